@@ -1,0 +1,251 @@
+"""The values that stages pass to each other. Frozen, validated, made of plain types.
+
+The words are those of the field, and each means one thing everywhere:
+
+=========  ==================================================================
+question   what one section of the report answers
+hit        a search result that was not read yet
+page       the bytes that came back for an address
+document   the text and the metadata found in a page
+source     a page that was read: its document, numbered, under its SHA-256
+passage    a span of a source, from a sentence's start to a sentence's end
+citation   a span of a source whose words support a claim
+claim      one sentence of the report, with its citations and a verdict
+report     the claims that stand, in sections, with what they stand on
+=========  ==================================================================
+
+Positions (``start``, ``end``) count Unicode code points in a source's text, end exclusive.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Value(BaseModel):
+    """A frozen model that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Value):
+    """A place in a source's text, in code points, end exclusive."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+    def of(self, text: str) -> str:
+        """The words of `text` at this place."""
+        return text[self.start : self.end]
+
+
+class ResearchRequest(Value):
+    """What someone asks for."""
+
+    query: str
+    max_sources: int = Field(default=12, ge=1, le=100)
+    max_words: int = Field(default=700, ge=50, le=10_000)
+
+
+class Question(Value):
+    """What one section answers, and the words to search for it."""
+
+    text: str
+    search_query: str
+    heading: str
+    """The question as a section's heading; the question itself unless it is a bare subject."""
+
+
+class SearchHit(Value):
+    """One search result. `rank` counts from 1 within its provider's answer."""
+
+    url: str
+    title: str = ""
+    snippet: str = ""
+    published: date | None = None
+    provider: str
+    rank: int = Field(ge=1)
+
+
+class Page(Value):
+    """What came back for an address, decompressed, not yet understood."""
+
+    url: str
+    """The address that was asked for."""
+    final_url: str
+    """The address that answered, after redirects."""
+    content_type: str = ""
+    """The media type with its parameters, as the server sent it; empty when it sent none."""
+    body: bytes
+
+
+class SourceKind(StrEnum):
+    """What a source was before its text was extracted."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
+class Document(Value):
+    """The text of a page and what the page says of itself. Empty string: it does not say."""
+
+    kind: SourceKind
+    text: str
+    """Paragraphs and headings, separated by one newline each; no ``\\r``, no control characters."""
+    title: str = ""
+    author: str = ""
+    site: str = ""
+    published: date | None = None
+    language: str = ""
+    """ISO 639-1, or empty when unknown."""
+
+
+class Source(Value):
+    """A page that was read and numbered. `sha256` is that of `text` in UTF-8, and names the snapshot."""
+
+    id: int = Field(ge=1)
+    url: str
+    title: str
+    author: str = ""
+    site: str = ""
+    published: date | None = None
+    language: str = ""
+    kind: SourceKind
+    sha256: Sha256
+    raw_sha256: Sha256
+    text: str
+    raw: bytes
+
+
+class Passage(Span):
+    """A span of a source. `id` is derived from its content, so indexing twice adds nothing."""
+
+    id: str
+    source: int
+    text: str
+
+
+class Citation(Span):
+    """The words of a source that support a claim: ``quote == source.text[start:end]``."""
+
+    source: int
+    quote: str
+
+
+class Verdict(StrEnum):
+    """What the verifier found."""
+
+    SUPPORTED = "supported"
+    PARTIAL = "partial"
+    UNSUPPORTED = "unsupported"
+
+
+class Claim(Value):
+    """One sentence of the report."""
+
+    text: str
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    verdict: Verdict | None = None
+    """None until verified; a report holds verified claims alone."""
+
+
+class Section(Value):
+    """The claims that answer one question."""
+
+    question: str
+    claims: tuple[Claim, ...]
+
+
+class Draft(Value):
+    """What a writer made, before it is verified."""
+
+    title: str
+    key_findings: tuple[Claim, ...]
+    sections: tuple[Section, ...]
+
+
+class Failure(Value):
+    """Something that went wrong without stopping the run."""
+
+    subject: str
+    """A URL or a provider's name."""
+    code: str
+    message: str
+
+
+class SourceRecord(Value):
+    """A source as the report names it: everything but its text and bytes."""
+
+    id: int
+    url: str
+    title: str
+    author: str
+    site: str
+    published: date | None
+    language: str
+    kind: SourceKind
+    sha256: Sha256
+    raw_sha256: Sha256
+
+
+class ReportStats(Value):
+    """What the run did."""
+
+    words: int
+    claims: int
+    sources_found: int
+    sources_read: int
+    sources_cited: int
+    sources_failed: int
+    seconds: float
+
+
+class Report(Value):
+    """A finished report. Its JSON is the contract others build on: see docs/report.schema.json."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
+    )
+
+    schema_version: Literal["research-report/1"] = Field(
+        default="research-report/1", alias="schema"
+    )
+    job_id: str
+    query: str
+    title: str
+    created_at: datetime
+    key_findings: tuple[Claim, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[SourceRecord, ...]
+    stats: ReportStats
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Stage(StrEnum):
+    """The stages of a run, in running order."""
+
+    SEARCH = "search"
+    PLAN = "plan"
+    READ = "read"
+    INDEX = "index"
+    SELECT = "select"
+    WRITE = "write"
+    VERIFY = "verify"
+    RENDER = "render"
+
+
+class Step(Value):
+    """One step of progress: `done` of `total` in `stage`, and what just happened."""
+
+    stage: Stage
+    done: int = 0
+    total: int = 0
+    message: str = ""

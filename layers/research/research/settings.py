@@ -1,0 +1,93 @@
+"""The only reader of the environment.
+
+Every setting has a name, a default, a unit and a meaning; the table in the README is made from
+this class. A wrong value is one clear line that names the variable.
+"""
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from research.errors import InvalidSettingError
+
+Network = IPv4Network | IPv6Network
+
+
+class Settings(BaseSettings):
+    """What can be configured, from the environment and `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+    )
+
+    searxng_url: str = Field(default="", description="A SearXNG instance to search with.")
+    google_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of Google's Programmable Search."
+    )
+    google_cse_id: str = Field(default="", description="Engine id of Google's Programmable Search.")
+    search_timeout_seconds: float = Field(
+        default=10.0, gt=0, le=120, description="How long one search may take."
+    )
+    fetch_timeout_seconds: float = Field(
+        default=10.0, gt=0, le=120, description="How long one page may take, redirects included."
+    )
+    fetch_max_bytes: int = Field(
+        default=5_000_000, gt=0, description="How large one page may be, decompressed."
+    )
+    fetch_max_redirects: int = Field(default=5, ge=0, le=20, description="Redirects followed.")
+    fetch_concurrency: int = Field(
+        default=12, ge=1, le=100, description="Pages fetched at once, in all."
+    )
+    fetch_concurrency_per_host: int = Field(
+        default=3, ge=1, le=20, description="Pages fetched at once from one host."
+    )
+    fetch_allow_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
+        default=(),
+        description="Networks that are not public and may be read all the same, "
+        "comma-separated, such as `127.0.0.0/8`.",
+    )
+    fetch_user_agent: str = Field(
+        default="content-research-pipeline/0.1 (+https://pypi.org/project/content-research-pipeline)",
+        description="What we call ourselves to servers and in robots.txt.",
+    )
+    read_deadline_seconds: float = Field(
+        default=20.0,
+        gt=0,
+        le=600,
+        description="When reading ends, whatever is still under way.",
+    )
+    embedder: str = Field(
+        default="wordllama",
+        pattern="^wordllama$",
+        description="What turns text into vectors: `wordllama` (static vectors, in its wheel).",
+    )
+    chroma_persist_directory: Path | None = Field(
+        default=None, description="Where the embedded Chroma keeps passages; unset: in memory."
+    )
+    reports_directory: Path = Field(
+        default=Path("reports"), description="Where reports are written."
+    )
+
+    @field_validator("fetch_allow_networks", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+        return value
+
+    @classmethod
+    def load(cls, **overrides: object) -> Self:
+        """Settings from the environment, or `InvalidSettingError` naming the variable at fault."""
+        try:
+            return cls(**overrides)  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            variable = str(first["loc"][0]).upper()
+            raise InvalidSettingError(f"{variable}: {first['msg']}") from None

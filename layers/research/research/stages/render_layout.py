@@ -1,0 +1,158 @@
+"""Lays a report out: numbers its marks, sets paragraphs, puts words to codes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from urllib.parse import quote as percent_encoded
+
+from research.models import Claim, Report, Source, SourceKind, SourceRecord, Verdict
+from research.stages.render_links import safe_href
+from research.stages.render_notes import (
+    NoteKey,
+    claims_of,
+    note_key,
+    notes_of,
+    shown_line,
+    snapshot_path,
+)
+from research.stages.render_view import (
+    ClaimView,
+    FailureView,
+    Mark,
+    Note,
+    ReportView,
+    SectionView,
+    SourceView,
+)
+
+PARAGRAPH_CHARACTERS = 420
+"""Claims run on in one paragraph until it is this long: five lines on a wide screen."""
+MAX_CLAIM_CHARACTERS = 4_000
+LONG_TITLE_CHARACTERS = 90
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+_KINDS = {
+    SourceKind.HTML: "web page",
+    SourceKind.PDF: "PDF",
+    SourceKind.DOCX: "Word document",
+    SourceKind.MARKDOWN: "Markdown",
+    SourceKind.TEXT: "plain text",
+}
+_VERDICTS = {
+    Verdict.SUPPORTED: "Supported",
+    Verdict.PARTIAL: "Partly supported",
+    Verdict.UNSUPPORTED: "Not supported",
+    None: "Not checked",
+}
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_HEBREW = re.compile("[\u0590-\u05ff]")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+
+
+def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
+    """`report` as its page shows it; `sources` by number.
+
+    Raises `QuoteNotFoundError` for a citation whose quote is not where it says.
+    """
+    notes = notes_of(report, sources)
+    claims = _Claims(notes)
+    key_findings = tuple(claims.view(claim) for claim in report.key_findings)
+    sections = tuple(
+        SectionView(
+            number, shown_line(section.question), _paragraphs(map(claims.view, section.claims))
+        )
+        for number, section in enumerate((s for s in report.sections if s.claims), start=1)
+    )
+    views = [_source(record, notes.values()) for record in report.sources]
+    language = _language(report)
+    title = shown_line(report.title) or shown_line(report.query) or "Report"
+    question = shown_line(report.query, 1_000)
+    return ReportView(
+        job_id=report.job_id,
+        files_stem=percent_encoded(report.job_id, safe=""),
+        language=language,
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        title=title,
+        is_long_title=len(title) > LONG_TITLE_CHARACTERS,
+        question="" if question.casefold() == title.casefold() else question,
+        created_at=report.created_at,
+        key_findings=key_findings,
+        sections=sections,
+        cited=tuple(view for view in views if view.notes),
+        uncited=tuple(view for view in views if not view.notes),
+        stats=report.stats,
+        failures=tuple(
+            FailureView(shown_line(f.subject, 500), shown_line(f.code), shown_line(f.message, 500))
+            for f in report.failures
+        ),
+        warnings=tuple(shown_line(warning, 1_000) for warning in report.warnings),
+    )
+
+
+@dataclass
+class _Claims:
+    """Views claims in the order in which they are read, numbering their marks."""
+
+    notes: Mapping[NoteKey, Note]
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def view(self, claim: Claim) -> ClaimView:
+        in_claim = Counter(citation.source for citation in claim.citations)
+        return ClaimView(
+            text=shown_line(claim.text, MAX_CLAIM_CHARACTERS),
+            verdict=_VERDICTS[claim.verdict],
+            caveat="" if claim.verdict is Verdict.SUPPORTED else _VERDICTS[claim.verdict],
+            marks=tuple(
+                Mark(next(self.numbers), self.notes[note_key(c)], in_claim[c.source] > 1)
+                for c in claim.citations
+            ),
+        )
+
+
+def _paragraphs(claims: Iterable[ClaimView]) -> tuple[tuple[ClaimView, ...], ...]:
+    paragraphs: list[list[ClaimView]] = []
+    length = PARAGRAPH_CHARACTERS
+    for claim in claims:
+        if length >= PARAGRAPH_CHARACTERS:
+            paragraphs.append([])
+            length = 0
+        paragraphs[-1].append(claim)
+        length += len(claim.text)
+    return tuple(map(tuple, paragraphs))
+
+
+def _source(record: SourceRecord, notes: Iterable[Note]) -> SourceView:
+    own = tuple(note for note in notes if note.source == record.id)
+    return SourceView(
+        id=record.id,
+        title=shown_line(record.title),
+        site=shown_line(record.site),
+        author=shown_line(record.author),
+        published=record.published,
+        kind=_KINDS[record.kind],
+        language=record.language if _LANGUAGE.fullmatch(record.language) else "",
+        url=shown_line(record.url, 2_000),
+        href=safe_href(record.url),
+        snapshot_href=f"{snapshot_path(record.sha256)}.txt",
+        raw_href=f"{snapshot_path(record.raw_sha256)}.raw",
+        citations=sum(len(note.marks) for note in own),
+        notes=own,
+    )
+
+
+def _language(report: Report) -> str:
+    """The language that most citations are in; without one, what the query's script tells."""
+    languages = {record.id: record.language for record in report.sources}
+    cited = Counter(
+        languages.get(citation.source, "")
+        for claim in claims_of(report)
+        for citation in claim.citations
+    )
+    known = [name for name, _ in cited.most_common() if _LANGUAGE.fullmatch(name)]
+    if known:
+        return known[0]
+    if _HEBREW.search(report.query):
+        return "he"
+    return "ar" if _ARABIC.search(report.query) else "en"

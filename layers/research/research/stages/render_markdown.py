@@ -1,0 +1,91 @@
+"""The report as Markdown with footnotes, as GitHub and Pandoc read it."""
+
+import re
+from collections.abc import Iterator
+
+from research.stages.render_view import ClaimView, Note, ReportView, SourceView
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
+_LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
+# GitHub makes links of what looks like an address.
+_ADDRESS = re.compile(r"(?<=[a-z])(?=://)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+
+
+def markdown_page(view: ReportView) -> str:
+    """`view` as Markdown. Whatever comes from pages is text in it: no link, image or HTML."""
+    return "\n\n".join(_blocks(view)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """`text` on one line, so that Markdown shows it as it is."""
+    line = _SPECIAL.sub(r"\\\g<0>", _BLANKS.sub(" ", text).strip())
+    line = _ADDRESS.sub(r"\\", line)
+    return _LINE_START.sub(lambda match: f"{match[1] or ''}\\", line)
+
+
+def _blocks(view: ReportView) -> Iterator[str]:
+    yield f"# {escaped(view.title)}"
+    if view.question:
+        yield f"**Question:** {escaped(view.question)}"
+    yield (
+        f"*{view.stats.claims} claims from {view.stats.sources_cited} of "
+        f"{view.stats.sources_read} sources read; every quote checked against its snapshot; "
+        f"{view.created_at:%Y-%m-%d}*"
+    )
+    if view.key_findings:
+        yield "## Key findings"
+        yield "\n".join(f"- {_claim(claim)}" for claim in view.key_findings)
+    for section in view.sections:
+        yield f"## {escaped(section.heading)}"
+        for paragraph in section.paragraphs:
+            yield " ".join(_claim(claim) for claim in paragraph)
+    yield from _sources(view)
+    for note in sorted(
+        (note for source in view.cited for note in source.notes), key=lambda note: note.number
+    ):
+        yield _note(note)
+
+
+def _sources(view: ReportView) -> Iterator[str]:
+    if view.cited:
+        yield "## Sources"
+        yield "\n".join(_source(source) for source in view.cited)
+    if view.uncited:
+        yield "### Read, not cited"
+        yield "\n".join(_source(source) for source in view.uncited)
+    if view.failures:
+        yield "### Not read"
+        yield "\n".join(
+            f"- {escaped(f.subject)}: {escaped(f.message)} ({escaped(f.code)})"
+            for f in view.failures
+        )
+    if view.warnings:
+        yield "### Warnings"
+        yield "\n".join(f"- {escaped(warning)}" for warning in view.warnings)
+
+
+def _claim(claim: ClaimView) -> str:
+    marks = "".join(f"[^{mark.note.number}]" for mark in claim.marks)
+    return f"{escaped(claim.text)}{marks}" + (f" *({claim.caveat})*" if claim.caveat else "")
+
+
+def _source(source: SourceView) -> str:
+    published = source.published.isoformat() if source.published else ""
+    facts = (source.site, source.author, published, source.kind)
+    address = f"<{source.href}>" if source.href else escaped(source.url)
+    return (
+        f"- **{source.id}** {escaped(source.title or source.url)}. "
+        + ", ".join(escaped(fact) for fact in facts if fact)
+        + f". {address} ([snapshot]({source.snapshot_href}))"
+    )
+
+
+def _note(note: Note) -> str:
+    links = f"[snapshot]({note.snapshot_href})"
+    if note.live_href:
+        links = f"[{note.live_label.lower()}](<{note.live_href}>), {links}"
+    return (
+        f"[^{note.number}]: Source {note.source}, {escaped(note.title)}: "
+        f"“{escaped(note.quote)}” ({links}; characters {note.start}–{note.end})"
+    )

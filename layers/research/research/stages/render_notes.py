@@ -1,0 +1,119 @@
+"""Numbers the quotes of a report and finds what stands around each in its source."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from research.errors import QuoteNotFoundError
+from research.models import Citation, Claim, Report, Source, SourceKind
+from research.stages.render_links import at_quote, safe_href, text_directive
+from research.stages.render_view import Note
+from research.text.cleaning import clean_line
+
+CONTEXT_CHARACTERS = 180
+"""Shown around a quote, at most, on either side: a sentence or so."""
+MAX_LINE_CHARACTERS = 300
+
+_SHOWN_AS_TEXT = frozenset({SourceKind.HTML, SourceKind.TEXT, SourceKind.MARKDOWN})
+
+NoteKey = tuple[int, int, int]
+"""A note's source, start and end."""
+
+
+def claims_of(report: Report) -> Iterator[Claim]:
+    yield from report.key_findings
+    for section in report.sections:
+        yield from section.claims
+
+
+def notes_of(report: Report, sources: Mapping[int, Source]) -> dict[NoteKey, Note]:
+    """A note for each span that is cited, in order of first mention."""
+    marks: dict[NoteKey, list[int]] = {}
+    cited: dict[NoteKey, Citation] = {}
+    counter = count(1)
+    for claim in claims_of(report):
+        for citation in claim.citations:
+            marks.setdefault(note_key(citation), []).append(next(counter))
+            cited.setdefault(note_key(citation), citation)
+    in_source = Counter(source for source, _, _ in cited)
+    seen: Counter[int] = Counter()
+    notes = {}
+    for number, (key, citation) in enumerate(cited.items(), start=1):
+        seen[citation.source] += 1
+        letter = _letter(seen[citation.source]) if in_source[citation.source] > 1 else ""
+        source = _source_of(citation, sources)
+        notes[key] = _note(number, letter, citation, source, tuple(marks[key]))
+    return notes
+
+
+def note_key(citation: Citation) -> NoteKey:
+    return citation.source, citation.start, citation.end
+
+
+def _source_of(citation: Citation, sources: Mapping[int, Source]) -> Source:
+    source = sources.get(citation.source)
+    if source is None or citation.of(source.text) != citation.quote:
+        raise QuoteNotFoundError(
+            f"source {citation.source} does not have the quote at "
+            f"{citation.start}-{citation.end}: {citation.quote[:80]!r}"
+        )
+    return source
+
+
+def _note(
+    number: int, letter: str, citation: Citation, source: Source, marks: tuple[int, ...]
+) -> Note:
+    href = safe_href(source.url)
+    opens_at_quote = href is not None and source.kind in _SHOWN_AS_TEXT
+    directive = text_directive(source.text, citation)
+    return Note(
+        number=number,
+        source=source.id,
+        letter=letter,
+        title=shown_line(source.title),
+        before=_before(source.text, citation.start),
+        quote=citation.quote,
+        after=_after(source.text, citation.end),
+        start=citation.start,
+        end=citation.end,
+        live_href=at_quote(source.url, source.text, citation) if opens_at_quote else href,
+        live_label="Open at the quote" if opens_at_quote else "Open the source",
+        snapshot_href=f"{snapshot_path(source.sha256)}.txt#:~:text={directive}",
+        marks=marks,
+    )
+
+
+def _before(text: str, start: int) -> str:
+    """The words before `start` in its paragraph, cut at a blank."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    if start - paragraph <= CONTEXT_CHARACTERS:
+        return text[paragraph:start]
+    return "… " + text[start - CONTEXT_CHARACTERS : start].partition(" ")[2]
+
+
+def _after(text: str, end: int) -> str:
+    """The words after `end` in its paragraph, cut at a blank."""
+    paragraph = text.find("\n", end)
+    paragraph = len(text) if paragraph < 0 else paragraph
+    if paragraph - end <= CONTEXT_CHARACTERS:
+        return text[end:paragraph]
+    return text[end : end + CONTEXT_CHARACTERS].rpartition(" ")[0] + " …"
+
+
+def _letter(position: int) -> str:
+    """A for 1, z for 26, aa for 27."""
+    letters = ""
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def snapshot_path(sha256: str) -> str:
+    return f"snapshots/{sha256}"
+
+
+def shown_line(text: str, limit: int = MAX_LINE_CHARACTERS) -> str:
+    """`text` on one line, without characters that hide or turn words; shortened beyond `limit`."""
+    line = clean_line(text, limit)
+    return line + "…" if len(text) > limit and len(line) >= limit - 1 else line

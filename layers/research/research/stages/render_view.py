@@ -1,0 +1,108 @@
+"""What the report's page and its Markdown show: notes, numbers, links, words.
+
+A *note* is one quote of one source, however many claims cite it; a *mark* is one place that cites.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from research.models import ReportStats
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One quote, with what stands around it and where it can be read."""
+
+    number: int
+    source: int
+    letter: str
+    """Tells the quotes of one source apart; empty where it has but one."""
+    title: str
+    before: str
+    quote: str
+    after: str
+    start: int
+    end: int
+    live_href: str | None
+    live_label: str
+    snapshot_href: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One place in the text that cites a note; `lettered` where the number alone is ambiguous."""
+
+    number: int
+    note: Note
+    lettered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim; `caveat` is empty where the verdict is what a reader expects."""
+
+    text: str
+    verdict: str
+    caveat: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A heading and its claims, in paragraphs."""
+
+    number: int
+    heading: str
+    paragraphs: tuple[tuple[ClaimView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source and the quotes taken from it."""
+
+    id: int
+    title: str
+    site: str
+    author: str
+    published: date | None
+    kind: str
+    language: str
+    url: str
+    href: str | None
+    snapshot_href: str
+    raw_href: str
+    citations: int
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FailureView:
+    """What failed, and why."""
+
+    subject: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything the templates show."""
+
+    job_id: str
+    files_stem: str
+    """`job_id` as it is written in a link."""
+    language: str
+    direction: str
+    title: str
+    is_long_title: bool
+    question: str
+    """Empty where the title says the same."""
+    created_at: datetime
+    key_findings: tuple[ClaimView, ...]
+    sections: tuple[SectionView, ...]
+    cited: tuple[SourceView, ...]
+    uncited: tuple[SourceView, ...]
+    stats: ReportStats
+    failures: tuple[FailureView, ...]
+    warnings: tuple[str, ...]

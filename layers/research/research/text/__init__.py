@@ -1,0 +1,1 @@
+"""Pure functions of text: cleaning, near-duplicates, sentences, terms. Nothing of ours imported."""

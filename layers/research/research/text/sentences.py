@@ -1,0 +1,78 @@
+"""Where sentences begin and end, as positions in the text they stand in.
+
+The rules are few and made for prose on the web: a paragraph ends every sentence; a full stop ends
+one unless it belongs to an abbreviation, an initial or a number; a closing quote or bracket belongs
+to the sentence before it. Chinese, Japanese, Arabic, Hindi and Armenian stops are known.
+"""
+
+import re
+from collections.abc import Iterator
+
+from research.models import Span
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_WIDE_STOPS = "。！？｡"  # need no space behind them
+_BOUNDARY = re.compile(
+    rf"""(?: [.!?…؟۔।։]+ [\"'”’»)\]]* (?=\s) | [{_WIDE_STOPS}]+ [」』”’）]* )""", re.VERBOSE
+)
+_NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
+_LAST_WORD = re.compile(r"(\S+)$")
+_ABBREVIATIONS = frozenset(
+    """adm al approx apr art aug ave bros ca capt cf ch co col corp dec dept dr ed eds eg esp est
+    etc feb fig figs fri ft gen gov hon ie inc jan jr jul jun lt ltd maj mar mon mr mrs ms mt mx
+    no nos nov oct op p pp pres prof pt rep reps rev sat sec sen sens sep sept sgt sr st sun thu
+    tue univ vol vs wed u.s u.k u.n e.g i.e a.m p.m d.c ph.d""".split()
+)
+_ENDS_EITHER_WAY = frozenset(
+    """co corp inc ltd jr sr etc u.s u.k u.n a.m p.m d.c ph.d al""".split()
+)
+"""Abbreviations that also end sentences: they do when a capital follows."""
+
+
+def sentence_spans(text: str) -> Iterator[Span]:
+    """The sentences of `text` in order, without the white space around them."""
+    for paragraph in _PARAGRAPH.finditer(text):
+        start = paragraph.start()
+        for boundary in _BOUNDARY.finditer(text, paragraph.start(), paragraph.end()):
+            if _is_end(text, start, boundary, paragraph.end()):
+                yield from _trimmed(text, start, boundary.end())
+                start = boundary.end()
+        yield from _trimmed(text, start, paragraph.end())
+
+
+def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
+    mark = boundary.group()
+    if mark[0] in _WIDE_STOPS:
+        return True
+    following = _NEXT.match(text, boundary.end(), limit)
+    if following is None:
+        return True
+    initial = following.group(1)
+    if initial.islower():
+        return False
+    if mark[0] != "." or mark.startswith(".."):
+        return True
+    return _stop_ends_sentence(text[start : boundary.start()], initial)
+
+
+def _stop_ends_sentence(before: str, following: str) -> bool:
+    last = _LAST_WORD.search(before)
+    if last is None:
+        return False
+    word = last.group(1).strip("\"'“‘«([").casefold()
+    if len(word) == 1 and word.isalpha():
+        return False  # an initial: "J. Smith"
+    if word in _ENDS_EITHER_WAY:
+        return following.isupper()
+    return word not in _ABBREVIATIONS and not (
+        word.isdigit() and len(word) < 3 and last.start() == 0
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start=start, end=end)

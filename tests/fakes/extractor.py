@@ -1,0 +1,20 @@
+"""Stands behind `ports.Extractor`: the body is the text, and its first line the title."""
+
+from research.errors import NoTextError, UnsupportedTypeError
+from research.models import Document, Page, SourceKind
+
+MIN_TEXT_CHARACTERS = 80
+
+
+class FakeExtractor:
+    """Reads UTF-8 text; what the real ones refuse, it refuses by content type and length."""
+
+    def extract(self, page: Page) -> Document:
+        """The body as text, its lines stripped. Raises `UnsupportedTypeError`, `NoTextError`."""
+        if not page.content_type.startswith("text/"):
+            raise UnsupportedTypeError(page.content_type)
+        lines = [line.strip() for line in page.body.decode(errors="replace").splitlines()]
+        text = "\n".join("".join(c for c in line if c.isprintable()) for line in lines if line)
+        if len(text) < MIN_TEXT_CHARACTERS:
+            raise NoTextError("too short")
+        return Document(kind=SourceKind.TEXT, text=text, title=text.partition("\n")[0])

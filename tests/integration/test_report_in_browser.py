@@ -1,0 +1,202 @@
+"""The page in real Chromium, opened from disk."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from research.stages.render import render
+from tests.unit.render_sample import sample_report, sample_sources
+from tests.unit.test_render_html import HOSTILE, everywhere
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WIDE, PHONE = (1280, 900), (390, 844)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
+    if executable is None:
+        reason = "Chromium is missing: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=[*ARGUMENTS])
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Opened:
+    """A page, and what it asked for and complained of."""
+
+    page: Page
+    url: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample report, on disk."""
+    folder = tmp_path_factory.mktemp("report")
+    for file in render(sample_report(), sample_sources()):
+        path = folder / file.name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(file.body)
+    return folder
+
+
+def open_page(browser: Browser, path: Path, size: tuple[int, int] = WIDE, **options: Any) -> Opened:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    page = context.new_page()
+    opened = Opened(page, path.as_uri())
+    page.on("request", lambda request: opened.requests.append(request.url))
+    page.on("console", lambda message: opened.complaints.append(message.text))
+    page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    page.goto(opened.url)
+    return opened
+
+
+@pytest.fixture
+def sample(browser: Browser, folder: Path) -> Iterator[Opened]:
+    opened = open_page(browser, folder / "green-roofs-7f3a.html")
+    yield opened
+    opened.page.context.close()
+
+
+def test_opening_it_asks_for_nothing_and_logs_nothing(sample: Opened) -> None:
+    sample.page.locator(".cite").first.click()
+    sample.page.keyboard.press("Escape")
+    sample.page.wait_for_timeout(200)
+    assert sample.requests == [sample.url]
+    assert sample.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("card", ["closed", "open"])
+def test_axe_finds_nothing_serious(
+    browser: Browser, folder: Path, size: tuple[int, int], scheme: str, card: str
+) -> None:
+    opened = open_page(
+        browser, folder / "green-roofs-7f3a.html", size,
+        color_scheme=scheme, reduced_motion="reduce", bypass_csp=True,
+    )  # fmt: skip
+    opened.page.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
+    if card == "open":
+        opened.page.locator(".cite").nth(1).click()
+    found = Axe().run(opened.page, options={"rules": {"target-size": {"enabled": True}}})
+    serious = [
+        (violation["id"], [node["html"] for node in violation["nodes"]])
+        for violation in found.response["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+    opened.page.context.close()
+    assert serious == []
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE, (320, 600)], ids=["wide", "phone", "small"])
+def test_nothing_is_wider_than_the_screen(
+    browser: Browser, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "long.html"
+    path.write_bytes(render(*everywhere("https://a.test/" + "x" * 3_000))[0].body)
+    opened = open_page(browser, path, size)
+    width = opened.page.evaluate("document.documentElement.scrollWidth")
+    opened.page.context.close()
+    assert width <= size[0]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
+def test_no_script_that_was_smuggled_in_runs(browser: Browser, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "hostile.html"
+    path.write_bytes(render(*everywhere(text))[0].body)
+    opened = open_page(browser, path)
+    opened.page.locator(".cite").first.click()
+    opened.page.locator("#card").wait_for(state="visible")
+    opened.page.locator(".source-title").first.hover(force=True)
+    opened.page.wait_for_timeout(50)
+    pwned = opened.page.evaluate("window.__pwned")
+    opened.page.context.close()
+    assert pwned is None
+    assert opened.requests == [opened.url]
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_keyboard_opens_a_citation_and_closes_it(sample: Opened, key: str) -> None:
+    page, card = sample.page, sample.page.locator("#card")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "mark-1":
+            break
+    page.keyboard.press(key)
+    assert card.is_visible()
+    assert page.locator("#mark-1").get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "card-close"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#card') !== null")
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert page.evaluate("document.activeElement.id") == "mark-1"
+    assert page.locator("#mark-1").get_attribute("aria-expanded") == "false"
+
+
+def test_a_citation_shows_its_quote_and_a_second_press_closes_it(sample: Opened) -> None:
+    card, mark = sample.page.locator("#card"), sample.page.locator("#mark-2")
+    mark.click()
+    assert card.locator("mark").text_content() == (
+        "At head height on the street below, the difference was 0.4 degrees, less than the "
+        "instruments of a cheap weather station can tell apart."
+    )
+    for part in ("What a summer", "The Lindhaven Observer", "Marta Lindqvist", "12 March 2026",
+                 "Supported", "Open at the quote", "Snapshot"):  # fmt: skip
+        assert part in (card.text_content() or "")
+    mark.click()
+    assert not card.is_visible()
+
+
+def test_a_mark_is_large_enough_for_a_thumb(sample: Opened) -> None:
+    for mark in sample.page.locator(".cite").all():
+        box = mark.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
+
+
+def test_without_script_a_citation_is_a_link_to_its_quote(browser: Browser, folder: Path) -> None:
+    opened = open_page(browser, folder / "green-roofs-7f3a.html", java_script_enabled=False)
+    opened.page.locator("#mark-1").click()
+    assert opened.page.url.endswith("#note-1")
+    assert not opened.page.locator("#card").is_visible()
+    assert opened.complaints == []
+    opened.page.context.close()
+
+
+def test_the_snapshot_opens_at_the_quote(sample: Opened) -> None:
+    sample.page.locator("#mark-1").click()
+    with sample.page.context.expect_page() as opening:
+        sample.page.locator("#card").get_by_text("Snapshot").click()
+    text = opening.value.locator("body").text_content() or ""
+    assert sample_sources()[0].text.splitlines()[1] in text
+
+
+def test_on_paper_quotes_and_addresses_are_shown_and_nothing_is_folded(sample: Opened) -> None:
+    sample.page.emulate_media(media="print")
+    shown = sample.page.locator("body").inner_text()
+    assert "The team advises trees first" in shown
+    assert "https://stadtbau.example/2026/01/who-pays#costs" in shown
+    assert sample.page.locator(".failures").is_visible()
+    assert not sample.page.locator(".contents").is_visible()

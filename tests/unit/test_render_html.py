@@ -1,0 +1,227 @@
+"""The page: its structure, its policy, and that nothing from a page becomes markup."""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
+from research.models import Citation, Claim, Failure, Report, Section, Source, Verdict
+from research.stages.render import render
+from tests.unit.render_sample import cite, record, sample_report, sample_sources, source
+
+HOSTILE = (
+    "<script>window.__pwned=1</script>",
+    "</script><script>window.__pwned=1</script>",
+    "</title><img src=x onerror=window.__pwned=1>",
+    '" onmouseover="window.__pwned=1" x="',
+    "' autofocus onfocus='window.__pwned=1",
+    "javascript:window.__pwned=1",
+    "--><svg onload=window.__pwned=1>",
+    "</style><style>body{display:none}</style>",
+    "{{ 7 * 7 }}{% raw %}{{ ours }}",
+    "&lt;b&gt; &amp; &#60;script&#62;",
+    "\u202egnihtyna\u202c \u2066x\u2069 a\u200bb\u200d\ufeffc",
+    "مرحبا بالعالم <b>" + "שלום",
+    "null\x00byte\x1b[31m",
+    "Ti" + "t" * 10_000,
+)
+
+
+def page(report: Report, sources: tuple[Source, ...]) -> str:
+    return render(report, sources)[0].body.decode()
+
+
+def tree(report: Report, sources: tuple[Source, ...]) -> Any:
+    return lxml_html.document_fromstring(page(report, sources))
+
+
+def sample() -> Any:
+    return tree(sample_report(), sample_sources())
+
+
+def everywhere(text: str) -> tuple[Report, tuple[Source, ...]]:
+    """A report with `text` in every field that may hold any text."""
+    body = f"Before. {text} After."
+    one = source(1, body, url=text or "x", title=text or "x", author=text, site=text)
+    claim = Claim(
+        text=text, verdict=Verdict.SUPPORTED,
+        citations=(Citation(source=1, quote=body[8 : 8 + len(text)], start=8, end=8 + len(text)),),
+    )  # fmt: skip
+    report = sample_report().model_copy(update={
+        "title": text, "query": f"{text}?", "key_findings": (claim,),
+        "sections": (Section(question=text, claims=(claim, claim)),),
+        "sources": (record(one),),
+        "failures": (Failure(subject=text, code=text, message=text),), "warnings": (text,),
+    })  # fmt: skip
+    return report, (one,)
+
+
+def shape(report: Report, sources: tuple[Source, ...]) -> Counter[tuple[str, ...]]:
+    """How many elements of each name with the same attributes."""
+    return Counter(
+        (str(element.tag), *sorted(element.attrib)) for element in tree(report, sources).iter()
+    )
+
+
+def test_landmarks_and_the_order_of_headings() -> None:
+    document = sample()
+    assert len(document.xpath("//main")) == len(document.xpath("//h1")) == 1
+    headings = [h.text_content() for h in document.xpath("//main//h2")]
+    assert headings == [
+        "Key findings", "Do green roofs cool the air in the street?",
+        "How much rain do they hold back?", "What do they cost, and who gets the money back?",
+        "Sources", "How this was made",
+    ]  # fmt: skip
+    for section in document.xpath("//section"):
+        assert document.get_element_by_id(section.get("aria-labelledby")).tag == "h2"
+    assert document.get("lang") == "en"
+    assert document.get("dir") == "ltr"
+
+
+def test_provenance_says_what_was_done() -> None:
+    line = " ".join(sample().xpath("//p[@class='provenance']")[0].text_content().split())
+    assert line == (
+        "12 claims from 4 of 5 sources read every quote checked against its snapshot "
+        "24 November 2026"
+    )
+
+
+def test_every_mark_leads_to_its_quote_and_back() -> None:
+    document, report = sample(), sample_report()
+    marks = document.xpath("//a[@class='cite']")
+    claims = [*report.key_findings, *(c for s in report.sections for c in s.claims)]
+    citations = [citation for claim in claims for citation in claim.citations]
+    assert len(marks) == len(citations)
+    for mark, citation in zip(marks, citations, strict=True):
+        note = document.get_element_by_id(mark.get("href")[1:])
+        assert note.xpath(".//mark")[0].text_content() == citation.quote
+        assert mark.text_content().rstrip("abcdefg") == str(citation.source)
+        assert f"#{mark.get('id')}" in note.xpath(".//p[@class='backlinks']/a/@href")
+
+
+def test_a_quote_stands_in_its_context_within_its_paragraph() -> None:
+    quote = sample().get_element_by_id("note-2").xpath(".//blockquote")[0].text_content()
+    assert quote.startswith("… ")
+    assert "planted roofs stayed 17 degrees cooler" in quote
+    assert quote.endswith("can tell apart.")
+
+
+def test_ids_are_unique_and_every_link_within_leads_somewhere() -> None:
+    document = sample()
+    ids = document.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in document.xpath("//a/@href") if href[0] == "#"} <= set(ids)
+
+
+def test_links_are_of_the_kinds_that_are_allowed() -> None:
+    links = [a for a in sample().xpath("//a") if a.get("href")[0] != "#"]
+    kinds = Counter(re.split(r"[/:]", a.get("href"))[0] for a in links)
+    assert set(kinds) == {"https", "http", "snapshots", "."}
+    for link in links:
+        if not link.get("href").startswith("./"):
+            assert link.get("rel") == "noopener noreferrer nofollow"
+
+
+def test_quotes_open_where_they_stand_on_the_live_page_but_for_pdf() -> None:
+    document = sample()
+    href = document.get_element_by_id("note-3").xpath(".//a/@href")
+    assert ":~:text=" not in href[0]
+    assert href[1].startswith(f"snapshots/{sample_sources()[1].sha256}.txt#:~:text=")
+    live = document.xpath("//a[text()='Open at the quote']/@href")
+    assert "https://stadtbau.example/2026/01/who-pays#costs:~:text=" in "".join(live)
+
+
+def test_the_policy_allows_our_style_and_script_by_their_hashes_and_nothing_else() -> None:
+    document = sample()
+    policy = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives == {
+        "default-src": "'none'",
+        "style-src": f"'{hash_of(document.xpath('//style')[0].text)}'",
+        "script-src": f"'{hash_of(document.xpath('//script')[0].text)}'",
+        "img-src": "data:", "base-uri": "'none'", "form-action": "'none'",
+    }  # fmt: skip
+
+
+def hash_of(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_nothing_is_inline_and_nothing_is_loaded() -> None:
+    document = sample()
+    assert not document.xpath("//@style")
+    assert not [name for e in document.iter() for name in e.attrib if name.startswith("on")]
+    assert not document.xpath("//@src | //@srcset | //iframe | //object | //form | //base")
+    assert document.xpath("//link/@href") == ["data:,"]
+    assert "url(" not in document.xpath("//style")[0].text
+    assert "@import" not in document.xpath("//style")[0].text
+
+
+def test_what_is_empty_is_not_shown() -> None:
+    report, sources = sample_report(), sample_sources()
+    bare = report.model_copy(update={
+        "key_findings": (), "sections": (), "sources": (), "failures": (), "warnings": (),
+    })  # fmt: skip
+    document = tree(bare, sources)
+    assert [h.text for h in document.xpath("//h2")] == ["How this was made"]
+    assert not document.xpath("//nav | //details | //ol | //ul")
+
+
+def test_a_verdict_that_is_not_support_is_shown() -> None:
+    assert [e.text for e in sample().xpath("//*[@class='caveat']")] == ["Partly supported"]
+
+
+def test_a_question_that_is_the_title_is_not_repeated() -> None:
+    report = sample_report()
+    same = report.model_copy(update={"title": report.query})
+    assert not tree(same, sample_sources()).xpath("//p[@class='question']")
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "lang", "direction"),
+    [("ar", "x", "ar", "rtl"), ("de", "x", "de", "ltr"), ("", "أسطح خضراء", "ar", "rtl"),
+     ("", "גגות", "he", "rtl"), ('"><b>', "x", "en", "ltr"), ("", "", "en", "ltr")],
+)  # fmt: skip
+def test_the_language_is_that_of_what_is_cited(
+    language: str, query: str, lang: str, direction: str
+) -> None:
+    one = source(1, "Words to quote.", url="https://a.test/", language=language)
+    report, _ = everywhere("x")
+    claim = Claim(text="x", citations=(cite(one, "Words"),), verdict=Verdict.SUPPORTED)
+    report = report.model_copy(update={
+        "query": query, "key_findings": (claim,), "sections": (), "sources": (record(one),),
+    })  # fmt: skip
+    document = tree(report, (one,))
+    assert (document.get("lang"), document.get("dir")) == (lang, direction)
+    ours = document.get_element_by_id("how")
+    assert ours.getparent().get("lang") == (None if lang == "en" else "en")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
+def test_hostile_text_stays_text(text: str) -> None:
+    assert shape(*everywhere(text)) == shape(*everywhere("x" * len(text)))
+    shown = page(*everywhere(text))
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", shown)
+
+
+def test_a_long_title_is_shortened() -> None:
+    heading = tree(*everywhere("word " * 2_000)).xpath("//h1")[0]
+    assert len(heading.text_content()) <= 301
+    assert heading.text_content().endswith("…")
+    assert heading.get("class") == "long"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+       | st.lists(st.sampled_from([*"<>\"'&=/ a{}%#`-!\n", "script", "onload", "<!--", "]]>"]),
+                  min_size=1, max_size=25).map("".join))  # fmt: skip
+def test_no_text_adds_an_element_or_an_attribute(text: str) -> None:
+    tame = shape(*everywhere("x" * len(text)))
+    for kind, count in shape(*everywhere(text)).items():
+        assert count <= tame[kind]  # less where a text shows as nothing at all
