@@ -9,10 +9,19 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
 
+from research.models import Section, SourceKind
 from research.stages.render import render
-from tests.unit.render_sample import sample_report, sample_sources
+from tests.unit.render_sample import (
+    arabic_report,
+    cite,
+    claim,
+    record,
+    sample_report,
+    sample_sources,
+    source,
+)
 from tests.unit.test_render_html import HOSTILE, everywhere
 
 CHROMIUM = "/usr/bin/chromium"
@@ -49,9 +58,10 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample report, on disk."""
+    """The sample reports, on disk."""
     folder = tmp_path_factory.mktemp("report")
-    for file in render(sample_report(), sample_sources()):
+    reports = (sample_report(), arabic_report())
+    for file in (file for report in reports for file in render(report, sample_sources())):
         path = folder / file.name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(file.body)
@@ -86,12 +96,15 @@ def test_opening_it_asks_for_nothing_and_logs_nothing(sample: Opened) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("card", ["closed", "open"])
+@pytest.mark.parametrize(
+    ("name", "card"),
+    [("green-roofs-7f3a", "closed"), ("green-roofs-7f3a", "open"), ("arabic-51c2", "open")],
+)
 def test_axe_finds_nothing_serious(
-    browser: Browser, folder: Path, size: tuple[int, int], scheme: str, card: str
+    browser: Browser, folder: Path, size: tuple[int, int], scheme: str, name: str, card: str
 ) -> None:
     opened = open_page(
-        browser, folder / "green-roofs-7f3a.html", size,
+        browser, folder / f"{name}.html", size,
         color_scheme=scheme, reduced_motion="reduce", bypass_csp=True,
     )  # fmt: skip
     opened.page.locator("details").evaluate_all("all => all.forEach(d => d.open = true)")
@@ -176,6 +189,41 @@ def test_a_mark_is_large_enough_for_a_thumb(sample: Opened) -> None:
         assert min(box["width"], box["height"]) >= 24
 
 
+@pytest.mark.parametrize("size", [WIDE, (900, 800), PHONE], ids=["wide", "tablet", "phone"])
+@pytest.mark.parametrize("name", ["green-roofs-7f3a", "arabic-51c2"])
+def test_the_card_covers_neither_its_mark_nor_the_contents(
+    browser: Browser, folder: Path, name: str, size: tuple[int, int]
+) -> None:
+    opened = open_page(browser, folder / f"{name}.html", size, reduced_motion="reduce")
+    page = opened.page
+    for mark in page.locator(".cite").all():
+        mark.click()
+        page.wait_for_function("document.getElementById('card').matches(':popover-open')")
+        card = box(page.locator("#card"))
+        assert not overlap(card, box(mark))
+        if page.locator(".contents").is_visible():
+            assert not overlap(card, box(page.locator(".contents")))
+        assert card["y"] >= 0
+        assert card["y"] + card["height"] <= size[1] + 1
+        page.keyboard.press("Escape")
+    page.context.close()
+
+
+def box(locator: Locator) -> FloatRect:
+    found = locator.bounding_box()
+    assert found is not None
+    return found
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
+
+
 def test_without_script_a_citation_is_a_link_to_its_quote(browser: Browser, folder: Path) -> None:
     opened = open_page(browser, folder / "green-roofs-7f3a.html", java_script_enabled=False)
     opened.page.locator("#mark-1").click()
@@ -185,12 +233,28 @@ def test_without_script_a_citation_is_a_link_to_its_quote(browser: Browser, fold
     opened.page.context.close()
 
 
-def test_the_snapshot_opens_at_the_quote(sample: Opened) -> None:
-    sample.page.locator("#mark-1").click()
-    with sample.page.context.expect_page() as opening:
-        sample.page.locator("#card").get_by_text("Snapshot").click()
-    text = opening.value.locator("body").text_content() or ""
-    assert sample_sources()[0].text.splitlines()[1] in text
+@pytest.mark.parametrize("link", ["Snapshot", "Open at the quote"])
+def test_snapshot_and_local_file_open_at_the_quote(
+    browser: Browser, tmp_path: Path, link: str
+) -> None:
+    filling = "\n".join(f"Line {number}, which nobody cites." for number in range(300))
+    text = f"{filling}\nThe one line, among many, that is cited.\n{filling}"
+    (tmp_path / "notes.txt").write_text(text, encoding="utf-8")
+    one = source(1, text, url=(tmp_path / "notes.txt").as_uri(), kind=SourceKind.TEXT)
+    cited = claim("It is cited.", cite(one, "The one line, among many, that is cited."))
+    report = sample_report().model_copy(update={
+        "key_findings": (cited,), "sections": (Section(question="x", claims=(cited,)),),
+        "sources": (record(one),),
+    })  # fmt: skip
+    for file in render(report, [one]):
+        (tmp_path / file.name).parent.mkdir(exist_ok=True)
+        (tmp_path / file.name).write_bytes(file.body)
+    opened = open_page(browser, tmp_path / f"{report.job_id}.html")
+    opened.page.locator("#mark-1").click()
+    with opened.page.context.expect_page() as opening:
+        opened.page.locator("#card").get_by_text(link).click()
+    opening.value.wait_for_function("window.scrollY > 1000")
+    opened.page.context.close()
 
 
 def test_on_paper_quotes_and_addresses_are_shown_and_nothing_is_folded(sample: Opened) -> None:

@@ -187,3 +187,25 @@ def sample_report() -> Report:
         ),
         warnings=("One search provider did not answer: brave (timeout). The others carried on.",),
     )  # fmt: skip
+
+
+def arabic_report() -> Report:
+    """A report in Arabic, on the one source that is."""
+    (arabic,) = (source for source in sample_sources() if source.language == "ar")
+    cooler, water = (
+        claim(words, cite(arabic, words))
+        for words in ("انخفضت حرارة الطابق الأخير بمقدار ثلاث درجات بعد زراعة السطح.",
+                      "ويحتاج السطح إلى ري منتظم في أشهر الصيف.")
+    )  # fmt: skip
+    return sample_report().model_copy(update={
+        "job_id": "arabic-51c2",
+        "query": "هل تبرد الأسطح الخضراء المدينة حقا؟",
+        "title": "ما الذي نعرفه عن الأسطح الخضراء",
+        "key_findings": (cooler,),
+        "sections": (
+            Section(question="هل تبرد الأسطح الخضراء المدينة؟", claims=(cooler, water)),
+            Section(question="كم تحتاج من الماء؟", claims=(water,)),
+            Section(question="ماذا يشعر به السكان؟", claims=(cooler,)),
+        ),
+        "sources": (record(arabic),),
+    })  # fmt: skip

@@ -55,6 +55,20 @@ def test_json_reads_back_as_the_report_and_fits_its_schema() -> None:
         jsonschema.validate(json.loads(body) | {"schema": "research-report/2"}, schema)
 
 
+def test_the_json_has_the_fields_that_others_build_on() -> None:
+    report = json.loads(files()["green-roofs-7f3a.json"][0])
+    assert {"schema", "job_id", "query", "title", "created_at", "key_findings", "sections",
+            "sources", "stats", "warnings"} <= set(report)  # fmt: skip
+    section = report["sections"][0]
+    assert set(section) == {"question", "claims"}
+    for claim in (*report["key_findings"], *section["claims"]):
+        assert set(claim) == {"text", "citations", "verdict"}
+        assert set(claim["citations"][0]) == {"source", "quote", "start", "end"}
+    assert {"id", "url", "title", "site", "author", "published", "language", "kind",
+            "sha256"} <= set(report["sources"][0])  # fmt: skip
+    assert {"words", "sources_read", "sources_failed", "claims", "seconds"} <= set(report["stats"])
+
+
 def test_the_schema_in_docs_is_the_one_of_the_models() -> None:
     written = (DOCS / "report.schema.json").read_text(encoding="utf-8")
     assert written == report_json_schema(), (

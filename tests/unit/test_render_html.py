@@ -11,9 +11,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from research.models import Citation, Claim, Failure, Report, Section, Source, Verdict
+from research.models import (
+    Citation,
+    Claim,
+    Failure,
+    Report,
+    Section,
+    Source,
+    SourceKind,
+    Verdict,
+)
 from research.stages.render import render
-from tests.unit.render_sample import cite, record, sample_report, sample_sources, source
+from tests.unit.render_sample import (
+    arabic_report,
+    cite,
+    record,
+    sample_report,
+    sample_sources,
+    source,
+)
 
 HOSTILE = (
     "<script>window.__pwned=1</script>",
@@ -85,11 +101,11 @@ def test_landmarks_and_the_order_of_headings() -> None:
 
 
 def test_provenance_says_what_was_done() -> None:
-    line = " ".join(sample().xpath("//p[@class='provenance']")[0].text_content().split())
-    assert line == (
-        "12 claims from 4 of 5 sources read every quote checked against its snapshot "
-        "24 November 2026"
+    (line,) = sample().xpath("//p[starts-with(@class, 'provenance')]")
+    assert " ".join(line.text_content().split()) == (
+        "12 claims from 4 of 5 sources read every quote checked 24 November 2026"
     )
+    assert line.xpath(".//a/@href") == ["#how"]
 
 
 def test_every_mark_leads_to_its_quote_and_back() -> None:
@@ -135,6 +151,63 @@ def test_quotes_open_where_they_stand_on_the_live_page_but_for_pdf() -> None:
     assert href[1].startswith(f"snapshots/{sample_sources()[1].sha256}.txt#:~:text=")
     live = document.xpath("//a[text()='Open at the quote']/@href")
     assert "https://stadtbau.example/2026/01/who-pays#costs:~:text=" in "".join(live)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "label", "opens_at_quote"),
+    [("https://a.test/", SourceKind.HTML, "Open at the quote", True),
+     ("https://a.test/x.pdf", SourceKind.PDF, "Open the source", False),
+     ("https://a.test/x.md", SourceKind.MARKDOWN, "Open the source", False),
+     ("file:///home/x/a%20page.html", SourceKind.HTML, "Open at the quote", True),
+     ("file:///home/x/notes.txt", SourceKind.TEXT, "Open at the quote", True),
+     ("file:///home/x/paper.pdf", SourceKind.PDF, "Open the file", False),
+     ("file:///home/x/paper.docx", SourceKind.DOCX, "Open the file", False)],
+)  # fmt: skip
+def test_a_link_says_what_it_opens(
+    url: str, kind: SourceKind, label: str, opens_at_quote: bool
+) -> None:
+    one = source(1, "Words to quote.", url=url, kind=kind)
+    note = tree(*on_one(one)).get_element_by_id("note-1")
+    (link,) = note.xpath(f".//a[text()='{label}']")
+    assert link.get("href") == (f"{url}#:~:text=Words%20to" if opens_at_quote else url)
+
+
+def test_an_address_that_must_not_be_a_link_is_none() -> None:
+    document = tree(*on_one(source(1, "Words to quote.", url="ftp://a.test/x")))
+    note = document.get_element_by_id("note-1")
+    assert [link.text for link in note.xpath(".//p[@class='links']/a")] == ["Snapshot"]
+    assert not document.xpath("//p[@class='source-title']/a")
+
+
+def on_one(one: Source) -> tuple[Report, tuple[Source, ...]]:
+    """A report on one source, which is cited once, for ``Words to``."""
+    claim = Claim(text="x", citations=(cite(one, "Words to"),), verdict=Verdict.SUPPORTED)
+    return sample_report().model_copy(update={
+        "key_findings": (), "sources": (record(one),),
+        "sections": (Section(question="x", claims=(claim,)),),
+    }), (one,)  # fmt: skip
+
+
+def test_a_source_without_a_title_shows_its_address_once() -> None:
+    one = source(1, "Words to quote.", url="https://a.test/x", title=" ")
+    (listed,) = tree(*on_one(one)).xpath("//li[@class='source']")
+    assert listed.text_content().count("https://a.test/x") == 1
+    assert "no date" in listed.text_content()
+
+
+def test_a_long_query_is_shortened() -> None:
+    report = sample_report().model_copy(update={"query": "word " * 600})
+    question = tree(report, sample_sources()).xpath("//p[@class='question']/span[@dir]")[0].text
+    assert len(question) <= 401
+    assert question.endswith("…")
+
+
+def test_on_an_arabic_page_our_words_say_that_they_are_english() -> None:
+    document = tree(arabic_report(), sample_sources())
+    assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
+    for ours in document.xpath("//*[@id='key-findings' or @class='kicker' or @class='lead']"):
+        assert ours.get("lang") == "en"
+    assert not document.xpath("//section[@class='answer']/h2/@lang")
 
 
 def test_the_policy_allows_our_style_and_script_by_their_hashes_and_nothing_else() -> None:

@@ -22,6 +22,7 @@ def html_page(view: ReportView) -> str:
     templates = files("research") / "templates"
     style = (templates / "report.css").read_text(encoding="utf-8")
     script = (templates / "report.js").read_text(encoding="utf-8")
+    is_english = view.language == "en"
     return (
         _environment()
         .get_template("report.html.j2")
@@ -30,8 +31,10 @@ def html_page(view: ReportView) -> str:
             style=Markup(style),  # noqa: S704 - a file of ours
             script=Markup(script),  # noqa: S704 - a file of ours
             policy=_policy(style, script),
-            # What is in our words and not in the report's language says so.
-            ours=Markup("") if view.language == "en" else Markup(' lang="en" dir="ltr"'),
+            # What is in our words and not in the report's language says so: a label follows the
+            # page's direction, running text has its own.
+            english=Markup("") if is_english else Markup(' lang="en"'),
+            ours=Markup("") if is_english else Markup(' lang="en" dir="ltr"'),
         )
     )
 

@@ -1,6 +1,5 @@
 """Lays a report out: numbers its marks, sets paragraphs, puts words to codes."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,10 +7,10 @@ from itertools import count
 from urllib.parse import quote as percent_encoded
 
 from research.models import Claim, Report, Source, SourceKind, SourceRecord, Verdict
+from research.stages.render_language import direction, language_tag, report_language
 from research.stages.render_links import safe_href
 from research.stages.render_notes import (
     NoteKey,
-    claims_of,
     note_key,
     notes_of,
     shown_line,
@@ -31,7 +30,8 @@ PARAGRAPH_CHARACTERS = 420
 """Claims run on in one paragraph until it is this long: five lines on a wide screen."""
 MAX_CLAIM_CHARACTERS = 4_000
 LONG_TITLE_CHARACTERS = 90
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+MAX_QUESTION_CHARACTERS = 400
+"""A longer query is shortened on the page; the JSON has all of it."""
 
 _KINDS = {
     SourceKind.HTML: "web page",
@@ -46,9 +46,6 @@ _VERDICTS = {
     Verdict.UNSUPPORTED: "Not supported",
     None: "Not checked",
 }
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
-_HEBREW = re.compile("[\u0590-\u05ff]")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 
 
 def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
@@ -66,14 +63,14 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         for number, section in enumerate((s for s in report.sections if s.claims), start=1)
     )
     views = [_source(record, notes.values()) for record in report.sources]
-    language = _language(report)
+    language = report_language(report)
     title = shown_line(report.title) or shown_line(report.query) or "Report"
-    question = shown_line(report.query, 1_000)
+    question = shown_line(report.query, MAX_QUESTION_CHARACTERS)
     return ReportView(
         job_id=report.job_id,
         files_stem=percent_encoded(report.job_id, safe=""),
         language=language,
-        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        direction=direction(language),
         title=title,
         is_long_title=len(title) > LONG_TITLE_CHARACTERS,
         question="" if question.casefold() == title.casefold() else question,
@@ -132,27 +129,10 @@ def _source(record: SourceRecord, notes: Iterable[Note]) -> SourceView:
         author=shown_line(record.author),
         published=record.published,
         kind=_KINDS[record.kind],
-        language=record.language if _LANGUAGE.fullmatch(record.language) else "",
+        language=language_tag(record.language),
         url=shown_line(record.url, 2_000),
         href=safe_href(record.url),
         snapshot_href=f"{snapshot_path(record.sha256)}.txt",
         raw_href=f"{snapshot_path(record.raw_sha256)}.raw",
-        citations=sum(len(note.marks) for note in own),
         notes=own,
     )
-
-
-def _language(report: Report) -> str:
-    """The language that most citations are in; without one, what the query's script tells."""
-    languages = {record.id: record.language for record in report.sources}
-    cited = Counter(
-        languages.get(citation.source, "")
-        for claim in claims_of(report)
-        for citation in claim.citations
-    )
-    known = [name for name, _ in cited.most_common() if _LANGUAGE.fullmatch(name)]
-    if known:
-        return known[0]
-    if _HEBREW.search(report.query):
-        return "he"
-    return "ar" if _ARABIC.search(report.query) else "en"

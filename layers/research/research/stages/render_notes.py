@@ -14,13 +14,16 @@ CONTEXT_CHARACTERS = 180
 """Shown around a quote, at most, on either side: a sentence or so."""
 MAX_LINE_CHARACTERS = 300
 
-_SHOWN_AS_TEXT = frozenset({SourceKind.HTML, SourceKind.TEXT, SourceKind.MARKDOWN})
+# Where browsers follow text fragments. Markdown is shown, if at all, as a file of another kind, and
+# its quotes are parted by its own marks.
+_FOUND_BY_FRAGMENT = frozenset({SourceKind.HTML, SourceKind.TEXT})
 
 NoteKey = tuple[int, int, int]
 """A note's source, start and end."""
 
 
 def claims_of(report: Report) -> Iterator[Claim]:
+    """The claims of `report` in the order in which they are read."""
     yield from report.key_findings
     for section in report.sections:
         yield from section.claims
@@ -47,6 +50,7 @@ def notes_of(report: Report, sources: Mapping[int, Source]) -> dict[NoteKey, Not
 
 
 def note_key(citation: Citation) -> NoteKey:
+    """What `citation` has in common with every other of the same words."""
     return citation.source, citation.start, citation.end
 
 
@@ -64,7 +68,7 @@ def _note(
     number: int, letter: str, citation: Citation, source: Source, marks: tuple[int, ...]
 ) -> Note:
     href = safe_href(source.url)
-    opens_at_quote = href is not None and source.kind in _SHOWN_AS_TEXT
+    opens_at_quote = href is not None and source.kind in _FOUND_BY_FRAGMENT
     directive = text_directive(source.text, citation)
     return Note(
         number=number,
@@ -77,10 +81,16 @@ def _note(
         start=citation.start,
         end=citation.end,
         live_href=at_quote(source.url, source.text, citation) if opens_at_quote else href,
-        live_label="Open at the quote" if opens_at_quote else "Open the source",
+        live_label=_live_label(source.url, opens_at_quote=opens_at_quote),
         snapshot_href=f"{snapshot_path(source.sha256)}.txt#:~:text={directive}",
         marks=marks,
     )
+
+
+def _live_label(url: str, *, opens_at_quote: bool) -> str:
+    if opens_at_quote:
+        return "Open at the quote"
+    return "Open the file" if url.lower().startswith("file:") else "Open the source"
 
 
 def _before(text: str, start: int) -> str:
@@ -110,6 +120,7 @@ def _letter(position: int) -> str:
 
 
 def snapshot_path(sha256: str) -> str:
+    """Where a snapshot lies beside the report, without its ending."""
     return f"snapshots/{sha256}"
 
 

@@ -72,7 +72,6 @@ class SourceView:
     href: str | None
     snapshot_href: str
     raw_href: str
-    citations: int
     notes: tuple[Note, ...]
 
 

@@ -23,11 +23,12 @@
     card.scrollTop = 0;
   };
 
-  // In the margin where it is wide enough, else above or below the mark; on a phone, at the foot.
+  // In the margin where it is wide enough, else below the mark or above the claim; on a phone, at
+  // the foot. Returns how far to scroll for the mark, or the end of the card, to be in sight.
   const place = () => {
     card.style.left = card.style.top = card.style.width = "";
-    if (narrow.matches) return;
     const at = cite.getBoundingClientRect();
+    if (narrow.matches) return Math.max(0, at.bottom + gap - card.getBoundingClientRect().top);
     const column = cite.closest("main").getBoundingClientRect();
     const page = document.documentElement.clientWidth;
     const toLeft = document.documentElement.dir === "rtl";
@@ -35,16 +36,20 @@
     const beside = margin >= minMargin;
     if (beside) card.style.width = Math.min(card.offsetWidth, margin - 4 * gap) + "px";
     const { offsetWidth: width, offsetHeight: height } = card;
+    const above = cite.closest(".claim").getBoundingClientRect().top - gap - height;
+    let hidden = 0;
     let left = at.left + at.width / 2 - width / 2;
     let top = at.bottom + gap;
     if (beside) {
       left = toLeft ? column.left - width - 2.5 * gap : column.right + 2.5 * gap;
       top = Math.max(gap, Math.min(at.top - 4 * gap, window.innerHeight - height - gap));
-    } else if (top + height + gap > window.innerHeight && at.top - gap - height >= gap) {
-      top = at.top - gap - height;
+    } else if (top + height + gap > window.innerHeight) {
+      if (above >= gap) top = above;
+      else hidden = top + height + gap - window.innerHeight;
     }
     card.style.left = Math.max(gap, Math.min(left, page - width - gap)) + window.scrollX + "px";
     card.style.top = top + window.scrollY + "px";
+    return hidden;
   };
 
   const show = (target) => {
@@ -56,7 +61,7 @@
     cite.closest("p, ul").after(card);
     card.showPopover();
     cite.setAttribute("aria-expanded", "true");
-    place();
+    window.scrollBy(0, place());
     card.focus({ preventScroll: true });
   };
 
