@@ -58,6 +58,8 @@ class Question(Value):
     search_query: str
     heading: str
     """The question as a section's heading; the question itself unless it is a bare subject."""
+    is_asked: bool = False
+    """Whether the asker asked it, in these words, and so wants to know when it has no answer."""
 
 
 class SearchHit(Value):
@@ -130,6 +132,21 @@ class Passage(Span):
     id: str
     source: int
     text: str
+
+
+class Evidence(Value):
+    """The passages that may answer a question, best first."""
+
+    question: Question
+    passages: tuple[Passage, ...]
+
+
+class Selection(Value):
+    """What the report is written from."""
+
+    relevance: dict[int, float]
+    """The sources that are about the query, by number: 1 for the closest, less for the others."""
+    evidence: tuple[Evidence, ...]
 
 
 class Citation(Span):

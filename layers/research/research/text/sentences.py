@@ -27,6 +27,8 @@ _ENDS_EITHER_WAY = frozenset(
     """co corp inc ltd jr sr etc u.s u.k u.n a.m p.m d.c ph.d al""".split()
 )
 """Abbreviations that also end sentences: they do when a capital follows."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_TIME_ZONES = re.compile(r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|JST)\b")
 
 
 def sentence_spans(text: str) -> Iterator[Span]:
@@ -52,6 +54,8 @@ def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
         return False
     if mark[0] != "." or mark.startswith(".."):
         return True
+    if _TIME_ZONES.match(text, following.start(1), limit):
+        return False  # "5:45 p.m. ET"
     return _stop_ends_sentence(text[start : boundary.start()], initial)
 
 
@@ -64,6 +68,8 @@ def _stop_ends_sentence(before: str, following: str) -> bool:
         return False  # an initial: "J. Smith"
     if word in _ENDS_EITHER_WAY:
         return following.isupper()
+    if _INITIALS.fullmatch(word):
+        return False  # "W.M. Keck"
     return word not in _ABBREVIATIONS and not (
         word.isdigit() and len(word) < 3 and last.start() == 0
     )

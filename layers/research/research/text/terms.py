@@ -41,6 +41,18 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def word_count(text: str) -> int:
+    """How many words `text` has; of a script without spaces, two characters count as one."""
+    unspaced = _UNSPACED.findall(text)
+    spaced = _UNSPACED.sub(" ", text) if unspaced else text
+    return len(spaced.split()) + sum((len(run) + 1) // 2 for run in unspaced)
+
+
+def stem(word: str) -> str:
+    """The term that `word` stands for, whether or not it is a stop word."""
+    return _stem(fold(word))
+
+
 def terms(text: str) -> list[str]:
     """The terms of `text` in order: folded, stemmed, without English stop words."""
     found: list[str] = []

@@ -1,0 +1,1 @@
+"""What stands behind the ports: one file an adapter, the vendor named first."""

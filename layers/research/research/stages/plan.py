@@ -1,0 +1,100 @@
+"""Plans without a model: the questions in the query, then what the first results talk about."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from research.models import Question, SearchHit
+from research.stages.plan_subjects import subjects_of
+from research.text.cleaning import clean_line
+from research.text.terms import terms, words
+
+MIN_QUESTIONS = 3
+MAX_QUESTIONS = 6
+MAX_ASKED = 4
+"""Questions taken from the query itself; what it asks beyond them, the last of them asks too."""
+MAX_SUBJECTS = 3
+_MAX_HEADING_CHARACTERS = 200
+_MAX_SEARCH_TERMS = 12
+
+_ASKING = (
+    r"(?:what|how|why|who|whom|whose|which|when|where|whether|is|are|was|were|do|does|did|can|could"
+    r"|will|would|should|may|might|has|have|had)"
+)
+# "..., and what can they bid for": a conjunction or comma before a word that asks.
+_NEXT_QUESTION = re.compile(
+    rf"(?<=\?)\s+|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={_ASKING}\b)|\s+and\s+(?={_ASKING}\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(rf"{_ASKING}\b", re.IGNORECASE)
+_MIN_QUESTION_WORDS = 3
+_GENERAL = (
+    ("Background", "history, causes and context"),
+    ("Figures", "numbers, amounts, money and percentages"),
+    ("Reactions", "what people said, criticism and response"),
+)
+"""What any subject has, for results that have nothing in common: heading, and what belongs there.
+No search is made for these: with such words search engines find pages about anything."""
+
+
+def plan(query: str, hits: Sequence[SearchHit]) -> tuple[Question, ...]:
+    """From `MIN_QUESTIONS` to `MAX_QUESTIONS` questions under `query`.
+
+    First those that the query asks, in its order; then the subjects that several of `hits`, the
+    first results, name; then, should that be too few, what there is to say of any subject.
+    """
+    asked = _asked(query)
+    subjects = subjects_of(query, hits)[:MAX_SUBJECTS]
+    questions = asked + [_about(subject, query) for subject in subjects]
+    for heading, content in _GENERAL[: max(0, MIN_QUESTIONS - len(questions))]:
+        text = f"{query} {content}"
+        questions.append(Question(text=text, search_query=query, heading=heading))
+    return tuple(questions[:MAX_QUESTIONS])
+
+
+def _asked(query: str) -> list[Question]:
+    """The questions that `query` asks, each with the words that all of them share."""
+    parts = [part.strip(" ,;") for part in _NEXT_QUESTION.split(query)]
+    whole: list[str] = []
+    for part in filter(None, parts):
+        # A scrap such as "and why?" is no question by itself, nor is what follows "he said,".
+        if whole and (len(words(part)) < _MIN_QUESTION_WORDS or len(whole) == MAX_ASKED):
+            whole[-1] = f"{whole[-1]} {part}"
+        else:
+            whole.append(part)
+    subject = whole[0] if whole else query
+    return [
+        Question(text=_as_question(part), search_query=_search(part, subject, whole),
+                 heading=_as_question(part), is_asked=True)
+        for part in whole
+    ]  # fmt: skip
+
+
+def _search(part: str, subject: str, whole: Sequence[str]) -> str:
+    """The words to search for `part`: its own, and before them the subject's, which it may lack."""
+    if len(whole) == 1:
+        return part
+    return _unique([*_telling(subject), *_telling(part)])
+
+
+def _about(subject: str, query: str) -> Question:
+    return Question(
+        text=f"{query} {subject}",
+        search_query=_unique([*_telling(query), *subject.split()]),
+        heading=clean_line(subject, _MAX_HEADING_CHARACTERS),
+    )
+
+
+def _telling(text: str) -> list[str]:
+    """The words of `text`, as written, that are not stop words."""
+    return [word for word in words(text) if terms(word)]
+
+
+def _unique(found: Iterable[str]) -> str:
+    kept = {word.casefold(): word for word in reversed(list(found))}
+    return " ".join(list(reversed(kept.values()))[:_MAX_SEARCH_TERMS])
+
+
+def _as_question(part: str) -> str:
+    line = clean_line(part, _MAX_HEADING_CHARACTERS)
+    line = line[:1].upper() + line[1:]
+    return f"{line}?" if _ASKS.match(line) and not line.endswith("?") else line

@@ -1,0 +1,131 @@
+"""Asks every provider every query at once, and makes one list of what they found."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from research.errors import AllSearchesFailedError, SearchError
+from research.models import Failure, SearchHit, Stage, Step
+from research.ports import Progress, WebSearch
+from research.stages.search_fusion import fuse
+from research.text.cleaning import clean_line
+
+MAX_QUERY_CHARACTERS = 400
+"""Engines stop reading at 32 to 50 words, and some servers refuse longer addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLimits:
+    """How many hits are asked for, kept, and kept of one domain before others have had a turn."""
+
+    per_query: int
+    total: int
+    per_domain: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOutcome:
+    """What was found: `hits` best first, `failures` one a provider."""
+
+    hits: tuple[SearchHit, ...]
+    failures: tuple[Failure, ...]
+    rankings: tuple[tuple[SearchHit, ...], ...]
+    """Each answer as it came, by query and then by provider: what `merge` fuses anew."""
+
+
+async def search(
+    queries: Sequence[str],
+    *,
+    providers: Sequence[WebSearch],
+    limits: SearchLimits,
+    progress: Progress,
+) -> SearchOutcome:
+    """What `providers` find for `queries`, fused. Finding nothing is an answer.
+
+    A provider that fails costs the run its own answers alone. Raises `AllSearchesFailedError` when
+    there is no answer at all, and `SourceUnusableError` as a provider does.
+    """
+    cleaned = (clean_line(query, MAX_QUERY_CHARACTERS) for query in queries)
+    asked = [query for query in dict.fromkeys(cleaned) if query]
+    searching = _Searching([(q, p) for q in asked for p in providers], limits.per_query, progress)
+    await searching.run()
+    failures = searching.failures()
+    rankings = searching.rankings()
+    if failures and not rankings:
+        reasons = "; ".join(f"{failure.subject}: {failure.message}" for failure in failures)
+        raise AllSearchesFailedError(f"no search worked: {reasons}")
+    return SearchOutcome(
+        fuse(rankings, total=limits.total, per_domain=limits.per_domain), failures, rankings
+    )
+
+
+def merge(outcomes: Sequence[SearchOutcome], limits: SearchLimits) -> SearchOutcome:
+    """The `outcomes` of several searches as if they had been one."""
+    rankings = tuple(ranking for outcome in outcomes for ranking in outcome.rankings)
+    failures: dict[str, Failure] = {}
+    for failure in (failure for outcome in outcomes for failure in outcome.failures):
+        failures.setdefault(failure.subject, failure)
+    return SearchOutcome(
+        fuse(rankings, total=limits.total, per_domain=limits.per_domain),
+        tuple(failures.values()),
+        rankings,
+    )
+
+
+class _Searching:
+    """The searches under way, and what has become of each."""
+
+    def __init__(
+        self, pairs: Sequence[tuple[str, WebSearch]], per_query: int, progress: Progress
+    ) -> None:
+        self._pairs = pairs
+        self._per_query = per_query
+        self._progress = progress
+        self._answers: dict[int, tuple[SearchHit, ...]] = {}
+        self._errors: dict[int, SearchError] = {}
+
+    async def run(self) -> None:
+        self._tell("")
+        tasks = [asyncio.create_task(self._ask(number)) for number in range(len(self._pairs))]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def rankings(self) -> tuple[tuple[SearchHit, ...], ...]:
+        return tuple(answer for _, answer in sorted(self._answers.items()))
+
+    def failures(self) -> tuple[Failure, ...]:
+        """One for each provider that failed, with its first error and how often it failed."""
+        asked = Counter(provider.name for _, provider in self._pairs)
+        errors: defaultdict[str, list[SearchError]] = defaultdict(list)
+        for number, error in sorted(self._errors.items()):
+            errors[self._pairs[number][1].name].append(error)
+        return tuple(
+            Failure(subject=name, code=failed[0].code, message=_message(failed, asked[name]))
+            for name, failed in errors.items()
+        )
+
+    async def _ask(self, number: int) -> None:
+        query, provider = self._pairs[number]
+        try:
+            hits = await provider.search(query, self._per_query)
+        except SearchError as error:
+            self._errors[number] = error
+            self._tell(f"{provider.name} failed: {error}")
+        else:
+            self._answers[number] = tuple(hits)
+            self._tell(f"{provider.name}: {len(hits)} for “{query}”")
+
+    def _tell(self, message: str) -> None:
+        done = len(self._answers) + len(self._errors)
+        step = Step(stage=Stage.SEARCH, done=done, total=len(self._pairs), message=message)
+        self._progress(step)
+
+
+def _message(failed: Sequence[SearchError], asked: int) -> str:
+    often = "" if len(failed) == asked else f" ({len(failed)} of {asked} searches)"
+    return f"{failed[0]}{often}"

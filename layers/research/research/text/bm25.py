@@ -1,0 +1,47 @@
+"""BM25 over term lists: Robertson & Zaragoza, "The Probabilistic Relevance Framework" (2009)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+
+K1 = 1.2
+B = 0.75
+
+
+def inverse_document_frequencies(documents: Iterable[Iterable[str]]) -> "TermWeights":
+    """What each term of `documents` says by being there: rare ones much, common ones little."""
+    found_in: Counter[str] = Counter()
+    count = 0
+    for document in documents:
+        found_in.update(set(document))
+        count += 1
+    return TermWeights(found_in, count)
+
+
+class TermWeights:
+    """Inverse document frequencies, never negative; a term that was never seen weighs most."""
+
+    def __init__(self, found_in: Mapping[str, int], documents: int) -> None:
+        self._found_in = found_in
+        self._documents = documents
+
+    def __getitem__(self, term: str) -> float:
+        found = self._found_in.get(term, 0)
+        return log(1 + (self._documents - found + 0.5) / (found + 0.5))
+
+    def __contains__(self, term: str) -> bool:
+        """Whether any document has `term`."""
+        return term in self._found_in
+
+
+def bm25_scores(query: Sequence[str], documents: Sequence[Sequence[str]]) -> list[float]:
+    """The score of each of `documents` for `query`, both as terms."""
+    weights = inverse_document_frequencies(documents)
+    mean = sum(map(len, documents)) / len(documents) if documents else 0.0
+    wanted = set(query)
+    scores = []
+    for document in documents:
+        counts = Counter(term for term in document if term in wanted)
+        norm = K1 * (1 - B + B * len(document) / mean) if mean else 0.0
+        scores.append(sum(weights[t] * n * (K1 + 1) / (n + norm) for t, n in counts.items()))
+    return scores
