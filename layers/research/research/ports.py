@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from research.models import Document, Page, Passage, SearchHit, Step
+from research.models import Document, Failure, Page, Passage, SearchHit, Step
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy
     import numpy as np
@@ -28,7 +28,20 @@ class WebSearch(Protocol):
         ...
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
-        """At most `limit` hits, best first; none is an answer. Raises `SearchError`."""
+        """At most `limit` hits, best first; none is an answer.
+
+        Raises `SearchError`, or `SourceUnusableError` when what the user named can't be searched.
+        """
+        ...
+
+
+@runtime_checkable
+class PartialSearch(Protocol):
+    """A search that may have to leave out some of what it should look through."""
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """What was left out and why, complete after the first search."""
         ...
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from research.errors import AllSearchesFailedError, SearchError
 from research.models import Failure, SearchHit, Stage, Step
-from research.ports import Progress, WebSearch
+from research.ports import PartialSearch, Progress, WebSearch
 from research.stages.search_fusion import fuse
 from research.text.cleaning import clean_line
 
@@ -26,7 +26,9 @@ class SearchLimits:
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:
-    """What was found: `hits` best first, `failures` one a provider."""
+    """What was found, best first; and a failure for each provider, and each part of one, that
+    could not be searched.
+    """
 
     hits: tuple[SearchHit, ...]
     failures: tuple[Failure, ...]
@@ -55,8 +57,12 @@ async def search(
     if failures and not rankings:
         reasons = "; ".join(f"{failure.subject}: {failure.message}" for failure in failures)
         raise AllSearchesFailedError(f"no search worked: {reasons}")
+    partial = [provider for provider in providers if isinstance(provider, PartialSearch)]
+    left_out = [failure for provider in partial for failure in provider.failures]
     return SearchOutcome(
-        fuse(rankings, total=limits.total, per_domain=limits.per_domain), failures, rankings
+        fuse(rankings, total=limits.total, per_domain=limits.per_domain),
+        (*failures, *left_out),
+        rankings,
     )
 
 
