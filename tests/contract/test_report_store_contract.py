@@ -23,6 +23,10 @@ class Stored:
     read: Callable[[str], bytes]
 
 
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 @pytest.fixture(params=["fake", "folder"])
 def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Stored:
     if request.param == "fake":
@@ -73,7 +77,7 @@ async def test_a_name_that_could_lead_elsewhere_is_refused(stored: Stored, name:
 async def test_the_folder_holds_the_file_and_nothing_else(tmp_path: Path) -> None:
     address = await FolderReports(tmp_path).put("a.html", b"x", HTML)
     assert address == (tmp_path / "a.html").as_uri()
-    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+    assert names_in(tmp_path) == ["a.html"]
 
 
 async def test_a_folder_that_is_a_file_is_an_error_of_ours(tmp_path: Path) -> None:
@@ -86,4 +90,4 @@ async def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "a.html").mkdir()
     with pytest.raises(StoreError):
         await FolderReports(tmp_path).put("a.html", b"x", HTML)
-    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+    assert names_in(tmp_path) == ["a.html"]

@@ -68,8 +68,8 @@ def test_lines_are_joined_by_length_case_and_hyphen() -> None:
     assert join_wrapped_lines(lines) == [
         "Heading",
         (
-            "A line that is as long as lines are on this page, and is broken by a hyphen; a short one "
-            "goes on in lower case."
+            "A line that is as long as lines are on this page, and is broken by a hyphen; "
+            "a short one goes on in lower case."
         ),
         "- a bullet",
         "after",

@@ -195,8 +195,8 @@ def test_any_bytes_give_a_document_or_an_extract_error(body: bytes) -> None:
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<div hidden>", "</div>", "<table>", "<td>", "<h1>",
                                  "<a rel=author>", "<meta name=date content=", "<!--", "-->", STORK,
                                  "<script type='application/ld+json'>", "[1,{}]", "</script>",
-                                 "\x00",
-                                 "&#0;&#xD800;", "\u202e", "\ud800", "<time datetime=9>"])))  # fmt: skip
+                                 "\x00", "&#0;&#xD800;", "\u202e", "\ud800",
+                                 "<time datetime=9>"])))  # fmt: skip
 def test_any_markup_gives_clean_text(parts: list[str]) -> None:
     html = "<html><body>" + "".join(parts)
     try:

@@ -66,6 +66,7 @@ _NOT_PUBLIC_V6 = tuple(
         "2001::/23",  # protocol assignments: Teredo, ORCHID, benchmarking
         "2001:db8::/32",  # documentation
         "2002::/16",  # 6to4: an IPv4 address in disguise
+        "2620:4f:8000::/48",  # AS112
         "3fff::/20",  # documentation
     )
 )
@@ -86,9 +87,10 @@ _WEB_PORTS = frozenset(_DEFAULT_PORTS.values())
 _FIRST_OPEN_PORT = 1024
 _CLOSED_PORTS = frozenset(
     int(port)
-    for port in """1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697
-    10080 1433 1521 1883 2181 2375 2376 2379 2380 3306 3389 4369 5432 5671 5672 5900 5985 5986
-    6379 6380 6443 8883 9042 9092 9200 9300 10250 10255 11211 25672 27017 27018 27019""".split()
+    for port in """
+    1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080
+    1433 1521 1883 2181 2375 2376 2379 2380 3306 3389 4369 5432 5671 5672 5900 5985 5986 6379 6380
+    6443 8883 9042 9092 9200 9300 10250 10255 11211 25672 27017 27018 27019""".split()
 )
 
 # Spaces and controls: parsers drop them, or stop at them, each in its own way.
@@ -98,7 +100,7 @@ _AUTHORITY = re.compile(
 )
 _NUMBER_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-_PRINTABLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+_URI_CHARACTERS = "%-._~:/?#[]@!$&'()*+,;="  # RFC 3986, 2, beside letters and digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,14 @@ def check_url(url: str, allow_networks: Sequence[Network] = ()) -> WebAddress:
     A name that is local by its form passes when `allow_networks` is not empty: what it resolves
     to decides then, in `check_addresses`.
     """
+    if len(url) > MAX_URL_CHARS:  # before anything else looks at it
+        raise _too_long()
     if _UNSAFE_CHARACTER.search(url):
         raise AddressRefusedError("the address holds a space, a control character or a backslash")
     try:
         parts = urlsplit(url)
-        path = quote(parts.path or "/", safe=_PRINTABLE_ASCII)
-        query = quote(parts.query, safe=_PRINTABLE_ASCII)
+        path = quote(_without_dots(parts.path), safe=_URI_CHARACTERS)
+        query = quote(parts.query, safe=_URI_CHARACTERS)
     except ValueError:  # brackets that don't match, lone surrogates
         raise AddressRefusedError("the address is malformed") from None
     if parts.scheme not in _DEFAULT_PORTS:
@@ -139,7 +143,7 @@ def check_url(url: str, allow_networks: Sequence[Network] = ()) -> WebAddress:
         authority += f":{port}"
     normal = f"{parts.scheme}://{authority}{path}" + (f"?{query}" if query else "")
     if len(normal) > MAX_URL_CHARS:
-        raise AddressRefusedError(f"the address is longer than {MAX_URL_CHARS:,} characters")
+        raise _too_long()
     return WebAddress(normal, host, port)
 
 
@@ -162,15 +166,21 @@ def check_host(host: str, allow_networks: Sequence[Network] = ()) -> str:
 
 def check_addresses(
     host: str, addresses: Iterable[Address], allow_networks: Sequence[Network] = ()
-) -> None:
-    """Raise `AddressRefusedError` unless every one of `addresses` may be connected to.
+) -> tuple[Address, ...]:
+    """Those of `addresses`, which `host` resolved to, that may be connected to, in their order.
 
-    One bad answer among good ones refuses them all: nobody's name points at both by accident.
+    A local name leads into `allow_networks` or nowhere; its other answers are left out, since
+    `localhost` often is ::1 as well. One bad answer of another name refuses them all: no name
+    points both inside and outside by accident. Raises `AddressRefusedError`.
     """
-    may_connect = _within if is_local_name(host) else is_public
-    for address in addresses:
-        if not may_connect(address, allow_networks):
-            raise AddressRefusedError(f"the host leads to {address}, which is not a public address")
+    is_local = is_local_name(host)
+    may_connect = _within if is_local else is_public
+    given = tuple(addresses)
+    good = tuple(address for address in given if may_connect(address, allow_networks))
+    bad = next((address for address in given if address not in good), None)
+    if bad is not None and not (is_local and good):
+        raise AddressRefusedError(f"the host leads to {bad}, which is not a public address")
+    return good
 
 
 def is_public(address: Address, allow_networks: Sequence[Network] = ()) -> bool:
@@ -199,6 +209,26 @@ def is_local_name(host: str) -> bool:
 
 def _within(address: Address, networks: Sequence[Network]) -> bool:
     return any(address in network for network in networks)
+
+
+def _without_dots(path: str) -> str:
+    """`path` without ``.`` and ``..`` (RFC 3986, 5.2.4), which whoever sends it would resolve.
+
+    Otherwise robots.txt would be asked about another path than the one that is read.
+    """
+    kept: list[str] = []
+    last = ""
+    for segment in path.split("/")[1:]:
+        last = segment.replace("%2e", ".").replace("%2E", ".")
+        if last not in (".", ".."):
+            kept.append(segment)
+        elif last == ".." and kept:
+            kept.pop()
+    return "/" + "/".join([*kept, ""] if last in (".", "..") else kept)
+
+
+def _too_long() -> AddressRefusedError:
+    return AddressRefusedError(f"the address is longer than {MAX_URL_CHARS:,} characters")
 
 
 def _host_and_port(authority: str, default_port: int) -> tuple[str, int]:

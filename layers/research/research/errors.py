@@ -22,7 +22,7 @@
     ├── NothingFoundError         nothing_found        no page to read, or none with an answer
     ├── EmbedderError             embedder_failed
     ├── StoreError                store_failed
-    └── QuoteNotFoundError        quote_not_found      our bug: a quote is not where its citation says
+    └── QuoteNotFoundError        quote_not_found      our bug: a quote is not where it should be
 
 `code` is stable: callers and dashboards may depend on it. The message is for people.
 """

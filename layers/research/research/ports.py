@@ -57,7 +57,7 @@ class Extractor(Protocol):
     """Finds the text and the metadata in a page."""
 
     def extract(self, page: Page) -> Document:
-        """The document in `page`. Bound to one core, so run it off the loop. Raises `ExtractError`."""
+        """The document in `page`. Takes a core, so run it off the loop. Raises `ExtractError`."""
         ...
 
 
@@ -82,7 +82,7 @@ class VectorStore(Protocol):
         ...
 
     async def similarities(self, job_id: str, vector: Matrix, limit: int) -> dict[str, float]:
-        """The job's `limit` nearest passages to the first row: id to cosine. Raises `StoreError`."""
+        """The job's `limit` passages nearest to row 0: id to cosine. Raises `StoreError`."""
         ...
 
 

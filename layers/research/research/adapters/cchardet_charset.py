@@ -62,8 +62,8 @@ def decode(body: bytes, content_type: str, *, markup: bool = False) -> str:
     wide = _utf16_without_mark(body)
     if wide:
         return body.decode(wide, "replace")
-    named = _named(body, content_type, markup)
-    return body.decode(_choose(body, named, markup), "replace")
+    named = _named(body, content_type, markup=markup)
+    return body.decode(_choose(body, named, markup=markup), "replace")
 
 
 def _as_utf8(body: bytes) -> str | None:
@@ -85,7 +85,7 @@ def _utf16_without_mark(body: bytes) -> str:
     return "utf-16-be" if even * 4 >= len(head) and odd * 50 <= len(head) else ""
 
 
-def _named(body: bytes, content_type: str, markup: bool) -> str:
+def _named(body: bytes, content_type: str, *, markup: bool) -> str:
     header = _PARAMETER.search(content_type)
     meta = _META.search(body[:8192]) if markup else None
     names = [header.group(1)] if header else []
@@ -103,7 +103,7 @@ def _normal(label: str) -> str:
     return wide if _CHARSET.match(wide) else ""
 
 
-def _choose(body: bytes, named: str, markup: bool) -> str:
+def _choose(body: bytes, named: str, *, markup: bool) -> str:
     if named in _MULTIBYTE and _is_valid(body, named):
         return named
     sample = body[: 4 * _SAMPLE_BYTES]

@@ -19,7 +19,7 @@ class FolderReports:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
 
-    async def put(self, name: str, body: bytes, content_type: str) -> str:
+    async def put(self, name: str, body: bytes, content_type: str) -> str:  # noqa: ARG002, the port's
         """Write `body` to the file `name`; its ``file:`` address. A reader sees all of it or none.
 
         The parts of `name`, separated by ``/``, are letters, digits, dots, dashes and underscores
@@ -43,7 +43,7 @@ def _write(path: Path, body: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
-        os.chmod(temporary, 0o644)
+        Path(temporary).chmod(0o644)
         os.replace(temporary, path)
     except OSError:
         Path(temporary).unlink(missing_ok=True)

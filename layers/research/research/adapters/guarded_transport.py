@@ -8,14 +8,15 @@ request, the Host header, SNI and the certificate's check keep the name.
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import ip_address
 
-import h2.exceptions
 import httpcore
 import httpx
 
+from research.adapters.httpcore_pool import HttpcorePool
 from research.addresses import Address, Network, check_addresses, check_host
 from research.errors import FetchError
 
@@ -28,13 +29,15 @@ IDLE_SECONDS = 10.0
 _MAX_ATTEMPTS = 4
 _ATTEMPT_SECONDS = 2.0
 """How long an address that does not answer keeps the next one waiting."""
+# Threads of their own: a name server that stalls must not hold those that extract text.
+_LOOKUPS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="lookup")
 
 
 async def resolve(host: str, port: int) -> Sequence[Address]:
     """What the system's resolver says. Raises `FetchError` when it knows no address."""
-    loop = asyncio.get_running_loop()
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
-        answers = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = await asyncio.get_running_loop().run_in_executor(_LOOKUPS, look_up)
     except (OSError, UnicodeError):
         raise FetchError("the host name could not be resolved") from None
     return tuple(dict.fromkeys(ip_address(answer[4][0]) for answer in answers))
@@ -56,7 +59,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         backend: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
         """`ssl_context` decides whom to trust (default: certifi's list); `backend` connects."""
-        self._pool = httpcore.AsyncConnectionPool(
+        make = partial(
+            httpcore.AsyncConnectionPool,
             ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
             max_connections=MAX_CONNECTIONS,
             max_keepalive_connections=MAX_IDLE_CONNECTIONS,
@@ -66,29 +70,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                 allow_networks, resolver, backend or httpcore.AnyIOBackend()
             ),
         )
+        self._pool = HttpcorePool(make)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request`; the response's body is still to be read, raw, and to be closed."""
-        with _wire_errors():
-            response = await self._pool.handle_async_request(
-                httpcore.Request(
-                    request.method,
-                    httpcore.URL(
-                        scheme=request.url.raw_scheme,
-                        host=request.url.raw_host,
-                        port=request.url.port,
-                        target=request.url.raw_path,
-                    ),
-                    headers=request.headers.raw,
-                    extensions=request.extensions,
-                )
-            )
-        return httpx.Response(
-            response.status,
-            headers=response.headers,
-            stream=_Body(response),
-            extensions=response.extensions,
-        )
+        return await self._pool.send(request)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -135,40 +121,7 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
             addresses: Sequence[Address] = (ip_address(name),)
         except ValueError:
             addresses = await self._resolver(name, port)
+        addresses = check_addresses(name, addresses, self._allow_networks)
         if not addresses:
             raise FetchError("the host name could not be resolved")
-        check_addresses(name, addresses, self._allow_networks)
         return addresses
-
-
-class _Body(httpx.AsyncByteStream):
-    """A response's body as it comes off the wire."""
-
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _wire_errors():
-            async for chunk in self._response.aiter_stream():
-                yield chunk
-
-    async def aclose(self) -> None:
-        with _wire_errors():
-            await self._response.aclose()
-
-
-@contextmanager
-def _wire_errors() -> Iterator[None]:
-    """Every error that a server can cause, as httpx names it.
-
-    httpcore lets some through as they are: h2's in the middle of a body, OpenSSL's after the
-    handshake, and `ValueError` for an HTTP/2 status that is not a number.
-    """
-    try:
-        yield
-    except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-        raise httpx.ConnectError(str(error)) from error
-    except (httpcore.NetworkError, httpcore.TimeoutException, ssl.SSLError) as error:
-        raise httpx.ReadError(str(error)) from error
-    except (httpcore.ProtocolError, h2.exceptions.H2Error, ValueError) as error:
-        raise httpx.RemoteProtocolError(str(error)) from error

@@ -53,6 +53,7 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     metas = _metas(tree)
     linked = _linked_data(tree)
     site = _first(metas, _SITE) or _name(linked.get("publisher"))
+    site = "" if "://" in site else site  # the site's address, where its name belongs
     return Metadata(
         title=_title(tree, metas, linked, site),
         author=_author(tree, metas, linked),
@@ -161,9 +162,8 @@ def _published(
     said: list[str] = [
         str(linked.get("datePublished") or "")[:40],
         *(metas.get(n, "") for n in _PUBLISHED),
+        *(t.get("datetime")[:40] for t in tree.xpath("(.//time[@datetime])[position() <= 3]")),
     ]
-    for time in tree.xpath("(.//time[@datetime])[position() <= 3]"):
-        said.append(time.get("datetime")[:40])
     for text in said:
         if found := _date_in(_DATE, text):
             return found

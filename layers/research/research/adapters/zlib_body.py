@@ -5,8 +5,10 @@ step says how much it may give. That is possible with zlib, so gzip and deflate 
 asked for; Brotli's library has no such limit in the releases that we support.
 """
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 
 import httpx
 
@@ -15,6 +17,12 @@ from research.errors import FetchError, TooLargeError
 ACCEPT_ENCODING = "gzip, deflate"
 _STEP_BYTES = 65_536
 _DRAIN_BYTES = 16_384
+_DRAIN_SECONDS = 0.5
+_MANY_CHUNKS = 2_000
+_SMALL_CHUNK_BYTES = 64
+"""A chunk costs some 40 µs however small it is: a megabyte in single bytes would take the loop,
+and every other page with it, for the better part of a minute."""
+_MAX_LENGTH_DIGITS = 18
 _GZIP = zlib.MAX_WBITS | 16
 _RAW_DEFLATE = -zlib.MAX_WBITS
 _GZIP_STARTS = (b"\x1f\x8b", b"\x1f")  # the second where a chunk ends between the two bytes
@@ -49,27 +57,39 @@ async def read_start(response: httpx.Response, max_bytes: int) -> bytes:
 
 
 async def drain(response: httpx.Response) -> None:
-    """Read what nobody wants if it is little, so that the connection can be used again."""
-    if _declared_bytes(response) <= _DRAIN_BYTES and "content-length" in response.headers:
-        async for _ in response.aiter_raw():
-            pass
+    """Read what nobody wants if it is little, so that the connection can be used again.
+
+    It is of use to later requests alone, so it may fail, and it may not take long.
+    """
+    received = _declared_bytes(response)
+    with suppress(TimeoutError, httpx.TransportError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            async for chunk in response.aiter_raw():
+                received += len(chunk)
+                if received > _DRAIN_BYTES:
+                    break
 
 
 async def _pieces(response: httpx.Response, max_bytes: int) -> AsyncIterator[bytes]:
     decoder = _decoder(response.headers.get("content-encoding", ""))
-    received = 0
+    received = chunks = 0
     async for chunk in response.aiter_raw():
         for piece in decoder.decode(chunk):
             yield piece
         received += len(chunk)
+        chunks += 1
         if received > max_bytes:
             raise _too_large(max_bytes)
+        if chunks > _MANY_CHUNKS and received < chunks * _SMALL_CHUNK_BYTES:
+            raise FetchError("the page comes in too many small pieces")
     decoder.finish()
 
 
 def _declared_bytes(response: httpx.Response) -> int:
+    """What Content-Length says; 0 where it says nothing that a page's length can be."""
     declared: str = response.headers.get("content-length", "")
-    return int(declared) if declared.isascii() and declared.isdigit() else 0
+    is_number = declared.isascii() and declared.isdigit() and len(declared) <= _MAX_LENGTH_DIGITS
+    return int(declared) if is_number else 0
 
 
 def _too_large(max_bytes: int) -> TooLargeError:
