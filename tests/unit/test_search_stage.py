@@ -17,6 +17,7 @@ from research.stages.search import (
     MAX_QUERY_CHARACTERS,
     SearchLimits,
     SearchOutcome,
+    answered,
     merge,
     search,
 )
@@ -211,8 +212,14 @@ async def test_what_a_provider_had_to_leave_out_is_told_once() -> None:
 async def test_all_failing_says_which_and_why() -> None:
     one = FakeWebSearch(name="one", errors={"x": "no connection"})
     two = FakeWebSearch(name="two", errors={"x": "403"})
+    outcome = await run(["x"], one, two)
     with pytest.raises(AllSearchesFailedError, match=r"one: no connection; two: 403$"):
-        await run(["x"], one, two)
+        answered(outcome)
+
+
+async def test_one_answer_though_empty_is_enough() -> None:
+    outcome = await run(["x"], FakeWebSearch(name="one", errors={"x": "403"}), FakeWebSearch())
+    assert answered(outcome) is outcome
 
 
 async def test_what_the_user_named_and_can_not_be_read_stops_all() -> None:

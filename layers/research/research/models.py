@@ -51,6 +51,17 @@ class ResearchRequest(Value):
     max_words: int = Field(default=700, ge=50, le=10_000)
 
 
+class QuestionKind(StrEnum):
+    """Where a question comes from, and so what belongs under it."""
+
+    ASKED = "asked"
+    """The asker's own, in these words: no answer to it is worth a warning."""
+    SUBJECT = "subject"
+    """Someone or something that several results name."""
+    FIGURES = "figures"
+    VOICES = "voices"
+
+
 class Question(Value):
     """What one section answers, and the words to search for it."""
 
@@ -58,8 +69,7 @@ class Question(Value):
     search_query: str
     heading: str
     """The question as a section's heading; the question itself unless it is a bare subject."""
-    is_asked: bool = False
-    """Whether the asker asked it, in these words, and so wants to know when it has no answer."""
+    kind: QuestionKind = QuestionKind.ASKED
 
 
 class SearchHit(Value):
@@ -110,7 +120,7 @@ class Document(Value):
 
 
 class Source(Value):
-    """A page that was read and numbered. `sha256` is that of `text` in UTF-8, and names the snapshot."""
+    """A page that was read and numbered. `sha256`, of `text` in UTF-8, names the snapshot."""
 
     id: int = Field(ge=1)
     url: str

@@ -22,7 +22,7 @@ from research.stages.index import index
 from research.stages.plan import plan
 from research.stages.read import ReadLimits, read
 from research.stages.render import RenderedFile, render
-from research.stages.search import SearchLimits, merge, search
+from research.stages.search import SearchLimits, answered, merge, search
 from research.stages.select import select
 from research.stages.verify import verify
 from research.stages.write import write
@@ -77,7 +77,9 @@ async def research(
     query, started, tell = request.query, ports.clock.elapsed_seconds(), progress
     at, mind, memory = job_id, ports.embedder, ports.vectors
 
-    first = await search([query], providers=ports.searches, limits=limits.search, progress=tell)
+    first = answered(
+        await search([query], providers=ports.searches, limits=limits.search, progress=tell)
+    )
     questions = plan(query, first.hits)
     tell(
         Step(stage=Stage.PLAN, done=len(questions), total=len(questions), message=_told(questions))

@@ -73,7 +73,7 @@ async def wire(
 def _limits(settings: Settings, request: ResearchRequest) -> Limits:
     return Limits(
         SearchLimits(
-            per_query=HITS_PER_QUERY,
+            per_query=max(HITS_PER_QUERY, request.max_sources),
             total=HITS_PER_SOURCE * request.max_sources,
             per_domain=HITS_PER_DOMAIN,
         ),

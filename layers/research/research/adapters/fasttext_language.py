@@ -9,7 +9,9 @@ SURE = 0.8
 _GUESS = 0.5
 _SAMPLE_CHARACTERS = 600
 _CODE = re.compile(r"[a-z]{2}$")
-_detector = LangDetector(LangDetectConfig(normalize_input=True))
+_detector = LangDetector(
+    LangDetectConfig(normalize_input=True, max_input_length=_SAMPLE_CHARACTERS)
+)
 
 
 def language_of(text: str, declared: str = "") -> str:

@@ -8,6 +8,7 @@ from research.models import (
     Draft,
     Failure,
     Question,
+    QuestionKind,
     Report,
     ReportStats,
     Source,
@@ -58,7 +59,7 @@ def unanswered(questions: Sequence[Question], draft: Draft) -> tuple[str, ...]:
     return tuple(
         f"No sentence was found that answers “{question.heading}” rather than the other questions."
         for question in questions
-        if question.is_asked and question.heading not in answered
+        if question.kind is QuestionKind.ASKED and question.heading not in answered
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from research.models import Question, SearchHit
+from research.models import Question, QuestionKind, SearchHit
 from research.stages.plan_subjects import subjects_of
 from research.text.cleaning import clean_line
 from research.text.terms import terms, words
@@ -28,9 +28,8 @@ _NEXT_QUESTION = re.compile(
 _ASKS = re.compile(rf"{_ASKING}\b", re.IGNORECASE)
 _MIN_QUESTION_WORDS = 3
 _GENERAL = (
-    ("Background", "history, causes and context"),
-    ("Figures", "numbers, amounts, money and percentages"),
-    ("Reactions", "what people said, criticism and response"),
+    (QuestionKind.FIGURES, "In figures", "numbers, amounts, money and percentages"),
+    (QuestionKind.VOICES, "What people say", "statements, criticism and response"),
 )
 """What any subject has, for results that have nothing in common: heading, and what belongs there.
 No search is made for these: with such words search engines find pages about anything."""
@@ -45,35 +44,48 @@ def plan(query: str, hits: Sequence[SearchHit]) -> tuple[Question, ...]:
     asked = _asked(query)
     subjects = subjects_of(query, hits)[:MAX_SUBJECTS]
     questions = asked + [_about(subject, query) for subject in subjects]
-    for heading, content in _GENERAL[: max(0, MIN_QUESTIONS - len(questions))]:
+    for kind, heading, content in _GENERAL[: max(0, MIN_QUESTIONS - len(questions))]:
         text = f"{query} {content}"
-        questions.append(Question(text=text, search_query=query, heading=heading))
+        questions.append(Question(text=text, search_query=query, heading=heading, kind=kind))
     return tuple(questions[:MAX_QUESTIONS])
 
 
 def _asked(query: str) -> list[Question]:
-    """The questions that `query` asks, each with the words that all of them share."""
-    parts = [part.strip(" ,;") for part in _NEXT_QUESTION.split(query)]
-    whole: list[str] = []
-    for part in filter(None, parts):
-        # A scrap such as "and why?" is no question by itself, nor is what follows "he said,".
-        if whole and (len(words(part)) < _MIN_QUESTION_WORDS or len(whole) == MAX_ASKED):
-            whole[-1] = f"{whole[-1]} {part}"
-        else:
-            whole.append(part)
-    subject = whole[0] if whole else query
+    """The questions that `query` asks, each searched with the subject of the first."""
+    parts = _parts(query)
     return [
-        Question(text=_as_question(part), search_query=_search(part, subject, whole),
-                 heading=_as_question(part), is_asked=True)
-        for part in whole
-    ]  # fmt: skip
+        Question(
+            text=_as_question(part),
+            search_query=_search(part, parts),
+            heading=_as_question(part),
+        )
+        for part in parts
+    ]
 
 
-def _search(part: str, subject: str, whole: Sequence[str]) -> str:
-    """The words to search for `part`: its own, and before them the subject's, which it may lack."""
-    if len(whole) == 1:
+def _parts(query: str) -> list[str]:
+    """`query` parted where it asks again.
+
+    What is too short to be a question, such as "and why?", stays with the one before it.
+    """
+    starts, ends = [0], []
+    for boundary in _NEXT_QUESTION.finditer(query):
+        before, after = query[starts[-1] : boundary.start()], query[boundary.end() :]
+        next_boundary = _NEXT_QUESTION.search(after)
+        following = after[: next_boundary.start()] if next_boundary else after
+        short = min(len(words(before)), len(words(following))) < _MIN_QUESTION_WORDS
+        if not short and len(starts) < MAX_ASKED:
+            ends.append(boundary.start())
+            starts.append(boundary.end())
+    parts = [query[s:e].strip(" ,;") for s, e in zip(starts, [*ends, len(query)], strict=True)]
+    return [part for part in parts if part]
+
+
+def _search(part: str, parts: Sequence[str]) -> str:
+    """The words to search for `part`: its own, and before them the first part's, the subject."""
+    if len(parts) == 1:
         return part
-    return _unique([*_telling(subject), *_telling(part)])
+    return _unique([*_telling(parts[0]), *_telling(part)])
 
 
 def _about(subject: str, query: str) -> Question:
@@ -81,6 +93,7 @@ def _about(subject: str, query: str) -> Question:
         text=f"{query} {subject}",
         search_query=_unique([*_telling(query), *subject.split()]),
         heading=clean_line(subject, _MAX_HEADING_CHARACTERS),
+        kind=QuestionKind.SUBJECT,
     )
 
 

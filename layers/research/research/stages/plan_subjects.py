@@ -18,7 +18,7 @@ _TITLE_CASE_SHARE = 0.6
 # A run of capitalised words, with the small words that names have inside: "University of Oslo".
 _NAME = re.compile(
     r"[A-Z][\w’'&-]*"
-    r"(?:(?:\s+(?:of|the|for|de|la|von|van|der|du|and|&)){0,2}\s+[A-Z0-9][\w’'&-]*)*"
+    r"(?:(?:\s+(?:of|the|for|de|la|von|van|der|du)){0,2}\s+[A-Z0-9][\w’'&-]*)*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:|–—-]\s+|[“\"(])$")
 _COMMON = frozenset(

@@ -45,8 +45,8 @@ async def search(
 ) -> SearchOutcome:
     """What `providers` find for `queries`, fused. Finding nothing is an answer.
 
-    A provider that fails costs the run its own answers alone. Raises `AllSearchesFailedError` when
-    there is no answer at all, and `SourceUnusableError` as a provider does.
+    A provider that fails costs the run its own answers alone. Raises `SourceUnusableError` as a
+    provider does.
     """
     cleaned = (clean_line(query, MAX_QUERY_CHARACTERS) for query in queries)
     asked = [query for query in dict.fromkeys(cleaned) if query]
@@ -54,9 +54,6 @@ async def search(
     await searching.run()
     failures = searching.failures()
     rankings = searching.rankings()
-    if failures and not rankings:
-        reasons = "; ".join(f"{failure.subject}: {failure.message}" for failure in failures)
-        raise AllSearchesFailedError(f"no search worked: {reasons}")
     partial = [provider for provider in providers if isinstance(provider, PartialSearch)]
     left_out = [failure for provider in partial for failure in provider.failures]
     return SearchOutcome(
@@ -64,6 +61,14 @@ async def search(
         (*failures, *left_out),
         rankings,
     )
+
+
+def answered(outcome: SearchOutcome) -> SearchOutcome:
+    """`outcome`, when there was any answer. Raises `AllSearchesFailedError`: who failed, and why."""
+    if outcome.failures and not outcome.rankings:
+        reasons = "; ".join(f"{failed.subject}: {failed.message}" for failed in outcome.failures)
+        raise AllSearchesFailedError(f"no search worked: {reasons}")
+    return outcome
 
 
 def merge(outcomes: Sequence[SearchOutcome], limits: SearchLimits) -> SearchOutcome:

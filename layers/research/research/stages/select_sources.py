@@ -50,9 +50,7 @@ async def relevant_sources(
     if max(nearness, default=0.0) < MIN_NEARNESS:
         return {}
     kinship = _kinships(nearness, [_vector(document, weights) for document in documents])
-    relevance = [
-        (n / max(nearness) + k / max(kinship)) / 2 for n, k in zip(nearness, kinship, strict=True)
-    ]
+    relevance = [(n / max(nearness) + k) / 2 for n, k in zip(nearness, kinship, strict=True)]
     return {
         source.id: value
         for source, value in zip(sources, relevance, strict=True)
@@ -96,7 +94,11 @@ def names_in(query: str) -> list[str]:
 
 
 def _kinships(nearness: Sequence[float], vectors: Sequence[Vector]) -> list[float]:
-    """The cosine of each source with what the nearest ones say."""
+    """The cosine of each source with what the nearest ones say, 1 being that of one of them.
+
+    The mean of the nearest ones, not the most, is 1: two that repeat each other would leave the
+    others no chance.
+    """
     ranked = sorted(range(len(vectors)), key=lambda i: -nearness[i])[:_NEAREST]
     nearest = [i for i in ranked if nearness[i] >= _NEAR * nearness[ranked[0]]]
     vocabulary: defaultdict[str, float] = defaultdict(float)
@@ -107,9 +109,10 @@ def _kinships(nearness: Sequence[float], vectors: Sequence[Vector]) -> list[floa
     kinships = []
     for i, vector in enumerate(vectors):
         own = own_share * nearness[i] if i in nearest else 0.0
-        kinships.append(_cosine(vector, {t: v - own * vector.get(t, 0.0)
-                                         for t, v in vocabulary.items()}))  # fmt: skip
-    return kinships
+        others = {term: v - own * vector.get(term, 0.0) for term, v in vocabulary.items()}
+        kinships.append(_cosine(vector, others))
+    usual = sum(kinships[i] for i in nearest) / len(nearest)
+    return [min(1.0, kinship / usual) if usual else 0.0 for kinship in kinships]
 
 
 def _vector(document: Sequence[str], weights: TermWeights) -> Vector:

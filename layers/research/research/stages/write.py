@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from research.errors import NothingFoundError
 from research.models import Draft, Selection, Source, Stage, Step
 from research.ports import Embedder, Progress
@@ -49,16 +47,17 @@ async def write(
     if not chosen:
         raise NothingFoundError("no sentence of the pages that were read answers the question")
     rows = {sentence: row for row, sentence in enumerate(candidates)}
+    chosen_rows = [rows[found.sentence] for found in chosen]
     questions = [evidence.question for evidence in selection.evidence]
     draft = lay_out(
         query[:1].upper() + query[1:],
         questions,
         await embedder.embed([question.text for question in questions]),
-        Chosen(chosen, np.stack([vectors[rows[sentence]] for sentence in chosen])),
+        Chosen(chosen, vectors[chosen_rows]),
         candidates,
         {source.id: source.text for source in sources},
     )
-    words = sum(sentence.words for sentence in chosen)
+    words = sum(found.sentence.words for found in chosen)
     progress(
         Step(
             stage=Stage.WRITE,

@@ -24,14 +24,19 @@ from research.text.terms import stem, terms, words
 MAX_RARITY = 3.0
 NUMBER_WEIGHT = 2.0
 NAME_WEIGHT = 1.5
-SAID_AGAIN = 0.2
+SAID_AGAIN = 0.1
 """What a term still counts for each time it was said before."""
 LENGTH_POWER = 0.85
 """1 would be worth a word, and favour scraps; 0 worth alone, and favour the longest."""
-IN_ANY_CASE = 0.25
+BASE_WORDS = 3
+"""What it costs a reader to turn to another sentence, however short it is."""
+ONE_SIDED = 0.02
+"""What each sentence already taken of a source takes from its others."""
+IN_ANY_CASE = 0.5
 """What a sentence counts that is not about the query, in a source that is."""
-AT_THE_BEGINNING = 0.3
+AT_THE_BEGINNING = 0.6
 BEGINNING_SENTENCES = 8
+RELEVANCE_POWER = 2
 WORTHLESS = 0.05
 """Of the first sentence's gain: what adds less is left out even where there is room."""
 _NAMES_MAJORITY = 2
@@ -48,21 +53,23 @@ class Weighed:
 def weigh(sentence: Sentence, nearness: float, relevance: float) -> Weighed:
     """`sentence` weighed by how near it is to the query and how relevant its source is."""
     beginning = 1 + AT_THE_BEGINNING * exp(-sentence.place / BEGINNING_SENTENCES)
-    factor = sentence.standalone * (IN_ANY_CASE + nearness) * beginning * relevance
+    factor = sentence.standalone * (IN_ANY_CASE + nearness) * beginning * relevance**RELEVANCE_POWER
     return Weighed(sentence, factor)
 
 
-def cover(weighed: Sequence[Weighed], worth: Mapping[str, float], max_words: int) -> list[Sentence]:
+def cover(weighed: Sequence[Weighed], worth: Mapping[str, float], max_words: int) -> list[Weighed]:
     """The sentences of most worth within `max_words`, in the order in which they were chosen."""
     left = list(weighed)
     said: defaultdict[str, float] = defaultdict(lambda: 1.0)
-    chosen: list[Sentence] = []
+    taken: Counter[int] = Counter()
+    chosen: list[Weighed] = []
     first_gain, room = 0.0, max_words
 
     def gain(candidate: Weighed) -> float:
         sentence = candidate.sentence
         new = sum(worth.get(term, 0.0) * said[term] for term in sentence.terms)
-        return float(candidate.factor * new / sentence.words**LENGTH_POWER)
+        cost = (BASE_WORDS + sentence.words) ** LENGTH_POWER
+        return float(candidate.factor * new / cost / (1 + ONE_SIDED * taken[sentence.source]))
 
     while left := [candidate for candidate in left if candidate.sentence.words <= room]:
         best = max(left, key=gain)
@@ -70,7 +77,8 @@ def cover(weighed: Sequence[Weighed], worth: Mapping[str, float], max_words: int
         first_gain = first_gain or best_gain
         if best_gain <= WORTHLESS * first_gain:
             break
-        chosen.append(best.sentence)
+        chosen.append(best)
+        taken[best.sentence.source] += 1
         left.remove(best)
         room -= best.sentence.words
         for term in best.sentence.terms:

@@ -69,10 +69,10 @@ def _sentences(number: int, text: str, passages: Sequence[Passage]) -> Iterator[
         if not inside[place]:
             continue
         span = _essential(text, whole)
-        worth = standalone(span.of(text))
-        if worth > 0 and span.of(text) not in said:
-            said.add(span.of(text))
-            yield _sentence(number, text, place, span, spans)
+        sentence = _sentence(number, text, place, span, spans)
+        if sentence.standalone > 0 and sentence.text not in said:
+            said.add(sentence.text)
+            yield sentence
 
 
 def _inside(spans: Sequence[Span], passages: Sequence[Passage]) -> Mapping[int, bool]:
@@ -83,17 +83,19 @@ def _inside(spans: Sequence[Span], passages: Sequence[Passage]) -> Mapping[int, 
 
 def _sentence(number: int, text: str, place: int, span: Span, spans: Sequence[Span]) -> Sentence:
     quote = span.of(text)
+    shown = quote[:1].upper() + quote[1:]
+    is_whole = quote[:1] == shown[:1] or span.start > spans[place].start
     before, after = spans[max(0, place - 1)], spans[min(len(spans) - 1, place + 1)]
     return Sentence(
         source=number,
         place=place,
         span=span,
-        text=quote[:1].upper() + quote[1:],
+        text=shown,
         around=text[before.start : after.end].replace("\n", " "),
         terms=frozenset(terms(quote)),
         particulars=_particulars(quote),
         words=word_count(quote),
-        standalone=standalone(quote),
+        standalone=standalone(shown) if is_whole else 0.0,
     )
 
 

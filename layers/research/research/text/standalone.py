@@ -33,7 +33,10 @@ _CHAFF = re.compile(
     r"|terms of (?:use|service)|privacy policy|log in|continue reading)\b|@\w",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(r"(?:^|[,;:”\"] )(?:he|she|they|it)(?:'s|’s)? [a-z]", re.IGNORECASE)
+_NAMED = re.compile(r"[A-Z][\w’'.-]+ [A-Z][\w’'-]+|(?<=[a-z,] )[A-Z][\w’'-]+")
 _POINTS_BACK = 0.45
+_NAMES_NOBODY = 0.6
 _CONNECTS = 0.7
 _BROKEN_QUOTE = 0.5
 _OF_SELF = 0.5
@@ -54,6 +57,7 @@ def standalone(sentence: str) -> float:
         _beginning(bare)
         * (_BROKEN_QUOTE if _is_cut_quote(sentence) else 1.0)
         * (_OF_SELF if _SPEAKING_OF_SELF.search(_QUOTED.sub("", sentence)) else 1.0)
+        * (_NAMES_NOBODY if _is_about_someone_unnamed(sentence) else 1.0)
         * (_IS_CHAFF if _CHAFF.search(sentence) else 1.0)
         * (_IS_LONG if length > LONG_WORDS else 1.0)
         * (_ASKS if "?" in sentence[-3:] else 1.0)
@@ -66,6 +70,12 @@ def _beginning(sentence: str) -> float:
     if word in _POINTING:
         return _POINTS_BACK
     return _CONNECTS if word in _CONNECTING else 1.0
+
+
+def _is_about_someone_unnamed(sentence: str) -> bool:
+    """Whether "he", "she" or "they" is a subject before anyone was named."""
+    unnamed = _UNNAMED.search(sentence)
+    return unnamed is not None and not _NAMED.search(sentence[: unnamed.start() + 1])
 
 
 def _is_cut_quote(sentence: str) -> bool:

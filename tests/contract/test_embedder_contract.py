@@ -1,0 +1,50 @@
+"""What every embedder must do, the fake one included."""
+
+import numpy as np
+import pytest
+
+from research.adapters.wordllama_embedder import WordllamaEmbedder
+from research.ports import Embedder
+from tests.fakes.embedder import FakeEmbedder
+
+CARGO = "The ship carries cargo under sail."
+BAKING = "Knead the dough, then let the bread rise overnight."
+
+
+@pytest.fixture(scope="module", params=[FakeEmbedder, WordllamaEmbedder], ids=lambda c: c.__name__)
+def embedder(request: pytest.FixtureRequest) -> Embedder:
+    made: Embedder = request.param()
+    return made
+
+
+async def test_one_row_a_text_of_length_one(embedder: Embedder) -> None:
+    rows = await embedder.embed([CARGO, BAKING, "Sails, ships and cargo"])
+    assert rows.shape[0] == 3
+    assert rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-4)
+
+
+async def test_texts_about_the_same_are_nearer(embedder: Embedder) -> None:
+    cargo, baking, ships = await embedder.embed([CARGO, BAKING, "Sails, ships and cargo"])
+    assert cargo @ ships > cargo @ baking
+
+
+async def test_the_same_text_has_the_same_vector(embedder: Embedder) -> None:
+    first = await embedder.embed([CARGO])
+    second = await embedder.embed([BAKING, CARGO])
+    assert np.allclose(first[0], second[1], atol=1e-6)
+
+
+async def test_nothing_and_blanks_are_no_error(embedder: Embedder) -> None:
+    assert (await embedder.embed([])).shape[0] == 0
+    rows = await embedder.embed(["", " ", "\u200b", "🧭" * 10])
+    assert rows.shape[0] == 4
+    assert np.isfinite(rows).all()
+
+
+async def test_a_long_text_is_no_error(embedder: Embedder) -> None:
+    assert np.isfinite(await embedder.embed([f"{CARGO} " * 20_000])).all()
+
+
+async def test_the_name_is_fit_for_a_key(embedder: Embedder) -> None:
+    assert embedder.name.replace("-", "").isalnum()

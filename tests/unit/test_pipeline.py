@@ -1,0 +1,142 @@
+"""The whole story on fakes: a question in, files out, and what goes wrong on the way."""
+
+import json
+
+import pytest
+
+from research.errors import AllSearchesFailedError, NothingFoundError
+from research.models import ResearchRequest, Stage, Step
+from research.pipeline import Finished, Limits, Ports, research
+from research.stages.read import ReadLimits
+from research.stages.search import SearchLimits
+from tests.fakes.clock import FakeClock
+from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.extractor import FakeExtractor
+from tests.fakes.fetcher import FakeFetcher
+from tests.fakes.report_store import FakeReportStore
+from tests.fakes.vector_store import FakeVectorStore
+from tests.fakes.web_search import FakeWebSearch
+from tests.unit.sources import COUNCIL, GARDEN, HARBOUR, REPRINT
+
+QUERY = "What does the battery ferry to Nordholm cost, and who pays for it?"
+PAGES = {
+    f"https://page-{number}.example/": text.encode()
+    for number, text in enumerate((HARBOUR, GARDEN, COUNCIL, REPRINT), start=1)
+}
+LIMITS = Limits(
+    SearchLimits(per_query=10, total=10, per_domain=5),
+    ReadLimits(
+        max_sources=5,
+        concurrency=5,
+        concurrency_per_host=5,
+        deadline_seconds=5,
+        straggler_seconds=1,
+    ),
+)
+
+
+class Run:
+    """One run on fakes, and what it left behind."""
+
+    def __init__(self, *searches: FakeWebSearch, pages: dict[str, bytes] = PAGES) -> None:
+        self.reports = FakeReportStore()
+        self.steps: list[Step] = []
+        self.ports = Ports(
+            searches=searches or (FakeWebSearch(list(pages)),),
+            fetcher=FakeFetcher(pages),
+            extractor=FakeExtractor(),
+            embedder=FakeEmbedder(),
+            vectors=FakeVectorStore(),
+            reports=self.reports,
+            clock=FakeClock(),
+        )
+
+    async def finish(self, query: str = QUERY, *, warnings: tuple[str, ...] = ()) -> Finished:
+        return await research(
+            ResearchRequest(query=query),
+            job_id="job-1",
+            ports=self.ports,
+            limits=LIMITS,
+            progress=self.steps.append,
+            warnings=warnings,
+        )
+
+
+async def test_a_question_becomes_a_report_with_its_files() -> None:
+    run = Run()
+    finished = await run.finish(warnings=("Mind the gap.",))
+    stored = json.loads(run.reports.body("job-1.json"))
+    assert finished.report_url == "memory:job-1.html"
+    assert finished.json_url == "memory:job-1.json"
+    assert finished.markdown_url == "memory:job-1.md"
+    assert stored["query"] == QUERY
+    assert stored["stats"]["sources_read"] == 4
+    assert stored["stats"]["claims"] == len(stored["key_findings"]) + sum(
+        len(section["claims"]) for section in stored["sections"]
+    )
+    assert "Mind the gap." in stored["warnings"]
+    for claim in stored["key_findings"]:
+        for citation in claim["citations"]:
+            sha256 = stored["sources"][citation["source"] - 1]["sha256"]
+            text = run.reports.body(f"snapshots/{sha256}.txt").decode()
+            assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+async def test_every_stage_tells_of_itself_in_order() -> None:
+    run = Run()
+    await run.finish()
+    told = list(dict.fromkeys(step.stage for step in run.steps))
+    assert told == list(Stage)
+
+
+async def test_the_report_is_stored_after_what_it_cites() -> None:
+    run = Run()
+    await run.finish()
+    assert list(run.reports.files)[-1] == "job-1.html"
+
+
+async def test_a_search_that_fails_is_told_and_costs_nothing_else() -> None:
+    run = Run(FakeWebSearch(name="down", errors={QUERY: "503"}), FakeWebSearch(list(PAGES)))
+    report = (await run.finish()).report
+    assert [(f.subject, f.code) for f in report.failures] == [("down", "search_failed")]
+    assert report.stats.sources_read == 4
+
+
+async def test_a_later_search_that_fails_does_not_undo_the_first() -> None:
+    class OnlyOnce(FakeWebSearch):
+        async def search(self, query: str, limit: int) -> list:  # type: ignore[type-arg]
+            self._errors = {query: "429"} if self.asked else {}
+            return await super().search(query, limit)
+
+    report = (await Run(OnlyOnce(list(PAGES))).finish()).report
+    assert report.stats.sources_read == 4
+    assert report.failures[0].message.startswith("429")
+
+
+async def test_no_search_that_works_is_an_error_that_says_why() -> None:
+    with pytest.raises(AllSearchesFailedError, match="down: 503"):
+        await Run(FakeWebSearch(name="down", errors={QUERY: "503"})).finish()
+
+
+async def test_nothing_found_is_an_error() -> None:
+    with pytest.raises(NothingFoundError, match="there is no page to read"):
+        await Run(FakeWebSearch()).finish()
+
+
+async def test_pages_about_other_things_make_no_report() -> None:
+    run = Run(pages={"https://page-2.example/": GARDEN.encode()})
+    with pytest.raises(NothingFoundError, match="not about the question"):
+        await run.finish("Who won the chess championship in Tashkent?")
+    assert run.reports.files == {}
+
+
+async def test_a_question_without_an_answer_is_warned_of() -> None:
+    query = "What does the battery ferry to Nordholm cost, and which poet wrote about walruses?"
+    report = (await Run().finish(query)).report
+    assert any("walruses" in warning for warning in report.warnings)
+    assert all("walruses" not in section.question for section in report.sections)
+
+
+async def test_the_same_run_twice_gives_the_same_report() -> None:
+    first, second = (await Run().finish()).report, (await Run().finish()).report
+    assert first == second

@@ -1,0 +1,65 @@
+"""Which sentences make sense away from their text, and which are no sentences at all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research.text.standalone import standalone
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Vessa Ferry Company ordered a battery ferry in 2024.",
+        "“The engine room is the quietest place on board,” said Ragna Holt, the engineer.",
+        "Ragna Holt said she would not miss the smell of diesel in the morning.",
+        "In May, the county council voted for the new quay by 31 to 14.",
+        "渡轮公司表示，新的电动渡轮将于五月开始运营。",
+    ],
+)
+def test_a_sentence_that_needs_nothing_around_it(sentence: str) -> None:
+    assert standalone(sentence) == 1.0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Too short to say much.",
+        "and then the ferry left the quay in Nordholm",
+        "The new battery ferry to Nordholm and its quay",
+        "then the ferry left the quay in Nordholm.",
+        "The ferry " + "and the quay " * 40 + "are new.",
+        "",
+        "   ",
+    ],
+)
+def test_what_is_no_sentence_of_a_report(sentence: str) -> None:
+    assert standalone(sentence) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ("It charges for eleven minutes at each quay.",
+         "The ferry charges for eleven minutes at each quay."),
+        ("But the ferry charges for eleven minutes at each quay.",
+         "The ferry charges for eleven minutes at each quay."),
+        ("The larger ferries, he said, could carry forty trucks each.",
+         "The larger ferries, Holt said, could carry forty trucks each."),
+        ("“We never had a quieter ship on the line, the engineer said.",
+         "“We never had a quieter ship on the line,” the engineer said."),
+        ("We think that the ferry is the quietest on the coast.",
+         "Engineers think that the ferry is the quietest on the coast."),
+        ("Subscribe to our newsletter for more about the ferry to Nordholm.",
+         "The company has a newsletter about the ferry to Nordholm."),
+        ("Why did the county pay for the quay in Nordholm?",
+         "The county paid for the quay in Nordholm."),
+    ],
+)  # fmt: skip
+def test_what_points_elsewhere_is_worse(worse: str, better: str) -> None:
+    assert standalone(worse) < standalone(better)
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_a_value_from_0_to_1(text: str) -> None:
+    assert 0.0 <= standalone(text) <= 1.0
