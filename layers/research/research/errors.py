@@ -6,6 +6,7 @@
     ├── UserError                 the caller can mend it: CLI exit 2, HTTP 4xx
     │   ├── InvalidRequestError   invalid_request
     │   ├── InvalidSettingError   invalid_setting
+    │   ├── JobNotFoundError      job_not_found
     │   └── SourceUnusableError   source_unusable      a folder or file that was named can't be read
     ├── SearchError               search_failed        one provider failed
     │   └── AllSearchesFailedError  all_searches_failed  every one did
@@ -21,7 +22,17 @@
     │   └── NoTextError           no_text
     ├── NothingFoundError         nothing_found        no page to read, or none with an answer
     ├── EmbedderError             embedder_failed
+    ├── JobRefusedError           job_refused          the job is not in a state that allows it
+    │   ├── JobExistsError        job_exists
+    │   ├── IllegalMoveError      illegal_move         its status can't change that way
+    │   ├── LeaseHeldError        lease_held           someone runs it
+    │   ├── LeaseLostError        lease_lost           someone else runs it, or nobody any more
+    │   └── VersionConflictError  version_conflict     others wrote it again and again meanwhile
     ├── StoreError                store_failed
+    │   ├── StoreUnavailableError store_unavailable    it can't be reached, or can't serve now
+    │   ├── NotStoredError        not_stored           there is no file of that name
+    │   ├── StoreConflictError    store_conflict       the file is not what the writer had read
+    │   └── JobUnreadableError    job_unreadable       what is stored under its id is no job
     └── QuoteNotFoundError        quote_not_found      our bug: a quote is not where it should be
 
 `code` is stable: callers and dashboards may depend on it. The message is for people.
@@ -58,6 +69,12 @@ class SourceUnusableError(UserError):
     """A folder or file that the caller named does not exist or can't be read."""
 
     code = "source_unusable"
+
+
+class JobNotFoundError(UserError):
+    """There is no such job, or no longer."""
+
+    code = "job_not_found"
 
 
 class SearchError(ResearchError):
@@ -144,10 +161,70 @@ class EmbedderError(ResearchError):
     code = "embedder_failed"
 
 
+class JobRefusedError(ResearchError):
+    """A job is not in a state that allows what was asked."""
+
+    code = "job_refused"
+
+
+class JobExistsError(JobRefusedError):
+    """There is a job of that id already."""
+
+    code = "job_exists"
+
+
+class IllegalMoveError(JobRefusedError):
+    """A job's status can't change that way, or the job is finished and changes no more."""
+
+    code = "illegal_move"
+
+
+class LeaseHeldError(JobRefusedError):
+    """Someone runs the job, and the lease lasts."""
+
+    code = "lease_held"
+
+
+class LeaseLostError(JobRefusedError):
+    """Whoever speaks does not run the job: someone else took it over, or it was cancelled."""
+
+    code = "lease_lost"
+
+
+class VersionConflictError(JobRefusedError):
+    """Others wrote the job again and again between our reading and writing."""
+
+    code = "version_conflict"
+
+
 class StoreError(ResearchError):
-    """A store of passages or reports could not be read or written."""
+    """A store of passages, reports or jobs could not be read or written."""
 
     code = "store_failed"
+
+
+class StoreUnavailableError(StoreError):
+    """A store can't be reached, or can't serve now; another may, and later it may again."""
+
+    code = "store_unavailable"
+
+
+class NotStoredError(StoreError):
+    """There is no file of that name."""
+
+    code = "not_stored"
+
+
+class StoreConflictError(StoreError):
+    """A file is not, or no longer, what the writer had read."""
+
+    code = "store_conflict"
+
+
+class JobUnreadableError(StoreError):
+    """What is stored under a job's id is no job."""
+
+    code = "job_unreadable"
 
 
 class QuoteNotFoundError(ResearchError):

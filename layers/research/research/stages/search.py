@@ -64,7 +64,7 @@ async def search(
 
 
 def answered(outcome: SearchOutcome) -> SearchOutcome:
-    """`outcome`, when there was any answer. Raises `AllSearchesFailedError`: who failed, and why."""
+    """`outcome`, if there was any answer. Raises `AllSearchesFailedError`: who failed, and why."""
     if outcome.failures and not outcome.rankings:
         reasons = "; ".join(f"{failed.subject}: {failed.message}" for failed in outcome.failures)
         raise AllSearchesFailedError(f"no search worked: {reasons}")
