@@ -30,13 +30,13 @@ LENGTH_POWER = 0.85
 """1 would be worth a word, and favour scraps; 0 worth alone, and favour the longest."""
 BASE_WORDS = 3
 """What it costs a reader to turn to another sentence, however short it is."""
-ONE_SIDED = 0.02
+ONE_SIDED = 0.03
 """What each sentence already taken of a source takes from its others."""
 IN_ANY_CASE = 0.5
 """What a sentence counts that is not about the query, in a source that is."""
 AT_THE_BEGINNING = 0.6
 BEGINNING_SENTENCES = 8
-RELEVANCE_POWER = 2
+RELEVANCE_POWER = 1.5
 WORTHLESS = 0.05
 """Of the first sentence's gain: what adds less is left out even where there is room."""
 _NAMES_MAJORITY = 2

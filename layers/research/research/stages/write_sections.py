@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 MAX_KEY_FINDINGS = 5
 FINDINGS_SHARE = 0.2
 _FINDING_STANDALONE = 0.6
+_FINDING_TERMS = 7
+"""With fewer, a sentence has hardly more to say than what was asked."""
 _FINDINGS_PER_SOURCE = 2
+_SAME_FINDING = 0.5
 _TERMS_WEIGHT = 0.5
 _SMALLEST_SECTION = 2
 _ANSWERS_FIRST = 1 / 3
@@ -79,18 +81,31 @@ def lay_out(
 
 
 def _findings(weighed: Sequence[Weighed]) -> list[Sentence]:
-    """The most telling sentences, near the query and alone on their feet, of several sources."""
+    """The sentences nearest to the query that stand alone, of several sources, each on its own.
+
+    Their factor ranks them, not the order in which they were chosen: first come those that say
+    most, and what says most is not always the answer.
+    """
     wanted = max(1, min(MAX_KEY_FINDINGS, round(FINDINGS_SHARE * len(weighed))))
-    usual = median(found.factor for found in weighed)
+    ranked = sorted(weighed, key=lambda found: -found.factor)
     taken: Counter[int] = Counter()
     findings: list[Sentence] = []
-    for found in weighed:
-        sentence = found.sentence
-        is_good = found.factor >= usual and sentence.standalone > _FINDING_STANDALONE
-        if is_good and taken[sentence.source] < _FINDINGS_PER_SOURCE and len(findings) < wanted:
+    for sentence in (found.sentence for found in ranked):
+        if (
+            len(findings) < wanted
+            and sentence.standalone > _FINDING_STANDALONE
+            and len(sentence.terms) >= _FINDING_TERMS
+            and taken[sentence.source] < _FINDINGS_PER_SOURCE
+            and not any(_overlap(sentence, other) > _SAME_FINDING for other in findings)
+        ):
             taken[sentence.source] += 1
             findings.append(sentence)
-    return findings or [found.sentence for found in weighed[:wanted]]
+    return findings or [found.sentence for found in ranked[:wanted]]
+
+
+def _overlap(one: Sentence, other: Sentence) -> float:
+    smaller = min(len(one.terms), len(other.terms)) or 1
+    return len(one.terms & other.terms) / smaller
 
 
 def _homes(
@@ -103,6 +118,7 @@ def _homes(
     sentences = chosen.sentences
     scores = chosen.vectors @ question_vectors.T + _TERMS_WEIGHT * _shared_terms(questions, chosen)
     rows = [row for row, sentence in enumerate(sentences) if sentence not in findings]
+    _score_by_name(scores, questions, sentences)
     _score_by_cue(scores, questions, sentences, rows)
     open_questions = list(range(len(questions)))
     while True:
@@ -114,6 +130,18 @@ def _homes(
         if not small or len(open_questions) == 1:
             return homes
         open_questions.remove(small[-1])
+
+
+def _score_by_name(
+    scores: "Matrix", questions: Sequence[Question], sentences: Sequence[Sentence]
+) -> None:
+    """Leave a subject only what names it, itself or beside its neighbours."""
+    for number, question in enumerate(questions):
+        if question.kind is QuestionKind.SUBJECT:
+            names = set(terms(question.heading))
+            for row, sentence in enumerate(sentences):
+                if not names & set(terms(sentence.around)):
+                    scores[row, number] = -1.0
 
 
 def _score_by_cue(
