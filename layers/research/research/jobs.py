@@ -1,151 +1,59 @@
-"""A job: one request and its life. The values; `job_moves` says how one follows another.
+"""How a job begins: its name, and the request it is for."""
 
-A job's id begins with the time it was made, to the microsecond, so ids sort by time: every store
-lists by id alone, and a cursor from one store means the same in another.
-"""
-
-import re
 from datetime import datetime
-from enum import StrEnum
 from secrets import token_hex
-from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import ValidationError
 
 from research.errors import InvalidRequestError
-from research.models import ResearchRequest, Stage, Value
+from research.models import ResearchRequest
+from research.text.cleaning import clean_text
 
 RANDOM_BYTES = 8
 """64 bits: whoever has a report's address may read it, so it can't be guessed."""
-MAX_EVENTS = 20
-"""Events a job keeps, the last ones: a page shows about as many."""
-MAX_EVENT_CHARACTERS = 200
-_JOB_ID = r"[0-9]{8}-[0-9]{6}-[0-9a-f]{21}"
-
-JobId = Annotated[str, StringConstraints(pattern=f"^{_JOB_ID}$")]
+MAX_QUERY_CHARACTERS = 2_000
+MAX_SOURCES_OF_THE_WEB = 12
+MAX_SOURCES_NAMED = 50
+"""What someone named is wanted whole; what a search found gets worse down the list."""
+MAX_WORDS = 700
 
 
 def new_job_id(now: datetime) -> str:
     """A name that no other job has, in order of time: ``20261125-081500-1e2403f9c0de1a2b4c5d6``.
 
-    The first five hexadecimal digits of its last part are microseconds.
+    The first five hexadecimal digits of its last part are microseconds; the rest is random.
     """
     return f"{now:%Y%m%d-%H%M%S}-{now.microsecond:05x}{token_hex(RANDOM_BYTES)}"
 
 
-def is_job_id(text: str) -> bool:
-    """Whether `text` could be a job's id; it says nothing about there being such a job."""
-    return re.fullmatch(_JOB_ID, text) is not None
+def new_request(
+    query: str,
+    *,
+    max_sources: int | None = None,
+    max_words: int | None = None,
+    names_sources: bool = False,
+) -> ResearchRequest:
+    """The request for `query`, cleaned and on one line; None stands for what is usual.
 
-
-def checked_cursor(cursor: str | None) -> str | None:
-    """`cursor`, or `InvalidRequestError` for one that no page gave."""
-    if cursor is not None and not is_job_id(cursor):
-        raise InvalidRequestError(f"not a cursor: {cursor[:60]!r}")
-    return cursor
-
-
-class JobStatus(StrEnum):
-    """Where a job is in its life; `job_moves.MOVES` says what may follow what."""
-
-    PENDING = "pending"
-    RUNNING = "running"
-    COMPLETED = "completed"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing follows."""
-        return self not in (JobStatus.PENDING, JobStatus.RUNNING)
-
-
-class JobEvent(Value):
-    """Something that happened during a run."""
-
-    at: AwareDatetime
-    stage: Stage
-    message: str
-
-
-class JobProgress(Value):
-    """How far a run is: `done` of `total` in `stage`, and over all stages in percent."""
-
-    stage: Stage | None = None
-    done: int = Field(default=0, ge=0)
-    total: int = Field(default=0, ge=0)
-    percent: int = Field(default=0, ge=0, le=100)
-    events: tuple[JobEvent, ...] = ()
-    """The last `MAX_EVENTS`, oldest first."""
-
-
-class JobError(Value):
-    """Why a job failed: a code from `errors`, and words for people."""
-
-    code: str
-    message: str
-
-
-class Lease(Value):
-    """Who runs a job, and until when nobody else may."""
-
-    owner: str = Field(min_length=1)
-    """A name that no other run has, such as a message's receipt or a random number."""
-    expires_at: AwareDatetime
-
-
-class JobResult(Value):
-    """The report in short, for a list or a status."""
-
-    title: str
-    key_findings: tuple[str, ...] = ()
-    words: int = 0
-    claims: int = 0
-    sources_read: int = 0
-    sources_cited: int = 0
-
-
-class Job(Value):
-    """One request and its life. Its JSON is what stores keep."""
-
-    job_id: JobId
-    request: ResearchRequest
-    status: JobStatus = JobStatus.PENDING
-    version: int = Field(default=1, ge=1)
-    """Grows by one with every write, so that a writer notices another."""
-    created_at: AwareDatetime
-    updated_at: AwareDatetime
-    started_at: AwareDatetime | None = None
-    """When it first ran."""
-    completed_at: AwareDatetime | None = None
-    """When it ended, well or not."""
-    attempts: int = Field(default=0, ge=0)
-    """How often a worker took it up."""
-    progress: JobProgress = JobProgress()
-    lease: Lease | None = None
-    result: JobResult | None = None
-    report_url: str = ""
-    json_url: str = ""
-    markdown_url: str = ""
-    warnings: tuple[str, ...] = ()
-    error: JobError | None = None
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if (self.status is JobStatus.RUNNING) != (self.lease is not None):
-            raise ValueError("a running job has a lease, and no other has one")
-        if self.status.is_finished != (self.completed_at is not None):
-            raise ValueError("a finished job has an end, and no other has one")
-        return self
-
-
-class JobPage(Value):
-    """Some jobs, newest first, and where the next page starts; None at the end."""
-
-    jobs: tuple[Job, ...]
-    next_cursor: str | None = None
-
-
-def new_job(request: ResearchRequest, now: datetime) -> Job:
-    """A job for `request` that nobody has taken up yet."""
-    return Job(job_id=new_job_id(now), request=request, created_at=now, updated_at=now)
+    Raises `InvalidRequestError` for a query without a letter or digit, for one of more than
+    `MAX_QUERY_CHARACTERS`, and for a number out of its bounds.
+    """
+    cleaned = clean_text(query).replace("\n", " ")
+    if not any(character.isalnum() for character in cleaned):
+        raise InvalidRequestError("the query is empty: ask something, in words")
+    if len(cleaned) > MAX_QUERY_CHARACTERS:
+        raise InvalidRequestError(
+            f"the query has {len(cleaned):,} characters, more than {MAX_QUERY_CHARACTERS:,}"
+        )
+    usual_sources = MAX_SOURCES_NAMED if names_sources else MAX_SOURCES_OF_THE_WEB
+    try:
+        return ResearchRequest(
+            query=cleaned,
+            max_sources=usual_sources if max_sources is None else max_sources,
+            max_words=MAX_WORDS if max_words is None else max_words,
+        )
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = str(first["loc"][0]).replace("_", "-")
+        message = f"{name}: {first['msg'][:1].lower()}{first['msg'][1:]}"
+        raise InvalidRequestError(message) from None

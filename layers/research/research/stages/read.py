@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import islice
 from math import ceil
 from statistics import median
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from research.errors import ExtractError, FetchError, FetchTimeoutError, NothingFoundError
 from research.models import Document, Failure, Page, SearchHit, Source, Stage, Step
@@ -249,11 +249,12 @@ def _host(url: str) -> str:
 
 
 def _told(attempt: _Attempt) -> str:
-    host = _host(attempt.hit.url)
+    url = attempt.hit.url
+    where = _host(url) or unquote(url.rpartition("/")[2])  # a file has a name and no host
     if attempt.failure:
-        return f"{host}: {attempt.failure.message}"[:120]
+        return f"{where}: {attempt.failure.message}"[:120]
     title = attempt.document.title if attempt.document else ""
-    return f"{host}: {title or attempt.hit.title}"[:120]
+    return f"{where}: {title or attempt.hit.title}"[:120]
 
 
 def _source(number: int, attempt: _Attempt) -> Source:

@@ -1,0 +1,104 @@
+"""The command line: what can be asked, and in which words.
+
+A command's module is imported when the command is chosen, so that ``--help`` is quick.
+"""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from research import __version__
+
+NAME = "content-research"
+EPILOG = """\
+examples:
+  content-research run "How do green roofs cool cities?"
+  content-research run "What did we decide on pensions?" --source minutes/ --source plan.pdf
+  content-research run "Who builds the lander?" --json > report.json
+"""
+
+
+def parse_arguments(arguments: Sequence[str]) -> Namespace:
+    """What `arguments` ask for; `act` is the function that does it.
+
+    Exits with code 2 and a line for what can't be understood, and with 0 after help or version.
+    """
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> ArgumentParser:
+    from argparse import RawDescriptionHelpFormatter
+
+    parser = ArgumentParser(
+        prog=NAME,
+        description="A question in, a cited report out: every sentence a quote that was checked.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_version(parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_run(commands.add_parser("run", help="research a question", allow_abbrev=False))
+    _add_settings(
+        commands.add_parser(
+            "settings", help="print what can be set, as a Markdown table", allow_abbrev=False
+        )
+    )
+    return parser
+
+
+def _add_run(parser: ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help="the question, in quotation marks")
+    parser.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="S",
+        help="a folder, a file or an http(s) address to read instead of searching the web; "
+        "may be repeated",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the report goes (default: reports)"
+    )
+    parser.add_argument(
+        "--max-sources",
+        type=int,
+        metavar="N",
+        help="pages to read, at most (default: 12 of the web, 50 of --source)",
+    )
+    parser.add_argument(
+        "--max-words", type=int, metavar="N", help="words of the report, at most (default: 700)"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print the report's JSON, and nothing else, on stdout"
+    )
+    _add_version(parser)
+    _add_debug(parser)
+    parser.set_defaults(act=_run)
+
+
+def _add_settings(parser: ArgumentParser) -> None:
+    _add_debug(parser)
+    parser.set_defaults(act=_print_settings)
+
+
+def _add_version(parser: ArgumentParser) -> None:
+    parser.add_argument("--version", action="version", version=f"{NAME} {__version__}")
+
+
+def _add_debug(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--debug", action="store_true", help="log more, and show where an error comes from"
+    )
+
+
+def _run(options: Namespace) -> None:
+    from research.cli.run import run
+
+    run(options)
+
+
+def _print_settings(_options: Namespace) -> None:
+    from research.cli.settings_table import settings_table
+
+    print(settings_table(), flush=True)

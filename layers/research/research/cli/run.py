@@ -1,0 +1,95 @@
+"""``content-research run``: checks what was asked, researches it, and tells where the report is."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from research.cli.progress import progress_on
+from research.cli.stopping import run_to_end
+from research.cli.summary import summary
+from research.errors import InvalidRequestError, InvalidSettingError, StoreError
+from research.jobs import new_job_id, new_request
+from research.models import ResearchRequest
+from research.pipeline import Finished, research
+from research.ports import Progress
+from research.settings import Settings
+from research.stages.render import report_json
+
+LOCAL_EXTRA = ("chromadb", "rich")
+
+
+def run(options: Namespace) -> None:
+    """Research `options.query`. Raises what `research.pipeline.research` raises, and `UserError`
+    for what can't be researched, read or written.
+    """
+    request = new_request(
+        options.query,
+        max_sources=options.max_sources,
+        max_words=options.max_words,
+        names_sources=bool(options.source),
+    )
+    sources = [_source(named) for named in options.source]
+    settings = Settings.load(**({"reports_directory": options.out} if options.out else {}))
+    _check_installed()
+    _check_folder(settings.reports_directory)
+    with progress_on(sys.stderr) as progress:
+        finished = run_to_end(_research(settings, request, sources, progress))
+    try:
+        _show(finished, as_json=options.json)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoreError(f"can't print: {error.strerror or error}") from error
+
+
+def _show(finished: Finished, *, as_json: bool) -> None:
+    print(summary(finished), file=sys.stderr if as_json else sys.stdout, flush=True)
+    if as_json:
+        sys.stdout.buffer.write(report_json(finished.report).encode())
+        sys.stdout.flush()
+
+
+async def _research(
+    settings: Settings, request: ResearchRequest, sources: Sequence[str], progress: Progress
+) -> Finished:
+    from research.wiring import wire
+
+    async with wire(settings, request, sources) as wired:
+        return await research(
+            request,
+            job_id=new_job_id(wired.ports.clock.now()),
+            ports=wired.ports,
+            limits=wired.limits,
+            progress=progress,
+            warnings=wired.warnings,
+        )
+
+
+def _source(named: str) -> str:
+    """`named`, its ``~`` spelled out, for not every caller is a shell."""
+    if not named.strip():
+        raise InvalidRequestError("--source: empty; name a folder, a file or an address")
+    return os.path.expanduser(named)  # noqa: PTH111, Path's would break addresses and may raise
+
+
+def _check_installed() -> None:
+    missing = [name for name in LOCAL_EXTRA if find_spec(name) is None]
+    if missing:
+        raise InvalidSettingError(
+            f"{' and '.join(missing)} must be installed to run on one machine: "
+            "pip install 'content-research-pipeline[local]'"
+        )
+
+
+def _check_folder(folder: Path) -> None:
+    """Before the work, not after it: that the report's folder is there, or can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise InvalidSettingError(f"can't make the folder {folder}: {reason or error}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InvalidSettingError(f"can't write to the folder {folder}")

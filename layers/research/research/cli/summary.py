@@ -1,0 +1,56 @@
+"""What a run says at its end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from research.models import Failure
+from research.pipeline import Finished
+from research.text.cleaning import clean_line
+
+FAILURES_TOLD = 5
+_INDENT = " " * 10
+
+
+def summary(finished: Finished) -> str:
+    """Where the report is, how much is in it, and what its reader should know, in a few lines."""
+    return "\n".join(_lines(finished))
+
+
+def _lines(finished: Finished) -> Iterator[str]:
+    report, stats = finished.report, finished.report.stats
+    failed = f", {stats.sources_failed} failed" if stats.sources_failed else ""
+    yield ""
+    yield clean_line(report.title)
+    yield ""
+    yield f"{'report':<{len(_INDENT)}}{_path(finished.report_url)}"
+    yield _INDENT + finished.report_url
+    yield _INDENT + "with .json and .md beside it"
+    yield (
+        f"{'sources':<{len(_INDENT)}}{stats.sources_cited} cited of {stats.sources_read} read, "
+        f"{stats.sources_found} found{failed}"
+    )
+    yield f"{'claims':<{len(_INDENT)}}{stats.claims}, each a quote that was checked"
+    yield f"{'words':<{len(_INDENT)}}{stats.words}"
+    yield f"{'seconds':<{len(_INDENT)}}{stats.seconds:.1f}"
+    for warning in report.warnings:
+        yield f"{'warning':<{len(_INDENT)}}{clean_line(warning)}"
+    for failure in report.failures[:FAILURES_TOLD]:
+        yield f"{'failed':<{len(_INDENT)}}{_told(failure)}"
+    if (more := len(report.failures) - FAILURES_TOLD) > 0:
+        yield f"{_INDENT}and {more} more, named in the report"
+
+
+def _told(failure: Failure) -> str:
+    return clean_line(f"{failure.subject}: {failure.message}")
+
+
+def _path(url: str) -> str:
+    """Where `url` is on this machine, from here when it is below; `url` itself when elsewhere."""
+    parts = urlsplit(url)
+    if parts.scheme != "file":
+        return url
+    path = Path(url2pathname(parts.path))
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
