@@ -41,7 +41,7 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", 
 _MARKUP = re.compile(
     rb"<(?:script|style)\b.{0,100000}?</(?:script|style)>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
 )
-_ESCAPED_CHARSET = (b"\x1b$", b"\x1b(")
+_ESCAPED_CHARSET = re.compile(rb"\x1b[$(]")  # ISO 2022, which is valid UTF-8, too
 
 
 def decode(body: bytes, content_type: str, *, markup: bool = False) -> str:
@@ -55,7 +55,7 @@ def decode(body: bytes, content_type: str, *, markup: bool = False) -> str:
     for mark, charset in _BOMS:
         if body.startswith(mark):
             return body.decode(charset, "replace")
-    if not any(escape in body for escape in _ESCAPED_CHARSET):
+    if not _ESCAPED_CHARSET.search(body):
         as_utf8 = _as_utf8(body)
         if as_utf8 is not None:
             return as_utf8

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from research.ports import Matrix
 
 DIMENSIONS = 256
-_BATCH = 256
+_BATCH = 32
+"""Texts at once: each is padded to the longest, so that larger batches cost memory and time."""
 MAX_CHARACTERS = 20_000
 """Of one text: past that the average no longer moves."""
 

@@ -57,12 +57,18 @@ def terms(text: str) -> list[str]:
     """The terms of `text` in order: folded, stemmed, without English stop words."""
     found: list[str] = []
     for word in _WORD.findall(text):
-        folded = fold(word)
-        if _UNSPACED.match(folded):
+        if not word.isascii() and _UNSPACED.match(folded := fold(word)):
             found.extend(_pairs(folded))
-        elif folded not in _STOP_WORDS:
-            found.append(_stem(folded))
+        elif term := _term(word):
+            found.append(term)
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _term(word: str) -> str:
+    """The term of a word; empty for a stop word."""
+    folded = fold(word)
+    return "" if folded in _STOP_WORDS else _stem(folded)
 
 
 @lru_cache(maxsize=65_536)
