@@ -3,18 +3,25 @@
 import numpy as np
 import pytest
 
+from research.adapters.onnx_embedder import OnnxEmbedder
 from research.adapters.wordllama_embedder import WordllamaEmbedder
 from research.ports import Embedder
 from tests.fakes.embedder import FakeEmbedder
+from tests.tiny_onnx import make_tiny_onnx
 
 CARGO = "The ship carries cargo under sail."
 BAKING = "Knead the dough, then let the bread rise overnight."
 
 
-@pytest.fixture(scope="module", params=[FakeEmbedder, WordllamaEmbedder], ids=lambda c: c.__name__)
-def embedder(request: pytest.FixtureRequest) -> Embedder:
-    made: Embedder = request.param()
-    return made
+@pytest.fixture(scope="module", params=["fake", "wordllama", "onnx"])
+def embedder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    match request.param:
+        case "fake":
+            return FakeEmbedder()
+        case "wordllama":
+            return WordllamaEmbedder()
+        case _:
+            return OnnxEmbedder(make_tiny_onnx(tmp_path_factory.mktemp("onnx")))
 
 
 async def test_one_row_a_text_of_length_one(embedder: Embedder) -> None:

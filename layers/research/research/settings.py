@@ -65,8 +65,14 @@ class Settings(BaseSettings):
     )
     embedder: str = Field(
         default="wordllama",
-        pattern="^wordllama$",
-        description="What turns text into vectors: `wordllama` (static vectors, in its wheel).",
+        pattern="^(wordllama|onnx)$",
+        description="What turns text into vectors: `wordllama` (static vectors, in its wheel) or "
+        "`onnx` (a sentence transformer in `EMBEDDER_DIRECTORY`).",
+    )
+    embedder_directory: Path | None = Field(
+        default=None,
+        description="Where `EMBEDDER=onnx` finds `model.onnx` (or `onnx/model.onnx`) and "
+        "`tokenizer.json`.",
     )
     chroma_persist_directory: Path | None = Field(
         default=None, description="Where the embedded Chroma keeps passages; unset: in memory."

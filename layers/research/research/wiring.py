@@ -166,8 +166,20 @@ def _embedder(settings: Settings) -> Embedder:
             from research.adapters.wordllama_embedder import WordllamaEmbedder
 
             return WordllamaEmbedder()
+        case "onnx":
+            return _onnx_embedder(settings.embedder_directory)
         case other:
             raise InvalidSettingError(f"EMBEDDER: there is no {other!r}")
+
+
+def _onnx_embedder(folder: Path | None) -> Embedder:
+    if folder is None:
+        raise InvalidSettingError("EMBEDDER_DIRECTORY: EMBEDDER=onnx needs it")
+    try:
+        from research.adapters.onnx_embedder import OnnxEmbedder
+    except ImportError as error:
+        raise InvalidSettingError(f"EMBEDDER: onnx needs the `local` extra: {error}") from error
+    return OnnxEmbedder(folder)
 
 
 def _vectors(settings: Settings, embedder: Embedder) -> VectorStore:
