@@ -22,6 +22,11 @@
     │   └── NoTextError           no_text
     ├── NothingFoundError         nothing_found        no page to read, or none with an answer
     ├── EmbedderError             embedder_failed
+    ├── ModelError                model_failed         the language model stays away, after retries
+    │   ├── ModelRefusedError     model_refused
+    │   ├── ModelAnswerError      model_answer_unusable
+    │   ├── ContextOverflowError  context_overflow
+    │   └── BudgetSpentError      budget_spent
     ├── JobRefusedError           job_refused          the job is not in a state that allows it
     │   ├── JobExistsError        job_exists
     │   ├── IllegalMoveError      illegal_move         its status can't change that way
@@ -33,6 +38,9 @@
     │   ├── NotStoredError        not_stored           there is no file of that name
     │   ├── StoreConflictError    store_conflict       the file is not what the writer had read
     │   └── JobUnreadableError    job_unreadable       what is stored under its id is no job
+    ├── ValueNotStorableError     value_not_storable   it would not come back as it is
+    │   └── ValueTooLargeError    value_too_large
+    ├── ValueDamagedError         value_damaged        stored bytes that are no value of ours
     └── QuoteNotFoundError        quote_not_found      our bug: a quote is not where it should be
 
 `code` is stable: callers and dashboards may depend on it. The message is for people.
@@ -197,6 +205,36 @@ class VersionConflictError(JobRefusedError):
     code = "version_conflict"
 
 
+class ModelError(ResearchError):
+    """A language model could not be asked, or did not answer, though asked again."""
+
+    code = "model_failed"
+
+
+class ModelRefusedError(ModelError):
+    """The model declined to answer."""
+
+    code = "model_refused"
+
+
+class ModelAnswerError(ModelError):
+    """The model's answer has not the form asked for, and could not be repaired."""
+
+    code = "model_answer_unusable"
+
+
+class ContextOverflowError(ModelError):
+    """The model can't take so much material at once; less of it may do."""
+
+    code = "context_overflow"
+
+
+class BudgetSpentError(ModelError):
+    """What is left of the job's budget may not be enough for the next call."""
+
+    code = "budget_spent"
+
+
 class StoreError(ResearchError):
     """A store of passages, reports or jobs could not be read or written."""
 
@@ -225,6 +263,24 @@ class JobUnreadableError(StoreError):
     """What is stored under a job's id is no job."""
 
     code = "job_unreadable"
+
+
+class ValueNotStorableError(ResearchError):
+    """A value holds something that could not be stored and come back equal and of its type."""
+
+    code = "value_not_storable"
+
+
+class ValueTooLargeError(ValueNotStorableError):
+    """A value takes more bytes, once written, than the limit."""
+
+    code = "value_too_large"
+
+
+class ValueDamagedError(ResearchError):
+    """Stored bytes are cut, changed, someone else's, or name a class that is not known here."""
+
+    code = "value_damaged"
 
 
 class QuoteNotFoundError(ResearchError):
