@@ -1,57 +1,26 @@
 """Search against a server that speaks SearXNG's JSON, over a real socket."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from miniweb import MISSING, free_port, serve
 from research.adapters.searxng_search import SearxngSearch
 from research.errors import AllSearchesFailedError
-from research.stages.search import SearchLimits, merge, search
+from research.stages.search import SearchLimits, answered, merge, search
 
-BESIDE = Path(__file__).parents[3] / "shared" / "miniweb"
-MINIWEB = Path(os.environ.get("MINIWEB", BESIDE)) / "serve.py"
 LIMITS = SearchLimits(per_query=10, total=20, per_domain=2)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
 def base_url() -> Iterator[str]:
     """The address of a miniweb that runs while the tests do."""
-    if not MINIWEB.exists():
-        pytest.skip(f"no miniweb at {MINIWEB}; MINIWEB names its folder")
-    port = free_port()
-    command = [sys.executable, str(MINIWEB), "--port", str(port), "--scale", "0"]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    give_up = time.monotonic() + 30
-    while time.monotonic() < give_up and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("miniweb did not start")
+    if MISSING:
+        pytest.skip(MISSING)
+    with serve("--scale", "0") as web:
+        yield web.base_url
 
 
 def searxng(base_url: str) -> SearxngSearch:
@@ -84,6 +53,7 @@ async def test_several_queries_become_one_list_without_repeats(base_url: str) ->
 
 async def test_no_server_is_an_error_that_names_the_provider() -> None:
     provider = searxng(f"http://127.0.0.1:{free_port()}")
+    outcome = await search(["x"], providers=[provider], limits=LIMITS, progress=lambda step: None)
     with pytest.raises(AllSearchesFailedError, match="searxng: no answer"):
-        await search(["x"], providers=[provider], limits=LIMITS, progress=lambda step: None)
+        answered(outcome)
     await provider.aclose()
