@@ -11,6 +11,7 @@
 import sys
 import traceback
 from argparse import Namespace
+from io import TextIOWrapper
 from types import TracebackType
 from typing import NoReturn
 
@@ -28,6 +29,8 @@ def main() -> NoReturn:
     stop_at_once()
     options = parse_arguments(sys.argv[1:])
     configure_logging(debug=options.debug)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as standard error has it
     if not options.debug:
         sys.excepthook = _tell_of_bug
     try:
