@@ -2,13 +2,22 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
+import boto3
 import pytest
 
 from research.adapters.folder_reports import FolderReports
-from research.errors import StoreError
+from research.adapters.s3_reports import S3Reports
+from research.errors import (
+    NotStoredError,
+    StoreConflictError,
+    StoreError,
+    StoreUnavailableError,
+)
 from research.ports import ReportStore
 from tests.fakes.report_store import FakeReportStore
 
@@ -27,11 +36,18 @@ def names_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-@pytest.fixture(params=["fake", "folder"])
+@pytest.fixture(params=["fake", "folder", "s3"])
 def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Stored:
     if request.param == "fake":
         fake = FakeReportStore()
         return Stored(fake, fake.body)
+    if request.param == "s3":
+        url, bucket = request.getfixturevalue("s3"), request.getfixturevalue("bucket")
+        client = boto3.client("s3", endpoint_url=url)
+        return Stored(
+            S3Reports(bucket, endpoint_url=url),
+            lambda name: client.get_object(Bucket=bucket, Key=name)["Body"].read(),
+        )
     folder = tmp_path / "made" / "when needed"
     return Stored(FolderReports(folder), lambda name: (folder / name).read_bytes())
 
@@ -72,6 +88,108 @@ async def test_many_at_once(stored: Stored) -> None:
 async def test_a_name_that_could_lead_elsewhere_is_refused(stored: Stored, name: str) -> None:
     with pytest.raises(StoreError):
         await stored.store.put(name, b"x", HTML)
+
+
+async def test_what_is_put_can_be_had(stored: Stored) -> None:
+    body = bytes(range(256))
+    await stored.store.put("a/b.raw", body, "application/octet-stream")
+    first = await stored.store.get("a/b.raw")
+    assert first.body == body
+    await stored.store.put("a/b.raw", b"other", "application/octet-stream")
+    assert (await stored.store.get("a/b.raw")).tag != first.tag
+
+
+async def test_what_is_not_there_is_an_error_of_its_own(stored: Stored) -> None:
+    with pytest.raises(NotStoredError):
+        await stored.store.get("none.json")
+
+
+async def test_deleted_is_gone_and_may_be_deleted_again(stored: Stored) -> None:
+    await stored.store.put("jobs/a.json", b"x", "application/json")
+    await stored.store.delete("jobs/a.json")
+    await stored.store.delete("jobs/a.json")
+    with pytest.raises(NotStoredError):
+        await stored.store.get("jobs/a.json")
+
+
+async def test_a_folder_lists_its_own_names_in_order(stored: Stored) -> None:
+    assert await stored.store.list("jobs") == ()
+    for name in ("jobs/b.json", "jobs/a.json", "jobs/deep/c.json", "jobs-too/d.json", "e.json"):
+        await stored.store.put(name, b"x", "application/json")
+    await stored.store.put_if("jobs/f.json", b"x", "application/json", None)
+    assert await stored.store.list("jobs") == ("jobs/a.json", "jobs/b.json", "jobs/f.json")
+
+
+async def test_put_if_writes_only_over_what_was_read(stored: Stored) -> None:
+    first = await stored.store.put_if("a.json", b"1", "application/json", None)
+    assert (await stored.store.get("a.json")).tag == first
+    with pytest.raises(StoreConflictError):
+        await stored.store.put_if("a.json", b"2", "application/json", None)
+    second = await stored.store.put_if("a.json", b"2", "application/json", first)
+    with pytest.raises(StoreConflictError):
+        await stored.store.put_if("a.json", b"3", "application/json", first)
+    assert stored.read("a.json") == b"2"
+    await stored.store.delete("a.json")
+    with pytest.raises(StoreConflictError):
+        await stored.store.put_if("a.json", b"3", "application/json", second)
+
+
+async def test_of_many_writers_at_once_each_write_counts(stored: Stored) -> None:
+    async def add_one() -> None:
+        while True:
+            file = await stored.store.get("count")
+            try:
+                body = str(int(file.body) + 1).encode()
+                await stored.store.put_if("count", body, "text/plain", file.tag)
+            except StoreConflictError:
+                await asyncio.sleep(0)
+            else:
+                return
+
+    await stored.store.put_if("count", b"0", "text/plain", None)
+    await asyncio.gather(*(add_one() for _ in range(12)))
+    assert stored.read("count") == b"12"
+
+
+def _make_first(folder: Path) -> int:
+    """How many of 50 names this process was the first to write."""
+
+    async def made() -> int:
+        store, first = FolderReports(folder), 0
+        for number in range(50):
+            try:
+                await store.put_if(f"jobs/{number}.json", b"x", "application/json", None)
+            except StoreConflictError:
+                continue
+            first += 1
+        return first
+
+    return asyncio.run(made())
+
+
+def test_of_many_processes_one_makes_a_file(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        assert sum(pool.map(_make_first, [tmp_path] * 4)) == 50
+
+
+async def test_s3_objects_are_private_and_typed(s3: str, bucket: str) -> None:
+    store = S3Reports(bucket, endpoint_url=s3, base_url="https://reports.example/")
+    assert await store.put("a.html", b"x", HTML) == "https://reports.example/a.html"
+    client = boto3.client("s3", endpoint_url=s3)
+    assert client.head_object(Bucket=bucket, Key="a.html")["ContentType"] == HTML
+    grants = client.get_object_acl(Bucket=bucket, Key="a.html")["Grants"]
+    assert [grant["Grantee"]["Type"] for grant in grants] == ["CanonicalUser"]
+
+
+async def test_a_bucket_that_is_not_there_or_not_reached_is_unavailable(s3: str) -> None:
+    for store in (
+        S3Reports("no-such-bucket", endpoint_url=s3),
+        S3Reports("reports", endpoint_url="http://127.0.0.1:9"),
+    ):
+        with pytest.raises(StoreUnavailableError):
+            await store.get("a.json")
+        with pytest.raises(StoreUnavailableError):
+            await store.put_if("a.json", b"x", "application/json", None)
 
 
 async def test_the_folder_holds_the_file_and_nothing_else(tmp_path: Path) -> None:

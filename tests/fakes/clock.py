@@ -10,6 +10,10 @@ class FakeClock:
         self._start = datetime(2026, 11, 24, 12, tzinfo=UTC)
         self._elapsed_seconds = 0.0
 
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` pass."""
+        self._elapsed_seconds += seconds
+
     def now(self) -> datetime:
         """The time of day, UTC."""
         return self._start + timedelta(seconds=self._elapsed_seconds)

@@ -222,6 +222,13 @@ class SourceRecord(Value):
     raw_sha256: Sha256
 
 
+class StoredFile(Value):
+    """What a store holds under a name, and the tag that says whether it was replaced since."""
+
+    body: bytes
+    tag: str
+
+
 class ReportStats(Value):
     """What the run did."""
 

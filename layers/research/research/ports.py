@@ -5,11 +5,12 @@ A method raises the errors it names and no others; every network call behind one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from research.models import Document, Failure, Page, Passage, SearchHit, Step
+from research.job_models import Job, JobPage, JobProgress, JobStatus
+from research.models import Document, Failure, Page, Passage, SearchHit, Step, StoredFile
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy
     import numpy as np
@@ -87,10 +88,122 @@ class VectorStore(Protocol):
 
 
 class ReportStore(Protocol):
-    """Where reports and snapshots are kept, by name, such as ``{job_id}.html``."""
+    """Where reports, snapshots and job records are kept, by name, such as ``{job_id}.html``.
+
+    Every method raises `StoreError` for a name of another form, and for a store that fails:
+    `StoreUnavailableError` where trying later may help.
+    """
 
     async def put(self, name: str, body: bytes, content_type: str) -> str:
-        """Store `body` under `name`, replacing what was there; its address. Raises `StoreError`."""
+        """Store `body` under `name`, replacing what was there; its address."""
+        ...
+
+    async def put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
+        """Store `body` if what is there still has `tag`, or if nothing is there for None.
+
+        The new tag. Raises `StoreConflictError`. Of many that try at once with one tag, one does.
+        """
+        ...
+
+    async def get(self, name: str) -> StoredFile:
+        """What is stored under `name`, and its tag. Raises `NotStoredError`."""
+        ...
+
+    async def list(self, folder: str) -> tuple[str, ...]:
+        """The names right under ``folder/``, whole, in order; none where there is no folder."""
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Remove `name`; it need not be there."""
+        ...
+
+
+class Journal(Protocol):
+    """What the steps of one run made, so that a run which starts again need not repeat them."""
+
+    async def begin(self, step: str) -> None:
+        """Called before each step. Raises `OutOfTimeError` or `JobCancelledError` to stop there."""
+        ...
+
+    async def load(self, step: str) -> bytes:
+        """What `step` made. Raises `NotStoredError` when it did not end yet, and `StoreError`."""
+        ...
+
+    async def store(self, step: str, made: bytes) -> None:
+        """Keep what `step` made. Raises `StoreError`."""
+        ...
+
+
+class JobStore(Protocol):
+    """The truth about jobs, for any number of processes at once.
+
+    Every method raises `StoreUnavailableError` where the store can't be reached or can't serve.
+    Those that read a job raise `JobNotFoundError`, also for one that ended `JOB_TTL_SECONDS` ago,
+    and `JobUnreadableError` where what is stored is damaged.
+    """
+
+    async def create(self, job: Job) -> None:
+        """Keep a new job. Raises `JobExistsError`."""
+        ...
+
+    async def get(self, job_id: str) -> Job:
+        """The job as it is now."""
+        ...
+
+    async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
+        """Put `change(job)` in the job's place; what was stored, with its new version.
+
+        `change` is pure: it is called again on the newer job where another writer came first, so
+        no write is lost; one that keeps losing raises `VersionConflictError`. What `change`
+        raises comes through. Raises `IllegalMoveError` as `job_moves.next_version` does.
+        """
+        ...
+
+    async def delete(self, job_id: str) -> None:
+        """Forget the job, whatever its status; what is stored may be damaged."""
+        ...
+
+    async def exists(self, job_id: str) -> bool:
+        """Whether `get` would find it."""
+        ...
+
+    async def list(
+        self, limit: int, status: JobStatus | None = None, cursor: str | None = None
+    ) -> JobPage:
+        """At most `limit` jobs, newest first, of all or of one status, after `cursor`.
+
+        Damaged records are left out, with a warning in the log. A cursor is the page's
+        `next_cursor` and stays good while jobs come and go. Raises `InvalidRequestError` for
+        another.
+        """
+        ...
+
+    async def count(self, status: JobStatus | None = None) -> int:
+        """How many jobs there are, of all or of one status."""
+        ...
+
+    async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
+        """The job, now run by `owner`. Raises as `job_moves.claimed` does."""
+        ...
+
+    async def note_progress(
+        self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
+    ) -> None:
+        """Renew the lease and, where given, store `progress`, in one round trip where it can be.
+
+        Raises `LeaseLostError`, which is also how a worker hears that its job was cancelled.
+        """
+        ...
+
+    async def hand_over(self, job_id: str, owner: str) -> Job:
+        """The job, pending again for the next worker. Raises `LeaseLostError`."""
+        ...
+
+    async def restore(self, job: Job) -> Job:
+        """Keep `job` where there is none, or an older or damaged one (`job_moves.newer`).
+
+        The record that counts. For two stores that went apart; it makes moves no check allows.
+        """
         ...
 
 

@@ -2,38 +2,98 @@
 
 import asyncio
 import os
-import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
-from research.errors import StoreError
+from filelock import FileLock, Timeout
 
-MAX_NAME_CHARACTERS = 200
-"""A file name may have 255 bytes on the usual file systems; the rest is for the temporary name."""
-_NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*")
+from research.adapters.report_names import checked_name
+from research.errors import NotStoredError, StoreConflictError, StoreUnavailableError
+from research.models import StoredFile
+
+LOCK_TIMEOUT_SECONDS = 5.0
+"""A conditional write holds the lock for about a millisecond."""
+LOCK_POLL_SECONDS = 0.002
 
 
 class FolderReports:
-    """`ports.ReportStore` in a folder, which is made when it is first needed."""
+    """`ports.ReportStore` in a folder, which is made when it is first needed.
+
+    A reader sees all of a file or none. The address of a file is its ``file:`` URL. A folder has
+    no place for a content type: the name's ending tells. Any number of processes may share it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
 
-    async def put(self, name: str, body: bytes, content_type: str) -> str:  # noqa: ARG002, the port's
-        """Write `body` to the file `name`; its ``file:`` address. A reader sees all of it or none.
-
-        The parts of `name`, separated by ``/``, are letters, digits, dots, dashes and underscores
-        and start with a letter or digit. Raises `StoreError` for another name, or for a folder
-        that can't be written. A folder has no place for `content_type`: the name's ending tells.
-        """
-        if len(name) > MAX_NAME_CHARACTERS or not _NAME.fullmatch(name):
-            raise StoreError(f"not a name for a report's file: {name[:80]!r}")
-        path = self._folder / name
-        try:
+    async def put(self, name: str, body: bytes, content_type: str) -> str:  # noqa: ARG002
+        """Write `body` to the file `name`; its address."""
+        path = self._path(name)
+        with _our_errors("write", path):
             await asyncio.to_thread(_write, path, body)
-        except OSError as error:
-            raise StoreError(f"can't write {path}: {error.strerror or error}") from error
         return path.as_uri()
+
+    async def put_if(
+        self,
+        name: str,
+        body: bytes,
+        content_type: str,  # noqa: ARG002 (the port's)
+        tag: str | None,
+    ) -> str:
+        """Write `body` if the file still has `tag`; the new tag, which is the body's SHA-256."""
+        path = self._path(name)
+        with _our_errors("write", path):
+            await asyncio.to_thread(_write_if, path, body, tag)
+        return _tag(body)
+
+    async def get(self, name: str) -> StoredFile:
+        """The file's bytes."""
+        path = self._path(name)
+        with _our_errors("read", path):
+            body = await asyncio.to_thread(path.read_bytes)
+        return StoredFile(body=body, tag=_tag(body))
+
+    async def list(self, folder: str) -> tuple[str, ...]:
+        """The files in `folder`, without those that are being written."""
+        path = self._path(folder)
+        try:
+            with _our_errors("read", path):
+                names = await asyncio.to_thread(_file_names, path)
+        except NotStoredError:
+            return ()
+        return tuple(f"{folder}/{name}" for name in names)
+
+    async def delete(self, name: str) -> None:
+        """Remove the file."""
+        path = self._path(name)
+        with _our_errors("remove", path):
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / checked_name(name)
+
+
+@contextmanager
+def _our_errors(verb: str, path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotStoredError(f"there is no {path}") from error
+    except (OSError, Timeout) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise StoreUnavailableError(f"can't {verb} {path}: {reason}") from error
+
+
+def _tag(body: bytes) -> str:
+    return sha256(body).hexdigest()
+
+
+def _file_names(path: Path) -> list[str]:
+    with os.scandir(path) as entries:
+        return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_file())
 
 
 def _write(path: Path, body: bytes) -> None:
@@ -48,3 +108,14 @@ def _write(path: Path, body: bytes) -> None:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _write_if(path: Path, body: bytes, tag: str | None) -> None:
+    """Compare and write under the folder's lock, which the system frees when a process dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = path.parent / ".conditional-writes.lock"
+    with FileLock(lock, timeout=LOCK_TIMEOUT_SECONDS, poll_interval=LOCK_POLL_SECONDS):
+        held = _tag(path.read_bytes()) if path.exists() else None
+        if held != tag:
+            raise StoreConflictError(f"{path.name} was written by someone else")
+        _write(path, body)

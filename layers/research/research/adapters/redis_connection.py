@@ -1,0 +1,51 @@
+"""How Redis is reached: one pool a process and loop, with time-outs everywhere."""
+
+from pydantic import SecretStr
+from redis.asyncio import BlockingConnectionPool, Connection, Redis, SSLConnection
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+CONNECT_TIMEOUT_SECONDS = 1.0
+ANSWER_TIMEOUT_SECONDS = 2.0
+"""What Redis does for us takes milliseconds; a dead one must not cost much more."""
+RETRIES = 2
+FIRST_PAUSE_SECONDS = 0.02
+LONGEST_PAUSE_SECONDS = 0.2
+
+
+def redis_client(
+    *,
+    host: str,
+    port: int = 6379,
+    db: int = 0,
+    username: str = "",
+    password: SecretStr | None = None,
+    tls: bool = False,
+    pool_size: int = 10,
+) -> Redis:
+    """A client of at most `pool_size` connections, opened when they are needed; answers in bytes.
+
+    A caller waits for a free connection up to the answer's time-out. A connection that breaks is
+    tried again `RETRIES` times, so a restart is not noticed; a time-out is not, since waiting
+    again would only double it. Close it with ``aclose()``. With `tls`, the certificate is checked.
+    """
+    pool = BlockingConnectionPool(
+        connection_class=SSLConnection if tls else Connection,
+        max_connections=pool_size,
+        timeout=ANSWER_TIMEOUT_SECONDS,
+        host=host,
+        port=port,
+        db=db,
+        username=username or None,
+        password=password.get_secret_value() if password else None,
+        socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,
+        socket_timeout=ANSWER_TIMEOUT_SECONDS,
+        retry=Retry(
+            ExponentialBackoff(cap=LONGEST_PAUSE_SECONDS, base=FIRST_PAUSE_SECONDS),
+            RETRIES,
+            supported_errors=(RedisConnectionError,),
+        ),
+        driver_info=None,  # two commands a connection less
+    )
+    return Redis.from_pool(pool)

@@ -1,0 +1,106 @@
+"""A run's sign of life: keeps its lease and notes its progress, a few times a second at most."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from research.errors import JobNotFoundError, LeaseLostError, ResearchError
+from research.job_models import JobProgress
+from research.job_moves import stepped
+from research.models import Step
+from research.ports import Clock, JobStore
+
+INTERVAL_SECONDS = 0.4
+"""People see no more; a page that follows along asks less often."""
+RENEWALS_A_LEASE = 3
+"""So one renewal may fail, and the next be late, before anyone takes the job over."""
+
+_log = logging.getLogger(__name__)
+
+
+class Heartbeat:
+    """`ports.Progress` for the run of a claimed job, and its lease, while the block lasts::
+
+        async with Heartbeat(jobs, job_id, owner, lease_seconds, clock=clock) as progress:
+            await research(request, progress=progress, ...)
+
+    When the lease is lost, because the job was cancelled, deleted or taken over, the block is
+    cancelled and `LeaseLostError` is raised in its place. A store that is away is tried again.
+    """
+
+    def __init__(
+        self,
+        jobs: JobStore,
+        job_id: str,
+        owner: str,
+        lease_seconds: float,
+        *,
+        clock: Clock,
+        progress: JobProgress | None = None,
+    ) -> None:
+        """`progress` is what an earlier run of the job came to."""
+        self._jobs = jobs
+        self._job_id = job_id
+        self._owner = owner
+        self._lease_seconds = lease_seconds
+        self._clock = clock
+        self._progress = progress or JobProgress()
+        self._noted = self._progress
+        self._lost: LeaseLostError | None = None
+
+    def __call__(self, step: Step) -> None:
+        """Remember `step`; it is stored with the next beat."""
+        self._progress = stepped(self._progress, step, self._clock.now())
+
+    async def __aenter__(self) -> Self:
+        block = asyncio.current_task()
+        self._beating = asyncio.create_task(self._beat(block))
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        block = asyncio.current_task()
+        if self._lost is None or block is None:
+            self._beating.cancel()
+            await asyncio.wait([self._beating])
+            return
+        if kind is None:
+            # The block ended before it met its cancellation, which waits at the next await.
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(0)
+        if block.uncancel():
+            raise asyncio.CancelledError  # by someone else too, and that counts more
+        if kind in (None, asyncio.CancelledError):
+            raise self._lost
+
+    async def _beat(self, block: "asyncio.Task[object] | None") -> None:
+        renewed_at = self._clock.elapsed_seconds()
+        while True:
+            await asyncio.sleep(INTERVAL_SECONDS)
+            is_due = (
+                self._clock.elapsed_seconds() - renewed_at >= self._lease_seconds / RENEWALS_A_LEASE
+            )
+            if not is_due and self._progress is self._noted:
+                continue
+            try:
+                await self._note()
+            except (LeaseLostError, JobNotFoundError) as error:
+                self._lost = LeaseLostError(str(error))
+                if block is not None:
+                    block.cancel()
+                return
+            except ResearchError as error:
+                _log.debug("the progress of job %s waits: %s", self._job_id, error)
+            else:
+                renewed_at = self._clock.elapsed_seconds()
+
+    async def _note(self) -> None:
+        progress = self._progress
+        await self._jobs.note_progress(self._job_id, self._owner, self._lease_seconds, progress)
+        self._noted = progress
