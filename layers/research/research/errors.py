@@ -33,6 +33,9 @@
     │   ├── LeaseHeldError        lease_held           someone runs it
     │   ├── LeaseLostError        lease_lost           someone else runs it, or nobody any more
     │   └── VersionConflictError  version_conflict     others wrote it again and again meanwhile
+    ├── RunStoppedError           run_stopped          between two steps, and what they made is kept
+    │   ├── OutOfTimeError        out_of_time
+    │   └── JobCancelledError     job_cancelled
     ├── StoreError                store_failed
     │   ├── StoreUnavailableError store_unavailable    it can't be reached, or can't serve now
     │   ├── NotStoredError        not_stored           there is no file of that name
@@ -41,6 +44,7 @@
     ├── ValueNotStorableError     value_not_storable   it would not come back as it is
     │   └── ValueTooLargeError    value_too_large
     ├── ValueDamagedError         value_damaged        stored bytes that are no value of ours
+    ├── FalseQuoteError           false_quote          a writer quotes words that its source does not say
     └── QuoteNotFoundError        quote_not_found      our bug: a quote is not where it should be
 
 `code` is stable: callers and dashboards may depend on it. The message is for people.
@@ -235,6 +239,24 @@ class BudgetSpentError(ModelError):
     code = "budget_spent"
 
 
+class RunStoppedError(ResearchError):
+    """A run ended between two steps, on purpose; what its steps made is kept."""
+
+    code = "run_stopped"
+
+
+class OutOfTimeError(RunStoppedError):
+    """There is too little time for the next step: another worker goes on from here."""
+
+    code = "out_of_time"
+
+
+class JobCancelledError(RunStoppedError):
+    """Nobody wants the report any longer."""
+
+    code = "job_cancelled"
+
+
 class StoreError(ResearchError):
     """A store of passages, reports or jobs could not be read or written."""
 
@@ -281,6 +303,12 @@ class ValueDamagedError(ResearchError):
     """Stored bytes are cut, changed, someone else's, or name a class that is not known here."""
 
     code = "value_damaged"
+
+
+class FalseQuoteError(ResearchError):
+    """A writer quotes words that its source does not say; costs the report that citation."""
+
+    code = "false_quote"
 
 
 class QuoteNotFoundError(ResearchError):

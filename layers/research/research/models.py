@@ -29,7 +29,9 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 class Value(BaseModel):
     """A frozen model that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64"
+    )
 
 
 class Span(Value):
@@ -43,12 +45,26 @@ class Span(Value):
         return text[self.start : self.end]
 
 
+class Depth(StrEnum):
+    """How far a model may go; without one all are the same."""
+
+    QUICK = "quick"
+    """One round, planned without the model."""
+    STANDARD = "standard"
+    """The model plans, and a second round follows its plan."""
+    DEEP = "deep"
+    """Further rounds ask what the report still lacks, while anything new is found."""
+
+
 class ResearchRequest(Value):
     """What someone asks for."""
 
     query: str
+    depth: Depth = Depth.STANDARD
     max_sources: int = Field(default=12, ge=1, le=100)
     max_words: int = Field(default=700, ge=50, le=10_000)
+    budget_usd: float | None = Field(default=None, gt=0, le=1_000)
+    """A ceiling for what models may cost; None: no ceiling."""
 
 
 class QuestionKind(StrEnum):
@@ -58,6 +74,8 @@ class QuestionKind(StrEnum):
     """The asker's own, in these words: no answer to it is worth a warning."""
     SUBJECT = "subject"
     """Someone or something that several results name."""
+    PLANNED = "planned"
+    """A model's, grounded in the first results."""
     FIGURES = "figures"
     VOICES = "voices"
 
@@ -67,6 +85,8 @@ class Question(Value):
 
     text: str
     search_query: str
+    more_queries: tuple[str, ...] = ()
+    """Other words to search for the same."""
     heading: str
     """The question as a section's heading; the question itself unless it is a bare subject."""
     kind: QuestionKind = QuestionKind.ASKED
@@ -144,6 +164,18 @@ class Passage(Span):
     text: str
 
 
+class StoredPassage(Value):
+    """A passage that some job stored, and what is known of its source: a candidate for another."""
+
+    id: str
+    url: str
+    title: str
+    published: date | None
+    text: str
+    similarity: float
+    """To what was asked: a cosine."""
+
+
 class Evidence(Value):
     """The passages that may answer a question, best first."""
 
@@ -181,6 +213,10 @@ class Claim(Value):
     citations: tuple[Citation, ...] = Field(min_length=1)
     verdict: Verdict | None = None
     """None until verified; a report holds verified claims alone."""
+    reason: str = ""
+    """Why the verdict is not `supported`; empty when it is."""
+    is_repaired: bool = False
+    """Whether its first words or its first quote did not hold, and others were found that do."""
 
 
 class Section(Value):
@@ -227,6 +263,31 @@ class StoredFile(Value):
 
     body: bytes
     tag: str
+
+
+class CacheUsage(Value):
+    """What a cache holds now, and where."""
+
+    kind: str
+    """`memory` or `redis`."""
+    entries: int
+    bytes: int | None = None
+    """Values alone; None where counting them would cost too much."""
+    errors: int = 0
+    """Calls that failed, and so found or kept nothing in this store."""
+
+
+class CacheStats(CacheUsage):
+    """What came of a cache, in this process and since it was made."""
+
+    hits: int
+    misses: int
+    shared: int
+    """Callers who waited for a computation that another had begun."""
+    damaged: int
+    """Stored bytes that were no value of ours, each a miss too."""
+    refused: int
+    """Values that were too large to keep."""
 
 
 class ReportStats(Value):

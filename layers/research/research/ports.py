@@ -5,12 +5,24 @@ A method raises the errors it names and no others; every network call behind one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from research.job_models import Job, JobPage, JobProgress, JobStatus
-from research.models import Document, Failure, Page, Passage, SearchHit, Step, StoredFile
+from research.model_calls import A, ModelAnswer, ModelCall, Usage
+from research.models import (
+    CacheUsage,
+    Document,
+    Failure,
+    Page,
+    Passage,
+    SearchHit,
+    Source,
+    Step,
+    StoredFile,
+    StoredPassage,
+)
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy
     import numpy as np
@@ -62,6 +74,25 @@ class Extractor(Protocol):
         ...
 
 
+class LanguageModel(Protocol):
+    """A model that answers in a form that was asked for."""
+
+    async def ask(
+        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
+    ) -> ModelAnswer[A]:
+        """The answer to `call`; `on_text` hears of each piece of it as it is written.
+
+        Raises `ModelError` or one of those under it: `BudgetSpentError` before a call that could
+        cost more than is left, `ContextOverflowError` for too much material, `ModelRefusedError`,
+        `ModelAnswerError` for an answer that has not the form, even when asked again.
+        """
+        ...
+
+    def usage(self) -> dict[str, Usage]:
+        """What was used so far, by purpose."""
+        ...
+
+
 class Embedder(Protocol):
     """Turns texts into vectors whose dot product is their cosine similarity."""
 
@@ -76,14 +107,31 @@ class Embedder(Protocol):
 
 
 class VectorStore(Protocol):
-    """Holds passages with their vectors, apart for each job."""
+    """Holds passages with their vectors, those of all jobs, and knows whose they are.
 
-    async def add(self, job_id: str, passages: Sequence[Passage], vectors: Matrix) -> None:
-        """Store the passages; one that is already there stays as it is. Raises `StoreError`."""
+    Every method raises `StoreError`: `StoreUnavailableError` where trying later may help.
+    """
+
+    async def add(
+        self,
+        job_id: str,
+        passages: Sequence[Passage],
+        vectors: Matrix,
+        sources: Sequence[Source],
+    ) -> None:
+        """Store the passages, which are of `sources`; one that is already there stays as it is."""
         ...
 
     async def similarities(self, job_id: str, vector: Matrix, limit: int) -> dict[str, float]:
-        """The job's `limit` passages nearest to row 0: id to cosine. Raises `StoreError`."""
+        """The job's `limit` passages nearest to row 0: id to cosine."""
+        ...
+
+    async def search_memory(self, vector: Matrix, limit: int) -> list[StoredPassage]:
+        """The `limit` passages of all jobs nearest to row 0, best first, each once."""
+        ...
+
+    async def delete(self, job_id: str) -> None:
+        """Forget the job's passages; what another job stored too stays with that one."""
         ...
 
 
@@ -204,6 +252,74 @@ class JobStore(Protocol):
 
         The record that counts. For two stores that went apart; it makes moves no check allows.
         """
+        ...
+
+
+class BlockingCache(Protocol):
+    """Bytes by key, for a while. It may forget at any time. Safe to call from many threads.
+
+    Keys are ASCII without spaces. Every method raises `StoreUnavailableError`.
+    """
+
+    def get(self, keys: Sequence[str]) -> list[bytes | None]:
+        """What is kept under each key, in one round trip; None where there is nothing."""
+        ...
+
+    def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
+        """Keep the entries, in one round trip, replacing what was there."""
+        ...
+
+    def acquire(self, key: str, token: str, seconds: float) -> bool:
+        """Whether the lock of that name was free; it is then held until `release` or the time."""
+        ...
+
+    def release(self, key: str, token: str) -> None:
+        """Free the lock, if it is still held with `token`."""
+        ...
+
+
+class Cache(Protocol):
+    """`BlockingCache` for the loop, and what keeps it in order. Raises alike."""
+
+    @property
+    def blocking(self) -> BlockingCache:
+        """The same entries and locks, for code without a loop."""
+        ...
+
+    async def get(self, keys: Sequence[str]) -> list[bytes | None]:
+        """As `BlockingCache.get`."""
+        ...
+
+    async def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
+        """As `BlockingCache.set`."""
+        ...
+
+    async def acquire(self, key: str, token: str, seconds: float) -> bool:
+        """As `BlockingCache.acquire`."""
+        ...
+
+    async def release(self, key: str, token: str) -> None:
+        """As `BlockingCache.release`."""
+        ...
+
+    async def delete(self, key: str) -> bool:
+        """Forget the entry; whether there was one."""
+        ...
+
+    async def exists(self, key: str) -> bool:
+        """Whether something is kept under `key`, whatever it is."""
+        ...
+
+    async def clear(self) -> int:
+        """Forget every entry of this cache, and nothing else; how many there were."""
+        ...
+
+    async def cleanup(self) -> int:
+        """Drop what has expired, where that does not happen by itself; how many there were."""
+        ...
+
+    async def usage(self) -> CacheUsage:
+        """What is kept. Takes longer the more there is."""
         ...
 
 

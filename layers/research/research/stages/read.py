@@ -45,6 +45,8 @@ class ReadOutcome:
     failures: tuple[Failure, ...]
     near_duplicates: int
     """Pages left out because an earlier hit says the same in the same words."""
+    tried: tuple[str, ...] = ()
+    """The addresses of all hits that were read, failed or repeated another."""
 
 
 async def read(
@@ -67,7 +69,9 @@ async def read(
         await reading.close()
     if not reading.sources():
         raise NothingFoundError(_why_nothing(reading.failures()))
-    return ReadOutcome(reading.sources(), reading.failures(), len(reading.repeats))
+    return ReadOutcome(
+        reading.sources(), reading.failures(), len(reading.repeats), reading.tried()
+    )
 
 
 @dataclass(slots=True, eq=False)
@@ -154,6 +158,10 @@ class _Reading:
     def failures(self) -> tuple[Failure, ...]:
         """What failed, in the hits' order."""
         return tuple(attempt.failure for attempt in self._attempts if attempt.failure)
+
+    def tried(self) -> tuple[str, ...]:
+        """The addresses of the hits that had their turn, in the hits' order."""
+        return tuple(attempt.hit.url for attempt in self._attempts)
 
     def _running(self) -> list[_Attempt]:
         return [attempt for attempt in self._attempts if not attempt.is_over]

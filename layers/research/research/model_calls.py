@@ -1,0 +1,58 @@
+"""What is asked of a language model, what it answers, and what that costs."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import Field
+
+from research.models import Value
+
+A = TypeVar("A", bound=Value)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall(Generic[A]):
+    """One question to a model. The same call has the same answer, so it may come from a cache."""
+
+    purpose: str
+    """What it is for, such as ``plan`` or ``write``: cost is told by it."""
+    instructions: str
+    """What the model is to do. Ours alone: no text of a page, no query."""
+    material: str
+    """What it is to do it with: data, between delimiters that `instructions` name."""
+    answer: type[A]
+    """The form of the answer; its JSON Schema goes to the server."""
+    max_answer_tokens: int
+    is_small: bool = False
+    """Whether the fast model is good enough."""
+
+
+class Usage(Value):
+    """What one or several calls took."""
+
+    calls: int = Field(default=0, ge=0)
+    cached_calls: int = Field(default=0, ge=0)
+    prompt_tokens: int = Field(default=0, ge=0)
+    answer_tokens: int = Field(default=0, ge=0)
+    usd: float | None = 0.0
+    """None when the price of a model is not known."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both together; a price that is not known makes the sum unknown."""
+        known = self.usd is not None and other.usd is not None
+        return Usage(
+            calls=self.calls + other.calls,
+            cached_calls=self.cached_calls + other.cached_calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            answer_tokens=self.answer_tokens + other.answer_tokens,
+            usd=(self.usd or 0.0) + (other.usd or 0.0) if known else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer(Generic[A]):
+    """An answer that has the form asked for."""
+
+    value: A
+    usage: Usage
+    model: str

@@ -1,0 +1,73 @@
+"""Asks a model for the title, the key findings and the open questions, from claims that stood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from research.model_calls import ModelCall
+from research.models import Claim, Value
+from research.ports import LanguageModel
+from research.stages.prompt_material import DATA_RULE, mark_for, quoted
+from research.text.cleaning import clean_line
+
+MAX_FINDINGS = 5
+MAX_CLAIMS = 60
+MAX_ANSWER_TOKENS = 300
+
+INSTRUCTIONS = """\
+A research report has the numbered claims below, all of them checked. Give it a title of at most 12 \
+words that states its main finding, not its subject; "findings", the numbers of the {findings} \
+claims that together answer the query best, the most important first; and at most two open \
+questions, short, which the claims leave unanswered. Write in the language of the query. Add no \
+fact of your own.
+{data_rule}
+Return JSON: {{"title": "...", "findings": [1, 2], "open_questions": ["..."]}}"""
+
+
+class Concluding(Value):
+    """The model's answer."""
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    findings: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1, max_length=MAX_FINDINGS)
+    open_questions: tuple[Annotated[str, StringConstraints(max_length=120)], ...] = Field(
+        max_length=2
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A title, the claims that are key findings, and what stays open."""
+
+    title: str
+    findings: tuple[Claim, ...]
+    open_questions: tuple[str, ...]
+
+
+async def conclude(query: str, claims: Sequence[Claim], model: LanguageModel) -> Conclusion:
+    """The conclusion from `claims`, which answer `query`. Raises `ModelError`."""
+    shown = claims[:MAX_CLAIMS]
+    listed = "\n".join(f"{number}. {claim.text}" for number, claim in enumerate(shown, start=1))
+    mark = mark_for([query, listed])
+    findings = max(1, min(MAX_FINDINGS, len(shown) // 4))
+    answer = await model.ask(
+        ModelCall(
+            purpose="conclude",
+            instructions=INSTRUCTIONS.format(
+                findings=findings, data_rule=DATA_RULE.format(mark=mark)
+            ),
+            material=f"{quoted('query', query, mark)}\n{quoted('claims', listed, mark)}",
+            answer=Concluding,
+            max_answer_tokens=MAX_ANSWER_TOKENS,
+            is_small=True,
+        )
+    )
+    numbers = dict.fromkeys(n for n in answer.value.findings if n <= len(shown))
+    return Conclusion(
+        title=clean_line(answer.value.title, 150),
+        findings=tuple(shown[number - 1] for number in numbers),
+        open_questions=tuple(
+            filter(None, (clean_line(text, 200) for text in answer.value.open_questions))
+        ),
+    )

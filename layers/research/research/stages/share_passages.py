@@ -1,0 +1,34 @@
+"""Gives each selected passage to one question, so that no two sections say the same."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from research.models import Evidence, Passage, Question
+
+PASSAGES_PER_SECTION = 7
+"""About 600 words: what a section of 150 is written from."""
+
+
+def share_passages(
+    evidence: Sequence[Evidence], relevance: Mapping[int, float], used: Collection[str] = ()
+) -> list[tuple[Question, tuple[Passage, ...]]]:
+    """Each question with its passages, best first; a passage goes where it ranks best.
+
+    Questions take turns, so that none is left without while another has plenty. A passage of a
+    less relevant source ranks lower by as much; one that is `used`, by id, goes nowhere.
+    """
+    ranked = [_ranking(one.passages, relevance) for one in evidence]
+    taken = set(used)
+    shares: list[list[Passage]] = [[] for _ in evidence]
+    for _ in range(PASSAGES_PER_SECTION):
+        for number, ranking in enumerate(ranked):
+            best = next((p for p in ranking if p.id not in taken), None)
+            if best is not None:
+                taken.add(best.id)
+                shares[number].append(best)
+    return [(one.question, tuple(share)) for one, share in zip(evidence, shares, strict=True)]
+
+
+def _ranking(passages: Sequence[Passage], relevance: Mapping[int, float]) -> list[Passage]:
+    places = {passage.id: (place + 1) / relevance[passage.source]
+              for place, passage in enumerate(passages)}  # fmt: skip
+    return sorted(passages, key=lambda passage: places[passage.id])

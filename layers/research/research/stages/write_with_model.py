@@ -1,0 +1,127 @@
+"""Writes a section with a model: sentences, each with the words of a passage that carry it.
+
+What comes back is a draft and nothing more: `check_claims` finds each quote in its source and
+decides whether it carries the sentence.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, create_model
+
+from research.errors import ContextOverflowError
+from research.model_calls import ModelCall
+from research.models import Passage, Question, Source, Value
+from research.ports import LanguageModel
+from research.stages.prompt_material import DATA_RULE, mark_for, one_line, quoted
+
+WORDS_PER_CLAIM = 24
+MIN_CLAIMS = 2
+_TOKENS_PER_CLAIM = 110
+_BASE_TOKENS = 200
+_TITLE_CHARACTERS = 100
+
+INSTRUCTIONS = """\
+You write part of a research report: {claims} sentences that answer the question from the numbered \
+passages and nothing else. Each sentence makes sense alone (names, no "he" or "this"), says one \
+thing, keeps the passage's numbers, dates, units and names exactly, and repeats no other. Prefer \
+what is specific and what several passages agree on; where they disagree, state both. Where they \
+don't answer the question, state what they do say of its subject. Write in the language of the \
+question.
+For each sentence give "passage", the number of the passage that says so, and "quote": 5 to 15 \
+consecutive words copied from it, exactly, that carry the sentence.
+{data_rule}
+Return JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
+
+SHORTER = 0.5
+"""The share of the passages that is tried, once, when all of them are too much for the model."""
+CLAIMS_PER_CALL = 6
+"""More are written by several calls at once, each from passages of its own: a model writes one
+word after another, so half the words are there in half the time."""
+
+
+class WrittenClaim(Value):
+    """A sentence as the model wrote it, with what it says stands behind it."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    passage: int = Field(ge=1)
+    quote: Annotated[str, StringConstraints(max_length=160)]
+
+
+class WrittenSection(Value):
+    """The model's answer."""
+
+    claims: tuple[WrittenClaim, ...]
+
+
+async def write_claims(
+    query: str,
+    question: Question,
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    *,
+    claims: int,
+    model: LanguageModel,
+    on_text: Callable[[str], None] | None = None,
+) -> tuple[WrittenClaim, ...]:
+    """`claims` sentences that answer `question` from `passages`, numbered from 1 in their order.
+
+    Too much material for the model is tried once more with the better half. Raises `ModelError`.
+    """
+    try:
+        return await _write(query, question, passages, sources, claims, model, on_text)
+    except ContextOverflowError:
+        fewer = passages[: ceil(SHORTER * len(passages))]
+        if len(fewer) == len(passages):
+            raise
+        return await _write(query, question, fewer, sources, claims, model, on_text)
+
+
+async def _write(
+    query: str,
+    question: Question,
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    claims: int,
+    model: LanguageModel,
+    on_text: Callable[[str], None] | None,
+) -> tuple[WrittenClaim, ...]:
+    mark = mark_for([query, question.text, *(passage.text for passage in passages)])
+    answer = await model.ask(
+        ModelCall(
+            purpose="write",
+            instructions=INSTRUCTIONS.format(claims=claims, data_rule=DATA_RULE.format(mark=mark)),
+            material=_material(query, question, passages, sources, mark),
+            answer=_answer_form(claims),
+            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * claims,
+        ),
+        on_text,
+    )
+    return answer.value.claims
+
+
+def _answer_form(claims: int) -> type[WrittenSection]:
+    """The form that asks for so many claims: said in words alone, models write fewer."""
+    return create_model(
+        "WrittenSection",
+        __base__=WrittenSection,
+        claims=(tuple[WrittenClaim, ...], Field(min_length=claims, max_length=claims)),
+    )
+
+
+def _material(
+    query: str,
+    question: Question,
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    mark: str,
+) -> str:
+    asked = question.text if question.text == query else f"{question.text}\n(part of: {query})"
+    blocks = [quoted("question", asked, mark)]
+    for number, passage in enumerate(passages, start=1):
+        source = sources[passage.source]
+        title = one_line(source.title, _TITLE_CHARACTERS)
+        dated = f" ({source.published})" if source.published else ""
+        blocks.append(quoted(f"passage {number}", f"{title}{dated}\n{passage.text}", mark))
+    return "\n".join(blocks)
