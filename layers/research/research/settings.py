@@ -74,11 +74,70 @@ class Settings(BaseSettings):
         description="Where `EMBEDDER=onnx` finds `model.onnx` (or `onnx/model.onnx`) and "
         "`tokenizer.json`.",
     )
+    chroma_host: str = Field(
+        default="",
+        pattern=r"^[^/\s]*$",
+        description="Host of the Chroma server that keeps passages; unset: none is asked.",
+    )
+    chroma_port: int = Field(default=8000, ge=1, le=65_535, description="Port of that server.")
+    chroma_ssl: bool = Field(
+        default=False,
+        description="Whether that server is reached by HTTPS, its certificate checked.",
+    )
+    chroma_auth_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Sent to that server as `Authorization: Bearer` and as `X-Chroma-Token`.",
+    )
+    chroma_timeout_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        le=120,
+        description="How long one call of that server may take, retries included.",
+    )
+    chroma_batch_size: int = Field(
+        default=500, ge=1, le=10_000, description="Passages sent to that server in one call."
+    )
     chroma_persist_directory: Path | None = Field(
-        default=None, description="Where the embedded Chroma keeps passages; unset: in memory."
+        default=None,
+        description="Where the embedded Chroma keeps passages when no server is set or it is away; "
+        "unset: in memory, for the run.",
+    )
+    reuse_sources: bool = Field(
+        default=False,
+        description="Whether a web search also looks through the passages of earlier jobs.",
     )
     reports_directory: Path = Field(
         default=Path("reports"), description="Where reports are written."
+    )
+    reports_bucket: str = Field(
+        default="", description="The S3 bucket where reports are written; unset: the directory."
+    )
+    reports_url: str = Field(
+        default="",
+        description="Where the bucket is served to readers, such as `https://reports.example`.",
+    )
+    aws_endpoint_url: str = Field(
+        default="", description="Another server that speaks Amazon's protocols, such as a local one."
+    )
+    redis_host: str = Field(
+        default="", description="Where Redis is; unset: jobs are kept with the reports."
+    )
+    redis_port: int = Field(default=6379, ge=1, le=65_535, description="Redis's port.")
+    redis_db: int = Field(default=0, ge=0, description="Redis's database number.")
+    redis_username: str = Field(default="", description="Redis's user.")
+    redis_password: SecretStr = Field(default=SecretStr(""), description="Redis's password.")
+    redis_tls: bool = Field(default=False, description="Whether Redis is reached over TLS.")
+    redis_pool_size: int = Field(
+        default=10, ge=1, le=1_000, description="Connections to Redis a process may open."
+    )
+    job_ttl_seconds: int = Field(
+        default=30 * 24 * 3600, ge=1, description="How long a finished job is remembered."
+    )
+    job_lease_seconds: float = Field(
+        default=60.0,
+        ge=5,
+        le=43_200,
+        description="How long a worker may be silent before another takes its job over.",
     )
 
     @field_validator("fetch_allow_networks", mode="before")
