@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -55,8 +54,8 @@ class Heartbeat:
         self._progress = stepped(self._progress, step, self._clock.now())
 
     async def __aenter__(self) -> Self:
-        block = asyncio.current_task()
-        self._beating = asyncio.create_task(self._beat(block))
+        self._renewed_at_seconds = self._clock.elapsed_seconds()
+        self._beating = asyncio.create_task(self._beat(asyncio.current_task()))
         return self
 
     async def __aexit__(
@@ -70,23 +69,15 @@ class Heartbeat:
             self._beating.cancel()
             await asyncio.wait([self._beating])
             return
-        if kind is None:
-            # The block ended before it met its cancellation, which waits at the next await.
-            with suppress(asyncio.CancelledError):
-                await asyncio.sleep(0)
         if block.uncancel():
             raise asyncio.CancelledError  # by someone else too, and that counts more
         if kind in (None, asyncio.CancelledError):
             raise self._lost
 
     async def _beat(self, block: "asyncio.Task[object] | None") -> None:
-        renewed_at = self._clock.elapsed_seconds()
         while True:
             await asyncio.sleep(INTERVAL_SECONDS)
-            is_due = (
-                self._clock.elapsed_seconds() - renewed_at >= self._lease_seconds / RENEWALS_A_LEASE
-            )
-            if not is_due and self._progress is self._noted:
+            if self._progress is self._noted and not self._is_renewal_due():
                 continue
             try:
                 await self._note()
@@ -97,10 +88,13 @@ class Heartbeat:
                 return
             except ResearchError as error:
                 _log.debug("the progress of job %s waits: %s", self._job_id, error)
-            else:
-                renewed_at = self._clock.elapsed_seconds()
+
+    def _is_renewal_due(self) -> bool:
+        silent_seconds = self._clock.elapsed_seconds() - self._renewed_at_seconds
+        return silent_seconds >= self._lease_seconds / RENEWALS_A_LEASE
 
     async def _note(self) -> None:
         progress = self._progress
         await self._jobs.note_progress(self._job_id, self._owner, self._lease_seconds, progress)
         self._noted = progress
+        self._renewed_at_seconds = self._clock.elapsed_seconds()

@@ -117,7 +117,8 @@ class Settings(BaseSettings):
         description="Where the bucket is served to readers, such as `https://reports.example`.",
     )
     aws_endpoint_url: str = Field(
-        default="", description="Another server that speaks Amazon's protocols, such as a local one."
+        default="",
+        description="Another server that speaks Amazon's protocols, such as a local one.",
     )
     redis_host: str = Field(
         default="", description="Where Redis is; unset: jobs are kept with the reports."
