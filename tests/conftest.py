@@ -6,20 +6,34 @@ from uuid import uuid4
 
 import pytest
 
-from tests.servers import RedisServer, new_bucket, redis_server, s3_server
+from tests.servers import ChromaServer, RedisServer, new_bucket, running, s3_server
 
 
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     """A redis-server for the whole run; a test that writes to it empties it first."""
-    with redis_server(tmp_path_factory.mktemp("redis")) as server:
+    with running(RedisServer(tmp_path_factory.mktemp("redis"))) as server:
         yield server
 
 
 @pytest.fixture
 def own_redis(tmp_path: Path) -> Iterator[RedisServer]:
     """A redis-server of the test's own, to kill."""
-    with redis_server(tmp_path) as server:
+    with running(RedisServer(tmp_path)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A Chroma server for the whole run; a test uses a collection of its own."""
+    with running(ChromaServer(tmp_path_factory.mktemp("chroma"))) as server:
+        yield server
+
+
+@pytest.fixture
+def own_chroma(tmp_path: Path) -> Iterator[ChromaServer]:
+    """A Chroma server of the test's own, to stop."""
+    with running(ChromaServer(tmp_path / "chroma")) as server:
         yield server
 
 

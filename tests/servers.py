@@ -5,15 +5,23 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import boto3
+import httpx
 import pytest
 from moto.server import ThreadedMotoServer
+from pydantic import SecretStr
 
+from research.adapters.chroma_server_vectors import ChromaServerVectors
+
+S = TypeVar("S", bound="_Server")
 START_TIMEOUT_SECONDS = 20.0
 
 
@@ -25,9 +33,9 @@ def free_port() -> int:
         return port
 
 
-def required_program(name: str, install: str) -> str:
+def required_program(name: str, install: str, folders: str | None = None) -> str:
     """Where the program is. Without it a test is skipped, and in CI it fails."""
-    path = shutil.which(name)
+    path = shutil.which(name, path=folders)
     if path:
         return path
     reason = f"{name} is not installed: {install}"
@@ -36,28 +44,29 @@ def required_program(name: str, install: str) -> str:
     pytest.skip(reason)
 
 
-class RedisServer:
-    """A redis-server that keeps nothing on disk: started again, it is empty."""
+class _Server(ABC):
+    """A process of its own that can be stopped in every way a server stops."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
-        self._program = required_program("redis-server", "apt-get install redis-server")
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
+    @abstractmethod
+    def _command(self) -> list[str]:
+        """The program and its arguments."""
+
+    @abstractmethod
+    def _answers(self) -> bool:
+        """Whether it is ready."""
+
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self._process = subprocess.Popen(
-            [
-                self._program, "--bind", "127.0.0.1", "--port", str(self.port), "--save", "",
-                "--appendonly", "no", "--dir", str(self._folder), "--loglevel", "warning",
-            ],
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        self._process = subprocess.Popen(self._command(), stdout=subprocess.DEVNULL)
         end = time.monotonic() + START_TIMEOUT_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"redis-server does not start on port {self.port}")
+                raise RuntimeError(f"{type(self).__name__} does not start on port {self.port}")
             time.sleep(0.01)
 
     def kill(self) -> None:
@@ -85,6 +94,17 @@ class RedisServer:
         self._process.send_signal(number)
         self._process.wait(START_TIMEOUT_SECONDS)
 
+
+class RedisServer(_Server):
+    """A redis-server that keeps nothing on disk: started again, it is empty."""
+
+    def _command(self) -> list[str]:
+        return [
+            required_program("redis-server", "apt-get install redis-server"),
+            "--bind", "127.0.0.1", "--port", str(self.port), "--save", "",
+            "--appendonly", "no", "--dir", str(self._folder), "--loglevel", "warning",
+        ]  # fmt: skip
+
     def _answers(self) -> bool:
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
@@ -94,15 +114,47 @@ class RedisServer:
             return False
 
 
+class ChromaServer(_Server):
+    """``chroma run`` of the chromadb beside this Python; it keeps what it has in its folder."""
+
+    def _command(self) -> list[str]:
+        beside = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        program = required_program("chroma", "pip install chromadb", beside)
+        return [
+            program, "run", "--host", "127.0.0.1", "--port", str(self.port),
+            "--path", str(self._folder),
+        ]  # fmt: skip
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/api/v2/heartbeat").is_success
+        except httpx.TransportError:
+            return False
+
+
 @contextmanager
-def redis_server(folder: Path) -> Iterator[RedisServer]:
-    """A running redis-server, stopped at the end."""
-    server = RedisServer(folder)
+def running(server: S) -> Iterator[S]:
+    """The server, started, and stopped at the end."""
     server.start()
     try:
         yield server
     finally:
         server.stop()
+
+
+def chroma_server_vectors(
+    port: int, embedder_name: str, *, timeout_seconds: float = 30, batch_size: int = 400
+) -> ChromaServerVectors:
+    """The adapter for the server at `port` of this machine."""
+    return ChromaServerVectors(
+        embedder_name,
+        host="127.0.0.1",
+        port=port,
+        ssl=False,
+        token=SecretStr(""),
+        timeout_seconds=timeout_seconds,
+        batch_size=batch_size,
+    )
 
 
 @contextmanager

@@ -1,22 +1,32 @@
 """What every vector store must do, the fake one included."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from research.adapters.chroma_vectors import ChromaVectors
+from research.adapters.memory_vectors import MemoryVectors
 from research.models import Passage
 from research.ports import VectorStore
 from tests.fakes.vector_store import FakeVectorStore
+from tests.servers import chroma_server_vectors
+from tests.unit.sources import source
 
 DIMENSIONS = 8
+SOURCES = (
+    source(1, "Under sail\nA text.").model_copy(update={"published": date(2026, 3, 1)}),
+    source(2, "Under way\nAnother text."),
+)
 
 
 def passage(number: int) -> Passage:
-    return Passage(id=f"{number:032x}", source=1, start=0, end=4, text=f"text {number}")
+    of = 1 + number % len(SOURCES)
+    return Passage(id=f"{number:032x}", source=of, start=number, end=number + 4, text=f"t {number}")
 
 
 def vectors(*seeds: int) -> npt.NDArray[np.float32]:
@@ -26,16 +36,26 @@ def vectors(*seeds: int) -> npt.NDArray[np.float32]:
     return unit
 
 
-@pytest.fixture(params=["fake", "chroma in memory", "chroma on disk"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> VectorStore:
-    if request.param == "fake":
-        return FakeVectorStore()
-    name = f"test-{tmp_path.name}"[-40:].strip("_-")
-    return ChromaVectors(name, tmp_path if "disk" in request.param else None)
+@pytest.fixture(params=["fake", "memory", "chroma in memory", "chroma on disk", "chroma server"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[VectorStore]:
+    name = f"test-{uuid4()}"
+    match request.param:
+        case "fake":
+            yield FakeVectorStore()
+        case "memory":
+            yield MemoryVectors()
+        case "chroma server":
+            server = chroma_server_vectors(request.getfixturevalue("chroma").port, name)
+            yield server
+            await server.aclose()
+        case where:
+            embedded = ChromaVectors(name, tmp_path if "disk" in where else None)
+            yield embedded
+            await embedded.aclose()
 
 
 async def add(store: VectorStore, job_id: str, numbers: Sequence[int]) -> None:
-    await store.add(job_id, [passage(n) for n in numbers], vectors(*numbers))
+    await store.add(job_id, [passage(n) for n in numbers], vectors(*numbers), SOURCES)
 
 
 async def test_a_passage_is_as_similar_as_its_cosine(store: VectorStore) -> None:
@@ -65,6 +85,7 @@ async def test_storing_twice_makes_no_duplicates(store: VectorStore) -> None:
     await add(store, "a", [1, 2, 3])
     await add(store, "a", [1, 2, 3])
     assert len(await store.similarities("a", vectors(1), 10)) == 3
+    assert len(await store.search_memory(vectors(1), 10)) == 3
 
 
 async def test_an_unknown_job_has_no_passages(store: VectorStore) -> None:
@@ -80,5 +101,55 @@ async def test_all_of_a_large_job_are_found(store: VectorStore) -> None:
 
 
 async def test_nothing_to_store_is_no_error(store: VectorStore) -> None:
-    await store.add("a", [], np.zeros((0, DIMENSIONS), dtype=np.float32))
+    await store.add("a", [], np.zeros((0, DIMENSIONS), dtype=np.float32), SOURCES)
     assert await store.similarities("a", vectors(1), 5) == {}
+    assert await store.search_memory(vectors(1), 5) == []
+
+
+async def test_a_text_without_known_words_is_near_nothing(store: VectorStore) -> None:
+    nothing = np.zeros((1, DIMENSIONS), dtype=np.float32)
+    await store.add("a", [passage(9)], nothing, SOURCES)
+    await add(store, "a", [1, 2])
+    assert (await store.similarities("a", vectors(1), 5))[passage(9).id] == pytest.approx(0.0)
+    found = await store.similarities("a", nothing, 5)
+    assert list(found.values()) == pytest.approx([0.0, 0.0, 0.0])
+
+
+async def test_memory_holds_the_passages_of_all_jobs_with_what_is_known_of_them(
+    store: VectorStore,
+) -> None:
+    await add(store, "a", [1, 2])
+    await add(store, "b", [3])
+    found = await store.search_memory(vectors(2), 10)
+    assert {stored.id for stored in found} == {passage(n).id for n in (1, 2, 3)}
+    assert found[0].model_dump() == {
+        "id": passage(2).id,
+        "url": SOURCES[0].url,
+        "title": "Under sail",
+        "published": date(2026, 3, 1),
+        "text": "t 2",
+        "similarity": pytest.approx(1.0, abs=1e-3),
+    }
+    assert {stored.published for stored in found if stored.title == "Under way"} == {None}
+    assert [s.similarity for s in found] == sorted((s.similarity for s in found), reverse=True)
+
+
+async def test_a_passage_of_many_jobs_is_one_in_memory(store: VectorStore) -> None:
+    for job in range(30):
+        await add(store, f"job-{job}", [1, 2])
+    await add(store, "other", range(3, 8))
+    found = await store.search_memory(vectors(1), 5)
+    assert len({stored.id for stored in found}) == len(found) == 5
+    assert found[0].id == passage(1).id
+    assert await store.search_memory(vectors(1), 0) == []
+
+
+async def test_a_deleted_job_takes_only_what_no_other_has(store: VectorStore) -> None:
+    await add(store, "a", [1, 2])
+    await add(store, "b", [2, 3])
+    await store.delete("a")
+    await store.delete("a")
+    assert await store.similarities("a", vectors(1), 10) == {}
+    assert set(await store.similarities("b", vectors(1), 10)) == {passage(2).id, passage(3).id}
+    found = await store.search_memory(vectors(1), 10)
+    assert {stored.id for stored in found} == {passage(2).id, passage(3).id}

@@ -1,6 +1,7 @@
 """The only place where a port meets its adapter. Each adapter is imported when it is asked for."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,8 @@ class Wired:
 
     ports: Ports
     limits: Limits
-    warnings: tuple[str, ...]
+    warnings: Sequence[str]
+    """Grows while the run lasts: a store that stops serving is told of here."""
 
 
 @asynccontextmanager
@@ -49,19 +51,22 @@ async def wire(
     async with AsyncExitStack() as stack:
         extractor = _extractor()
         fetcher = await _web_fetcher(settings, stack)
-        warnings: tuple[str, ...] = ()
+        warnings: list[str] = []
+        embedder = _embedder(settings)
+        vectors = _vectors(settings, embedder, stack, warnings.append)
         if sources:
             fetcher, searches = _named_sources(settings, sources, fetcher, extractor)
         else:
-            searches, warnings = await _web_searches(settings, stack)
-        embedder = _embedder(settings)
+            searches, told = await _web_searches(settings, stack)
+            warnings.extend(told)
+            searches += _memory_searches(settings, embedder, vectors, warnings.append)
         yield Wired(
             Ports(
                 searches=searches,
                 fetcher=fetcher,
                 extractor=extractor,
                 embedder=embedder,
-                vectors=_vectors(settings, embedder),
+                vectors=vectors,
                 reports=_reports(settings),
                 clock=_clock(),
             ),
@@ -182,10 +187,61 @@ def _onnx_embedder(folder: Path | None) -> Embedder:
     return OnnxEmbedder(folder)
 
 
-def _vectors(settings: Settings, embedder: Embedder) -> VectorStore:
-    from research.adapters.chroma_vectors import ChromaVectors
+def _vectors(
+    settings: Settings, embedder: Embedder, stack: AsyncExitStack, warn: Callable[[str], None]
+) -> VectorStore:
+    """The Chroma server, else the embedded Chroma, each if it is set, else memory."""
+    from research.adapters.fallback_vectors import FallbackVectors, Place
+    from research.adapters.memory_vectors import MemoryVectors
 
-    return ChromaVectors(embedder.name, settings.chroma_persist_directory)
+    def open_server() -> VectorStore:
+        from research.adapters.chroma_server_vectors import ChromaServerVectors
+
+        store = ChromaServerVectors(
+            embedder.name,
+            host=settings.chroma_host,
+            port=settings.chroma_port,
+            ssl=settings.chroma_ssl,
+            token=settings.chroma_auth_token,
+            timeout_seconds=settings.chroma_timeout_seconds,
+            batch_size=settings.chroma_batch_size,
+        )
+        stack.push_async_callback(store.aclose)
+        return store
+
+    def open_embedded() -> VectorStore:
+        from research.adapters.chroma_vectors import ChromaVectors
+
+        store = ChromaVectors(embedder.name, settings.chroma_persist_directory)
+        stack.push_async_callback(store.aclose)
+        return store
+
+    places = []
+    if settings.chroma_host:
+        address = f"{settings.chroma_host}:{settings.chroma_port}"
+        places.append(Place(f"the Chroma server at {address}", open_server))
+    if settings.chroma_persist_directory:
+        folder = settings.chroma_persist_directory
+        places.append(Place(f"the embedded Chroma in {folder}", open_embedded))
+    if not places:
+        return MemoryVectors()
+    vectors = FallbackVectors([*places, Place("memory", MemoryVectors)], warn=warn)
+    # Chroma's import takes a second, which the first search covers.
+    stack.push_async_callback(asyncio.wait, [asyncio.create_task(vectors.open())])
+    return vectors
+
+
+def _memory_searches(
+    settings: Settings, embedder: Embedder, vectors: VectorStore, warn: Callable[[str], None]
+) -> tuple[WebSearch, ...]:
+    if not settings.reuse_sources:
+        return ()
+    if not (settings.chroma_host or settings.chroma_persist_directory):
+        warn("REUSE_SOURCES finds nothing: set CHROMA_HOST or CHROMA_PERSIST_DIRECTORY.")
+        return ()
+    from research.adapters.memory_search import MemorySearch
+
+    return (MemorySearch(embedder, vectors),)
 
 
 def _reports(settings: Settings) -> ReportStore:

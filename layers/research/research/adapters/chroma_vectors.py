@@ -1,20 +1,37 @@
-"""Passages in Chroma, embedded in this process: on disk where a folder is given, else in memory."""
+"""Passages in Chroma, embedded in this process: on disk where a folder is given, else in memory.
+
+Needs the whole chromadb; the server is reached from `chroma_server_vectors`. Importing it takes
+most of a second, and opening a folder some more, so both are best done in a thread.
+"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import chromadb
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
+from research.adapters.chroma_rows import (
+    COSINE,
+    WHOLE_ROWS,
+    collection_name,
+    distinct_passages,
+    similarities_in,
+    upsert_arguments,
+)
 from research.errors import StoreError
-from research.models import Passage
+from research.models import Passage, Source, StoredPassage
 
 if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.types import Include, QueryResult
+
     from research.ports import Matrix
 
+T = TypeVar("T")
 BATCH = 1_000
 """SQLite, which is under the embedded client, takes 5,461 rows at once at most."""
 # Where Rust's or SQLite's own errors come through Chroma as they are.
@@ -37,55 +54,59 @@ class ChromaVectors:
                 else chromadb.EphemeralClient(settings)
             )
             self._collection = self._client.get_or_create_collection(
-                f"passages-{embedder_name}"[:63],
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
+                collection_name(embedder_name), embedding_function=None, configuration=COSINE
             )
         except _BROKEN as error:
             raise StoreError(f"Chroma can't be opened: {error}") from error
 
-    async def add(self, job_id: str, passages: Sequence[Passage], vectors: "Matrix") -> None:
+    async def add(
+        self,
+        job_id: str,
+        passages: Sequence[Passage],
+        vectors: "Matrix",
+        sources: Sequence[Source],
+    ) -> None:
         """Store the passages under `job_id`; one that is there already stays as it is."""
         for start in range(0, len(passages), BATCH):
             rows = slice(start, start + BATCH)
-            await asyncio.to_thread(self._upsert, job_id, passages[rows], vectors[rows])
+            given = upsert_arguments(job_id, passages[rows], vectors[rows], sources)
+            await _in_thread(partial(self._collection.upsert, **given))
 
     async def similarities(self, job_id: str, vector: "Matrix", limit: int) -> dict[str, float]:
         """The job's `limit` nearest passages to the first row: id to cosine."""
         if limit < 1:
             return {}
-        return await asyncio.to_thread(self._query, job_id, vector, limit)
+        return similarities_in(
+            await _in_thread(lambda: self._query(vector, limit, ["distances"], job_id))
+        )
 
-    def _upsert(self, job_id: str, passages: Sequence[Passage], vectors: "Matrix") -> None:
-        try:
-            self._collection.upsert(
-                ids=[_row_id(job_id, passage.id) for passage in passages],
-                embeddings=cast("Any", vectors),
-                documents=[passage.text for passage in passages],
-                metadatas=[
-                    {"job": job_id, "source": p.source, "start": p.start, "end": p.end}
-                    for p in passages
-                ],
-            )
-        except _BROKEN as error:
-            raise StoreError(f"Chroma can't store passages: {error}") from error
+    async def search_memory(self, vector: "Matrix", limit: int) -> list[StoredPassage]:
+        """The `limit` passages of all jobs nearest to the first row, each once."""
+        return await distinct_passages(
+            lambda rows: _in_thread(lambda: self._query(vector, rows, WHOLE_ROWS)), limit
+        )
 
-    def _query(self, job_id: str, vector: "Matrix", limit: int) -> dict[str, float]:
-        try:
-            found = self._collection.query(
-                query_embeddings=cast("Any", vector[:1]),
-                n_results=limit,
-                where={"job": job_id},
-                include=["distances"],
-            )
-        except _BROKEN as error:
-            raise StoreError(f"Chroma can't be searched: {error}") from error
-        distances = found["distances"] or [[]]
-        return {
-            row.partition(":")[2]: 1.0 - float(distance)
-            for row, distance in zip(found["ids"][0], distances[0], strict=True)
-        }
+    async def delete(self, job_id: str) -> None:
+        """Remove the job's rows."""
+        await _in_thread(lambda: self._collection.delete(where={"job": job_id}))
+
+    async def aclose(self) -> None:
+        """Let go of the folder."""
+        await _in_thread(cast("Client", self._client).close)
+
+    def _query(
+        self, vector: "Matrix", limit: int, include: "Include", job_id: str | None = None
+    ) -> "QueryResult":
+        return self._collection.query(
+            query_embeddings=cast("list[Sequence[float]]", vector[:1]),
+            n_results=limit,
+            where={"job": job_id} if job_id is not None else None,
+            include=include,
+        )
 
 
-def _row_id(job_id: str, passage_id: str) -> str:
-    return f"{job_id}:{passage_id}"
+async def _in_thread(call: Callable[[], T]) -> T:
+    try:
+        return await asyncio.to_thread(call)
+    except _BROKEN as error:
+        raise StoreError(f"Chroma failed: {error}") from error

@@ -31,7 +31,7 @@ async def index(
     passages = tuple(passage for source in sources for passage in passages_of(source))
     for start in range(0, len(passages), BATCH_PASSAGES):
         batch = passages[start : start + BATCH_PASSAGES]
-        await vectors.add(job_id, batch, await embedder.embed([p.text for p in batch]))
+        await vectors.add(job_id, batch, await embedder.embed([p.text for p in batch]), sources)
         progress(
             Step(
                 stage=Stage.INDEX,
