@@ -49,6 +49,10 @@ bench: .venv/.development ## measure the reports and what they cost, on miniweb
 	@$(BIN)/python bench/quality.py
 	@$(BIN)/python bench/resources.py
 
+docs: .venv/.development ## bring the README's settings and the report's schema up to date
+	@$(BIN)/content-research settings --into README.md
+	@$(BIN)/python -m research.stages.render > docs/report.schema.json
+
 clean: ## remove .venv and caches; reports stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 

@@ -12,7 +12,7 @@ from research.cli import entry
 from research.cli import run as run_module
 from research.cli.arguments import parse_arguments
 from research.cli.entry import run_command
-from research.cli.settings_table import settings_table
+from research.cli.settings_table import BEGINNING, END, settings_table
 from research.cli.stopping import Stopped
 from research.errors import (
     AllSearchesFailedError,
@@ -277,6 +277,26 @@ def test_the_readme_shows_every_setting(capsys: pytest.CaptureFixture[str]) -> N
     assert table == settings_table()
     for name in Settings.model_fields:
         assert f"\n| `{name.upper()}` | " in table
-    _, _, after = README.read_text().partition("<!-- settings: content-research settings -->\n")
-    shown, _, _ = after.partition("\n<!-- end of settings -->")
-    assert shown.strip() == table, "paste the output of `content-research settings` into README.md"
+    assert table in README.read_text(encoding="utf-8"), "run `make docs`"
+
+
+def test_the_table_is_put_into_a_file_and_nothing_else_changes(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(f"Before é\n{BEGINNING}\nold\n{END}\nafter\n", encoding="utf-8")
+    for _ in range(2):
+        assert run_command(parse_arguments(["settings", "--into", str(path)])) == 0
+        assert path.read_text(encoding="utf-8") == (
+            f"Before é\n{BEGINNING}\n{settings_table()}\n\n{END}\nafter\n"
+        )
+
+
+@pytest.mark.parametrize("body", [None, b"no place", b"\xff", f"{BEGINNING} alone".encode()])
+def test_a_file_without_a_place_for_the_table(
+    body: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "README.md"
+    if body is not None:
+        path.write_bytes(body)
+    assert run_command(parse_arguments(["settings", "--into", str(path)])) == 2
+    assert str(path) in capsys.readouterr().err
+    assert body is None or path.read_bytes() == body

@@ -78,8 +78,11 @@ def _add_run(parser: ArgumentParser) -> None:
 
 
 def _add_settings(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--into", type=Path, metavar="FILE", help="put the table into this Markdown file instead"
+    )
     _add_debug(parser)
-    parser.set_defaults(act=_print_settings)
+    parser.set_defaults(act=_settings)
 
 
 def _add_version(parser: ArgumentParser) -> None:
@@ -98,7 +101,10 @@ def _run(options: Namespace) -> None:
     run(options)
 
 
-def _print_settings(_options: Namespace) -> None:
-    from research.cli.settings_table import settings_table
+def _settings(options: Namespace) -> None:
+    from research.cli.settings_table import put_table, settings_table
 
-    print(settings_table(), flush=True)
+    if options.into:
+        put_table(options.into)
+    else:
+        print(settings_table(), flush=True)

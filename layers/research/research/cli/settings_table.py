@@ -1,16 +1,37 @@
 """``content-research settings``: what can be set, as the Markdown table that the README shows."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from research.errors import InvalidRequestError
 from research.settings import Settings
+
+BEGINNING = "<!-- settings: content-research settings -->"
+END = "<!-- end of settings -->"
 
 
 def settings_table() -> str:
     """A row for each setting: its variable, its default, what it means. Units are in the names."""
     return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *_rows()])
+
+
+def put_table(path: Path) -> None:
+    """Put the table in the place of the one in the file at `path`, between `BEGINNING` and `END`.
+
+    Raises `InvalidRequestError` for a file that can't be read or written, or has no such place.
+    """
+    try:
+        before, beginning, rest = path.read_text(encoding="utf-8").partition(BEGINNING)
+        _, end, after = rest.partition(END)
+        if not (beginning and end):
+            raise InvalidRequestError(f"{path}: {BEGINNING} and {END} are not in it")
+        table = f"{beginning}\n{settings_table()}\n\n{end}"
+        path.write_text(f"{before}{table}{after}", encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise InvalidRequestError(f"{path}: {error}") from error
 
 
 def _rows() -> Iterator[str]:
