@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pydantic import Field
-
+from research.models import Usage as Usage
 from research.models import Value
 
 A = TypeVar("A", bound=Value)
@@ -25,28 +24,6 @@ class ModelCall(Generic[A]):
     max_answer_tokens: int
     is_small: bool = False
     """Whether the fast model is good enough."""
-
-
-class Usage(Value):
-    """What one or several calls took."""
-
-    calls: int = Field(default=0, ge=0)
-    cached_calls: int = Field(default=0, ge=0)
-    prompt_tokens: int = Field(default=0, ge=0)
-    answer_tokens: int = Field(default=0, ge=0)
-    usd: float | None = 0.0
-    """None when the price of a model is not known."""
-
-    def __add__(self, other: "Usage") -> "Usage":
-        """Both together; a price that is not known makes the sum unknown."""
-        known = self.usd is not None and other.usd is not None
-        return Usage(
-            calls=self.calls + other.calls,
-            cached_calls=self.cached_calls + other.cached_calls,
-            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
-            answer_tokens=self.answer_tokens + other.answer_tokens,
-            usd=(self.usd or 0.0) + (other.usd or 0.0) if known else None,
-        )
 
 
 @dataclass(frozen=True, slots=True)

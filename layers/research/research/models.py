@@ -290,6 +290,35 @@ class CacheStats(CacheUsage):
     """Values that were too large to keep."""
 
 
+class Usage(Value):
+    """What one or several calls took."""
+
+    calls: int = Field(default=0, ge=0)
+    cached_calls: int = Field(default=0, ge=0)
+    prompt_tokens: int = Field(default=0, ge=0)
+    answer_tokens: int = Field(default=0, ge=0)
+    usd: float | None = 0.0
+    """None when the price of a model is not known."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both together; a price that is not known makes the sum unknown."""
+        known = self.usd is not None and other.usd is not None
+        return Usage(
+            calls=self.calls + other.calls,
+            cached_calls=self.cached_calls + other.cached_calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            answer_tokens=self.answer_tokens + other.answer_tokens,
+            usd=(self.usd or 0.0) + (other.usd or 0.0) if known else None,
+        )
+
+
+class Cost(Value):
+    """What a report cost in model calls."""
+
+    total: Usage
+    by_purpose: dict[str, Usage]
+
+
 class ReportStats(Value):
     """What the run did."""
 
@@ -300,6 +329,10 @@ class ReportStats(Value):
     sources_cited: int
     sources_failed: int
     seconds: float
+    claims_repaired: int = 0
+    """Claims that stand only after their words or their quote were mended."""
+    claims_dropped: int = 0
+    """Claims that were written and don't stand."""
 
 
 class Report(Value):
@@ -320,6 +353,11 @@ class Report(Value):
     sections: tuple[Section, ...]
     sources: tuple[SourceRecord, ...]
     stats: ReportStats
+    open_questions: tuple[str, ...] = ()
+    dropped_claims: tuple[Claim, ...] = ()
+    """What was written and left out, with the reasons."""
+    cost: Cost | None = None
+    """None for a report written without a model."""
     failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
 

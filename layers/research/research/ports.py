@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from research.job_models import Job, JobPage, JobProgress, JobStatus
-from research.model_calls import A, ModelAnswer, ModelCall, Usage
+from research.model_calls import A, ModelAnswer, ModelCall
 from research.models import (
     CacheUsage,
     Document,
@@ -21,6 +21,7 @@ from research.models import (
     Source,
     Step,
     StoredFile,
+    Usage,
     StoredPassage,
 )
 
