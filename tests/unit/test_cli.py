@@ -167,6 +167,14 @@ def test_a_setting_that_is_wrong_is_named(
     assert "FETCH_MAX_BYTES" in capsys.readouterr().err
 
 
+def test_a_settings_file_that_is_not_text_is_named(
+    researcher: MadeUpResearch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(".env").write_bytes(b"SEARXNG_URL=\xff\xfe")
+    assert run("sails") == 2
+    assert ".env is not UTF-8" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [

@@ -4,6 +4,7 @@ Every setting has a name, a default, a unit and a meaning; the table in the READ
 this class. A wrong value is one clear line that names the variable.
 """
 
+import json
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Self
@@ -14,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from research.errors import InvalidSettingError
 
 Network = IPv4Network | IPv6Network
+Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
@@ -65,9 +67,9 @@ class Settings(BaseSettings):
     )
     embedder: str = Field(
         default="wordllama",
-        pattern="^(wordllama|onnx)$",
-        description="What turns text into vectors: `wordllama` (static vectors, in its wheel) or "
-        "`onnx` (a sentence transformer in `EMBEDDER_DIRECTORY`).",
+        pattern="^(wordllama|onnx|openai)$",
+        description="What turns text into vectors: `wordllama` (static vectors, in its wheel), "
+        "`onnx` (a sentence transformer in `EMBEDDER_DIRECTORY`) or `openai` (`EMBEDDING_MODEL`).",
     )
     embedder_directory: Path | None = Field(
         default=None,
@@ -96,6 +98,41 @@ class Settings(BaseSettings):
     )
     chroma_batch_size: int = Field(
         default=500, ge=1, le=10_000, description="Passages sent to that server in one call."
+    )
+    embedding_model: str = Field(
+        default="text-embedding-3-small",
+        description="The model that `EMBEDDER=openai` asks, at `OPENAI_BASE_URL`.",
+    )
+    embedding_dimensions: int | None = Field(
+        default=None,
+        ge=8,
+        le=20_000,
+        description="How long its vectors are; needed for other models than OpenAI's.",
+    )
+    openai_api_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key of the model's server; a local one may take any. Unset: no model.",
+    )
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        pattern="^https?://[^ ]+$",
+        description="Where the model is: any server that speaks OpenAI's wire format.",
+    )
+    llm_model: str = Field(default="gpt-5.4-mini", description="The model that writes.")
+    llm_model_fast: str = Field(
+        default="", description="The model for the small steps; unset: the same."
+    )
+    llm_timeout_seconds: float = Field(
+        default=120.0, gt=0, le=3600, description="How long one answer may take."
+    )
+    llm_max_retries: int = Field(
+        default=3, ge=0, le=10, description="How often a call that failed is made again."
+    )
+    llm_concurrency: int = Field(default=8, ge=1, le=100, description="Calls at once.")
+    llm_prices: Annotated[dict[str, tuple[Usd, Usd]], NoDecode] = Field(
+        default={},
+        description="USD per million tokens of prompt and answer, by model, as JSON: "
+        '`{"my-model": [0.15, 0.6]}`. For models whose price we don\'t know, or know wrongly.',
     )
     chroma_persist_directory: Path | None = Field(
         default=None,
@@ -131,6 +168,17 @@ class Settings(BaseSettings):
     redis_pool_size: int = Field(
         default=10, ge=1, le=1_000, description="Connections to Redis a process may open."
     )
+    cache_expire_seconds: float = Field(
+        default=3600.0,
+        ge=1,
+        le=30 * 24 * 3600,
+        description="How long searches, pages and vectors are kept to be used again.",
+    )
+    cache_max_bytes: int = Field(
+        default=64_000_000,
+        ge=1,
+        description="How much of that one process keeps in its own memory.",
+    )
     job_ttl_seconds: int = Field(
         default=30 * 24 * 3600, ge=1, description="How long a finished job is remembered."
     )
@@ -141,12 +189,60 @@ class Settings(BaseSettings):
         description="How long a worker may be silent before another takes its job over.",
     )
 
+    job_queue_url: str = Field(
+        default="", description="The SQS queue for jobs; unset: they run in the process."
+    )
+    api_host: str = Field(default="127.0.0.1", description="Where `serve` listens.")
+    api_port: int = Field(default=8000, ge=0, le=65_535, description="The port `serve` listens on.")
+    api_keys: SecretStr = Field(
+        default=SecretStr(""),
+        description="Keys that open the API, comma-separated; unset: it is open to all.",
+    )
+    rate_limit_per_minute: int = Field(
+        default=60,
+        ge=0,
+        le=100_000,
+        description="Jobs a key, or an address, may submit in a minute, and a tenth of the other "
+        "calls it may make; 0: any number.",
+    )
+    max_pending_jobs: int = Field(
+        default=1_000, ge=1, description="Jobs that may wait; more are refused for a while."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Origins whose pages may call the API, comma-separated, such as "
+        "`https://app.example`.",
+    )
+    callback_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Signs what `callback_url` is sent (Standard Webhooks, `whsec_...`); unset: "
+        "no callbacks.",
+    )
+    serve_workers: int = Field(
+        default=2, ge=1, le=64, description="Jobs that `serve` runs at the same time."
+    )
+    remote_api_key: SecretStr = Field(
+        default=SecretStr(""), description="The key that `run --remote` sends."
+    )
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        return value
+
     @field_validator("fetch_allow_networks", mode="before")
     @classmethod
     def _networks(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("llm_prices", mode="before")
+    @classmethod
+    def _prices(cls, value: object) -> object:
+        return json.loads(value) if isinstance(value, str) else value
 
     @classmethod
     def load(cls, **overrides: object) -> Self:
@@ -157,3 +253,5 @@ class Settings(BaseSettings):
             first = error.errors(include_url=False, include_input=False)[0]
             variable = str(first["loc"][0]).upper()
             raise InvalidSettingError(f"{variable}: {first['msg']}") from None
+        except UnicodeDecodeError as error:
+            raise InvalidSettingError(f".env is not UTF-8: {error}") from None
