@@ -22,3 +22,11 @@ class FakeClock:
         """Seconds since it was made, each look taking one."""
         self._elapsed_seconds += 1.0
         return self._elapsed_seconds
+
+
+class StillClock(FakeClock):
+    """The same, but that looking takes no time."""
+
+    def elapsed_seconds(self) -> float:
+        """Seconds that a test let pass."""
+        return self._elapsed_seconds

@@ -24,6 +24,17 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+WebUrl = Annotated[str, StringConstraints(pattern=r"^(?i:https?)://[^\s/]", max_length=2_000)]
+"""An address of the web by its form; whether it may be read is for `addresses` to say."""
+DomainName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$", max_length=253)
+]
+"""As it is looked up: lower case, ASCII, without a dot at either end."""
+Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Z]{2})?)?$")]
+"""ISO 639 with, where it matters, a country; empty: that of the query."""
+
+MAX_NAMED_SOURCES = 50
+MAX_DOMAINS = 50
 
 
 class Value(BaseModel):
@@ -65,6 +76,23 @@ class ResearchRequest(Value):
     max_words: int = Field(default=700, ge=50, le=10_000)
     budget_usd: float | None = Field(default=None, gt=0, le=1_000)
     """A ceiling for what models may cost; None: no ceiling."""
+    language: Language = ""
+    """Of the report and of what is searched for."""
+    include_news: bool = True
+    include_images: bool = True
+    include_videos: bool = True
+    sources: tuple[WebUrl, ...] = Field(default=(), max_length=MAX_NAMED_SOURCES)
+    """Pages to read. Addresses alone, for a stranger may send them: never files of ours."""
+    search_web: bool = True
+    """Whether the web is searched too, where `sources` are named."""
+    since: date | None = None
+    until: date | None = None
+    """What was published before `since` or after `until` is not wanted."""
+    allow_domains: tuple[DomainName, ...] = Field(default=(), max_length=MAX_DOMAINS)
+    """Where any are named, these and what lies under them are read, and no others."""
+    deny_domains: tuple[DomainName, ...] = Field(default=(), max_length=MAX_DOMAINS)
+    callback_url: WebUrl | None = None
+    """Who is told when the job ends."""
 
 
 class QuestionKind(StrEnum):
@@ -263,6 +291,20 @@ class StoredFile(Value):
 
     body: bytes
     tag: str
+
+
+class Allowance(Value):
+    """What a rate limiter says to one more call."""
+
+    is_allowed: bool
+    limit: int
+    """Calls a minute."""
+    remaining: int
+    """Calls that would be allowed now."""
+    reset_seconds: float
+    """Until `limit` calls would be."""
+    retry_after_seconds: float = 0.0
+    """Until one would be; 0 where this one is."""
 
 
 class CacheUsage(Value):

@@ -256,6 +256,40 @@ class JobStore(Protocol):
         ...
 
 
+class JobQueue(Protocol):
+    """Jobs on their way to a worker. What is sent arrives at least once, in about that order."""
+
+    async def send(self, job_id: str, request_id: str = "") -> None:
+        """Have a worker run the job. `request_id` says in logs which call asked for it.
+
+        Neither the query nor any secret travels. Raises `QueueError`.
+        """
+        ...
+
+    async def check(self) -> None:
+        """Whether it can be reached. Raises `QueueError`."""
+        ...
+
+
+class RateLimiter(Protocol):
+    """Counts the calls of each caller."""
+
+    async def take(self, caller: str, limit: int) -> Allowance:
+        """Whether `caller` may make one more call, of `limit` a minute. Never raises."""
+        ...
+
+
+class CallbackSender(Protocol):
+    """Tells those who asked that a job has ended."""
+
+    async def send(self, url: str, message_id: str, body: bytes) -> None:
+        """Have `url` take `body`, JSON. The same `message_id` may arrive more than once.
+
+        Raises `AddressRefusedError`, and `CallbackError` when it does not take it.
+        """
+        ...
+
+
 class BlockingCache(Protocol):
     """Bytes by key, for a while. It may forget at any time. Safe to call from many threads.
 

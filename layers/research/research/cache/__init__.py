@@ -1,0 +1,11 @@
+"""Results that are kept for a while, so that the same question is not paid for twice.
+
+`CacheManager` keeps values of any type that typed JSON holds; `cache_result` and
+`cache_sync_result` keep what functions return. Where they are kept is a `ports.Cache`.
+"""
+
+from research.cache.decorators import bind_cache, cache_result, cache_sync_result, use_cache
+from research.cache.keys import key_of
+from research.cache.values import CacheManager
+
+__all__ = ["CacheManager", "bind_cache", "cache_result", "cache_sync_result", "key_of", "use_cache"]
