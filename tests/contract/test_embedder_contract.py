@@ -3,9 +3,13 @@
 import numpy as np
 import pytest
 
+from research.adapters.cached_embedder import CachedEmbedder
 from research.adapters.onnx_embedder import OnnxEmbedder
 from research.adapters.wordllama_embedder import WordllamaEmbedder
+from research.cache import CacheManager
 from research.ports import Embedder
+from tests.fakes.cache import FakeCache
+from tests.fakes.clock import StillClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.tiny_onnx import make_tiny_onnx
 
@@ -13,11 +17,13 @@ CARGO = "The ship carries cargo under sail."
 BAKING = "Knead the dough, then let the bread rise overnight."
 
 
-@pytest.fixture(scope="module", params=["fake", "wordllama", "onnx"])
+@pytest.fixture(scope="module", params=["fake", "cached", "wordllama", "onnx"])
 def embedder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Embedder:
     match request.param:
         case "fake":
             return FakeEmbedder()
+        case "cached":
+            return CachedEmbedder(FakeEmbedder(), CacheManager(FakeCache(StillClock())))
         case "wordllama":
             return WordllamaEmbedder()
         case _:

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from research.adapters.cached_fetcher import CachedFetcher
 from research.adapters.file_fetcher import FileFetcher
 from research.adapters.routing_fetcher import RoutingFetcher
+from research.cache import CacheManager
 from research.errors import AddressRefusedError, FetchError, TooLargeError
 from research.ports import Fetcher
+from tests.fakes.cache import FakeCache
+from tests.fakes.clock import StillClock
 from tests.fakes.fetcher import FakeFetcher
 
 BODY = "Störche\n".encode() + bytes(range(256))
@@ -47,7 +51,18 @@ def _routing_to_the_web(folder: Path) -> Case:
     return Case(RoutingFetcher(web=case.fetcher, files=FakeFetcher({})), case.base)
 
 
-CASES: list[Callable[[Path], Case]] = [_fake, _file, _routing_to_files, _routing_to_the_web]
+def _cached(folder: Path) -> Case:
+    case = _fake(folder)
+    return Case(CachedFetcher(case.fetcher, CacheManager(FakeCache(StillClock()))), case.base)
+
+
+CASES: list[Callable[[Path], Case]] = [
+    _fake,
+    _file,
+    _routing_to_files,
+    _routing_to_the_web,
+    _cached,
+]
 
 
 @pytest.fixture(params=CASES, ids=lambda make: make.__name__.strip("_"))

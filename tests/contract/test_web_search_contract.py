@@ -13,15 +13,19 @@ from ddgs.exceptions import DDGSException
 from pydantic import SecretStr
 
 from research.adapters.address_list_search import AddressListSearch
+from research.adapters.cached_search import CachedSearch
 from research.adapters.ddgs_search import DdgsSearch
 from research.adapters.file_fetcher import FileFetcher
 from research.adapters.folder_search import FolderSearch
 from research.adapters.google_search import GoogleSearch
 from research.adapters.local_files import find_files
 from research.adapters.searxng_search import SearxngSearch
+from research.cache import CacheManager
 from research.errors import SearchError
 from research.models import SearchHit
 from research.ports import WebSearch
+from tests.fakes.cache import FakeCache
+from tests.fakes.clock import StillClock
 from tests.fakes.extractor import FakeExtractor
 from tests.fakes.web_search import FakeWebSearch
 
@@ -37,6 +41,10 @@ def _fake(_: Path, __: pytest.MonkeyPatch) -> WebSearch:
             return [] if query == NOTHING else await super().search(query, limit)
 
     return Fake(URLS, errors={BROKEN: "down"})
+
+
+def _cached(folder: Path, monkeypatch: pytest.MonkeyPatch) -> WebSearch:
+    return CachedSearch(_fake(folder, monkeypatch), CacheManager(FakeCache(StillClock())))
 
 
 def _searxng(_: Path, __: pytest.MonkeyPatch) -> WebSearch:
@@ -84,7 +92,13 @@ def _addresses(_: Path, __: pytest.MonkeyPatch) -> WebSearch:
     return AddressListSearch(URLS)
 
 
-ENGINES: list[Callable[[Path, pytest.MonkeyPatch], WebSearch]] = [_fake, _searxng, _google, _ddgs]
+ENGINES: list[Callable[[Path, pytest.MonkeyPatch], WebSearch]] = [
+    _fake,
+    _cached,
+    _searxng,
+    _google,
+    _ddgs,
+]
 """Those with something behind them that may find nothing, or fail."""
 
 
