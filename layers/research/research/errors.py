@@ -7,6 +7,9 @@
     │   ├── InvalidRequestError   invalid_request
     │   ├── InvalidSettingError   invalid_setting
     │   ├── JobNotFoundError      job_not_found
+    │   ├── InvalidKeyError       invalid_api_key      no API key, or one that is not known
+    │   ├── RateLimitedError      rate_limited         too many calls; later is fine
+    │   ├── KeyReusedError        idempotency_key_reused  with another body than before
     │   └── SourceUnusableError   source_unusable      a folder or file that was named can't be read
     ├── SearchError               search_failed        one provider failed
     │   └── AllSearchesFailedError  all_searches_failed  every one did
@@ -24,7 +27,9 @@
     ├── EmbedderError             embedder_failed
     ├── ModelError                model_failed         the language model stays away, after retries
     │   ├── ModelRefusedError     model_refused
+    │   ├── ModelInterruptedError model_interrupted    an answer broke off, or took too long
     │   ├── ModelAnswerError      model_answer_unusable
+    │   │   └── AnswerCutError    model_answer_cut     it did not fit into what it may be long
     │   ├── ContextOverflowError  context_overflow
     │   └── BudgetSpentError      budget_spent
     ├── JobRefusedError           job_refused          the job is not in a state that allows it
@@ -33,6 +38,11 @@
     │   ├── LeaseHeldError        lease_held           someone runs it
     │   ├── LeaseLostError        lease_lost           someone else runs it, or nobody any more
     │   └── VersionConflictError  version_conflict     others wrote it again and again meanwhile
+    ├── TooManyPendingError       too_many_pending     the queue is as long as it may get
+    ├── QueueError                queue_failed         a job could not be queued
+    ├── CallbackError             callback_failed      who asked to be told of an end was not
+    ├── ServiceError              service_failed       the service answered what a client can't use
+    │   └── ServiceAwayError      service_away         it can't be reached
     ├── RunStoppedError           run_stopped          between two steps, and what they made is kept
     │   ├── OutOfTimeError        out_of_time
     │   └── JobCancelledError     job_cancelled
@@ -44,7 +54,7 @@
     ├── ValueNotStorableError     value_not_storable   it would not come back as it is
     │   └── ValueTooLargeError    value_too_large
     ├── ValueDamagedError         value_damaged        stored bytes that are no value of ours
-    ├── FalseQuoteError           false_quote          a writer quotes words that its source does not say
+    ├── FalseQuoteError           false_quote          a writer quotes what its source does not say
     └── QuoteNotFoundError        quote_not_found      our bug: a quote is not where it should be
 
 `code` is stable: callers and dashboards may depend on it. The message is for people.
@@ -87,6 +97,32 @@ class JobNotFoundError(UserError):
     """There is no such job, or no longer."""
 
     code = "job_not_found"
+
+
+class InvalidKeyError(UserError):
+    """An API key is asked for, and none came or one that is not known."""
+
+    code = "invalid_api_key"
+
+
+class LaterError(ResearchError):
+    """Refused now; the same may do in `retry_after_seconds`."""
+
+    def __init__(self, message: str, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class RateLimitedError(LaterError, UserError):
+    """More calls than the limit."""
+
+    code = "rate_limited"
+
+
+class KeyReusedError(UserError):
+    """An Idempotency-Key came with another body than the one it came with first."""
+
+    code = "idempotency_key_reused"
 
 
 class SearchError(ResearchError):
@@ -227,6 +263,23 @@ class ModelAnswerError(ModelError):
     code = "model_answer_unusable"
 
 
+class ModelInterruptedError(ModelError):
+    """An answer broke off, or took longer than the limit; it may have cost something."""
+
+    code = "model_interrupted"
+
+
+class AnswerCutError(ModelAnswerError):
+    """An answer did not fit into the tokens it may have; with more room it may."""
+
+    code = "model_answer_cut"
+
+    def __init__(self, message: str, partial: object = None) -> None:
+        """`partial` is a `ModelAnswer` of what stands of it, or None where nothing does."""
+        super().__init__(message)
+        self.partial = partial
+
+
 class ContextOverflowError(ModelError):
     """The model can't take so much material at once; less of it may do."""
 
@@ -237,6 +290,36 @@ class BudgetSpentError(ModelError):
     """What is left of the job's budget may not be enough for the next call."""
 
     code = "budget_spent"
+
+
+class TooManyPendingError(LaterError):
+    """As many jobs wait as may."""
+
+    code = "too_many_pending"
+
+
+class QueueError(ResearchError):
+    """A job could not be put into the queue."""
+
+    code = "queue_failed"
+
+
+class CallbackError(ResearchError):
+    """A callback's address did not take the message, though tried again."""
+
+    code = "callback_failed"
+
+
+class ServiceError(ResearchError):
+    """The service failed, or answered something that its API does not say."""
+
+    code = "service_failed"
+
+
+class ServiceAwayError(ServiceError):
+    """The service can't be reached, or does not answer in time."""
+
+    code = "service_away"
 
 
 class RunStoppedError(ResearchError):

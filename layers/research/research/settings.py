@@ -65,6 +65,15 @@ class Settings(BaseSettings):
         le=600,
         description="When reading ends, whatever is still under way.",
     )
+    verify: str = Field(
+        default="strict",
+        pattern="^(strict|flag|off)$",
+        description="What becomes of a model's claim that its source does not support: `strict` "
+        "mends it or leaves it out, `flag` prints it with its verdict, `off` checks quotes alone.",
+    )
+    max_rounds: int = Field(
+        default=4, ge=1, le=10, description="Rounds of a deep run, the first one counted."
+    )
     embedder: str = Field(
         default="wordllama",
         pattern="^(wordllama|onnx|openai)$",
@@ -75,29 +84,6 @@ class Settings(BaseSettings):
         default=None,
         description="Where `EMBEDDER=onnx` finds `model.onnx` (or `onnx/model.onnx`) and "
         "`tokenizer.json`.",
-    )
-    chroma_host: str = Field(
-        default="",
-        pattern=r"^[^/\s]*$",
-        description="Host of the Chroma server that keeps passages; unset: none is asked.",
-    )
-    chroma_port: int = Field(default=8000, ge=1, le=65_535, description="Port of that server.")
-    chroma_ssl: bool = Field(
-        default=False,
-        description="Whether that server is reached by HTTPS, its certificate checked.",
-    )
-    chroma_auth_token: SecretStr = Field(
-        default=SecretStr(""),
-        description="Sent to that server as `Authorization: Bearer` and as `X-Chroma-Token`.",
-    )
-    chroma_timeout_seconds: float = Field(
-        default=10.0,
-        gt=0,
-        le=120,
-        description="How long one call of that server may take, retries included.",
-    )
-    chroma_batch_size: int = Field(
-        default=500, ge=1, le=10_000, description="Passages sent to that server in one call."
     )
     embedding_model: str = Field(
         default="text-embedding-3-small",
@@ -133,6 +119,29 @@ class Settings(BaseSettings):
         default={},
         description="USD per million tokens of prompt and answer, by model, as JSON: "
         '`{"my-model": [0.15, 0.6]}`. For models whose price we don\'t know, or know wrongly.',
+    )
+    chroma_host: str = Field(
+        default="",
+        pattern=r"^[^/\s]*$",
+        description="Host of the Chroma server that keeps passages; unset: none is asked.",
+    )
+    chroma_port: int = Field(default=8000, ge=1, le=65_535, description="Port of that server.")
+    chroma_ssl: bool = Field(
+        default=False,
+        description="Whether that server is reached by HTTPS, its certificate checked.",
+    )
+    chroma_auth_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Sent to that server as `Authorization: Bearer` and as `X-Chroma-Token`.",
+    )
+    chroma_timeout_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        le=120,
+        description="How long one call of that server may take, retries included.",
+    )
+    chroma_batch_size: int = Field(
+        default=500, ge=1, le=10_000, description="Passages sent to that server in one call."
     )
     chroma_persist_directory: Path | None = Field(
         default=None,
@@ -202,8 +211,8 @@ class Settings(BaseSettings):
         default=60,
         ge=0,
         le=100_000,
-        description="Jobs a key, or an address, may submit in a minute, and a tenth of the other "
-        "calls it may make; 0: any number.",
+        description="Jobs that one key, or one address, may submit in a minute; of other "
+        "calls it may make ten times as many. 0: any number.",
     )
     max_pending_jobs: int = Field(
         default=1_000, ge=1, description="Jobs that may wait; more are refused for a while."

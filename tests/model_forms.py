@@ -1,0 +1,51 @@
+"""Forms and calls that tests of models ask for."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, StringConstraints
+
+from research.adapters.model_prices import Tariff
+from research.adapters.openai_model import OpenAiModel
+from research.model_calls import ModelCall
+from research.models import Value
+
+KEY = SecretStr("sk-test-0123456789abcdef")
+
+
+class Port(Value):
+    """One item."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    ships: int = Field(ge=0)
+
+
+class Ports(Value):
+    """A list of items, as most of our forms are."""
+
+    ports: tuple[Port, ...] = Field(min_length=1, max_length=3)
+
+
+CALL = ModelCall(
+    purpose="write",
+    instructions="Name ports. Return JSON.",
+    material="Brest sends two ships.",
+    answer=Ports,
+    max_answer_tokens=200,
+)
+SMALL_CALL = replace(CALL, purpose="judge", is_small=True)
+TEXT = '{"ports": [{"name": "Brest", "ships": 2}]}'
+VALUE = Ports(ports=(Port(name="Brest", ships=2),))
+
+
+def openai_model(base_url: str, **options: Any) -> OpenAiModel:
+    """A model at `base_url`, in a hurry unless `options` say otherwise."""
+    given: dict[str, Any] = {
+        "model": "large",
+        "fast_model": "fast",
+        "tariff": Tariff({"large": (1.0, 2.0), "fast": (0.1, 0.2)}),
+        "timeout_seconds": 5.0,
+        "max_retries": 2,
+        "concurrency": 4,
+    }
+    return OpenAiModel(given.pop("api_key", KEY), base_url=base_url, **(given | options))
