@@ -1,52 +1,27 @@
 """The story of a report: from a question to files that can be opened.
 
-Each stage is a function of values and ports; this module alone knows their order.
+Each stage is a function of values and ports; this module alone knows their order. With a model
+the middle of the story, from searching to writing, is told in rounds: see `pipeline_with_model`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.models import Question, Report, ResearchRequest, Stage, Step
-from research.ports import (
-    Clock,
-    Embedder,
-    Extractor,
-    Fetcher,
-    Progress,
-    ReportStore,
-    VectorStore,
-    WebSearch,
-)
-from research.stages.assemble import assemble, unanswered
+from research.models import Draft, Question, Report, ResearchRequest, Source, Stage, Step
+from research.pipeline_with_model import research_in_rounds
+from research.ports import Progress, ReportStore
+from research.run import Limits, Ports, Run
+from research.stages.assemble import Made, assemble, cost_of, unanswered
 from research.stages.index import index
 from research.stages.plan import plan
-from research.stages.read import ReadLimits, read
+from research.stages.read import ReadOutcome, read
 from research.stages.render import RenderedFile, render
-from research.stages.search import SearchLimits, answered, merge, search
+from research.stages.search import SearchOutcome, answered, merge, search
 from research.stages.select import select
 from research.stages.verify import verify
 from research.stages.write import write
 
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """Everything outside that a run needs."""
-
-    searches: tuple[WebSearch, ...]
-    fetcher: Fetcher
-    extractor: Extractor
-    embedder: Embedder
-    vectors: VectorStore
-    reports: ReportStore
-    clock: Clock
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a run may search and read."""
-
-    search: SearchLimits
-    read: ReadLimits
+__all__ = ["Finished", "Limits", "Ports", "research"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +32,14 @@ class Finished:
     report_url: str
     json_url: str
     markdown_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was found, and the questions that it brought."""
+
+    found: SearchOutcome
+    questions: tuple[Question, ...]
 
 
 async def research(
@@ -72,56 +55,85 @@ async def research(
 
     `warnings` are printed in the report, with those of the run. Raises what the stages raise:
     `SourceUnusableError`, `AllSearchesFailedError`, `NothingFoundError`, `EmbedderError`,
-    `StoreError`, `QuoteNotFoundError`.
+    `StoreError`, `QuoteNotFoundError`, and `RunStoppedError` where the journal ends the run.
     """
-    query, started, tell = request.query, ports.clock.elapsed_seconds(), progress
-    at, mind, memory = job_id, ports.embedder, ports.vectors
+    run = Run(request, job_id, ports, limits, progress)
+    started = ports.clock.elapsed_seconds()
+    model = ports.model
+    made = await (research_in_rounds(run, model) if model else _select_and_quote(run))
+    report = assemble(
+        made,
+        query=request.query,
+        job_id=job_id,
+        created_at=ports.clock.now(),
+        seconds=ports.clock.elapsed_seconds() - started,
+        cost=cost_of(model.usage()) if model else None,
+    )
+    report = report.model_copy(update={"warnings": (*warnings, *report.warnings)})
+    return await _store(report, render(report, made.sources), ports.reports, progress)
 
-    first = answered(
-        await search([query], providers=ports.searches, limits=limits.search, progress=tell)
-    )
-    questions = plan(query, first.hits)
-    tell(
-        Step(stage=Stage.PLAN, done=len(questions), total=len(questions), message=_told(questions))
-    )
-    planned = [question.search_query for question in questions if question.search_query != query]
-    second = await search(planned, providers=ports.searches, limits=limits.search, progress=tell)
-    found = merge([first, second], limits.search)
-    outcome = await read(
-        found.hits,
-        fetcher=ports.fetcher,
-        extractor=ports.extractor,
-        limits=limits.read,
-        progress=tell,
-    )
+
+async def _select_and_quote(run: Run) -> Made:
+    """The story without a model: every sentence of the report is a sentence of a source."""
+    searched = await run.keep("search", Searched, lambda: _search(run))
+    found, questions = searched.found, searched.questions
+    outcome = await run.keep("read", ReadOutcome, lambda: _read(run, found))
     sources = outcome.sources
-    passages = await index(sources, job_id=at, embedder=mind, vectors=memory, progress=tell)
+    draft = await run.keep("write", Draft, lambda: _write(run, questions, sources))
+    draft = verify(draft, sources, progress=run.progress)
+    return Made(
+        draft,
+        sources,
+        failures=(*found.failures, *outcome.failures),
+        sources_found=len(found.hits),
+        warnings=unanswered(questions, draft),
+    )
+
+
+async def _search(run: Run) -> Searched:
+    ports, limits, tell = run.ports, run.limits.search, run.progress
+    first = answered(
+        await search([run.query], providers=ports.searches, limits=limits, progress=tell)
+    )
+    questions = plan(run.query, first.hits)
+    told = "; ".join(question.heading for question in questions)
+    tell(Step(stage=Stage.PLAN, done=len(questions), total=len(questions), message=told))
+    others = [one.search_query for one in questions if one.search_query != run.query]
+    second = await search(others, providers=ports.searches, limits=limits, progress=tell)
+    return Searched(merge([first, second], limits), questions)
+
+
+async def _read(run: Run, found: SearchOutcome) -> ReadOutcome:
+    return await read(
+        found.hits,
+        fetcher=run.ports.fetcher,
+        extractor=run.ports.extractor,
+        limits=run.limits.read,
+        progress=run.progress,
+    )
+
+
+async def _write(run: Run, questions: Sequence[Question], sources: Sequence[Source]) -> Draft:
+    """Passages cut and stored, the best of them selected, and their best sentences set down."""
+    job_id, tell = run.job_id, run.progress
+    embedder, vectors = run.ports.embedder, run.ports.vectors
+    passages = await index(
+        sources, job_id=job_id, embedder=embedder, vectors=vectors, progress=tell
+    )
     selection = await select(
-        query,
+        run.query,
         questions,
         sources,
         passages,
-        job_id=at,
-        embedder=mind,
-        vectors=memory,
+        job_id=job_id,
+        embedder=embedder,
+        vectors=vectors,
         progress=tell,
     )
-    draft = await write(
-        query, selection, sources, max_words=request.max_words, embedder=mind, progress=tell
+    words = run.request.max_words
+    return await write(
+        run.query, selection, sources, max_words=words, embedder=embedder, progress=tell
     )
-    draft = verify(draft, sources, progress=tell)
-    report = assemble(
-        draft,
-        sources,
-        (*found.failures, *outcome.failures),
-        query=query,
-        job_id=job_id,
-        created_at=ports.clock.now(),
-        sources_found=len(found.hits),
-        seconds=ports.clock.elapsed_seconds() - started,
-        warnings=(*warnings, *unanswered(questions, draft)),
-    )
-    return await _store(report, render(report, sources), ports.reports, tell)
 
 
 async def _store(
@@ -134,7 +146,3 @@ async def _store(
         progress(Step(stage=Stage.RENDER, done=done, total=len(files), message=file.name))
     page, data, markdown = (urls[f"{report.job_id}.{ending}"] for ending in ("html", "json", "md"))
     return Finished(report, page, data, markdown)
-
-
-def _told(questions: Sequence[Question]) -> str:
-    return "; ".join(question.heading for question in questions)

@@ -1,10 +1,12 @@
 """Makes the report of a verified draft: what stands, what it stands on, and what went wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from research.models import (
     Claim,
+    Cost,
     Draft,
     Failure,
     Question,
@@ -13,23 +15,35 @@ from research.models import (
     ReportStats,
     Source,
     SourceRecord,
+    Usage,
 )
 from research.text.terms import word_count
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A verified draft, what it stands on, and what must be told of how it came about."""
+
+    draft: Draft
+    sources: tuple[Source, ...]
+    failures: tuple[Failure, ...]
+    sources_found: int
+    warnings: tuple[str, ...] = ()
+    dropped: tuple[Claim, ...] = ()
+    open_questions: tuple[str, ...] = ()
+
+
 def assemble(
-    draft: Draft,
-    sources: Sequence[Source],
-    failures: Sequence[Failure],
+    made: Made,
     *,
     query: str,
     job_id: str,
     created_at: datetime,
-    sources_found: int,
     seconds: float,
-    warnings: Sequence[str],
+    cost: Cost | None = None,
 ) -> Report:
-    """The report of `draft`, which stands on `sources`, all of which are named in it."""
+    """The report of what was `made`; all of its sources are named in it, cited or not."""
+    draft = made.draft
     claims = tuple(_claims(draft))
     return Report(
         job_id=job_id,
@@ -38,19 +52,29 @@ def assemble(
         created_at=created_at,
         key_findings=draft.key_findings,
         sections=draft.sections,
-        sources=tuple(_record(source) for source in sources),
+        sources=tuple(_record(source) for source in made.sources),
         stats=ReportStats(
             words=sum(word_count(claim.text) for claim in claims),
             claims=len(claims),
-            sources_found=sources_found,
-            sources_read=len(sources),
+            sources_found=made.sources_found,
+            sources_read=len(made.sources),
             sources_cited=len({c.source for claim in claims for c in claim.citations}),
-            sources_failed=len(failures),
+            sources_failed=len(made.failures),
             seconds=round(seconds, 2),
+            claims_repaired=sum(claim.is_repaired for claim in claims),
+            claims_dropped=len(made.dropped),
         ),
-        failures=tuple(failures),
-        warnings=tuple(warnings),
+        open_questions=made.open_questions,
+        dropped_claims=made.dropped,
+        cost=cost,
+        failures=made.failures,
+        warnings=made.warnings,
     )
+
+
+def cost_of(usage: Mapping[str, Usage]) -> Cost:
+    """What calls cost together and by purpose."""
+    return Cost(total=sum(usage.values(), start=Usage()), by_purpose=dict(usage))
 
 
 def unanswered(questions: Sequence[Question], draft: Draft) -> tuple[str, ...]:

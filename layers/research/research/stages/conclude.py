@@ -17,8 +17,8 @@ MAX_CLAIMS = 60
 MAX_ANSWER_TOKENS = 300
 
 INSTRUCTIONS = """\
-A research report has the numbered claims below, all of them checked. Give it a title of at most 12 \
-words that states its main finding, not its subject; "findings", the numbers of the {findings} \
+A research report has the numbered claims below, all of them checked. Give it a title of at most \
+12 words that states its main finding, not its subject; "findings", the numbers of the {findings} \
 claims that together answer the query best, the most important first; and at most two open \
 questions, short, which the claims leave unanswered. Write in the language of the query. Add no \
 fact of your own.

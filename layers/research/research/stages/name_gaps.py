@@ -18,10 +18,10 @@ MAX_ANSWER_TOKENS = 400
 _SAME_QUESTION = 0.7
 
 INSTRUCTIONS = """\
-A research report on the query has the claims below. Name what a demanding reader would still miss, \
-or where the claims contradict each other: at most {gaps} questions that other web pages could \
-answer, each with one short search query. Return an empty list when nothing important is missing. \
-Write in the language of the query.
+A research report on the query has the claims below. Name what a demanding reader would still \
+miss, or where the claims contradict each other: at most {gaps} questions that other web pages \
+could answer, each with one short search query. Return an empty list when nothing important is \
+missing. Write in the language of the query.
 {data_rule}
 Return JSON: {{"gaps": [{{"question": "...", "queries": ["..."]}}]}}"""
 

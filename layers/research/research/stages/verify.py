@@ -10,9 +10,9 @@ from research.ports import Progress
 def verify(draft: Draft, sources: Sequence[Source], *, progress: Progress) -> Draft:
     """`draft` with a verdict on each claim.
 
-    A claim is supported when its words are those of its first quote: the writer without a model
-    makes no others. Raises `QuoteNotFoundError` for a quote that is not, character for character,
-    where its citation says: that is a bug of ours, and a report with it must not exist.
+    A claim that has none is supported when its words are those of its first quote: the writer
+    without a model makes no others. Raises `QuoteNotFoundError` for a quote that is not, character
+    for character, where its citation says: a bug of ours, and no report may be made with it.
     """
     texts = {source.id: source.text for source in sources}
     total = len(draft.key_findings) + sum(len(section.claims) for section in draft.sections)
@@ -32,6 +32,8 @@ def _verified(claims: Iterable[Claim], texts: Mapping[int, str]) -> tuple[Claim,
 def _verdict(claim: Claim, texts: Mapping[int, str]) -> Verdict:
     for citation in claim.citations:
         _check(citation, texts)
+    if claim.verdict is not None:
+        return claim.verdict
     is_quoted = _plain(claim.text) == _plain(claim.citations[0].quote)
     return Verdict.SUPPORTED if is_quoted else Verdict.UNSUPPORTED
 

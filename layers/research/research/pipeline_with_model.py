@@ -1,0 +1,86 @@
+"""The story of a report with a model: rounds of writing, a stand-in where it failed, an end."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from research.errors import ModelError
+from research.models import Claim, Draft
+from research.ports import LanguageModel
+from research.rounds import Gathered, gather, select_for
+from research.run import Run
+from research.stages.answer import Answer
+from research.stages.assemble import Made
+from research.stages.compose import compose, distinct
+from research.stages.conclude import Conclusion, conclude
+from research.stages.verify import verify
+from research.stages.write import write
+
+MIN_STAND_IN_WORDS = 100
+"""What stands in for a section says at least so much."""
+
+
+async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
+    """All rounds, what they left unwritten written without the model, and the conclusion.
+
+    Raises as `gather` does, and `QuoteNotFoundError`.
+    """
+    gathered = await gather(run, model)
+    sections = distinct(gathered.answers)
+    stand_in = await _stand_in(run, gathered)
+    claims = [claim for _, made in sections for claim in made]
+    conclusion, troubles = await _conclude(run, model, claims)
+    draft = compose(conclusion.title, conclusion.findings, sections, stand_in)
+    sources = gathered.read.sources
+    return Made(
+        verify(draft, sources, progress=run.progress),
+        sources,
+        failures=(*gathered.found.failures, *gathered.read.failures),
+        sources_found=len(gathered.found.hits),
+        warnings=(*gathered.warnings, *_unwritten(gathered.answers), *troubles),
+        dropped=tuple(claim for one in gathered.answers for claim in one.dropped),
+        open_questions=conclusion.open_questions,
+    )
+
+
+async def _conclude(
+    run: Run, model: LanguageModel, claims: Sequence[Claim]
+) -> tuple[Conclusion, tuple[str, ...]]:
+    """The conclusion of `claims`; without the model, the query is the title."""
+    plain = Conclusion(run.query[:1].upper() + run.query[1:], (), ())
+    if not claims:
+        return plain, ()
+    try:
+        made = await run.keep("conclude", Conclusion, lambda: conclude(run.query, claims, model))
+    except ModelError as error:
+        return plain, (f"The model did not conclude ({error}): the findings are our choice.",)
+    return (made if made.title else replace(made, title=plain.title)), ()
+
+
+async def _stand_in(run: Run, gathered: Gathered) -> Draft | None:
+    """What answers the questions that the model left without any claim, in sources' own words."""
+    open_questions = [one.question for one in gathered.answers if not one.claims]
+    if not open_questions:
+        return None
+    selection = await select_for(run, gathered, open_questions)
+    share = len(open_questions) / len(gathered.answers)
+    return await write(
+        run.query,
+        selection,
+        gathered.read.sources,
+        max_words=max(MIN_STAND_IN_WORDS, round(share * run.request.max_words)),
+        embedder=run.ports.embedder,
+        progress=run.progress,
+    )
+
+
+def _unwritten(answers: Sequence[Answer]) -> list[str]:
+    warnings = []
+    for one in answers:
+        if not one.claims:
+            why = one.error or "nothing that it wrote held"
+            warnings.append(
+                f"“{one.question.heading}” is answered in the sources' own words alone: {why}."
+            )
+        elif one.error:
+            warnings.append(f"“{one.question.heading}” is answered in part: {one.error}.")
+    return warnings

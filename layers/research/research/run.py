@@ -1,0 +1,91 @@
+"""One run of the pipeline: what it needs, and how its steps are kept."""
+
+import gzip
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from research.errors import NotStoredError
+from research.models import ResearchRequest
+from research.ports import (
+    Clock,
+    Embedder,
+    Extractor,
+    Fetcher,
+    Journal,
+    LanguageModel,
+    Progress,
+    ReportStore,
+    VectorStore,
+    WebSearch,
+)
+from research.stages.answer import Strictness
+from research.stages.read import ReadLimits
+from research.stages.search import SearchLimits
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything outside that a run needs. Without a model it selects and quotes."""
+
+    searches: tuple[WebSearch, ...]
+    fetcher: Fetcher
+    extractor: Extractor
+    embedder: Embedder
+    vectors: VectorStore
+    reports: ReportStore
+    clock: Clock
+    model: LanguageModel | None = None
+    journal: Journal | None = None
+    """None: a run that ends early is begun anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a run may go."""
+
+    search: SearchLimits
+    read: ReadLimits
+    strictness: Strictness = Strictness.STRICT
+    max_rounds: int = 4
+    """Rounds of a deep run, the first one counted."""
+    deadline_seconds: float = 600.0
+    """When no further round is begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One request on its way to a report."""
+
+    request: ResearchRequest
+    job_id: str
+    ports: Ports
+    limits: Limits
+    progress: Progress
+
+    @property
+    def query(self) -> str:
+        """What was asked."""
+        return self.request.query
+
+    async def keep(self, step: str, kind: type[T], make: Callable[[], Awaitable[T]]) -> T:
+        """What `step` made, from the journal, or made now and kept there.
+
+        What the journal has and can't be read any longer, as after an update, is made anew.
+        Raises what `make` raises, `RunStoppedError` as the journal says, and `StoreError`.
+        """
+        journal = self.ports.journal
+        if journal is None:
+            return await make()
+        form = TypeAdapter(kind)
+        try:
+            return form.validate_json(gzip.decompress(await journal.load(step)))
+        except (NotStoredError, ValidationError, OSError, EOFError):
+            await journal.begin(step)
+        made = await make()
+        await journal.store(step, gzip.compress(form.dump_json(made), compresslevel=1))
+        return made

@@ -1,0 +1,163 @@
+"""Answers one question with a model: write, check, judge, mend once, and keep what stands."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil
+
+from research.errors import ModelError
+from research.models import Claim, Passage, Question, Source, Stage, Step, Verdict
+from research.ports import LanguageModel, Progress
+from research.stages.check_claims import check_claim, quotation_of
+from research.stages.judge_claims import judge_claims
+from research.stages.repair_claims import repair_claims
+from research.stages.write_with_model import CLAIMS_PER_CALL, write_claims
+
+
+class Strictness(StrEnum):
+    """What becomes of a claim that is not supported."""
+
+    STRICT = "strict"
+    """It is mended, or left out."""
+    FLAG = "flag"
+    """It is printed with its verdict, unless nothing of it is in its source."""
+    OFF = "off"
+    """Only that its quote exists is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was written for one question."""
+
+    question: Question
+    claims: tuple[Claim, ...]
+    """Those that stand."""
+    dropped: tuple[Claim, ...]
+    """Those that don't, with the reasons."""
+    passage_ids: tuple[str, ...] = ()
+    """The passages that it was written from, and that no other answer need use."""
+    error: str = ""
+    """Why some or all of it was not written; empty when all was."""
+
+
+async def answer(
+    query: str,
+    question: Question,
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    *,
+    claims: int,
+    strictness: Strictness,
+    model: LanguageModel,
+    progress: Progress,
+) -> Answer:
+    """About `claims` claims that answer `question`, each carried by one of `passages`.
+
+    Several calls write at once, each from passages of its own. A call that fails costs its own
+    part; `error` says so. Raises nothing of the model's.
+    """
+    calls = max(1, min(len(passages), ceil(claims / CLAIMS_PER_CALL)))
+    each = ceil(claims / calls)
+
+    def tell(_piece: str) -> None:
+        progress(Step(stage=Stage.WRITE, message=f"writing: {question.heading}"))
+
+    parts = [
+        _part(query, question, passages[number::calls], sources, each, strictness, model, tell)
+        for number in range(calls if passages else 0)
+    ]
+    written = await asyncio.gather(*parts)
+    errors = dict.fromkeys(part.error for part in written if part.error)
+    return Answer(
+        question,
+        tuple(claim for part in written for claim in part.claims),
+        tuple(claim for part in written for claim in part.dropped),
+        tuple(passage.id for passage in passages),
+        "; ".join(errors),
+    )
+
+
+async def _part(
+    query: str,
+    question: Question,
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    claims: int,
+    strictness: Strictness,
+    model: LanguageModel,
+    on_text: Callable[[str], None],
+) -> Answer:
+    try:
+        written = await write_claims(
+            query, question, passages, sources, claims=claims, model=model, on_text=on_text
+        )
+    except ModelError as error:
+        return Answer(question, (), (), error=str(error) or error.code)
+    checked = [check_claim(one, passages, sources) for one in written]
+    trouble = ""
+    if strictness is not Strictness.OFF:
+        try:
+            checked = await _judged(checked, sources, model)
+            if strictness is Strictness.STRICT:
+                checked = await _mended(checked, passages, sources, model)
+        except ModelError as failure:
+            trouble = f"some claims were not judged: {failure}"
+            checked = [_unjudged(claim, sources) for claim in checked]
+    return _split(question, checked, _STANDING[strictness], trouble)
+
+
+_STANDING = {
+    Strictness.STRICT: frozenset({Verdict.SUPPORTED}),
+    Strictness.FLAG: frozenset({Verdict.SUPPORTED, Verdict.PARTIAL}),
+    Strictness.OFF: frozenset(Verdict),
+}
+
+
+async def _judged(
+    claims: Sequence[Claim], sources: Mapping[int, Source], model: LanguageModel
+) -> list[Claim]:
+    """`claims`, those that words alone don't settle with the model's verdict.
+
+    A sentence of its source needs no judge, and what words refute none that may be talked round.
+    """
+    open_claims = [claim for claim in claims if _is_open(claim, sources)]
+    judged = iter(await judge_claims(open_claims, sources, model))
+    return [next(judged) if _is_open(claim, sources) else claim for claim in claims]
+
+
+async def _mended(
+    claims: Sequence[Claim],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    model: LanguageModel,
+) -> list[Claim]:
+    """`claims`, those that fell followed by what the model wrote in their place, once."""
+    fallen = [claim for claim in claims if claim.verdict is not Verdict.SUPPORTED]
+    if not fallen:
+        return list(claims)
+    rewritten = await repair_claims(fallen, passages, sources, model)
+    checked = [check_claim(one, passages, sources) for one in rewritten]
+    again = await _judged(checked, sources, model)
+    return [*claims, *(claim.model_copy(update={"is_repaired": True}) for claim in again)]
+
+
+def _is_open(claim: Claim, sources: Mapping[int, Source]) -> bool:
+    return claim.verdict is not Verdict.UNSUPPORTED and not quotation_of(claim, sources)
+
+
+def _unjudged(claim: Claim, sources: Mapping[int, Source]) -> Claim:
+    if not _is_open(claim, sources):
+        return claim
+    return claim.model_copy(update={"verdict": Verdict.PARTIAL, "reason": "was not judged"})
+
+
+def _split(
+    question: Question, claims: Sequence[Claim], standing: frozenset[Verdict], error: str
+) -> Answer:
+    return Answer(
+        question,
+        tuple(claim for claim in claims if claim.verdict in standing),
+        tuple(claim for claim in claims if claim.verdict not in standing),
+        error=error,
+    )
