@@ -6,9 +6,8 @@ import pytest
 
 from research.errors import AllSearchesFailedError, NothingFoundError
 from research.models import ResearchRequest, Stage, Step
-from research.pipeline import Finished, Limits, Ports, research
-from research.stages.read import ReadLimits
-from research.stages.search import SearchLimits
+from research.pipeline import Finished, research
+from research.run import Ports
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.extractor import FakeExtractor
@@ -16,23 +15,8 @@ from tests.fakes.fetcher import FakeFetcher
 from tests.fakes.report_store import FakeReportStore
 from tests.fakes.vector_store import FakeVectorStore
 from tests.fakes.web_search import FakeWebSearch
-from tests.unit.sources import COUNCIL, GARDEN, HARBOUR, REPRINT
-
-QUERY = "What does the battery ferry to Nordholm cost, and who pays for it?"
-PAGES = {
-    f"https://page-{number}.example/": text.encode()
-    for number, text in enumerate((HARBOUR, GARDEN, COUNCIL, REPRINT), start=1)
-}
-LIMITS = Limits(
-    SearchLimits(per_query=10, total=10, per_domain=5),
-    ReadLimits(
-        max_sources=5,
-        concurrency=5,
-        concurrency_per_host=5,
-        deadline_seconds=5,
-        straggler_seconds=1,
-    ),
-)
+from tests.unit.pipeline_on_fakes import LIMITS, PAGES, QUERY
+from tests.unit.sources import GARDEN
 
 
 class Run:

@@ -11,7 +11,7 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from research.errors import InvalidRequestError
-from research.models import ResearchRequest, Stage, Value
+from research.models import Cost, ResearchRequest, Stage, Value
 
 MAX_EVENTS = 20
 """Events a job keeps, the last ones: a page shows about as many."""
@@ -92,6 +92,7 @@ class JobResult(Value):
     claims: int = 0
     sources_read: int = 0
     sources_cited: int = 0
+    cost: Cost | None = None
 
 
 class Job(Value):

@@ -4,10 +4,10 @@ Each stage is a function of values and ports; this module alone knows their orde
 the middle of the story, from searching to writing, is told in rounds: see `pipeline_with_model`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from research.models import Draft, Question, Report, ResearchRequest, Source, Stage, Step
+from research.models import Draft, Question, Report, ResearchRequest, Source, Stage, Step, Usage
 from research.pipeline_with_model import research_in_rounds
 from research.ports import Progress, ReportStore
 from research.run import Limits, Ports, Run
@@ -20,8 +20,6 @@ from research.stages.search import SearchOutcome, answered, merge, search
 from research.stages.select import select
 from research.stages.verify import verify
 from research.stages.write import write
-
-__all__ = ["Finished", "Limits", "Ports", "research"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,16 @@ async def research(
     limits: Limits,
     progress: Progress,
     warnings: Sequence[str] = (),
+    usage_before: Mapping[str, Usage] | None = None,
 ) -> Finished:
     """Research `request`, and store its report and snapshots under `job_id`.
 
-    `warnings` are printed in the report, with those of the run. Raises what the stages raise:
+    `warnings` are printed in the report, with those of the run; `usage_before` is what earlier runs
+    of the same job have used of models, and part of its cost. Raises what the stages raise:
     `SourceUnusableError`, `AllSearchesFailedError`, `NothingFoundError`, `EmbedderError`,
     `StoreError`, `QuoteNotFoundError`, and `RunStoppedError` where the journal ends the run.
     """
-    run = Run(request, job_id, ports, limits, progress)
+    run = Run(request, job_id, ports, limits, progress, usage_before or {})
     started = ports.clock.elapsed_seconds()
     model = ports.model
     made = await (research_in_rounds(run, model) if model else _select_and_quote(run))
@@ -67,7 +67,7 @@ async def research(
         job_id=job_id,
         created_at=ports.clock.now(),
         seconds=ports.clock.elapsed_seconds() - started,
-        cost=cost_of(model.usage()) if model else None,
+        cost=cost_of(run.usage()) if model else None,
     )
     report = report.model_copy(update={"warnings": (*warnings, *report.warnings)})
     return await _store(report, render(report, made.sources), ports.reports, progress)

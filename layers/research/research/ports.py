@@ -182,6 +182,10 @@ class Journal(Protocol):
         """Keep what `step` made. Raises `StoreError`."""
         ...
 
+    async def forget(self) -> None:
+        """Remove all that was kept: the run has ended. Raises `StoreError`."""
+        ...
+
 
 class JobStore(Protocol):
     """The truth about jobs, for any number of processes at once.

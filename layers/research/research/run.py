@@ -1,14 +1,14 @@
 """One run of the pipeline: what it needs, and how its steps are kept."""
 
 import gzip
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from research.errors import NotStoredError
-from research.models import ResearchRequest
+from research.models import ResearchRequest, Usage
 from research.ports import (
     Clock,
     Embedder,
@@ -26,6 +26,8 @@ from research.stages.read import ReadLimits
 from research.stages.search import SearchLimits
 
 T = TypeVar("T")
+USAGE = "usage"
+_USAGE_FORM = TypeAdapter(dict[str, Usage])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Wired:
+    """What a run needs, and what its report must say about it."""
+
+    ports: Ports
+    limits: Limits
+    warnings: Sequence[str]
+    """Grows while the run lasts: a store that stops serving is told of here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One request on its way to a report."""
 
@@ -66,6 +78,8 @@ class Run:
     ports: Ports
     limits: Limits
     progress: Progress
+    usage_before: Mapping[str, Usage] = field(default_factory=dict)
+    """What earlier runs of the same job have used of models."""
 
     @property
     def query(self) -> str:
@@ -88,4 +102,21 @@ class Run:
             await journal.begin(step)
         made = await make()
         await journal.store(step, gzip.compress(form.dump_json(made), compresslevel=1))
+        if self.ports.model is not None:
+            await journal.store(USAGE, _USAGE_FORM.dump_json(self.usage()))
         return made
+
+    def usage(self) -> dict[str, Usage]:
+        """What was used of models by purpose, earlier runs included."""
+        used = dict(self.usage_before)
+        for purpose, more in (self.ports.model.usage() if self.ports.model else {}).items():
+            used[purpose] = used.get(purpose, Usage()) + more
+        return used
+
+
+async def usage_so_far(journal: Journal) -> dict[str, Usage]:
+    """What earlier runs have used of models, by purpose. Raises `StoreError`."""
+    try:
+        return _USAGE_FORM.validate_json(await journal.load(USAGE))
+    except (NotStoredError, ValidationError):
+        return {}

@@ -1,0 +1,155 @@
+"""How a worker runs one job: from its claim to its end, or to the next worker's turn."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from secrets import token_hex
+
+from research.errors import (
+    IllegalMoveError,
+    JobNotFoundError,
+    LeaseHeldError,
+    LeaseLostError,
+    OutOfTimeError,
+    ResearchError,
+    StoreError,
+)
+from research.heartbeat import Heartbeat
+from research.job_models import Job, JobError, JobResult
+from research.job_moves import completed, failed
+from research.models import Report, ResearchRequest, Usage
+from research.pipeline import Finished, research
+from research.ports import Clock, JobQueue, JobStore, Journal
+from research.run import Wired, usage_so_far
+
+_log = logging.getLogger(__name__)
+
+
+class Ended(StrEnum):
+    """What became of a message about a job."""
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    HANDED_OVER = "handed_over"
+    """Too little time was left: the job is pending again, and back in the queue."""
+    STOPPED = "stopped"
+    """It was cancelled or deleted while it ran, or someone else took it over."""
+    SKIPPED = "skipped"
+    """Nothing to do: someone runs it, or it ended, or is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What a worker works with."""
+
+    jobs: JobStore
+    queue: JobQueue
+    clock: Clock
+    journal: Callable[[str, Callable[[], float]], Journal]
+    """The journal of a job for a worker that has so many seconds left whenever it asks."""
+    wire: Callable[[ResearchRequest, float], AbstractAsyncContextManager[Wired]]
+    """Everything for one run of a request that has cost so many dollars already."""
+    announce: Callable[[Job], Awaitable[None]]
+    """Called with each job that ended, to tell whoever asked to be told."""
+    lease_seconds: float
+
+
+async def run_job(job_id: str, place: Workplace, remaining_seconds: Callable[[], float]) -> Ended:
+    """Run the job, or go on with it, and say what became of it.
+
+    A job that can't be done ends as failed, with a code and a message. A store that is away is
+    raised as `StoreError`, the job given back: the queue brings it again.
+    """
+    owner = token_hex(16)
+    try:
+        job = await place.jobs.claim(job_id, owner, place.lease_seconds)
+    except (LeaseHeldError, IllegalMoveError, JobNotFoundError) as error:
+        _log.info("job %s is skipped: %s", job_id, error)
+        return Ended.SKIPPED
+    journal = place.journal(job_id, remaining_seconds)
+    try:
+        finished = await _run(job, owner, place, journal)
+        ended = await _complete(job_id, owner, place, finished)
+    except OutOfTimeError as error:
+        _log.info("job %s is handed over: %s", job_id, error)
+        await place.jobs.hand_over(job_id, owner)
+        await place.queue.send(job_id)
+        return Ended.HANDED_OVER
+    except LeaseLostError as error:
+        _log.info("job %s is no longer ours: %s", job_id, error)
+        return Ended.STOPPED
+    except StoreError:
+        await place.jobs.hand_over(job_id, owner)
+        raise
+    except ResearchError as error:
+        ended = await _fail(job_id, owner, place, JobError(code=error.code, message=str(error)))
+    except Exception:
+        _log.exception("job %s failed on a bug of ours", job_id)
+        bug = JobError(code="internal_error", message="an error of ours; it was logged")
+        ended = await _fail(job_id, owner, place, bug)
+    await journal.forget()
+    await place.announce(ended)
+    return Ended(ended.status)
+
+
+async def _run(job: Job, owner: str, place: Workplace, journal: Journal) -> Finished:
+    """The pipeline under a heartbeat, which stops it when the job is no longer ours."""
+    usage = await usage_so_far(journal)
+    progress = Heartbeat(
+        place.jobs,
+        job.job_id,
+        owner,
+        place.lease_seconds,
+        clock=place.clock,
+        progress=job.progress,
+    )
+    async with progress as tell, place.wire(job.request, _usd(usage)) as wired:
+        return await research(
+            job.request,
+            job_id=job.job_id,
+            ports=replace(wired.ports, journal=journal),
+            limits=wired.limits,
+            progress=tell,
+            warnings=wired.warnings,
+            usage_before=usage,
+        )
+
+
+def _usd(usage: Mapping[str, Usage]) -> float:
+    return sum((one.usd or 0.0 for one in usage.values()), start=0.0)
+
+
+async def _complete(job_id: str, owner: str, place: Workplace, finished: Finished) -> Job:
+    def end(job: Job) -> Job:
+        return completed(
+            job,
+            owner,
+            place.clock.now(),
+            result=_result(finished.report),
+            report_url=finished.report_url,
+            json_url=finished.json_url,
+            markdown_url=finished.markdown_url,
+            warnings=finished.report.warnings,
+        )
+
+    return await place.jobs.update(job_id, end)
+
+
+async def _fail(job_id: str, owner: str, place: Workplace, error: JobError) -> Job:
+    return await place.jobs.update(
+        job_id, lambda job: failed(job, owner, place.clock.now(), error=error)
+    )
+
+
+def _result(report: Report) -> JobResult:
+    return JobResult(
+        title=report.title,
+        key_findings=tuple(claim.text for claim in report.key_findings),
+        words=report.stats.words,
+        claims=report.stats.claims,
+        sources_read=report.stats.sources_read,
+        sources_cited=report.stats.sources_cited,
+        cost=report.cost,
+    )
