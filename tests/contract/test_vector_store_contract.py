@@ -127,6 +127,8 @@ async def test_memory_holds_the_passages_of_all_jobs_with_what_is_known_of_them(
         "url": SOURCES[0].url,
         "title": "Under sail",
         "published": date(2026, 3, 1),
+        "kind": SOURCES[0].kind,
+        "raw_sha256": SOURCES[0].raw_sha256,
         "text": "t 2",
         "similarity": pytest.approx(1.0, abs=1e-3),
     }

@@ -59,6 +59,8 @@ class FakeVectorStore:
             url=source.url,
             title=source.title,
             published=source.published,
+            kind=source.kind,
+            raw_sha256=source.raw_sha256,
             text=passage.text,
             similarity=similarity,
         )

@@ -199,6 +199,8 @@ class StoredPassage(Value):
     url: str
     title: str
     published: date | None
+    kind: SourceKind
+    raw_sha256: Sha256
     text: str
     similarity: float
     """To what was asked: a cosine."""

@@ -3,63 +3,69 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from research.cache import CacheManager
 from research.errors import InvalidSettingError
 from research.models import ResearchRequest
-from research.pipeline import Limits, Ports
 from research.ports import (
     Clock,
     Embedder,
     Extractor,
     Fetcher,
+    LanguageModel,
     ReportStore,
     VectorStore,
     WebSearch,
 )
+from research.run import Limits, Ports, Wired
 from research.settings import Settings
+from research.stages.answer import Strictness
 from research.stages.read import ReadLimits
 from research.stages.search import SearchLimits
+
+if TYPE_CHECKING:
+    from research.adapters.memory_search import MemorySearch
 
 HITS_PER_SOURCE = 2
 """Hits kept for each source wanted: every other page may fail, repeat another or be too slow."""
 HITS_PER_QUERY = 20
 HITS_PER_DOMAIN = 3
 STRAGGLER_SECONDS = 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Wired:
-    """What a run needs, and what its report must say about it."""
-
-    ports: Ports
-    limits: Limits
-    warnings: Sequence[str]
-    """Grows while the run lasts: a store that stops serving is told of here."""
+PATIENCE = 2
+"""Time-outs after which an answer of a model is no longer asked for again."""
 
 
 @asynccontextmanager
 async def wire(
-    settings: Settings, request: ResearchRequest, sources: Sequence[str] = ()
+    settings: Settings,
+    request: ResearchRequest,
+    sources: Sequence[str] = (),
+    *,
+    spent_usd: float = 0.0,
 ) -> AsyncIterator[Wired]:
     """Everything for one run of `request`, closed at the end.
 
-    `sources` are files, folders and http(s) addresses that are read instead of searching the web.
+    `sources` are files, folders and http(s) addresses that are read instead of searching the web;
+    `spent_usd` is what earlier runs of the same job have cost.
     Raises `SourceUnusableError` for one that can't be used, and `StoreError`, `EmbedderError`.
     """
     async with AsyncExitStack() as stack:
         extractor = _extractor()
         fetcher = await _web_fetcher(settings, stack)
         warnings: list[str] = []
-        embedder = _embedder(settings)
+        embedder = _embedder(settings, stack)
         vectors = _vectors(settings, embedder, stack, warnings.append)
+        reports = _reports(settings)
         if sources:
             fetcher, searches = _named_sources(settings, sources, fetcher, extractor)
         else:
             searches, told = await _web_searches(settings, stack)
             warnings.extend(told)
-            searches += _memory_searches(settings, embedder, vectors, warnings.append)
+            if memory := _memory_search(settings, embedder, vectors, warnings.append):
+                searches += (memory,)
+                fetcher = _with_snapshots(fetcher, memory, reports, warnings.append)
         yield Wired(
             Ports(
                 searches=searches,
@@ -67,8 +73,11 @@ async def wire(
                 extractor=extractor,
                 embedder=embedder,
                 vectors=vectors,
-                reports=_reports(settings),
+                reports=reports,
                 clock=_clock(),
+                model=_language_model(
+                    settings, stack, budget_usd=request.budget_usd, spent_usd=spent_usd
+                ),
             ),
             _limits(settings, request),
             warnings,
@@ -89,6 +98,8 @@ def _limits(settings: Settings, request: ResearchRequest) -> Limits:
             deadline_seconds=settings.read_deadline_seconds,
             straggler_seconds=STRAGGLER_SECONDS,
         ),
+        strictness=Strictness(settings.verify),
+        max_rounds=settings.max_rounds,
     )
 
 
@@ -165,7 +176,7 @@ async def _web_searches(
     return tuple(searches), tuple(warnings)
 
 
-def _embedder(settings: Settings) -> Embedder:
+def _embedder(settings: Settings, stack: AsyncExitStack) -> Embedder:
     match settings.embedder:
         case "wordllama":
             from research.adapters.wordllama_embedder import WordllamaEmbedder
@@ -173,6 +184,8 @@ def _embedder(settings: Settings) -> Embedder:
             return WordllamaEmbedder()
         case "onnx":
             return _onnx_embedder(settings.embedder_directory)
+        case "openai":
+            return _openai_embedder(settings, stack)
         case other:
             raise InvalidSettingError(f"EMBEDDER: there is no {other!r}")
 
@@ -185,6 +198,75 @@ def _onnx_embedder(folder: Path | None) -> Embedder:
     except ImportError as error:
         raise InvalidSettingError(f"EMBEDDER: onnx needs the `local` extra: {error}") from error
     return OnnxEmbedder(folder)
+
+
+def _openai_embedder(settings: Settings, stack: AsyncExitStack) -> Embedder:
+    from research.adapters.openai_embedder import OpenAiEmbedder
+
+    embedder = OpenAiEmbedder(
+        settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        model=settings.embedding_model,
+        dimensions=settings.embedding_dimensions,
+        timeout_seconds=settings.llm_timeout_seconds,
+        max_retries=settings.llm_max_retries,
+    )
+    stack.push_async_callback(embedder.aclose)
+    return embedder
+
+
+def _language_model(
+    settings: Settings,
+    stack: AsyncExitStack,
+    *,
+    budget_usd: float | None = None,
+    spent_usd: float = 0.0,
+    cache: CacheManager | None = None,
+) -> LanguageModel | None:
+    """The model of `settings`, or None without a key.
+
+    What is kept costs nothing; each other try is checked against the budget. Raises
+    `InvalidSettingError` for a budget in the money of a model whose price is not known.
+    """
+    if not settings.openai_api_key.get_secret_value():
+        return None
+    from research.adapters.budgeted_model import BudgetedModel
+    from research.adapters.cached_model import CachedModel
+    from research.adapters.model_prices import Tariff
+    from research.adapters.openai_model import OpenAiModel
+    from research.adapters.retrying_model import RetryingModel
+
+    name, fast_name = settings.llm_model, settings.llm_model_fast or settings.llm_model
+    tariff = Tariff(settings.llm_prices)
+    openai = OpenAiModel(
+        settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        model=name,
+        fast_model=fast_name,
+        tariff=tariff,
+        timeout_seconds=settings.llm_timeout_seconds,
+        max_retries=settings.llm_max_retries,
+        concurrency=settings.llm_concurrency,
+    )
+    stack.push_async_callback(openai.aclose)
+    model: LanguageModel = openai
+    if budget_usd is not None:
+        model = BudgetedModel(
+            model,
+            budget_usd=budget_usd,
+            price=tariff.price(name),
+            fast_price=tariff.price(fast_name),
+            spent_usd=spent_usd,
+        )
+    model = RetryingModel(
+        model,
+        max_retries=settings.llm_max_retries,
+        patience_seconds=PATIENCE * settings.llm_timeout_seconds,
+    )
+    if cache is None:
+        return model
+    server = settings.openai_base_url
+    return CachedModel(model, cache, model=name, fast_model=fast_name, server=server)
 
 
 def _vectors(
@@ -231,17 +313,25 @@ def _vectors(
     return vectors
 
 
-def _memory_searches(
+def _memory_search(
     settings: Settings, embedder: Embedder, vectors: VectorStore, warn: Callable[[str], None]
-) -> tuple[WebSearch, ...]:
+) -> "MemorySearch | None":
     if not settings.reuse_sources:
-        return ()
+        return None
     if not (settings.chroma_host or settings.chroma_persist_directory):
         warn("REUSE_SOURCES finds nothing: set CHROMA_HOST or CHROMA_PERSIST_DIRECTORY.")
-        return ()
+        return None
     from research.adapters.memory_search import MemorySearch
 
-    return (MemorySearch(embedder, vectors),)
+    return MemorySearch(embedder, vectors)
+
+
+def _with_snapshots(
+    fetcher: Fetcher, memory: "MemorySearch", reports: ReportStore, warn: Callable[[str], None]
+) -> Fetcher:
+    from research.adapters.snapshot_fetcher import SnapshotFetcher
+
+    return SnapshotFetcher(fetcher, memory.found, reports, warn=warn)
 
 
 def _reports(settings: Settings) -> ReportStore:

@@ -79,6 +79,8 @@ def _stored_passages(found: "QueryResult") -> list[StoredPassage]:
                 url=metadata["url"],
                 title=metadata["title"],
                 published=date.fromisoformat(published) if published else None,
+                kind=metadata["kind"],
+                raw_sha256=metadata["raw_sha256"],
                 text=text,
                 similarity=similarities[passage_id],
             ),
@@ -92,6 +94,8 @@ def _metadata(job_id: str, passage: Passage, source: Source) -> dict[str, str | 
         "source": source.id,
         "url": source.url,
         "title": source.title,
+        "kind": source.kind.value,
+        "raw_sha256": source.raw_sha256,
         "start": passage.start,
         "end": passage.end,
     }

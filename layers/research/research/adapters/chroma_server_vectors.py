@@ -23,6 +23,7 @@ from research.adapters.chroma_rows import (
 )
 from research.errors import StoreError, StoreUnavailableError
 from research.models import Passage, Source, StoredPassage
+from research.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from chromadb.api.types import Include, QueryResult
@@ -33,6 +34,7 @@ T = TypeVar("T")
 ATTEMPTS = 3
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 1.0
+MAX_REASON_CHARACTERS = 200
 _TOO_MANY_REQUESTS = 429
 _SERVER_FAILED = 500
 
@@ -69,6 +71,7 @@ class ChromaServerVectors:
         self._server = _Server(
             System(
                 Settings(
+                    chroma_api_impl="chromadb.api.async_fastapi.AsyncFastAPI",
                     chroma_server_host=host,
                     chroma_server_http_port=port,
                     chroma_server_ssl_enabled=ssl,
@@ -137,7 +140,9 @@ class ChromaServerVectors:
             ) from error
         except Exception as error:
             kind = StoreUnavailableError if _is_passing(error) else StoreError
-            raise kind(f"Chroma failed: {str(error) or type(error).__name__}") from error
+            # What a proxy says is a page.
+            reason = clean_line(str(error), MAX_REASON_CHARACTERS) or type(error).__name__
+            raise kind(f"Chroma failed: {reason}") from error
 
     async def _attempt(self, call: Callable[[AsyncCollection], Awaitable[T]]) -> T:
         if self._opened is None:
@@ -180,7 +185,9 @@ def _is_passing_status(status: int) -> bool:
 
 _RETRYING = AsyncRetrying(
     stop=stop_after_attempt(ATTEMPTS),
-    wait=wait_exponential_jitter(multiplier=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS),
+    wait=wait_exponential_jitter(
+        multiplier=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS, jitter=FIRST_PAUSE_SECONDS
+    ),
     retry=retry_if_exception(_is_passing),
     reraise=True,
 )

@@ -46,6 +46,8 @@ class ChromaVectors:
 
     def __init__(self, embedder_name: str, folder: Path | None = None) -> None:
         """`embedder_name` names model and dimension, and so the collection. Raises `StoreError`."""
+        if chromadb.is_client:
+            raise StoreError("chromadb-client has no embedded Chroma: the `local` extra brings it")
         settings = Settings(anonymized_telemetry=False)
         try:
             self._client = (

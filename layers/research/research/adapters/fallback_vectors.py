@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+NOT_OPENED = (StoreError, ImportError, ValueError, RuntimeError)
+"""Chroma's import itself raises the last two: for its own settings, for a SQLite too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Place:
     name: str
     """As a warning says it: “kept in …”, “… failed”."""
     open: Callable[[], VectorStore]
-    """Called in a thread, for the import may take a second. Raises `StoreError`, `ImportError`."""
+    """Called in a thread, for the import may take a second. Raises those of `NOT_OPENED`."""
 
 
 class FallbackVectors:
@@ -56,6 +58,8 @@ class FallbackVectors:
         sources: Sequence[Source],
     ) -> None:
         """Store the passages. Raises `StoreError` when no place is left, as every method does."""
+        await self._opened()
+        # Noted before it is stored: a place that is opened meanwhile must have it too.
         self._added.append((job_id, passages, vectors, sources))
         await self._ask(lambda store: store.add(job_id, passages, vectors, sources))
 
@@ -94,7 +98,7 @@ class FallbackVectors:
             store = await asyncio.to_thread(place.open)
             for added in self._added:
                 await store.add(*added)
-        except (StoreError, ImportError) as error:
+        except NOT_OPENED as error:
             self._failed(error)
             return None
         if self._failures:
@@ -111,7 +115,7 @@ class FallbackVectors:
                 self._store = None
                 self._failed(error)
 
-    def _failed(self, error: StoreError | ImportError) -> None:
+    def _failed(self, error: Exception) -> None:
         place = self._left.pop(0)
         self._failures.append(f"{place.name} failed ({error})")
         self._last_error = error if isinstance(error, StoreError) else StoreError(str(error))

@@ -1,8 +1,9 @@
-"""Searches what earlier jobs read. The pages it finds are read again, so they can be cited."""
+"""Searches what earlier jobs read. What it finds is read again, so that it can be cited."""
 
 from research.errors import EmbedderError, SearchError, StoreError
 from research.models import SearchHit, StoredPassage
 from research.ports import Embedder, VectorStore
+from research.stages.recall import MEMORY
 from research.text.cleaning import clean_line
 
 PASSAGES_PER_HIT = 4
@@ -19,11 +20,13 @@ class MemorySearch:
     Pages of the web alone: a file that an earlier job was given is not for this one.
     """
 
-    name = "memory"
+    name = MEMORY
 
     def __init__(self, embedder: Embedder, vectors: VectorStore) -> None:
         self._embedder = embedder
         self._vectors = vectors
+        self.found: dict[str, StoredPassage] = {}
+        """A passage of each page that was found, by its address."""
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most `limit` pages with a passage near `query`, nearest first.
@@ -39,6 +42,7 @@ class MemorySearch:
         for passage in stored:
             if passage.similarity >= NEAR and passage.url.startswith(("http://", "https://")):
                 nearest.setdefault(passage.url, passage)
+        self.found |= nearest
         return [
             SearchHit(
                 url=passage.url,

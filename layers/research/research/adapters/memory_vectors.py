@@ -54,6 +54,8 @@ class MemoryVectors:
                 url=row.source.url,
                 title=row.source.title,
                 published=row.source.published,
+                kind=row.source.kind,
+                raw_sha256=row.source.raw_sha256,
                 text=row.passage.text,
                 similarity=cosine,
             )
