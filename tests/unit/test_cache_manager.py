@@ -171,6 +171,7 @@ class Work:
             await self.may_end.wait()
             await asyncio.sleep(0)
         finally:
+            await asyncio.sleep(0.01)  # what it has to tidy up
             self.ended += 1
         if isinstance(self._result, Exception):
             raise self._result
