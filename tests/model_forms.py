@@ -41,6 +41,7 @@ VALUE = Ports(ports=(Port(name="Brest", ships=2),))
 def openai_model(base_url: str, **options: Any) -> OpenAiModel:
     """A model at `base_url`, in a hurry unless `options` say otherwise."""
     given: dict[str, Any] = {
+        "api_key": KEY,
         "model": "large",
         "fast_model": "fast",
         "tariff": Tariff({"large": (1.0, 2.0), "fast": (0.1, 0.2)}),
@@ -48,4 +49,4 @@ def openai_model(base_url: str, **options: Any) -> OpenAiModel:
         "max_retries": 2,
         "concurrency": 4,
     }
-    return OpenAiModel(given.pop("api_key", KEY), base_url=base_url, **(given | options))
+    return OpenAiModel(base_url=base_url, **(given | options))

@@ -1,10 +1,16 @@
 """What every embedder must do, the fake one included."""
 
-import numpy as np
-import pytest
+from collections.abc import Iterator, Sequence
 
+import numpy as np
+import numpy.typing as npt
+import pytest
+from pydantic import SecretStr
+
+from miniweb import MISSING, serve
 from research.adapters.cached_embedder import CachedEmbedder
 from research.adapters.onnx_embedder import OnnxEmbedder
+from research.adapters.openai_embedder import OpenAiEmbedder
 from research.adapters.wordllama_embedder import WordllamaEmbedder
 from research.cache import CacheManager
 from research.ports import Embedder
@@ -17,17 +23,49 @@ CARGO = "The ship carries cargo under sail."
 BAKING = "Knead the dough, then let the bread rise overnight."
 
 
-@pytest.fixture(scope="module", params=["fake", "cached", "wordllama", "onnx"])
-def embedder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+class OpenAiOnMiniweb:
+    """One for each call, for its connections belong to the loop of a test."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+        self.name = self._one().name
+
+    def _one(self) -> OpenAiEmbedder:
+        return OpenAiEmbedder(
+            SecretStr("none"),
+            base_url=self._base_url,
+            model="text-embedding-3-small",
+            dimensions=None,
+            timeout_seconds=10.0,
+            max_retries=1,
+        )
+
+    async def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        one = self._one()
+        try:
+            return await one.embed(texts)
+        finally:
+            await one.aclose()
+
+
+@pytest.fixture(scope="module", params=["fake", "cached", "wordllama", "onnx", "openai"])
+def embedder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Embedder]:
     match request.param:
         case "fake":
-            return FakeEmbedder()
+            yield FakeEmbedder()
         case "cached":
-            return CachedEmbedder(FakeEmbedder(), CacheManager(FakeCache(StillClock())))
+            yield CachedEmbedder(FakeEmbedder(), CacheManager(FakeCache(StillClock())))
         case "wordllama":
-            return WordllamaEmbedder()
+            yield WordllamaEmbedder()
+        case "onnx":
+            yield OnnxEmbedder(make_tiny_onnx(tmp_path_factory.mktemp("onnx")))
         case _:
-            return OnnxEmbedder(make_tiny_onnx(tmp_path_factory.mktemp("onnx")))
+            if MISSING:
+                pytest.skip(MISSING)
+            with serve("--scale", "0") as server:
+                yield OpenAiOnMiniweb(f"{server.base_url}/v1")
 
 
 async def test_one_row_a_text_of_length_one(embedder: Embedder) -> None:

@@ -15,8 +15,9 @@ from research.errors import ModelAnswerError
 
 A = TypeVar("A", bound=BaseModel)
 
-_THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
-_FENCED = re.compile(r"```(?:json)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL)
+_END_OF_THOUGHTS = "</think>"
+"""Before it, some models write what they think, with or without a start."""
+_FENCED = re.compile(r"```(?:json)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL | re.IGNORECASE)
 _MAX_OPEN = 100
 """Brackets open at once: far more than any form of ours has."""
 _MAX_REASONS = 3
@@ -63,7 +64,7 @@ def cut_answer(text: str, form: type[A]) -> A | None:
 
 def _candidates(text: str, form: type[BaseModel]) -> Iterator[Any]:
     """What `text` may mean, the likeliest first."""
-    text = _THOUGHTS.sub("", text)
+    text = text.rpartition(_END_OF_THOUGHTS)[2]
     fenced = _FENCED.search(text)
     for part in [fenced[1], text] if fenced else [text]:
         start = min((at for at in map(part.find, "{[") if at >= 0), default=-1)

@@ -96,7 +96,7 @@ class OpenAiEmbedder:
                 raise EmbedderError(
                     f"the embeddings take longer than {self._timeout_seconds:g} s"
                 ) from None
-            except ValueError:
+            except (AttributeError, TypeError, ValueError):  # the SDK trusts what it is sent
                 raise EmbedderError("the embeddings' server sent something else") from None
         return self._matrix(answer, len(texts))
 

@@ -36,7 +36,8 @@ class Reply:
         usage = getattr(chunk, "usage", None)
         self.prompt_tokens = _tokens(usage, "prompt_tokens", self.prompt_tokens)
         self.answer_tokens = _tokens(usage, "completion_tokens", self.answer_tokens)
-        for choice in (getattr(chunk, "choices", None) or [])[:1]:
+        choices = getattr(chunk, "choices", None)
+        for choice in choices[:1] if isinstance(choices, list) else []:
             self.finish_reason = str(getattr(choice, "finish_reason", None) or self.finish_reason)
             delta = getattr(choice, "delta", None)
             self.refusal += _text(delta, "refusal")

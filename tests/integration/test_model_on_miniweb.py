@@ -1,0 +1,65 @@
+"""The model as it is wired, against miniweb's, which fails now and then."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from miniweb import MISSING, Miniweb, serve
+from research.errors import BudgetSpentError, InvalidSettingError
+from research.ports import LanguageModel
+from research.settings import Settings
+from research.wiring import _language_model
+from tests.model_forms import CALL, KEY, Ports
+
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
+
+
+def wired(server: Miniweb, stack: AsyncExitStack, **options: float | None) -> LanguageModel:
+    settings = Settings(_env_file=None, openai_api_key=KEY, openai_base_url=f"{server.base_url}/v1")
+    model = _language_model(settings, stack, **options)
+    assert model is not None
+    return model
+
+
+async def test_what_failed_is_made_again_and_what_did_not_is_made_once() -> None:
+    with serve("--scale", "0.02", "--llm-fail", "3") as server:
+        async with AsyncExitStack() as stack:
+            model = wired(server, stack)
+            calls = [replace(CALL, material=f"Port {number}.") for number in range(20)]
+            answers = await asyncio.gather(*map(model.ask, calls))
+            assert all(isinstance(answer.value, Ports) for answer in answers)
+            used = model.usage()["write"]
+        stats = server.stats()
+    failed = stats.get("chats_429", 0) + stats.get("chats_500", 0)
+    assert failed > 0
+    assert stats["chats"] - failed == used.calls == 20
+    assert used.prompt_tokens == stats["prompt_tokens"]
+    assert used.answer_tokens == stats["completion_tokens"]
+
+
+async def test_a_budget_holds() -> None:
+    with serve("--scale", "0") as server:
+        async with AsyncExitStack() as stack:
+            model = wired(server, stack, budget_usd=0.01)
+            spent, is_spent = [0.0], False
+            for number in range(200):
+                try:
+                    await model.ask(replace(CALL, material=f"Port {number}."))
+                except BudgetSpentError:
+                    is_spent = True
+                spent.append(model.usage()["write"].usd or 0.0)
+    assert is_spent
+    assert 0.005 < spent[-1] <= 0.01
+    assert all(one <= other for one, other in pairwise(spent))
+
+
+async def test_without_a_key_there_is_no_model_and_without_a_price_no_budget() -> None:
+    async with AsyncExitStack() as stack:
+        assert _language_model(Settings(_env_file=None), stack) is None
+        settings = Settings(_env_file=None, openai_api_key=KEY, llm_model="unheard-of")
+        assert _language_model(settings, stack) is not None
+        with pytest.raises(InvalidSettingError, match="LLM_PRICES"):
+            _language_model(settings, stack, budget_usd=1.0)
