@@ -37,13 +37,15 @@ async def vectors(proxy: ChromaProxy) -> AsyncIterator[ChromaServerVectors]:
     await made.aclose()
 
 
-def adapter(port: int, *, tls: bool = False, timeout_seconds: float = 5.0) -> ChromaServerVectors:
+def adapter(
+    port: int, *, tls: bool = False, timeout_seconds: float = 5.0, token: str = TOKEN
+) -> ChromaServerVectors:
     return ChromaServerVectors(
         f"test-{uuid4()}",
         host="127.0.0.1",
         port=port,
         ssl=tls,
-        token=SecretStr(TOKEN),
+        token=SecretStr(token),
         timeout_seconds=timeout_seconds,
         batch_size=20,
     )
@@ -116,6 +118,18 @@ async def test_the_token_goes_out_in_both_headers(
     for _, headers in proxy.requests:
         assert headers["Authorization"] == f"Bearer {TOKEN}"
         assert headers["X-Chroma-Token"] == TOKEN
+
+
+async def test_one_servers_token_does_not_go_to_another(
+    vectors: ChromaServerVectors, proxy: ChromaProxy, chroma: ChromaServer
+) -> None:
+    await vectors.similarities("a", VECTORS[:1], 1)
+    with chroma_proxy(chroma.port) as elsewhere:
+        other = adapter(elsewhere.port, token="another")
+        await other.similarities("a", VECTORS[:1], 1)
+        await other.aclose()
+    assert {headers["X-Chroma-Token"] for _, headers in elsewhere.requests} == {"another"}
+    await vectors.similarities("a", VECTORS[:1], 1)
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_refused(chroma: ChromaServer) -> None:
