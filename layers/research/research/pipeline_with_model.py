@@ -61,7 +61,7 @@ async def _stand_in(run: Run, gathered: Gathered) -> Draft | None:
     open_questions = [one.question for one in gathered.answers if not one.claims]
     if not open_questions:
         return None
-    selection = await select_for(run, gathered, open_questions)
+    selection = await select_for(run, gathered.read, gathered.passages, open_questions)
     share = len(open_questions) / len(gathered.answers)
     return await write(
         run.query,

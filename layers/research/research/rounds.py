@@ -2,19 +2,21 @@
 
 ::
 
-    round 1   the query itself, from the first pages  ║  meanwhile the model plans
-    round 2   the plan's questions, all at once, from these pages and more
+    round 1   the query itself, from the first pages         ║  meanwhile the model plans,
+    round 2   the plan's questions, from these pages and more ║  and round 1 is still being written
     round 3…  deep runs alone: what the report still lacks, while anything new is found
 
-A round is a step in the journal: what it made is never made again.
+What is searched, read, planned and written are steps in the journal, and never made again.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from research.errors import ModelError
-from research.models import Claim, Depth, Passage, Question, Selection, Source, Stage, Step
+from research.models import Claim, Depth, Passage, Question, Selection, Stage, Step
 from research.ports import LanguageModel
 from research.run import Run
 from research.stages.answer import Answer, answer
@@ -30,20 +32,23 @@ from research.stages.share_passages import share_passages
 from research.stages.write_with_model import WORDS_PER_CLAIM
 from research.text.terms import word_count
 
-FIRST_SHARE = 0.5
-"""The share of the pages wanted that is read, and of the words that is written, in round 1 of
-several: the query itself is answered while the model plans the rest."""
+FIRST_PAGES = 0.5
+"""The share of the pages wanted that is read before the model's plan is there."""
+FIRST_WORDS = 0.25
+"""The share of the words that answers the query itself: a plan has three questions or more."""
+
+T = TypeVar("T")
+Shares = list[tuple[Question, tuple[Passage, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What the rounds so far have found and written, and what the next one asks."""
+    """What the rounds have found and written."""
 
     found: SearchOutcome
-    read: ReadOutcome = NOTHING_READ
-    passages: tuple[Passage, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    next_questions: tuple[Question, ...] = ()
+    read: ReadOutcome
+    passages: tuple[Passage, ...]
+    answers: tuple[Answer, ...]
     warnings: tuple[str, ...] = ()
 
     @property
@@ -51,10 +56,13 @@ class Gathered:
         """The claims that stand so far."""
         return [claim for one in self.answers for claim in one.claims]
 
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """What was asked so far."""
-        return tuple(one.question for one in self.answers)
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What to ask, and what to tell of how that was decided."""
+
+    questions: tuple[Question, ...]
+    warnings: tuple[str, ...] = ()
 
 
 async def gather(run: Run, model: LanguageModel) -> Gathered:
@@ -64,43 +72,91 @@ async def gather(run: Run, model: LanguageModel) -> Gathered:
     model fails at is told in the answers and the warnings.
     """
     began = run.ports.clock.elapsed_seconds()
-    rounds = {Depth.QUICK: 1, Depth.STANDARD: 2, Depth.DEEP: run.limits.max_rounds}
-    last = rounds[run.request.depth]
-    gathered = await run.keep(
-        "round-1", Gathered, lambda: _first_round(run, model, is_only=last == 1)
-    )
-    for number in range(2, last + 1):
-        is_late = run.ports.clock.elapsed_seconds() - began > run.limits.deadline_seconds
-        if is_late or not gathered.next_questions:
+    found = answered(await _search(run, "search-1", [run.query]))
+    if run.request.depth is Depth.QUICK:
+        return await _one_round(run, model, found)
+    gathered = await _two_rounds(run, model, found)
+    rounds = 2 if run.request.depth is Depth.STANDARD else run.limits.max_rounds
+    for number in range(3, rounds + 1):
+        if run.ports.clock.elapsed_seconds() - began > run.limits.deadline_seconds:
             break
-        make = _Round(run, model, gathered, is_last=number == last)
-        gathered = await run.keep(f"round-{number}", Gathered, make)
+        gaps = await run.keep(f"plan-{number}", Planned, _Gaps(run, model, gathered))
+        before = len(gathered.claims)
+        gathered = await _further_round(run, model, gathered, gaps.questions, number)
+        if len(gathered.claims) == before:
+            break
     return gathered
 
 
-async def _first_round(run: Run, model: LanguageModel, *, is_only: bool) -> Gathered:
-    """The query, answered from the first pages, while the model plans what to ask next."""
-    found = answered(await _search(run, [run.query]))
-    if is_only:
-        gathered = await _read(run, Gathered(found), run.request.max_sources)
-        questions = plan(run.query, found.hits)
-        return await _answer(run, model, gathered, questions, run.request.max_words)
-    planning = asyncio.create_task(_plan(run, model, found))
-    try:
-        share = max(1, round(FIRST_SHARE * run.request.max_sources))
-        gathered = await _read(run, Gathered(found), share)
-        asked = Question(text=run.query, search_query=run.query, heading=run.query)
-        words = round(FIRST_SHARE * run.request.max_words)
-        gathered = await _answer(run, model, gathered, (asked,), words)
-        questions, warnings = await planning
-    finally:
-        planning.cancel()
-    return replace(gathered, next_questions=questions, warnings=(*gathered.warnings, *warnings))
+async def _one_round(run: Run, model: LanguageModel, found: SearchOutcome) -> Gathered:
+    """The questions that the query and its first results bring, from what the search found."""
+    questions = plan(run.query, found.hits)
+    read = await _read(run, "read-1", found, NOTHING_READ, run.request.max_sources)
+    passages = await _index(run, read)
+    shares = await _share(run, read, passages, questions)
+    answers = await _answer(run, "answers-1", model, shares, read, run.request.max_words)
+    return Gathered(found, read, passages, answers)
 
 
-async def _plan(
-    run: Run, model: LanguageModel, found: SearchOutcome
-) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+async def _two_rounds(run: Run, model: LanguageModel, found: SearchOutcome) -> Gathered:
+    """The query and the plan's questions; the model plans and writes while pages are read."""
+    asked = Question(text=run.query, search_query=run.query, heading=run.query)
+    first_pages = max(1, round(FIRST_PAGES * run.request.max_sources))
+    first_words = round(FIRST_WORDS * run.request.max_words)
+    async with _alongside(run.keep("plan", Planned, lambda: _plan(run, model, found))) as planning:
+        read = await _read(run, "read-1", found, NOTHING_READ, first_pages)
+        passages = await _index(run, read)
+        shares = await _share(run, read, passages, [asked])
+        writing = _answer(run, "answers-1", model, shares, read, first_words)
+        async with _alongside(writing) as first:
+            planned = await planning
+            gathered = Gathered(found, read, passages, (), planned.warnings)
+            gathered = await _further_round(
+                run,
+                model,
+                gathered,
+                planned.questions,
+                2,
+                words=run.request.max_words - first_words,
+                used={passage.id for _, share in shares for passage in share},
+            )
+            return replace(gathered, answers=(*await first, *gathered.answers))
+
+
+async def _further_round(
+    run: Run,
+    model: LanguageModel,
+    gathered: Gathered,
+    questions: Sequence[Question],
+    number: int,
+    *,
+    words: int = 0,
+    used: Collection[str] = (),
+) -> Gathered:
+    """`gathered` with answers to `questions`, from its pages and more, in about `words` words."""
+    if not questions:
+        return gathered
+    queries = [query for one in questions for query in (one.search_query, *one.more_queries)]
+    more = await _search(run, f"search-{number}", queries)
+    found = merge([gathered.found, more], run.limits.search)
+    wanted = max(1, round((1 - FIRST_PAGES) * run.request.max_sources))
+    read = await _read(run, f"read-{number}", found, gathered.read, wanted)
+    passages = await _index(run, read)
+    used = {*used, *(passage_id for one in gathered.answers for passage_id in one.passage_ids)}
+    shares = await _share(run, read, passages, questions, used)
+    written = sum(word_count(claim.text) for claim in gathered.claims)
+    words = words or max(run.request.max_words - written, run.request.max_words // 4)
+    answers = await _answer(run, f"answers-{number}", model, shares, read, words)
+    return replace(
+        gathered,
+        found=found,
+        read=read,
+        passages=passages,
+        answers=(*gathered.answers, *answers),
+    )
+
+
+async def _plan(run: Run, model: LanguageModel, found: SearchOutcome) -> Planned:
     warnings: tuple[str, ...] = ()
     try:
         questions = await plan_with_model(run.query, found.hits, model)
@@ -109,49 +165,61 @@ async def _plan(
         warnings = (f"The model did not plan ({error}): the questions are those of the query.",)
     told = "; ".join(question.heading for question in questions)
     run.progress(Step(stage=Stage.PLAN, done=len(questions), total=len(questions), message=told))
-    return questions, warnings
+    return Planned(questions, warnings)
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
-    """A round after the first: the questions that are next, from the pages so far and more."""
+class _Gaps:
+    """Asks what is missing from what was gathered."""
 
     run: Run
     model: LanguageModel
-    before: Gathered
-    is_last: bool
+    gathered: Gathered
 
-    async def __call__(self) -> Gathered:
-        run, questions = self.run, self.before.next_questions
-        await _index_again_if_lost(run, self.before)
-        queries = [q for one in questions for q in (one.search_query, *one.more_queries)]
-        found = merge([self.before.found, await _search(run, queries)], run.limits.search)
-        share = max(1, round((1 - FIRST_SHARE) * run.request.max_sources))
-        gathered = await _read(run, replace(self.before, found=found), share)
-        written = sum(word_count(claim.text) for claim in gathered.claims)
-        words = max(run.request.max_words - written, run.request.max_words // 4)
-        gathered = await _answer(run, self.model, gathered, questions, words)
-        is_new = len(gathered.claims) > len(self.before.claims)
-        gaps = await self._gaps(gathered) if is_new and not self.is_last else ()
-        return replace(gathered, next_questions=gaps)
-
-    async def _gaps(self, gathered: Gathered) -> tuple[Question, ...]:
+    async def __call__(self) -> Planned:
+        asked = [one.question for one in self.gathered.answers]
         try:
-            return await name_gaps(self.run.query, gathered.questions, gathered.claims, self.model)
+            gaps = await name_gaps(self.run.query, asked, self.gathered.claims, self.model)
         except ModelError:
-            return ()  # no further round: the report is what it is
+            return Planned(())  # no further round: the report is what it is
+        return Planned(gaps)
 
 
-async def _index_again_if_lost(run: Run, gathered: Gathered) -> None:
-    """Store the passages anew where the store has forgotten them, as one in memory has."""
-    asked = await run.ports.embedder.embed([run.query])
-    if not await run.ports.vectors.similarities(run.job_id, asked, 1):
-        await _index(run, gathered.read.sources)
+async def _search(run: Run, step: str, queries: Sequence[str]) -> SearchOutcome:
+    return await run.keep(
+        step,
+        SearchOutcome,
+        lambda: search(
+            queries,
+            providers=run.ports.searches,
+            limits=run.limits.search,
+            progress=run.progress,
+        ),
+    )
 
 
-async def _index(run: Run, sources: Sequence[Source]) -> tuple[Passage, ...]:
+async def _read(
+    run: Run, step: str, found: SearchOutcome, before: ReadOutcome, wanted: int
+) -> ReadOutcome:
+    """What was read before, and at most `wanted` pages of `found` more."""
+    return await run.keep(
+        step,
+        ReadOutcome,
+        lambda: read_more(
+            found.hits,
+            before,
+            fetcher=run.ports.fetcher,
+            extractor=run.ports.extractor,
+            limits=replace(run.limits.read, max_sources=wanted),
+            progress=run.progress,
+        ),
+    )
+
+
+async def _index(run: Run, read: ReadOutcome) -> tuple[Passage, ...]:
+    """The passages of all that was read. A store that has them keeps them as they are."""
     return await index(
-        sources,
+        read.sources,
         job_id=run.job_id,
         embedder=run.ports.embedder,
         vectors=run.ports.vectors,
@@ -159,69 +227,68 @@ async def _index(run: Run, sources: Sequence[Source]) -> tuple[Passage, ...]:
     )
 
 
-async def _search(run: Run, queries: Sequence[str]) -> SearchOutcome:
-    return await search(
-        queries,
-        providers=run.ports.searches,
-        limits=run.limits.search,
-        progress=run.progress,
-    )
-
-
-async def _read(run: Run, gathered: Gathered, wanted: int) -> Gathered:
-    """`gathered` with at most `wanted` pages more, cut, embedded and stored."""
-    read = await read_more(
-        gathered.found.hits,
-        gathered.read,
-        fetcher=run.ports.fetcher,
-        extractor=run.ports.extractor,
-        limits=replace(run.limits.read, max_sources=wanted),
-        progress=run.progress,
-    )
-    passages = await _index(run, read.sources[len(gathered.read.sources) :])
-    return replace(gathered, read=read, passages=(*gathered.passages, *passages))
-
-
-async def _answer(
+async def _share(
     run: Run,
-    model: LanguageModel,
-    gathered: Gathered,
+    read: ReadOutcome,
+    passages: Sequence[Passage],
     questions: Sequence[Question],
-    words: int,
-) -> Gathered:
-    """`gathered` with an answer to each of `questions`, all written at once."""
-    selection = await select_for(run, gathered, questions)
-    used = {passage_id for one in gathered.answers for passage_id in one.passage_ids}
-    shares = share_passages(selection.evidence, selection.relevance, used)
-    claims = max(1, round(words / WORDS_PER_CLAIM / max(1, len(shares))))
-    sources = {source.id: source for source in gathered.read.sources}
-    answers = await asyncio.gather(
-        *(
-            answer(
-                run.query,
-                question,
-                passages,
-                sources,
-                claims=claims,
-                strictness=run.limits.strictness,
-                model=model,
-                progress=run.progress,
-            )
-            for question, passages in shares
-        )
-    )
-    return replace(gathered, answers=(*gathered.answers, *answers))
+    used: Collection[str] = (),
+) -> Shares:
+    selection = await select_for(run, read, passages, questions)
+    return share_passages(selection.evidence, selection.relevance, used)
 
 
-async def select_for(run: Run, gathered: Gathered, questions: Sequence[Question]) -> Selection:
-    """The passages of all that was read that may answer `questions`."""
+async def select_for(
+    run: Run, read: ReadOutcome, passages: Sequence[Passage], questions: Sequence[Question]
+) -> Selection:
+    """The passages of what was read that may answer `questions`."""
     return await select(
         run.query,
         questions,
-        gathered.read.sources,
-        gathered.passages,
+        read.sources,
+        passages,
         job_id=run.job_id,
         embedder=run.ports.embedder,
         vectors=run.ports.vectors,
         progress=run.progress,
     )
+
+
+async def _answer(
+    run: Run, step: str, model: LanguageModel, shares: Shares, read: ReadOutcome, words: int
+) -> tuple[Answer, ...]:
+    """An answer to each question from its share of the passages, all written at once."""
+    claims = max(1, round(words / WORDS_PER_CLAIM / max(1, len(shares))))
+    sources = {source.id: source for source in read.sources}
+
+    async def write() -> tuple[Answer, ...]:
+        return tuple(
+            await asyncio.gather(
+                *(
+                    answer(
+                        run.query,
+                        question,
+                        passages,
+                        sources,
+                        claims=claims,
+                        strictness=run.limits.strictness,
+                        model=model,
+                        progress=run.progress,
+                    )
+                    for question, passages in shares
+                )
+            )
+        )
+
+    return await run.keep(step, tuple[Answer, ...], write)
+
+
+@asynccontextmanager
+async def _alongside(work: Coroutine[Any, Any, T]) -> AsyncIterator[asyncio.Task[T]]:
+    """`work` under way while the block lasts, and given up where the block ends before it."""
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -14,6 +14,9 @@ from research.stages.judge_claims import judge_claims
 from research.stages.repair_claims import repair_claims
 from research.stages.write_with_model import CLAIMS_PER_CALL, write_claims
 
+MAY_FALL = 1 / 3
+"""When no more of a part's claims fall, they are left out: mending takes as long as writing did."""
+
 
 class Strictness(StrEnum):
     """What becomes of a claim that is not supported."""
@@ -132,9 +135,9 @@ async def _mended(
     sources: Mapping[int, Source],
     model: LanguageModel,
 ) -> list[Claim]:
-    """`claims`, those that fell followed by what the model wrote in their place, once."""
+    """`claims`, and where many fell what the model wrote in their place, once."""
     fallen = [claim for claim in claims if claim.verdict is not Verdict.SUPPORTED]
-    if not fallen:
+    if len(fallen) <= MAY_FALL * len(claims):
         return list(claims)
     rewritten = await repair_claims(fallen, passages, sources, model)
     checked = [check_claim(one, passages, sources) for one in rewritten]

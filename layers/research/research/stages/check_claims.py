@@ -49,6 +49,11 @@ def check_claim(
 ) -> Claim:
     """`written` with the citation that carries it best, a verdict, and why it is not better."""
     text = clean_line(written.text, MAX_CLAIM_CHARACTERS)
+    if text.endswith(("?", "？", "؟")):
+        return _without_quote(text, passages, sources, "a question states nothing")
+    own_words = next(_places(written.model_copy(update={"quote": text}), passages, sources), None)
+    if own_words and _bare(own_words.quote) == _bare(text):
+        return _claim(text, own_words, WordCheck(Verdict.SUPPORTED, ()))
     places = list(_places(written, passages, sources))
     found = places[0] if places else None
     first = check_words(text, [found.quote], [found.passage.text]) if found else None
@@ -98,7 +103,7 @@ def _repaired(
         if check is None or _RANK[other.verdict] > _RANK[check.verdict]:
             best, check = place, other
     if best is None or check is None:
-        return _without_quote(text, passages, sources)
+        return _without_quote(text, passages, sources, "what it quotes is in none of the passages")
     claim = _claim(text, best, check)
     is_repaired = best is not found and claim.verdict is Verdict.SUPPORTED
     return claim.model_copy(update={"is_repaired": is_repaired})
@@ -118,7 +123,9 @@ def _likely(text: str, passages: Sequence[Passage], sources: Mapping[int, Source
     return [place for _, place in scored[:_TRIED]]
 
 
-def _without_quote(text: str, passages: Sequence[Passage], sources: Mapping[int, Source]) -> Claim:
+def _without_quote(
+    text: str, passages: Sequence[Passage], sources: Mapping[int, Source], reason: str
+) -> Claim:
     """A claim that nothing carries, with the passage that was before the model, to look it up."""
     passage = passages[0]
     place = Placed(sources[passage.source], Span(start=passage.start, end=passage.end), passage)
@@ -126,7 +133,7 @@ def _without_quote(text: str, passages: Sequence[Passage], sources: Mapping[int,
         text=text,
         citations=(place.citation(),),
         verdict=Verdict.UNSUPPORTED,
-        reason="the words it quotes are in none of the passages",
+        reason=reason,
     )
 
 

@@ -41,7 +41,9 @@ def compose(
     lead = list(findings) or _first_of_each(sections)
     spare = stand_in.key_findings if stand_in else ()
     shown = [*lead, *spare][: max(MAX_FINDINGS, len(lead))]
-    claims = {heading: list(made) for heading, made in sections}
+    claims: dict[str, list[Claim]] = {}
+    for heading, made in sections:
+        claims.setdefault(heading, []).extend(made)
     for section in stand_in.sections if stand_in else ():
         claims.setdefault(section.question, []).extend(section.claims)
     if spare:

@@ -7,23 +7,25 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from research.model_calls import ModelCall
-from research.models import Claim, Value
+from research.models import Claim, Value, Verdict
 from research.ports import LanguageModel
-from research.stages.prompt_material import DATA_RULE, mark_for, quoted
+from research.stages.prompt_material import DATA_RULE, asked, mark_for, quoted
+from research.stages.verify_words import check_words
 from research.text.cleaning import clean_line
 
 MAX_FINDINGS = 5
-MAX_CLAIMS = 60
+MAX_CLAIMS = 24
 MAX_ANSWER_TOKENS = 300
 
 INSTRUCTIONS = """\
-A research report has the numbered claims below, all of them checked. Give it a title of at most \
-12 words that states its main finding, not its subject; "findings", the numbers of the {findings} \
-claims that together answer the query best, the most important first; and at most two open \
-questions, short, which the claims leave unanswered. Write in the language of the query. Add no \
-fact of your own.
+task: conclude a research report from its numbered claims, all of them checked
+- "title": at most 12 words that state the main finding, not the subject
+- "findings": the numbers of the {findings} claims that together answer the query best, the most \
+important first
+- "open_questions": at most two, short, which the claims leave unanswered
+- write in the language of the query, and add no fact of your own
 {data_rule}
-Return JSON: {{"title": "...", "findings": [1, 2], "open_questions": ["..."]}}"""
+- answer with JSON: {{"title": "...", "findings": [1, 2], "open_questions": ["..."]}}"""
 
 
 class Concluding(Value):
@@ -41,6 +43,7 @@ class Conclusion:
     """A title, the claims that are key findings, and what stays open."""
 
     title: str
+    """Empty where the claims don't carry what the model made of them."""
     findings: tuple[Claim, ...]
     open_questions: tuple[str, ...]
 
@@ -57,17 +60,25 @@ async def conclude(query: str, claims: Sequence[Claim], model: LanguageModel) ->
             instructions=INSTRUCTIONS.format(
                 findings=findings, data_rule=DATA_RULE.format(mark=mark)
             ),
-            material=f"{quoted('query', query, mark)}\n{quoted('claims', listed, mark)}",
+            material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",
             answer=Concluding,
             max_answer_tokens=MAX_ANSWER_TOKENS,
             is_small=True,
         )
     )
     numbers = dict.fromkeys(n for n in answer.value.findings if n <= len(shown))
+    chosen = tuple(shown[number - 1] for number in numbers)
+    title = clean_line(answer.value.title, 150)
     return Conclusion(
-        title=clean_line(answer.value.title, 150),
-        findings=tuple(shown[number - 1] for number in numbers),
+        title=title if _is_carried(title, chosen or shown) else "",
+        findings=chosen,
         open_questions=tuple(
             filter(None, (clean_line(text, 200) for text in answer.value.open_questions))
         ),
     )
+
+
+def _is_carried(title: str, claims: Sequence[Claim]) -> bool:
+    """Whether a claim says what `title` says: a title is a statement, and has no quote."""
+    texts = [claim.text for claim in claims]
+    return check_words(title, texts, texts).verdict is Verdict.SUPPORTED

@@ -15,13 +15,14 @@ _TOKENS_PER_CLAIM = 60
 _BASE_TOKENS = 120
 
 INSTRUCTIONS = """\
-You check a report before it is printed. For each numbered claim decide whether its source says \
-so, judging by the quoted text alone and not by what you know. "supported": a careful reader of \
-the text would agree with every part of the claim. "partial": some part goes beyond the text, or \
-is less certain there. "unsupported": the text does not say so, says otherwise, or is about \
-something else. Give a reason of at most 12 words, or "" when supported.
+task: for each numbered claim of a report decide whether its source says so, judging by the quoted \
+text alone and not by what you know
+- "supported": a careful reader of the text would agree with every part of the claim
+- "partial": some part goes beyond the text, or is less certain there
+- "unsupported": the text does not say so, says otherwise, or is about something else
+- give a reason of at most 12 words, or "" when supported
 {data_rule}
-Return JSON with one judgement a claim, in order: \
+- answer with JSON, one judgement a claim, in order: \
 {{"judgements": [{{"claim": 1, "verdict": "supported", "reason": ""}}]}}"""
 
 
@@ -92,5 +93,5 @@ def _answer_form(claims: int) -> type[Judgements]:
     return create_model(
         "Judgements",
         __base__=Judgements,
-        judgements=(tuple[Judgement, ...], Field(min_length=claims, max_length=claims)),
+        judgements=(tuple[Judgement, ...], Field(min_length=1, max_length=2 * claims)),
     )

@@ -5,25 +5,24 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from research.model_calls import ModelCall
-from research.models import Claim, Question, QuestionKind, Value
+from research.models import Claim, Question, Value
 from research.ports import LanguageModel
-from research.stages.plan_with_model import PlannedQuestion
-from research.stages.prompt_material import DATA_RULE, mark_for, quoted
-from research.text.cleaning import clean_line
+from research.stages.plan_with_model import PlannedQuestion, is_same_question, planned_question
+from research.stages.prompt_material import DATA_RULE, asked, mark_for, quoted
 from research.text.terms import terms
 
 MAX_GAPS = 3
 MAX_CLAIMS = 60
 MAX_ANSWER_TOKENS = 400
-_SAME_QUESTION = 0.7
 
 INSTRUCTIONS = """\
-A research report on the query has the claims below. Name what a demanding reader would still \
-miss, or where the claims contradict each other: at most {gaps} questions that other web pages \
-could answer, each with one short search query. Return an empty list when nothing important is \
-missing. Write in the language of the query.
+task: name what a demanding reader of a research report would still miss, given its claims
+- at most {gaps} questions, that other web pages could answer, each with one short search query
+- ask too where the claims contradict each other
+- return an empty list when nothing important is missing
+- write in the language of the query
 {data_rule}
-Return JSON: {{"gaps": [{{"question": "...", "queries": ["..."]}}]}}"""
+- answer with JSON: {{"gaps": [{{"question": "...", "queries": ["..."]}}]}}"""
 
 
 class Gaps(Value):
@@ -34,11 +33,11 @@ class Gaps(Value):
 
 async def name_gaps(
     query: str,
-    asked: Sequence[Question],
+    questions: Sequence[Question],
     claims: Sequence[Claim],
     model: LanguageModel,
 ) -> tuple[Question, ...]:
-    """Questions that were not `asked` and that `claims` don't answer; none: empty.
+    """Questions that none of `questions` asks and that `claims` don't answer; none: empty.
 
     Raises `ModelError`.
     """
@@ -48,27 +47,16 @@ async def name_gaps(
         ModelCall(
             purpose="plan",
             instructions=INSTRUCTIONS.format(gaps=MAX_GAPS, data_rule=DATA_RULE.format(mark=mark)),
-            material=f"{quoted('query', query, mark)}\n{quoted('claims', listed, mark)}",
+            material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",
             answer=Gaps,
             max_answer_tokens=MAX_ANSWER_TOKENS,
         )
     )
-    known = [set(terms(question.text)) for question in asked]
+    known = [set(terms(question.text)) for question in questions]
     gaps: list[Question] = []
     for gap in answer.value.gaps:
-        text, words = clean_line(gap.question), set(terms(gap.question))
-        if words and not any(_same(words, other) for other in known):
+        words = set(terms(gap.question))
+        if words and not any(is_same_question(words, other) for other in known):
             known.append(words)
-            gaps.append(
-                Question(
-                    text=text,
-                    search_query=clean_line(gap.queries[0]) or text,
-                    heading=text,
-                    kind=QuestionKind.PLANNED,
-                )
-            )
+            gaps.append(planned_question(gap, query))
     return tuple(gaps)
-
-
-def _same(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= _SAME_QUESTION * min(len(one), len(other) or 1)

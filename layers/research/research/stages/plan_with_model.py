@@ -8,22 +8,25 @@ from pydantic import Field, StringConstraints
 from research.model_calls import ModelCall
 from research.models import Question, QuestionKind, SearchHit, Value
 from research.ports import LanguageModel
-from research.stages.plan import MAX_QUESTIONS, MIN_QUESTIONS
-from research.stages.prompt_material import DATA_RULE, mark_for, one_line, quoted
+from research.stages.plan import MAX_QUESTIONS, MIN_QUESTIONS, plan
+from research.stages.prompt_material import DATA_RULE, asked, mark_for, one_line, quoted
 from research.text.cleaning import clean_line
+from research.text.terms import terms
 
 MAX_TITLES = 10
 MAX_ANSWER_TOKENS = 700
+SAME_QUESTION = 0.8
 _TITLE_CHARACTERS = 120
 _SNIPPET_CHARACTERS = 100
 
 INSTRUCTIONS = """\
-You plan a research report. The user's query and the titles of a first search follow.
-Write 3 to 5 questions which together answer the query: specific, not overlapping, the most \
-important first, such as the titles show can be answered. Each question has one or two short web \
-search queries. Write in the language of the query.
+task: plan a research report on the user's query, given the titles that a first search found
+- write 3 to 5 questions which together answer the query: specific, not overlapping, the most \
+important first, such as the titles show can be answered
+- give each one or two short web search queries
+- write in the language of the query
 {data_rule}
-Return JSON: {{"questions": [{{"question": "...", "queries": ["..."]}}]}}"""
+- answer with JSON: {{"questions": [{{"question": "...", "queries": ["..."]}}]}}"""
 
 
 class PlannedQuestion(Value):
@@ -44,7 +47,10 @@ class PlannedQuestions(Value):
 async def plan_with_model(
     query: str, hits: Sequence[SearchHit], model: LanguageModel
 ) -> tuple[Question, ...]:
-    """From `MIN_QUESTIONS` to `MAX_QUESTIONS` questions under `query`. Raises `ModelError`."""
+    """At most `MAX_QUESTIONS` questions under `query`, none of which asks it again.
+
+    Where the model has too few, those that need no model come after them. Raises `ModelError`.
+    """
     titles = "\n".join(
         f"- {one_line(hit.title, _TITLE_CHARACTERS)}: {one_line(hit.snippet, _SNIPPET_CHARACTERS)}"
         for hit in hits[:MAX_TITLES]
@@ -54,21 +60,36 @@ async def plan_with_model(
         ModelCall(
             purpose="plan",
             instructions=INSTRUCTIONS.format(data_rule=DATA_RULE.format(mark=mark)),
-            material=f"{quoted('query', query, mark)}\n{quoted('titles', titles, mark)}",
+            material=f"{asked('query', query, mark)}\n{quoted('titles', titles, mark)}",
             answer=PlannedQuestions,
             max_answer_tokens=MAX_ANSWER_TOKENS,
             is_small=True,
         )
     )
-    planned = answer.value.questions[:MAX_QUESTIONS]
-    return tuple(
-        Question(
-            text=clean_line(one.question),
-            search_query=clean_line(one.queries[0]) or query,
-            more_queries=tuple(filter(None, map(clean_line, one.queries[1:]))),
-            heading=clean_line(one.question),
-            kind=QuestionKind.PLANNED,
-        )
-        for one in planned
-        if clean_line(one.question)
+    questions: list[Question] = []
+    known = [set(terms(query))]
+    for one in answer.value.questions:
+        words = set(terms(one.question))
+        if words and not any(is_same_question(words, other) for other in known):
+            known.append(words)
+            questions.append(planned_question(one, query))
+    if len(questions) < MIN_QUESTIONS:
+        questions += [other for other in plan(query, hits) if other.text != query]
+    return tuple(questions[:MAX_QUESTIONS])
+
+
+def is_same_question(one: set[str], other: set[str]) -> bool:
+    """Whether two questions, as terms, ask much the same."""
+    return len(one & other) >= SAME_QUESTION * min(len(one), len(other) or 1)
+
+
+def planned_question(one: PlannedQuestion, query: str) -> Question:
+    """`one` as a question of the report; `query` is searched where it names no words to search."""
+    heading = clean_line(one.question)
+    return Question(
+        text=heading,
+        search_query=clean_line(one.queries[0]) or query,
+        more_queries=tuple(filter(None, map(clean_line, one.queries[1:]))),
+        heading=heading,
+        kind=QuestionKind.PLANNED,
     )

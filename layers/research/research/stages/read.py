@@ -69,9 +69,7 @@ async def read(
         await reading.close()
     if not reading.sources():
         raise NothingFoundError(_why_nothing(reading.failures()))
-    return ReadOutcome(
-        reading.sources(), reading.failures(), len(reading.repeats), reading.tried()
-    )
+    return ReadOutcome(reading.sources(), reading.failures(), len(reading.repeats), reading.tried())
 
 
 @dataclass(slots=True, eq=False)

@@ -14,12 +14,15 @@ _TOKENS_PER_CLAIM = 110
 _BASE_TOKENS = 200
 
 INSTRUCTIONS = """\
-Sentences of a report were refused because the passages they cite don't carry them; the reasons \
-are given. Rewrite each so that one of the numbered passages says exactly that, number for number \
-and name for name, or replace it by another fact of that passage. Each sentence makes sense alone. \
-Give "passage", its number, and "quote": 5 to 15 consecutive words copied from it, exactly.
+task: mend sentences of a report that were refused, for the reasons given, because the passages \
+they cite don't carry them
+- rewrite each so that one of the numbered passages says exactly that, number for number and name \
+for name, or replace it by another fact of that passage
+- each sentence makes sense alone
+- "passage" is the number of the passage; "quote" is 5 to 15 consecutive words copied from it, \
+exactly
 {data_rule}
-Return JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
+- answer with JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
 
 
 async def repair_claims(

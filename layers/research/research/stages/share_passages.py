@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from research.models import Evidence, Passage, Question
 
-PASSAGES_PER_SECTION = 7
-"""About 600 words: what a section of 150 is written from."""
+PASSAGES_PER_SECTION = 6
+"""About 500 words: what a section of 250 is written from."""
 
 
 def share_passages(

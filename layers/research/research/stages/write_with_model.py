@@ -14,29 +14,32 @@ from research.errors import ContextOverflowError
 from research.model_calls import ModelCall
 from research.models import Passage, Question, Source, Value
 from research.ports import LanguageModel
-from research.stages.prompt_material import DATA_RULE, mark_for, one_line, quoted
+from research.stages.prompt_material import DATA_RULE, asked, mark_for, one_line, quoted
 
 WORDS_PER_CLAIM = 24
 MIN_CLAIMS = 2
+FEWEST = 0.9
+"""The share of the claims asked for below which an answer is asked for again."""
 _TOKENS_PER_CLAIM = 110
 _BASE_TOKENS = 200
 _TITLE_CHARACTERS = 100
 
 INSTRUCTIONS = """\
-You write part of a research report: {claims} sentences that answer the question from the numbered \
-passages and nothing else. Each sentence makes sense alone (names, no "he" or "this"), says one \
-thing, keeps the passage's numbers, dates, units and names exactly, and repeats no other. Prefer \
-what is specific and what several passages agree on; where they disagree, state both. Where they \
-don't answer the question, state what they do say of its subject. Write in the language of the \
-question.
-For each sentence give "passage", the number of the passage that says so, and "quote": 5 to 15 \
-consecutive words copied from it, exactly, that carry the sentence.
+task: write {claims} sentences of a research report that answer the question from the numbered \
+passages and nothing else
+- each sentence makes sense alone (names, no "he" or "this"), says one thing, and repeats no other
+- numbers, dates, units and names stay exactly as the passage has them
+- prefer what is specific and what several passages agree on; where they disagree, state both
+- where the passages don't answer the question, state what they do say of its subject
+- write in the language of the question
+- "passage" is the number of the passage that says so; "quote" is 5 to 15 consecutive words copied \
+from it, exactly, that carry the sentence
 {data_rule}
-Return JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
+- answer with JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
 
 SHORTER = 0.5
 """The share of the passages that is tried, once, when all of them are too much for the model."""
-CLAIMS_PER_CALL = 6
+CLAIMS_PER_CALL = 7
 """More are written by several calls at once, each from passages of its own: a model writes one
 word after another, so half the words are there in half the time."""
 
@@ -46,7 +49,7 @@ class WrittenClaim(Value):
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=400)]
     passage: int = Field(ge=1)
-    quote: Annotated[str, StringConstraints(max_length=160)]
+    quote: Annotated[str, StringConstraints(max_length=100)]
 
 
 class WrittenSection(Value):
@@ -102,11 +105,14 @@ async def _write(
 
 
 def _answer_form(claims: int) -> type[WrittenSection]:
-    """The form that asks for so many claims: said in words alone, models write fewer."""
+    """The form that asks for about so many claims: said in words alone, models write fewer."""
     return create_model(
         "WrittenSection",
         __base__=WrittenSection,
-        claims=(tuple[WrittenClaim, ...], Field(min_length=claims, max_length=claims)),
+        claims=(
+            tuple[WrittenClaim, ...],
+            Field(min_length=ceil(FEWEST * claims), max_length=2 * claims),
+        ),
     )
 
 
@@ -117,8 +123,8 @@ def _material(
     sources: Mapping[int, Source],
     mark: str,
 ) -> str:
-    asked = question.text if question.text == query else f"{question.text}\n(part of: {query})"
-    blocks = [quoted("question", asked, mark)]
+    part = "" if question.text == query else f" (part of: {query})"
+    blocks = [asked("question", f"{question.text}{part}", mark)]
     for number, passage in enumerate(passages, start=1):
         source = sources[passage.source]
         title = one_line(source.title, _TITLE_CHARACTERS)
