@@ -11,7 +11,7 @@ from miniweb import MISSING, Miniweb, serve
 from research.errors import BudgetSpentError, InvalidSettingError
 from research.ports import LanguageModel
 from research.settings import Settings
-from research.wiring import _language_model
+from research.wiring.thinking import open_language_model
 from tests.model_forms import CALL, KEY, Ports
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
 def wired(server: Miniweb, stack: AsyncExitStack, **options: float | None) -> LanguageModel:
     settings = Settings(_env_file=None, openai_api_key=KEY, openai_base_url=f"{server.base_url}/v1")
-    model = _language_model(settings, stack, **options)
+    model = open_language_model(settings, stack, **options)
     assert model is not None
     return model
 
@@ -58,8 +58,8 @@ async def test_a_budget_holds() -> None:
 
 async def test_without_a_key_there_is_no_model_and_without_a_price_no_budget() -> None:
     async with AsyncExitStack() as stack:
-        assert _language_model(Settings(_env_file=None), stack) is None
+        assert open_language_model(Settings(_env_file=None), stack) is None
         settings = Settings(_env_file=None, openai_api_key=KEY, llm_model="unheard-of")
-        assert _language_model(settings, stack) is not None
+        assert open_language_model(settings, stack) is not None
         with pytest.raises(InvalidSettingError, match="LLM_PRICES"):
-            _language_model(settings, stack, budget_usd=1.0)
+            open_language_model(settings, stack, budget_usd=1.0)

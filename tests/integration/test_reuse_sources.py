@@ -72,7 +72,7 @@ async def test_pages_that_are_gone_are_cited_as_they_were_and_told_of(tmp_path: 
         report = await jobs.run("second", reuse=True)
     [source] = (source for source in report.sources if source.url == web.url("/harbour"))
     assert (tmp_path / "reports" / "snapshots" / f"{source.sha256}.txt").read_text() == HARBOUR
-    [warning] = (warning for warning in report.warnings if "earlier job" in warning)
+    [warning] = (warning for warning in report.warnings if "harbour" in warning)
     assert source.url in warning
     assert "404" in warning
 

@@ -15,6 +15,7 @@ from research.stages.assemble import Made, assemble, cost_of, unanswered
 from research.stages.index import index
 from research.stages.plan import plan
 from research.stages.read import ReadOutcome, read
+from research.stages.recall import recalled
 from research.stages.render import RenderedFile, render
 from research.stages.search import SearchOutcome, answered, merge, search
 from research.stages.select import select
@@ -86,7 +87,7 @@ async def _select_and_quote(run: Run) -> Made:
         sources,
         failures=(*found.failures, *outcome.failures),
         sources_found=len(found.hits),
-        warnings=unanswered(questions, draft),
+        warnings=(*recalled(found.rankings, sources), *unanswered(questions, draft)),
     )
 
 

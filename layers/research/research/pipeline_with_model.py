@@ -12,6 +12,7 @@ from research.stages.answer import Answer
 from research.stages.assemble import Made
 from research.stages.compose import compose, distinct
 from research.stages.conclude import Conclusion, conclude
+from research.stages.recall import recalled
 from research.stages.verify import verify
 from research.stages.write import write
 
@@ -36,7 +37,12 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
         sources,
         failures=(*gathered.found.failures, *gathered.read.failures),
         sources_found=len(gathered.found.hits),
-        warnings=(*gathered.warnings, *_unwritten(gathered.answers), *troubles),
+        warnings=(
+            *recalled(gathered.found.rankings, sources),
+            *gathered.warnings,
+            *_unwritten(gathered.answers),
+            *troubles,
+        ),
         dropped=tuple(claim for one in gathered.answers for claim in one.dropped),
         open_questions=conclusion.open_questions,
     )

@@ -1,0 +1,52 @@
+"""Clients of the Redis that is configured. They connect when they are first used."""
+
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, TypedDict
+
+from pydantic import SecretStr
+
+from research.settings import Settings
+
+if TYPE_CHECKING:
+    from redis import Redis as BlockingRedis
+    from redis.asyncio import Redis
+
+
+class _Server(TypedDict):
+    host: str
+    port: int
+    db: int
+    username: str
+    password: SecretStr
+    tls: bool
+    pool_size: int
+
+
+def open_redis(settings: Settings, stack: AsyncExitStack) -> "Redis":
+    """For the loop that closes `stack`."""
+    from research.adapters.redis_connection import redis_client
+
+    client = redis_client(**_server(settings))
+    stack.push_async_callback(client.aclose)
+    return client
+
+
+def open_blocking_redis(settings: Settings, stack: AsyncExitStack) -> "BlockingRedis":
+    """For threads."""
+    from research.adapters.redis_blocking_connection import blocking_redis_client
+
+    client = blocking_redis_client(**_server(settings))
+    stack.callback(client.close)
+    return client
+
+
+def _server(settings: Settings) -> _Server:
+    return _Server(
+        host=settings.redis_host,
+        port=settings.redis_port,
+        db=settings.redis_db,
+        username=settings.redis_username,
+        password=settings.redis_password,
+        tls=settings.redis_tls,
+        pool_size=settings.redis_pool_size,
+    )

@@ -1,0 +1,90 @@
+"""What remembers: passages, and what was computed once."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from research.cache import CacheManager
+from research.errors import StoreUnavailableError
+from research.ports import Cache, Embedder, VectorStore
+from research.settings import Settings
+from research.wiring.redis_clients import open_blocking_redis, open_redis
+from research.wiring.thinking import open_embedder
+
+
+def open_vectors(
+    settings: Settings, embedder: Embedder, stack: AsyncExitStack, warn: Callable[[str], None]
+) -> VectorStore:
+    """The Chroma server where one is set, else the embedded Chroma, else memory.
+
+    The embedded one keeps passages in `CHROMA_PERSIST_DIRECTORY`, or for the run where it is unset.
+    """
+    from research.adapters.fallback_vectors import FallbackVectors, Place
+    from research.adapters.memory_vectors import MemoryVectors
+
+    def open_server() -> VectorStore:
+        from research.adapters.chroma_server_vectors import ChromaServerVectors
+
+        store = ChromaServerVectors(
+            embedder.name,
+            host=settings.chroma_host,
+            port=settings.chroma_port,
+            ssl=settings.chroma_ssl,
+            token=settings.chroma_auth_token,
+            timeout_seconds=settings.chroma_timeout_seconds,
+            batch_size=settings.chroma_batch_size,
+        )
+        stack.push_async_callback(store.aclose)
+        return store
+
+    def open_embedded() -> VectorStore:
+        from research.adapters.chroma_vectors import ChromaVectors
+
+        store = ChromaVectors(embedder.name, settings.chroma_persist_directory)
+        stack.push_async_callback(store.aclose)
+        return store
+
+    places = []
+    if settings.chroma_host:
+        address = f"{settings.chroma_host}:{settings.chroma_port}"
+        places.append(Place(f"the Chroma server at {address}", open_server))
+    folder = settings.chroma_persist_directory
+    places.append(
+        Place(
+            f"the embedded Chroma in {folder}" if folder else "the embedded Chroma", open_embedded
+        )
+    )
+    vectors = FallbackVectors([*places, Place("memory", MemoryVectors)], warn=warn)
+    # Chroma's import takes a second, which the first search covers.
+    stack.push_async_callback(asyncio.wait, [asyncio.create_task(vectors.open())])
+    return vectors
+
+
+async def forget_passages(settings: Settings, job_id: str) -> None:
+    """Remove a job's passages from the Chroma of `settings`.
+
+    Raises `StoreUnavailableError` while it is away, and `EmbedderError`.
+    """
+    warnings: list[str] = []
+    async with AsyncExitStack() as stack:
+        embedder = open_embedder(settings, stack)
+        await open_vectors(settings, embedder, stack, warnings.append).delete(job_id)
+    if warnings:
+        raise StoreUnavailableError(warnings[0])
+
+
+def open_cache(settings: Settings, stack: AsyncExitStack) -> CacheManager:
+    """Redis, shared by all, with this process's memory behind it; without Redis memory alone."""
+    from research.adapters.memory_cache import MemoryCache
+    from research.adapters.system_clock import SystemClock
+
+    clock = SystemClock()
+    cache: Cache = MemoryCache(max_bytes=settings.cache_max_bytes, clock=clock)
+    if settings.redis_host:
+        from research.adapters.redis_cache import RedisCache
+        from research.adapters.resilient_cache import ResilientCache
+
+        client = open_redis(settings, stack)
+        blocking = open_blocking_redis(settings, stack)
+        cache = ResilientCache(RedisCache(client, blocking), cache, clock=clock)
+    return CacheManager(cache, expire_seconds=settings.cache_expire_seconds)

@@ -1,0 +1,118 @@
+"""What is searched and read: the web, or what the user named."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from research.cache import CacheManager
+from research.ports import Embedder, Extractor, Fetcher, ReportStore, VectorStore, WebSearch
+from research.settings import Settings
+
+if TYPE_CHECKING:
+    from research.adapters.memory_search import MemorySearch
+
+
+def open_extractor() -> Extractor:
+    """Every kind of page, each extracted once."""
+    from research.adapters.memo_extractor import MemoExtractor
+    from research.adapters.page_extractor import PageExtractor
+
+    return MemoExtractor(PageExtractor())
+
+
+async def open_web_fetcher(
+    settings: Settings, stack: AsyncExitStack, cache: CacheManager
+) -> Fetcher:
+    """Pages of the web, each fetched once while the cache keeps it."""
+    from research.adapters.cached_fetcher import CachedFetcher
+    from research.adapters.httpx_fetcher import HttpxFetcher
+
+    fetcher = await stack.enter_async_context(
+        HttpxFetcher(
+            timeout_seconds=settings.fetch_timeout_seconds,
+            max_bytes=settings.fetch_max_bytes,
+            max_redirects=settings.fetch_max_redirects,
+            allow_networks=settings.fetch_allow_networks,
+            user_agent=settings.fetch_user_agent,
+        )
+    )
+    networks = ",".join(map(str, settings.fetch_allow_networks))
+    return CachedFetcher(fetcher, cache, setup=f"{networks} {settings.fetch_user_agent}")
+
+
+def open_named_sources(
+    settings: Settings, sources: Sequence[str], web: Fetcher, extractor: Extractor
+) -> tuple[Fetcher, tuple[WebSearch, ...]]:
+    """A fetcher that also opens the files among `sources`, and searches that find them alone."""
+    from research.adapters.address_list_search import AddressListSearch
+    from research.adapters.file_fetcher import FileFetcher
+    from research.adapters.folder_search import FolderSearch
+    from research.adapters.local_files import find_files
+    from research.adapters.routing_fetcher import RoutingFetcher
+
+    urls = [source for source in sources if source.lower().startswith(("http://", "https://"))]
+    paths = [Path(source) for source in sources if source not in urls]
+    files = FileFetcher(paths, max_bytes=settings.fetch_max_bytes)
+    searches: list[WebSearch] = [AddressListSearch(urls)] if urls else []
+    if paths:
+        found = find_files(paths, settings.fetch_max_bytes)
+        searches.append(FolderSearch(found, fetcher=files, extractor=extractor))
+    return RoutingFetcher(web=web, files=files), tuple(searches)
+
+
+async def open_web_searches(
+    settings: Settings, stack: AsyncExitStack, cache: CacheManager
+) -> tuple[tuple[WebSearch, ...], tuple[str, ...]]:
+    """What is configured, or DuckDuckGo and others where nothing is; and what to warn of."""
+    from research.adapters.cached_search import CachedSearch
+
+    searches: list[WebSearch] = []
+    warnings: list[str] = []
+    timeout, agent = settings.search_timeout_seconds, settings.fetch_user_agent
+    if settings.searxng_url:
+        from research.adapters.searxng_search import SearxngSearch
+
+        searxng = SearxngSearch(settings.searxng_url, timeout_seconds=timeout, user_agent=agent)
+        stack.push_async_callback(searxng.aclose)
+        searches.append(CachedSearch(searxng, cache, setup=settings.searxng_url))
+    if settings.google_api_key.get_secret_value():
+        from research.adapters.google_search import END_OF_WEB_SEARCH_WARNING, GoogleSearch
+
+        google = GoogleSearch(
+            settings.google_api_key,
+            settings.google_cse_id,
+            timeout_seconds=timeout,
+            user_agent=agent,
+        )
+        stack.push_async_callback(google.aclose)
+        searches.append(CachedSearch(google, cache, setup=settings.google_cse_id))
+        warnings.append(END_OF_WEB_SEARCH_WARNING)
+    if not searches:
+        from research.adapters.ddgs_search import DdgsSearch
+
+        searches.append(CachedSearch(DdgsSearch(timeout_seconds=timeout), cache))
+    return tuple(searches), tuple(warnings)
+
+
+def open_memory_search(
+    settings: Settings, embedder: Embedder, vectors: VectorStore, warn: Callable[[str], None]
+) -> "MemorySearch | None":
+    """A search through what earlier jobs read, where that is wanted and kept."""
+    if not settings.reuse_sources:
+        return None
+    if not (settings.chroma_host or settings.chroma_persist_directory):
+        warn("REUSE_SOURCES finds nothing: set CHROMA_HOST or CHROMA_PERSIST_DIRECTORY.")
+        return None
+    from research.adapters.memory_search import MemorySearch
+
+    return MemorySearch(embedder, vectors)
+
+
+def with_snapshots(
+    fetcher: Fetcher, memory: "MemorySearch", reports: ReportStore, warn: Callable[[str], None]
+) -> Fetcher:
+    """`fetcher`, and the snapshots of earlier jobs where a page is gone."""
+    from research.adapters.snapshot_fetcher import SnapshotFetcher
+
+    return SnapshotFetcher(fetcher, memory.found, reports, warn=warn)
