@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
+from research.adapters.journalled_model import JournalledModel
 from research.models import ResearchRequest
-from research.ports import LanguageModel
+from research.ports import Journal, LanguageModel
 from research.run import Limits, Ports, Wired
 from research.stages.read import ReadLimits
 from research.stages.search import SearchLimits
@@ -64,7 +66,12 @@ class FakeWiring:
         )
 
     @asynccontextmanager
-    async def wire(self, request: ResearchRequest, spent_usd: float) -> AsyncIterator[Wired]:
+    async def wire(
+        self, request: ResearchRequest, spent_usd: float, journal: Journal
+    ) -> AsyncIterator[Wired]:
         """As `wiring.wire` does, for a worker."""
         self.spent_usd.append(spent_usd)
-        yield Wired(self.ports(), LIMITS, ())
+        ports = replace(self.ports(), journal=journal)
+        if self.model is not None:
+            ports = replace(ports, model=JournalledModel(self.model, journal))
+        yield Wired(ports, LIMITS, ())

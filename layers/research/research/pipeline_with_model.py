@@ -64,7 +64,7 @@ async def _conclude(
 
 async def _stand_in(run: Run, gathered: Gathered) -> Draft | None:
     """What answers the questions that the model left without any claim, in sources' own words."""
-    open_questions = [one.question for one in gathered.answers if not one.claims]
+    open_questions = [one.question for one in gathered.answers if _stands_empty(one)]
     if not open_questions:
         return None
     selection = await select_for(run, gathered.read, gathered.passages, open_questions)
@@ -79,10 +79,16 @@ async def _stand_in(run: Run, gathered: Gathered) -> Draft | None:
     )
 
 
+def _stands_empty(one: Answer) -> bool:
+    return not one.claims and bool(one.passage_ids)
+
+
 def _unwritten(answers: Sequence[Answer]) -> list[str]:
     warnings = []
     for one in answers:
-        if not one.claims:
+        if not one.passage_ids:
+            warnings.append(f"“{one.question.heading}” is not answered: {one.error}.")
+        elif not one.claims:
             why = one.error or "nothing that it wrote held"
             warnings.append(
                 f"“{one.question.heading}” is answered in the sources' own words alone: {why}."

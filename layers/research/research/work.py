@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from secrets import token_hex
 
@@ -49,7 +49,7 @@ class Workplace:
     clock: Clock
     journal: Callable[[str, Callable[[], float]], Journal]
     """The journal of a job for a worker that has so many seconds left whenever it asks."""
-    wire: Callable[[ResearchRequest, float], AbstractAsyncContextManager[Wired]]
+    wire: Callable[[ResearchRequest, float, Journal], AbstractAsyncContextManager[Wired]]
     """Everything for one run of a request that has cost so many dollars already."""
     announce: Callable[[Job], Awaitable[None]]
     """Called with each job that ended, to tell whoever asked to be told."""
@@ -105,11 +105,11 @@ async def _run(job: Job, owner: str, place: Workplace, journal: Journal) -> Fini
         clock=place.clock,
         progress=job.progress,
     )
-    async with progress as tell, place.wire(job.request, _usd(usage)) as wired:
+    async with progress as tell, place.wire(job.request, _usd(usage), journal) as wired:
         return await research(
             job.request,
             job_id=job.job_id,
-            ports=replace(wired.ports, journal=journal),
+            ports=wired.ports,
             limits=wired.limits,
             progress=tell,
             warnings=wired.warnings,

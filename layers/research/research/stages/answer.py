@@ -60,6 +60,8 @@ async def answer(
     Several calls write at once, each from passages of its own. A call that fails costs its own
     part; `error` says so. Raises nothing of the model's.
     """
+    if not passages:
+        return Answer(question, (), (), error="other questions took every passage")
     calls = max(1, min(len(passages), ceil(claims / CLAIMS_PER_CALL)))
     each = ceil(claims / calls)
 
@@ -68,7 +70,7 @@ async def answer(
 
     parts = [
         _part(query, question, passages[number::calls], sources, each, strictness, model, tell)
-        for number in range(calls if passages else 0)
+        for number in range(calls)
     ]
     written = await asyncio.gather(*parts)
     errors = dict.fromkeys(part.error for part in written if part.error)

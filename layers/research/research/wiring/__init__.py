@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from research.cache import CacheManager
 from research.models import ResearchRequest
-from research.ports import Clock, ReportStore
+from research.ports import Clock, Journal, ReportStore
 from research.run import Limits, Ports, Wired
 from research.settings import Settings
 from research.stages.answer import Strictness
@@ -20,7 +20,7 @@ from research.wiring.searching import (
     open_web_searches,
     with_snapshots,
 )
-from research.wiring.thinking import open_embedder, open_language_model
+from research.wiring.thinking import open_embedder, open_language_model, with_journal
 
 __all__ = ["forget_passages", "open_cache", "wire"]
 
@@ -40,12 +40,14 @@ async def wire(
     spent_usd: float = 0.0,
     cache: CacheManager | None = None,
     reports: ReportStore | None = None,
+    journal: Journal | None = None,
 ) -> AsyncIterator[Wired]:
     """Everything for one run of `request`, closed at the end.
 
     `sources` are files, folders and http(s) addresses that are read instead of searching the web;
     `spent_usd` is what earlier runs of the same job have cost; `cache` and `reports` are those that
-    several runs share, made anew where there are none. Raises `SourceUnusableError` for a source
+    several runs share, made anew where there are none; `journal` keeps what a run's steps and its
+    model calls made. Raises `SourceUnusableError` for a source
     that can't be used, `InvalidSettingError`, `StoreError`, `EmbedderError`.
     """
     async with AsyncExitStack() as stack:
@@ -65,6 +67,9 @@ async def wire(
             if memory := open_memory_search(settings, embedder, vectors, warnings.append):
                 searches += (memory,)
                 fetcher = with_snapshots(fetcher, memory, reports, warnings.append)
+        model = open_language_model(
+            settings, stack, budget_usd=request.budget_usd, spent_usd=spent_usd, cache=cache
+        )
         yield Wired(
             Ports(
                 searches=searches,
@@ -74,13 +79,8 @@ async def wire(
                 vectors=vectors,
                 reports=reports,
                 clock=_open_clock(),
-                model=open_language_model(
-                    settings,
-                    stack,
-                    budget_usd=request.budget_usd,
-                    spent_usd=spent_usd,
-                    cache=cache,
-                ),
+                model=with_journal(model, journal) if model and journal else model,
+                journal=journal,
             ),
             _limits(settings, request),
             warnings,

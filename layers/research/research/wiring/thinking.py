@@ -5,7 +5,7 @@ from pathlib import Path
 
 from research.cache import CacheManager
 from research.errors import InvalidSettingError
-from research.ports import Embedder, LanguageModel
+from research.ports import Embedder, Journal, LanguageModel
 from research.settings import Settings
 
 PATIENCE = 2
@@ -115,3 +115,10 @@ def open_language_model(
         return model
     server = settings.openai_base_url
     return CachedModel(model, cache, model=name, fast_model=fast_name, server=server)
+
+
+def with_journal(model: LanguageModel, journal: Journal) -> LanguageModel:
+    """`model`, each of whose answers is kept in the journal of its job."""
+    from research.adapters.journalled_model import JournalledModel
+
+    return JournalledModel(model, journal)
