@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from research.models import (
     Citation,
     Claim,
+    Cost,
     Failure,
     Report,
     ReportStats,
@@ -13,6 +14,7 @@ from research.models import (
     Source,
     SourceKind,
     SourceRecord,
+    Usage,
     Verdict,
 )
 
@@ -178,7 +180,20 @@ def sample_report() -> Report:
         sections=sections,
         sources=tuple(record(s) for s in sample_sources()),
         stats=ReportStats(words=241, claims=claims, sources_found=31, sources_read=5,
-                          sources_cited=4, sources_failed=2, seconds=8.43),
+                          sources_cited=4, sources_failed=2, seconds=8.43,
+                          claims_repaired=1, claims_dropped=1),
+        open_questions=("How long do planted roofs last in a dry climate?",),
+        dropped_claims=(
+            claim("Green roofs cool the street by four degrees.",
+                  cite(roofs, "the difference was 0.4 degrees"), verdict=Verdict.UNSUPPORTED)
+            .model_copy(update={"reason": "the number 4 is not in the quote"}),
+        ),
+        cost=Cost(
+            total=Usage(calls=3, cached_calls=1, prompt_tokens=7300, answer_tokens=1820,
+                        usd=0.0183),
+            by_purpose={"write": Usage(calls=3, cached_calls=1, prompt_tokens=7300,
+                                       answer_tokens=1820, usd=0.0183)},
+        ),
         failures=(
             Failure(subject="https://slow.example/roofs", code="fetch_timeout",
                     message="no answer within 10 seconds"),

@@ -74,6 +74,8 @@ def everywhere(text: str) -> tuple[Report, tuple[Source, ...]]:
         "sections": (Section(question=text, claims=(claim, claim)),),
         "sources": (record(one),),
         "failures": (Failure(subject=text, code=text, message=text),), "warnings": (text,),
+        "open_questions": (text,),
+        "dropped_claims": (claim.model_copy(update={"reason": text}),),
     })  # fmt: skip
     return report, (one,)
 
@@ -92,7 +94,7 @@ def test_landmarks_and_the_order_of_headings() -> None:
     assert headings == [
         "Key findings", "Do green roofs cool the air in the street?",
         "How much rain do they hold back?", "What do they cost, and who gets the money back?",
-        "Sources", "How this was made",
+        "Open questions", "Sources", "How this was made",
     ]  # fmt: skip
     for section in document.xpath("//section"):
         assert document.get_element_by_id(section.get("aria-labelledby")).tag == "h2"
@@ -240,6 +242,7 @@ def test_what_is_empty_is_not_shown() -> None:
     report, sources = sample_report(), sample_sources()
     bare = report.model_copy(update={
         "key_findings": (), "sections": (), "sources": (), "failures": (), "warnings": (),
+        "open_questions": (), "dropped_claims": (), "cost": None,
     })  # fmt: skip
     document = tree(bare, sources)
     assert [h.text for h in document.xpath("//h2")] == ["How this was made"]
@@ -298,3 +301,21 @@ def test_no_text_adds_an_element_or_an_attribute(text: str) -> None:
     tame = shape(*everywhere("x" * len(text)))
     for kind, count in shape(*everywhere(text)).items():
         assert count <= tame[kind]  # less where a text shows as nothing at all
+
+
+def test_what_a_model_took_and_what_it_wrote_in_vain_is_told() -> None:
+    said = " ".join(sample().text_content().split())
+    assert "3 model calls and 1 from the cache, 9,120 tokens, $0.0183" in said
+    assert "1 claim was mended; 1 claim was left out" in said
+    assert "Green roofs cool the street by four degrees." in said
+    assert "the number 4 is not in the quote" in said
+    assert "How long do planted roofs last in a dry climate?" in said
+
+
+def test_a_report_without_a_model_speaks_of_none() -> None:
+    plain = sample_report().model_copy(
+        update={"cost": None, "dropped_claims": (), "open_questions": ()}
+    )
+    said = tree(plain, sample_sources()).text_content()
+    assert "model" not in said
+    assert "Open questions" not in said

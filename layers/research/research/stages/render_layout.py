@@ -7,6 +7,7 @@ from itertools import count
 from urllib.parse import quote as percent_encoded
 
 from research.models import Claim, Report, Source, SourceKind, SourceRecord, Verdict
+from research.stages.render_cost import cost_in_words
 from research.stages.render_language import direction, language_tag, report_language
 from research.stages.render_links import safe_href
 from research.stages.render_notes import (
@@ -18,6 +19,7 @@ from research.stages.render_notes import (
 )
 from research.stages.render_view import (
     ClaimView,
+    DroppedView,
     FailureView,
     Mark,
     Note,
@@ -80,6 +82,12 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         cited=tuple(view for view in views if view.notes),
         uncited=tuple(view for view in views if not view.notes),
         stats=report.stats,
+        open_questions=tuple(shown_line(text, 300) for text in report.open_questions),
+        dropped=tuple(
+            DroppedView(shown_line(claim.text, MAX_CLAIM_CHARACTERS), shown_line(claim.reason, 500))
+            for claim in report.dropped_claims
+        ),
+        cost=cost_in_words(report.cost) if report.cost else "",
         failures=tuple(
             FailureView(shown_line(f.subject, 500), shown_line(f.code), shown_line(f.message, 500))
             for f in report.failures

@@ -40,6 +40,9 @@ def _blocks(view: ReportView) -> Iterator[str]:
         yield f"## {escaped(section.heading)}"
         for paragraph in section.paragraphs:
             yield " ".join(_claim(claim) for claim in paragraph)
+    if view.open_questions:
+        yield "## Open questions"
+        yield "\n".join(f"- {escaped(text)}" for text in view.open_questions)
     yield from _sources(view)
     for note in sorted(
         (note for source in view.cited for note in source.notes), key=lambda note: note.number
@@ -60,6 +63,11 @@ def _sources(view: ReportView) -> Iterator[str]:
             f"- {escaped(f.subject)}: {escaped(f.message)} ({escaped(f.code)})"
             for f in view.failures
         )
+    if view.dropped:
+        yield "### Written and left out"
+        yield "\n".join(f"- {escaped(d.text)} ({escaped(d.reason)})" for d in view.dropped)
+    if view.cost:
+        yield f"*Written with a language model: {escaped(view.cost)}.*"
     if view.warnings:
         yield "### Warnings"
         yield "\n".join(f"- {escaped(warning)}" for warning in view.warnings)

@@ -85,6 +85,14 @@ class FailureView:
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedView:
+    """A claim that was written and does not stand, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Everything the templates show."""
 
@@ -103,5 +111,9 @@ class ReportView:
     cited: tuple[SourceView, ...]
     uncited: tuple[SourceView, ...]
     stats: ReportStats
+    open_questions: tuple[str, ...]
+    dropped: tuple[DroppedView, ...]
+    cost: str
+    """What models took, in words; empty for a report written without one."""
     failures: tuple[FailureView, ...]
     warnings: tuple[str, ...]
