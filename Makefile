@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup research test check bench clean
+.PHONY: help setup research serve test check bench clean
 
 # The first of these that runs and is new enough.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
@@ -36,6 +36,9 @@ research: .venv/.local ## research the example; or QUERY="..." [SOURCES="folder 
 	for source in $$CR_SOURCES; do set -- "$$@" --source "$$source"; done; \
 	exec $(BIN)/content-research run "$$@" -- "$$CR_QUERY"
 
+serve: .venv/.local ## serve the API, the reports and a page on one machine: HOST=127.0.0.1 PORT=8000
+	@exec $(BIN)/content-research serve --host "$(or $(HOST),127.0.0.1)" --port "$(or $(PORT),8000)"
+
 test: .venv/.development ## run every test
 	@$(BIN)/python -m pytest
 
@@ -44,6 +47,7 @@ check: .venv/.development ## format, lint, types, import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m research.http.app | cmp - docs/openapi.json || { echo "docs/openapi.json is old: make docs" >&2; exit 1; }
 
 bench: .venv/.development ## measure the reports and what they cost, on miniweb
 	@$(BIN)/python bench/quality.py
@@ -52,6 +56,7 @@ bench: .venv/.development ## measure the reports and what they cost, on miniweb
 docs: .venv/.development ## bring the README's settings and the report's schema up to date
 	@$(BIN)/content-research settings --into README.md
 	@$(BIN)/python -m research.stages.render > docs/report.schema.json
+	@$(BIN)/python -m research.http.app > docs/openapi.json
 
 clean: ## remove .venv and caches; reports stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -38,7 +38,8 @@
     │   ├── LeaseHeldError        lease_held           someone runs it
     │   ├── LeaseLostError        lease_lost           someone else runs it, or nobody any more
     │   └── VersionConflictError  version_conflict     others wrote it again and again meanwhile
-    ├── TooManyPendingError       too_many_pending     the queue is as long as it may get
+    ├── LaterError                try_later            refused now, but not for long
+    │   └── TooManyPendingError   too_many_pending     the queue is as long as it may get
     ├── QueueError                queue_failed         a job could not be queued
     ├── CallbackError             callback_failed      who asked to be told of an end was not
     ├── ServiceError              service_failed       the service answered what a client can't use
@@ -107,6 +108,8 @@ class InvalidKeyError(UserError):
 
 class LaterError(ResearchError):
     """Refused now; the same may do in `retry_after_seconds`."""
+
+    code = "try_later"
 
     def __init__(self, message: str, retry_after_seconds: int) -> None:
         super().__init__(message)

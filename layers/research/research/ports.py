@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from research.job_models import Job, JobPage, JobProgress, JobStatus
 from research.model_calls import A, ModelAnswer, ModelCall
 from research.models import (
+    Allowance,
     CacheUsage,
     Document,
     Failure,
@@ -21,8 +22,8 @@ from research.models import (
     Source,
     Step,
     StoredFile,
-    Usage,
     StoredPassage,
+    Usage,
 )
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy

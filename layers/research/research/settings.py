@@ -197,7 +197,6 @@ class Settings(BaseSettings):
         le=43_200,
         description="How long a worker may be silent before another takes its job over.",
     )
-
     job_queue_url: str = Field(
         default="", description="The SQS queue for jobs; unset: they run in the process."
     )
@@ -229,6 +228,9 @@ class Settings(BaseSettings):
     )
     serve_workers: int = Field(
         default=2, ge=1, le=64, description="Jobs that `serve` runs at the same time."
+    )
+    web_directory: Path = Field(
+        default=Path("web"), description="Where the page that `serve` shows is, if it is there."
     )
     remote_api_key: SecretStr = Field(
         default=SecretStr(""), description="The key that `run --remote` sends."

@@ -39,6 +39,11 @@ def _parser() -> ArgumentParser:
     _add_version(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="research a question", allow_abbrev=False))
+    _add_serve(
+        commands.add_parser(
+            "serve", help="serve the API, reports and a page, and research", allow_abbrev=False
+        )
+    )
     _add_settings(
         commands.add_parser(
             "settings", help="print what can be set, as a Markdown table", allow_abbrev=False
@@ -70,11 +75,23 @@ def _add_run(parser: ArgumentParser) -> None:
         "--max-words", type=int, metavar="N", help="words of the report, at most (default: 700)"
     )
     parser.add_argument(
+        "--remote", metavar="URL", help="have the service there do it (its key: REMOTE_API_KEY)"
+    )
+    parser.add_argument(
         "--json", action="store_true", help="print the report's JSON, and nothing else, on stdout"
     )
     _add_version(parser)
     _add_debug(parser)
     parser.set_defaults(act=_run)
+
+
+def _add_serve(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", metavar="H", help="where to listen (default: 127.0.0.1)")
+    parser.add_argument(
+        "--port", type=int, metavar="N", help="the port (default: 8000; 0: one that is free)"
+    )
+    _add_debug(parser)
+    parser.set_defaults(act=_serve)
 
 
 def _add_settings(parser: ArgumentParser) -> None:
@@ -96,9 +113,20 @@ def _add_debug(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> None:
+    if options.remote:
+        from research.cli.remote import run_remote
+
+        run_remote(options)
+        return
     from research.cli.run import run
 
     run(options)
+
+
+def _serve(options: Namespace) -> None:
+    from research.cli.serve import serve
+
+    serve(options)
 
 
 def _settings(options: Namespace) -> None:

@@ -38,14 +38,15 @@ def run(options: Namespace) -> None:
     with progress_on(sys.stderr) as progress:
         finished = run_to_end(_research(settings, request, sources, progress))
     try:
-        _show(finished, as_json=options.json)
+        show(finished, as_json=options.json)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise StoreError(f"can't print: {error.strerror or error}") from error
 
 
-def _show(finished: Finished, *, as_json: bool) -> None:
+def show(finished: Finished, *, as_json: bool) -> None:
+    """Print the summary and, with `as_json`, the report's JSON alone on standard output."""
     print(summary(finished), file=sys.stderr if as_json else sys.stdout, flush=True)
     if as_json:
         sys.stdout.buffer.write(report_json(finished.report).encode())

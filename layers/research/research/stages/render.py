@@ -9,6 +9,7 @@ from research.stages.render_html import html_page
 from research.stages.render_layout import lay_out
 from research.stages.render_markdown import markdown_page
 
+SNAPSHOT_LISTS = "snapshots-of"
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -21,7 +22,8 @@ class RenderedFile(Value):
 
 
 def render(report: Report, sources: Sequence[Source]) -> tuple[RenderedFile, ...]:
-    """The report's page, JSON and Markdown, in this order, and a snapshot of each source.
+    """The report's page, JSON and Markdown, in this order, a snapshot of each source,
+    and the list of these.
 
     A snapshot is two files: the text that quotes point into, and the bytes it was found in. The
     bytes are never served as what they were, so that a hostile page can't run at our address.
@@ -42,7 +44,17 @@ def render(report: Report, sources: Sequence[Source]) -> tuple[RenderedFile, ...
             content_type="application/octet-stream",
         )
         snapshots |= {text.name: text, raw.name: raw}
-    return (*files, *snapshots.values())
+    held = json.dumps([*snapshots]) + "\n"
+    list_of_snapshots = _text_file(snapshots_name(report.job_id), held, "application/json")
+    return (*files, *snapshots.values(), list_of_snapshots)
+
+
+def snapshots_name(job_id: str) -> str:
+    """The file that lists the snapshots of a job's report, which others may share.
+
+    Stored before them, it keeps what it lists from going when another job is deleted.
+    """
+    return f"{SNAPSHOT_LISTS}/{job_id}.json"
 
 
 def report_json(report: Report) -> str:

@@ -1,0 +1,110 @@
+"""``content-research serve``: the API, its workers, the reports and the page, in one process."""
+
+import asyncio
+import math
+import signal
+import socket
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from research.cli.stopping import SIGNALS, Stopped
+from research.errors import InvalidSettingError
+from research.http.app import create_app
+from research.http.page import page_router
+from research.http.reports import router as reports_router
+from research.service_wiring import open_local_queue, open_service, open_stores, open_workplace
+from research.settings import Settings
+from research.wiring import open_cache
+from research.work import run_job
+
+DRAIN_SECONDS = 3
+"""How long calls that are under way may take when the server stops."""
+
+
+def serve(options: Namespace) -> None:
+    """Serve until a signal comes, then raise `Stopped`, every running job handed back.
+
+    Raises `InvalidSettingError` for a host or port that can't be listened on.
+    """
+    given = {"api_host": options.host, "api_port": options.port}
+    settings = Settings.load(**{name: value for name, value in given.items() if value is not None})
+    loop = asyncio.new_event_loop()
+    # Not `asyncio.run`: that would wait for threads that read pages.
+    try:
+        number = loop.run_until_complete(_serve(settings))
+    finally:
+        loop.close()
+    raise Stopped(number)
+
+
+async def _serve(settings: Settings) -> int:
+    """The number of the signal that ended it."""
+    async with AsyncExitStack() as stack:
+        listening = stack.enter_context(_listening(settings))
+        stores = open_stores(settings, stack)
+
+        async def run(job_id: str) -> None:
+            await run_job(job_id, place, lambda: math.inf)
+
+        queue = open_local_queue(settings, stores, run)
+        cache = open_cache(settings, stack)
+        place = open_workplace(settings, stores, queue, stack, cache)
+        await stack.enter_async_context(queue)
+        others = (reports_router, page_router(settings.web_directory))
+        app = create_app(open_service(settings, stores, queue, cache.stats), others=others)
+        return await _until_signal(app, listening)
+
+
+async def _until_signal(app: FastAPI, listening: socket.socket) -> int:
+    server = _Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            proxy_headers=False,  # whoever can reach us could claim any address
+            server_header=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+        )
+    )
+    heard: list[int] = []
+    loop = asyncio.get_running_loop()
+    for number in SIGNALS:
+        loop.add_signal_handler(number, _stop, server, heard, number)
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    print(f"http://{shown}:{port} serves; its API is shown at /docs. Ctrl-C stops.", flush=True)
+    await server.serve(sockets=[listening])
+    return heard[0] if heard else signal.SIGTERM
+
+
+def _stop(server: uvicorn.Server, heard: list[int], number: int) -> None:
+    """The second signal does not wait for calls that are under way."""
+    server.force_exit = bool(heard)
+    server.should_exit = True
+    heard.append(number)
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    host, port = settings.api_host, settings.api_port
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, UnicodeError) as error:
+        raise InvalidSettingError(
+            f"API_HOST, API_PORT: can't listen on {host}:{port}: {error}"
+        ) from error
+    with listening:
+        yield listening
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to us: uvicorn would end the process before jobs are handed back."""
+        yield

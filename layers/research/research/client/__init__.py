@@ -1,0 +1,16 @@
+"""A client of the API, typed; one that waits, and one for asyncio.
+
+::
+
+    with ResearchClient("http://127.0.0.1:8000") as client:
+        job = client.wait(client.submit("How do green roofs cool cities?").job_id)
+        print(client.report(job.job_id).title)
+
+What the service refuses is raised as the error that the service met: a job that is not there as
+`JobNotFoundError`, too many calls as `RateLimitedError`, and so on for every code in `errors`.
+"""
+
+from research.client.asynchronous import AsyncResearchClient
+from research.client.blocking import ResearchClient
+
+__all__ = ["AsyncResearchClient", "ResearchClient"]

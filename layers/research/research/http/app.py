@@ -1,0 +1,89 @@
+"""One service, in one or several processes: each mounts the routers it answers for, and every
+one of them knows the whole document.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from research import __version__
+from research.http import health, status, submit
+from research.http.documents import router as documents
+from research.http.envelope import BodyLimit, Envelope
+from research.http.openapi import DESCRIPTION, TAGS, TITLE, document_of
+from research.http.problems import add_handlers
+from research.http.service import Service
+
+ROUTERS: dict[str, tuple[APIRouter, ...]] = {
+    "submit": (submit.router,),
+    "status": (status.router, health.router, documents),
+}
+"""By the function that answers. The order is that of the document."""
+EXPOSED = (
+    "ETag", "Location", "Retry-After", "X-Request-Id",
+    "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
+)  # fmt: skip
+TAKEN = ("Content-Type", "Idempotency-Key", "If-None-Match", "X-API-Key", "X-Request-Id")
+
+
+def create_app(
+    service: Service,
+    parts: Iterable[str] = ("submit", "status"),
+    others: Iterable[APIRouter] = (),
+) -> FastAPI:
+    """The app of `parts`, keys of `ROUTERS`; `others` are mounted after them, undocumented."""
+    app = bare_app()
+    app.state.service = service
+    for part in parts:
+        for router in ROUTERS[part]:
+            app.include_router(router)
+    for router in others:
+        app.include_router(router, include_in_schema=False)
+    # Each wraps those before it.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=service.cors_origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=TAKEN,
+        expose_headers=EXPOSED,
+        max_age=3_600,
+    )
+    app.add_middleware(Envelope)
+    return app
+
+
+def bare_app() -> FastAPI:
+    """An app without routes, which answers errors as problems and knows the whole document."""
+    app = FastAPI(
+        title=TITLE,
+        version=__version__,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.openapi = whole_document  # type: ignore[method-assign]
+    add_handlers(app)
+    return app
+
+
+@cache
+def whole_document() -> dict[str, Any]:
+    """The OpenAPI document of every part."""
+    app = FastAPI(title=TITLE, version=__version__, description=DESCRIPTION, openapi_tags=TAGS)
+    for routers in ROUTERS.values():
+        for router in routers:
+            app.include_router(router)
+    return document_of(app)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(whole_document(), indent=1) + "\n")

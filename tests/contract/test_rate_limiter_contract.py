@@ -1,0 +1,95 @@
+"""Every `ports.RateLimiter` counts alike."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from research.adapters.memory_rate_limiter import MAX_CALLERS, MemoryRateLimiter
+from research.adapters.redis_connection import redis_client
+from research.adapters.redis_rate_limiter import RedisRateLimiter
+from research.adapters.resilient_rate_limiter import ResilientRateLimiter
+from research.adapters.system_clock import SystemClock
+from research.ports import RateLimiter
+from tests.fakes.clock import StillClock
+from tests.servers import RedisServer
+
+
+@pytest.fixture(params=["memory", "redis", "resilient", "redis-away"])
+async def limiter(request: pytest.FixtureRequest, redis: RedisServer) -> AsyncIterator[RateLimiter]:
+    clock = SystemClock()
+    memory = MemoryRateLimiter(clock)
+    if request.param == "memory":
+        yield memory
+        return
+    client = redis_client(host="127.0.0.1", port=1 if request.param == "redis-away" else redis.port)
+    in_redis = RedisRateLimiter(client)
+    if request.param == "redis":
+        await client.flushdb()
+        yield in_redis
+    else:
+        if request.param == "resilient":
+            await client.flushdb()
+        yield ResilientRateLimiter(in_redis, memory, clock=clock)
+    await client.aclose()
+
+
+async def test_so_many_are_allowed_and_then_no_more(limiter: RateLimiter) -> None:
+    allowances = [await limiter.take("a", 5) for _ in range(7)]
+    assert [allowance.is_allowed for allowance in allowances] == [True] * 5 + [False] * 2
+    assert [allowance.remaining for allowance in allowances] == [4, 3, 2, 1, 0, 0, 0]
+    assert all(allowance.limit == 5 for allowance in allowances)
+    assert 11 < allowances[0].reset_seconds <= 12
+    assert 59 < allowances[6].reset_seconds <= 60
+    assert 11 < allowances[6].retry_after_seconds <= 12
+
+
+async def test_callers_do_not_count_for_each_other(limiter: RateLimiter) -> None:
+    assert not [await limiter.take("a", 1), await limiter.take("a", 1)][1].is_allowed
+    assert (await limiter.take("b", 1)).is_allowed
+
+
+async def test_of_many_at_once_so_many_are_allowed(limiter: RateLimiter) -> None:
+    allowances = await asyncio.gather(*(limiter.take("a", 10) for _ in range(30)))
+    assert sum(allowance.is_allowed for allowance in allowances) == 10
+
+
+async def test_places_come_back_evenly(limiter: RateLimiter) -> None:
+    for _ in range(600):
+        await limiter.take("a", 600)
+    assert not (await limiter.take("a", 600)).is_allowed
+    await asyncio.sleep(0.25)
+    allowances = [await limiter.take("a", 600) for _ in range(10)]
+    assert 2 <= sum(allowance.is_allowed for allowance in allowances) <= 6
+
+
+async def test_a_refused_call_costs_nothing() -> None:
+    clock = StillClock()
+    limiter = MemoryRateLimiter(clock)
+    await limiter.take("a", 1)
+    for _ in range(100):
+        clock.advance(0.5)
+        assert not (await limiter.take("a", 1)).is_allowed
+    clock.advance(10)
+    assert (await limiter.take("a", 1)).is_allowed
+
+
+async def test_memory_does_not_grow_with_callers() -> None:
+    limiter = MemoryRateLimiter(StillClock())
+    for number in range(MAX_CALLERS + 1):
+        await limiter.take(str(number), 1)
+    assert not (await limiter.take(str(MAX_CALLERS), 1)).is_allowed
+    assert len(limiter._full_at) <= MAX_CALLERS
+
+
+async def test_a_key_of_another_type_does_not_close_the_api(redis: RedisServer) -> None:
+    client = redis_client(host="127.0.0.1", port=redis.port)
+    clock = SystemClock()
+    limiter = ResilientRateLimiter(RedisRateLimiter(client), MemoryRateLimiter(clock), clock=clock)
+    await client.set("crp:rate:c", "not a number")
+    assert (await limiter.take("c", 2)).is_allowed
+    await client.delete("crp:rate:d")
+    await client.lpush("crp:rate:d", "x")  # type: ignore[misc]
+    assert (await limiter.take("d", 2)).is_allowed
+    await client.delete("crp:rate:c", "crp:rate:d")
+    await client.aclose()
