@@ -1,6 +1,7 @@
 """Two job stores as one, while either is away, comes back, or comes back empty."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 
@@ -305,3 +306,35 @@ async def test_a_cancelled_job_stays_so_when_a_worker_finishes_it_elsewhere(worl
         await world.end(job_id, worker)
     world.back()
     assert (await worker.get(job_id)).status is JobStatus.CANCELLED
+
+
+async def test_a_job_that_another_brought_to_redis_first_is_made_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = world.quick.create
+
+    async def filled_first(job: Job) -> None:
+        await world.quick.restore(await world.durable.get(job.job_id))
+        await create(job)
+
+    monkeypatch.setattr(world.quick, "create", filled_first)
+    assert await world.jobs.exists(await world.made())
+
+
+async def test_a_redis_emptied_between_reading_and_writing_loses_no_move(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id, update, left = await world.made(), world.quick.update, [1]
+
+    async def emptied_first(job_id: str, change: Callable[[Job], Job]) -> Job:
+        if left:
+            left.pop()
+            world.emptied()
+        return await update(job_id, change)
+
+    monkeypatch.setattr(world.quick, "update", emptied_first)
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    left.append(1)
+    await world.jobs.note_progress(job_id, "worker", LEASE_SECONDS, JobProgress(percent=5))
+    await world.end(job_id)
+    assert (await world.quick.get(job_id)).status is JobStatus.COMPLETED

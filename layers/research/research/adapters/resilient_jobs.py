@@ -24,6 +24,7 @@ from typing import Protocol, TypeVar
 from research.adapters.unsynced_jobs import UnsyncedJobs
 from research.adapters.watched_store import WatchedStore
 from research.errors import (
+    JobExistsError,
     JobNotFoundError,
     JobUnreadableError,
     LeaseLostError,
@@ -87,6 +88,10 @@ class ResilientJobs:
             if not is_durable:
                 raise
             await self._mark(job.job_id)
+        except JobExistsError:
+            # Someone who filled Redis may have brought it there since it is in the report store.
+            if not is_durable or (await self.get(job.job_id)).created_at != job.created_at:
+                raise
 
     async def get(self, job_id: str) -> Job:
         """From Redis, unless the report store may know better."""
@@ -125,14 +130,9 @@ class ResilientJobs:
             return store.note_progress(job_id, owner, lease_seconds, progress)
 
         try:
-            await self._redis.ask(lambda: note(self._quick))
+            await self._noted(job_id, note)
         except StoreUnavailableError:
             await self._files.ask(lambda: note(self._durable))
-        except (JobNotFoundError, JobUnreadableError, LeaseLostError):
-            # Redis may have come back without the job, or from before it was claimed.
-            if await self._caught_up(job_id) is None:
-                raise
-            await self._redis.ask(lambda: note(self._quick))
 
     async def delete(self, job_id: str) -> None:
         """In both; the report store first, from which it would come back.
@@ -170,9 +170,8 @@ class ResilientJobs:
         return await self._move(job.job_id, lambda store: store.restore(job))
 
     async def _move(self, job_id: str, move: Callable[[JobStore], Awaitable[Job]]) -> Job:
-        await self._caught_up(job_id)
         try:
-            job = await self._redis.ask(lambda: move(self._quick))
+            job = await self._moved(job_id, move)
         except StoreUnavailableError:
             job = await self._files.ask(lambda: move(self._durable))
             await self._mark(job_id)
@@ -180,6 +179,26 @@ class ResilientJobs:
         with suppress(StoreUnavailableError):
             await self._files.ask(lambda: self._durable.restore(job))
         return job
+
+    async def _moved(self, job_id: str, move: Callable[[JobStore], Awaitable[Job]]) -> Job:
+        """`move` in Redis; again where it came back empty between our reading and writing."""
+        known = await self._caught_up(job_id)
+        try:
+            return await self._redis.ask(lambda: move(self._quick))
+        except JobNotFoundError:
+            if known is None:
+                raise
+        await self._caught_up(job_id)
+        return await self._redis.ask(lambda: move(self._quick))
+
+    async def _noted(self, job_id: str, note: Callable[[JobStore], Awaitable[None]]) -> None:
+        """`note` in Redis, which may have come back without the job, or from before its claim."""
+        try:
+            await self._redis.ask(lambda: note(self._quick))
+        except (JobNotFoundError, JobUnreadableError, LeaseLostError):
+            if await self._caught_up(job_id) is None:
+                raise
+            await self._redis.ask(lambda: note(self._quick))
 
     async def _read(self, read: Callable[[JobStore], Awaitable[T]]) -> T:
         try:
