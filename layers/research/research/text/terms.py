@@ -48,6 +48,11 @@ def word_count(text: str) -> int:
     return len(spaced.split()) + sum((len(run) + 1) // 2 for run in unspaced)
 
 
+def is_unspaced(word: str) -> bool:
+    """Whether `word` begins in a script that is written without spaces between words."""
+    return bool(_UNSPACED.match(word))
+
+
 def stem(word: str) -> str:
     """The term that `word` stands for, whether or not it is a stop word."""
     return _stem(fold(word))

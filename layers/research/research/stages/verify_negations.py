@@ -1,0 +1,70 @@
+"""Whether a claim denies what its evidence denies, and nothing else."""
+
+from collections.abc import Iterator, Sequence
+
+from research.models import Verdict
+from research.stages.verify_evidence import Doubt, Evidence
+from research.text.clauses import Word, clause_words
+from research.text.opposites import has_opposite
+from research.text.polarity import Denial, denials
+from research.text.terms import stem
+
+_SOFTENED = frozenset("only except unless just besides free".split())
+"""Words of the evidence that may deny something without a "not"."""
+_RECORD = frozenset("first record unprecedented never most".split())
+_ENDING = frozenset(
+    map(stem, "drop end stop cease remove scrap abandon close discontinue former".split())
+)
+"""What ended is "no longer"."""
+_AGAINST = 2
+"""So many words in the reach of one "not" are a statement, whether or not the first is the same."""
+
+
+def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+    """Doubts where one side denies what the other states."""
+    mine, theirs = denials(claim), denials(evidence.said)
+    stated, said = clause_words(claim), clause_words(evidence.said)
+    for denial in theirs:
+        if _contradicts(denial, mine, theirs, stated, said):
+            word = denial.word.text.lower()
+            yield Doubt(Verdict.UNSUPPORTED, f"the quote says “{word}”, and the claim does not")
+    for denial in mine:
+        if _is_unfounded(denial, theirs, said):
+            word = denial.word.text.lower()
+            yield Doubt(Verdict.UNSUPPORTED, f"the claim says “{word}”, and the quote does not")
+
+
+def _contradicts(
+    denial: Denial,
+    mine: Sequence[Denial],
+    theirs: Sequence[Denial],
+    stated: Sequence[Word],
+    said: Sequence[Word],
+) -> bool:
+    """Whether the claim states what `denial`, one of the evidence's, denies."""
+    terms = {word.term for word in stated}
+    if not denial.is_of_deed or (not denial.is_plain and denial.word.term in terms):
+        return False
+    denied_by_claim = {term for other in mine for term in other.scope}
+    if denied_by_claim & set(denial.scope) or any(has_opposite(t, terms) for t in denial.scope[:1]):
+        return False
+    denied = {term for other in theirs for term in other.scope}
+    free = {word.term for word in said if word.term not in denied}
+    shared = [term for term in denial.scope if term in terms and term not in free]
+    return denial.head in shared or (len(shared) >= _AGAINST and not mine)
+
+
+def _is_unfounded(denial: Denial, theirs: Sequence[Denial], said: Sequence[Word]) -> bool:
+    """Whether the evidence does not deny what `denial`, one of the claim's, does."""
+    terms = {word.term for word in said}
+    denied = {term for other in theirs for term in other.scope}
+    if set(denial.scope) & denied or (not denial.is_plain and denial.word.term in terms):
+        return False
+    if denial.is_no_longer and terms & _ENDING:
+        return False
+    if any(has_opposite(term, terms) for term in denial.scope):
+        return False
+    if any(w.plain.endswith("est") or w.plain in _RECORD for w in said) and denial.is_record:
+        return False  # "not so cold since 1999" was the coldest
+    is_softened = any(w.plain in _SOFTENED or w.plain.endswith("less") for w in said)
+    return denial.head in terms or (denial.is_plain and not theirs and not is_softened)

@@ -1,0 +1,131 @@
+"""Names in a sentence: capitals that are not there for the sentence's or a title's sake."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from research.text.clauses import FUNCTION_WORDS, Word, clause_words
+from research.text.countries import SAME_COUNTRY
+
+_NOT_NAMES = frozenset(
+    """january february march april may june july august september october november december jan
+    feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
+    sunday i im ive id ill mr mrs ms dr sir dame lord lady prof professor president ceo cfo cto
+    chief chairman chairwoman minister senator sen rep representative governor gov mayor judge
+    captain capt general gen colonel col sergeant sgt officer doctor st ok god internet web tv pm am
+    est et edt gmt utc pst bst cet q1 q2 q3 q4 first second third one two three four five six seven
+    eight nine ten hundred thousand million billion""".split()
+)
+_START = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘«(\[-]*$")
+_LINKS = re.compile(r"(?: (?:of|de|la|le|von|van|der|du|del|al|bin|and|&|for|the))* |[-/]")
+_SAYS = re.compile(
+    r"(?:['’]s\b|,? (?:said|says|is|was|has|had|will|told|announced|added|wrote|did|does|would"
+    r"|could|may|can|won|lost|bought|sold|made|began|became|plans|denied|paid))(?!\w)"
+)
+# Words that open a sentence with a capital and are no names.
+_COMMON_END = re.compile(
+    r"(?:s|ing|ed|ly|tion|ment|ness|ity|ance|ence|ism|ure|ship|er|or|ist|ian)$"
+)
+_ROLE_END = re.compile(r"(?:ers?|ors?|ists?|ing|ed|ly)$")
+_COMMON = frozenset(
+    """research water evidence demand work police people staff money access traffic power food
+    music news data time life weather part anyone everyone someone anybody everybody nobody little
+    former current late new old young early critic actor author singer model parent scientist work
+    although both plus such last next no not none total revenue profit income growth trade output
+    health care supply support fuel oil gas coal steel debt cash credit tax rent health""".split()
+)
+_TITLE_SHARE = 0.7
+_LONG = 4
+_MIN_TITLE_WORDS = 4
+_INNER_CAPITAL = re.compile(r".+[A-Z]")
+_ENGLISH = FUNCTION_WORDS - frozenset(
+    "a an am in will so was on or me i he once s her no do as per die most such".split()
+)
+"""Small words of English and not of its neighbours."""
+_ENGLISH_SHARE = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The words of a name, in order. `is_sure`: it is not just a sentence's capital."""
+
+    words: tuple[Word, ...]
+    is_sure: bool
+
+    @property
+    def written(self) -> str:
+        """The name as it is written, its small words left out."""
+        return " ".join(word.text.removesuffix("'s").removesuffix("’s") for word in self.words)
+
+
+def names(text: str, known: frozenset[str] = frozenset()) -> list[Name]:
+    """The names of `text` in order; in a headline or a text not in English, only the evident.
+
+    A sentence's first word is one where it is `known`, folded, as a name elsewhere.
+    """
+    found = list(clause_words(text))
+    is_telling = _capitals_tell(found)
+    kept: list[Name] = []
+    for word in found:
+        sure = (word.text[0].isupper() and word.plain in known) or _is_name(
+            text, word, is_telling=is_telling
+        )
+        if sure is None:
+            continue
+        if kept and _LINKS.fullmatch(text, kept[-1].words[-1].end, word.start):
+            is_sure = kept[-1].is_sure or sure
+            kept[-1] = Name((*kept[-1].words, word), is_sure=is_sure)
+            continue
+        kept.append(Name((word,), is_sure=sure))
+    return kept
+
+
+def has_name(name_word: Word, others: Iterator[Word] | Sequence[Word]) -> bool:
+    """Whether one of `others` is the word of a name, or names the same country."""
+    same = SAME_COUNTRY.get(name_word.plain, frozenset()) | {name_word.plain}
+    return any(word.plain in same or word.term == name_word.term for word in others)
+
+
+def initials(found: Sequence[Word]) -> str:
+    """The first letters of those words that an acronym is made of."""
+    return "".join(word.plain[0] for word in found if word.plain not in _SMALL)
+
+
+def is_spelt_out(acronym: str, found: Sequence[Word]) -> bool:
+    """Whether words with capitals, one after the other in `found`, begin with its letters."""
+    spelt = initials([word for word in found if word.text[0].isupper()])
+    return len(acronym) > 1 and acronym in spelt
+
+
+_SMALL = frozenset("of and the for in on to a de la".split())
+
+
+def _is_name(text: str, word: Word, *, is_telling: bool) -> bool | None:
+    """True for what is a name, False for what may be one, None for what is none."""
+    if word.plain in _NOT_NAMES or not word.text[0].isalpha():
+        return None
+    if _INNER_CAPITAL.match(word.text.replace(".", "")) and len(word.plain) > 1:
+        return True
+    if not word.text[0].isupper() or not is_telling or not word.has_content:
+        return None
+    if not _START.search(text[max(0, word.start - 10) : word.start]):
+        return True
+    if word.plain in _COMMON:
+        return None
+    if text[word.end : word.end + 2].strip()[:1].isupper():
+        return None if _ROLE_END.search(word.plain) else False
+    follows = _SAYS.match(text, word.end)
+    return False if follows and not _COMMON_END.search(word.plain) else None
+
+
+def _capitals_tell(found: Sequence[Word]) -> bool:
+    """Whether a capital means a name: not in a headline, nor where all nouns have one."""
+    long = [word for word in found if len(word.text) >= _LONG and word.has_content]
+    if len(long) >= _MIN_TITLE_WORDS and (
+        sum(word.text[0].isupper() for word in long) > _TITLE_SHARE * len(long)
+    ):
+        return any(not word.has_content and word.text.islower() for word in found[1:]) and any(
+            word.text.islower() for word in long
+        )
+    english = sum(word.plain in _ENGLISH for word in found)
+    return english >= _ENGLISH_SHARE * len(found) or len(found) < 2 * _MIN_TITLE_WORDS

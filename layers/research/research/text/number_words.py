@@ -1,0 +1,85 @@
+"""Numbers that are written out: "twenty-two", "a hundred and five", "three quarters", "dozen"."""
+
+import re
+from fractions import Fraction
+
+_ONES = {
+    word: number
+    for number, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen""".split()
+    )
+}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+MAGNITUDES = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "lakh": 10**5,
+    "crore": 10**7,
+    "dozen": 12,
+}
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+        twentieth""".split(),
+        start=1,
+    )
+}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5}
+_PARTS |= {"sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+
+_SMALL = "|".join([*_ONES, *_TENS])
+_LARGE = "|".join(MAGNITUDES)
+_COUNT = "|".join(list(_ONES)[1:11])
+_UNITS = "|".join(list(_ONES)[1:])
+NUMBER_WORDS = (
+    rf"(?:(?:{_SMALL}|(?:an?|half(?:\ an?)?)(?=[\ -](?:{_LARGE})\b))(?:[\ -](?:{_UNITS})\b)?"
+    rf"(?:[\ -](?:{_LARGE})\b(?:(?:,\ |\ and\ |\ )(?:{_SMALL})\b(?:-(?:{_SMALL})\b)?)?)*)"
+)
+"""A pattern, for `re.VERBOSE` and small letters; `number_of` reads what it matches."""
+_NTH = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_NO_PART = "time|day|week|month|year|person|place|party|term|season|quarter|generation|round"
+FRACTION_WORDS = (
+    rf"(?:half(?![\ -](?:an?[\ ])?(?:{_LARGE}))|one[\ -]half"
+    rf"|(?:an?|one)[\ -](?:{_NTH})\b(?!\ (?:{_NO_PART}))"
+    rf"|(?:{_COUNT})[\ -](?:halves|(?:{_NTH})s))"
+)
+ORDINAL_WORDS = rf"(?:(?:{'|'.join(_TENS)})-)?(?:{'|'.join(_ORDINALS)})"
+
+
+def number_of(words: str) -> Fraction:
+    """The number that `words`, matched by `NUMBER_WORDS`, say."""
+    total, group = Fraction(0), Fraction(0)
+    for word in re.split(r"[\s,-]+", words.lower()):
+        if word in _ONES or word in _TENS:
+            group += _ONES.get(word, _TENS.get(word, 0))
+        elif word == "half":
+            group += Fraction(1, 2)
+        elif word in MAGNITUDES:
+            group = (group or Fraction(1)) * MAGNITUDES[word]
+            if MAGNITUDES[word] >= 1000:
+                total, group = total + group, Fraction(0)
+    return total + group
+
+
+def fraction_of(words: str) -> Fraction:
+    """The number, under 10, that `words`, matched by `FRACTION_WORDS`, say."""
+    *count, part = re.split(r"[\s-]+", words.lower())
+    below = _PARTS.get(part) or _PARTS[part.removesuffix("s")]
+    return Fraction(_ONES.get(count[0], 1) if count else 1, below)
+
+
+def ordinal_of(words: str) -> Fraction:
+    """The place that `words`, matched by `ORDINAL_WORDS`, say."""
+    parts = words.lower().split("-")
+    return Fraction(_ORDINALS[parts[-1]] + (_TENS[parts[0]] if len(parts) > 1 else 0))

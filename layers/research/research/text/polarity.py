@@ -1,0 +1,122 @@
+"""What a sentence denies: its "not"s and their like, each with the words it reaches.
+
+A negation reaches the next few words of its clause; what comes after belongs to someone else. That
+is the rule of NegEx (Chapman et al., 2001), which medicine has used on plain text since.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from research.text.clauses import SAYING, Word, clause_words
+from research.text.terms import stem
+
+REACH_WORDS = 4
+_ADVERB = 5
+_LONGER = stem("longer")
+_NOT = frozenset(
+    """not no never none neither nor nobody nothing without cannot cant nowhere hardly barely
+    scarcely""".split()
+)
+_FAILING = frozenset(
+    map(
+        stem,
+        """fail failed fails failing refuse refused refuses refusing deny denied denies denying
+        unable lack lacks lacked lacking reject rejected prevent prevented prevents avoid avoided
+        rather instead absent absence missing neglected ruled stopped halted cancelled canceled
+        dismissed disputed abandoned block blocked forbid ban banned prohibit prohibited bar barred
+        outlaw outlawed impossible decline declined declines""".split(),
+    )
+)
+_CONTRACTED = re.compile(r"n['’]t$", re.IGNORECASE)
+# "No fewer than" counts, "not only" adds, "No. 1" ranks: none of them denies.
+_NO_DENIAL = re.compile(
+    r"(?:not (?:only|just|merely|simply|least|to mention|surprising\w*)"
+    r"|no (?:fewer|less|more than|later"
+    r"|doubt|matter|wonder|sooner)|No\. ?\d|nothing (?:but|less)|nor? one's|none other)\b"
+    r"|(?<=if )not\b|(?<=or )not\b",
+    re.IGNORECASE,
+)
+_TURNS_BACK = frozenset("fewer less without unless until before except lose so".split())
+"""After a "not" these turn it round: not fewer than ten is ten or more."""
+_ONLY_TO = frozenset(map(stem, ["declined", "rather", "instead", "ruled", "stopped", "lack"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A word that denies, and the terms that it reaches, nearest first."""
+
+    word: Word
+    is_plain: bool
+    """A "not" or the like, and no "failed to" or the like."""
+    is_of_deed: bool
+    """What follows did not happen; of a thing, such as a plan that was rejected, it may have."""
+    scope: tuple[str, ...]
+    is_record: bool = False
+    """It says how long ago it was last so: "not that cold since 1999"."""
+
+    @property
+    def is_no_longer(self) -> bool:
+        """Whether it says that something ended."""
+        return self.word.plain == "no" and self.scope[:1] == (_LONGER,)
+
+    @property
+    def head(self) -> str:
+        """What is denied first of all; empty where nothing follows."""
+        return self.scope[0] if self.scope else ""
+
+
+def denials(text: str) -> list[Denial]:
+    """The denials of `text` in order; one that is turned round again is none."""
+    found: list[Denial] = []
+    words = clause_words(text)
+    for place, word in enumerate(words):
+        is_plain = word.plain in _NOT or bool(_CONTRACTED.search(word.text))
+        if not is_plain and not _fails(words, place):
+            continue
+        if _NO_DENIAL.match(text, word.start):
+            continue
+        reached = _reached(words, place)
+        if not any(other.plain in _TURNS_BACK for other in reached[:-1]):
+            scope = [w.term for w in reached if _is_told(w)] or _just_before(words, place)
+            is_of_deed = is_plain or _is_of_deed(words, place)
+            is_record = any(other.plain == "since" for other in words[place:])
+            found.append(Denial(word, is_plain, is_of_deed, tuple(scope[:REACH_WORDS]), is_record))
+    return found
+
+
+def _just_before(words: Sequence[Word], place: int) -> list[str]:
+    """What is denied where only small words follow: "most people don't"."""
+    return [word.term for word in reversed(words[:place]) if _is_told(word)][:1]
+
+
+def _fails(words: Sequence[Word], place: int) -> bool:
+    word = words[place]
+    if word.term not in _FAILING:
+        return False
+    following = words[place + 1].plain if place + 1 < len(words) else ""
+    return word.term not in _ONLY_TO or following in {"to", "than", "of", "out"}
+
+
+def _is_of_deed(words: Sequence[Word], place: int) -> bool:
+    following = words[place + 1].plain if place + 1 < len(words) else ""
+    return following in {"to", "than", "of", "that", "any"} or following.endswith("ing")
+
+
+def _reached(words: Sequence[Word], place: int) -> list[Word]:
+    """The words after `place` in its clause, until enough of them say something."""
+    reached: list[Word] = []
+    count = 0
+    for word in words[place + 1 :]:
+        if word.clause != words[place].clause or count == REACH_WORDS:
+            break
+        reached.append(word)
+        count += _is_told(word)
+    return reached
+
+
+def _is_told(word: Word) -> bool:
+    """Whether it is what is denied: neither a small word nor a number nor how or when it was."""
+    if word.plain[0].isdigit() or (word.plain.endswith("ly") and len(word.plain) > _ADVERB):
+        return False
+    return word.has_content or word.plain in SAYING
