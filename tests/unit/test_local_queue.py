@@ -77,6 +77,18 @@ async def test_a_running_job_is_taken_up_once_its_lease_has_ended(
         assert work.ran == [job_id]
 
 
+async def test_the_next_look_is_when_a_lease_ends() -> None:
+    api, work = Api(), Work()
+    job_id = await api.submit()
+    await api.start(job_id)
+    api.clock.advance(LEASE_SECONDS - 0.05)
+    async with queue_of(api, work):
+        await asyncio.sleep(0.02)
+        api.clock.advance(0.1)
+        await settled()
+    assert work.ran == [job_id]
+
+
 async def test_finished_jobs_are_left_alone() -> None:
     api, work = Api(), Work()
     await api.finish(await api.submit())

@@ -190,3 +190,23 @@ async def test_a_cancelled_job_stops() -> None:
     shop.clock.advance(20)
     assert await asyncio.wait_for(working, 5) is Ended.STOPPED
     assert (await shop.now()).status is JobStatus.CANCELLED
+
+
+async def test_a_process_that_ends_hands_its_job_over() -> None:
+    shop = Shop()
+    reading = asyncio.Event()
+
+    async def endless(url: str) -> Page:
+        reading.set()
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    fetched, shop.wiring.fetcher.fetch = shop.wiring.fetcher.fetch, endless  # type: ignore[method-assign]
+    working = asyncio.create_task(shop.work())
+    await reading.wait()
+    working.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    assert (await shop.now()).status is JobStatus.PENDING
+    shop.wiring.fetcher.fetch = fetched  # type: ignore[method-assign]
+    assert await shop.work() is Ended.COMPLETED

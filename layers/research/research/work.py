@@ -1,8 +1,9 @@
 """How a worker runs one job: from its claim to its end, or to the next worker's turn."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from secrets import token_hex
@@ -56,9 +57,12 @@ class Workplace:
     lease_seconds: float
 
 
-async def run_job(job_id: str, place: Workplace, remaining_seconds: Callable[[], float]) -> Ended:
+async def run_job(
+    job_id: str, place: Workplace, remaining_seconds: Callable[[], float], request_id: str = ""
+) -> Ended:
     """Run the job, or go on with it, and say what became of it.
 
+    `request_id` names the call that asked for it, for the next worker's logs.
     A job that can't be done ends as failed, with a code and a message. A store that is away is
     raised as `StoreError`, the job given back: the queue brings it again.
     """
@@ -75,13 +79,17 @@ async def run_job(job_id: str, place: Workplace, remaining_seconds: Callable[[],
     except OutOfTimeError as error:
         _log.info("job %s is handed over: %s", job_id, error)
         await place.jobs.hand_over(job_id, owner)
-        await place.queue.send(job_id)
+        await place.queue.send(job_id, request_id)
         return Ended.HANDED_OVER
     except LeaseLostError as error:
         _log.info("job %s is no longer ours: %s", job_id, error)
         return Ended.STOPPED
     except StoreError:
         await place.jobs.hand_over(job_id, owner)
+        raise
+    except asyncio.CancelledError:  # this process ends, and another goes on from here
+        with suppress(ResearchError):
+            await place.jobs.hand_over(job_id, owner)
         raise
     except ResearchError as error:
         ended = await _fail(job_id, owner, place, JobError(code=error.code, message=str(error)))

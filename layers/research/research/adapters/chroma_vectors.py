@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import chromadb
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from research.ports import Matrix
 
 T = TypeVar("T")
+_OPENING = Lock()
+"""Clients of one folder share a system in Chroma: two threads that open or close it break it."""
 BATCH = 1_000
 """SQLite, which is under the embedded client, takes 5,461 rows at once at most."""
 # Where Rust's or SQLite's own errors come through Chroma as they are.
@@ -50,14 +53,15 @@ class ChromaVectors:
             raise StoreError("chromadb-client has no embedded Chroma: the `local` extra brings it")
         settings = Settings(anonymized_telemetry=False)
         try:
-            self._client = (
-                chromadb.PersistentClient(str(folder), settings)
-                if folder
-                else chromadb.EphemeralClient(settings)
-            )
-            self._collection = self._client.get_or_create_collection(
-                collection_name(embedder_name), embedding_function=None, configuration=COSINE
-            )
+            with _OPENING:
+                self._client = (
+                    chromadb.PersistentClient(str(folder), settings)
+                    if folder
+                    else chromadb.EphemeralClient(settings)
+                )
+                self._collection = self._client.get_or_create_collection(
+                    collection_name(embedder_name), embedding_function=None, configuration=COSINE
+                )
         except _BROKEN as error:
             raise StoreError(f"Chroma can't be opened: {error}") from error
 
@@ -94,7 +98,11 @@ class ChromaVectors:
 
     async def aclose(self) -> None:
         """Let go of the folder."""
-        await _in_thread(cast("Client", self._client).close)
+        await _in_thread(self._close)
+
+    def _close(self) -> None:
+        with _OPENING:
+            cast("Client", self._client).close()
 
     def _query(
         self, vector: "Matrix", limit: int, include: "Include", job_id: str | None = None

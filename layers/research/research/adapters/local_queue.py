@@ -90,22 +90,30 @@ class LocalQueue:
     async def _sweep(self) -> None:
         """Find what waits in the store and nobody has."""
         while True:
+            pause_seconds = SWEEP_SECONDS
             try:
-                async for job in self._left_alone():
-                    await self.send(job.job_id)
+                pause_seconds = await self._find()
             except ResearchError as error:
                 _log.warning("can't look for jobs that wait: %s", error)
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(pause_seconds)
 
-    async def _left_alone(self) -> AsyncIterator[Job]:
-        """Jobs that wait, and running ones whose lease has ended; oldest first, as they came."""
+    async def _find(self) -> float:
+        """Queue what nobody has, oldest first; how long until there may be more."""
         found = [job for status in _OPEN async for job in self._of(status)]
-        now = self._clock.now()
+        pause_seconds = SWEEP_SECONDS
         for job in sorted(found, key=lambda job: job.job_id):
-            is_ours = job.job_id in self._waiting | self._running
-            has_lease = job.lease is not None and job.lease.expires_at > now
-            if not is_ours and not has_lease:
-                yield job
+            if job.job_id in self._waiting | self._running:
+                continue
+            left_seconds = self._lease_seconds(job)
+            if left_seconds > 0:
+                pause_seconds = min(pause_seconds, left_seconds)
+            else:
+                await self.send(job.job_id)
+        return pause_seconds
+
+    def _lease_seconds(self, job: Job) -> float:
+        """How long somebody else may still run the job."""
+        return (job.lease.expires_at - self._clock.now()).total_seconds() if job.lease else 0.0
 
     async def _of(self, status: JobStatus) -> AsyncIterator[Job]:
         cursor = None
