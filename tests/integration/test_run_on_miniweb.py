@@ -4,9 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -55,7 +56,12 @@ def broken_web() -> Iterator[Miniweb]:
         yield running
 
 
-def content_research(search_url: str, folder: Path, *arguments: str) -> Ran:
+def content_research(
+    search_url: str,
+    folder: Path,
+    *arguments: str,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Ran:
     """Run the command in `folder`, with its report there, and nothing set but what is named."""
     settings = {
         "SEARXNG_URL": search_url,
@@ -63,6 +69,7 @@ def content_research(search_url: str, folder: Path, *arguments: str) -> Ran:
         "READ_DEADLINE_SECONDS": str(READ_DEADLINE_SECONDS),
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
+        **environment,
     }
     command = [str(PROGRAM), *arguments, "--out", str(folder)]
     ended = subprocess.run(

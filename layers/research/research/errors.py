@@ -44,6 +44,7 @@
     ├── CallbackError             callback_failed      who asked to be told of an end was not
     ├── ServiceError              service_failed       the service answered what a client can't use
     │   └── ServiceAwayError      service_away         it can't be reached
+    ├── PartsFailedError          parts_failed         what was set up does not work: see the doctor
     ├── RunStoppedError           run_stopped          between two steps, and what they made is kept
     │   ├── OutOfTimeError        out_of_time
     │   └── JobCancelledError     job_cancelled
@@ -323,6 +324,12 @@ class ServiceAwayError(ServiceError):
     """The service can't be reached, or does not answer in time."""
 
     code = "service_away"
+
+
+class PartsFailedError(ResearchError):
+    """Something that was set up does not work."""
+
+    code = "parts_failed"
 
 
 class RunStoppedError(ResearchError):

@@ -46,6 +46,11 @@ class FallbackVectors:
         self._last_error: StoreError = StoreError("there is no place for passages")
         self._added: list[tuple[str, Sequence[Passage], Matrix, Sequence[Source]]] = []
 
+    @property
+    def place(self) -> str:
+        """The name of the place in use, or of the next to be opened; empty when none is left."""
+        return self._left[0].name if self._left else ""
+
     async def open(self) -> None:
         """Open the first place that can be opened; the first call does so too."""
         await self._opened()

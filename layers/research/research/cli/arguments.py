@@ -44,6 +44,11 @@ def _parser() -> ArgumentParser:
             "serve", help="serve the API, reports and a page, and research", allow_abbrev=False
         )
     )
+    _add_doctor(
+        commands.add_parser(
+            "doctor", help="try each part, and tell what is used and why", allow_abbrev=False
+        )
+    )
     _add_settings(
         commands.add_parser(
             "settings", help="print what can be set, as a Markdown table", allow_abbrev=False
@@ -94,6 +99,11 @@ def _add_serve(parser: ArgumentParser) -> None:
     parser.set_defaults(act=_serve)
 
 
+def _add_doctor(parser: ArgumentParser) -> None:
+    _add_debug(parser)
+    parser.set_defaults(act=_doctor)
+
+
 def _add_settings(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--into", type=Path, metavar="FILE", help="put the table into this Markdown file instead"
@@ -127,6 +137,12 @@ def _serve(options: Namespace) -> None:
     from research.cli.serve import serve
 
     serve(options)
+
+
+def _doctor(options: Namespace) -> None:
+    from research.cli.doctor import doctor
+
+    doctor(options)
 
 
 def _settings(options: Namespace) -> None:

@@ -1,14 +1,13 @@
 """What ``content-research doctor`` tries: each part as a run uses it, once and without retries."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from secrets import token_hex
 
-from pydantic import SecretStr
-
-from research.errors import ResearchError, StoreError
+from research.errors import AllSearchesFailedError, SearchError, StoreError
 from research.model_calls import ModelCall
 from research.models import Value
 from research.ports import ReportStore, WebSearch
@@ -20,11 +19,14 @@ from research.wiring.searching import open_web_searches
 from research.wiring.thinking import open_embedder, open_language_model
 
 LIMIT_SECONDS = 15.0
+"""For one part. What asks a server has time-outs of its own, which are shorter."""
 MODEL_LIMIT_SECONDS = 60.0
 """A local server may first have to load its model."""
 SEARCHED = "history of science"
 """What every engine has pages about."""
 HITS = 5
+_NO_REDIS = "the report store for jobs, memory for the cache"
+_NO_MODEL = "no model: reports quote their sources"
 TEXT = b"A file that `content-research doctor` wrote to see whether it can; it may go.\n"
 
 
@@ -58,11 +60,11 @@ class Part:
     """Something that a run uses."""
 
     name: str
-    is_configured: bool
-    """Whether the user asked for it; what is used by default may fail without being wrong."""
+    is_configured: object
+    """True, or not empty, where the user asked for it; what stands in may fail and harm nobody."""
     attempt: Callable[[], Awaitable[Tried]]
     """Raises where it does not work."""
-    instead: str
+    instead: str = "nothing"
     """What is used where it does not work."""
     limit_seconds: float = LIMIT_SECONDS
 
@@ -73,40 +75,30 @@ def parts_of(settings: Settings, stack: AsyncExitStack) -> list[Part]:
     What is opened to try them is closed with `stack`.
     """
     once = settings.model_copy(update={"llm_max_retries": 0})
+    names_search = settings.searxng_url or settings.google_api_key.get_secret_value()
+    names_reports = settings.reports_bucket or "reports_directory" in settings.model_fields_set
     parts = [
-        Part("Redis", bool(settings.redis_host), lambda: _redis(settings, stack), _NO_REDIS),
-        Part("Chroma", _names_chroma(settings), lambda: _chroma(once, stack), _NOTHING),
-        Part("report store", _names_reports(settings), lambda: _reports(settings), _NOTHING),
-        Part("search", _names_search(settings), lambda: _search(settings, stack), _NOTHING),
-        Part("model", _has_model(settings), lambda: _model(once, stack), _NO_MODEL,
-             MODEL_LIMIT_SECONDS),
-        Part("embedder", settings.embedder != "wordllama", lambda: _embedder(once, stack),
-             _NOTHING, MODEL_LIMIT_SECONDS),
-    ]  # fmt: skip
+        Part("Redis", settings.redis_host, partial(_redis, settings, stack), _NO_REDIS),
+        Part("Chroma", _chroma_is_named(settings), partial(_chroma, once, stack)),
+        Part("report store", names_reports, partial(_reports, settings)),
+        Part("search", names_search, partial(_search, settings, stack)),
+        Part(
+            "model",
+            settings.openai_api_key.get_secret_value(),
+            partial(_model, once, stack),
+            _NO_MODEL,
+            MODEL_LIMIT_SECONDS,
+        ),
+        Part(
+            "embedder",
+            settings.embedder != "wordllama",
+            partial(_embedder, once, stack),
+            limit_seconds=MODEL_LIMIT_SECONDS,
+        ),
+    ]
     if settings.job_queue_url:
-        parts.insert(1, Part("queue", True, lambda: _queue(settings), _NOTHING))
+        parts.insert(1, Part("queue", settings.job_queue_url, partial(_queue, settings)))
     return parts
-
-
-_NOTHING = "nothing"
-_NO_REDIS = "the report store for jobs, memory for the cache"
-_NO_MODEL = "no model: reports quote their sources"
-
-
-def _names_chroma(settings: Settings) -> bool:
-    return bool(settings.chroma_host or settings.chroma_persist_directory)
-
-
-def _names_reports(settings: Settings) -> bool:
-    return bool(settings.reports_bucket) or "reports_directory" in settings.model_fields_set
-
-
-def _names_search(settings: Settings) -> bool:
-    return bool(settings.searxng_url or settings.google_api_key.get_secret_value())
-
-
-def _has_model(settings: Settings) -> bool:
-    return bool(settings.openai_api_key.get_secret_value())
 
 
 async def _redis(settings: Settings, stack: AsyncExitStack) -> Tried:
@@ -126,10 +118,13 @@ async def _chroma(settings: Settings, stack: AsyncExitStack) -> Tried:
     # Passages are filed under the embedder's name, so there must be one.
     embedder = await asyncio.to_thread(open_embedder, settings, stack)
     place, reasons = await try_vectors(settings, embedder, stack)
-    if not reasons and not _names_chroma(settings):
-        reasons = ("CHROMA_HOST is not set",)
-        return Tried(f"{place}, for one run", *reasons)
-    return Tried(place, "; ".join(reasons), is_whole=not reasons)
+    if _chroma_is_named(settings):
+        return Tried(place, "; ".join(reasons), is_whole=not reasons)
+    return Tried(f"{place}, for one run", "; ".join(reasons) or "CHROMA_HOST is not set")
+
+
+def _chroma_is_named(settings: Settings) -> bool:
+    return bool(settings.chroma_host or settings.chroma_persist_directory)
 
 
 async def _reports(settings: Settings) -> Tried:
@@ -151,14 +146,14 @@ async def _write_and_read(store: ReportStore, name: str) -> None:
 
 
 async def _search(settings: Settings, stack: AsyncExitStack) -> Tried:
-    """Asks all at once. Raises `StoreError` where none answers."""
+    """Asks all at once."""
     no_redis = settings.model_copy(update={"redis_host": ""})  # what is kept proves nothing
     searches, told = await open_web_searches(settings, stack, open_cache(no_redis, stack))
     answers = await asyncio.gather(*map(_found, searches))
     used = [found for found, _ in answers if found]
     failed = [why for _, why in answers if why]
     if not used:
-        raise ResearchError("; ".join(failed))
+        raise AllSearchesFailedError("; ".join(failed))
     return Tried(", ".join(used), "; ".join([*failed, *told]), is_whole=not failed)
 
 
@@ -166,20 +161,20 @@ async def _found(search: WebSearch) -> tuple[str, str]:
     """What is used, or why it is not."""
     try:
         hits = await search.search(SEARCHED, HITS)
-    except ResearchError as error:
+    except SearchError as error:
         return "", f"{search.name}: {error}"
     return f"{search.name} ({len(hits) or 'no'} hits)", ""
 
 
 async def _model(settings: Settings, stack: AsyncExitStack) -> Tried:
     """One short answer of each model, which costs a few dozen tokens."""
-    model = open_language_model(settings, stack)
+    model = await asyncio.to_thread(open_language_model, settings, stack)
     if model is None:
         return Tried(_NO_MODEL, "OPENAI_API_KEY is not set")
     await model.ask(CALL)
     names = [settings.llm_model]
     if settings.llm_model_fast not in ("", settings.llm_model):
-        await model.ask(_fast(CALL))
+        await model.ask(replace(CALL, is_small=True))
         names.append(settings.llm_model_fast)
     return Tried(f"{' and '.join(names)} at {settings.openai_base_url}")
 

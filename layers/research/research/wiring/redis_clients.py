@@ -40,6 +40,17 @@ def open_blocking_redis(settings: Settings, stack: AsyncExitStack) -> "BlockingR
     return client
 
 
+async def try_redis(settings: Settings, stack: AsyncExitStack) -> None:
+    """Ask Redis for an answer, then for what a job store asks. Raises `StoreUnavailableError`."""
+    from research.adapters.redis_jobs import RedisJobs
+    from research.adapters.redis_probe import RedisProbe
+    from research.adapters.system_clock import SystemClock
+
+    client = open_redis(settings, stack)
+    await RedisProbe(client)()
+    await RedisJobs(client, clock=SystemClock(), job_ttl_seconds=settings.job_ttl_seconds).count()
+
+
 def _server(settings: Settings) -> _Server:
     return _Server(
         host=settings.redis_host,

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from research.cache import CacheManager
 from research.errors import StoreUnavailableError
@@ -11,10 +13,13 @@ from research.settings import Settings
 from research.wiring.redis_clients import open_blocking_redis, open_redis
 from research.wiring.thinking import open_embedder
 
+if TYPE_CHECKING:
+    from research.adapters.fallback_vectors import FallbackVectors
+
 
 def open_vectors(
     settings: Settings, embedder: Embedder, stack: AsyncExitStack, warn: Callable[[str], None]
-) -> VectorStore:
+) -> "FallbackVectors":
     """The Chroma server where one is set, else the embedded Chroma, else memory.
 
     The embedded one keeps passages in `CHROMA_PERSIST_DIRECTORY`, or for the run where it is unset.
@@ -58,6 +63,19 @@ def open_vectors(
     # Chroma's import takes a second, which the first search covers.
     stack.push_async_callback(asyncio.wait, [asyncio.create_task(vectors.open())])
     return vectors
+
+
+async def try_vectors(
+    settings: Settings, embedder: Embedder, stack: AsyncExitStack
+) -> tuple[str, tuple[str, ...]]:
+    """The first place for passages that serves, and what those before it said. Changes nothing.
+
+    Raises `StoreError` where none serves.
+    """
+    reasons: list[str] = []
+    vectors = open_vectors(settings, embedder, stack, reasons.append)
+    await vectors.delete(f"no-job-{token_hex(8)}")
+    return vectors.place, tuple(reasons)
 
 
 async def forget_passages(settings: Settings, job_id: str) -> None:

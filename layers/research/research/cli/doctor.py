@@ -1,0 +1,123 @@
+"""``content-research doctor``: what is used, what fell back and why, in a table."""
+
+import asyncio
+import re
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from research.cli.doctor_parts import Part, parts_of
+from research.cli.stopping import run_to_end
+from research.errors import PartsFailedError, ResearchError
+from research.settings import Settings
+from research.text.cleaning import clean_line
+
+PROGRESS_SECONDS = 2.0
+MAX_CELL_CHARACTERS = 300
+HEADINGS = ("part", "state", "used", "why")
+MIN_SECRET_CHARACTERS = 6
+"""Shorter ones would blot out words of ours, and protect nothing."""
+_LOGIN = re.compile(r"//[^/@\s]*@")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row of the table."""
+
+    part: str
+    state: str
+    """``works``; ``default`` for what nobody set up; ``fell back`` or ``failed``."""
+    used: str
+    why: str
+    is_at_fault: bool
+    """Whether it was set up, and does not work as it was."""
+
+
+def doctor(_options: Namespace) -> None:
+    """Try each part and print the table.
+
+    Raises `PartsFailedError` where something that was set up does not work, and
+    `InvalidSettingError`.
+    """
+    settings = Settings.load()
+    findings = run_to_end(_examine(settings))
+    print(table(findings, settings), flush=True)
+    if at_fault := [finding.part for finding in findings if finding.is_at_fault]:
+        raise PartsFailedError(f"set up, and not working: {', '.join(at_fault)}")
+
+
+async def _examine(settings: Settings) -> list[Finding]:
+    async with AsyncExitStack() as stack:
+        return await examine(parts_of(settings, stack), _tell)
+
+
+async def examine(parts: Iterable[Part], tell: Callable[[str, float], None]) -> list[Finding]:
+    """Try one after the other: importing what one needs would make another's server look slow.
+
+    `tell` hears which is awaited, and for how long, every `PROGRESS_SECONDS`.
+    """
+    findings = []
+    for part in parts:
+        started = time.monotonic()
+        trial = asyncio.create_task(_try(part))
+        while not (await asyncio.wait([trial], timeout=PROGRESS_SECONDS))[0]:
+            tell(part.name, time.monotonic() - started)
+        findings.append(trial.result())
+    return findings
+
+
+async def _try(part: Part) -> Finding:
+    try:
+        async with asyncio.timeout(part.limit_seconds):
+            tried = await part.attempt()
+    except TimeoutError:
+        return _fault(part, part.instead, f"no answer within {part.limit_seconds:g} s")
+    except ResearchError as error:
+        return _fault(part, part.instead, str(error))
+    except Exception as error:  # whatever a library raises, the other parts are to be told of
+        return _fault(part, part.instead, f"{type(error).__name__}: {error}")
+    if not tried.is_whole:
+        return _fault(part, tried.used, tried.note)
+    state = "works" if part.is_configured else "default"
+    return Finding(part.name, state, tried.used, tried.note, is_at_fault=False)
+
+
+def _fault(part: Part, used: str, why: str) -> Finding:
+    state = "failed" if used == "nothing" else "fell back"
+    return Finding(part.name, state, used, why, is_at_fault=bool(part.is_configured))
+
+
+def table(findings: Sequence[Finding], settings: Settings) -> str:
+    """The findings in columns, without any secret of `settings`."""
+    hide = _hider(settings)
+    rows = [HEADINGS, *((f.part, f.state, hide(f.used), hide(f.why)) for f in findings)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    padded = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return "\n".join(padded)
+
+
+def _hider(settings: Settings) -> Callable[[str], str]:
+    """What makes one line of a text, with ``***`` for secrets and for a login in an address."""
+    secrets = [
+        part.strip()
+        for _, value in settings
+        if isinstance(value, SecretStr)
+        for part in (value.get_secret_value(), *value.get_secret_value().split(","))
+    ]
+    telling = [secret for secret in secrets if len(secret) >= MIN_SECRET_CHARACTERS]
+
+    def hide(text: str) -> str:
+        for secret in sorted(telling, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return clean_line(_LOGIN.sub("//***@", text), MAX_CELL_CHARACTERS)
+
+    return hide
+
+
+def _tell(part: str, seconds: float) -> None:
+    print(f"[{seconds:5.1f} s] {part}: no answer yet", file=sys.stderr, flush=True)
