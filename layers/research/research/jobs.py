@@ -6,7 +6,7 @@ from secrets import token_hex
 from pydantic import ValidationError
 
 from research.errors import InvalidRequestError
-from research.models import ResearchRequest
+from research.models import Depth, ResearchRequest
 from research.text.cleaning import clean_text
 
 RANDOM_BYTES = 8
@@ -32,6 +32,8 @@ def new_request(
     max_sources: int | None = None,
     max_words: int | None = None,
     names_sources: bool = False,
+    depth: str | None = None,
+    budget_usd: float | None = None,
 ) -> ResearchRequest:
     """The request for `query`, cleaned and on one line; None stands for what is usual.
 
@@ -51,6 +53,8 @@ def new_request(
             query=cleaned,
             max_sources=usual_sources if max_sources is None else max_sources,
             max_words=MAX_WORDS if max_words is None else max_words,
+            depth=Depth.STANDARD if depth is None else Depth(depth),
+            budget_usd=budget_usd,
         )
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]

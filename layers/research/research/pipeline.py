@@ -17,6 +17,7 @@ from research.stages.plan import plan
 from research.stages.read import ReadOutcome, read
 from research.stages.recall import recalled
 from research.stages.render import RenderedFile, render
+from research.stages.scope import out_of_scope
 from research.stages.search import SearchOutcome, answered, merge, search
 from research.stages.select import select
 from research.stages.verify import verify
@@ -87,21 +88,32 @@ async def _select_and_quote(run: Run) -> Made:
         sources,
         failures=(*found.failures, *outcome.failures),
         sources_found=len(found.hits),
-        warnings=(*recalled(found.rankings, sources), *unanswered(questions, draft)),
+        warnings=(
+            *recalled(found.rankings, sources),
+            *out_of_scope(run.scope, sources),
+            *unanswered(questions, draft),
+        ),
     )
 
 
 async def _search(run: Run) -> Searched:
-    ports, limits, tell = run.ports, run.limits.search, run.progress
-    first = answered(
-        await search([run.query], providers=ports.searches, limits=limits, progress=tell)
-    )
+    first = answered(await _search_for(run, [run.query]))
     questions = plan(run.query, first.hits)
     told = "; ".join(question.heading for question in questions)
-    tell(Step(stage=Stage.PLAN, done=len(questions), total=len(questions), message=told))
+    run.progress(Step(stage=Stage.PLAN, done=len(questions), total=len(questions), message=told))
     others = [one.search_query for one in questions if one.search_query != run.query]
-    second = await search(others, providers=ports.searches, limits=limits, progress=tell)
-    return Searched(merge([first, second], limits), questions)
+    second = await _search_for(run, others)
+    return Searched(merge([first, second], run.limits.search), questions)
+
+
+async def _search_for(run: Run, queries: Sequence[str]) -> SearchOutcome:
+    return await search(
+        queries,
+        providers=run.ports.searches,
+        limits=run.limits.search,
+        progress=run.progress,
+        scope=run.scope,
+    )
 
 
 async def _read(run: Run, found: SearchOutcome) -> ReadOutcome:
@@ -118,13 +130,12 @@ async def _write(run: Run, questions: Sequence[Question], sources: Sequence[Sour
     """Passages cut and stored, the best of them selected, and their best sentences set down."""
     job_id, tell = run.job_id, run.progress
     embedder, vectors = run.ports.embedder, run.ports.vectors
-    passages = await index(
-        sources, job_id=job_id, embedder=embedder, vectors=vectors, progress=tell
-    )
+    wanted = [source for source in sources if run.scope.has_source(source)]
+    passages = await index(wanted, job_id=job_id, embedder=embedder, vectors=vectors, progress=tell)
     selection = await select(
         run.query,
         questions,
-        sources,
+        wanted,
         passages,
         job_id=job_id,
         embedder=embedder,

@@ -13,6 +13,7 @@ from research.stages.assemble import Made
 from research.stages.compose import compose, distinct
 from research.stages.conclude import Conclusion, conclude
 from research.stages.recall import recalled
+from research.stages.scope import out_of_scope
 from research.stages.verify import verify
 from research.stages.write import write
 
@@ -39,6 +40,7 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
         sources_found=len(gathered.found.hits),
         warnings=(
             *recalled(gathered.found.rankings, sources),
+            *out_of_scope(run.scope, sources),
             *gathered.warnings,
             *_unwritten(gathered.answers),
             *troubles,

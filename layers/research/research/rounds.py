@@ -194,6 +194,7 @@ async def _search(run: Run, step: str, queries: Sequence[str]) -> SearchOutcome:
             providers=run.ports.searches,
             limits=run.limits.search,
             progress=run.progress,
+            scope=run.scope,
         ),
     )
 
@@ -219,7 +220,7 @@ async def _read(
 async def _index(run: Run, read: ReadOutcome) -> tuple[Passage, ...]:
     """The passages of all that was read. A store that has them keeps them as they are."""
     return await index(
-        read.sources,
+        [source for source in read.sources if run.scope.has_source(source)],
         job_id=run.job_id,
         embedder=run.ports.embedder,
         vectors=run.ports.vectors,
@@ -245,7 +246,7 @@ async def select_for(
     return await select(
         run.query,
         questions,
-        read.sources,
+        [source for source in read.sources if run.scope.has_source(source)],
         passages,
         job_id=run.job_id,
         embedder=run.ports.embedder,

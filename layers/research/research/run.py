@@ -23,7 +23,8 @@ from research.ports import (
 )
 from research.stages.answer import Strictness
 from research.stages.read import ReadLimits
-from research.stages.search import SearchLimits
+from research.stages.scope import Scope
+from research.stages.search import ANYWHERE, SearchLimits
 
 T = TypeVar("T")
 USAGE = "usage"
@@ -85,6 +86,11 @@ class Run:
     def query(self) -> str:
         """What was asked."""
         return self.request.query
+
+    @property
+    def scope(self) -> Scope:
+        """What of the web is wanted. What someone named is wanted whatever it is."""
+        return Scope.of(self.request) if self.request.search_web else ANYWHERE
 
     async def keep(self, step: str, kind: type[T], make: Callable[[], Awaitable[T]]) -> T:
         """What `step` made, from the journal, or made now and kept there.

@@ -73,5 +73,7 @@ def _wanted(options: Namespace) -> dict[str, Any]:
         "sources": tuple(options.source),
         "max_results": options.max_sources,
         "max_words": options.max_words,
+        "depth": options.depth,
+        "budget_usd": options.budget_usd,
     }
     return {name: value for name, value in given.items() if value}

@@ -30,6 +30,8 @@ def run(options: Namespace) -> None:
         max_sources=options.max_sources,
         max_words=options.max_words,
         names_sources=bool(options.source),
+        depth=options.depth,
+        budget_usd=options.budget_usd,
     )
     sources = [_source(named) for named in options.source]
     settings = Settings.load(**({"reports_directory": options.out} if options.out else {}))

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from research.errors import AllSearchesFailedError, SearchError
 from research.models import Failure, SearchHit, Stage, Step
 from research.ports import PartialSearch, Progress, WebSearch
+from research.stages.scope import Scope
 from research.stages.search_fusion import fuse
 from research.text.cleaning import clean_line
 
 MAX_QUERY_CHARACTERS = 400
 """Engines stop reading at 32 to 50 words, and some servers refuse longer addresses."""
+
+
+ANYWHERE = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,17 @@ async def search(
     providers: Sequence[WebSearch],
     limits: SearchLimits,
     progress: Progress,
+    scope: Scope = ANYWHERE,
 ) -> SearchOutcome:
-    """What `providers` find for `queries`, fused. Finding nothing is an answer.
+    """What `providers` find for `queries` within `scope`, fused. Finding nothing is an answer.
 
     A provider that fails costs the run its own answers alone. Raises `SourceUnusableError` as a
     provider does.
     """
-    cleaned = (clean_line(query, MAX_QUERY_CHARACTERS) for query in queries)
+    cleaned = (clean_line(query, MAX_QUERY_CHARACTERS) for query in scope.queries(queries))
     asked = [query for query in dict.fromkeys(cleaned) if query]
-    searching = _Searching([(q, p) for q in asked for p in providers], limits.per_query, progress)
+    pairs = [(query, provider) for query in asked for provider in providers]
+    searching = _Searching(pairs, limits.per_query, progress, scope)
     await searching.run()
     failures = searching.failures()
     rankings = searching.rankings()
@@ -88,11 +94,16 @@ class _Searching:
     """The searches under way, and what has become of each."""
 
     def __init__(
-        self, pairs: Sequence[tuple[str, WebSearch]], per_query: int, progress: Progress
+        self,
+        pairs: Sequence[tuple[str, WebSearch]],
+        per_query: int,
+        progress: Progress,
+        scope: Scope,
     ) -> None:
         self._pairs = pairs
         self._per_query = per_query
         self._progress = progress
+        self._scope = scope
         self._answers: dict[int, tuple[SearchHit, ...]] = {}
         self._errors: dict[int, SearchError] = {}
 
@@ -128,7 +139,7 @@ class _Searching:
             self._errors[number] = error
             self._tell(f"{provider.name} failed: {error}")
         else:
-            self._answers[number] = tuple(hits)
+            self._answers[number] = tuple(hit for hit in hits if self._scope.has_hit(hit))
             self._tell(f"{provider.name}: {len(hits)} for “{query}”")
 
     def _tell(self, message: str) -> None:

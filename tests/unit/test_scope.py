@@ -1,0 +1,67 @@
+"""Bounds: domains and what lies under them, dates from one day to another, a language."""
+
+from datetime import date
+
+import pytest
+
+from research.models import ResearchRequest, SearchHit
+from research.stages.scope import Scope, out_of_scope
+from tests.unit.sources import HARBOUR, source
+
+
+def hit(url: str, published: date | None = None) -> SearchHit:
+    return SearchHit(url=url, provider="p", rank=1, published=published)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/a", True),
+        ("https://news.example.org/a", True),
+        ("https://EXAMPLE.org./a", True),
+        ("https://badexample.org/a", False),
+        ("https://example.org.evil.test/a", False),
+        ("https://private.example.org/a", False),
+        ("not an address", False),
+    ],
+)
+def test_domains_hold_what_lies_under_them_and_nothing_that_looks_alike(
+    url: str, expected: bool
+) -> None:
+    scope = Scope(allow_domains=("example.org",), deny_domains=("private.example.org",))
+    assert scope.has_hit(hit(url)) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(date(2020, 1, 1), True), (date(2020, 12, 31), True), (date(2019, 12, 31), False),
+     (date(2021, 1, 1), False), (None, True)],
+)  # fmt: skip
+def test_dates_are_inclusive_and_unknown_ones_pass(day: date | None, expected: bool) -> None:
+    scope = Scope(since=date(2020, 1, 1), until=date(2020, 12, 31))
+    assert scope.has_hit(hit("https://a.test/", day)) is expected
+    dated = source(1, HARBOUR).model_copy(update={"published": day})
+    assert scope.has_source(dated) is expected
+
+
+def test_a_language_is_that_of_the_page_where_it_is_known() -> None:
+    page = source(1, HARBOUR)
+    german = Scope(language="de")
+    assert german.has_source(page)
+    assert german.has_source(page.model_copy(update={"language": "de"}))
+    assert not german.has_source(page.model_copy(update={"language": "en"}))
+
+
+def test_few_allowed_domains_are_searched_one_by_one() -> None:
+    assert Scope().queries(["a", "b"]) == ["a", "b"]
+    assert Scope(allow_domains=("x.org",)).queries(["a"]) == ["a site:x.org"]
+    many = Scope(allow_domains=("a.org", "b.org", "c.org", "d.org"))
+    assert many.queries(["a"]) == ["a"]
+
+
+def test_what_is_left_out_is_told() -> None:
+    old = source(2, HARBOUR).model_copy(update={"published": date(2010, 1, 1)})
+    scope = Scope.of(ResearchRequest(query="x", since=date(2020, 1, 1)))
+    (line,) = out_of_scope(scope, [source(1, HARBOUR), old])
+    assert line.startswith("1 of the 2 pages read (2) are not used")
+    assert out_of_scope(scope, [source(1, HARBOUR)]) == ()
