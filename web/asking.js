@@ -1,0 +1,133 @@
+// The form: what is asked, and what came of sending it.
+
+import { announce } from "./announcing.js";
+import { byId, setText, showText } from "./elements.js";
+import { fieldNamed, readForm } from "./form.js";
+import { sentence, troubleWords } from "./words.js";
+
+const SEND = "Research this";
+const SENDING = "Sending…";
+
+export class Form {
+  #service;
+  #taken;
+  #form = byId("ask");
+  #sending = null;
+  #sent = { body: "", key: "" };
+
+  /** `taken(jobId)` is called when a job was taken. */
+  constructor(service, { taken }) {
+    this.#service = service;
+    this.#taken = taken;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#form.addEventListener("input", (event) => this.#showFault(event.target.name, ""));
+    byId("unsend").addEventListener("click", () => this.#sending?.abort());
+    byId("query").addEventListener("keydown", (event) => this.#sendOnEnter(event));
+    byId("sources").addEventListener("input", () => this.#offerWeb());
+    for (const choice of this.#form.elements.depth) {
+      choice.addEventListener("change", () => this.#explainDepth());
+    }
+    this.#offerWeb();
+    this.#explainDepth();
+  }
+
+  /** Put a question into the form, to be sent or changed. */
+  fill(query, depth) {
+    byId("query").value = query;
+    if (depth) this.#form.elements.depth.value = depth;
+    this.#explainDepth();
+    this.#showFault("query", "");
+    byId("query").focus();
+  }
+
+  /** Enter sends, as in any box for a question; with Shift it begins a line. */
+  #sendOnEnter(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#form.requestSubmit();
+  }
+
+  #offerWeb() {
+    byId("search_web-row").hidden = byId("sources").value.trim() === "";
+  }
+
+  #explainDepth() {
+    const depth = this.#form.elements.depth.value;
+    for (const hint of this.#form.querySelectorAll("[data-depth]")) hint.hidden = hint.dataset.depth !== depth;
+  }
+
+  async #send() {
+    if (this.#sending) return;
+    const { body, faults } = readForm(this.#form);
+    showText(byId("ask-trouble"), "");
+    if (this.#showFaults(faults)) return;
+    this.#sending = new AbortController();
+    this.#showSending(true);
+    try {
+      const taken = await this.#service.submit(body, this.#keyFor(body), this.#sending.signal);
+      this.#sent = { body: "", key: "" };
+      byId("query").value = "";
+      this.#taken(taken.job_id);
+    } catch (error) {
+      if (!this.#sending.signal.aborted) this.#fail(error);
+    } finally {
+      this.#sending = null;
+      this.#showSending(false);
+    }
+  }
+
+  /** The same for the same question until it was taken, so that sending twice asks once. */
+  #keyFor(body) {
+    const text = JSON.stringify(body);
+    if (this.#sent.body !== text) this.#sent = { body: text, key: randomName() };
+    return this.#sent.key;
+  }
+
+  #showSending(isSending) {
+    setText(byId("send"), isSending ? SENDING : SEND);
+    byId("send").setAttribute("aria-disabled", String(isSending));
+    byId("unsend").hidden = !isSending;
+  }
+
+  #fail(error) {
+    const faults = new Map();
+    const others = [];
+    for (const { field, message } of error.faults ?? []) {
+      const name = fieldNamed(field);
+      if (document.getElementById(`${name}-fault`)) faults.set(name, sentence(message));
+      else others.push(sentence(`${field}: ${message}`));
+    }
+    if (faults.size > 0 && others.length === 0) this.#showFaults(faults);
+    else showText(byId("ask-trouble"), [troubleWords(error), ...others].join(" "));
+  }
+
+  /** Whether there are any; the first one gets the focus. */
+  #showFaults(faults) {
+    for (const place of this.#form.querySelectorAll(".fault")) {
+      const name = place.id.replace(/-fault$/, "");
+      this.#showFault(name, faults.get(name) ?? "");
+    }
+    const first = this.#form.querySelector("[aria-invalid='true']");
+    if (!first) return false;
+    if (byId("more").contains(first)) byId("more").open = true;
+    first.focus();
+    announce([...faults.values()].join(" "));
+    return true;
+  }
+
+  #showFault(name, words) {
+    const place = document.getElementById(`${name}-fault`);
+    if (!place) return;
+    setText(place, words);
+    byId(name).setAttribute("aria-invalid", String(Boolean(words)));
+  }
+}
+
+/** 128 random bits. `crypto.randomUUID` is missing where a page came over plain HTTP. */
+function randomName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

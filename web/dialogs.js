@@ -1,0 +1,91 @@
+// The two questions the page asks back: for a key, and whether to delete.
+
+import { byId, setText } from "./elements.js";
+
+const STORED_AS = "content-research-key";
+const MISSING = "Type or paste the key.";
+const UNSENDABLE = "A key has no spaces, and no letters beyond a to z.";
+const REFUSED = "The service does not know this key.";
+
+/** The user would not give a key. */
+export class NoKey extends Error {
+  constructor() {
+    super("The service answers only those who have a key.");
+    this.code = "no_key";
+  }
+}
+
+/** The key: asked for when it is needed, and kept by this tab alone. */
+export class Keys {
+  #asking = null;
+
+  constructor() {
+    byId("forget-key").addEventListener("click", () => {
+      sessionStorage.removeItem(STORED_AS);
+      window.location.reload();
+    });
+    this.#showForget();
+  }
+
+  /** The key, or "". */
+  get current() {
+    return sessionStorage.getItem(STORED_AS) ?? "";
+  }
+
+  /** Ask for a key in place of the one that was `refused`, unless that happened meanwhile. */
+  async ask(refused) {
+    if (this.current !== refused) return;
+    this.#asking ??= this.#ask(refused).finally(() => {
+      this.#asking = null;
+    });
+    await this.#asking;
+  }
+
+  async #ask(refused) {
+    const dialog = byId("key-dialog");
+    const input = byId("key");
+    setFault(input, refused ? REFUSED : "");
+    const key = await new Promise((resolve) => {
+      byId("key-form").onsubmit = (event) => {
+        event.preventDefault();
+        const typed = input.value.trim();
+        const fault = !typed ? MISSING : /^[!-~]+$/.test(typed) ? "" : UNSENDABLE;
+        setFault(input, fault);
+        if (!fault) resolve(typed);
+      };
+      byId("key-without").onclick = () => resolve("");
+      dialog.oncancel = () => resolve("");
+      dialog.showModal();
+      input.select();
+    });
+    dialog.close();
+    input.value = "";
+    if (!key) throw new NoKey();
+    sessionStorage.setItem(STORED_AS, key);
+    this.#showForget();
+  }
+
+  #showForget() {
+    byId("forget-key").hidden = !this.current;
+  }
+}
+
+/** Whether the user wants that job gone. */
+export async function mayDelete(query) {
+  const dialog = byId("delete-dialog");
+  setText(byId("delete-query"), query);
+  const answer = await new Promise((resolve) => {
+    byId("delete-yes").onclick = () => resolve(true);
+    byId("delete-no").onclick = () => resolve(false);
+    dialog.oncancel = () => resolve(false);
+    dialog.showModal();
+    byId("delete-no").focus();
+  });
+  dialog.close();
+  return answer;
+}
+
+function setFault(input, fault) {
+  setText(byId("key-fault"), fault);
+  input.setAttribute("aria-invalid", String(Boolean(fault)));
+}

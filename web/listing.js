@@ -1,0 +1,183 @@
+// The jobs there are, a page at a time, kept up to date while it is looked at.
+
+import { announce } from "./announcing.js";
+import { pause } from "./connection.js";
+import { mayDelete } from "./dialogs.js";
+import { byId, element, setFacts, setLink, setText, showText } from "./elements.js";
+import { countWords, isFinished, STATUSES, troubleWords, whenWords } from "./words.js";
+
+const ON_A_PAGE = 10;
+const BUSY_SECONDS = 2.5;
+const CALM_SECONDS = 20;
+const UNSEEN_SECONDS = 60;
+const EXAMPLES = [
+  "How do green roofs cool cities?",
+  "What is known about microplastics in drinking water?",
+  "Can sailing cargo ships cut the emissions of ocean freight?",
+];
+const NONE_OF = {
+  pending: "Nothing waits.",
+  running: "Nothing is being researched now.",
+  completed: "No report is ready yet.",
+  failed: "Nothing failed.",
+  cancelled: "Nothing was cancelled.",
+};
+
+export class JobList {
+  #service;
+  #rows = new Map();
+  #status = "";
+  #cursors = [null];
+  #next = null;
+  #isBusy = false;
+  #stop = new AbortController();
+
+  /** `example(query)` puts a question into the form. */
+  constructor(service, { example }) {
+    this.#service = service;
+    byId("filter").addEventListener("change", (event) => this.#filter(event.target.value));
+    byId("older").addEventListener("click", () => this.#turn([...this.#cursors, this.#next]));
+    byId("newer").addEventListener("click", () => this.#turn(this.#cursors.slice(0, -1)));
+    byId("examples").replaceChildren(...EXAMPLES.map((query) => {
+      const button = element("button", { type: "button", class: "link" }, query);
+      button.addEventListener("click", () => example(query));
+      return element("li", {}, button);
+    }));
+  }
+
+  /** Show the list, and keep it up to date until `close` is called. */
+  open() {
+    this.close();
+    this.#stop = new AbortController();
+    this.#keepUp(this.#stop.signal);
+  }
+
+  /** Stop asking. */
+  close() {
+    this.#stop.abort();
+  }
+
+  async #keepUp(signal) {
+    try {
+      for (;;) {
+        await this.#load(signal);
+        const seconds = this.#isBusy ? BUSY_SECONDS : CALM_SECONDS;
+        await pause(document.hidden ? UNSEEN_SECONDS : seconds, signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) showText(byId("list-trouble"), troubleWords(error));
+    }
+  }
+
+  async #load(signal) {
+    const cursor = this.#cursors.at(-1);
+    const asked = { status: this.#status, cursor, limit: ON_A_PAGE, signal };
+    const list = await this.#service.jobs(asked);
+    signal.throwIfAborted();
+    if (list.jobs.length === 0 && this.#cursors.length > 1) {
+      this.#cursors.pop();
+      await this.#load(signal);
+      return;
+    }
+    showText(byId("list-trouble"), "");
+    this.#show(list);
+  }
+
+  #filter(status) {
+    this.#status = status;
+    this.#turn([null], { stays: true });
+  }
+
+  /** Show another page, from its top. */
+  #turn(cursors, { stays = false } = {}) {
+    this.#cursors = cursors;
+    this.open();
+    if (!stays) byId("before-heading").focus();
+  }
+
+  #show(list) {
+    this.#isBusy = list.jobs.some((job) => !isFinished(job.status));
+    this.#next = list.next_cursor;
+    this.#showRows(list.jobs);
+    byId("filter").hidden = list.total === 0;
+    const counted = countWords(list.total, "question");
+    setText(byId("count"), list.total === 0 ? "" : this.#status ? `${list.filtered} of ${counted}` : counted);
+    byId("empty").hidden = list.jobs.length > 0;
+    byId("examples").hidden = list.total > 0;
+    setText(byId("empty-words"), list.total > 0 ? NONE_OF[this.#status] ?? "" : "Nothing yet. You could begin with one of these:");
+    this.#showPages();
+  }
+
+  #showPages() {
+    const [newer, older] = [byId("newer"), byId("older")];
+    newer.disabled = this.#cursors.length === 1;
+    older.disabled = this.#next === null;
+    byId("pages").hidden = newer.disabled && older.disabled;
+  }
+
+  /** Rows stay the elements they are, so that nobody loses the place. */
+  #showRows(jobs) {
+    const list = byId("jobs");
+    const wanted = new Set(jobs.map((job) => job.job_id));
+    for (const [jobId, row] of this.#rows) {
+      if (wanted.has(jobId)) continue;
+      row.item.remove();
+      this.#rows.delete(jobId);
+    }
+    jobs.forEach((job, at) => {
+      const row = this.#rows.get(job.job_id) ?? this.#newRow(job);
+      this.#rows.set(job.job_id, row);
+      if (list.children[at] !== row.item) list.insertBefore(row.item, list.children[at] ?? null);
+      showRow(row, job);
+    });
+  }
+
+  #newRow(job) {
+    const row = {
+      item: element("li", { class: "job" }),
+      title: element("a", { class: "job-title", dir: "auto", href: `#/jobs/${job.job_id}` }),
+      facts: element("p", { class: "facts" }),
+      open: element("a", { target: "_blank", rel: "noopener" }, "Open"),
+      cancel: element("button", { type: "button", class: "link" }, "Cancel"),
+      remove: element("button", { type: "button", class: "link" }, "Delete"),
+    };
+    row.cancel.addEventListener("click", () => this.#act(row, "Cancelled.", () => this.#service.cancel(job.job_id)));
+    row.remove.addEventListener("click", () => this.#remove(row, job.job_id));
+    const acts = element("p", { class: "job-acts" }, row.open, row.cancel, row.remove);
+    row.item.append(row.title, row.facts, acts);
+    return row;
+  }
+
+  async #remove(row, jobId) {
+    if (!(await mayDelete(row.title.textContent))) return;
+    await this.#act(row, "Deleted.", () => this.#service.remove(jobId));
+    byId("before-heading").focus();
+  }
+
+  async #act(row, done, deed) {
+    try {
+      await deed();
+      announce(done);
+      this.open();
+    } catch (error) {
+      showText(byId("list-trouble"), troubleWords(error));
+    }
+  }
+}
+
+function showRow(row, job) {
+  const title = job.title || job.query;
+  setText(row.title, title);
+  row.item.dataset.status = job.status;
+  const ended = isFinished(job.status);
+  const state = job.status === "running" ? `${STATUSES.running}, ${job.percent}%` : STATUSES[job.status];
+  setFacts(row.facts, [state, whenWords(job.created_at), `${job.depth} depth`]);
+  setLink(row.open, job.report_url);
+  row.open.setAttribute("aria-label", `Open the report “${title}” in a new tab`);
+  row.cancel.setAttribute("aria-label", `Cancel “${title}”`);
+  row.remove.setAttribute("aria-label", `Delete “${title}”`);
+  const hadFocus = document.activeElement === row.cancel;
+  row.cancel.hidden = ended;
+  row.remove.hidden = !ended;
+  if (ended && hadFocus) row.title.focus();
+}

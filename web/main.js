@@ -1,0 +1,55 @@
+// The start: which view the address names, and what they tell each other.
+//
+// `#/` is the form with the list, `#/jobs/{job_id}` one job. A reload comes back to either.
+
+import { Form } from "./asking.js";
+import { Connection } from "./connection.js";
+import { Keys } from "./dialogs.js";
+import { byId, moveTo } from "./elements.js";
+import { JobView } from "./following.js";
+import { JobList } from "./listing.js";
+import { Service, serviceAddress } from "./service.js";
+
+const TITLE = "Content research";
+const JOB = /^#\/jobs\/([0-9]{8}-[0-9]{6}-[0-9a-f]{16,32})$/;
+
+const connection = new Connection();
+const base = await serviceAddress(connection);
+const service = new Service(base, connection, new Keys());
+const form = new Form(service, { taken: goTo });
+const list = new JobList(service, { example: (query) => form.fill(query) });
+const view = new JobView(service, { leave: () => goTo(""), again });
+
+function goTo(jobId) {
+  window.location.hash = jobId ? `#/jobs/${jobId}` : "#/";
+}
+
+function again(job) {
+  goTo("");
+  window.addEventListener("hashchange", () => form.fill(job.query, job.depth), { once: true });
+}
+
+function route({ isFirst }) {
+  const jobId = JOB.exec(window.location.hash)?.[1];
+  byId("home").hidden = Boolean(jobId);
+  byId("job").hidden = !jobId;
+  byId("another").hidden = !jobId;
+  if (jobId) {
+    list.close();
+    view.open(jobId);
+    return;
+  }
+  view.close();
+  list.open();
+  document.title = TITLE;
+  if (!isFirst) moveTo(byId("ask-heading"));
+  else if (matchMedia("(pointer: fine)").matches) byId("query").focus();
+}
+
+byId("reference").href = `${base}/docs`;
+byId("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  byId("main").focus();
+});
+window.addEventListener("hashchange", () => route({ isFirst: false }));
+route({ isFirst: true });

@@ -1,0 +1,131 @@
+// The API. Calls that find nobody there, or a part away, wait and are made again.
+
+import { pause } from "./connection.js";
+
+const WAIT_SECONDS = 20;
+const PATIENCE_SECONDS = 20;
+const AWAY = "The service can’t be reached.";
+const GATEWAY_ERRORS = [502, 504];
+
+/** What the service refused: `code` and `detail` after RFC 9457, `faults` by field. */
+export class Problem extends Error {
+  constructor({ status, headers, told }) {
+    super(told.detail || told.title || `The service answered ${status}.`);
+    this.status = status;
+    this.code = told.code ?? "";
+    this.faults = Array.isArray(told.errors) ? told.errors : [];
+    this.requestId = told.request_id ?? "";
+    this.retryAfterSeconds = Number(headers.get("Retry-After")) || 1;
+  }
+}
+
+/** Where the API is, as `config.json` beside the page says; else where the page came from. */
+export async function serviceAddress(connection) {
+  for (;;) {
+    let answer;
+    try {
+      answer = await fetch("config.json", { signal: AbortSignal.timeout(PATIENCE_SECONDS * 1000) });
+    } catch {
+      await connection.lost(AWAY);
+      continue;
+    }
+    connection.found();
+    const told = answer.ok ? await answer.json().catch(() => ({})) : {};
+    return new URL(`${told.api || "."}/`, document.baseURI).href.replace(/\/+$/, "");
+  }
+}
+
+export class Service {
+  #base;
+  #connection;
+  #keys;
+
+  /** `keys.current` is the key or ""; `keys.ask(refused)` gives another, or rejects. */
+  constructor(base, connection, keys) {
+    this.#base = base;
+    this.#connection = connection;
+    this.#keys = keys;
+  }
+
+  /** Have a question researched; the same `idempotencyKey` makes one job, however often it is sent. */
+  async submit(body, idempotencyKey, signal) {
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey };
+    const init = { method: "POST", headers, body: JSON.stringify(body), signal };
+    return (await this.#call("research", init)).told;
+  }
+
+  /** The job and its tag; with `tag`, once it is another, or null when that takes too long. */
+  async status(jobId, { tag, waits, signal }) {
+    const headers = tag ? { "If-None-Match": tag } : {};
+    const wait = tag && waits ? `?wait=${WAIT_SECONDS}` : "";
+    const answer = await this.#call(`status/${encodeURIComponent(jobId)}${wait}`, { headers, signal });
+    if (answer.status === 304) return null;
+    return { job: answer.told, tag: answer.headers.get("ETag") ?? "" };
+  }
+
+  /** A page of jobs, newest first. */
+  async jobs({ status, cursor, limit, signal }) {
+    const asked = new URLSearchParams({ limit });
+    if (status) asked.set("status", status);
+    if (cursor) asked.set("cursor", cursor);
+    return (await this.#call(`jobs?${asked}`, { signal })).told;
+  }
+
+  /** Cancel a job. One that has ended meanwhile is left as it is. */
+  async cancel(jobId) {
+    await this.#call(`jobs/${encodeURIComponent(jobId)}/cancel`, { method: "POST" }, [409]);
+  }
+
+  /** Delete a job that has ended. One that is gone already is fine. */
+  async remove(jobId) {
+    await this.#call(`jobs/${encodeURIComponent(jobId)}`, { method: "DELETE" }, [404]);
+  }
+
+  /** The answer, if its status is a success, 304 or one that is `fine`. Raises `Problem`. */
+  async #call(path, init, fine = []) {
+    for (;;) {
+      const key = this.#keys.current;
+      const answer = await this.#send(path, init, key);
+      if (!answer) await this.#connection.lost(AWAY, init.signal);
+      else if (answer.isOk || answer.status === 304 || fine.includes(answer.status)) return answer;
+      else await this.#recover(new Problem(answer), key, init);
+    }
+  }
+
+  /** Return when the call may be made again, or raise `problem`. */
+  async #recover(problem, key, init) {
+    const isFirm = init.method === "POST";
+    if (problem.status === 401) await this.#keys.ask(key);
+    else if (problem.status === 429 && !isFirm) await pause(problem.retryAfterSeconds, init.signal);
+    else if (problem.status === 503 && problem.code !== "too_many_pending") {
+      await this.#connection.lost(problem.message, init.signal);
+    } else throw problem;
+  }
+
+  /** The answer, or null where nobody gave one. */
+  async #send(path, init, key) {
+    const timeout = AbortSignal.timeout((WAIT_SECONDS + PATIENCE_SECONDS) * 1000);
+    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+    const headers = key ? { ...init.headers, "X-API-Key": key } : init.headers;
+    try {
+      const answer = await fetch(`${this.#base}/${path}`, {
+        ...init, headers, signal, cache: "no-store", credentials: "omit",
+      });
+      const text = await answer.text();
+      if (GATEWAY_ERRORS.includes(answer.status)) return null;
+      if (answer.status !== 503) this.#connection.found();
+      return { status: answer.status, isOk: answer.ok, headers: answer.headers, told: parsed(text) };
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      return null;
+    }
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
