@@ -229,7 +229,7 @@ def test_servers_that_hang_cost_their_time_outs_and_are_told_of_meanwhile(
     [
         ({"google_api_key": PASSWORD}, "GOOGLE_CSE_ID"),
         ({"embedder": "onnx"}, "EMBEDDER_DIRECTORY"),
-        ({"searxng_url": "ftp://s.example"}, "SEARXNG_URL"),
+        ({"embedder": "openai", "embedding_model": "unheard-of"}, "EMBEDDING_DIMENSIONS"),
     ],
 )
 def test_settings_that_do_not_go_together_are_named(

@@ -13,6 +13,17 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from research.errors import InvalidSettingError
+from research.setting_forms import (
+    Address,
+    Bucket,
+    HeaderLine,
+    HeaderSecret,
+    HeaderSecrets,
+    Host,
+    Name,
+    Origin,
+    SigningSecret,
+)
 
 Network = IPv4Network | IPv6Network
 Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -29,11 +40,13 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
     )
 
-    searxng_url: str = Field(default="", description="A SearXNG instance to search with.")
-    google_api_key: SecretStr = Field(
+    searxng_url: Address = Field(default="", description="A SearXNG instance to search with.")
+    google_api_key: HeaderSecret = Field(
         default=SecretStr(""), description="Key of Google's Programmable Search."
     )
-    google_cse_id: str = Field(default="", description="Engine id of Google's Programmable Search.")
+    google_cse_id: Name = Field(
+        default="", description="Engine id of Google's Programmable Search."
+    )
     search_timeout_seconds: float = Field(
         default=10.0, gt=0, le=120, description="How long one search may take."
     )
@@ -55,7 +68,7 @@ class Settings(BaseSettings):
         description="Networks that are not public and may be read all the same, "
         "comma-separated, such as `127.0.0.0/8`.",
     )
-    fetch_user_agent: str = Field(
+    fetch_user_agent: HeaderLine = Field(
         default="content-research-pipeline/0.1 (+https://pypi.org/project/content-research-pipeline)",
         description="What we call ourselves to servers and in robots.txt.",
     )
@@ -85,7 +98,7 @@ class Settings(BaseSettings):
         description="Where `EMBEDDER=onnx` finds `model.onnx` (or `onnx/model.onnx`) and "
         "`tokenizer.json`.",
     )
-    embedding_model: str = Field(
+    embedding_model: Name = Field(
         default="text-embedding-3-small",
         description="The model that `EMBEDDER=openai` asks, at `OPENAI_BASE_URL`.",
     )
@@ -95,17 +108,16 @@ class Settings(BaseSettings):
         le=20_000,
         description="How long its vectors are; needed for other models than OpenAI's.",
     )
-    openai_api_key: SecretStr = Field(
+    openai_api_key: HeaderSecret = Field(
         default=SecretStr(""),
         description="Key of the model's server; a local one may take any. Unset: no model.",
     )
-    openai_base_url: str = Field(
+    openai_base_url: Address = Field(
         default="https://api.openai.com/v1",
-        pattern="^https?://[^ ]+$",
         description="Where the model is: any server that speaks OpenAI's wire format.",
     )
-    llm_model: str = Field(default="gpt-5.4-mini", description="The model that writes.")
-    llm_model_fast: str = Field(
+    llm_model: Name = Field(default="gpt-5.4-mini", description="The model that writes.")
+    llm_model_fast: Name = Field(
         default="", description="The model for the small steps; unset: the same."
     )
     llm_timeout_seconds: float = Field(
@@ -120,9 +132,8 @@ class Settings(BaseSettings):
         description="USD per million tokens of prompt and answer, by model, as JSON: "
         '`{"my-model": [0.15, 0.6]}`. For models whose price we don\'t know, or know wrongly.',
     )
-    chroma_host: str = Field(
+    chroma_host: Host = Field(
         default="",
-        pattern=r"^[^/\s]*$",
         description="Host of the Chroma server that keeps passages; unset: none is asked.",
     )
     chroma_port: int = Field(default=8000, ge=1, le=65_535, description="Port of that server.")
@@ -130,7 +141,7 @@ class Settings(BaseSettings):
         default=False,
         description="Whether that server is reached by HTTPS, its certificate checked.",
     )
-    chroma_auth_token: SecretStr = Field(
+    chroma_auth_token: HeaderSecret = Field(
         default=SecretStr(""),
         description="Sent to that server as `Authorization: Bearer` and as `X-Chroma-Token`.",
     )
@@ -155,18 +166,18 @@ class Settings(BaseSettings):
     reports_directory: Path = Field(
         default=Path("reports"), description="Where reports are written."
     )
-    reports_bucket: str = Field(
+    reports_bucket: Bucket = Field(
         default="", description="The S3 bucket where reports are written; unset: the directory."
     )
-    reports_url: str = Field(
+    reports_url: Address = Field(
         default="",
         description="Where the bucket is served to readers, such as `https://reports.example`.",
     )
-    aws_endpoint_url: str = Field(
+    aws_endpoint_url: Address = Field(
         default="",
         description="Another server that speaks Amazon's protocols, such as a local one.",
     )
-    redis_host: str = Field(
+    redis_host: Host = Field(
         default="", description="Where Redis is; unset: jobs are kept with the reports."
     )
     redis_port: int = Field(default=6379, ge=1, le=65_535, description="Redis's port.")
@@ -197,12 +208,20 @@ class Settings(BaseSettings):
         le=43_200,
         description="How long a worker may be silent before another takes its job over.",
     )
-    job_queue_url: str = Field(
+    job_queue_url: Address = Field(
         default="", description="The SQS queue for jobs; unset: they run in the process."
     )
-    api_host: str = Field(default="127.0.0.1", description="Where `serve` listens.")
+    dead_letter_queue_url: Address = Field(
+        default="", description="The SQS queue for messages that no worker could do."
+    )
+    settings_secrets: Annotated[tuple[Name, ...], NoDecode] = Field(
+        default=(),
+        description="Secrets of AWS Secrets Manager that hold further settings, as JSON objects, "
+        "comma-separated; read by the Lambda functions alone.",
+    )
+    api_host: Host = Field(default="127.0.0.1", description="Where `serve` listens.")
     api_port: int = Field(default=8000, ge=0, le=65_535, description="The port `serve` listens on.")
-    api_keys: SecretStr = Field(
+    api_keys: HeaderSecrets = Field(
         default=SecretStr(""),
         description="Keys that open the API, comma-separated; unset: it is open to all.",
     )
@@ -216,12 +235,12 @@ class Settings(BaseSettings):
     max_pending_jobs: int = Field(
         default=1_000, ge=1, description="Jobs that may wait; more are refused for a while."
     )
-    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+    cors_origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
         default=(),
         description="Origins whose pages may call the API, comma-separated, such as "
         "`https://app.example`.",
     )
-    callback_secret: SecretStr = Field(
+    callback_secret: SigningSecret = Field(
         default=SecretStr(""),
         description="Signs what `callback_url` is sent (Standard Webhooks, `whsec_...`); unset: "
         "no callbacks.",
@@ -232,7 +251,7 @@ class Settings(BaseSettings):
     web_directory: Path = Field(
         default=Path("web"), description="Where the page that `serve` shows is, if it is there."
     )
-    remote_api_key: SecretStr = Field(
+    remote_api_key: HeaderSecret = Field(
         default=SecretStr(""), description="The key that `run --remote` sends."
     )
 
@@ -241,6 +260,13 @@ class Settings(BaseSettings):
     def _origins(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("settings_secrets", mode="before")
+    @classmethod
+    def _secrets(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
     @field_validator("fetch_allow_networks", mode="before")
@@ -253,7 +279,12 @@ class Settings(BaseSettings):
     @field_validator("llm_prices", mode="before")
     @classmethod
     def _prices(cls, value: object) -> object:
-        return json.loads(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            raise ValueError("must be JSON") from None
 
     @classmethod
     def load(cls, **overrides: object) -> Self:
@@ -263,6 +294,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             variable = str(first["loc"][0]).upper()
-            raise InvalidSettingError(f"{variable}: {first['msg']}") from None
+            reason = first["msg"].removeprefix("Value error, ")
+            raise InvalidSettingError(f"{variable}: {reason}") from None
         except UnicodeDecodeError as error:
             raise InvalidSettingError(f".env is not UTF-8: {error}") from None
