@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup research serve test check bench clean
+.PHONY: help setup research serve test fuzz check bench clean package e2e deploy cold-start
 
 # The first of these that runs and is new enough.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
@@ -40,12 +40,16 @@ serve: .venv/.local ## serve the API, the reports and a page on one machine: HOS
 	@exec $(BIN)/content-research serve --host "$(or $(HOST),127.0.0.1)" --port "$(or $(PORT),8000)"
 
 test: .venv/.development ## run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --ignore tests/e2e
+
+fuzz: .venv/.development ## call the API in thousands of ways, for some minutes
+	@API_FUZZ_SECONDS=$${API_FUZZ_SECONDS:-150} $(BIN)/python -m pytest tests/integration/test_api_fuzzed.py -s
 
 check: .venv/.development ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@for function in functions/*/; do MYPYPATH=$$function $(BIN)/mypy $$function*.py || exit 1; done
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m research.http.app | cmp - docs/openapi.json || { echo "docs/openapi.json is old: make docs" >&2; exit 1; }
 
@@ -58,8 +62,22 @@ docs: .venv/.development ## bring the README's settings and the report's schema 
 	@$(BIN)/python -m research.stages.render > docs/report.schema.json
 	@$(BIN)/python -m research.http.app > docs/openapi.json
 
-clean: ## remove .venv and caches; reports stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+package: .aws-sam/.built .venv-runtime/.ready .venv/.development ## check template.yaml, build it for Lambda, show how large it is
+	@$(BIN)/python deploy/sizes.py .aws-sam/build
+	@$(BIN)/python -m pytest -q tests/integration/test_layer.py
+
+e2e: package .venv-ministack/.ready ## deploy to a local AWS and research there
+	@$(BIN)/python -m pytest tests/e2e
+
+deploy: package ## deploy to AWS: make deploy [STAGE=dev|prod]; asks what it needs to know
+	@$(SAM) deploy --config-env $(or $(STAGE),default) $(if $(STAGE),,--guided)
+	@$(BIN)/python deploy/publish_page.py --config-env $(or $(STAGE),default)
+
+cold-start: package ## measure how soon the functions answer, in Lambda's own emulator
+	@$(BIN)/python bench/cold_start.py
+
+clean: ## remove what was installed and built, and caches; reports stay
+	rm -rf .venv .venv-sam .venv-checkov .venv-runtime .venv-ministack .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/.python:
 	@if [ -z "$(PYTHON)" ]; then \
@@ -82,3 +100,37 @@ clean: ## remove .venv and caches; reports stay
 	@echo "Installing what development needs into .venv: once, some minutes"
 	@$(PIP) --requirement requirements.txt
 	@touch $@ .venv/.local
+
+# Lambda's Python: on the PATH, or one of pyenv's.
+LAMBDA_PYTHON ?= $(shell for python in python3.13 "$$HOME"/.pyenv/versions/3.13.*/bin/python3.13; do \
+	"$$python" -c 'import sys; print(sys.executable)' 2>/dev/null && break; done)
+SAM := PATH="$(dir $(LAMBDA_PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
+DEPLOYED := template.yaml samconfig.toml .checkov.yaml $(shell find functions layers/research -type f \
+	-not -path '*/__pycache__/*' -not -path '*/*.egg-info/*')
+
+.aws-sam/.built: $(DEPLOYED) .venv-sam/.ready .venv-checkov/.ready .venv-runtime/.ready
+	@$(SAM) validate --lint --region $${AWS_REGION:-us-east-1}
+	@.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml 2>/dev/null
+	@$(SAM) build
+	@touch $@
+
+.venv-sam/.ready: deploy/requirements-sam.txt .venv/.python
+	@echo "Installing the AWS SAM CLI into .venv-sam: once"
+	@"$(PYTHON)" -m venv .venv-sam
+	@.venv-sam/bin/python -m pip install --quiet --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+.venv-checkov/.ready: deploy/requirements-checkov.txt .venv/.python
+	@echo "Installing checkov into .venv-checkov: once"
+	@"$(PYTHON)" -m venv .venv-checkov
+	@.venv-checkov/bin/python -m pip install --quiet --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+.venv-runtime/.ready .venv-ministack/.ready: .venv-%/.ready: deploy/requirements-%.txt
+	@if [ -z "$(LAMBDA_PYTHON)" ]; then \
+		echo "Lambda runs Python 3.13, and none was found. Name one: make LAMBDA_PYTHON=/path/to/python3.13" >&2; \
+		exit 1; fi
+	@echo "Installing into .venv-$*: once"
+	@"$(LAMBDA_PYTHON)" -m venv .venv-$*
+	@.venv-$*/bin/python -m pip install --quiet --quiet --disable-pip-version-check --requirement $<
+	@touch $@

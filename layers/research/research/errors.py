@@ -41,6 +41,8 @@
     ├── LaterError                try_later            refused now, but not for long
     │   └── TooManyPendingError   too_many_pending     the queue is as long as it may get
     ├── QueueError                queue_failed         a job could not be queued
+    ├── MessageUnreadableError    message_unreadable   what the queue brought names no job
+    ├── GivenUpError              given_up             workers took a job up and never came back
     ├── CallbackError             callback_failed      who asked to be told of an end was not
     ├── ServiceError              service_failed       the service answered what a client can't use
     │   └── ServiceAwayError      service_away         it can't be reached
@@ -306,6 +308,18 @@ class QueueError(ResearchError):
     """A job could not be put into the queue."""
 
     code = "queue_failed"
+
+
+class MessageUnreadableError(ResearchError):
+    """What a queue brought is no message about a job."""
+
+    code = "message_unreadable"
+
+
+class GivenUpError(ResearchError):
+    """Workers took a job up, one after another, and none came back."""
+
+    code = "given_up"
 
 
 class CallbackError(ResearchError):

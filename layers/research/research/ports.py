@@ -276,6 +276,18 @@ class JobQueue(Protocol):
         ...
 
 
+class Messages(Protocol):
+    """Messages that a worker got and can't be done with yet. Every method raises `QueueError`."""
+
+    async def retry_in(self, receipt: str, seconds: int) -> None:
+        """Have the message of `receipt` brought again in so many seconds."""
+        ...
+
+    async def bury(self, body: str, code: str, reason: str) -> None:
+        """Keep `body` where people look for what could not be done, with the reason."""
+        ...
+
+
 class RateLimiter(Protocol):
     """Counts the calls of each caller."""
 

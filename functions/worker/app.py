@@ -1,0 +1,61 @@
+"""Runs the jobs that the queue brings, and files what could not be done with the dead letters."""
+
+from contextlib import AsyncExitStack
+from typing import Any
+
+from aws_lambda_powertools import Metrics, Tracer
+from aws_lambda_powertools.utilities.batch import (
+    AsyncBatchProcessor,
+    EventType,
+    async_process_partial_response,
+)
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from measures import count_message, measured
+from research.deliveries import Delivery, deliver, request_id_in
+from research.lambda_wiring import Opened, json_logger, open_messages
+from research.ports import Messages
+from research.service_wiring import open_queue, open_stores, open_workplace
+from research.settings import Settings
+from research.wiring import open_cache
+from research.work import Workplace
+
+logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
+processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+def make(settings: Settings, stack: AsyncExitStack) -> tuple[Workplace, Messages, str]:
+    """A place to work, the messages, and the queue that jobs come from."""
+    stores = open_stores(settings, stack)
+    queue, cache = open_queue(settings), open_cache(settings, stack)
+    place = open_workplace(settings, stores, queue, stack, cache)
+    queue_name = settings.job_queue_url.rpartition("/")[2]
+    return measured(place, metrics), open_messages(settings), queue_name
+
+
+worker = Opened(make)
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    """Run a batch of jobs side by side; the answer names the messages to bring again."""
+    place, messages, queue_name = worker()
+
+    def remaining_seconds() -> float:
+        return context.get_remaining_time_in_millis() / 1000
+
+    async def take(record: SQSRecord) -> None:
+        delivery = Delivery(
+            body=record.body,
+            receipt=record.receipt_handle,
+            times=int(record.attributes.approximate_receive_count),
+            is_given_up=not record.event_source_arn.endswith(f":{queue_name}"),
+        )
+        logger.thread_safe_append_keys(correlation_id=request_id_in(delivery.body))
+        count_message(await deliver(delivery, place, messages, remaining_seconds), metrics)
+
+    return async_process_partial_response(event, take, processor, context)

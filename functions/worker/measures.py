@@ -1,0 +1,85 @@
+"""What a worker counts: jobs by their end, seconds of steps, sources, tokens, dollars."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from aws_lambda_powertools import Metrics
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+from research.job_models import Job
+from research.ports import Journal
+from research.work import Ended, Workplace
+
+NAMES = {
+    Ended.COMPLETED: "JobsCompleted",
+    Ended.FAILED: "JobsFailed",
+    Ended.HANDED_OVER: "JobsHandedOver",
+    Ended.STOPPED: "JobsStopped",
+    Ended.SKIPPED: "JobsSkipped",
+}
+
+
+def count_message(ended: Ended, metrics: Metrics) -> None:
+    """Count what became of a message."""
+    metrics.add_metric(NAMES[ended], MetricUnit.Count, 1)
+
+
+def measured(place: Workplace, metrics: Metrics) -> Workplace:
+    """`place`, with the steps of its runs timed and what its jobs took counted."""
+
+    def journal(job_id: str, remaining_seconds: Callable[[], float]) -> Journal:
+        return TimedJournal(place.journal(job_id, remaining_seconds), metrics)
+
+    async def announce(job: Job) -> None:
+        _count_use(job, metrics)
+        await place.announce(job)
+
+    return replace(place, journal=journal, announce=announce)
+
+
+def _count_use(job: Job, metrics: Metrics) -> None:
+    if job.result is None:
+        return
+    metrics.add_metric("SourcesRead", MetricUnit.Count, job.result.sources_read)
+    if cost := job.result.cost:
+        tokens = cost.total.prompt_tokens + cost.total.answer_tokens
+        metrics.add_metric("Tokens", MetricUnit.Count, tokens)
+        if cost.total.usd is not None:
+            metrics.add_metric("Dollars", MetricUnit.NoUnit, cost.total.usd)
+
+
+class TimedJournal:
+    """`ports.Journal` that also tells how long each step took, by its name without a number."""
+
+    def __init__(self, journal: Journal, metrics: Metrics) -> None:
+        self._journal = journal
+        self._metrics = metrics
+        self._began: dict[str, float] = {}
+
+    async def begin(self, step: str) -> None:
+        """Start the step's clock."""
+        await self._journal.begin(step)
+        self._began[step] = time.perf_counter()
+
+    async def load(self, step: str) -> bytes:
+        """What `step` made."""
+        return await self._journal.load(step)
+
+    async def store(self, step: str, made: bytes) -> None:
+        """Tell how long it took."""
+        await self._journal.store(step, made)
+        if step in self._began:
+            seconds = time.perf_counter() - self._began.pop(step)
+            with single_metric(
+                name="StepDuration",
+                unit=MetricUnit.Seconds,
+                value=seconds,
+                namespace=self._metrics.namespace,
+                default_dimensions={"service": "worker"},
+            ) as metric:
+                metric.add_dimension("step", step.partition("-")[0])
+
+    async def forget(self) -> None:
+        """Forget what the steps made."""
+        await self._journal.forget()

@@ -1,0 +1,149 @@
+"""Builds the layer: what the handlers import, and nothing else.
+
+``python3.13 build_layer.py FOLDER`` fills ``FOLDER/python``. pip brings the wheels for Lambda,
+whatever system this runs on. Then what no handler reaches is removed, and the source of other
+people's modules becomes bytecode: a function can't write to its layers, so it would compile them
+anew at every cold start, for longer than all the rest of that start takes.
+The same input gives the same bytes, so that a deployment uploads what has changed.
+"""
+
+import compileall
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from py_compile import PycInvalidationMode
+
+HERE = Path(__file__).parent
+PYTHON_VERSION = (3, 13)
+PLATFORMS = (
+    "manylinux_2_34_x86_64",  # Amazon Linux 2023
+    "manylinux_2_28_x86_64",
+    "manylinux_2_27_x86_64",
+    "manylinux_2_17_x86_64",
+    "manylinux2014_x86_64",
+    "manylinux_2_12_x86_64",
+    "manylinux2010_x86_64",
+    "manylinux_2_5_x86_64",
+    "manylinux1_x86_64",
+)
+
+UNUSED = {
+    "aws_lambda_powertools/event_handler": "we have FastAPI",
+    "bin": "commands",
+    "boto3/data": "resources; we use clients",
+    "dateparser_cli": "a command",
+    "dateparser_scripts": "they write its data",
+    "fsspec": "huggingface_hub's",
+    "hf_xet": "huggingface_hub's",
+    "huggingface_hub": "downloads weights; ours are in a wheel",
+    "lxml/objectify.cpython-313-x86_64-linux-gnu.so": "another way to see a tree",
+    "numpy/f2py": "a compiler",
+    "numpy/random": "nothing here is random",
+    "uvicorn": "the local server",
+}
+"""What comes along with what is used, and why no handler needs it."""
+
+USED_AWS_SERVICES = ("s3", "sqs", "secretsmanager", "sts")
+USED_LOCALES = ("root.dat", "en.dat", "en_US.dat", "en_001.dat")
+"""babel belongs to courlan, which asks it what language an address may name in its path."""
+USED_DOCS = ("swagger-ui-bundle.js", "swagger-ui.css")
+
+UNUSED_FOLDERS = {"__pycache__", "tests", "test", "isoschematron", "sboms", "wrapt-stubs"}
+UNUSED_ENDINGS = {".pyi", ".pyx", ".pxd", ".c", ".cpp", ".h", ".hpp", ".a", ".lib", ".pyc"}
+UNUSED_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "py.typed"}
+
+
+def main() -> None:
+    """Build into the folder named on the command line."""
+    if sys.version_info[:2] != PYTHON_VERSION:
+        raise SystemExit(f"{sys.executable} is not Python 3.13, and bytecode fits one version")
+    python = Path(sys.argv[1]) / "python"
+    install(python)
+    shutil.copytree(HERE / "research", python / "research")
+    remove_unused(python)
+    strip_symbols(python)
+    compile_others(python)
+
+
+def install(target: Path) -> None:
+    """Have pip put the wheels for Lambda into `target`."""
+    platforms = [word for name in PLATFORMS for word in ("--platform", name)]
+    command = [
+        sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+        "--no-compile", "--only-binary", ":all:", "--implementation", "cp", *platforms,
+        "--target", str(target), "--requirement", str(HERE / "requirements-lambda.txt"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True)  # noqa: S603 (fixed words)
+
+
+def remove_unused(python: Path) -> None:
+    """Remove what no handler reaches."""
+    for path in list(_unused(python)):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _unused(python: Path) -> Iterator[Path]:
+    for name in UNUSED:
+        yield python / name
+        yield from python.glob(f"{name}-*.dist-info")
+    yield from _all_but(python / "botocore" / "data", USED_AWS_SERVICES, folders=True)
+    yield from _all_but(python / "babel" / "locale-data", USED_LOCALES)
+    yield from _all_but(python / "fastapi_offline" / "static", USED_DOCS)
+    for path in python.rglob("*"):
+        if path.is_dir():
+            if path.name in UNUSED_FOLDERS:
+                yield path
+        elif path.suffix in UNUSED_ENDINGS or path.name in UNUSED_FILES:
+            yield path
+
+
+def _all_but(folder: Path, used: tuple[str, ...], *, folders: bool = False) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name not in used and (path.is_dir() or not folders):
+            yield path
+
+
+def strip_symbols(python: Path) -> None:
+    """Remove what only a debugger reads from libraries.
+
+    Not numpy's: they were patched after they were linked, and strip may misplace their parts.
+    """
+    libraries = [
+        str(path)
+        for path in python.rglob("*.so*")
+        if not path.relative_to(python).parts[0].startswith("numpy")
+    ]
+    try:
+        subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)  # noqa: S603, S607
+    except FileNotFoundError:
+        raise SystemExit("strip was not found: install binutils (GNU's, for Linux)") from None
+
+
+def compile_others(python: Path) -> None:
+    """Put bytecode in the place of every source but ours, under the path it has in Lambda.
+
+    Ours stays readable: a traceback shows its lines.
+    """
+    where_it_runs = f"/opt/{python.name}"
+    for path in sorted(python.iterdir()):
+        if path.name == "research":
+            continue
+        sources = [path] if path.suffix == ".py" else sorted(path.rglob("*.py"))
+        for source in sources:
+            compileall.compile_file(
+                source,
+                ddir=str(Path(where_it_runs) / source.parent.relative_to(python)),
+                legacy=True,
+                quiet=2,
+                invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
+            )
+            source.unlink()
+
+
+if __name__ == "__main__":
+    main()
