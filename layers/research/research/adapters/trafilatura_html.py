@@ -14,6 +14,7 @@ from trafilatura.settings import Extractor
 
 from research.adapters.cchardet_charset import decode
 from research.adapters.fasttext_language import language_of
+from research.adapters.hidden_text import drop_hidden
 from research.adapters.html_metadata import metadata_of
 from research.errors import ExtractError, NoTextError
 from research.models import Document, Page, SourceKind
@@ -27,13 +28,6 @@ MAX_ELEMENTS = 60_000
 """A news page has 500 to 5,000; libxml2 itself refuses more than 256 levels."""
 _NOT_FOR_READERS = ("style", "svg", "noscript", "template", "iframe", "object", "canvas", "video",
                     "audio", "select", "textarea", "math")  # fmt: skip
-_HIDDEN = (
-    "//body//*[@hidden or @aria-hidden='true'"
-    " or @style[contains(translate(., ' ', ''), 'display:none')"
-    " or contains(translate(., ' ', ''), 'visibility:hidden')"
-    " or contains(translate(., ' ', ''), 'font-size:0px')"
-    " or contains(concat(translate(., ' ', ''), ';'), 'font-size:0;')]]"
-)
 _TOO_LARGE = f"boolean((//*)[{MAX_ELEMENTS + 1}])"
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RULE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*$")
@@ -80,10 +74,7 @@ def _tree(html: str) -> HtmlElement:
 
 def _main_text(tree: HtmlElement) -> str:
     etree.strip_elements(tree, *_NOT_FOR_READERS, with_tail=False)
-    for element in tree.xpath(_HIDDEN):
-        parent = element.getparent()
-        if parent is not None:
-            element.drop_tree()
+    drop_hidden(tree)
     options = Extractor(output_format="python", fast=True, comments=False, tables=True)
     found = bare_extraction(tree, options=options)
     text = getattr(found, "text", None)
