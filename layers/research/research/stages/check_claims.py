@@ -5,6 +5,7 @@ are in the quote's own sentences. One that doesn't is given the best sentence th
 any passage has one: a model that read right and quoted wrong is put right, and told so.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from research.stages.verify_quotes import find_quote
 from research.stages.verify_words import WordCheck, check_words
 from research.stages.write_with_model import WrittenClaim
 from research.text.cleaning import clean_line
+from research.text.orders import orders_about
 from research.text.sentences import sentence_spans
 from research.text.terms import terms
 
@@ -21,6 +23,8 @@ MAX_CLAIM_CHARACTERS = 500
 _MIN_SHARED = 0.5
 """A sentence with less of a claim's terms can't carry it."""
 _TRIED = 4
+_NOTE = re.compile(r"\s?\[\d{1,3}\]")
+"""A page's note, or one that the model made up: it would pass for a citation of ours."""
 _RANK = {Verdict.SUPPORTED: 2, Verdict.PARTIAL: 1, Verdict.UNSUPPORTED: 0}
 
 
@@ -48,9 +52,11 @@ def check_claim(
     written: WrittenClaim, passages: Sequence[Passage], sources: Mapping[int, Source]
 ) -> Claim:
     """`written` with the citation that carries it best, a verdict, and why it is not better."""
-    text = clean_line(written.text, MAX_CLAIM_CHARACTERS)
+    text = _NOTE.sub("", clean_line(written.text, MAX_CLAIM_CHARACTERS))
     if text.endswith(("?", "？", "؟")):
         return _without_quote(text, passages, sources, "a question states nothing")
+    if orders_about(text):
+        return _without_quote(text, passages, sources, "an order to a model states nothing")
     own_words = next(_places(written.model_copy(update={"quote": text}), passages, sources), None)
     if own_words and _bare(own_words.quote) == _bare(text):
         return _claim(text, own_words, WordCheck(Verdict.SUPPORTED, ()))

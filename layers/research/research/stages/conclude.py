@@ -12,6 +12,7 @@ from research.ports import LanguageModel
 from research.stages.prompt_material import DATA_RULE, asked, mark_for, quoted
 from research.stages.verify_words import check_words
 from research.text.cleaning import clean_line
+from research.text.orders import orders_about
 
 MAX_FINDINGS = 5
 MAX_CLAIMS = 24
@@ -73,7 +74,9 @@ async def conclude(query: str, claims: Sequence[Claim], model: LanguageModel) ->
         title=title if _is_carried(title, chosen or shown) else "",
         findings=chosen,
         open_questions=tuple(
-            filter(None, (clean_line(text, 200) for text in answer.value.open_questions))
+            text
+            for raw in answer.value.open_questions
+            if (text := clean_line(raw, 200)) and not orders_about(text)
         ),
     )
 

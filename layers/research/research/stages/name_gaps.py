@@ -9,6 +9,7 @@ from research.models import Claim, Question, Value
 from research.ports import LanguageModel
 from research.stages.plan_with_model import PlannedQuestion, is_same_question, planned_question
 from research.stages.prompt_material import DATA_RULE, asked, mark_for, quoted
+from research.text.orders import orders_about
 from research.text.terms import terms
 
 MAX_GAPS = 3
@@ -56,7 +57,9 @@ async def name_gaps(
     gaps: list[Question] = []
     for gap in answer.value.gaps:
         words = set(terms(gap.question))
-        if words and not any(is_same_question(words, other) for other in known):
+        if not words or orders_about(gap.question):
+            continue
+        if not any(is_same_question(words, other) for other in known):
             known.append(words)
             gaps.append(planned_question(gap, query))
     return tuple(gaps)

@@ -11,6 +11,7 @@ from research.ports import LanguageModel
 from research.stages.plan import MAX_QUESTIONS, MIN_QUESTIONS, plan
 from research.stages.prompt_material import DATA_RULE, asked, mark_for, one_line, quoted
 from research.text.cleaning import clean_line
+from research.text.orders import orders_about
 from research.text.terms import terms
 
 MAX_TITLES = 10
@@ -70,7 +71,9 @@ async def plan_with_model(
     known = [set(terms(query))]
     for one in answer.value.questions:
         words = set(terms(one.question))
-        if words and not any(is_same_question(words, other) for other in known):
+        if not words or orders_about(one.question):
+            continue
+        if not any(is_same_question(words, other) for other in known):
             known.append(words)
             questions.append(planned_question(one, query))
     if len(questions) < MIN_QUESTIONS:

@@ -27,12 +27,18 @@ def mark_for(texts: Sequence[str]) -> str:
 
 def quoted(label: str, text: str, mark: str) -> str:
     """`text` between two lines with `mark`, the first of which carries `label`, ours."""
-    return f"<<{mark} {label}\n{text.replace(mark, '')}\n{mark}>>"
+    return f"<<{mark} {label}\n{_without(mark, text)}\n{mark}>>"
 
 
 def asked(label: str, text: str, mark: str) -> str:
     """What the asker wrote, on one line between marks: it is to be answered, not obeyed."""
-    return f"<<{mark} {label}: {' '.join(text.replace(mark, '').split())} {mark}>>"
+    return f"<<{mark} {label}: {' '.join(_without(mark, text).split())} {mark}>>"
+
+
+def _without(mark: str, text: str) -> str:
+    while mark in text:  # taking one out may leave another, made of what was on either side
+        text = text.replace(mark, "")
+    return text
 
 
 def one_line(text: str, max_characters: int) -> str:

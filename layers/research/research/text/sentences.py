@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from research.models import Span
 
+MAX_SENTENCE_CHARACTERS = 1_500
+"""A text without stops is cut there, between words: no sentence is so long."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WIDE_STOPS = "。！？｡"  # need no space behind them
 _BOUNDARY = re.compile(
@@ -80,5 +82,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > MAX_SENTENCE_CHARACTERS:
+        limit = start + MAX_SENTENCE_CHARACTERS
+        blank = text.rfind(" ", start + 1, limit)
+        cut = blank if blank > 0 else limit
+        yield Span(start=start, end=cut)
+        start = cut + (blank > 0)
     if start < end:
         yield Span(start=start, end=end)

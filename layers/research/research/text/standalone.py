@@ -6,6 +6,7 @@ by hand and kept because reports on news pages read better with them, not worse.
 
 import re
 
+from research.text.orders import orders_about
 from research.text.terms import word_count
 
 MIN_WORDS = 6
@@ -51,7 +52,7 @@ def standalone(sentence: str) -> float:
     bare = _OPENING.sub("", sentence)
     if not MIN_WORDS <= length <= MAX_WORDS or not _ENDS.search(sentence):
         return 0.0
-    if not bare or bare[0].islower():
+    if not bare or bare[0].islower() or orders_about(sentence):
         return 0.0
     return (
         _beginning(bare)
