@@ -154,7 +154,7 @@ def configured(**settings: object) -> dict[str, bool]:
         ("queue", {"job_queue_url": "https://q.example/jobs"}),
         ("Chroma", {"chroma_host": "c.example"}),
         ("Chroma", {"chroma_persist_directory": "passages"}),
-        ("report store", {"reports_bucket": "b"}),
+        ("report store", {"reports_bucket": "reports"}),
         ("report store", {"reports_directory": "elsewhere"}),
         ("search", {"searxng_url": "https://s.example"}),
         ("search", {"google_api_key": "k"}),
