@@ -72,6 +72,14 @@ async def test_every_field_reaches_the_job() -> None:
     }
 
 
+async def test_a_whole_number_may_be_written_with_a_point() -> None:
+    api = Api()
+    job = await api.jobs.get(await api.submit(max_results=7.0))
+    assert job.request.max_sources == 7
+    body = {**QUESTION, "max_results": 7.5}
+    problem_of(await api.call("POST", "/research", json=body), 422, "invalid_request")
+
+
 async def test_named_sources_are_read_whole_and_the_web_only_when_asked() -> None:
     api = Api()
     job = await api.jobs.get(await api.submit(sources=["https://a.example/"], search_web=True))

@@ -6,7 +6,14 @@ Every field is described here, and so in `docs/openapi.json`, which is made from
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from research.job_models import JobError, JobId, JobProgress, JobResult, JobStatus
 from research.models import (
@@ -22,6 +29,14 @@ from research.models import (
 )
 
 MAX_QUERY_CHARACTERS = 2_000
+
+
+def _whole(number: object) -> object:
+    """JSON has no integers: 12.0 is one, as JSON Schema has it."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+_Whole = BeforeValidator(_whole)
 _EXAMPLE_ID = "20261125-081500-1e2403f9c0de1a2b4c5d6"
 
 
@@ -63,13 +78,13 @@ class NewJob(Value):
     include_news: bool = Field(default=True, description="Whether to search news.")
     include_images: bool = Field(default=True, description="Whether to search images.")
     include_videos: bool = Field(default=True, description="Whether to search videos.")
-    max_results: int | None = Field(
+    max_results: Annotated[int, Field(ge=1, le=100), _Whole] | None = Field(
         default=None,
-        ge=1,
-        le=100,
         description="Pages to read, at most; null: 12 of the web, 50 of `sources`.",
     )
-    max_words: int = Field(default=700, ge=50, le=10_000, description="Words of the report.")
+    max_words: Annotated[int, Field(ge=50, le=10_000), _Whole] = Field(
+        default=700, description="Words of the report."
+    )
     language: Language = Field(
         default="", description="Of the report, such as `en` or `pt-BR`; empty: as the query is."
     )

@@ -24,7 +24,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-WebUrl = Annotated[str, StringConstraints(pattern=r"^(?i:https?)://[^\s/]", max_length=2_000)]
+WebUrl = Annotated[
+    str, StringConstraints(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]", max_length=2_000)
+]
 """An address of the web by its form; whether it may be read is for `addresses` to say."""
 DomainName = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$", max_length=253)
@@ -247,6 +249,14 @@ class Claim(Value):
     """Why the verdict is not `supported`; empty when it is."""
     is_repaired: bool = False
     """Whether its first words or its first quote did not hold, and others were found that do."""
+
+
+class Disagreement(Value):
+    """Two sources that state the same thing otherwise."""
+
+    subject: str
+    """What they speak of, in the words that both use."""
+    citations: tuple[Citation, Citation]
 
 
 class Section(Value):

@@ -128,6 +128,7 @@ def _for_httpcore(request: httpx.Request, attempt: _Attempt) -> httpcore.Request
             target=request.url.raw_path,
         ),
         headers=request.headers.raw,
+        content=request.stream,
         extensions={**request.extensions, "trace": attempt},
     )
 

@@ -76,4 +76,4 @@ def _wanted(options: Namespace) -> dict[str, Any]:
         "depth": options.depth,
         "budget_usd": options.budget_usd,
     }
-    return {name: value for name, value in given.items() if value}
+    return {name: value for name, value in given.items() if value not in (None, ())}

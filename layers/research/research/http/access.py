@@ -21,8 +21,8 @@ _header = APIKeyHeader(
 )
 
 
-def service_of(request: Request) -> Service:
-    """What the app was made with."""
+async def service_of(request: Request) -> Service:
+    """What the app was made with. Not a plain function: FastAPI would run that in a thread."""
     service: Service = request.app.state.service
     return service
 

@@ -1,0 +1,142 @@
+"""How long a submit takes, beside a bare FastAPI route that validates the same form.
+
+Both are asked in turn over loopback, on kept connections, in one run. Needs redis-server.
+
+    python bench/submit.py [--calls 2000]
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import AsyncExitStack, closing
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+BODY = b'{"query": "How do green roofs cool cities?", "max_results": 12}'
+HEADERS = {"Content-Type": "application/json"}
+WARM_UP_CALLS = 100
+
+
+class _NoQueue:
+    """Takes every job and runs none."""
+
+    async def send(self, job_id: str, request_id: str = "") -> None:
+        """Nothing."""
+
+    async def check(self) -> None:
+        """Nothing."""
+
+
+def bare_app() -> FastAPI:
+    """One route that validates the form, and answers as submit does."""
+    from research.api_models import JobAccepted, NewJob
+    from research.job_models import JobStatus
+
+    app = FastAPI()
+
+    @app.post("/research", status_code=202)
+    async def submit(body: NewJob) -> JobAccepted:
+        job_id = "20261125-081500-1e2403f9c0de1a2b4c5d6"
+        return JobAccepted(
+            job_id=job_id, status=JobStatus.PENDING, message=body.query, status_url=job_id
+        )
+
+    return app
+
+
+def _serve(port: int, redis_port: int, ready: Connection) -> None:
+    """The service, or with no `redis_port` the bare route."""
+    asyncio.run(_serve_until_killed(port, redis_port, ready))
+
+
+async def _serve_until_killed(port: int, redis_port: int, ready: Connection) -> None:
+    async with AsyncExitStack() as stack:
+        app = bare_app() if not redis_port else await _service_app(redis_port, stack)
+        listening = stack.enter_context(socket.create_server(("127.0.0.1", port)))
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        ready.send(True)
+        config = uvicorn.Config(app, log_level="error", access_log=False, lifespan="off")
+        await uvicorn.Server(config).serve(sockets=[listening])
+
+
+async def _service_app(redis_port: int, stack: AsyncExitStack) -> FastAPI:
+    from research.http.app import create_app
+    from research.service_wiring import open_service, open_stores
+    from research.settings import Settings
+
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    settings = Settings(
+        _env_file=None,
+        redis_host="127.0.0.1",
+        redis_port=redis_port,
+        reports_directory=Path(folder),
+        rate_limit_per_minute=100_000,
+        max_pending_jobs=1_000_000,
+    )
+    return create_app(open_service(settings, open_stores(settings, stack), _NoQueue()))
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def measure(urls: dict[str, str], calls: int) -> dict[str, list[float]]:
+    """Milliseconds of `calls` to each of `urls`, in turn."""
+    taken: dict[str, list[float]] = {name: [] for name in urls}
+    with httpx.Client(headers=HEADERS) as client:
+        for number in range(WARM_UP_CALLS + calls):
+            for name, url in urls.items():
+                began = time.perf_counter()
+                client.post(f"{url}/research", content=BODY).raise_for_status()
+                if number >= WARM_UP_CALLS:
+                    taken[name].append(1_000 * (time.perf_counter() - began))
+    return taken
+
+
+def main() -> None:
+    """Print both medians, and how many times as long a submit takes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", type=int, default=2_000)
+    calls = parser.parse_args().calls
+    redis_port = _free_port()
+    redis = subprocess.Popen(
+        ["redis-server", "--port", str(redis_port), "--save", "", "--appendonly", "no"],
+        stdout=subprocess.DEVNULL,
+    )
+    servers, urls = [], {}
+    try:
+        for name, port_of_redis in (("bare", 0), ("submit", redis_port)):
+            port, (here, there) = _free_port(), multiprocessing.Pipe()
+            server = multiprocessing.Process(target=_serve, args=(port, port_of_redis, there))
+            server.start()
+            servers.append(server)
+            here.recv()
+            urls[name] = f"http://127.0.0.1:{port}"
+        time.sleep(1)
+        taken = measure(urls, calls)
+    finally:
+        for server in servers:
+            server.kill()
+        redis.terminate()
+    p50 = {name: statistics.median(found) for name, found in taken.items()}
+    for name, found in taken.items():
+        p99 = statistics.quantiles(found, n=100)[98]
+        print(f"{name:<8}p50 {p50[name]:.2f} ms, p99 {p99:.2f} ms, {calls} calls")
+    print(f"a submit takes {p50['submit'] / p50['bare']:.2f} times as long")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

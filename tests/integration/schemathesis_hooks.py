@@ -1,0 +1,52 @@
+"""What schemathesis can't read in the document, told to it.
+
+Loaded by schemathesis itself: ``SCHEMATHESIS_HOOKS=tests.integration.schemathesis_hooks``.
+"""
+
+from typing import Any
+
+import schemathesis
+from pydantic import TypeAdapter, ValidationError
+
+from research.addresses import check_url
+from research.errors import AddressRefusedError
+from research.models import WebUrl
+
+LONGEST_WAIT_SECONDS = 0.2
+PUBLIC = "https://pages.example.com/one"
+_WebUrl = TypeAdapter(WebUrl)
+
+
+@schemathesis.hook
+def before_call(
+    _context: schemathesis.HookContext, case: schemathesis.Case, _options: dict[str, Any]
+) -> None:
+    """Wait, but not long: a run of thousands of calls would take days. And mend in a body what is
+    refused for reasons that JSON Schema has no words for.
+    """
+    wait = (case.query or {}).get("wait")
+    if isinstance(wait, int | float):
+        case.query["wait"] = min(wait, LONGEST_WAIT_SECONDS)
+    if isinstance(case.body, dict):
+        _mend(case.body)
+
+
+def _mend(body: dict[str, Any]) -> None:
+    """Replace addresses of the right form that are not public; put days in order."""
+    if _is_refused(body.get("callback_url")):
+        body["callback_url"] = PUBLIC
+    if isinstance(sources := body.get("sources"), list):
+        body["sources"] = [PUBLIC if _is_refused(source) else source for source in sources]
+    since, until = body.get("since"), body.get("until")
+    if isinstance(since, str) and isinstance(until, str) and since > until:
+        body["since"], body["until"] = until, since
+
+
+def _is_refused(url: object) -> bool:
+    try:
+        check_url(_WebUrl.validate_python(url, strict=True))
+    except ValidationError:
+        return False
+    except AddressRefusedError:
+        return True
+    return False
