@@ -16,11 +16,13 @@ const STAGES = {
   render: ["Finish", "makes the files", "file"],
 };
 const NAMES = Object.keys(STAGES);
+/** What the stage where a job is looks like, by the job's status. */
+const HERE = { running: "now", failed: "stopped", cancelled: "stopped" };
 
 export class StageList {
   #rows = new Map();
   #counts = new Map();
-  #furthest = -1;
+  #furthest = 0;
   #current = "";
 
   constructor() {
@@ -43,18 +45,21 @@ export class StageList {
   /** Show where `job` is. Rounds go back; what was done once stays done. */
   show(job) {
     const { stage, done, total, events } = job.progress;
-    const index = NAMES.indexOf(stage);
-    for (const event of events) this.#furthest = Math.max(this.#furthest, NAMES.indexOf(event.stage));
-    this.#furthest = Math.max(this.#furthest, index);
     if (total > 0) this.#counts.set(stage, [done, total]);
-    const isRunning = job.status === "running";
+    const reached = reachedBy(job.progress);
+    this.#furthest = Math.max(this.#furthest, reached);
+    const current = done < total ? NAMES.indexOf(stage) : reached;
     const last = new Map(events.map((event) => [event.stage, event.message]));
     NAMES.forEach((name, at) => {
-      const state = isRunning && at === index ? "now" : at <= this.#furthest ? "done" : "ahead";
-      this.#showRow(name, at === index && !isRunning ? "stopped" : state, last.get(name));
+      const state = at === current ? HERE[job.status] : at < this.#furthest ? "done" : "ahead";
+      this.#showRow(name, state ?? "ahead", last.get(name));
     });
-    if (isRunning && stage && stage !== this.#current) announce(`${STAGES[stage][0]}: ${STAGES[stage][1]}.`);
-    this.#current = stage;
+    this.#tell(job.status === "running" ? NAMES[current] : "");
+  }
+
+  #tell(name) {
+    if (name && name !== this.#current) announce(`${STAGES[name][0]}: ${STAGES[name][1]}.`);
+    this.#current = name;
   }
 
   #showRow(name, state, news) {
@@ -69,6 +74,14 @@ export class StageList {
     const counted = countWords(total, one, more);
     setText(row.count, total === 0 ? "" : done === total ? counted : `${done} of ${counted}`);
   }
+}
+
+/** The stage that goes on, as the percentage tells: every stage has an equal share of it. A stage
+ * reports what it has done, so the last one that did is not the one that works now.
+ */
+function reachedBy({ percent }) {
+  const stages = ((percent + 0.99) * NAMES.length) / 100; // percentages are rounded down
+  return Math.min(NAMES.length - 1, Math.floor(stages));
 }
 
 /** What happened, line by line, oldest first. */
