@@ -209,3 +209,29 @@ async def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         await FolderReports(tmp_path).put("a.html", b"x", HTML)
     assert names_in(tmp_path) == ["a.html"]
+
+
+async def test_a_folder_goes_with_its_last_file(tmp_path: Path) -> None:
+    store = FolderReports(tmp_path)
+    for name in ("journal/one/a.json", "journal/one/b.json", "c.json"):
+        await store.put(name, b"x", "application/json")
+    await store.delete("journal/one/a.json")
+    assert names_in(tmp_path / "journal" / "one") == ["b.json"]
+    await store.delete("journal/one/b.json")
+    assert names_in(tmp_path / "journal") == []
+    await store.delete("journal/one/b.json")
+    await store.delete("c.json")
+    assert names_in(tmp_path) == ["journal"]
+
+
+async def test_who_writes_while_another_empties_the_folder_is_not_disturbed(tmp_path: Path) -> None:
+    store = FolderReports(tmp_path)
+
+    async def write_and_delete(number: int) -> None:
+        for _ in range(100):
+            await store.put(f"marks/{number}", b"x", "text/plain")
+            assert (await store.get(f"marks/{number}")).body == b"x"
+            await store.delete(f"marks/{number}")
+
+    await asyncio.gather(*(write_and_delete(number) for number in range(6)))
+    assert await store.list("marks") == ()

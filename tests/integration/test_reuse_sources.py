@@ -61,6 +61,9 @@ async def test_pages_of_an_earlier_job_are_found_and_read_again(tmp_path: Path) 
     }
     assert read == {"/harbour", "/council"}
     assert second.stats.claims > 0
+    assert [warning for warning in second.warnings if "from what earlier jobs read" in warning] == [
+        "2 of the 2 sources (1, 2) came from what earlier jobs read, and from no search."
+    ]
     assert [failure.subject for failure in second.failures] == ["searxng"]
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from research.models import StoredFile
 LOCK_TIMEOUT_SECONDS = 5.0
 """A conditional write holds the lock for about a millisecond."""
 LOCK_POLL_SECONDS = 0.002
+FOLDER_ATTEMPTS = 20
 
 
 class FolderReports:
@@ -67,10 +68,10 @@ class FolderReports:
         return tuple(f"{folder}/{name}" for name in names)
 
     async def delete(self, name: str) -> None:
-        """Remove the file."""
+        """Remove the file, and its folder where nothing is left in it."""
         path = self._path(name)
         with _our_errors("remove", path):
-            await asyncio.to_thread(path.unlink, missing_ok=True)
+            await asyncio.to_thread(_remove, path, self._folder)
 
     def _path(self, name: str) -> Path:
         return self._folder / checked_name(name)
@@ -98,8 +99,7 @@ def _file_names(path: Path) -> list[str]:
 
 def _write(path: Path, body: bytes) -> None:
     """Write beside `path`, then rename, which replaces in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, temporary = _temporary_file(path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
@@ -108,6 +108,27 @@ def _write(path: Path, body: bytes) -> None:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _temporary_file(folder: Path) -> tuple[int, str]:
+    """A new file in `folder`, which whoever empties it may remove just after we made it."""
+    for _ in range(FOLDER_ATTEMPTS):
+        # The second is what making a folder meets that was there, and then is not.
+        with suppress(FileNotFoundError, FileExistsError):
+            return _made_in(folder)
+    return _made_in(folder)
+
+
+def _made_in(folder: Path) -> tuple[int, str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return tempfile.mkstemp(dir=folder, prefix=".writing-")
+
+
+def _remove(path: Path, root: Path) -> None:
+    path.unlink(missing_ok=True)
+    if path.parent != root:
+        with suppress(OSError):  # not empty, as a rule
+            path.parent.rmdir()
 
 
 def _write_if(path: Path, body: bytes, tag: str | None) -> None:
