@@ -6,8 +6,10 @@ from typing import Any
 from aws_lambda_powertools import Tracer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from mangum import Mangum
+from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
 from research.http.app import create_app
+from research.http.problems import MEDIA_TYPE
 from research.lambda_wiring import Opened, json_logger, name_call
 from research.service_wiring import open_queue, open_service, open_stores
 from research.settings import Settings
@@ -18,7 +20,8 @@ logger, tracer = json_logger(), Tracer(auto_patch=False)
 def make(settings: Settings, stack: AsyncExitStack) -> Mangum:
     """The routes, ready to be called."""
     service = open_service(settings, open_stores(settings, stack), open_queue(settings))
-    return Mangum(create_app(service, ["status"]), lifespan="off")
+    app = create_app(service, ["status"])
+    return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
 
 
 api = Opened(make)

@@ -7,8 +7,10 @@ from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from mangum import Mangum
+from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
 from research.http.app import create_app
+from research.http.problems import MEDIA_TYPE
 from research.lambda_wiring import Opened, json_logger, name_call
 from research.service_wiring import open_queue, open_service, open_stores
 from research.settings import Settings
@@ -24,7 +26,8 @@ logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
 def make(settings: Settings, stack: AsyncExitStack) -> Mangum:
     """The routes, ready to be called."""
     service = open_service(settings, open_stores(settings, stack), open_queue(settings))
-    return Mangum(create_app(service, ["submit"]), lifespan="off")
+    app = create_app(service, ["submit"])
+    return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
 
 
 api = Opened(make)

@@ -31,6 +31,8 @@ PLATFORMS = (
 
 UNUSED = {
     "aws_lambda_powertools/event_handler": "we have FastAPI",
+    "aws_lambda_powertools/utilities/auth_alpha": "keys are checked in http",
+    "aws_lambda_powertools/utilities/idempotency": "jobs have leases",
     "bin": "commands",
     "boto3/data": "resources; we use clients",
     "dateparser_cli": "a command",
@@ -38,9 +40,10 @@ UNUSED = {
     "fsspec": "huggingface_hub's",
     "hf_xet": "huggingface_hub's",
     "huggingface_hub": "downloads weights; ours are in a wheel",
+    "lxml/html/_difflib.cpython-313-x86_64-linux-gnu.so": "compares pages",
+    "lxml/html/diff.cpython-313-x86_64-linux-gnu.so": "compares pages",
     "lxml/objectify.cpython-313-x86_64-linux-gnu.so": "another way to see a tree",
     "numpy/f2py": "a compiler",
-    "numpy/random": "nothing here is random",
     "uvicorn": "the local server",
 }
 """What comes along with what is used, and why no handler needs it."""
@@ -51,7 +54,7 @@ USED_LOCALES = ("root.dat", "en.dat", "en_US.dat", "en_001.dat")
 USED_DOCS = ("swagger-ui-bundle.js", "swagger-ui.css")
 
 UNUSED_FOLDERS = {"__pycache__", "tests", "test", "isoschematron", "sboms", "wrapt-stubs"}
-UNUSED_ENDINGS = {".pyi", ".pyx", ".pxd", ".c", ".cpp", ".h", ".hpp", ".a", ".lib", ".pyc"}
+UNUSED_ENDINGS = {".pyi", ".pyx", ".pxd", ".pxi", ".c", ".cpp", ".h", ".hpp", ".a", ".lib", ".pyc"}
 UNUSED_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "py.typed"}
 
 

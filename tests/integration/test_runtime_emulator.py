@@ -1,0 +1,383 @@
+"""The built functions under Lambda's own emulator, with nothing but the built layer to import."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from redis import Redis
+from redis.exceptions import ConnectionError  # noqa: A004
+
+from lambda_emulator import BUILD, MISSING, RUNTIME, Emulator, emulated, environment
+from miniweb import MISSING as NO_MINIWEB
+from miniweb import Miniweb, serve
+from research.models import Report
+from scoring import missing_quotes
+from tests.servers import RedisServer, new_bucket, running
+
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built: {MISSING}")
+
+TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+EVENTS = TEMPLATE.with_name("events")
+LANDERS = "Which companies did NASA add to its commercial lunar lander program?"
+HEAVY = {"chromadb", "openai", "numpy", "trafilatura", "lxml"}
+KEY = "planted-api-key-1f9c"
+PASSWORD = "planted-redis-password-77aa"
+PROVIDER_KEY = "planted-provider-key-c3d4"
+CALLBACK_SECRET = "whsec_cGxhbnRlZC1jYWxsYmFjay1zZWNyZXQtOTk5OQ=="
+PLANTED = (KEY, PASSWORD, PROVIDER_KEY, CALLBACK_SECRET)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What the functions stand on."""
+
+    endpoint_url: str
+    bucket: str
+    queue_url: str
+    dead_letter_queue_url: str
+    log: Path
+    variables: Mapping[str, str]
+
+    def messages(self, queue_url: str) -> list[dict[str, Any]]:
+        """All that is in the queue, taken out of it."""
+        sqs = boto3.client("sqs", endpoint_url=self.endpoint_url)
+        taken: list[dict[str, Any]] = []
+        while True:
+            got: Any = sqs.receive_message(
+                QueueUrl=queue_url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
+            )
+            if not got.get("Messages"):
+                return taken
+            for message in got["Messages"]:
+                taken.append(message)
+                sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+
+    def file(self, name: str) -> bytes:
+        """An object of the bucket."""
+        s3 = boto3.client("s3", endpoint_url=self.endpoint_url)
+        return s3.get_object(Bucket=self.bucket, Key=name)["Body"].read()
+
+    def files(self) -> dict[str, bytes]:
+        """All of them."""
+        s3 = boto3.client("s3", endpoint_url=self.endpoint_url)
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+        names = [item["Key"] for page in pages for item in page.get("Contents", ())]
+        return {name: self.file(name) for name in names}
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Miniweb | None]:
+    if NO_MINIWEB:
+        yield None
+        return
+    with serve("--scale", "0.3") as running:
+        yield running
+
+
+class GuardedRedis(RedisServer):
+    """With the user of template.yaml, who may do what is said there, and no other."""
+
+    def _command(self) -> list[str]:
+        found = re.search(r"AccessString: (on .*)", TEMPLATE.read_text())
+        assert found is not None
+        rules = found[1].split()
+        user = ["--user", "research", rules[0], f">{PASSWORD}", *rules[1:]]
+        return [*super()._command(), *user, "--user", "default", "off"]
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.client().ping())
+        except ConnectionError:
+            return False
+
+    def client(self) -> Redis:
+        return Redis(port=self.port, username="research", password=PASSWORD)
+
+    def forget_cache(self) -> None:
+        """Whatever a worker does again is then asked for again."""
+        for key in self.client().scan_iter("crp:cache:*"):
+            self.client().delete(key)
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedRedis]:
+    with running(GuardedRedis(tmp_path_factory.mktemp("redis"))) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def stack(
+    s3: str, redis: GuardedRedis, web: Miniweb | None, tmp_path_factory: pytest.TempPathFactory
+) -> Stack:
+    bucket = new_bucket(s3, f"emulated-{tmp_path_factory.getbasetemp().name}")
+    sqs = boto3.client("sqs", endpoint_url=s3)
+    queue_url = sqs.create_queue(QueueName="jobs")["QueueUrl"]
+    dead_letters = sqs.create_queue(QueueName="dead-letters")["QueueUrl"]
+    secrets = boto3.client("secretsmanager", endpoint_url=s3)
+    for name, held in (
+        ("api", {"API_KEYS": KEY}),
+        ("redis", {"REDIS_PASSWORD": PASSWORD}),
+        ("provider", {"OPENAI_API_KEY": PROVIDER_KEY, "CALLBACK_SECRET": CALLBACK_SECRET}),
+    ):
+        secrets.create_secret(Name=name, SecretString=json.dumps(held))
+    variables = {
+        "AWS_ENDPOINT_URL": s3,
+        "REPORTS_BUCKET": bucket,
+        "REPORTS_URL": "https://reports.example",
+        "JOB_QUEUE_URL": queue_url,
+        "DEAD_LETTER_QUEUE_URL": dead_letters,
+        "REDIS_HOST": "127.0.0.1",
+        "REDIS_PORT": str(redis.port),
+        "REDIS_USERNAME": "research",
+        "FETCH_ALLOW_NETWORKS": "127.0.0.0/8",
+        "SEARXNG_URL": web.base_url if web else "",
+        "OPENAI_BASE_URL": f"{web.base_url}/v1" if web else "http://127.0.0.1:9/v1",
+        "LLM_PRICES": '{"gpt-5.4-mini": [1, 1]}',
+    }
+    log = tmp_path_factory.mktemp("logs") / "functions.log"
+    return Stack(s3, bucket, queue_url, dead_letters, log, variables)
+
+
+SECRETS = {"Submit": "api,redis", "Status": "api,redis", "Worker": "provider,redis"}
+
+
+def variables_of(stack: Stack, name: str) -> dict[str, str]:
+    named = {"SETTINGS_SECRETS": SECRETS[name], "POWERTOOLS_SERVICE_NAME": name.lower()}
+    return {**stack.variables, **named, "POWERTOOLS_METRICS_NAMESPACE": "ContentResearch"}
+
+
+@pytest.fixture(scope="module")
+def functions(stack: Stack) -> Iterator[dict[str, Emulator]]:
+    submit, status = variables_of(stack, "Submit"), variables_of(stack, "Status")
+    worker = variables_of(stack, "Worker")
+    with (
+        emulated(BUILD / "SubmitFunction", stack.log, variables=submit) as submitting,
+        emulated(BUILD / "StatusFunction", stack.log, variables=status) as telling,
+        emulated(BUILD / "WorkerFunction", stack.log, variables=worker, timeout_seconds=900) as one,
+    ):
+        yield {"Submit": submitting, "Status": telling, "Worker": one}
+
+
+def event(name: str, **changes: Any) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
+    if "headers" in made:
+        made["headers"]["x-api-key"] = KEY
+    return {**made, **changes}
+
+
+def batch(queue_url: str, *bodies: str) -> dict[str, Any]:
+    made = event("worker")
+    template = made["Records"][0]
+    queue = queue_url.rpartition("/")[2]
+    made["Records"] = [
+        {
+            **template,
+            "messageId": f"message-{number}",
+            "body": body,
+            "eventSourceARN": f"arn:aws:sqs:us-east-1:123456789012:{queue}",
+        }
+        for number, body in enumerate(bodies)
+    ]
+    return made
+
+
+@pytest.mark.parametrize("function", ["Submit", "Status", "Worker"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in EVENTS.glob("*.json")))
+def test_every_event_is_answered_by_every_function(
+    functions: dict[str, Emulator], function: str, name: str
+) -> None:
+    """The right one serves it, the others say what is wrong: nothing is missing, nothing hangs."""
+    answer = functions[function].invoke(event(name))
+    is_queue_event, is_worker = name == "worker", function == "Worker"
+    if is_queue_event != is_worker:
+        assert answer["errorType"] in {"RuntimeError", "UnexpectedBatchTypeError"}, answer
+    elif is_worker:
+        assert answer == {"batchItemFailures": []}
+    else:
+        assert answer["statusCode"] in {200, 202, 204, 404, 405, 409}, answer
+        served_by = "Submit" if name in {"submit", "cancel", "delete"} else "Status"
+        if function == served_by and name not in {"cancel", "delete", "status"}:
+            assert answer["statusCode"] in {200, 202}, answer
+
+
+def test_without_a_key_nobody_gets_in(functions: dict[str, Emulator]) -> None:
+    made = event("submit")
+    made["headers"].pop("x-api-key")
+    answer = functions["Submit"].invoke(made)
+    assert answer["statusCode"] == 401
+    assert json.loads(answer["body"])["code"] == "invalid_api_key"
+
+
+@pytest.mark.parametrize("function", ["Submit", "Status"])
+def test_what_answers_calls_loads_nothing_heavy(stack: Stack, function: str) -> None:
+    folder = BUILD / f"{function}Function"
+    name = function.lower()
+    code = f"""
+import json, sys
+import app
+class Context:
+    function_name = memory_limit_in_mb = invoked_function_arn = aws_request_id = "x"
+made = json.loads(open({str(EVENTS / (name + ".json"))!r}).read())
+made["headers"]["x-api-key"] = {KEY!r}
+app.handler(made, Context())
+print(*sys.modules)
+"""
+    ended = subprocess.run(
+        [str(RUNTIME), "-c", code],
+        env=environment(folder, timeout_seconds=29, variables=variables_of(stack, function)),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    loaded = set(ended.stdout.rpartition("\n{")[2].split())
+    assert {"fastapi", "mangum", "redis", "boto3"} <= loaded
+    assert not loaded & HEAVY
+
+
+def submit(functions: dict[str, Emulator], query: str, request_id: str, **more: Any) -> str:
+    made = event("submit", body=json.dumps({"query": query, **more}))
+    made["headers"]["content-length"] = str(len(made["body"]))
+    made["headers"]["x-request-id"] = request_id
+    answer = functions["Submit"].invoke(made)
+    assert answer["statusCode"] == 202, answer
+    return str(json.loads(answer["body"])["job_id"])
+
+
+def status(functions: dict[str, Emulator], job_id: str) -> dict[str, Any]:
+    made = event("status")
+    made["rawPath"] = made["requestContext"]["http"]["path"] = f"/status/{job_id}"
+    answer = functions["Status"].invoke(made)
+    assert answer["statusCode"] == 200, answer
+    found: dict[str, Any] = json.loads(answer["body"])
+    return found
+
+
+@pytest.mark.skipif(bool(NO_MINIWEB), reason=NO_MINIWEB)
+def test_a_batch_of_two_with_one_bad_message(
+    functions: dict[str, Emulator], stack: Stack, tmp_path: Path
+) -> None:
+    stack.messages(stack.queue_url)
+    stack.messages(stack.dead_letter_queue_url)
+    good, bad = submit(functions, LANDERS, "call-good"), submit(functions, LANDERS, "call-bad")
+    bodies = [message["Body"] for message in stack.messages(stack.queue_url)]
+    assert json.loads(bodies[0]) == {"job_id": good, "request_id": "call-good"}
+    spoiled = f'{{"job_id": "{bad}", "request_id": '
+    answer = functions["Worker"].invoke(batch(stack.queue_url, bodies[0], spoiled))
+    assert answer == {"batchItemFailures": []}
+
+    done = status(functions, good)
+    assert done["status"] == "completed", done
+    assert done["report_url"] == f"https://reports.example/{good}.html"
+    report = Report.model_validate_json(stack.file(f"{good}.json"))
+    assert report.sections
+    (tmp_path / "snapshots").mkdir()
+    for source in report.sources:
+        name = f"snapshots/{source.sha256}.txt"
+        (tmp_path / name).write_bytes(stack.file(name))
+    assert not missing_quotes(report, tmp_path)
+
+    failed = status(functions, bad)
+    assert failed["status"] == "failed"
+    assert failed["error"]["code"] == "message_unreadable"
+    (letter,) = stack.messages(stack.dead_letter_queue_url)
+    assert letter["Body"] == spoiled
+    assert letter["MessageAttributes"]["code"]["StringValue"] == "message_unreadable"
+    assert letter["MessageAttributes"]["reason"]["StringValue"] == failed["error"]["message"]
+
+
+@pytest.mark.skipif(bool(NO_MINIWEB), reason=NO_MINIWEB)
+def test_what_workers_gave_up_fails_and_says_why(
+    functions: dict[str, Emulator], stack: Stack
+) -> None:
+    stack.messages(stack.dead_letter_queue_url)
+    job_id = submit(functions, LANDERS, "call-given-up")
+    body = json.dumps({"job_id": job_id, "request_id": ""})
+    answer = functions["Worker"].invoke(batch("https://sqs/1/given-up", body))
+    assert answer == {"batchItemFailures": []}
+    assert status(functions, job_id)["error"]["code"] == "given_up"
+    (letter,) = stack.messages(stack.dead_letter_queue_url)
+    assert letter["MessageAttributes"]["code"]["StringValue"] == "given_up"
+
+
+def asked(web: Miniweb) -> dict[str, int]:
+    """How often the web and the model were asked so far."""
+    kinds = [entry["kind"] for entry in web.stats()["trail"]]
+    return {kind: kinds.count(kind) for kind in set(kinds)}
+
+
+def since(before: dict[str, int], web: Miniweb) -> dict[str, int]:
+    return {kind: count - before.get(kind, 0) for kind, count in asked(web).items()}
+
+
+@pytest.mark.skipif(bool(NO_MINIWEB), reason=NO_MINIWEB)
+@pytest.mark.parametrize("left_seconds", [20, 182])
+def test_a_worker_short_of_time_hands_over_and_no_stage_is_done_twice(
+    functions: dict[str, Emulator],
+    stack: Stack,
+    redis: GuardedRedis,
+    web: Miniweb,
+    left_seconds: int,
+) -> None:
+    """20 s are too little for any step; 182 s are enough for the first ones."""
+    stack.messages(stack.queue_url)
+    redis.forget_cache()
+    before = asked(web)
+    whole = submit(functions, LANDERS, "call-whole")
+    (message,) = stack.messages(stack.queue_url)
+    functions["Worker"].invoke(batch(stack.queue_url, message["Body"]))
+    assert status(functions, whole)["status"] == "completed"
+    at_once = since(before, web)
+
+    redis.forget_cache()
+    before = asked(web)
+    job_id = submit(functions, LANDERS, "call-short")
+    (message,) = stack.messages(stack.queue_url)
+    variables, worker = variables_of(stack, "Worker"), BUILD / "WorkerFunction"
+    with emulated(worker, stack.log, variables=variables, timeout_seconds=left_seconds) as short:
+        short.invoke(
+            batch(stack.queue_url, "nothing")
+        )  # what is left counts from a start that is over
+        assert short.invoke(batch(stack.queue_url, message["Body"])) == {"batchItemFailures": []}
+    assert status(functions, job_id)["status"] == "pending"
+    first = since(before, web)
+    assert bool(first.get("searches")) == (left_seconds > 180)
+    (again,) = stack.messages(stack.queue_url)
+    assert json.loads(again["Body"]) == {"job_id": job_id, "request_id": "call-short"}
+
+    redis.forget_cache()
+    functions["Worker"].invoke(batch(stack.queue_url, again["Body"]))
+    done = status(functions, job_id)
+    assert (done["status"], done["attempts"]) == ("completed", 2), done
+    both = since(before, web)
+    # Pages that come late may or may not be waited for; a stage done again would double these.
+    for kind, count in at_once.items():
+        assert both[kind] <= 1.2 * count, (kind, at_once, first, both)
+
+
+def test_no_secret_and_no_query_in_anything_that_is_written(
+    functions: dict[str, Emulator], stack: Stack, redis: GuardedRedis
+) -> None:
+    """After all of the above: in logs, messages, records and reports."""
+    said = stack.log.read_text()
+    assert '"service":"worker"' in said
+    files, messages = stack.files(), stack.messages(stack.queue_url)
+    client = redis.client()
+    values = [client.dump(key) for key in client.scan_iter("crp:*")]
+    for planted in PLANTED:
+        assert planted not in said
+        for name, body in files.items():
+            assert planted.encode() not in body, name
+        assert not any(planted in json.dumps(message) for message in messages)
+        assert not any(planted.encode() in value for value in values)
+    for line in said.splitlines():
+        if line.startswith("{"):
+            assert LANDERS not in line
+    assert re.search(r'"JobsCompleted":\s*\[', said)
+    assert re.search(r'"StepDuration"', said)
