@@ -80,6 +80,14 @@ def _add_run(parser: ArgumentParser) -> None:
         "--max-words", type=int, metavar="N", help="words of the report, at most (default: 700)"
     )
     parser.add_argument(
+        "--depth",
+        choices=("quick", "standard", "deep"),
+        help="with a model: how many rounds it may take (default: standard)",
+    )
+    parser.add_argument(
+        "--budget-usd", type=float, metavar="N", help="with a model: what it may cost, at most"
+    )
+    parser.add_argument(
         "--remote", metavar="URL", help="have the service there do it (its key: REMOTE_API_KEY)"
     )
     parser.add_argument(
