@@ -53,9 +53,10 @@ check: .venv/.development ## format, lint, types, import contracts
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m research.http.app | cmp - docs/openapi.json || { echo "docs/openapi.json is old: make docs" >&2; exit 1; }
 
-bench: .venv/.development ## measure the reports and what they cost, on miniweb
+bench: .venv/.development ## measure the reports and what they cost, on miniweb, and what listing jobs costs
 	@$(BIN)/python bench/quality.py
 	@$(BIN)/python bench/resources.py
+	@$(BIN)/python bench/job_listing.py
 
 docs: .venv/.development ## bring the README's settings and the report's schema up to date
 	@$(BIN)/content-research settings --into README.md

@@ -122,7 +122,7 @@ def open_workplace(
     """What a worker works with. Loads the whole pipeline; `wiring.open_cache` makes a `cache`."""
     from research.adapters.report_store_journal import ReportStoreJournal
     from research.callbacks import tell_of_end
-    from research.wiring import open_cache, wire
+    from research.wiring import wire
     from research.work import Workplace
 
     sender = _open_callbacks(settings, stores.clock, stack)
@@ -134,8 +134,6 @@ def open_workplace(
             remaining_seconds=remaining_seconds,
             step_seconds=STEP_SECONDS,
         )
-
-    cache = open_cache(settings, stack)
 
     def wired(
         request: "ResearchRequest", spent_usd: float, journal: Journal

@@ -34,9 +34,10 @@ def run(options: Namespace) -> None:
         budget_usd=options.budget_usd,
     )
     sources = [_source(named) for named in options.source]
-    settings = Settings.load(**({"reports_directory": options.out} if options.out else {}))
+    settings = _settings(options.out)
     _check_installed()
-    _check_folder(settings.reports_directory)
+    if not settings.reports_bucket:
+        _check_folder(settings.reports_directory)
     with progress_on(sys.stderr) as progress:
         finished = run_to_end(_research(settings, request, sources, progress))
     try:
@@ -58,9 +59,10 @@ def show(finished: Finished, *, as_json: bool) -> None:
 async def _research(
     settings: Settings, request: ResearchRequest, sources: Sequence[str], progress: Progress
 ) -> Finished:
+    from research.service_wiring import open_reports
     from research.wiring import wire
 
-    async with wire(settings, request, sources) as wired:
+    async with wire(settings, request, sources, reports=open_reports(settings)) as wired:
         return await research(
             request,
             job_id=new_job_id(wired.ports.clock.now()),
@@ -69,6 +71,11 @@ async def _research(
             progress=progress,
             warnings=wired.warnings,
         )
+
+
+def _settings(out: Path | None) -> Settings:
+    """Those of the environment; a folder that was named there and then comes before a bucket."""
+    return Settings.load(**({"reports_directory": out, "reports_bucket": ""} if out else {}))
 
 
 def _source(named: str) -> str:
