@@ -103,7 +103,8 @@ class NewJob(Value):
     )
     callback_url: Annotated[WebUrl, Field(json_schema_extra={"format": "uri"})] | None = Field(
         default=None,
-        description="Gets a signed POST (Standard Webhooks) with the job when it ends.",
+        description="Gets a signed POST (Standard Webhooks) when the job is completed or has "
+        "failed.",
     )
 
     @model_validator(mode="after")

@@ -18,8 +18,8 @@ Every error is `application/problem+json` (RFC 9457) with a stable `code`. Every
 call in `X-Request-Id`. Calls are limited by key, or by address where no key is asked for; what is
 left is in `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds).
 
-Where a job names a `callback_url`, a POST with the job, as `GET /status` tells it, goes there at
-its end, signed after the [Standard Webhooks](https://www.standardwebhooks.com) specification.
+Where a job names a `callback_url`, a POST with the job goes there when it is completed or has
+failed, signed after the [Standard Webhooks](https://www.standardwebhooks.com) specification.
 """
 TAGS = [
     {"name": "research", "description": "Ask, and follow."},

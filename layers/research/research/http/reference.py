@@ -60,6 +60,16 @@ def bounds_of(schema: dict[str, Any]) -> str:
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markdown_it import MarkdownIt
+    from markupsafe import Markup
+
+    markdown = MarkdownIt("commonmark", {"html": False})
+
+    def blocks(text: str) -> Markup:
+        return Markup(markdown.render(text))  # noqa: S704 - descriptions of ours, HTML escaped
+
+    def words(text: str) -> Markup:
+        return Markup(markdown.renderInline(text))  # noqa: S704 - the same
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
@@ -68,5 +78,11 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"type_of": type_of, "bounds_of": bounds_of}
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
+    environment.filters |= {
+        "type_of": type_of,
+        "bounds_of": bounds_of,
+        "blocks": blocks,
+        "words": words,
+    }
     return environment
