@@ -50,13 +50,22 @@ export class Form {
     this.#form.requestSubmit();
   }
 
+  /** The next question is a new one: no option of the last one lies hidden in the fold. */
+  #clear() {
+    this.#form.reset();
+    byId("more").open = false;
+    this.#offerWeb();
+    this.#explainDepth();
+  }
+
   #offerWeb() {
     byId("search_web-row").hidden = byId("sources").value.trim() === "";
   }
 
   #explainDepth() {
     const depth = this.#form.elements.depth.value;
-    for (const hint of this.#form.querySelectorAll("[data-depth]")) hint.hidden = hint.dataset.depth !== depth;
+    for (const hint of this.#form.querySelectorAll("[data-depth]"))
+      hint.hidden = hint.dataset.depth !== depth;
   }
 
   async #send() {
@@ -69,7 +78,7 @@ export class Form {
     try {
       const taken = await this.#service.submit(body, this.#keyFor(body), this.#sending.signal);
       this.#sent = { body: "", key: "" };
-      byId("query").value = "";
+      this.#clear();
       this.#taken(taken.job_id);
     } catch (error) {
       if (!this.#sending.signal.aborted) this.#fail(error);

@@ -3,6 +3,7 @@
 import { byId, setText } from "./elements.js";
 
 const STORED_AS = "content-research-key";
+const FORGET = "Forget the key";
 const MISSING = "Type or paste the key.";
 const UNSENDABLE = "A key has no spaces, and no letters beyond a to z.";
 const REFUSED = "The service does not know this key.";
@@ -20,11 +21,11 @@ export class Keys {
   #asking = null;
 
   constructor() {
-    byId("forget-key").addEventListener("click", () => {
+    byId("other-key").addEventListener("click", () => {
       sessionStorage.removeItem(STORED_AS);
-      window.location.reload();
+      window.location.reload(); // without a key, the first call asks for one
     });
-    this.#showForget();
+    this.#show(this.current ? FORGET : "");
   }
 
   /** The key, or "". */
@@ -60,13 +61,17 @@ export class Keys {
     });
     dialog.close();
     input.value = "";
-    if (!key) throw new NoKey();
+    if (!key) {
+      this.#show("Enter a key");
+      throw new NoKey();
+    }
     sessionStorage.setItem(STORED_AS, key);
-    this.#showForget();
+    this.#show(FORGET);
   }
 
-  #showForget() {
-    byId("forget-key").hidden = !this.current;
+  #show(offer) {
+    setText(byId("other-key"), offer);
+    byId("other-key").hidden = !offer;
   }
 }
 

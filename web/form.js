@@ -60,7 +60,9 @@ function question(text) {
   if (!/[\p{L}\p{N}]/u.test(asked)) throw new Fault("Type a question first.");
   const length = [...asked].length;
   if (length > MAX_QUERY_CHARACTERS) {
-    throw new Fault(`That is ${length.toLocaleString("en")} characters; at most 2,000 can be asked at once.`);
+    throw new Fault(
+      `That is ${length.toLocaleString("en")} characters; at most 2,000 can be asked at once.`,
+    );
   }
   return asked;
 }
@@ -94,7 +96,8 @@ const names = (text) => text.split(/[\s,;]+/).filter(Boolean);
 /** All of `typed`, read and each once; undefined where there are none. */
 function some(typed, reader) {
   const read = [...new Set(typed.map(reader))];
-  if (read.length > MAX_ADDRESSES) throw new Fault(`These are ${read.length}; at most 50 can be named.`);
+  if (read.length > MAX_ADDRESSES)
+    throw new Fault(`These are ${read.length}; at most 50 can be named.`);
   return read.length ? read : undefined;
 }
 
@@ -103,7 +106,8 @@ function address(typed) {
   if (!url || !["http:", "https:"].includes(url.protocol) || url.username || url.password) {
     throw new Fault(`“${shortened(typed)}” is no address of a page.`);
   }
-  if (url.href.length > MAX_ADDRESS_CHARACTERS) throw new Fault(`“${shortened(typed)}” is too long.`);
+  if (url.href.length > MAX_ADDRESS_CHARACTERS)
+    throw new Fault(`“${shortened(typed)}” is too long.`);
   return url.href;
 }
 

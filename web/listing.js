@@ -26,7 +26,7 @@ const NONE_OF = {
 export class JobList {
   #service;
   #rows = new Map();
-  #status = "";
+  #status = byId("filter").querySelector(":checked").value; // a browser may restore it
   #cursors = [null];
   #next = null;
   #isBusy = false;
@@ -38,11 +38,13 @@ export class JobList {
     byId("filter").addEventListener("change", (event) => this.#filter(event.target.value));
     byId("older").addEventListener("click", () => this.#turn([...this.#cursors, this.#next]));
     byId("newer").addEventListener("click", () => this.#turn(this.#cursors.slice(0, -1)));
-    byId("examples").replaceChildren(...EXAMPLES.map((query) => {
-      const button = element("button", { type: "button", class: "link" }, query);
-      button.addEventListener("click", () => example(query));
-      return element("li", {}, button);
-    }));
+    byId("examples").replaceChildren(
+      ...EXAMPLES.map((query) => {
+        const button = element("button", { type: "button", class: "link" }, query);
+        button.addEventListener("click", () => example(query));
+        return element("li", {}, button);
+      }),
+    );
   }
 
   /** Show the list, and keep it up to date until `close` is called. */
@@ -101,10 +103,18 @@ export class JobList {
     this.#showRows(list.jobs);
     byId("filter").hidden = list.total === 0;
     const counted = countWords(list.total, "question");
-    setText(byId("count"), list.total === 0 ? "" : this.#status ? `${list.filtered} of ${counted}` : counted);
+    setText(
+      byId("count"),
+      list.total === 0 ? "" : this.#status ? `${list.filtered} of ${counted}` : counted,
+    );
     byId("empty").hidden = list.jobs.length > 0;
     byId("examples").hidden = list.total > 0;
-    setText(byId("empty-words"), list.total > 0 ? NONE_OF[this.#status] ?? "" : "Nothing yet. You could begin with one of these:");
+    setText(
+      byId("empty-words"),
+      list.total > 0
+        ? (NONE_OF[this.#status] ?? "")
+        : "Nothing yet. You could begin with one of these:",
+    );
     this.#showPages();
   }
 
@@ -141,7 +151,9 @@ export class JobList {
       cancel: element("button", { type: "button", class: "link" }, "Cancel"),
       remove: element("button", { type: "button", class: "link" }, "Delete"),
     };
-    row.cancel.addEventListener("click", () => this.#act(row, "Cancelled.", () => this.#service.cancel(job.job_id)));
+    row.cancel.addEventListener("click", () =>
+      this.#act(row, "Cancelled.", () => this.#service.cancel(job.job_id)),
+    );
     row.remove.addEventListener("click", () => this.#remove(row, job.job_id));
     const acts = element("p", { class: "job-acts" }, row.open, row.cancel, row.remove);
     row.item.append(row.title, row.facts, acts);
@@ -170,7 +182,8 @@ function showRow(row, job) {
   setText(row.title, title);
   row.item.dataset.status = job.status;
   const ended = isFinished(job.status);
-  const state = job.status === "running" ? `${STATUSES.running}, ${job.percent}%` : STATUSES[job.status];
+  const state =
+    job.status === "running" ? `${STATUSES.running}, ${job.percent}%` : STATUSES[job.status];
   setFacts(row.facts, [state, whenWords(job.created_at), `${job.depth} depth`]);
   setLink(row.open, job.report_url);
   row.open.setAttribute("aria-label", `Open the report “${title}” in a new tab`);

@@ -47,7 +47,7 @@ export class Service {
     this.#keys = keys;
   }
 
-  /** Have a question researched; the same `idempotencyKey` makes one job, however often it is sent. */
+  /** Have a question researched; sent again, the same `idempotencyKey` makes no second job. */
   async submit(body, idempotencyKey, signal) {
     const headers = { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey };
     const init = { method: "POST", headers, body: JSON.stringify(body), signal };
@@ -58,7 +58,10 @@ export class Service {
   async status(jobId, { tag, waits, signal }) {
     const headers = tag ? { "If-None-Match": tag } : {};
     const wait = tag && waits ? `?wait=${WAIT_SECONDS}` : "";
-    const answer = await this.#call(`status/${encodeURIComponent(jobId)}${wait}`, { headers, signal });
+    const answer = await this.#call(`status/${encodeURIComponent(jobId)}${wait}`, {
+      headers,
+      signal,
+    });
     if (answer.status === 304) return null;
     return { job: answer.told, tag: answer.headers.get("ETag") ?? "" };
   }
@@ -109,12 +112,21 @@ export class Service {
     const headers = key ? { ...init.headers, "X-API-Key": key } : init.headers;
     try {
       const answer = await fetch(`${this.#base}/${path}`, {
-        ...init, headers, signal, cache: "no-store", credentials: "omit",
+        ...init,
+        headers,
+        signal,
+        cache: "no-store",
+        credentials: "omit",
       });
       const text = await answer.text();
       if (GATEWAY_ERRORS.includes(answer.status)) return null;
       if (answer.status !== 503) this.#connection.found();
-      return { status: answer.status, isOk: answer.ok, headers: answer.headers, told: parsed(text) };
+      return {
+        status: answer.status,
+        isOk: answer.ok,
+        headers: answer.headers,
+        told: parsed(text),
+      };
     } catch (error) {
       if (init.signal?.aborted) throw error;
       return null;

@@ -67,7 +67,10 @@ export class StageList {
     row.item.dataset.state = state;
     if (state === "now") row.item.setAttribute("aria-current", "step");
     else row.item.removeAttribute("aria-current");
-    setText(row.state, { now: ", now", done: ", done", stopped: ", stopped here", ahead: "" }[state]);
+    setText(
+      row.state,
+      { now: ", now", done: ", done", stopped: ", stopped here", ahead: "" }[state],
+    );
     if (news && state !== "ahead") setText(row.news, news);
     const [done, total] = this.#counts.get(name) ?? [0, 0];
     const [, , one, more] = STAGES[name];

@@ -10,7 +10,8 @@ export const STATUSES = {
 
 /** What to do about an error of a job, by code; those that are not here speak for themselves. */
 const ADVICE = {
-  all_searches_failed: "The search engines may turn away who asks often. Try again in some minutes, or name pages to read.",
+  all_searches_failed:
+    "Search engines turn away who asks often. Try again in some minutes, or name pages to read.",
   nothing_found: "Try other words, a wider span of time, or pages of your own.",
   budget_spent: "Ask again with a larger budget, or less deep.",
   model_failed: "The language model may be back in a while.",
@@ -19,7 +20,11 @@ const ADVICE = {
 const dates = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 const times = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const numbers = new Intl.NumberFormat("en");
-const dollars = new Intl.NumberFormat("en", { style: "currency", currency: "USD", maximumSignificantDigits: 2 });
+const dollars = new Intl.NumberFormat("en", {
+  style: "currency",
+  currency: "USD",
+  maximumSignificantDigits: 2,
+});
 
 /** Whether nothing follows that status. */
 export const isFinished = (status) => status !== "pending" && status !== "running";
@@ -53,7 +58,10 @@ export const adviceWords = (code) => ADVICE[code] ?? "";
 export function troubleWords(error) {
   const said = sentence(error.message);
   if (error.code === "rate_limited" || error.code === "too_many_pending") {
-    const why = error.code === "rate_limited" ? "You asked often in a short time." : "Many questions wait already.";
+    const why =
+      error.code === "rate_limited"
+        ? "You asked often in a short time."
+        : "Many questions wait already.";
     return `${why} Try again in ${durationWords(error.retryAfterSeconds)}.`;
   }
   if (error.status === 500) {

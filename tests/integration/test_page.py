@@ -270,6 +270,8 @@ def test_a_wrong_key_then_the_right_one(browser: Browser, search_url: str, tmp_p
     page.keyboard.press("Escape")
     expect(page.locator("#job-trouble")).to_contain_text("only those who have a key")
     assert page.evaluate("sessionStorage.length") == 0
+    page.get_by_role("button", name="Enter a key").click()
+    expect(key).to_be_focused()
     page.context.close()
     service.stop()
     assert opened.own_complaints == []
@@ -321,6 +323,20 @@ def test_trying_again_need_not_wait(browser: Browser, service: Service) -> None:
     page.get_by_role("button", name="Try now").click()
     expect(banner).to_contain_text("The service is back", timeout=2_000)
     page.context.close()
+    assert opened.own_complaints == []
+
+
+def test_what_waits_to_be_sent_can_be_kept_back(browser: Browser, service: Service) -> None:
+    opened = open_page(browser, service.url)
+    page = opened.page
+    page.route("**/research", lambda route: route.abort())
+    page.get_by_label("Your question").fill(MILLS)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Don’t send").click()
+    expect(page.get_by_role("button", name="Research this")).to_be_enabled()
+    expect(page.get_by_label("Your question")).to_have_value(MILLS)
+    page.context.close()
+    assert service.jobs() == []
     assert opened.own_complaints == []
 
 
@@ -405,6 +421,9 @@ def test_every_option_reaches_the_service(opened: Opened) -> None:
     }  # fmt: skip
     page.wait_for_url(re.compile("#/jobs/"))
     page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("link", name="Ask another question").click()
+    expect(page.get_by_label("Pages to read")).to_have_value("")
+    expect(page.get_by_label("Budget")).to_have_value("")
 
 
 def test_with_the_keyboard_alone(opened: Opened, held: WaitingPage) -> None:

@@ -1,0 +1,117 @@
+// What one job looks like: its heading, its facts, and how it ended.
+
+import { byId, element, setFacts, setLink, setText, showText } from "./elements.js";
+import { eventItems } from "./stages.js";
+import {
+  adviceWords,
+  countWords,
+  dollarWords,
+  durationWords,
+  isFinished,
+  sentence,
+  STATUSES,
+  whenWords,
+} from "./words.js";
+
+const LONG_CHARACTERS = 110;
+
+/** Show nothing of any job yet. */
+export function showNothing() {
+  setText(byId("job-heading"), "…");
+  setText(byId("job-status"), "");
+  setFacts(byId("job-facts"), []);
+  for (const part of byId("job").querySelectorAll("[data-part]")) part.hidden = true;
+}
+
+/** Show the job, all but its stages and its facts. */
+export function showJob(job) {
+  setText(byId("job-status"), STATUSES[job.status]);
+  showHeading(job);
+  showActs(job);
+  showProgress(job);
+  showText(byId("job-trouble"), "");
+  if (isFinished(job.status)) showEnd(job);
+}
+
+/** Show the facts of a job that was heard of at `heardAt`; while it runs, its time grows. */
+export function showFacts(job, heardAt) {
+  setFacts(byId("job-facts"), [
+    ...resultFacts(job),
+    timeFact(job, heardAt),
+    `${job.depth} depth`,
+    `asked ${whenWords(job.created_at)}`,
+  ]);
+}
+
+function showHeading(job) {
+  const title = job.result?.title || job.query;
+  const heading = byId("job-heading");
+  setText(heading, title);
+  heading.classList.toggle("long", title.length > LONG_CHARACTERS);
+  setText(byId("job-query"), job.query);
+  byId("job-asked").hidden = title.trim() === job.query.trim();
+  const state = job.status === "running" ? `${job.progress.percent}%` : STATUSES[job.status];
+  document.title = `${state} · ${title}`;
+}
+
+function showActs(job) {
+  const ended = isFinished(job.status);
+  const hadFocus = document.activeElement === byId("job-cancel");
+  setLink(byId("job-open"), job.report_url);
+  setLink(byId("job-markdown"), job.report_markdown_url);
+  setLink(byId("job-json"), job.report_json_url);
+  byId("job-cancel").hidden = ended;
+  byId("job-delete").hidden = !ended;
+  byId("job-again").hidden = !ended;
+  if (ended && hadFocus) byId("job-heading").focus();
+}
+
+/** The stages stay where a job was stopped, and go where its report is. */
+function showProgress(job) {
+  const isOpen = !isFinished(job.status);
+  const isStopped = !isOpen && job.status !== "completed" && job.progress.stage !== null;
+  byId("job-progress").hidden = !isOpen && !isStopped;
+  byId("job-percent").hidden = !isOpen;
+  byId("job-percent").value = job.progress.percent;
+}
+
+function showEnd(job) {
+  showTexts("findings", job.result?.key_findings ?? []);
+  showTexts("warnings", job.warnings);
+  byId("job-error").hidden = job.status === "completed";
+  setText(byId("job-error-words"), endWords(job));
+  showText(byId("job-error-code"), adviceWords(job.error?.code));
+  byId("log").hidden = job.progress.events.length === 0;
+  byId("log-list").replaceChildren(...eventItems(job.progress.events));
+}
+
+function showTexts(id, texts) {
+  byId(id).hidden = texts.length === 0;
+  const items = texts.map((text) => element("li", { dir: "auto" }, text));
+  byId(`${id}-list`).replaceChildren(...items);
+}
+
+function resultFacts(job) {
+  if (!job.result) return [];
+  const { claims, sources_cited: cited, sources_read: read, words } = job.result;
+  const cost = job.cost?.total.usd ?? null;
+  return [
+    `${countWords(claims, "statement")} from ${cited} of ${countWords(read, "page")} read`,
+    countWords(words, "word"),
+    cost === null ? "" : dollarWords(cost),
+  ];
+}
+
+/** By the service's clock: the reader's may be another. */
+function timeFact(job, heardAt) {
+  if (!job.started_at) return "";
+  const started = Date.parse(job.started_at);
+  const until = Date.parse(job.completed_at ?? job.updated_at);
+  if (job.completed_at) return `took ${durationWords((until - started) / 1000)}`;
+  return durationWords((until - started + performance.now() - heardAt) / 1000);
+}
+
+function endWords(job) {
+  if (job.status === "cancelled") return "This was cancelled before there was a report.";
+  return job.error ? sentence(job.error.message) : "";
+}
