@@ -1,6 +1,7 @@
 """What every report store must do, the fake one included."""
 
 import asyncio
+import errno
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -37,7 +38,11 @@ def names_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-@pytest.fixture(params=["fake", "folder", "s3"])
+def _no_links(_existing: str, _new: str) -> None:
+    raise PermissionError(errno.EPERM, "as on a memory card")
+
+
+@pytest.fixture(params=["fake", "folder", "folder without links", "s3"])
 def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Stored:
     if request.param == "fake":
         fake = FakeReportStore()
@@ -50,6 +55,9 @@ def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Stored:
             lambda name: client.get_object(Bucket=bucket, Key=name)["Body"].read(),
         )
     folder = tmp_path / "made" / "when needed"
+    if request.param == "folder without links":
+        monkeypatch = request.getfixturevalue("monkeypatch")
+        monkeypatch.setattr("os.link", _no_links)
     return Stored(FolderReports(folder), lambda name: (folder / name).read_bytes())
 
 

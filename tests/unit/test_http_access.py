@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from research.http.access import READS_PER_SUBMIT
+from research.http.access import READS_PER_SUBMIT, caller_network
 from research.http.keys import KeyRing
 from tests.unit.api_on_fakes import Api, problem_of
 
@@ -96,6 +96,21 @@ async def test_each_key_has_its_own_limit_and_guesses_count_for_the_address() ->
     assert [await submit("first-key"), await submit("first-key")] == [202, 429]
     assert await submit("second-key") == 202
     assert [await submit("guess-1"), await submit("guess-2")] == [401, 429]
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_a_customers_addresses_count_as_one(host: str, counted: str) -> None:
+    assert caller_network(host) == counted
 
 
 async def test_a_304_tells_what_is_left_too() -> None:

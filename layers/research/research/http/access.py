@@ -1,5 +1,6 @@
 """Who calls, and whether they may: the key first, then the rate."""
 
+from ipaddress import ip_address, ip_network
 from math import ceil
 from typing import Annotated
 
@@ -46,7 +47,7 @@ async def _admit(
     request: Request, response: Response, service: Service, key: str | None, act: str, limit: int
 ) -> None:
     """Guesses of keys count too, for the address they come from."""
-    caller = f"address:{request.client.host if request.client else ''}"
+    caller = f"address:{caller_network(request.client.host if request.client else '')}"
     refusal: InvalidKeyError | None = None
     if service.keys.asks:
         try:
@@ -63,6 +64,15 @@ async def _admit(
             )
     if refusal:
         raise refusal
+
+
+def caller_network(host: str) -> str:
+    """Whom to count for an address: with IPv6 one customer has 2**64 of them (RFC 6177)."""
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    return str(address) if address.version == 4 else str(ip_network((address, 64), strict=False))
 
 
 def rate_headers(allowance: Allowance) -> dict[str, str]:

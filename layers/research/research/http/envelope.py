@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from secrets import token_hex
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +24,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "Strict-Transport-Security": "max-age=31536000",
     "Cache-Control": "no-store",
 }
+_SECURITY = [(n.lower().encode(), value.encode()) for n, value in SECURITY_HEADERS.items()]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 _log = logging.getLogger(__name__)
@@ -56,10 +57,10 @@ class Envelope:
             nonlocal has_started
             if message["type"] == "http.response.start":
                 has_started = True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = request_id
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                headers = message["headers"]
+                there = {name for name, _ in headers}
+                headers += [header for header in _SECURITY if header[0] not in there]
+                headers.append((b"x-request-id", request_id.encode()))
             await send(message)
 
         try:

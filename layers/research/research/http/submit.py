@@ -134,14 +134,14 @@ def research_request(body: NewJob, allow_networks: Sequence[Network] = ()) -> Re
         names_sources=bool(body.sources),
     )
     search_web = not body.sources if body.search_web is None else body.search_web
-    return ResearchRequest(
-        query=usual.query,
-        max_sources=usual.max_sources,
-        max_words=usual.max_words,
-        search_web=search_web,
-        allow_domains=body.domains.allow,
-        deny_domains=body.domains.deny,
-        **body.model_dump(include=SAME_FIELDS),
+    # Both forms have these fields, under the same rules, so they are not checked twice.
+    return usual.model_copy(
+        update={
+            **{name: getattr(body, name) for name in SAME_FIELDS},
+            "search_web": search_web,
+            "allow_domains": body.domains.allow,
+            "deny_domains": body.domains.deny,
+        }
     )
 
 
