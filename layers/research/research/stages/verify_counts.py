@@ -64,8 +64,8 @@ def _loose_doubts(
     claim: str, wanted: Quantity, text: str, said: Sequence[Quantity]
 ) -> Iterator[Doubt]:
     """A doubt where the same noun is counted otherwise: "one ship" against "five ships"."""
-    noun = _counted(claim, wanted)[:1]
-    others = [q for q in said if noun and noun[0] in _counted(text, q)[:1]]
+    noun = counted(claim, wanted)[:1]
+    others = [q for q in said if noun and noun[0] in counted(text, q)[:1]]
     if not others or any(
         q.readings[0].value == wanted.readings[0].value or q.is_ordinal != wanted.is_ordinal
         for q in others
@@ -87,19 +87,19 @@ def _misplaced(
     claim: str, wanted: Quantity, text: str, said: Sequence[Quantity]
 ) -> Iterator[Doubt]:
     """A doubt where the evidence gives the number for another thing, and another for this."""
-    noun = _counted(claim, wanted)[:1]
+    noun = counted(claim, wanted)[:1]
     if not noun or wanted.is_ordinal or is_year(wanted):
         return
     same = [q for q in said if is_given(wanted, q, claim, text)]
-    rivals = [q for q in said if q not in same and _counted(text, q)[:1] == noun]
-    if rivals and all(_counted(text, q) and noun[0] not in _counted(text, q) for q in same):
+    rivals = [q for q in said if q not in same and counted(text, q)[:1] == noun]
+    if rivals and all(counted(text, q) and noun[0] not in counted(text, q) for q in same):
         yield Doubt(
             Verdict.PARTIAL,
             f"the quote says {rivals[0].written} of what the claim counts as {wanted.written}",
         )
 
 
-def _counted(text: str, quantity: Quantity) -> list[str]:
+def counted(text: str, quantity: Quantity) -> list[str]:
     """The terms of the few words after a number, up to the clause's end: what it counts."""
     found: list[str] = []
     clause: int | None = None

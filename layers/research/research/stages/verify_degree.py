@@ -9,6 +9,10 @@ from research.text.clauses import Word, clause_words
 _ACCUSING = frozenset(
     "alleged allegedly allege alleges suspected suspect accused accuse accuses reportedly".split()
 )
+_BEFORE_TO = frozenset(
+    """plan plans planned hope hopes hoped aim aims intend intends seek seeks want wants wanted
+    appear appears appeared seem seems seemed expected likely""".split()
+)
 _EXPECTING = frozenset("expect expects expected scheduled".split())
 _HEDGES = _ACCUSING | _EXPECTING | frozenset(
     """may might could possible possibly perhaps likely rumoured rumored propose proposed proposes
@@ -37,6 +41,8 @@ def hedge_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     for place, hedge in enumerate(said):
         if not _is_hedge(hedge, _HEDGES) or _is_kept(hedge, terms):
             continue
+        if hedge.plain in _BEFORE_TO and [w.plain for w in said[place + 1 : place + 2]] != ["to"]:
+            continue  # "plans for" and "hopes of" say nothing of what comes after
         reached = [
             word.term
             for word in said[place + 1 :]

@@ -9,6 +9,9 @@ from research.text.names import Name, has_name, initials, is_spelt_out, names
 
 _FULL_NAME = 2
 _MIDDLE_NAMES = 3
+_BE = frozenset("is are was were be been being".split())
+_PASSIVE = "be "
+"""What is done to someone is not what someone does."""
 _NOTHING = ""
 
 
@@ -26,7 +29,7 @@ def name_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         missing = [word for word in name.words if not has_name(word, around)]
         if missing and not _is_abbreviated(name, missing, around):
             yield _missing(name, missing)
-        elif not missing and _is_mixed(name, around):
+        elif not missing and _is_mixed(claim, name, around):
             yield Doubt(Verdict.PARTIAL, f"the name {name.written} is not in the quote as a whole")
         elif not missing:
             is_said = any(has_name(word, said) for word in name.words)
@@ -49,11 +52,14 @@ def _is_abbreviated(name: Name, missing: Sequence[Word], around: Sequence[Word])
                for word in missing)  # fmt: skip
 
 
-def _is_mixed(name: Name, around: Sequence[Word]) -> bool:
+def _is_mixed(claim: str, name: Name, around: Sequence[Word]) -> bool:
     """Whether a full name's first word is always another's, as of Aaron Ryan for Aaron Ramsey."""
-    if len(name.words) != _FULL_NAME:
-        return False
-    first, last = name.words
+    return any(
+        _is_another(run[0], run[1], around) for run in _runs(claim, name) if len(run) == _FULL_NAME
+    )
+
+
+def _is_another(first: Word, last: Word, around: Sequence[Word]) -> bool:
     following = [
         around[place + 1 : place + 1 + _MIDDLE_NAMES]
         for place, word in enumerate(around)
@@ -64,15 +70,29 @@ def _is_mixed(name: Name, around: Sequence[Word]) -> bool:
     )
 
 
+def _runs(claim: str, name: Name) -> Iterator[list[Word]]:
+    """The parts of a name with nothing but a blank between their words: whom "and" joins."""
+    run: list[Word] = []
+    for word in name.words:
+        if run and claim[run[-1].end : word.start] != " ":
+            yield run
+            run = []
+        run.append(word)
+    yield run
+
+
 def _replaced(claim: str, name: Name, said: str, *, is_said: bool) -> Iterator[Doubt]:
     """A doubt where the quote has another name in this one's place."""
     stated = clause_words(claim)
     place = _place(claim, name)
     for rival in names(said):
-        if any(has_name(word, stated) for word in rival.words):
+        if any(has_name(word, name.words) for word in rival.words):
             continue
-        same = [one and one == two for one, two in zip(place, _place(said, rival), strict=True)]
-        if all(same) or (any(same) and not is_said):
+        other = _place(said, rival)
+        is_in_place = place == other and any(place)
+        is_new = not any(has_name(word, stated) for word in rival.words)
+        is_beside = any(one and one == two for one, two in zip(place, other, strict=True))
+        if is_in_place or (is_new and is_beside and not is_said):
             yield Doubt(
                 Verdict.PARTIAL, f"the quote has {rival.written} in the place of {name.written}"
             )
@@ -85,4 +105,10 @@ def _place(text: str, name: Name) -> tuple[str, str]:
     first, last = words.index(name.words[0]), words.index(name.words[-1])
     before = [w.term for w in words[:first] if w.has_content]
     after = [w.term for w in words[last + 1 :] if w.has_content or w.plain in SAYING]
-    return (before or [_NOTHING])[-1], (after or [_NOTHING])[0]
+    is_done_by = any(w.plain == "by" for w in words[max(0, first - 2) : first])
+    is_done_to = any(w.plain in _BE for w in words[last + 1 : last + 3])
+    preceding, following = (before or [_NOTHING])[-1], (after or [_NOTHING])[0]
+    return (
+        f"{_PASSIVE}{preceding}" if is_done_by else preceding,
+        f"{_PASSIVE}{following}" if is_done_to else following,
+    )

@@ -25,7 +25,7 @@ def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     mine, theirs = denials(claim), denials(evidence.said)
     stated, said = clause_words(claim), clause_words(evidence.said)
     for denial in theirs:
-        if _contradicts(denial, mine, theirs, stated, said):
+        if not denial.turned_by and _contradicts(denial, mine, theirs, stated, said):
             word = denial.word.text.lower()
             yield Doubt(Verdict.UNSUPPORTED, f"the quote says “{word}”, and the claim does not")
     for denial in mine:
@@ -58,8 +58,12 @@ def _is_unfounded(denial: Denial, theirs: Sequence[Denial], said: Sequence[Word]
     """Whether the evidence does not deny what `denial`, one of the claim's, does."""
     terms = {word.term for word in said}
     denied = {term for other in theirs for term in other.scope}
-    if set(denial.scope) & denied or (not denial.is_plain and denial.word.term in terms):
+    if denial.turned_by:
+        return not theirs and any(word.plain == denial.turned_by for word in said)
+    if set(denial.scope) & denied:
         return False
+    if not denial.is_plain and (denial.word.term in terms or has_opposite(denial.word.term, terms)):
+        return False  # whether "rejected" stands for "approved" is for opposites to say
     if denial.is_no_longer and terms & _ENDING:
         return False
     if any(has_opposite(term, terms) for term in denial.scope):

@@ -15,6 +15,7 @@ _BOUNDED = Fraction(1, 4)
 """How far a number may be from the bound that a claim gives for it, such as "more than 400"."""
 _OPPOSED = {(Bound.ABOVE, Bound.BELOW), (Bound.BELOW, Bound.ABOVE)}
 _LASTS = frozenset({"month", "second"})
+_BESIDE = 25
 _FINEST_STEP = Fraction(1, 10**6)
 
 
@@ -31,7 +32,8 @@ def is_given(wanted: Quantity, other: Quantity, claim: str, said: str) -> bool:
     if (wanted.bound, other.bound) in _OPPOSED:
         return False
     return any(
-        _is_value(one, two, wanted, other) and _is_unit(one, two, claim, said)
+        _is_value(one, two, wanted, other)
+        and _is_unit(one, two, _beside(claim, wanted), _beside(said, other))
         for one in wanted.readings
         for two in other.readings
     )
@@ -78,22 +80,26 @@ def _last_digit(wanted: Quantity, reading: Reading) -> Fraction:
 
 
 def _is_unit(one: Reading, two: Reading, claim: str, said: str) -> bool:
+    """Whether both are in one unit; one that names none may have it near by: two long days."""
     if one.unit and two.unit:
         return is_same_unit(one.unit, two.unit)
     if one.unit:
-        return mentions_unit(_without_quantities(said), one.unit)
-    return not two.unit or mentions_unit(_without_quantities(claim), two.unit)
+        return mentions_unit(said, one.unit)
+    return not two.unit or mentions_unit(claim, two.unit)
+
+
+def _beside(text: str, quantity: Quantity) -> str:
+    """The words near a number that are no other number's."""
+    return _without_quantities(text)[max(0, quantity.start - _BESIDE) : quantity.end + _BESIDE]
 
 
 @lru_cache(maxsize=64)
 def _without_quantities(text: str) -> str:
-    """`text` without its numbers and the units that are theirs."""
-    pieces: list[str] = []
-    start = 0
+    """`text` with blanks in the place of its numbers and the units that are theirs."""
+    pieces = list(text)
     for quantity in quantities(text):
-        pieces.append(text[start : max(start, quantity.start)])
-        start = quantity.end
-    return " ".join((*pieces, text[start:]))
+        pieces[quantity.start : quantity.end] = " " * (quantity.end - quantity.start)
+    return "".join(pieces)
 
 
 def is_near(wanted: Quantity, other: Quantity) -> bool:

@@ -33,6 +33,7 @@ _FOLDED = {"dash": "-", "nothing": "", "blank": " ", "marks": '"'}
 _ENDS = re.compile(r"^(?:\.{2,}|[\s\"'\[\]*_])+|(?:\.{2,}|[\s\"'\[\]*_])+$")
 _LAST_MARK = re.compile(r"[.,;:!?]+$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_WORD_ENDS = re.compile(rf"[\W_]|{_UNSPACED.pattern}")
 _NUMBER_GOES_ON = re.compile(r"\d[.,]\d")
 
 
@@ -82,7 +83,9 @@ def find_quote(quote: str, text: str, start: int = 0, end: int | None = None) ->
             found = folded.span(at, at + len(wanted))
             if not _cuts(text, found):
                 return found
-            at = folded.text.find(wanted, at + 1)
+            # Within the same word a quote can't begin either.
+            following = _WORD_ENDS.search(folded.text, at + 1)
+            at = folded.text.find(wanted, following.start()) if following else -1
     raise FalseQuoteError(f"the source does not say {quote[:80]!r}")
 
 

@@ -37,10 +37,12 @@ def support_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
 def support(claim: str, evidence: Evidence) -> float:
     """The share, 0 to 1, of what `claim` says by its words that `evidence` says too.
 
-    Numbers, dates and names that are nowhere have checks of their own, and don't count here.
+    Numbers, dates and names that are nowhere have checks of their own: a number counts as said
+    here, such a name not at all.
     """
     said, near = _Said(clause_words(evidence.said)), _Said(clause_words(evidence.around))
-    wanted = [word for word in _telling(claim) if not is_unspaced(word.plain)]
+    places = _figures(claim)
+    wanted = [word for word in clause_words(claim) if _tells(word, places)]
     named = {word for name in names(claim) for word in name.words}
     wanted = [word for word in wanted if word not in named or near.has(word)]
     if not wanted and not named:
@@ -51,19 +53,19 @@ def support(claim: str, evidence: Evidence) -> float:
         _weight(word) * (1.0 if said.has(word) else _nearness(word) if near.has(word) else 0.0)
         for word in wanted
     )
-    return found / sum(map(_weight, wanted))
+    return (found + len(places)) / (sum(map(_weight, wanted)) + len(places))
 
 
-def _telling(claim: str) -> list[Word]:
-    """The words of `claim` that say something and are of no number or date."""
-    bare = without_dates(claim)
-    places = [(quantity.start, quantity.end) for quantity in quantities(bare)]
-    places += [(moment.start, moment.end) for moment in moments(claim) if moment.is_sure]
-    return [
-        word
-        for word in clause_words(claim)
-        if word.has_content and not any(s < word.end and word.start < e for s, e in places)
-    ]
+def _figures(claim: str) -> list[tuple[int, int]]:
+    """The places of the claim's numbers and dates."""
+    found = [(quantity.start, quantity.end) for quantity in quantities(without_dates(claim))]
+    return found + [(moment.start, moment.end) for moment in moments(claim) if moment.is_sure]
+
+
+def _tells(word: Word, figures: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word says something by itself, and is of no figure."""
+    is_figure = any(start < word.end and word.start < end for start, end in figures)
+    return word.has_content and not is_figure and not is_unspaced(word.plain)
 
 
 def _share(wanted: Sequence[str], said: Sequence[str]) -> float:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from research.text.clauses import FUNCTION_WORDS, Word, clause_words
+from research.text.clauses import Word, clause_words
 from research.text.countries import SAME_COUNTRY
 
 _NOT_NAMES = frozenset(
@@ -38,11 +38,13 @@ _TITLE_SHARE = 0.7
 _LONG = 4
 _MIN_TITLE_WORDS = 4
 _INNER_CAPITAL = re.compile(r".+[A-Z]")
-_ENGLISH = FUNCTION_WORDS - frozenset(
-    "a an am in will so was on or me i he once s her no do as per die most such".split()
+_FOREIGN = frozenset(
+    """der die das und ist nicht mit von zu den dem ein eine für auf im el la los las que en del por
+    para con una le les des et une dans pour qui il che di per non sono het een van dat niet voor
+    och att det som är og på til yang dan dari untuk dengan ini itu""".split()
 )
-"""Small words of English and not of its neighbours."""
-_ENGLISH_SHARE = 0.12
+"""Small words of languages other than English."""
+_FOREIGN_SHARE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +129,5 @@ def _capitals_tell(found: Sequence[Word]) -> bool:
         return any(not word.has_content and word.text.islower() for word in found[1:]) and any(
             word.text.islower() for word in long
         )
-    english = sum(word.plain in _ENGLISH for word in found)
-    return english >= _ENGLISH_SHARE * len(found) or len(found) < 2 * _MIN_TITLE_WORDS
+    foreign = sum(word.plain in _FOREIGN for word in found)
+    return foreign < _FOREIGN_SHARE * len(found) or len(found) < 2 * _MIN_TITLE_WORDS

@@ -17,7 +17,7 @@ win wins won winner victory | lose loses lost loser defeat defeated ;
 approve approved approves accept accepted allow allowed permit permitted authorise authorize
 legalise legalize | reject rejected refuse refused ban banned block blocked forbid forbidden
 prohibit prohibited veto vetoed outlaw ;
-support supported supports back backed backs favour favor endorse endorsed | oppose opposed
+support supported supports favour favor endorse endorsed | oppose opposed
 opposes criticise criticize criticised criticized condemn condemned denounce ;
 buy buys bought purchase acquire acquired | sell sells sold ;
 start started starts begin began begun launch launched reopen reopened open opened opens opening

@@ -13,6 +13,7 @@ from research.text.terms import stem
 
 REACH_WORDS = 4
 _ADVERB = 5
+_SO_WITHIN = 2
 _LONGER = stem("longer")
 _NOT = frozenset(
     """not no never none neither nor nobody nothing without cannot cant nowhere hardly barely
@@ -37,7 +38,7 @@ _NO_DENIAL = re.compile(
     r"|(?<=if )not\b|(?<=or )not\b",
     re.IGNORECASE,
 )
-_TURNS_BACK = frozenset("fewer less without unless until before except lose so".split())
+_TURNS_BACK = frozenset("fewer less without unless until before except lose".split())
 """After a "not" these turn it round: not fewer than ten is ten or more."""
 _ONLY_TO = frozenset(map(stem, ["declined", "rather", "instead", "ruled", "stopped", "lack"]))
 
@@ -54,6 +55,8 @@ class Denial:
     scope: tuple[str, ...]
     is_record: bool = False
     """It says how long ago it was last so: "not that cold since 1999"."""
+    turned_by: str = ""
+    """What makes it say the opposite again: "not without", "not fewer"."""
 
     @property
     def is_no_longer(self) -> bool:
@@ -67,7 +70,7 @@ class Denial:
 
 
 def denials(text: str) -> list[Denial]:
-    """The denials of `text` in order; one that is turned round again is none."""
+    """The denials of `text` in order, those that are turned round again among them."""
     found: list[Denial] = []
     words = clause_words(text)
     for place, word in enumerate(words):
@@ -77,12 +80,25 @@ def denials(text: str) -> list[Denial]:
         if _NO_DENIAL.match(text, word.start):
             continue
         reached = _reached(words, place)
-        if not any(other.plain in _TURNS_BACK for other in reached[:-1]):
-            scope = [w.term for w in reached if _is_told(w)] or _just_before(words, place)
-            is_of_deed = is_plain or _is_of_deed(words, place)
-            is_record = any(other.plain == "since" for other in words[place:])
-            found.append(Denial(word, is_plain, is_of_deed, tuple(scope[:REACH_WORDS]), is_record))
+        scope = [w.term for w in reached if _is_told(w)] or _just_before(words, place)
+        found.append(
+            Denial(
+                word=word,
+                is_plain=is_plain,
+                is_of_deed=is_plain or _is_of_deed(words, place),
+                scope=tuple(scope[:REACH_WORDS]),
+                is_record=any(other.plain == "since" for other in words[place:]),
+                turned_by=_turn(reached),
+            )
+        )
     return found
+
+
+def _turn(reached: Sequence[Word]) -> str:
+    """The word that turns a denial round; empty where none does."""
+    if any(word.plain == "so" for word in reached[:_SO_WITHIN]):
+        return "so"
+    return next((word.plain for word in reached[:-1] if word.plain in _TURNS_BACK), "")
 
 
 def _just_before(words: Sequence[Word], place: int) -> list[str]:
