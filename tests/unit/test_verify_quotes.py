@@ -160,8 +160,8 @@ def _retyped(quote: str, chance: random.Random) -> str:
 @pytest.mark.parametrize("sign", ["a", " ", "-", "(", "é", "…", "'", "\u00ad", "1,", "a\u0301"])
 def test_a_long_or_hostile_text_takes_no_time(sign: str) -> None:
     text = (sign * 100_000)[:100_000] + " the end"
-    started = time.perf_counter()
+    started = time.process_time()
     assert find_quote("the end", text).of(text) == "the end"
     with pytest.raises(FalseQuoteError):
         find_quote(sign * 5_000 + "x", text)
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0

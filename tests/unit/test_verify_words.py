@@ -234,6 +234,6 @@ def test_any_order_of_particulars_can_be_checked(claim: list[str], quote: list[s
 )
 def test_a_hostile_source_takes_no_time(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    started = time.perf_counter()
+    started = time.process_time()
     checked("NASA did not pay 5 million to Boeing in May 2019.", text[:2_000], text)
-    assert time.perf_counter() - started < 3.0
+    assert time.process_time() - started < 3.0
