@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-import time
 from collections.abc import AsyncIterator
 
 import pytest
