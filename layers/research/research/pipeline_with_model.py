@@ -10,13 +10,16 @@ from research.rounds import Gathered, gather, select_for
 from research.run import Run
 from research.stages.answer import Answer
 from research.stages.assemble import Made
-from research.stages.compose import compose, distinct
+from research.stages.compose import compose, distinct, in_turn
 from research.stages.conclude import Conclusion, conclude
 from research.stages.recall import recalled
 from research.stages.scope import out_of_scope
 from research.stages.verify import verify
 from research.stages.write import write
 
+STAND_IN_SHARE = 0.5
+"""Of the words that the model would have had: sources' sentences are chosen for a question less
+well than they are written for it, so only the best of them are taken."""
 MIN_STAND_IN_WORDS = 100
 """What stands in for a section says at least so much."""
 
@@ -29,8 +32,7 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
     gathered = await gather(run, model)
     sections = distinct(gathered.answers)
     stand_in = await _stand_in(run, gathered)
-    claims = [claim for _, made in sections for claim in made]
-    conclusion, troubles = await _conclude(run, model, claims)
+    conclusion, troubles = await _conclude(run, model, list(in_turn(sections)))
     draft = compose(conclusion.title, conclusion.findings, sections, stand_in)
     sources = gathered.read.sources
     return Made(
@@ -70,7 +72,7 @@ async def _stand_in(run: Run, gathered: Gathered) -> Draft | None:
     if not open_questions:
         return None
     selection = await select_for(run, gathered.read, gathered.passages, open_questions)
-    share = len(open_questions) / len(gathered.answers)
+    share = STAND_IN_SHARE * len(open_questions) / len(gathered.answers)
     return await write(
         run.query,
         selection,

@@ -22,7 +22,7 @@ from research.run import Run
 from research.stages.answer import Answer, answer
 from research.stages.index import index
 from research.stages.name_gaps import name_gaps
-from research.stages.plan import plan
+from research.stages.plan import MIN_QUESTIONS, plan
 from research.stages.plan_with_model import plan_with_model
 from research.stages.read import ReadOutcome
 from research.stages.read_more import NOTHING_READ, read_more
@@ -34,8 +34,11 @@ from research.text.terms import word_count
 
 FIRST_PAGES = 0.5
 """The share of the pages wanted that is read before the model's plan is there."""
-FIRST_WORDS = 0.25
+FIRST_WORDS = 0.15
 """The share of the words that answers the query itself: a plan has three questions or more."""
+
+WORDS_PER_SECTION = 200
+"""A plan has no more questions than can be answered at this length."""
 
 T = TypeVar("T")
 Shares = list[tuple[Question, tuple[Passage, ...]]]
@@ -93,8 +96,9 @@ async def _one_round(run: Run, model: LanguageModel, found: SearchOutcome) -> Ga
     questions = plan(run.query, found.hits)
     read = await _read(run, "read-1", found, NOTHING_READ, run.request.max_sources)
     passages = await _index(run, read)
-    shares = await _share(run, read, passages, questions)
-    answers = await _answer(run, "answers-1", model, shares, read, run.request.max_words)
+    claims = _claims_each(run.request.max_words, questions)
+    shares = await _share(run, read, passages, questions, claims)
+    answers = await _answer(run, "answers-1", model, shares, read, claims)
     return Gathered(found, read, passages, answers)
 
 
@@ -103,21 +107,23 @@ async def _two_rounds(run: Run, model: LanguageModel, found: SearchOutcome) -> G
     asked = Question(text=run.query, search_query=run.query, heading=run.query)
     first_pages = max(1, round(FIRST_PAGES * run.request.max_sources))
     first_words = round(FIRST_WORDS * run.request.max_words)
+    claims = _claims_each(first_words, [asked])
     async with _alongside(run.keep("plan", Planned, lambda: _plan(run, model, found))) as planning:
         read = await _read(run, "read-1", found, NOTHING_READ, first_pages)
         passages = await _index(run, read)
-        shares = await _share(run, read, passages, [asked])
-        writing = _answer(run, "answers-1", model, shares, read, first_words)
+        shares = await _share(run, read, passages, [asked], claims)
+        writing = _answer(run, "answers-1", model, shares, read, claims)
         async with _alongside(writing) as first:
             planned = await planning
             gathered = Gathered(found, read, passages, (), planned.warnings)
+            words = run.request.max_words - first_words
             gathered = await _further_round(
                 run,
                 model,
                 gathered,
-                planned.questions,
+                planned.questions[: max(MIN_QUESTIONS, words // WORDS_PER_SECTION)],
                 2,
-                words=run.request.max_words - first_words,
+                words=words,
                 used={passage.id for _, share in shares for passage in share},
             )
             return replace(gathered, answers=(*await first, *gathered.answers))
@@ -143,10 +149,11 @@ async def _further_round(
     read = await _read(run, f"read-{number}", found, gathered.read, wanted)
     passages = await _index(run, read)
     used = {*used, *(passage_id for one in gathered.answers for passage_id in one.passage_ids)}
-    shares = await _share(run, read, passages, questions, used)
     written = sum(word_count(claim.text) for claim in gathered.claims)
     words = words or max(run.request.max_words - written, run.request.max_words // 4)
-    answers = await _answer(run, f"answers-{number}", model, shares, read, words)
+    claims = _claims_each(words, questions)
+    shares = await _share(run, read, passages, questions, claims, used)
+    answers = await _answer(run, f"answers-{number}", model, shares, read, claims)
     return replace(
         gathered,
         found=found,
@@ -233,10 +240,17 @@ async def _share(
     read: ReadOutcome,
     passages: Sequence[Passage],
     questions: Sequence[Question],
+    claims: int,
     used: Collection[str] = (),
 ) -> Shares:
+    """Passages for so many claims on each of `questions`."""
     selection = await select_for(run, read, passages, questions)
-    return share_passages(selection.evidence, selection.relevance, used)
+    return share_passages(selection.evidence, selection.relevance, used, claims=claims)
+
+
+def _claims_each(words: int, questions: Sequence[Question]) -> int:
+    """How many claims on each question make about `words` words together."""
+    return max(1, round(words / WORDS_PER_CLAIM / max(1, len(questions))))
 
 
 async def select_for(
@@ -256,10 +270,9 @@ async def select_for(
 
 
 async def _answer(
-    run: Run, step: str, model: LanguageModel, shares: Shares, read: ReadOutcome, words: int
+    run: Run, step: str, model: LanguageModel, shares: Shares, read: ReadOutcome, claims: int
 ) -> tuple[Answer, ...]:
     """An answer to each question from its share of the passages, all written at once."""
-    claims = max(1, round(words / WORDS_PER_CLAIM / max(1, len(shares))))
     sources = {source.id: source for source in read.sources}
 
     async def write() -> tuple[Answer, ...]:

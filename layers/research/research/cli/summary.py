@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from research.models import Failure
+from research.models import Failure, Usage
 from research.pipeline import Finished
 from research.text.cleaning import clean_line
 
@@ -40,6 +40,15 @@ def _lines(finished: Finished) -> Iterator[str]:
         yield f"{'failed':<{len(_INDENT)}}{_told(failure)}"
     if (more := len(report.failures) - FAILURES_TOLD) > 0:
         yield f"{_INDENT}and {more} more, named in the report"
+    if report.cost:
+        yield f"{'cost':<{len(_INDENT)}}{_cost(report.cost.total)}"
+
+
+def _cost(used: Usage) -> str:
+    usd = "price not known: set LLM_PRICES" if used.usd is None else f"{used.usd:.4f} USD"
+    kept = f", {used.cached_calls} more from the cache" if used.cached_calls else ""
+    tokens = f"{used.prompt_tokens:,} tokens read and {used.answer_tokens:,} written"
+    return f"{usd}; {tokens} in {used.calls} calls{kept}"
 
 
 def _told(failure: Failure) -> str:

@@ -62,7 +62,7 @@ async def answer(
     """
     if not passages:
         return Answer(question, (), (), error="other questions took every passage")
-    calls = max(1, min(len(passages), ceil(claims / CLAIMS_PER_CALL)))
+    calls = max(1, min(len(passages), round(claims / CLAIMS_PER_CALL)))
     each = ceil(claims / calls)
 
     def tell(_piece: str) -> None:

@@ -64,10 +64,11 @@ def _first_of_each(sections: Sequence[tuple[str, Sequence[Claim]]]) -> list[Clai
     """The first claim of each section, then the second, up to a share of all."""
     total = sum(len(claims) for _, claims in sections)
     wanted = max(1, min(MAX_FINDINGS, total // CLAIMS_PER_FINDING)) if total else 0
-    return list(_in_turn(sections))[:wanted]
+    return list(in_turn(sections))[:wanted]
 
 
-def _in_turn(sections: Sequence[tuple[str, Sequence[Claim]]]) -> Iterator[Claim]:
+def in_turn(sections: Sequence[tuple[str, Sequence[Claim]]]) -> Iterator[Claim]:
+    """The first claim of each section, then the second of each, and so on."""
     longest = max((len(claims) for _, claims in sections), default=0)
     for place in range(longest):
         yield from (claims[place] for _, claims in sections if place < len(claims))

@@ -9,13 +9,13 @@ from pydantic import Field, StringConstraints
 from research.model_calls import ModelCall
 from research.models import Claim, Value, Verdict
 from research.ports import LanguageModel
-from research.stages.prompt_material import DATA_RULE, asked, mark_for, quoted
+from research.stages.prompt_material import DATA_RULE, asked, cut_to, mark_for, quoted
 from research.stages.verify_words import check_words
 from research.text.cleaning import clean_line
 from research.text.orders import orders_about
 
 MAX_FINDINGS = 5
-MAX_CLAIMS = 24
+MAX_CLAIMS = 16
 MAX_ANSWER_TOKENS = 300
 
 INSTRUCTIONS = """\
@@ -32,10 +32,10 @@ important first
 class Concluding(Value):
     """The model's answer."""
 
-    title: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    title: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
     findings: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1, max_length=MAX_FINDINGS)
-    open_questions: tuple[Annotated[str, StringConstraints(max_length=120)], ...] = Field(
-        max_length=2
+    open_questions: tuple[Annotated[str, cut_to(90), StringConstraints(max_length=90)], ...] = (
+        Field(max_length=2)
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, create_model
 from research.model_calls import ModelCall
 from research.models import Claim, Source, Value, Verdict
 from research.ports import LanguageModel
-from research.stages.prompt_material import DATA_RULE, mark_for, quoted
+from research.stages.prompt_material import DATA_RULE, cut_to, mark_for, quoted
 
 CONTEXT_CHARACTERS = 300
 _TOKENS_PER_CLAIM = 60
@@ -31,7 +31,7 @@ class Judgement(Value):
 
     claim: int = Field(ge=1)
     verdict: Verdict
-    reason: Annotated[str, StringConstraints(max_length=120)] = ""
+    reason: Annotated[str, cut_to(120), StringConstraints(max_length=120)] = ""
 
 
 class Judgements(Value):

@@ -9,16 +9,16 @@ from research.model_calls import ModelCall
 from research.models import Question, QuestionKind, SearchHit, Value
 from research.ports import LanguageModel
 from research.stages.plan import MAX_QUESTIONS, MIN_QUESTIONS, plan
-from research.stages.prompt_material import DATA_RULE, asked, mark_for, one_line, quoted
+from research.stages.prompt_material import DATA_RULE, asked, cut_to, mark_for, one_line, quoted
 from research.text.cleaning import clean_line
 from research.text.orders import orders_about
 from research.text.terms import terms
 
-MAX_TITLES = 10
+MAX_TITLES = 6
 MAX_ANSWER_TOKENS = 700
 SAME_QUESTION = 0.8
-_TITLE_CHARACTERS = 120
-_SNIPPET_CHARACTERS = 100
+_TITLE_CHARACTERS = 90
+_SNIPPET_CHARACTERS = 60
 
 INSTRUCTIONS = """\
 task: plan a research report on the user's query, given the titles that a first search found
@@ -33,10 +33,10 @@ important first, such as the titles show can be answered
 class PlannedQuestion(Value):
     """One question, and what to search for it."""
 
-    question: Annotated[str, StringConstraints(min_length=1, max_length=140)]
-    queries: tuple[Annotated[str, StringConstraints(min_length=1, max_length=80)], ...] = Field(
-        min_length=1, max_length=2
-    )
+    question: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
+    queries: tuple[
+        Annotated[str, cut_to(60), StringConstraints(min_length=1, max_length=60)], ...
+    ] = Field(min_length=1, max_length=2)
 
 
 class PlannedQuestions(Value):
@@ -77,7 +77,8 @@ async def plan_with_model(
             known.append(words)
             questions.append(planned_question(one, query))
     if len(questions) < MIN_QUESTIONS:
-        questions += [other for other in plan(query, hits) if other.text != query]
+        others = [other for other in plan(query, hits) if other.text != query]
+        questions += others[: MIN_QUESTIONS - len(questions)]
     return tuple(questions[:MAX_QUESTIONS])
 
 

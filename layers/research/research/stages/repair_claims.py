@@ -19,7 +19,7 @@ they cite don't carry them
 - rewrite each so that one of the numbered passages says exactly that, number for number and name \
 for name, or replace it by another fact of that passage
 - each sentence makes sense alone
-- "passage" is the number of the passage; "quote" is 5 to 15 consecutive words copied from it, \
+- "passage" is the number of the passage; "quote" is 4 to 8 consecutive words copied from it, \
 exactly
 {data_rule}
 - answer with JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""

@@ -14,32 +14,31 @@ from research.errors import ContextOverflowError
 from research.model_calls import ModelCall
 from research.models import Passage, Question, Source, Value
 from research.ports import LanguageModel
-from research.stages.prompt_material import DATA_RULE, asked, mark_for, one_line, quoted
+from research.stages.prompt_material import DATA_RULE, asked, cut_to, mark_for, one_line, quoted
 
-WORDS_PER_CLAIM = 24
+WORDS_PER_CLAIM = 22
 MIN_CLAIMS = 2
 FEWEST = 0.9
 """The share of the claims asked for below which an answer is asked for again."""
 _TOKENS_PER_CLAIM = 110
 _BASE_TOKENS = 200
-_TITLE_CHARACTERS = 100
+_TITLE_CHARACTERS = 60
 
 INSTRUCTIONS = """\
 task: write {claims} sentences of a research report that answer the question from the numbered \
-passages and nothing else
-- each sentence makes sense alone (names, no "he" or "this"), says one thing, and repeats no other
-- numbers, dates, units and names stay exactly as the passage has them
-- prefer what is specific and what several passages agree on; where they disagree, state both
-- where the passages don't answer the question, state what they do say of its subject
-- write in the language of the question
-- "passage" is the number of the passage that says so; "quote" is 5 to 15 consecutive words copied \
-from it, exactly, that carry the sentence
+passages alone, in the question's language
+- each makes sense alone (names, no "he" or "this"), says one new thing, and keeps numbers, dates, \
+units and names exactly
+- prefer what is specific; where passages disagree, state both; where they don't answer, state \
+what they do say of the subject
+- "passage": the number of the one that says so; "quote": 4 to 8 consecutive words copied from it \
+exactly, that carry the sentence
 {data_rule}
 - answer with JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
 
 SHORTER = 0.5
 """The share of the passages that is tried, once, when all of them are too much for the model."""
-CLAIMS_PER_CALL = 7
+CLAIMS_PER_CALL = 8
 """More are written by several calls at once, each from passages of its own: a model writes one
 word after another, so half the words are there in half the time."""
 
@@ -47,9 +46,9 @@ word after another, so half the words are there in half the time."""
 class WrittenClaim(Value):
     """A sentence as the model wrote it, with what it says stands behind it."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
     passage: int = Field(ge=1)
-    quote: Annotated[str, StringConstraints(max_length=100)]
+    quote: Annotated[str, cut_to(60), StringConstraints(max_length=60)]
 
 
 class WrittenSection(Value):

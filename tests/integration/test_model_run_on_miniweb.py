@@ -1,0 +1,114 @@
+"""Whole runs with a model, as they are wired, on miniweb, whose model has no judgement."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from miniweb import FOLDER, MISSING, Miniweb, serve
+from research.jobs import new_job_id
+from research.models import Depth, Report, ResearchRequest, Verdict
+from research.pipeline import research
+from research.settings import Settings
+from research.wiring import wire
+from scoring import claims_of, missing_quotes
+from tests.model_forms import KEY
+
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
+
+FAST = ("--scale", "0.1")
+TOPICS: list[dict[str, Any]] = (
+    [] if MISSING else json.loads((FOLDER / "topics.json").read_text(encoding="utf-8"))
+)
+QUERY = "Which companies did NASA add to its commercial lunar lander program?"
+OWN_WORDS = "own words"
+
+
+async def run(web: Miniweb, folder: Path, query: str = QUERY, **asked: Any) -> Report:
+    """The report on `query`, in `folder`."""
+    settings = Settings(
+        _env_file=None,
+        searxng_url=web.base_url,
+        fetch_allow_networks="127.0.0.0/8",
+        openai_api_key=KEY,
+        openai_base_url=f"{web.base_url}/v1",
+        reports_directory=folder,
+    )
+    request = ResearchRequest(query=query, **asked)
+    async with wire(settings, request) as wired:
+        finished = await research(
+            request,
+            job_id=new_job_id(datetime.now(UTC)),
+            ports=wired.ports,
+            limits=wired.limits,
+            progress=lambda _: None,
+            warnings=wired.warnings,
+        )
+    return finished.report
+
+
+def written_by_the_model(report: Report) -> bool:
+    return not any(OWN_WORDS in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=[topic["id"] for topic in TOPICS])
+async def test_every_citation_is_supported_and_every_quote_found(
+    topic: dict[str, Any], tmp_path: Path
+) -> None:
+    with serve(*FAST) as web:
+        report = await run(web, tmp_path, topic["query"])
+    claims = list(claims_of(report))
+    assert len(claims) >= 10
+    assert all(claim.verdict is Verdict.SUPPORTED for claim in claims)
+    assert all(claim.citations for claim in claims)
+    assert missing_quotes(report, tmp_path) == []
+    assert written_by_the_model(report)
+
+
+@pytest.mark.parametrize("depth", list(Depth))
+async def test_every_depth_ends(depth: Depth, tmp_path: Path) -> None:
+    with serve(*FAST) as web:
+        report = await run(web, tmp_path, depth=depth)
+    assert report.key_findings
+    assert all(claim.verdict is Verdict.SUPPORTED for claim in claims_of(report))
+    assert report.cost is not None
+    assert ("plan" in report.cost.by_purpose) is (depth is not Depth.QUICK)
+
+
+async def test_calls_that_fail_are_made_again_and_those_that_succeed_once(tmp_path: Path) -> None:
+    with serve(*FAST, "--llm-fail", "3") as web:
+        report = await run(web, tmp_path)
+        stats = web.stats()
+    failed = stats.get("chats_429", 0) + stats.get("chats_500", 0)
+    assert report.cost is not None
+    used = report.cost.total
+    assert failed > 0
+    assert stats["chats"] - failed == used.calls
+    assert (stats["prompt_tokens"], stats["completion_tokens"]) == (
+        used.prompt_tokens,
+        used.answer_tokens,
+    )
+    assert written_by_the_model(report)
+    assert missing_quotes(report, tmp_path) == []
+
+
+@pytest.mark.parametrize("budget_usd", [0.001, 0.008])
+async def test_a_small_budget_gives_a_report_that_says_so_and_costs_no_more(
+    budget_usd: float, tmp_path: Path
+) -> None:
+    with serve(*FAST) as web:
+        whole = await run(web, tmp_path / "whole")
+        report = await run(web, tmp_path, budget_usd=budget_usd)
+    assert whole.cost is not None
+    assert whole.cost.total.usd is not None
+    assert whole.cost.total.usd > budget_usd
+    assert report.cost is not None
+    assert report.cost.total.usd is not None
+    assert report.cost.total.usd <= budget_usd
+    assert report.key_findings
+    assert report.stats.words < whole.stats.words
+    assert any(f"of {budget_usd:g} USD" in warning for warning in report.warnings)
+    assert all(claim.verdict is Verdict.SUPPORTED for claim in claims_of(report))
+    assert missing_quotes(report, tmp_path) == []
