@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from research.adapters.model_prices import Price
-from research.model_calls import A, ModelAnswer, ModelCall, Usage
-from research.models import Value
+from research.model_calls import A, ModelAnswer, ModelCall
+from research.models import Usage, Value
 
 Said: TypeAlias = Value | Mapping[str, Any] | Exception
 """An answer, as a value or as what makes one; or what is raised instead."""

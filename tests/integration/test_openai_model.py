@@ -25,7 +25,7 @@ from research.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
-from research.model_calls import Usage
+from research.models import Usage
 from tests.loopback_model import (
     DONE,
     STREAM,

@@ -19,7 +19,8 @@ from research.errors import (
     ModelError,
     ModelInterruptedError,
 )
-from research.model_calls import ModelCall, Usage
+from research.model_calls import ModelCall
+from research.models import Usage
 from tests.fakes.language_model import FakeLanguageModel
 from tests.model_forms import CALL, SMALL_CALL, VALUE
 

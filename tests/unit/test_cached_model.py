@@ -9,7 +9,7 @@ from pydantic import create_model
 from research.adapters.cached_model import KEEP_SECONDS, CachedModel
 from research.cache import CacheManager
 from research.errors import ModelAnswerError
-from research.model_calls import Usage
+from research.models import Usage
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock
 from tests.fakes.language_model import FakeLanguageModel, Script

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from research.adapters.model_prices import PRICES, PRICES_AS_OF, Price, Tariff
 from research.adapters.token_bounds import most_prompt_tokens, most_tokens
 from research.errors import InvalidSettingError
-from research.model_calls import Usage
+from research.models import Usage
 from research.settings import Settings
 from tests.model_forms import CALL
 

@@ -12,7 +12,8 @@ from research.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
-from research.model_calls import ModelAnswer, Usage
+from research.model_calls import ModelAnswer
+from research.models import Usage
 from tests.fakes.language_model import FakeLanguageModel, Said
 from tests.model_forms import CALL, VALUE, Port, Ports
 

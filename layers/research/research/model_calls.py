@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from research.models import Usage as Usage
-from research.models import Value
+from research.models import Usage, Value
 
 A = TypeVar("A", bound=Value)
 

@@ -6,7 +6,8 @@ from typing import Any
 from research.adapters.model_prices import Price
 from research.adapters.token_bounds import most_prompt_tokens
 from research.errors import BudgetSpentError, InvalidSettingError, ModelError, ModelInterruptedError
-from research.model_calls import A, ModelAnswer, ModelCall, Usage
+from research.model_calls import A, ModelAnswer, ModelCall
+from research.models import Usage
 from research.ports import LanguageModel
 
 

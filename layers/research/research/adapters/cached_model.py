@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from research.adapters.answer_schema import Keep, answer_schema
 from research.cache import CacheManager
-from research.model_calls import A, ModelAnswer, ModelCall, Usage
+from research.model_calls import A, ModelAnswer, ModelCall
+from research.models import Usage
 from research.ports import LanguageModel
 
 KEEP_SECONDS = 24 * 3600.0

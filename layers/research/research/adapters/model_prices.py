@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from research.model_calls import Usage
+from research.models import Usage
 
 PRICES_AS_OF = "2026-07-03"
 """From reports of that time of the makers' price lists, which are to be checked against:

@@ -16,7 +16,8 @@ from research.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
-from research.model_calls import A, ModelAnswer, ModelCall, Usage
+from research.model_calls import A, ModelAnswer, ModelCall
+from research.models import Usage
 
 _FILTERED = "content_filter"
 _FULL = "length"

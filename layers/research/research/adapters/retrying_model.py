@@ -11,7 +11,8 @@ from research.errors import (
     ModelError,
     ModelInterruptedError,
 )
-from research.model_calls import A, ModelAnswer, ModelCall, Usage
+from research.model_calls import A, ModelAnswer, ModelCall
+from research.models import Usage
 from research.ports import LanguageModel
 
 MORE_ROOM = 2
