@@ -72,7 +72,7 @@ e2e: package .venv-ministack/.ready ## deploy to a local AWS and research there
 
 deploy: package ## deploy to AWS: make deploy [STAGE=dev|prod]; asks what it needs to know
 	@$(SAM) deploy --config-env $(or $(STAGE),default) $(if $(STAGE),,--guided)
-	@$(BIN)/python deploy/publish_page.py --config-env $(or $(STAGE),default)
+	@$(BIN)/python deploy/publish_page.py $(or $(STAGE),default)
 
 cold-start: package ## measure how soon the functions answer, in Lambda's own emulator
 	@$(BIN)/python bench/cold_start.py
