@@ -7,6 +7,7 @@ from research.models import (
     Citation,
     Claim,
     Cost,
+    Disagreement,
     Failure,
     Report,
     ReportStats,
@@ -224,3 +225,15 @@ def arabic_report() -> Report:
         ),
         "sources": (record(arabic),),
     })  # fmt: skip
+
+
+def differing_report() -> Report:
+    """The sample, with two sources that seem to differ."""
+    roofs, _, _, cost, _ = sample_sources()
+    quotes = (
+        cite(roofs, "planted roofs stayed 17 degrees cooler at the surface than the bitumen roofs "
+                    "beside them"),
+        cite(cost, "The association of owners reckons that a roof pays for itself after 26 years"),
+    )  # fmt: skip
+    both = Disagreement(subject="roofs", citations=quotes)
+    return sample_report().model_copy(update={"disagreements": (both,)})

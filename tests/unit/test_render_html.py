@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from research.models import (
     Citation,
     Claim,
+    Disagreement,
     Failure,
     Report,
     Section,
@@ -25,6 +26,7 @@ from research.stages.render import render
 from tests.unit.render_sample import (
     arabic_report,
     cite,
+    differing_report,
     record,
     sample_report,
     sample_sources,
@@ -74,6 +76,9 @@ def everywhere(text: str) -> tuple[Report, tuple[Source, ...]]:
         "sections": (Section(question=text, claims=(claim, claim)),),
         "sources": (record(one),),
         "failures": (Failure(subject=text, code=text, message=text),), "warnings": (text,),
+        "disagreements": (
+            Disagreement(subject=text, citations=(claim.citations[0], claim.citations[0])),
+        ),
         "open_questions": (text,),
         "dropped_claims": (claim.model_copy(update={"reason": text}),),
     })  # fmt: skip
@@ -242,7 +247,7 @@ def test_what_is_empty_is_not_shown() -> None:
     report, sources = sample_report(), sample_sources()
     bare = report.model_copy(update={
         "key_findings": (), "sections": (), "sources": (), "failures": (), "warnings": (),
-        "open_questions": (), "dropped_claims": (), "cost": None,
+        "disagreements": (), "open_questions": (), "dropped_claims": (), "cost": None,
     })  # fmt: skip
     document = tree(bare, sources)
     assert [h.text for h in document.xpath("//h2")] == ["How this was made"]
@@ -272,6 +277,7 @@ def test_the_language_is_that_of_what_is_cited(
     claim = Claim(text="x", citations=(cite(one, "Words"),), verdict=Verdict.SUPPORTED)
     report = report.model_copy(update={
         "query": query, "key_findings": (claim,), "sections": (), "sources": (record(one),),
+        "disagreements": (),
     })  # fmt: skip
     document = tree(report, (one,))
     assert (document.get("lang"), document.get("dir")) == (lang, direction)
@@ -319,3 +325,13 @@ def test_a_report_without_a_model_speaks_of_none() -> None:
     said = tree(plain, sample_sources()).text_content()
     assert "model" not in said
     assert "Open questions" not in said
+
+
+def test_where_sources_seem_to_differ_both_are_quoted_and_marked() -> None:
+    document = tree(differing_report(), sample_sources())
+    (section,) = document.xpath("//section[@class='differences']")
+    sides = section.xpath(".//p")
+    assert [side.xpath("string(.//span[@dir])").split()[0] for side in sides] == ["planted", "The"]
+    for side in sides:
+        (mark,) = side.xpath(".//a[@class='cite']/@href")
+        assert document.get_element_by_id(mark.removeprefix("#")) is not None

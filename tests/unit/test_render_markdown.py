@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from research.stages.render import render
 from research.stages.render_markdown import escaped
-from tests.unit.render_sample import sample_report, sample_sources
+from tests.unit.render_sample import differing_report, sample_report, sample_sources
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -86,3 +86,8 @@ def test_any_text_stays_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["see https://a.test/x", "www.a.test", "me@a.test"])
 def test_github_makes_no_link_of_an_address(text: str) -> None:
     assert not re.search(r"(?<!\\)://|www\.|[^\\]@", escaped(text))
+
+
+def test_sources_that_seem_to_differ_stand_one_under_the_other() -> None:
+    page = render(differing_report(), sample_sources())[2].body.decode()
+    assert re.search(r"^- planted roofs .*\n  - The association ", page, re.MULTILINE)

@@ -272,6 +272,7 @@ class Draft(Value):
     title: str
     key_findings: tuple[Claim, ...]
     sections: tuple[Section, ...]
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 class Failure(Value):
@@ -407,6 +408,8 @@ class Report(Value):
     sections: tuple[Section, ...]
     sources: tuple[SourceRecord, ...]
     stats: ReportStats
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where sources seem to say different things of the same; found by rule, so look at both."""
     open_questions: tuple[str, ...] = ()
     dropped_claims: tuple[Claim, ...] = ()
     """What was written and left out, with the reasons."""

@@ -4,6 +4,7 @@ Each stage is a function of values and ports; this module alone knows their orde
 the middle of the story, from searching to writing, is told in rounds: see `pipeline_with_model`.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from research.pipeline_with_model import research_in_rounds
 from research.ports import Progress, ReportStore
 from research.run import Limits, Ports, Run
 from research.stages.assemble import Made, assemble, cost_of, unanswered
+from research.stages.differ import differing
 from research.stages.index import index
 from research.stages.plan import plan
 from research.stages.read import ReadOutcome, read
@@ -143,9 +145,12 @@ async def _write(run: Run, questions: Sequence[Question], sources: Sequence[Sour
         progress=tell,
     )
     words = run.request.max_words
-    return await write(
+    draft = await write(
         run.query, selection, sources, max_words=words, embedder=embedder, progress=tell
     )
+    relevant = [source for source in sources if source.id in selection.relevance]
+    disagreements = await asyncio.to_thread(differing, relevant)
+    return draft.model_copy(update={"disagreements": disagreements})
 
 
 async def _store(

@@ -1,10 +1,11 @@
 """The story of a report with a model: rounds of writing, a stand-in where it failed, an end."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
 from research.errors import ModelError
-from research.models import Claim, Draft
+from research.models import Claim, Disagreement, Draft
 from research.ports import LanguageModel
 from research.rounds import Gathered, gather, select_for
 from research.run import Run
@@ -12,8 +13,10 @@ from research.stages.answer import Answer
 from research.stages.assemble import Made
 from research.stages.compose import compose, distinct, in_turn
 from research.stages.conclude import Conclusion, conclude
+from research.stages.differ import differing
 from research.stages.recall import recalled
 from research.stages.scope import out_of_scope
+from research.stages.select_sources import relevant_sources
 from research.stages.verify import verify
 from research.stages.write import write
 
@@ -33,8 +36,10 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
     sections = distinct(gathered.answers)
     stand_in = await _stand_in(run, gathered)
     conclusion, troubles = await _conclude(run, model, list(in_turn(sections)))
-    draft = compose(conclusion.title, conclusion.findings, sections, stand_in)
     sources = gathered.read.sources
+    draft = compose(conclusion.title, conclusion.findings, sections, stand_in).model_copy(
+        update={"disagreements": await _differing(run, gathered)}
+    )
     return Made(
         verify(draft, sources, progress=run.progress),
         sources,
@@ -50,6 +55,13 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
         dropped=tuple(claim for one in gathered.answers for claim in one.dropped),
         open_questions=conclusion.open_questions,
     )
+
+
+async def _differing(run: Run, gathered: Gathered) -> tuple[Disagreement, ...]:
+    """Where the sources about the query seem to differ."""
+    relevance = await relevant_sources(run.query, gathered.read.sources, run.ports.embedder)
+    relevant = [source for source in gathered.read.sources if source.id in relevance]
+    return await asyncio.to_thread(differing, relevant)
 
 
 async def _conclude(

@@ -64,6 +64,7 @@ def assemble(
             claims_repaired=sum(claim.is_repaired for claim in claims),
             claims_dropped=len(made.dropped),
         ),
+        disagreements=draft.disagreements,
         open_questions=made.open_questions,
         dropped_claims=made.dropped,
         cost=cost,

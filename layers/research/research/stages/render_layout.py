@@ -15,10 +15,12 @@ from research.stages.render_notes import (
     note_key,
     notes_of,
     shown_line,
+    sides_of,
     snapshot_path,
 )
 from research.stages.render_view import (
     ClaimView,
+    DisagreementView,
     DroppedView,
     FailureView,
     Mark,
@@ -64,6 +66,10 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         )
         for number, section in enumerate((s for s in report.sections if s.claims), start=1)
     )
+    disagreements = tuple(
+        DisagreementView(shown_line(one.subject), (claims.view(first), claims.view(second)))
+        for one, (first, second) in zip(report.disagreements, sides_of(report), strict=True)
+    )
     views = [_source(record, notes.values()) for record in report.sources]
     language = report_language(report)
     title = shown_line(report.title) or shown_line(report.query) or "Report"
@@ -82,6 +88,7 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         cited=tuple(view for view in views if view.notes),
         uncited=tuple(view for view in views if not view.notes),
         stats=report.stats,
+        disagreements=disagreements,
         open_questions=tuple(shown_line(text, 300) for text in report.open_questions),
         dropped=tuple(
             DroppedView(shown_line(claim.text, MAX_CLAIM_CHARACTERS), shown_line(claim.reason, 500))

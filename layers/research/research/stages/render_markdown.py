@@ -40,6 +40,11 @@ def _blocks(view: ReportView) -> Iterator[str]:
         yield f"## {escaped(section.heading)}"
         for paragraph in section.paragraphs:
             yield " ".join(_claim(claim) for claim in paragraph)
+    if view.disagreements:
+        yield "## Where sources seem to differ"
+        yield "\n".join(
+            f"- {_claim(one.sides[0])}\n  - {_claim(one.sides[1])}" for one in view.disagreements
+        )
     if view.open_questions:
         yield "## Open questions"
         yield "\n".join(f"- {escaped(text)}" for text in view.open_questions)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from research.errors import QuoteNotFoundError
-from research.models import Citation, Claim, Report, Source, SourceKind
+from research.models import Citation, Claim, Report, Source, SourceKind, Verdict
 from research.stages.render_links import at_quote, safe_href, text_directive
 from research.stages.render_view import Note
 from research.text.cleaning import clean_line
@@ -29,12 +29,22 @@ def claims_of(report: Report) -> Iterator[Claim]:
         yield from section.claims
 
 
+def sides_of(report: Report) -> Iterator[tuple[Claim, Claim]]:
+    """Both sides of each disagreement as claims: a source's words, cited."""
+    for one in report.disagreements:
+        yield _side(one.citations[0]), _side(one.citations[1])
+
+
+def _side(citation: Citation) -> Claim:
+    return Claim(text=citation.quote, citations=(citation,), verdict=Verdict.SUPPORTED)
+
+
 def notes_of(report: Report, sources: Mapping[int, Source]) -> dict[NoteKey, Note]:
     """A note for each span that is cited, in order of first mention."""
     marks: dict[NoteKey, list[int]] = {}
     cited: dict[NoteKey, Citation] = {}
     counter = count(1)
-    for claim in claims_of(report):
+    for claim in (*claims_of(report), *(side for pair in sides_of(report) for side in pair)):
         for citation in claim.citations:
             marks.setdefault(note_key(citation), []).append(next(counter))
             cited.setdefault(note_key(citation), citation)

@@ -85,6 +85,14 @@ class FailureView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """What two sources say of the same."""
+
+    subject: str
+    sides: tuple[ClaimView, ClaimView]
+
+
+@dataclass(frozen=True, slots=True)
 class DroppedView:
     """A claim that was written and does not stand, and why."""
 
@@ -111,6 +119,7 @@ class ReportView:
     cited: tuple[SourceView, ...]
     uncited: tuple[SourceView, ...]
     stats: ReportStats
+    disagreements: tuple[DisagreementView, ...]
     open_questions: tuple[str, ...]
     dropped: tuple[DroppedView, ...]
     cost: str

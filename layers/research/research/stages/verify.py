@@ -21,6 +21,9 @@ def verify(draft: Draft, sources: Sequence[Source], *, progress: Progress) -> Dr
         Section(question=section.question, claims=_verified(section.claims, texts))
         for section in draft.sections
     )
+    for disagreement in draft.disagreements:
+        for citation in disagreement.citations:
+            _check(citation, texts)
     progress(Step(stage=Stage.VERIFY, done=total, total=total, message=f"{total} claims checked"))
     return draft.model_copy(update={"key_findings": findings, "sections": sections})
 

@@ -61,6 +61,14 @@ def candidate_sentences(selection: Selection, sources: Sequence[Source]) -> list
     ]
 
 
+def sentences_of(source: Source) -> Iterator[Sentence]:
+    """All sentences of `source` that can stand alone, in order."""
+    whole = Passage(
+        id=source.sha256[:32], source=source.id, start=0, end=len(source.text), text=source.text
+    )
+    return _sentences(source.id, source.text, [whole])
+
+
 def _sentences(number: int, text: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
     spans = list(sentence_spans(text))
     inside = _inside(spans, passages)
