@@ -20,8 +20,8 @@ export CR_SOURCES := $(value SOURCES)
 export CR_OUT := $(value OUT)
 
 help: ## show this
-	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | \
-		awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z0-9-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | \
+		awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 setup: .venv/.development ## make .venv, with the tools of development
 	@echo "Ready: $(BIN)"
@@ -72,10 +72,10 @@ e2e: package .venv-ministack/.ready ## deploy to a local AWS and research there
 
 deploy: package ## deploy to AWS: make deploy [STAGE=dev|prod]; asks what it needs to know
 	@$(SAM) deploy --config-env $(or $(STAGE),default) $(if $(STAGE),,--guided)
-	@$(BIN)/python deploy/publish_page.py $(or $(STAGE),default)
+	@$(BIN)/python deploy/publish_page.py $$($(BIN)/python deploy/deployed.py $(or $(STAGE),default))
 
 cold-start: package ## measure how soon the functions answer, in Lambda's own emulator
-	@$(BIN)/python bench/cold_start.py
+	@PYTHONPATH=. $(BIN)/python bench/cold_start.py
 
 clean: ## remove what was installed and built, and caches; reports stay
 	rm -rf .venv .venv-sam .venv-checkov .venv-runtime .venv-ministack .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,5 +1,6 @@
 """What is deployed: a stack's name, from samconfig.toml, and its outputs."""
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -21,3 +22,7 @@ def outputs_of(stack: str) -> dict[str, str]:
     """The stack's outputs, by name."""
     found = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
     return {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
+
+
+if __name__ == "__main__":
+    print(stack_name(sys.argv[1]))

@@ -1,6 +1,6 @@
 """Puts the page into the bucket, under ``web/``, and has CloudFront fetch it anew.
 
-``publish_page.py [ENVIRONMENT]``, a section of samconfig.toml; ``default`` when not said.
+``publish_page.py [STACK]``; the stack of samconfig.toml's section ``default`` when not said.
 """
 
 import mimetypes
@@ -17,7 +17,7 @@ WEB = Path(__file__).parents[1] / "web"
 
 def main() -> None:
     """Upload every file of the page, and say where it is."""
-    outputs = outputs_of(stack_name(sys.argv[1] if len(sys.argv) > 1 else "default"))
+    outputs = outputs_of(sys.argv[1] if len(sys.argv) > 1 else stack_name("default"))
     s3 = boto3.client("s3")
     files = sorted(path for path in WEB.rglob("*") if path.is_file())
     for path in files:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,9 +14,8 @@ import httpx
 import pytest
 from redis import Redis
 
-from miniweb import MISSING as NO_MINIWEB
 from miniweb import Miniweb, serve
-from tests.e2e.ministack import BUILD, MISSING, ROOT, LocalAws, local_aws
+from tests.e2e.ministack import BUILD, ROOT, LocalAws, local_aws
 from tests.servers import ChromaServer, RedisServer, running
 
 STACK = "research"
@@ -57,8 +57,6 @@ class Deployed:
 
     def ended(self, job_id: str, timeout_seconds: float = 180) -> dict[str, Any]:
         """The job, once it has ended."""
-        import time
-
         end = time.monotonic() + timeout_seconds
         while True:
             job: dict[str, Any] = self.call("GET", f"/status/{job_id}").json()
@@ -114,9 +112,6 @@ def undeploy(aws: LocalAws) -> None:
 @pytest.fixture(scope="session")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     """The profile full, with a network, a Redis and a Chroma of the test's own."""
-    for reason in (MISSING, NO_MINIWEB):
-        if reason:
-            pytest.skip(f"needs: {reason}")
     folder = tmp_path_factory.mktemp
     with (
         running(GuardedRedis(folder("redis"))) as redis,
@@ -130,22 +125,28 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
             ec2.create_subnet(VpcId=network, CidrBlock=f"10.9.{number}.0/24")["Subnet"]["SubnetId"]
             for number in (0, 1)
         ]
-        outputs = deploy(
-            aws, f"VpcId={network}", f"SubnetIds={','.join(subnets)}",
+        yield deployed_on(
+            aws, redis, web, f"VpcId={network}", f"SubnetIds={','.join(subnets)}",
             "RedisHost=127.0.0.1", f"RedisPort={redis.port}", "RedisTls=false",
             "RedisUsername=default", "ChromaHost=127.0.0.1", f"ChromaPort={chroma.port}",
-            f"SearxngUrl={web.base_url}", f"OpenAiBaseUrl={web.base_url}/v1",
-            "FetchAllowNetworks=127.0.0.0/8", "JobsPerInvocation=2",
         )  # fmt: skip
-        secrets = aws.client("secretsmanager")
-        for name, held in (
-            ("ApiSecretArn", {"API_KEYS": API_KEY}),
-            ("RedisSecretArn", {"REDIS_PASSWORD": REDIS_PASSWORD}),
-            ("ProviderSecretArn", {"OPENAI_API_KEY": PROVIDER_KEY}),
-        ):
-            secrets.put_secret_value(SecretId=outputs[name], SecretString=json.dumps(held))
-        _mend_mappings(aws)
-        yield Deployed(aws, outputs, redis, web)
+
+
+def deployed_on(aws: LocalAws, redis: RedisServer, web: Miniweb, *overrides: str) -> Deployed:
+    """The stack with `overrides`, reading and thinking on `web`, its secrets filled."""
+    outputs = deploy(
+        aws, *overrides, f"SearxngUrl={web.base_url}", f"OpenAiBaseUrl={web.base_url}/v1",
+        "FetchAllowNetworks=127.0.0.0/8", "JobsPerInvocation=2",
+    )  # fmt: skip
+    secrets = aws.client("secretsmanager")
+    for name, held in (
+        ("ApiSecretArn", {"API_KEYS": API_KEY}),
+        ("RedisSecretArn", {"REDIS_PASSWORD": REDIS_PASSWORD}),
+        ("ProviderSecretArn", {"OPENAI_API_KEY": PROVIDER_KEY}),
+    ):
+        secrets.put_secret_value(SecretId=outputs[name], SecretString=json.dumps(held))
+    _mend_mappings(aws)
+    return Deployed(aws, outputs, redis, web)
 
 
 def _mend_mappings(aws: LocalAws) -> None:

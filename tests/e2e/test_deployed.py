@@ -1,6 +1,8 @@
 """The deployed stack on a local AWS: from five calls at once to five reports, and then nothing."""
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -10,8 +12,8 @@ from miniweb import FOLDER
 from miniweb import MISSING as NO_MINIWEB
 from research.models import Report
 from scoring import missing_quotes
-from tests.e2e.conftest import PLANTED, STACK, Deployed, undeploy
-from tests.e2e.ministack import MISSING
+from tests.e2e.conftest import PLANTED, STACK, Deployed, deployed_on, undeploy
+from tests.e2e.ministack import MISSING, ROOT
 
 pytestmark = pytest.mark.skipif(bool(MISSING or NO_MINIWEB), reason=MISSING or NO_MINIWEB)
 
@@ -129,12 +131,38 @@ def test_no_secret_is_anywhere_but_in_its_secret(
     assert any("JobsCompleted" in json.dumps(event) for event in events)
 
 
-def test_it_can_be_removed_and_leaves_nothing(deployed: Deployed) -> None:
-    """The last of these tests."""
+def test_the_page_is_published(deployed: Deployed) -> None:
     aws = deployed.aws
-    undeploy(aws)
+    subprocess.run(
+        [sys.executable, str(ROOT / "deploy" / "publish_page.py"), STACK],
+        env={**aws.environment, "AWS_ENDPOINT_URL": aws.endpoint_url},
+        check=True,
+        timeout=60,
+    )
+    assert deployed.file("web/index.html") == (ROOT / "web" / "index.html").read_bytes()
+
+
+def test_it_can_be_removed_and_leaves_nothing(deployed: Deployed) -> None:
+    """After this one only `trial` is left."""
+    undeploy(deployed.aws)
+    assert left(deployed) == {}
+
+
+def test_the_trial_needs_no_redis_and_leaves_nothing(deployed: Deployed) -> None:
+    """Nobody could reach the Redis of the tests before: what it had stays as it was."""
+    trial = deployed_on(deployed.aws, deployed.redis, deployed.web, "Profile=trial")
+    (job_id,) = trial.many(QUESTIONS[:1])
+    assert trial.ended(job_id)["status"] == "completed"
+    assert trial.call("GET", "/health").json()["redis"] == "off"
+    undeploy(trial.aws)
+    assert left(trial) == {}
+
+
+def left(deployed: Deployed) -> dict[str, object]:
+    """What is there of the stack, by kind."""
+    aws = deployed.aws
     time.sleep(1)
-    left = {
+    there = {
         "functions": aws.client("lambda").list_functions()["Functions"],
         "layers": aws.client("lambda").list_layers()["Layers"],
         "mappings": aws.client("lambda").list_event_source_mappings()["EventSourceMappings"],
@@ -154,4 +182,4 @@ def test_it_can_be_removed_and_leaves_nothing(deployed: Deployed) -> None:
             if "aws-sam-cli-managed" not in bucket["Name"]
         ],
     }
-    assert {kind: found for kind, found in left.items() if found} == {}
+    return {kind: found for kind, found in there.items() if found}

@@ -235,3 +235,25 @@ def test_routes_of_the_template_are_those_of_the_functions(template: Any) -> Non
         for method in route.methods  # type: ignore[attr-defined]
     }
     assert keys == {*submits, "$default"}
+
+
+def test_compose_runs_the_same_chroma_and_opens_nothing_to_the_world(template: Any) -> None:
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    services = compose["services"]
+    assert set(services) == {"api", "worker", "redis", "chroma"}
+    images = {
+        container["Image"]
+        for container in template["Resources"]["ChromaTask"]["Properties"]["ContainerDefinitions"]
+    }
+    assert services["chroma"]["image"] in images
+    for service in services.values():
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+
+
+def test_the_manual_names_what_is_there() -> None:
+    manual = (ROOT / "docs" / "deploy.md").read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"`make ([a-z0-9-]+)", manual):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for path in re.findall(r"\]\(\.\./([^)#]+)\)|`(?:python )?(deploy/\w+\.py)", manual):
+        assert (ROOT / (path[0] or path[1])).exists(), path

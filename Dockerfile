@@ -1,0 +1,13 @@
+# The API and a worker, for compose.yaml.
+FROM python:3.13-slim
+WORKDIR /service
+COPY layers/research/requirements.txt layers/research/requirements-lambda.txt layers/research/
+RUN pip install --no-cache-dir --requirement layers/research/requirements-lambda.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY layers/research/research layers/research/research
+RUN pip install --no-cache-dir --no-deps . && useradd --create-home service && install -d -o service reports
+COPY web web
+USER service
+EXPOSE 8000
+ENTRYPOINT ["content-research"]
+CMD ["serve", "--host", "0.0.0.0"]
