@@ -33,7 +33,20 @@ def _emulator_binary() -> Path | None:
     return next(found, None)
 
 
-MISSING = "" if LAYER.is_dir() and RUNTIME.exists() and _emulator_binary() else "make package"
+def _is_stale() -> bool:
+    """Whether something that is deployed was changed since it was built, or nothing was."""
+    stamp = ROOT / ".aws-sam" / ".built"
+    if not (stamp.exists() and LAYER.is_dir()):
+        return True
+    sources = [ROOT / "template.yaml"]
+    for folder in ("functions", "layers/research/research"):
+        sources += [path for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc"]
+    sources += (ROOT / "layers/research").glob("*.txt")
+    built_at = stamp.stat().st_mtime
+    return any(path.stat().st_mtime > built_at for path in sources if path.is_file())
+
+
+MISSING = "" if RUNTIME.exists() and _emulator_binary() and not _is_stale() else "make package"
 """What to run before a function can be, or empty."""
 
 

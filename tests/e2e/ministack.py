@@ -13,15 +13,14 @@ from typing import Any
 
 import boto3
 
+from lambda_emulator import MISSING as NOT_BUILT
 from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 MINISTACK = ROOT / ".venv-ministack" / "bin" / "ministack"
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
 BUILD = ROOT / ".aws-sam" / "build"
-MISSING = (
-    "" if MINISTACK.exists() and SAM.exists() and (BUILD / "template.yaml").exists() else "make e2e"
-)
+MISSING = "" if MINISTACK.exists() and not NOT_BUILT else "make e2e"
 """What to run first, or empty."""
 START_TIMEOUT_SECONDS = 30.0
 REGION = "us-east-1"

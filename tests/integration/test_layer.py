@@ -5,12 +5,10 @@ from pathlib import Path
 import pytest
 
 from deploy.sizes import WE_ALLOW_BYTES, sizes_in
+from lambda_emulator import BUILD, LAYER, MISSING
 from layers.research.build_layer import UNUSED
 
-BUILD = Path(__file__).parents[2] / ".aws-sam" / "build"
-LAYER = BUILD / "ResearchLayer" / "python"
-
-pytestmark = pytest.mark.skipif(not LAYER.is_dir(), reason="not built: make package")
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
 
 
 def test_it_is_small_enough() -> None:

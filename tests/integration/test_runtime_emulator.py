@@ -1,6 +1,7 @@
 """The built functions under Lambda's own emulator, with nothing but the built layer to import."""
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ from research.models import Report
 from scoring import missing_quotes
 from tests.servers import RedisServer, new_bucket, running
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built: {MISSING}")
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 EVENTS = TEMPLATE.with_name("events")
@@ -112,14 +113,23 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedRedis]:
 
 
 @pytest.fixture(scope="module")
+def local_aws(request: pytest.FixtureRequest) -> str:
+    """Where S3, SQS and Secrets Manager are: moto's, or a server that `LOCAL_AWS` names."""
+    return os.environ.get("LOCAL_AWS") or str(request.getfixturevalue("s3"))
+
+
+@pytest.fixture(scope="module")
 def stack(
-    s3: str, redis: GuardedRedis, web: Miniweb | None, tmp_path_factory: pytest.TempPathFactory
+    local_aws: str,
+    redis: GuardedRedis,
+    web: Miniweb | None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Stack:
-    bucket = new_bucket(s3, f"emulated-{tmp_path_factory.getbasetemp().name}")
-    sqs = boto3.client("sqs", endpoint_url=s3)
+    bucket = new_bucket(local_aws, f"emulated-{tmp_path_factory.getbasetemp().name}")
+    sqs = boto3.client("sqs", endpoint_url=local_aws)
     queue_url = sqs.create_queue(QueueName="jobs")["QueueUrl"]
     dead_letters = sqs.create_queue(QueueName="dead-letters")["QueueUrl"]
-    secrets = boto3.client("secretsmanager", endpoint_url=s3)
+    secrets = boto3.client("secretsmanager", endpoint_url=local_aws)
     for name, held in (
         ("api", {"API_KEYS": KEY}),
         ("redis", {"REDIS_PASSWORD": PASSWORD}),
@@ -127,7 +137,7 @@ def stack(
     ):
         secrets.create_secret(Name=name, SecretString=json.dumps(held))
     variables = {
-        "AWS_ENDPOINT_URL": s3,
+        "AWS_ENDPOINT_URL": local_aws,
         "REPORTS_BUCKET": bucket,
         "REPORTS_URL": "https://reports.example",
         "JOB_QUEUE_URL": queue_url,
@@ -141,7 +151,7 @@ def stack(
         "LLM_PRICES": '{"gpt-5.4-mini": [1, 1]}',
     }
     log = tmp_path_factory.mktemp("logs") / "functions.log"
-    return Stack(s3, bucket, queue_url, dead_letters, log, variables)
+    return Stack(local_aws, bucket, queue_url, dead_letters, log, variables)
 
 
 SECRETS = {"Submit": "api,redis", "Status": "api,redis", "Worker": "provider,redis"}
