@@ -94,6 +94,14 @@ def test_the_queue_waits_six_times_as_long_as_a_worker_may_take(template: Any) -
         assert "MaximumConcurrency" in event["Properties"]["ScalingConfig"]
 
 
+def test_the_worker_may_do_with_messages_what_it_does(template: Any) -> None:
+    """No local AWS checks permissions."""
+    policy = template["Resources"]["WorkerRole"]["Properties"]["Policies"][0]["PolicyDocument"]
+    allowed = json.dumps(policy)
+    for action in ("ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "SendMessage"):
+        assert f"sqs:{action}" in allowed
+
+
 def test_every_role_is_written_here(template: Any) -> None:
     """SAM's own roles hold managed policies, which allow more than is used."""
     for name in FUNCTIONS:
