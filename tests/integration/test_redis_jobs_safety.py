@@ -1,5 +1,6 @@
 """Keys that others may have written, and a Redis that asks who we are."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -177,3 +178,25 @@ async def test_a_server_whose_certificate_nobody_vouches_for_is_not_told_the_pas
     )
     with pytest.raises(StoreUnavailableError, match="certificate"):
         await RedisJobs(client, clock=CLOCK, job_ttl_seconds=60).count()
+
+
+async def test_whoever_is_cancelled_in_a_call_stops_whenever_it_comes(redis: RedisServer) -> None:
+    client = redis_client(host="127.0.0.1", port=redis.port)
+
+    is_over = asyncio.Event()
+
+    async def call_for_ever() -> None:
+        while not is_over.is_set():
+            await client.get("nothing")
+
+    await client.get("nothing")
+    for steps in range(40):
+        calling = asyncio.create_task(call_for_ever())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        calling.cancel()
+        await asyncio.wait([calling], timeout=1)
+        if not calling.done():
+            is_over.set()
+        assert calling.cancelled(), f"cancelled after {steps} steps, and goes on"
+    await client.aclose()

@@ -9,7 +9,7 @@ import pytest
 from research import heartbeat
 from research.errors import LeaseLostError
 from research.heartbeat import Heartbeat
-from research.job_models import Job
+from research.job_models import Job, JobProgress
 from research.job_moves import cancelled
 from research.jobs import new_job_id
 from research.models import ResearchRequest, Stage, Step
@@ -158,3 +158,31 @@ async def test_a_run_that_ignores_its_cancellation_is_lost_all_the_same(
     with pytest.raises(LeaseLostError):
         await stubborn()
     await asyncio.sleep(0)
+
+
+class DeafJobs(FakeJobStore):
+    """Loses a cancellation that comes while it answers, as `asyncio.wait_for` may."""
+
+    async def note_progress(
+        self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
+    ) -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(3 * BEAT_SECONDS)
+        await super().note_progress(job_id, owner, lease_seconds, progress)
+
+
+async def test_a_beat_that_loses_its_cancellation_ends_all_the_same(clock: SlowClock) -> None:
+    jobs = DeafJobs(clock)
+    now = clock.now()
+    job = Job(
+        job_id=new_job_id(now),
+        request=ResearchRequest(query="q"),
+        created_at=now,
+        updated_at=now,
+    )
+    await jobs.create(job)
+    await jobs.claim(job.job_id, "worker", LEASE_SECONDS)
+    async with asyncio.timeout(2):
+        async with beats(jobs, job.job_id, clock) as progress:
+            progress(Step(stage=Stage.READ))
+            await asyncio.sleep(2 * BEAT_SECONDS)

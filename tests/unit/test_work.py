@@ -11,7 +11,7 @@ from research.errors import StoreUnavailableError
 from research.job_models import Job, JobStatus
 from research.job_moves import cancelled
 from research.jobs import new_job_id
-from research.models import Page, ResearchRequest
+from research.models import Page, ResearchRequest, Stage
 from research.ports import Journal
 from research.work import Ended, Workplace, run_job
 from tests.fakes.clock import StillClock
@@ -86,6 +86,8 @@ async def test_a_job_ends_with_its_report_and_leaves_no_journal() -> None:
     assert job.status is JobStatus.COMPLETED
     assert job.result is not None
     assert job.result.claims > 3
+    assert {event.stage for event in job.progress.events} >= {Stage.INDEX, Stage.WRITE}
+    assert (job.progress.stage, job.progress.percent) == (Stage.RENDER, 100)
     assert job.report_url == f"memory:{job.job_id}.html"
     assert json.loads(shop.wiring.reports.body(f"{job.job_id}.json"))["query"] == QUERY
     assert not [name for name in shop.wiring.reports.files if name.startswith("journal/")]

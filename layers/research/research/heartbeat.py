@@ -48,6 +48,12 @@ class Heartbeat:
         self._progress = progress or JobProgress()
         self._noted = self._progress
         self._lost: LeaseLostError | None = None
+        self._is_over = False
+
+    @property
+    def latest(self) -> JobProgress:
+        """What the run came to, of which the store knows only what the last beat told it."""
+        return self._progress
 
     def __call__(self, step: Step) -> None:
         """Remember `step`; it is stored with the next beat."""
@@ -66,6 +72,8 @@ class Heartbeat:
     ) -> None:
         block = asyncio.current_task()
         if self._lost is None or block is None:
+            # Said twice: a library may lose a cancellation that comes as its call ends.
+            self._is_over = True
             self._beating.cancel()
             await asyncio.wait([self._beating])
             return
@@ -75,7 +83,7 @@ class Heartbeat:
             raise self._lost
 
     async def _beat(self, block: "asyncio.Task[object] | None") -> None:
-        while True:
+        while not self._is_over:
             await asyncio.sleep(INTERVAL_SECONDS)
             if self._progress is self._noted and not self._is_renewal_due():
                 continue

@@ -99,14 +99,15 @@ def completed(
     json_url: str,
     markdown_url: str,
     warnings: tuple[str, ...] = (),
+    progress: JobProgress | None = None,
 ) -> Job:
-    """`job` with its report. Raises `LeaseLostError`."""
+    """`job` with its report and, where given, its last `progress`. Raises `LeaseLostError`."""
     _require_lease(job, owner)
     return moved(
         job,
         JobStatus.COMPLETED,
         now,
-        progress=job.progress.model_copy(update={"percent": 100}),
+        progress=(progress or job.progress).model_copy(update={"percent": 100}),
         result=result,
         report_url=report_url,
         json_url=json_url,
@@ -115,10 +116,20 @@ def completed(
     )
 
 
-def failed(job: Job, owner: str, now: datetime, *, error: JobError) -> Job:
-    """`job`, ended without a report. Raises `LeaseLostError`."""
+def failed(
+    job: Job,
+    owner: str,
+    now: datetime,
+    *,
+    error: JobError,
+    progress: JobProgress | None = None,
+) -> Job:
+    """`job`, ended without a report, with its last `progress` where given.
+
+    Raises `LeaseLostError`.
+    """
     _require_lease(job, owner)
-    return moved(job, JobStatus.FAILED, now, error=error)
+    return moved(job, JobStatus.FAILED, now, error=error, progress=progress or job.progress)
 
 
 def cancelled(job: Job, now: datetime) -> Job:

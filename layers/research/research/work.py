@@ -18,7 +18,7 @@ from research.errors import (
     StoreError,
 )
 from research.heartbeat import Heartbeat
-from research.job_models import Job, JobError, JobResult
+from research.job_models import Job, JobError, JobProgress, JobResult
 from research.job_moves import completed, failed
 from research.models import Report, ResearchRequest, Usage
 from research.pipeline import Finished, research
@@ -73,9 +73,12 @@ async def run_job(
         _log.info("job %s is skipped: %s", job_id, error)
         return Ended.SKIPPED
     journal = place.journal(job_id, remaining_seconds)
+    heartbeat = Heartbeat(
+        place.jobs, job_id, owner, place.lease_seconds, clock=place.clock, progress=job.progress
+    )
     try:
-        finished = await _run(job, owner, place, journal)
-        ended = await _complete(job_id, owner, place, finished)
+        finished = await _run(job, place, journal, heartbeat)
+        ended = await _complete(job_id, owner, place, finished, heartbeat.latest)
     except OutOfTimeError as error:
         _log.info("job %s is handed over: %s", job_id, error)
         await place.jobs.hand_over(job_id, owner)
@@ -92,28 +95,21 @@ async def run_job(
             await place.jobs.hand_over(job_id, owner)
         raise
     except ResearchError as error:
-        ended = await _fail(job_id, owner, place, JobError(code=error.code, message=str(error)))
+        told = JobError(code=error.code, message=str(error))
+        ended = await _fail(job_id, owner, place, told, heartbeat.latest)
     except Exception:
         _log.exception("job %s failed on a bug of ours", job_id)
         bug = JobError(code="internal_error", message="an error of ours; it was logged")
-        ended = await _fail(job_id, owner, place, bug)
+        ended = await _fail(job_id, owner, place, bug, heartbeat.latest)
     await journal.forget()
     await place.announce(ended)
     return Ended(ended.status)
 
 
-async def _run(job: Job, owner: str, place: Workplace, journal: Journal) -> Finished:
+async def _run(job: Job, place: Workplace, journal: Journal, heartbeat: Heartbeat) -> Finished:
     """The pipeline under a heartbeat, which stops it when the job is no longer ours."""
     usage = await usage_so_far(journal)
-    progress = Heartbeat(
-        place.jobs,
-        job.job_id,
-        owner,
-        place.lease_seconds,
-        clock=place.clock,
-        progress=job.progress,
-    )
-    async with progress as tell, place.wire(job.request, _usd(usage), journal) as wired:
+    async with heartbeat as tell, place.wire(job.request, _usd(usage), journal) as wired:
         return await research(
             job.request,
             job_id=job.job_id,
@@ -129,7 +125,9 @@ def _usd(usage: Mapping[str, Usage]) -> float:
     return sum((one.usd or 0.0 for one in usage.values()), start=0.0)
 
 
-async def _complete(job_id: str, owner: str, place: Workplace, finished: Finished) -> Job:
+async def _complete(
+    job_id: str, owner: str, place: Workplace, finished: Finished, progress: JobProgress
+) -> Job:
     def end(job: Job) -> Job:
         return completed(
             job,
@@ -140,15 +138,19 @@ async def _complete(job_id: str, owner: str, place: Workplace, finished: Finishe
             json_url=finished.json_url,
             markdown_url=finished.markdown_url,
             warnings=finished.report.warnings,
+            progress=progress,
         )
 
     return await place.jobs.update(job_id, end)
 
 
-async def _fail(job_id: str, owner: str, place: Workplace, error: JobError) -> Job:
-    return await place.jobs.update(
-        job_id, lambda job: failed(job, owner, place.clock.now(), error=error)
-    )
+async def _fail(
+    job_id: str, owner: str, place: Workplace, error: JobError, progress: JobProgress
+) -> Job:
+    def end(job: Job) -> Job:
+        return failed(job, owner, place.clock.now(), error=error, progress=progress)
+
+    return await place.jobs.update(job_id, end)
 
 
 def _result(report: Report) -> JobResult:

@@ -1,10 +1,14 @@
 """How Redis is reached: one pool a process and loop, with time-outs everywhere."""
 
+import asyncio
+from collections.abc import Iterable
+
 from pydantic import SecretStr
 from redis.asyncio import BlockingConnectionPool, Connection, Redis, SSLConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 CONNECT_TIMEOUT_SECONDS = 1.0
 ANSWER_TIMEOUT_SECONDS = 2.0
@@ -31,7 +35,7 @@ def redis_client(
     again would only double it. Close it with ``aclose()``. With `tls`, the certificate is checked.
     """
     pool = BlockingConnectionPool(
-        connection_class=SSLConnection if tls else Connection,
+        connection_class=_SslConnection if tls else _PromptWrites,
         max_connections=pool_size,
         timeout=ANSWER_TIMEOUT_SECONDS,
         host=host,
@@ -49,3 +53,36 @@ def redis_client(
         driver_info=None,  # two commands a connection less
     )
     return Redis.from_pool(pool)
+
+
+class _PromptWrites(Connection):
+    """Writes under `asyncio.timeout`. The library's `asyncio.wait_for` is, before Python 3.12, a
+    task for every command, and loses a cancellation that comes as the write ends: whoever was
+    cancelled went on for ever.
+    """
+
+    async def send_packed_command(
+        self,
+        command: bytes | str | Iterable[bytes],
+        check_health: bool = True,  # noqa: FBT001, FBT002 (the library's)
+    ) -> None:
+        if not self.is_connected:
+            await self.connect_check_health(check_health=False)
+        if check_health:
+            await self.check_health()  # type: ignore[no-untyped-call]
+        parts = [command.encode()] if isinstance(command, str) else command
+        try:
+            async with asyncio.timeout(self.socket_timeout):
+                await self._send_packed_command([parts] if isinstance(parts, bytes) else parts)
+        except BaseException as error:
+            # What was written in part can't be taken back.
+            await self.disconnect(nowait=True)
+            if isinstance(error, TimeoutError):
+                raise RedisTimeoutError("Timeout writing to socket") from None
+            if isinstance(error, OSError):
+                raise RedisConnectionError(f"Error while writing to socket: {error}") from error
+            raise
+
+
+class _SslConnection(_PromptWrites, SSLConnection):
+    """Over TLS."""
