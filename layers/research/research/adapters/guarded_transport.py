@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from ipaddress import ip_address
 
 import httpcore
@@ -43,6 +43,12 @@ async def resolve(host: str, port: int) -> Sequence[Address]:
     return tuple(dict.fromkeys(ip_address(answer[4][0]) for answer in answers))
 
 
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    """Certifi's list, whose reading takes 40 ms and would be repeated for each job."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.AsyncBaseTransport):
     """An httpx transport, HTTP/1.1 and HTTP/2, that can't be led to a private address.
 
@@ -61,7 +67,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         """`ssl_context` decides whom to trust (default: certifi's list); `backend` connects."""
         make = partial(
             httpcore.AsyncConnectionPool,
-            ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
+            ssl_context=ssl_context or _usual_trust(),
             max_connections=MAX_CONNECTIONS,
             max_keepalive_connections=MAX_IDLE_CONNECTIONS,
             keepalive_expiry=IDLE_SECONDS,

@@ -7,8 +7,9 @@ sentence transformer thirty times as slow.
 
 import asyncio
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import wordllama
@@ -26,15 +27,13 @@ MAX_CHARACTERS = 20_000
 
 
 class WordllamaEmbedder:
-    """`ports.Embedder` over WordLlama's default vectors. Loading takes a fifth of a second."""
+    """`ports.Embedder` over WordLlama's default vectors, which a process loads once."""
 
     name = f"wordllama-l2-supercat-{DIMENSIONS}"
 
     def __init__(self) -> None:
         try:
-            self._model = wordllama.WordLlama.load(
-                cache_dir=Path(wordllama.__file__).parent, dim=DIMENSIONS, disable_download=True
-            )
+            self._model = _model()
         except (OSError, ValueError) as error:
             raise EmbedderError(f"WordLlama's vectors can't be loaded: {error}") from error
 
@@ -48,3 +47,12 @@ class WordllamaEmbedder:
         cut = [text[:MAX_CHARACTERS] or " " for text in texts]
         rows = np.asarray(self._model.embed(cut, norm=True, batch_size=_BATCH), dtype=np.float32)
         return np.nan_to_num(rows, copy=False)
+
+
+@cache
+def _model() -> Any:
+    """Loading takes a fifth of a second, which a worker would spend on each of its jobs; the model
+    is only read, so any number of threads may share it.
+    """
+    folder = Path(wordllama.__file__).parent
+    return wordllama.WordLlama.load(cache_dir=folder, dim=DIMENSIONS, disable_download=True)
