@@ -3,10 +3,12 @@
 import asyncio
 import time
 
+import httpx
 import pytest
 
 from research.errors import StoreUnavailableError
 from research.http import status
+from research.http.app import create_app
 from research.http.service import Probe
 from research.job_models import JobProgress, JobStatus
 from research.models import CacheStats, Stage
@@ -251,3 +253,21 @@ def _with_probes(away: dict[str, bool]) -> Api:
         return ask
 
     return Api(probes={part: probe(is_away) for part, is_away in away.items()})
+
+
+@pytest.mark.parametrize(
+    ("part", "method", "path", "allowed"),
+    [
+        ("status", "PUT", "/research", "POST"),
+        ("status", "GET", "/jobs/20261125-081500-1e2403f9c0de1a2b4c5d6", "DELETE"),
+        ("submit", "DELETE", "/health", "GET"),
+    ],
+)
+async def test_one_function_refuses_a_method_at_anothers_address(
+    part: str, method: str, path: str, allowed: str
+) -> None:
+    transport = httpx.ASGITransport(create_app(Api().service, [part]))
+    async with httpx.AsyncClient(transport=transport, base_url="http://api.test") as client:
+        answer = await client.request(method, path)
+    problem_of(answer, 405, "method_not_allowed")
+    assert answer.headers["allow"] == allowed

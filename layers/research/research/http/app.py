@@ -9,7 +9,9 @@ from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from research import __version__
 from research.http import health, status, submit
@@ -44,6 +46,9 @@ def create_app(
             app.include_router(router)
     for router in others:
         app.include_router(router, include_in_schema=False)
+    for part in ROUTERS.keys() - set(parts):
+        for router in ROUTERS[part]:
+            app.router.routes += _refusals(router)
     # Each wraps those before it.
     app.add_middleware(BodyLimit)
     app.add_middleware(
@@ -73,6 +78,27 @@ def bare_app() -> FastAPI:
     app.openapi = whole_document  # type: ignore[method-assign]
     add_handlers(app)
     return app
+
+
+def _refusals(router: APIRouter) -> list[Route]:
+    """A function is sent what no other takes: also other methods at the addresses of `router`,
+    which another function mounts. Those are refused as that one would refuse them.
+    """
+    allowed: dict[str, set[str]] = {}
+    for route in router.routes:
+        if isinstance(route, Route):
+            allowed.setdefault(route.path, set()).update(route.methods or ())
+    return [Route(path, endpoint=_Refusal(methods)) for path, methods in allowed.items()]
+
+
+class _Refusal:
+    """Answers 405, whatever the method."""
+
+    def __init__(self, allowed: set[str]) -> None:
+        self._allowed = ", ".join(sorted(allowed))
+
+    async def __call__(self, *_call: object) -> None:
+        raise HTTPException(405, headers={"Allow": self._allowed})
 
 
 @cache

@@ -1,0 +1,166 @@
+"""API Gateway in small: HTTP in, events of an HTTP API to the functions' handlers, HTTP out.
+
+Run as ``python -m tests.integration.gateway``, with settings from the environment. It sends each
+call to the function that template.yaml's routes name, one after the other, as one instance of a
+function takes them. Of three jobs one is completed, one fails and one goes on running.
+"""
+
+import asyncio
+import importlib.util
+import json
+import re
+import sys
+from base64 import b64decode, b64encode
+from contextlib import AsyncExitStack, redirect_stdout
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote
+from uuid import uuid4
+
+from research.service_wiring import Stores, open_stores
+from research.settings import Settings
+from tests.integration.api_server import pretend
+
+ROOT = Path(__file__).parents[2]
+ROUTES = re.findall(
+    r"RouteKey: (?P<method>[A-Z]+) (?P<path>\S+)", (ROOT / "template.yaml").read_text()
+)
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
+_SUBMITTED = 202
+
+
+@dataclass(frozen=True)
+class Context:
+    """What Lambda tells a handler of its call."""
+
+    aws_request_id: str
+    function_name: str = "function"
+    memory_limit_in_mb: int = 512
+    invoked_function_arn: str = "arn:aws:lambda:us-east-1:111122223333:function:function"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds."""
+        return 29_000
+
+
+def function(name: str) -> ModuleType:
+    """The module of a function, as Lambda loads it: by its file, with nothing beside it."""
+    spec = importlib.util.spec_from_file_location(
+        f"{name}_app", ROOT / "functions" / name / "app.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def route_of(method: str, path: str) -> str:
+    """The route key that API Gateway would find."""
+    for known, template in ROUTES:
+        pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
+        if method == known and re.fullmatch(pattern, path):
+            return f"{known} {template}"
+    return "$default"
+
+
+def event_of(
+    method: str, target: str, headers: list[tuple[str, str]], body: bytes
+) -> dict[str, Any]:
+    """The event, of payload format 2.0."""
+    path, _, query = target.partition("?")
+    path = unquote(path)
+    route = route_of(method, path)
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        name = name.lower()
+        joined[name] = f"{joined[name]},{value}" if name in joined else value
+    event = {
+        "version": "2.0",
+        "routeKey": route,
+        "rawPath": path,
+        "rawQueryString": query,
+        "headers": joined | {"x-forwarded-proto": "http", "x-forwarded-port": "80"},
+        "requestContext": {
+            "accountId": "111122223333",
+            "apiId": "abcde12345",
+            "domainName": joined.get("host", "localhost"),
+            "http": {
+                "method": method,
+                "path": path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": "203.0.113.7",
+                "userAgent": joined.get("user-agent", ""),
+            },
+            "requestId": uuid4().hex,
+            "routeKey": route,
+            "stage": "$default",
+        },
+        "isBase64Encoded": False,
+    }
+    if body:
+        try:
+            event["body"] = body.decode()
+        except UnicodeDecodeError:
+            event |= {"body": b64encode(body).decode(), "isBase64Encoded": True}
+    return event
+
+
+class Gateway(HTTPServer):
+    """Calls the handlers in the thread it serves in, where their event loop is."""
+
+    def __init__(self, stores: Stores) -> None:
+        super().__init__(("127.0.0.1", 0), _Call)
+        self.submit = function("submit")
+        self.status = function("status")
+        self._stores = stores
+
+    def answer(self, event: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+        """What the function that is meant answers."""
+        function = self.status if event["routeKey"] == "$default" else self.submit
+        answer = function.handler(event, Context(event["requestContext"]["requestId"]))
+        body = answer["body"].encode()
+        body = b64decode(body) if answer["isBase64Encoded"] else body
+        if answer["statusCode"] == _SUBMITTED:
+            job_id = json.loads(body)["job_id"]
+            asyncio.get_event_loop().run_until_complete(self._work(job_id))
+        cookies = [("set-cookie", cookie) for cookie in answer.get("cookies", ())]
+        return answer["statusCode"], [*answer["headers"].items(), *cookies], body
+
+    async def _work(self, job_id: str) -> None:
+        if (await self._stores.jobs.get(job_id)).attempts == 0:
+            await pretend(job_id, self._stores)
+
+
+class _Call(BaseHTTPRequestHandler):
+    def _call(self) -> None:
+        server = self.server
+        assert isinstance(server, Gateway)
+        body = self.rfile.read(int(self.headers.get("content-length", "0")))
+        event = event_of(self.command, self.path, self.headers.items(), body)
+        status, headers, answer = server.answer(event)
+        self.send_response_only(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002, the library's name
+        """Say nothing."""
+
+
+for _method in METHODS:
+    setattr(_Call, f"do_{_method}", _Call._call)
+
+
+if __name__ == "__main__":
+    _stores = open_stores(Settings.load(), AsyncExitStack())
+    # The functions log to where nobody here would read on.
+    with redirect_stdout(sys.stderr), Gateway(_stores) as _gateway:
+        address = f"http://127.0.0.1:{_gateway.server_address[1]}"
+        print(address, file=sys.__stdout__, flush=True)
+        _gateway.serve_forever()
