@@ -132,7 +132,7 @@ async def _write(run: Run, questions: Sequence[Question], sources: Sequence[Sour
     """Passages cut and stored, the best of them selected, and their best sentences set down."""
     job_id, tell = run.job_id, run.progress
     embedder, vectors = run.ports.embedder, run.ports.vectors
-    wanted = [source for source in sources if run.scope.has_source(source)]
+    wanted = run.wanted(sources)
     passages = await index(wanted, job_id=job_id, embedder=embedder, vectors=vectors, progress=tell)
     selection = await select(
         run.query,

@@ -227,7 +227,7 @@ async def _read(
 async def _index(run: Run, read: ReadOutcome) -> tuple[Passage, ...]:
     """The passages of all that was read. A store that has them keeps them as they are."""
     return await index(
-        [source for source in read.sources if run.scope.has_source(source)],
+        run.wanted(read.sources),
         job_id=run.job_id,
         embedder=run.ports.embedder,
         vectors=run.ports.vectors,
@@ -260,7 +260,7 @@ async def select_for(
     return await select(
         run.query,
         questions,
-        [source for source in read.sources if run.scope.has_source(source)],
+        run.wanted(read.sources),
         passages,
         job_id=run.job_id,
         embedder=run.ports.embedder,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from research.errors import NotStoredError
-from research.models import ResearchRequest, Usage
+from research.models import ResearchRequest, Source, Usage
 from research.ports import (
     Clock,
     Embedder,
@@ -91,6 +91,10 @@ class Run:
     def scope(self) -> Scope:
         """What of the web is wanted. What someone named is wanted whatever it is."""
         return Scope.of(self.request) if self.request.search_web else ANYWHERE
+
+    def wanted(self, sources: Sequence[Source]) -> list[Source]:
+        """Those of `sources` that are within the scope: the others are named and not used."""
+        return [source for source in sources if self.scope.has_source(source)]
 
     async def keep(self, step: str, kind: type[T], make: Callable[[], Awaitable[T]]) -> T:
         """What `step` made, from the journal, or made now and kept there.

@@ -24,6 +24,7 @@ from research.ports import (
     ReportStore,
 )
 from research.settings import Settings
+from research.store_wiring import open_redis, open_reports
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -53,23 +54,8 @@ def open_stores(settings: Settings, stack: AsyncExitStack) -> Stores:
     """The stores of `settings`; `stack` closes them, in the loop that used them."""
     clock = SystemClock()
     reports = open_reports(settings)
-    redis = _open_redis(settings, stack)
+    redis = open_redis(settings, stack) if settings.redis_host else None
     return Stores(_open_jobs(settings, reports, redis, clock), reports, clock, redis)
-
-
-def open_reports(settings: Settings) -> ReportStore:
-    """The bucket, or the folder where none is named."""
-    if settings.reports_bucket:
-        from research.adapters.s3_reports import S3Reports
-
-        return S3Reports(
-            settings.reports_bucket,
-            endpoint_url=settings.aws_endpoint_url,
-            base_url=settings.reports_url,
-        )
-    from research.adapters.folder_reports import FolderReports
-
-    return FolderReports(settings.reports_directory)
 
 
 def open_queue(settings: Settings) -> JobQueue:
@@ -160,24 +146,6 @@ def open_workplace(
         announce=announce,
         lease_seconds=settings.job_lease_seconds,
     )
-
-
-def _open_redis(settings: Settings, stack: AsyncExitStack) -> "Redis | None":
-    if not settings.redis_host:
-        return None
-    from research.adapters.redis_connection import redis_client
-
-    client = redis_client(
-        host=settings.redis_host,
-        port=settings.redis_port,
-        db=settings.redis_db,
-        username=settings.redis_username,
-        password=settings.redis_password,
-        tls=settings.redis_tls,
-        pool_size=settings.redis_pool_size,
-    )
-    stack.push_async_callback(client.aclose)
-    return client
 
 
 def _open_jobs(

@@ -11,9 +11,9 @@ from research.errors import AllSearchesFailedError, SearchError, StoreError
 from research.model_calls import ModelCall
 from research.models import Value
 from research.ports import ReportStore, WebSearch
-from research.service_wiring import open_queue, open_reports
+from research.service_wiring import open_queue
 from research.settings import Settings
-from research.wiring.redis_clients import try_redis
+from research.store_wiring import open_reports, try_redis
 from research.wiring.remembering import open_cache, try_vectors
 from research.wiring.searching import open_web_searches
 from research.wiring.thinking import open_embedder, open_language_model

@@ -59,10 +59,9 @@ def show(finished: Finished, *, as_json: bool) -> None:
 async def _research(
     settings: Settings, request: ResearchRequest, sources: Sequence[str], progress: Progress
 ) -> Finished:
-    from research.service_wiring import open_reports
     from research.wiring import wire
 
-    async with wire(settings, request, sources, reports=open_reports(settings)) as wired:
+    async with wire(settings, request, sources) as wired:
         return await research(
             request,
             job_id=new_job_id(wired.ports.clock.now()),

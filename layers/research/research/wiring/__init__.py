@@ -11,6 +11,7 @@ from research.settings import Settings
 from research.stages.answer import Strictness
 from research.stages.read import ReadLimits
 from research.stages.search import SearchLimits
+from research.store_wiring import open_reports
 from research.wiring.remembering import forget_passages, open_cache, open_vectors
 from research.wiring.searching import (
     open_extractor,
@@ -52,7 +53,7 @@ async def wire(
     """
     async with AsyncExitStack() as stack:
         cache = cache or open_cache(settings, stack)
-        reports = reports or _open_reports(settings)
+        reports = reports or open_reports(settings)
         extractor = open_extractor()
         fetcher = await open_web_fetcher(settings, stack, cache)
         warnings: list[str] = []
@@ -104,12 +105,6 @@ def _limits(settings: Settings, request: ResearchRequest) -> Limits:
         strictness=Strictness(settings.verify),
         max_rounds=settings.max_rounds,
     )
-
-
-def _open_reports(settings: Settings) -> ReportStore:
-    from research.adapters.folder_reports import FolderReports
-
-    return FolderReports(settings.reports_directory)
 
 
 def _open_clock() -> Clock:

@@ -10,7 +10,7 @@ from research.cache import CacheManager
 from research.errors import StoreUnavailableError
 from research.ports import Cache, Embedder, VectorStore
 from research.settings import Settings
-from research.wiring.redis_clients import open_blocking_redis, open_redis
+from research.store_wiring import open_blocking_redis, open_redis
 from research.wiring.thinking import open_embedder
 
 if TYPE_CHECKING:

@@ -1,10 +1,14 @@
-"""Clients of the Redis that is configured. They connect when they are first used."""
+"""The stores that a run and the ways in share: Redis, and where reports are.
+
+Apart from both, for submit and status open them and must not load what a run needs.
+"""
 
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, TypedDict
 
 from pydantic import SecretStr
 
+from research.ports import ReportStore
 from research.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +24,21 @@ class _Server(TypedDict):
     password: SecretStr
     tls: bool
     pool_size: int
+
+
+def open_reports(settings: Settings) -> ReportStore:
+    """The bucket, or the folder where none is named."""
+    if settings.reports_bucket:
+        from research.adapters.s3_reports import S3Reports
+
+        return S3Reports(
+            settings.reports_bucket,
+            endpoint_url=settings.aws_endpoint_url,
+            base_url=settings.reports_url,
+        )
+    from research.adapters.folder_reports import FolderReports
+
+    return FolderReports(settings.reports_directory)
 
 
 def open_redis(settings: Settings, stack: AsyncExitStack) -> "Redis":
