@@ -247,7 +247,11 @@ async def test_a_second_delivery_does_no_second_run(kept: Kept) -> None:
     )
     assert sum(isinstance(claim, Job) for claim in claims) == 1
     assert sum(isinstance(claim, LeaseHeldError) for claim in claims) == 5
-    assert (await kept.store.get(job.job_id)).attempts == 1
+    held = await kept.store.get(job.job_id)
+    assert held.attempts == 1
+    assert held.lease is not None
+    again = await kept.store.claim(job.job_id, held.lease.owner, LEASE_SECONDS)
+    assert (again.lease, again.attempts) == (held.lease, 1)
 
 
 async def test_a_job_is_taken_over_when_its_lease_ended(kept: Kept) -> None:

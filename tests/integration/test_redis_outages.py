@@ -56,6 +56,7 @@ class Town:
         self._chance = random.Random(SEED)
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._is_over = False
+        self._asking = PEOPLE
 
     async def live(self) -> None:
         async with asyncio.timeout(TEST_TIMEOUT_SECONDS), asyncio.TaskGroup() as tasks:
@@ -76,9 +77,10 @@ class Town:
             self.accepted.append(job.job_id)
             self._queue.put_nowait(job.job_id)
             await asyncio.sleep(self._chance.uniform(0, 0.05))
+        self._asking -= 1
 
     async def _work(self, jobs: ResilientJobs, owner: str) -> None:
-        while not self._is_over or not self._queue.empty():
+        while self._asking or not self._queue.empty():
             if self._queue.empty():
                 await asyncio.sleep(0.01)
                 continue
@@ -205,4 +207,4 @@ async def test_a_write_whose_answer_was_lost_is_made_once(own_redis: RedisServer
         assert lost == 1
     assert (await direct.get(job.job_id)).attempts == 1
     with pytest.raises(LeaseHeldError):
-        await direct.claim(job.job_id, "worker", LEASE_SECONDS)
+        await direct.claim(job.job_id, "another", LEASE_SECONDS)

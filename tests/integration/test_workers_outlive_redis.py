@@ -44,6 +44,7 @@ class Town:
         self._chance = random.Random(SEED)
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._is_over = False
+        self._asking = PEOPLE
 
     async def live(self) -> None:
         async with asyncio.timeout(TEST_TIMEOUT_SECONDS), asyncio.TaskGroup() as tasks:
@@ -76,10 +77,11 @@ class Town:
             self.accepted.append(job.job_id)
             await self.send(job.job_id)
             await asyncio.sleep(self._chance.uniform(0.05, 0.3))
+        self._asking -= 1
 
     async def _work(self, place: Workplace) -> None:
         """What the store could not do, the queue brings again."""
-        while not self._is_over or not self._queue.empty():
+        while self._asking or not self._queue.empty():
             if self._queue.empty():
                 await asyncio.sleep(0.01)
                 continue

@@ -71,6 +71,15 @@ async def test_a_job_that_no_worker_got_through_fails() -> None:
     assert [code for _, code, _ in messages.buried] == ["given_up"]
 
 
+async def test_a_job_given_up_is_told_of_when_the_first_to_end_it_could_not() -> None:
+    shop, messages = Shop(), FakeMessages()
+    arrived = delivery(json.dumps({"job_id": shop.job.job_id}), is_given_up=True)
+    await brought(shop, messages, arrived)
+    shop.announced.clear()
+    await brought(shop, messages, arrived)
+    assert shop.announced == [await shop.now()]
+
+
 async def test_a_job_that_ended_stays_as_it_is() -> None:
     shop, messages = Shop(), FakeMessages()
     await shop.work()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -225,6 +226,28 @@ async def test_a_job_lost_by_redis_goes_on_where_it_was(world: World) -> None:
     assert (await world.quick.get(job_id)).status is JobStatus.COMPLETED
     world.emptied()
     assert await world.process().exists(job_id)
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+async def test_a_redis_that_loses_a_job_as_it_is_written_to_is_as_good_as_away(
+    world: World, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    job_id = await world.made()
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    note, losses = world.quick.note_progress, iter(range(times))
+
+    async def forgets(*arguments: Any) -> None:
+        for _ in losses:
+            world.emptied()
+            break
+        await note(*arguments)
+
+    monkeypatch.setattr(world.quick, "note_progress", forgets)
+    await world.jobs.note_progress(job_id, "worker", LEASE_SECONDS, JobProgress(percent=70))
+    holder = world.durable if times == 3 else world.quick
+    assert (await holder.get(job_id)).progress.percent == 70
+    await world.end(job_id)
+    assert (await world.process().get(job_id)).status is JobStatus.COMPLETED
 
 
 async def test_progress_of_a_job_that_redis_remembers_from_before_it_was_claimed(

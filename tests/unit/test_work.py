@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -102,6 +103,36 @@ async def test_a_message_delivered_again_makes_no_second_run() -> None:
     assert shop.wiring.search.asked == asked
 
 
+async def test_a_worker_that_died_before_it_told_of_the_end_is_made_up_for() -> None:
+    shop = Shop()
+
+    async def dies(job: Job) -> None:
+        raise asyncio.CancelledError
+
+    await shop.jobs.create(shop.job)
+    with pytest.raises(asyncio.CancelledError):
+        await run_job(shop.job.job_id, replace(shop.place(), announce=dies), lambda: 900.0)
+    assert (await shop.now()).status is JobStatus.COMPLETED
+    assert await shop.work() is Ended.SKIPPED
+    assert shop.announced == [await shop.now()]
+    assert not [name for name in shop.wiring.reports.files if name.startswith("journal/")]
+
+
+async def test_an_end_that_a_store_kept_and_could_not_confirm_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop = Shop()
+    update = shop.jobs.update
+
+    async def twice(job_id: str, change: Callable[[Job], Job]) -> Job:
+        await update(job_id, change)
+        return await update(job_id, change)
+
+    monkeypatch.setattr(shop.jobs, "update", twice)
+    assert await shop.work() is Ended.STOPPED  # it was claimed twice as well, which is no harm
+    assert shop.announced == [await shop.now()]
+
+
 async def test_a_job_that_someone_runs_or_that_is_gone_is_skipped() -> None:
     shop = Shop()
     await shop.jobs.create(shop.job)
@@ -192,6 +223,7 @@ async def test_a_cancelled_job_stops() -> None:
     shop.clock.advance(20)
     assert await asyncio.wait_for(working, 5) is Ended.STOPPED
     assert (await shop.now()).status is JobStatus.CANCELLED
+    assert shop.announced == []
 
 
 async def test_a_process_that_ends_hands_its_job_over() -> None:

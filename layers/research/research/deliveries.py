@@ -24,7 +24,7 @@ from research.job_models import JobError, JobId
 from research.job_moves import failed
 from research.models import Value
 from research.ports import Messages
-from research.work import Ended, Workplace, run_job
+from research.work import Ended, Workplace, run_job, tell_again
 
 FIRST_PAUSE_SECONDS = 30
 """Before a job is tried again whose stores were away; each further pause is twice as long."""
@@ -114,6 +114,7 @@ async def _fail(job_id: str, error: JobError, place: Workplace) -> None:
         await place.jobs.claim(job_id, owner, place.lease_seconds)
     except (IllegalMoveError, JobNotFoundError, JobUnreadableError) as reason:
         _log.info("job %s is left as it is: %s", job_id, reason)
+        await tell_again(job_id, place)
         return
     ended = await place.jobs.update(
         job_id, lambda job: failed(job, owner, place.clock.now(), error=error)

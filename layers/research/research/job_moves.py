@@ -52,9 +52,12 @@ def moved(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
 def claimed(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
     """`job`, run by `owner`: a pending one, or a running one whose lease has ended.
 
-    Raises `LeaseHeldError` while a lease lasts, whoever asks, so that a message delivered twice
-    makes one run; `IllegalMoveError` for a finished job.
+    Raises `LeaseHeldError` while another's lease lasts, so that a message delivered twice makes
+    one run; `IllegalMoveError` for a finished job. Its own it may claim again: the first time a
+    store kept it and could not say so.
     """
+    if job.lease is not None and job.lease.owner == owner:
+        return job
     lease = Lease(owner=owner, expires_at=now + timedelta(seconds=lease_seconds))
     attempts = job.attempts + 1
     if job.lease is None:

@@ -11,6 +11,7 @@ from secrets import token_hex
 from research.errors import (
     IllegalMoveError,
     JobNotFoundError,
+    JobUnreadableError,
     LeaseHeldError,
     LeaseLostError,
     OutOfTimeError,
@@ -18,7 +19,7 @@ from research.errors import (
     StoreError,
 )
 from research.heartbeat import Heartbeat
-from research.job_models import Job, JobError, JobProgress, JobResult
+from research.job_models import Job, JobError, JobProgress, JobResult, JobStatus
 from research.job_moves import completed, failed
 from research.models import Report, ResearchRequest, Usage
 from research.pipeline import Finished, research
@@ -71,6 +72,7 @@ async def run_job(
         job = await place.jobs.claim(job_id, owner, place.lease_seconds)
     except (LeaseHeldError, IllegalMoveError, JobNotFoundError) as error:
         _log.info("job %s is skipped: %s", job_id, error)
+        await tell_again(job_id, place)
         return Ended.SKIPPED
     journal = place.journal(job_id, remaining_seconds)
     heartbeat = Heartbeat(
@@ -86,6 +88,7 @@ async def run_job(
         return Ended.HANDED_OVER
     except LeaseLostError as error:
         _log.info("job %s is no longer ours: %s", job_id, error)
+        await tell_again(job_id, place)
         return Ended.STOPPED
     except StoreError:
         await place.jobs.hand_over(job_id, owner)
@@ -101,9 +104,28 @@ async def run_job(
         _log.exception("job %s failed on a bug of ours", job_id)
         bug = JobError(code="internal_error", message="an error of ours; it was logged")
         ended = await _fail(job_id, owner, place, bug, heartbeat.latest)
-    await journal.forget()
-    await place.announce(ended)
+    await _close(ended, place, journal)
     return Ended(ended.status)
+
+
+async def tell_again(job_id: str, place: Workplace) -> None:
+    """Tell of a job's end once more, in case the worker that ended it could not.
+
+    That worker may have died just then, or its store ended the job and could not say so. Whoever
+    is told twice sees one message's name twice.
+    """
+    try:
+        job = await place.jobs.get(job_id)
+    except (JobNotFoundError, JobUnreadableError):
+        return
+    if job.status in (JobStatus.COMPLETED, JobStatus.FAILED):
+        await _close(job, place, place.journal(job_id, lambda: 0.0))
+
+
+async def _close(ended: Job, place: Workplace, journal: Journal) -> None:
+    """What follows a job's end. Whoever brings its message again repeats it."""
+    await place.announce(ended)
+    await journal.forget()
 
 
 async def _run(job: Job, place: Workplace, journal: Journal, heartbeat: Heartbeat) -> Finished:

@@ -42,6 +42,7 @@ QUIET_SECONDS = 60.0
 FILLED_AT_ONCE = 200
 """Jobs that one listing puts into an empty Redis: about a second of requests to S3."""
 REQUESTS_AT_ONCE = 16
+TIMES_RESTORED = 3
 ALL = "all"
 
 _log = logging.getLogger(__name__)
@@ -181,24 +182,33 @@ class ResilientJobs:
         return job
 
     async def _moved(self, job_id: str, move: Callable[[JobStore], Awaitable[Job]]) -> Job:
-        """`move` in Redis; again where it came back empty between our reading and writing."""
-        known = await self._caught_up(job_id)
-        try:
+        """`move` in Redis, on the record that counts."""
+        if await self._caught_up(job_id) is None:
             return await self._redis.ask(lambda: move(self._quick))
-        except JobNotFoundError:
-            if known is None:
-                raise
-        await self._caught_up(job_id)
-        return await self._redis.ask(lambda: move(self._quick))
+        return await self._in_redis(job_id, move)
+
+    async def _in_redis(self, job_id: str, call: Callable[[JobStore], Awaitable[T]]) -> T:
+        """`call` in Redis, where it knows a job as the report store does.
+
+        Between our restoring the job there and `call`, Redis may come back empty once more; one
+        that does so each time is as good as away, and raises `StoreUnavailableError`.
+        """
+        for _ in range(TIMES_RESTORED):
+            try:
+                return await self._redis.ask(lambda: call(self._quick))
+            except (JobNotFoundError, JobUnreadableError):
+                if await self._caught_up(job_id) is None:
+                    raise
+        raise StoreUnavailableError(f"Redis lost job {job_id} {TIMES_RESTORED} times")
 
     async def _noted(self, job_id: str, note: Callable[[JobStore], Awaitable[None]]) -> None:
-        """`note` in Redis, which may have come back without the job, or from before its claim."""
+        """`note` in Redis, which may have come back from before the job's claim."""
         try:
-            await self._redis.ask(lambda: note(self._quick))
-        except (JobNotFoundError, JobUnreadableError, LeaseLostError):
+            await self._in_redis(job_id, note)
+        except LeaseLostError:
             if await self._caught_up(job_id) is None:
                 raise
-            await self._redis.ask(lambda: note(self._quick))
+            await self._in_redis(job_id, note)
 
     async def _read(self, read: Callable[[JobStore], Awaitable[T]]) -> T:
         try:
