@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
@@ -212,6 +213,33 @@ def test_a_stop_hands_running_jobs_back_and_a_start_goes_on(
                 assert job.status is JobStatus.COMPLETED, job.error
             assert client.status(running).attempts == 2
     assert "Traceback" not in first.log.read_text()
+
+
+def test_a_stop_answers_those_who_wait(tmp_path: Path) -> None:
+    with pages(pause_seconds=5.0) as urls, serving(tmp_path) as running:
+        with ResearchClient(running.url) as client:
+            job_id = client.submit(QUESTION, sources=urls[:2]).job_id
+            while client.status(job_id).status is not JobStatus.RUNNING:
+                time.sleep(0.05)
+            waiting = [_connected(running.url) for _ in range(3)]
+            for one in waiting:
+                one.request("GET", f"/status/{job_id}?wait=25&until=end")
+            client.status(job_id)  # answered after what was sent before it was read
+            assert running.stop() == 128 + signal.SIGTERM
+        answers = [one.getresponse() for one in waiting]
+        statuses = [json.loads(answer.read())["status"] for answer in answers]
+        for one in waiting:
+            one.close()
+    assert statuses == ["running"] * 3
+    assert "Traceback" not in running.log.read_text()
+
+
+def _connected(url: str) -> HTTPConnection:
+    """A connection that the service has accepted: it answered a call on it."""
+    connection = HTTPConnection(url.removeprefix("http://"), timeout=30)
+    connection.request("GET", "/health")
+    connection.getresponse().read()
+    return connection
 
 
 def test_a_killed_process_loses_no_job(tmp_path: Path) -> None:

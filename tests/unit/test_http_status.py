@@ -111,6 +111,18 @@ async def test_waiting_knows_what_the_caller_knows() -> None:
     assert time.monotonic() - began < 5
 
 
+async def test_who_waits_is_told_what_is_known_when_the_service_stops() -> None:
+    api = Api()
+    job_id = await api.submit()
+    paths = [f"/status/{job_id}?wait=25", f"/status/{job_id}?wait=25&until=end"]
+    waiting = asyncio.gather(*(api.call("GET", path) for path in paths))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    api.service.stopping.set()
+    answers = [*await asyncio.wait_for(waiting, 15), await api.call("GET", paths[0])]
+    assert {answer.json()["status"] for answer in answers} == {"pending"}
+
+
 async def test_waiting_in_vain_ends_in_time() -> None:
     api = Api()
     job_id = await api.submit()

@@ -3,6 +3,7 @@
 Every field is described here, and so in `docs/openapi.json`, which is made from this module.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -28,7 +29,7 @@ from research.models import (
     WebUrl,
 )
 
-MAX_QUERY_CHARACTERS = 2_000
+_DAY_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _whole(number: object) -> object:
@@ -36,6 +37,16 @@ def _whole(number: object) -> object:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
+def _day(written: object) -> object:
+    """A day is written as RFC 3339 has it: pydantic would read seconds since 1970 as well."""
+    if not isinstance(written, str):
+        return written
+    if not _DAY_WRITTEN.fullmatch(written):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return date.fromisoformat(written)
+
+
+_Day = Annotated[date, BeforeValidator(_day)]
 _Whole = BeforeValidator(_whole)
 _EXAMPLE_ID = "20261125-081500-1e2403f9c0de1a2b4c5d6"
 
@@ -71,8 +82,10 @@ class NewJob(Value):
     )
 
     query: Annotated[str, StringConstraints(pattern=r"[\p{L}\p{N}]")] = Field(
-        description="The question: 1 to 2,000 characters, at least one a letter or a digit.",
-        json_schema_extra={"minLength": 1, "maxLength": MAX_QUERY_CHARACTERS},
+        # No maxLength: that would count the blanks that are trimmed, too.
+        description="The question: 1 to 2,000 characters once it is trimmed, at least one a "
+        "letter or a digit.",
+        json_schema_extra={"minLength": 1},
     )
     depth: Depth = Field(default=Depth.STANDARD, description="How far to go.")
     include_news: bool = Field(default=True, description="Whether to search news.")
@@ -88,20 +101,21 @@ class NewJob(Value):
     language: Language = Field(
         default="", description="Of the report, such as `en` or `pt-BR`; empty: as the query is."
     )
-    sources: tuple[Annotated[WebUrl, Field(json_schema_extra={"format": "uri"})], ...] = Field(
+    # No format: `uri` would forbid the letters of all languages, which people's addresses have.
+    sources: tuple[WebUrl, ...] = Field(
         default=(), max_length=MAX_NAMED_SOURCES, description="Addresses of pages to read."
     )
     search_web: bool | None = Field(
         default=None,
         description="Whether to search the web; null: only when no `sources` are named.",
     )
-    since: date | None = Field(default=None, description="Nothing published before this day.")
-    until: date | None = Field(default=None, description="Nothing published after this day.")
+    since: _Day | None = Field(default=None, description="Nothing published before this day.")
+    until: _Day | None = Field(default=None, description="Nothing published after this day.")
     domains: Domains = Domains()
     budget_usd: float | None = Field(
         default=None, gt=0, le=1_000, description="What models may cost, at most."
     )
-    callback_url: Annotated[WebUrl, Field(json_schema_extra={"format": "uri"})] | None = Field(
+    callback_url: WebUrl | None = Field(
         default=None,
         description="Gets a signed POST (Standard Webhooks) when the job is completed or has "
         "failed.",

@@ -55,11 +55,13 @@ async def _serve(settings: Settings) -> int:
         place = open_workplace(settings, stores, queue, stack, cache)
         await stack.enter_async_context(queue)
         others = (reports_router, page_router(settings.web_directory))
-        app = create_app(open_service(settings, stores, queue, cache.stats), others=others)
-        return await _until_signal(app, listening)
+        service = open_service(settings, stores, queue, cache.stats)
+        app = create_app(service, others=others)
+        return await _until_signal(app, listening, service.stopping)
 
 
-async def _until_signal(app: FastAPI, listening: socket.socket) -> int:
+async def _until_signal(app: FastAPI, listening: socket.socket, stopping: asyncio.Event) -> int:
+    """The number of the signal that ended it. `stopping` is set as soon as one comes."""
     server = _Server(
         uvicorn.Config(
             app,
@@ -72,21 +74,22 @@ async def _until_signal(app: FastAPI, listening: socket.socket) -> int:
         )
     )
     heard: list[int] = []
+
+    def stop(number: int) -> None:
+        """The second signal does not wait for calls that are under way."""
+        server.force_exit = bool(heard)
+        server.should_exit = True
+        heard.append(number)
+        stopping.set()
+
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
-        loop.add_signal_handler(number, _stop, server, heard, number)
+        loop.add_signal_handler(number, stop, number)
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     print(f"http://{shown}:{port} serves; its API is shown at /docs. Ctrl-C stops.", flush=True)
     await server.serve(sockets=[listening])
     return heard[0] if heard else signal.SIGTERM
-
-
-def _stop(server: uvicorn.Server, heard: list[int], number: int) -> None:
-    """The second signal does not wait for calls that are under way."""
-    server.force_exit = bool(heard)
-    server.should_exit = True
-    heard.append(number)
 
 
 @contextmanager

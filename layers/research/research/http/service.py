@@ -1,5 +1,6 @@
 """What the API stands on: ports, and what was configured."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -34,3 +35,5 @@ class Service:
     probes: Mapping[str, Probe] = field(default_factory=dict)
     """By `redis`, `chroma`, `report_store`, `queue`; what is not there is not configured."""
     cache_stats: Callable[[], Awaitable[CacheStats]] | None = None
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the process is about to end: whoever waits is then told what is known."""

@@ -1,9 +1,12 @@
 """Routes that read: how a job is, which jobs there are, how many of each."""
 
 import asyncio
+import re
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from pydantic import BeforeValidator
 
 from research.api_models import JobAnswer, JobList, Stats
 from research.errors import (
@@ -26,6 +29,18 @@ MAX_WAIT_SECONDS = 25.0
 FIRST_LOOK_SECONDS = 0.1
 LONGEST_LOOK_SECONDS = 1.0
 """Between two looks at a job that someone waits for; progress is written every 0.4 s at most."""
+
+_JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+
+def _as_json(number: object) -> object:
+    """Written as RFC 8259, 6 has it: Python would read `1_0` and ` 1` as well."""
+    if isinstance(number, str) and not _JSON_NUMBER.fullmatch(number):
+        raise ValueError("is not a number as JSON has it")
+    return number
+
+
+_AsJson = BeforeValidator(_as_json)
 
 router = APIRouter()
 USUAL = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
@@ -59,6 +74,7 @@ async def job_status(
             allow_inf_nan=False,
             description="Seconds to wait for a change, at most; 0 answers at once.",
         ),
+        _AsJson,
     ] = 0.0,
     until: Annotated[
         Literal["change", "end"],
@@ -93,7 +109,9 @@ async def job_status(
 async def list_jobs(
     request: Request,
     service: Serving,
-    limit: Annotated[int, Query(ge=1, le=100, description="Jobs on the page, at most.")] = 20,
+    limit: Annotated[
+        int, Query(ge=1, le=100, description="Jobs on the page, at most."), _AsJson
+    ] = 20,
     status: Annotated[JobStatus | None, Query(description="Of this status alone.")] = None,
     cursor: Annotated[JobId | None, Query(description="The `next_cursor` of the page before.")] = (
         None
@@ -132,7 +150,10 @@ async def stats(service: Serving) -> Stats:
 async def _awaited(
     service: Service, job_id: str, known: str | None, until: str, wait_seconds: float
 ) -> Job:
-    """The job, once it is not what is `known` or has ended, or when the time is over."""
+    """The job, once it is not what is `known` or has ended, or when the time is over.
+
+    It is also answered, as it is, when the service stops.
+    """
     loop = asyncio.get_running_loop()
     end = loop.time() + wait_seconds
     job = await service.jobs.get(job_id)
@@ -140,9 +161,10 @@ async def _awaited(
     pause = FIRST_LOOK_SECONDS
     while not job.status.is_finished and (until == "end" or _matches(known, entity_tag(job))):
         left = end - loop.time()
-        if left <= 0:
+        if left <= 0 or service.stopping.is_set():
             break
-        await asyncio.sleep(min(pause, left))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(service.stopping.wait(), min(pause, left))
         pause = min(LONGEST_LOOK_SECONDS, pause * 1.5)
         job = await service.jobs.get(job_id)
     return job
