@@ -3,11 +3,12 @@
 import asyncio
 import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from io import BufferedWriter
 from pathlib import Path
+from secrets import token_hex
 
 from filelock import FileLock, Timeout
 
@@ -46,10 +47,15 @@ class FolderReports:
         content_type: str,  # noqa: ARG002 (the port's)
         tag: str | None,
     ) -> str:
-        """Write `body` if the file still has `tag`; the new tag, which is the body's SHA-256."""
+        """Write `body` if the file still has `tag`; the new tag, which is the body's SHA-256.
+
+        A new file, which nobody waits for, is written at once: the way to a thread and back takes
+        longer, and each submit would go it.
+        """
         path = self._path(name)
         with _our_errors("write", path):
-            await asyncio.to_thread(_write_if, path, body, tag)
+            if tag is not None or not _wrote_new(path, body):
+                await asyncio.to_thread(_write_if, path, body, tag)
         return _tag(body)
 
     async def get(self, name: str) -> StoredFile:
@@ -101,51 +107,55 @@ def _file_names(path: Path) -> list[str]:
 
 def _write(path: Path, body: bytes) -> None:
     """Write beside `path`, then rename, which replaces in one step."""
-    handle, temporary = _temporary_file(path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-        Path(temporary).chmod(0o644)
+    with _written_beside(path, body) as temporary:
         os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
-class _NoLinksError(Exception):
-    """The file system knows no hard links."""
+def _wrote_new(path: Path, body: bytes) -> bool:
+    """Write beside `path`, then link; False where the file system knows no hard links.
+
+    No lock is needed, which would take twice as long as all the rest: a second link to a file
+    that is complete is made only where there is none yet. Raises `StoreConflictError` where
+    there is one.
+    """
+    with _written_beside(path, body) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError as error:
+            raise StoreConflictError(f"{path.name} was written by someone else") from error
+        except OSError as error:
+            if error.errno in _NO_LINKS:
+                return False
+            raise
+    return True
 
 
-def _write_new(path: Path, body: bytes) -> None:
-    """Write beside `path`, then link. Raises `StoreConflictError` where there is a file."""
-    handle, temporary = _temporary_file(path.parent)
+@contextmanager
+def _written_beside(path: Path, body: bytes) -> Iterator[str]:
+    """A file of `body` in the folder of `path`, gone at the end if it still has that name."""
+    file = _temporary_file(path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(body)
-            Path(temporary).chmod(0o644)
-        os.link(temporary, path)
-    except FileExistsError as error:
-        raise StoreConflictError(f"{path.name} was written by someone else") from error
-    except OSError as error:
-        if error.errno in _NO_LINKS:
-            raise _NoLinksError from error
-        raise
+        yield file.name
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        Path(file.name).unlink(missing_ok=True)
 
 
-def _temporary_file(folder: Path) -> tuple[int, str]:
+def _temporary_file(folder: Path) -> BufferedWriter:
     """A new file in `folder`, which whoever empties it may remove just after we made it."""
     for _ in range(FOLDER_ATTEMPTS):
-        # The second is what making a folder meets that was there, and then is not.
-        with suppress(FileNotFoundError, FileExistsError):
+        try:
             return _made_in(folder)
+        except FileNotFoundError:
+            # What making a folder meets that was there, and then is not.
+            with suppress(FileNotFoundError, FileExistsError):
+                folder.mkdir(parents=True, exist_ok=True)
     return _made_in(folder)
 
 
-def _made_in(folder: Path) -> tuple[int, str]:
-    folder.mkdir(parents=True, exist_ok=True)
-    return tempfile.mkstemp(dir=folder, prefix=".writing-")
+def _made_in(folder: Path) -> BufferedWriter:
+    return open(f"{folder}/.writing-{token_hex(8)}", "xb")
 
 
 def _remove(path: Path, root: Path) -> None:
@@ -156,15 +166,7 @@ def _remove(path: Path, root: Path) -> None:
 
 
 def _write_if(path: Path, body: bytes, tag: str | None) -> None:
-    """Compare and write under the folder's lock, which the system frees when a process dies.
-
-    A new file needs no lock, which would take twice as long as all the rest: a second link to one
-    that is complete is made only where there is no file yet.
-    """
-    if tag is None:
-        with suppress(_NoLinksError):
-            _write_new(path, body)
-            return
+    """Compare and write under the folder's lock, which the system frees when a process dies."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = path.parent / ".conditional-writes.lock"
     with FileLock(lock, timeout=LOCK_TIMEOUT_SECONDS, poll_interval=LOCK_POLL_SECONDS):
