@@ -13,14 +13,14 @@ import pytest
 from research.adapters.folder_reports import FolderReports
 from research.adapters.report_store_jobs import ReportStoreJobs
 from research.adapters.report_store_journal import ReportStoreJournal
-from research.adapters.resilient_jobs import ResilientJobs
+from research.adapters.resilient_jobs import QUIET_SECONDS, ResilientJobs
 from research.adapters.s3_reports import S3Reports
 from research.adapters.unsynced_jobs import UnsyncedJobs
 from research.errors import StoreError
 from research.job_models import Job, JobStatus
-from research.ports import Journal, ReportStore
+from research.ports import Clock, Journal, ReportStore
 from research.work import Ended, Workplace, run_job
-from tests.integration.job_samples import CLOCK, LEASE_SECONDS, redis_jobs, sample_job
+from tests.integration.job_samples import CLOCK, LEASE_SECONDS, LateClock, redis_jobs, sample_job
 from tests.servers import RedisServer
 from tests.unit.pipeline_on_fakes import QUERY, FakeWiring
 
@@ -54,13 +54,13 @@ class Town:
                 tasks.create_task(self._work(self._place()))
             tasks.create_task(self._kill())
 
-    def jobs(self) -> ResilientJobs:
+    def jobs(self, clock: Clock = CLOCK) -> ResilientJobs:
         """The job store as a process of its own has it."""
         return ResilientJobs(
             redis_jobs(self._redis.port),
-            ReportStoreJobs(self._reports, clock=CLOCK, job_ttl_seconds=3600),
+            ReportStoreJobs(self._reports, clock=clock, job_ttl_seconds=3600),
             UnsyncedJobs(self._reports),
-            clock=CLOCK,
+            clock=clock,
         )
 
     async def send(self, job_id: str, request_id: str = "") -> None:
@@ -138,7 +138,7 @@ async def test_every_accepted_job_ends_with_its_report(
     await town.live()
     assert len(town.accepted) >= JOBS_AT_LEAST
     assert sorted(town.announced) == sorted(town.accepted)
-    later = town.jobs()
+    later = town.jobs(LateClock(QUIET_SECONDS))
     for job_id in town.accepted:
         job = await later.get(job_id)
         assert job.status is JobStatus.COMPLETED, job
