@@ -14,7 +14,7 @@ from research.job_moves import cancelled
 from research.jobs import new_job_id
 from research.models import Page, ResearchRequest, Stage
 from research.ports import Journal
-from research.work import Ended, Workplace, run_job
+from research.work import MAX_ATTEMPTS, Ended, Workplace, run_job
 from tests.fakes.clock import StillClock
 from tests.fakes.job_store import FakeJobStore
 from tests.fakes.web_search import FakeWebSearch
@@ -195,6 +195,17 @@ async def test_a_bug_fails_the_job_and_tells_nothing_of_itself(
     assert error.code == "internal_error"
     assert "secret" not in error.message
     assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_job_that_outlasts_its_workers_is_given_up() -> None:
+    shop = Shop()
+    shop.job = shop.job.model_copy(update={"attempts": MAX_ATTEMPTS})
+    assert await shop.work() is Ended.FAILED
+    error = (await shop.now()).error
+    assert error is not None
+    assert error.code == "given_up"
+    assert shop.wiring.search.asked == []
+    assert [job.status for job in shop.announced] == [JobStatus.FAILED]
 
 
 async def test_a_store_that_is_away_gives_the_job_back() -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from secrets import token_hex
 
 from research.errors import (
+    GivenUpError,
     IllegalMoveError,
     JobNotFoundError,
     JobUnreadableError,
@@ -25,6 +26,11 @@ from research.models import Report, ResearchRequest, Usage
 from research.pipeline import Finished, research
 from research.ports import Clock, JobQueue, JobStore, Journal
 from research.run import Wired, usage_so_far
+
+MAX_ATTEMPTS = 20
+"""A job goes through many workers where each has little time, but one that kills them all, or a
+step that never ends in time, must not cost for ever.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -130,6 +136,8 @@ async def _close(ended: Job, place: Workplace, journal: Journal) -> None:
 
 async def _run(job: Job, place: Workplace, journal: Journal, heartbeat: Heartbeat) -> Finished:
     """The pipeline under a heartbeat, which stops it when the job is no longer ours."""
+    if job.attempts > MAX_ATTEMPTS:
+        raise GivenUpError(f"{MAX_ATTEMPTS} workers took it up, and none came to an end")
     usage = await usage_so_far(journal)
     async with heartbeat as tell, place.wire(job.request, _usd(usage), journal) as wired:
         return await research(

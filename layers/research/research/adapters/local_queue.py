@@ -6,19 +6,19 @@ was left running by a process that died, is found again at the start and every f
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
 
 from research.errors import JobRefusedError, QueueError, ResearchError
-from research.job_models import Job, JobStatus
+from research.job_models import Job
 from research.ports import Clock, JobStore
+from research.sweep import open_jobs
 
 Worker = Callable[[str], Awaitable[None]]
 """Runs the job of that id. Cancelled, it hands the job back, within `GRACE_SECONDS`."""
 
 SWEEP_SECONDS = 15.0
-PAGE = 100
 GRACE_SECONDS = 10.0
 
 _log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ class LocalQueue:
 
     async def _find(self) -> float:
         """Queue what nobody has, oldest first; how long until there may be more."""
-        found = [job for status in _OPEN async for job in self._of(status)]
+        found = [job async for job in open_jobs(self._jobs)]
         pause_seconds = SWEEP_SECONDS
         for job in sorted(found, key=lambda job: job.job_id):
             if job.job_id in self._waiting | self._running:
@@ -114,15 +114,3 @@ class LocalQueue:
     def _lease_seconds(self, job: Job) -> float:
         """How long somebody else may still run the job."""
         return (job.lease.expires_at - self._clock.now()).total_seconds() if job.lease else 0.0
-
-    async def _of(self, status: JobStatus) -> AsyncIterator[Job]:
-        cursor = None
-        while True:
-            page = await self._jobs.list(PAGE, status, cursor)
-            for job in page.jobs:
-                yield job
-            if (cursor := page.next_cursor) is None:
-                return
-
-
-_OPEN = (JobStatus.PENDING, JobStatus.RUNNING)
