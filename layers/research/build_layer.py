@@ -32,18 +32,51 @@ PLATFORMS = (
 UNUSED = {
     "aws_lambda_powertools/event_handler": "we have FastAPI",
     "aws_lambda_powertools/utilities/auth_alpha": "keys are checked in http",
+    "aws_lambda_powertools/utilities/circuit_breaker": "ours is in adapters",
+    "aws_lambda_powertools/utilities/data_masking": "no secret is logged",
+    "aws_lambda_powertools/utilities/feature_flags": "we have settings",
     "aws_lambda_powertools/utilities/idempotency": "jobs have leases",
+    "aws_lambda_powertools/utilities/kafka": "we have SQS",
+    "aws_lambda_powertools/utilities/parser": "messages are read by deliveries",
     "bin": "commands",
     "boto3/data": "resources; we use clients",
+    "botocore/cacert.pem": "certifi's are newer, and boto3 prefers them",
+    "chromadb/experimental": "a notebook",
     "dateparser_cli": "a command",
     "dateparser_scripts": "they write its data",
+    "docx/templates/default-docx-template": "what its template for new files is made from",
+    "filelock": "locks of the folder of reports; Lambda has a bucket",
     "fsspec": "huggingface_hub's",
+    "google/api": "describes Google's services",
+    "google/cloud": "describes Google's services",
+    "google/gapic": "describes Google's services",
+    "google/logging": "describes Google's services",
+    "google/longrunning": "describes Google's services",
+    "google/type": "describes Google's services",
+    "grpc/_cython/_credentials": "certificates for traces of chromadb, which are not sent",
     "hf_xet": "huggingface_hub's",
     "huggingface_hub": "downloads weights; ours are in a wheel",
+    "jsonschema/benchmarks": "measure it",
+    "justext/stoplists": "trafilatura's slow mode asks for them",
     "lxml/html/_difflib.cpython-313-x86_64-linux-gnu.so": "compares pages",
     "lxml/html/diff.cpython-313-x86_64-linux-gnu.so": "compares pages",
     "lxml/objectify.cpython-313-x86_64-linux-gnu.so": "another way to see a tree",
+    "numpy/_core/_multiarray_tests.cpython-313-x86_64-linux-gnu.so": "its own tests'",
+    "numpy/_core/_rational_tests.cpython-313-x86_64-linux-gnu.so": "its own tests'",
+    "numpy/_core/_simd.cpython-313-x86_64-linux-gnu.so": "its own tests'",
+    "numpy/_core/_umath_tests.cpython-313-x86_64-linux-gnu.so": "its own tests'",
     "numpy/f2py": "a compiler",
+    "numpy/fft": "Fourier transforms",
+    "numpy/polynomial": "polynomials",
+    "openai/resources/admin": "we ask for answers and vectors",
+    "openai/resources/beta": "we ask for answers and vectors",
+    "openai/resources/live": "we ask for answers and vectors",
+    "openai/resources/realtime": "we ask for answers and vectors",
+    "openai/types/admin": "we ask for answers and vectors",
+    "openai/types/beta": "we ask for answers and vectors",
+    "openai/types/live": "we ask for answers and vectors",
+    "openai/types/realtime": "we ask for answers and vectors",
+    "trafilatura/data": "checks what it writes as TEI",
     "uvicorn": "the local server",
 }
 """What comes along with what is used, and why no handler needs it."""
@@ -54,7 +87,9 @@ USED_LOCALES = ("root.dat", "en.dat", "en_US.dat", "en_001.dat")
 USED_DOCS = ("swagger-ui-bundle.js", "swagger-ui.css")
 
 UNUSED_FOLDERS = {"__pycache__", "tests", "test", "isoschematron", "sboms", "wrapt-stubs"}
-UNUSED_ENDINGS = {".pyi", ".pyx", ".pxd", ".pxi", ".c", ".cpp", ".h", ".hpp", ".a", ".lib", ".pyc"}
+UNUSED_ENDINGS = {
+    ".pyi", ".pyx", ".pxd", ".pxi", ".c", ".cpp", ".h", ".hpp", ".a", ".lib", ".pyc", ".proto",
+}  # fmt: skip
 UNUSED_FILES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "py.typed"}
 
 
