@@ -250,6 +250,26 @@ async def test_a_redis_that_loses_a_job_as_it_is_written_to_is_as_good_as_away(
     assert (await world.process().get(job_id)).status is JobStatus.COMPLETED
 
 
+@pytest.mark.parametrize("call", ["update", "note_progress"])
+async def test_a_record_from_before_put_into_an_empty_redis_meanwhile_is_not_the_one_that_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    job_id = await world.made()
+    before = dict(world.quick.records)
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    usual, meanwhile = getattr(world.quick, call), iter([before])
+
+    async def stale(*arguments: Any) -> Any:
+        world.quick.records.update(next(meanwhile, {}))
+        return await usual(*arguments)
+
+    monkeypatch.setattr(world.quick, call, stale)
+    await world.jobs.note_progress(job_id, "worker", LEASE_SECONDS, JobProgress(percent=70))
+    await world.end(job_id)
+    for store in (world.quick, world.durable):
+        assert (await store.get(job_id)).status is JobStatus.COMPLETED
+
+
 async def test_progress_of_a_job_that_redis_remembers_from_before_it_was_claimed(
     world: World,
 ) -> None:

@@ -26,8 +26,8 @@ from research.adapters.watched_store import WatchedStore
 from research.errors import (
     JobExistsError,
     JobNotFoundError,
+    JobRefusedError,
     JobUnreadableError,
-    LeaseLostError,
     StoreUnavailableError,
 )
 from research.job_models import Job, JobPage, JobProgress, JobStatus, is_job_id
@@ -42,7 +42,7 @@ QUIET_SECONDS = 60.0
 FILLED_AT_ONCE = 200
 """Jobs that one listing puts into an empty Redis: about a second of requests to S3."""
 REQUESTS_AT_ONCE = 16
-TIMES_RESTORED = 3
+TIMES_COMPARED = 3
 ALL = "all"
 
 _log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ class ResilientJobs:
             return store.note_progress(job_id, owner, lease_seconds, progress)
 
         try:
-            await self._noted(job_id, note)
+            await self._in_redis(job_id, note)
         except StoreUnavailableError:
             await self._files.ask(lambda: note(self._durable))
 
@@ -183,32 +183,26 @@ class ResilientJobs:
 
     async def _moved(self, job_id: str, move: Callable[[JobStore], Awaitable[Job]]) -> Job:
         """`move` in Redis, on the record that counts."""
-        if await self._caught_up(job_id) is None:
-            return await self._redis.ask(lambda: move(self._quick))
+        await self._caught_up(job_id)
         return await self._in_redis(job_id, move)
 
     async def _in_redis(self, job_id: str, call: Callable[[JobStore], Awaitable[T]]) -> T:
-        """`call` in Redis, where it knows a job as the report store does.
+        """`call` in Redis, and again where its record was not the one that counts.
 
-        Between our restoring the job there and `call`, Redis may come back empty once more; one
-        that does so each time is as good as away, and raises `StoreUnavailableError`.
+        Redis may come back empty at any time, and be given a record from before by whoever had
+        just read that: so what it does not know or refuses is compared first. One that loses the
+        job each time is as good as away, and raises `StoreUnavailableError`.
         """
-        for _ in range(TIMES_RESTORED):
+        for _ in range(TIMES_COMPARED):
             try:
                 return await self._redis.ask(lambda: call(self._quick))
-            except (JobNotFoundError, JobUnreadableError):
+            except (JobNotFoundError, JobUnreadableError, JobRefusedError) as error:
+                refusal = error
                 if await self._caught_up(job_id) is None:
                     raise
-        raise StoreUnavailableError(f"Redis lost job {job_id} {TIMES_RESTORED} times")
-
-    async def _noted(self, job_id: str, note: Callable[[JobStore], Awaitable[None]]) -> None:
-        """`note` in Redis, which may have come back from before the job's claim."""
-        try:
-            await self._in_redis(job_id, note)
-        except LeaseLostError:
-            if await self._caught_up(job_id) is None:
-                raise
-            await self._in_redis(job_id, note)
+        if isinstance(refusal, JobRefusedError):
+            raise refusal
+        raise StoreUnavailableError(f"Redis lost job {job_id} {TIMES_COMPARED} times") from refusal
 
     async def _read(self, read: Callable[[JobStore], Awaitable[T]]) -> T:
         try:
