@@ -64,7 +64,7 @@ async def test_pages_of_an_earlier_job_are_found_and_read_again(tmp_path: Path) 
     assert [warning for warning in second.warnings if "from what earlier jobs read" in warning] == [
         "2 of the 2 sources (1, 2) came from what earlier jobs read, and from no search."
     ]
-    assert [failure.subject for failure in second.failures] == ["searxng"]
+    assert [failure.subject for failure in second.failures] == ["searxng", "searxng news"]
 
 
 async def test_pages_that_are_gone_are_cited_as_they_were_and_told_of(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -46,7 +47,48 @@ async def test_a_row_becomes_a_hit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked == [{"query": "storks", "max_results": 5, "backend": ddgs_search.ENGINES}]
 
 
+async def test_a_row_of_the_news_becomes_a_hit(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def news(_: DDGS, query: str, **options: Any) -> list[dict[str, str]]:
+        asked.append({"query": query} | options)
+        return [{"date": "2026-11-20T07:30:00+00:00", "title": "Storks return",
+                 "body": "They came back.", "url": "https://example.com/storks"}]  # fmt: skip
+
+    monkeypatch.setattr(DDGS, "news", news)
+    search = DdgsSearch(timeout_seconds=10, language="de", is_news=True)
+    assert await search.search("storks", 5) == [
+        SearchHit(
+            url="https://example.com/storks",
+            title="Storks return",
+            snippet="They came back.",
+            published=date(2026, 11, 20),
+            provider="ddgs news",
+            rank=1,
+            is_news=True,
+        )
+    ]
+    assert asked == [
+        {"query": "storks", "max_results": 5, "backend": ddgs_search.NEWS_ENGINES,
+         "region": "de-de"}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "region"),
+    [("fr", "fr-fr"), ("pt-BR", "br-pt"), ("en-GB", "uk-en"), ("ja", "jp-ja"), ("en", "us-en"),
+     ("gsw", "gsw-gsw"), ("zh-TW", "tw-zh")],
+)  # fmt: skip
+async def test_a_language_is_asked_for_with_its_country(
+    language: str, region: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = answer_with(monkeypatch, [])
+    await DdgsSearch(timeout_seconds=10, language=language).search("storks", 5)
+    assert asked[0]["region"] == region
+
+
 def test_the_engines_asked_are_ones_that_the_library_has() -> None:
+    assert set(ddgs_search.NEWS_ENGINES.split(", ")) == set(LIBRARY_ENGINES["news"])
     asked = set(ddgs_search.ENGINES.split(", "))
     assert asked == set(LIBRARY_ENGINES["text"]) - {"grokipedia"}
 

@@ -21,12 +21,15 @@ ITEM = {
 }
 
 
-def google(handler: Callable[[httpx.Request], httpx.Response], key: str = KEY) -> GoogleSearch:
+def google(
+    handler: Callable[[httpx.Request], httpx.Response], key: str = KEY, language: str = ""
+) -> GoogleSearch:
     return GoogleSearch(
         SecretStr(key),
         "engine-1",
         timeout_seconds=5,
         user_agent="us/1",
+        language=language,
         transport=httpx.MockTransport(handler),
     )
 
@@ -45,6 +48,30 @@ async def test_what_is_asked(limit: int, asked_for: str) -> None:
     assert request.url.scheme == "https"
     assert dict(request.url.params) == {"q": "white storks", "cx": "engine-1", "num": asked_for}
     assert request.headers["x-goog-api-key"] == KEY
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [
+        ("pt-BR", {"hl": "pt-BR", "lr": "lang_pt"}),
+        ("he", {"hl": "he", "lr": "lang_iw"}),
+        ("zh", {"hl": "zh", "lr": "lang_zh-CN"}),
+        ("zh-TW", {"hl": "zh-TW", "lr": "lang_zh-TW"}),
+        ("gsw", {"hl": "gsw"}),  # an unknown `lr` would be refused
+        ("", {}),
+    ],
+)
+async def test_a_language_is_asked_for_as_google_calls_it(
+    language: str, spoken: dict[str, str]
+) -> None:
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json={})
+
+    await google(handler, language=language).search("storks", 5)
+    assert dict(asked[0].url.params) == {"q": "storks", "cx": "engine-1", "num": "5", **spoken}
 
 
 async def test_an_item_becomes_a_hit() -> None:

@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from research.api_models import NewJob
-from research.errors import AddressRefusedError, InvalidRequestError
 from research.http.app import whole_document
-from research.http.submit import research_request
 from tests.unit.api_on_fakes import Api, problem_of
 
 ODD = st.lists(
@@ -25,6 +23,7 @@ ODD = st.lists(
 ).map("".join)
 URLS = st.tuples(
     st.sampled_from(["http://", "hTTps://", "ſttp://", "http:/"]),
+    ODD,
     st.sampled_from(
         ["a.example", "µ.example", "ȺȺ.com", "münchen.de", "a.example:80", "a.example."]
     ),
@@ -32,7 +31,7 @@ URLS = st.tuples(
     st.sampled_from(["", "/", "/x", "?q=", "#f"]),
     ODD,
 ).map("".join)
-DAYS = st.sampled_from(["2026-01-01", "2026-02-30", "0000-01-01", "1767225600", "0", "20260101",
+DAYS = st.sampled_from(["2026-01-01", "2026-02-30", "1767225600", "0", "20260101",
                         "2026-W01-1", "2026-01-01T00:00:00", "2026-01-01Z", " 2026-01-01",
                         "2026-01-01\n", "٢٠٢٦-01-01"])  # fmt: skip
 LANGUAGES = st.tuples(
@@ -62,7 +61,7 @@ WRITTEN_NUMBERS = ["5", "5.0", "05", "+5", " 5", "5 ", "5\n", "1_0", ".5", "5.",
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_a_body_that_is_taken_is_one_the_document_allows(field: str) -> None:
+def test_the_document_allows_what_the_form_takes_and_nothing_else(field: str) -> None:
     allowed = _validator({"$ref": "#/components/schemas/NewJob"})
 
     @settings(
@@ -75,8 +74,7 @@ def test_a_body_that_is_taken_is_one_the_document_allows(field: str) -> None:
     @given(FIELDS[field])
     def look(value: object) -> None:
         body = {"query": "a", field: value}
-        if _is_taken(body):
-            allowed.validate(body)
+        assert _is_taken(body) == allowed.is_valid(body)
 
     look()
 
@@ -101,7 +99,7 @@ def _validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
 
 def _is_taken(body: dict[str, Any]) -> bool:
     try:
-        research_request(NewJob.model_validate_json(json.dumps(body), strict=True))
-    except (ValidationError, InvalidRequestError, AddressRefusedError):
+        NewJob.model_validate_json(json.dumps(body), strict=True)
+    except ValidationError:
         return False
     return True

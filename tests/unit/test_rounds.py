@@ -1,6 +1,8 @@
 """Research with a model on fakes: what it writes is checked, mended once or dropped, and told."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from research.pipeline import research
 from research.run import Limits
 from research.stages.answer import Strictness
 from tests.fakes.language_model import FakeLanguageModel
+from tests.fakes.web_search import FakeWebSearch
 from tests.unit.pipeline_on_fakes import LIMITS, QUERY, FakeWiring
 
 COST = "The new ferry cost 24 million euros, of which the state paid 9 million."
@@ -95,10 +98,11 @@ async def run(
     depth: Depth = Depth.STANDARD,
     limits: Limits = LIMITS,
     steps: list[Step] | None = None,
+    language: str = "",
 ) -> Report:
     wiring = FakeWiring(model=model)
     finished = await research(
-        ResearchRequest(query=QUERY, depth=depth, max_words=300),
+        ResearchRequest(query=QUERY, depth=depth, max_words=300, language=language),
         job_id="job-1",
         ports=wiring.ports(),
         limits=limits,
@@ -242,6 +246,22 @@ async def test_a_question_without_passages_is_told_of_and_not_made_up() -> None:
     assert not any(heading in warning for heading in headings for warning in unanswered)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("", "language of the query|question's language"),
+        ("pt-BR", r"the language `pt-BR` \(BCP 47\)"),
+    ],
+)
+async def test_a_model_is_told_which_language_to_write(language: str, told: str) -> None:
+    model = Writer()
+    await run(model, depth=Depth.DEEP, language=language)
+    for purpose in ("plan", "write", "conclude"):
+        assert model.asked_for(purpose)
+        for call in model.asked_for(purpose):
+            assert len(re.findall(told, call.instructions)) == 1, call.instructions
+
+
 async def test_passages_are_between_marks_that_they_can_not_forge() -> None:
     model = Writer()
     await run(model)
@@ -250,3 +270,18 @@ async def test_passages_are_between_marks_that_they_can_not_forge() -> None:
         assert mark in call.instructions
         assert "Nordholm" not in call.instructions
         assert call.material.count(f"<<{mark}") == call.material.count(f"{mark}>>")
+
+
+async def test_news_are_asked_for_the_query_itself_beside_the_other_searches() -> None:
+    for model in (None, Writer()):
+        wiring = FakeWiring(model=model)
+        news = FakeWebSearch(["https://page-1.example/"], name="news", is_news=True)
+        await research(
+            ResearchRequest(query=QUERY, max_words=300),
+            job_id="job-1",
+            ports=replace(wiring.ports(), news=(news,)),
+            limits=LIMITS,
+            progress=lambda _: None,
+        )
+        assert news.asked == [QUERY]
+        assert len(wiring.search.asked) > 1

@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 from fractions import Fraction
 from time import monotonic
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,9 +45,12 @@ async def run(
     *providers: WebSearch,
     limits: SearchLimits = LIMITS,
     steps: list[Step] | None = None,
+    news: tuple[WebSearch, ...] = (),
 ) -> SearchOutcome:
     heard = steps if steps is not None else []
-    return await search(queries, providers=providers, limits=limits, progress=heard.append)
+    return await search(
+        queries, providers=providers, limits=limits, progress=heard.append, news=news
+    )
 
 
 # --- fusing
@@ -257,3 +261,46 @@ async def test_two_searches_merge_as_if_they_were_one() -> None:
     assert merged.hits == together.hits
     assert merged.rankings == together.rankings
     assert [failure.subject for failure in merged.failures] == ["two"]
+
+
+# --- news
+
+
+def news_search(*found: str, **options: Any) -> FakeWebSearch:
+    return FakeWebSearch(found, name="news", is_news=True, **options)
+
+
+async def test_one_page_in_five_is_news_where_the_others_find_none_of_it() -> None:
+    web = [f"http://w{n}.test/" for n in range(16)]
+    news = [f"http://n{n}.test/" for n in range(16)]
+    many = SearchLimits(per_query=16, total=50, per_domain=50)
+    found = await run(["q"], FakeWebSearch(web), limits=many, news=(news_search(*news),))
+    first = urls(found.hits)[:20]
+    assert [url for url in first if url in news] == news[:4]
+    assert first[:3] == web[:3]
+
+
+async def test_news_that_others_find_too_go_up() -> None:
+    web = [f"http://w{n}.test/" for n in range(9)]
+    found = await run(["q"], FakeWebSearch(web), news=(news_search(web[5]),))
+    assert urls(found.hits)[0] == web[5]
+
+
+async def test_news_are_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("research.stages.search.NEWS_PATIENCE_SECONDS", 0.05)
+    slow = news_search("http://n.test/", delay_seconds=3600)
+    found = await run(["q"], FakeWebSearch(["http://a.test/"]), news=(slow,))
+    assert urls(found.hits) == ["http://a.test/"]
+    assert [failure.subject for failure in found.failures] == ["news"]
+    assert "not waited for" in found.failures[0].message
+
+
+async def test_news_that_fail_or_find_nothing_change_nothing_else() -> None:
+    web = FakeWebSearch(["http://a.test/"])
+    failing = news_search(errors={"q": "down"})
+    assert urls((await run(["q"], web, news=(failing, news_search()))).hits) == ["http://a.test/"]
+    broken = FakeWebSearch(errors={"q": "down"})
+    with pytest.raises(AllSearchesFailedError):
+        answered(await run(["q"], broken, news=(news_search(),)))
+    found = answered(await run(["q"], broken, news=(news_search("http://n.test/"),)))
+    assert urls(found.hits) == ["http://n.test/"]

@@ -53,6 +53,28 @@ async def test_what_is_asked(base: str) -> None:
     assert request.headers["user-agent"] == "us/1"
 
 
+async def test_news_and_a_language_can_be_asked_for() -> None:
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json={"results": [RESULT]})
+
+    search = SearxngSearch(
+        "http://searx.test",
+        timeout_seconds=5,
+        user_agent="us/1",
+        language="pt-BR",
+        is_news=True,
+        transport=httpx.MockTransport(handler),
+    )
+    [hit] = await search.search("cegonhas", 10)
+    assert (hit.provider, hit.is_news) == ("searxng news", True)
+    assert dict(asked[0].url.params) == {
+        "q": "cegonhas", "format": "json", "categories": "news", "language": "pt-BR",
+    }  # fmt: skip
+
+
 async def test_a_result_becomes_a_hit() -> None:
     assert await found(RESULT) == [
         SearchHit(

@@ -25,9 +25,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 WebUrl = Annotated[
-    str, StringConstraints(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]", max_length=2_000)
+    str, StringConstraints(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020/]", max_length=2_000)
 ]
-"""An address of the web by its form; whether it may be read is for `addresses` to say."""
+"""An address of the web by its form; whether it may be read is for `addresses` to say.
+
+Without `\\s`, of which each language's regular expressions have their own idea."""
 DomainName = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$", max_length=253)
 ]
@@ -131,6 +133,8 @@ class SearchHit(Value):
     published: date | None = None
     provider: str
     rank: int = Field(ge=1)
+    is_news: bool = False
+    """Whether a search of the news found it."""
 
 
 class Page(Value):

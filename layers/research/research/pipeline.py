@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from research.models import Draft, Question, Report, ResearchRequest, Source, Stage, Step, Usage
 from research.pipeline_with_model import research_in_rounds
-from research.ports import Progress, ReportStore
+from research.ports import Progress, ReportStore, WebSearch
 from research.run import Limits, Ports, Run
 from research.stages.assemble import Made, assemble, cost_of, unanswered
 from research.stages.differ import differing
@@ -99,7 +99,7 @@ async def _select_and_quote(run: Run) -> Made:
 
 
 async def _search(run: Run) -> Searched:
-    first = answered(await _search_for(run, [run.query]))
+    first = answered(await _search_for(run, [run.query], run.ports.news))
     questions = plan(run.query, first.hits)
     told = "; ".join(question.heading for question in questions)
     run.progress(Step(stage=Stage.PLAN, done=len(questions), total=len(questions), message=told))
@@ -108,13 +108,16 @@ async def _search(run: Run) -> Searched:
     return Searched(merge([first, second], run.limits.search), questions)
 
 
-async def _search_for(run: Run, queries: Sequence[str]) -> SearchOutcome:
+async def _search_for(
+    run: Run, queries: Sequence[str], news: Sequence[WebSearch] = ()
+) -> SearchOutcome:
     return await search(
         queries,
         providers=run.ports.searches,
         limits=run.limits.search,
         progress=run.progress,
         scope=run.scope,
+        news=news,
     )
 
 

@@ -72,7 +72,11 @@ async def _conclude(
     if not claims:
         return plain, ()
     try:
-        made = await run.keep("conclude", Conclusion, lambda: conclude(run.query, claims, model))
+        made = await run.keep(
+            "conclude",
+            Conclusion,
+            lambda: conclude(run.query, claims, model, run.request.language),
+        )
     except ModelError as error:
         return plain, (f"The model did not conclude ({error}): the findings are our choice.",)
     return (made if made.title else replace(made, title=plain.title)), ()

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from research.errors import ModelError
 from research.models import Claim, Depth, Passage, Question, Selection, Stage, Step
-from research.ports import LanguageModel
+from research.ports import LanguageModel, WebSearch
 from research.run import Run
 from research.stages.answer import Answer, answer
 from research.stages.index import index
@@ -75,7 +75,7 @@ async def gather(run: Run, model: LanguageModel) -> Gathered:
     model fails at is told in the answers and the warnings.
     """
     began = run.ports.clock.elapsed_seconds()
-    found = answered(await _search(run, "search-1", [run.query]))
+    found = answered(await _search(run, "search-1", [run.query], run.ports.news))
     if run.request.depth is Depth.QUICK:
         return await _one_round(run, model, found)
     gathered = await _two_rounds(run, model, found)
@@ -166,7 +166,7 @@ async def _further_round(
 async def _plan(run: Run, model: LanguageModel, found: SearchOutcome) -> Planned:
     warnings: tuple[str, ...] = ()
     try:
-        questions = await plan_with_model(run.query, found.hits, model)
+        questions = await plan_with_model(run.query, found.hits, model, run.request.language)
     except ModelError as error:
         questions = plan(run.query, found.hits)
         warnings = (f"The model did not plan ({error}): the questions are those of the query.",)
@@ -186,13 +186,21 @@ class _Gaps:
     async def __call__(self) -> Planned:
         asked = [one.question for one in self.gathered.answers]
         try:
-            gaps = await name_gaps(self.run.query, asked, self.gathered.claims, self.model)
+            gaps = await name_gaps(
+                self.run.query,
+                asked,
+                self.gathered.claims,
+                self.model,
+                self.run.request.language,
+            )
         except ModelError:
             return Planned(())  # no further round: the report is what it is
         return Planned(gaps)
 
 
-async def _search(run: Run, step: str, queries: Sequence[str]) -> SearchOutcome:
+async def _search(
+    run: Run, step: str, queries: Sequence[str], news: Sequence[WebSearch] = ()
+) -> SearchOutcome:
     return await run.keep(
         step,
         SearchOutcome,
@@ -202,6 +210,7 @@ async def _search(run: Run, step: str, queries: Sequence[str]) -> SearchOutcome:
             limits=run.limits.search,
             progress=run.progress,
             scope=run.scope,
+            news=news,
         ),
     )
 
@@ -288,6 +297,7 @@ async def _answer(
                         strictness=run.limits.strictness,
                         model=model,
                         progress=run.progress,
+                        language=run.request.language,
                     )
                     for question, passages in shares
                 )

@@ -42,6 +42,8 @@ class Ports:
     vectors: VectorStore
     reports: ReportStore
     clock: Clock
+    news: tuple[WebSearch, ...] = ()
+    """Asked for the query itself, beside `searches`."""
     model: LanguageModel | None = None
     journal: Journal | None = None
     """None: a run that ends early is begun anew."""

@@ -22,6 +22,11 @@ END_OF_WEB_SEARCH_WARNING = (
 MAX_RESULTS = 10
 """What one request can bring; each further page would be paid for as another."""
 _URL = "https://customsearch.googleapis.com/customsearch/v1"
+_RESTRICTABLE = frozenset(
+    "ar bg ca cs da de el en es et fi fr hr hu id is it ja ko lt lv nl no pl pt ro ru sk sl sr sv "
+    "tr zh-CN zh-TW".split()
+)
+"""The languages that its `lr` knows; it calls Hebrew `iw`, and refuses a search for others."""
 _KEY = re.compile(r"[\x21-\x7e]+")
 _DATE_TAGS = ("article:published_time", "datepublished", "og:published_time", "date")
 
@@ -38,15 +43,20 @@ class GoogleSearch:
         *,
         timeout_seconds: float,
         user_agent: str,
+        language: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """Raises `InvalidSettingError` for a key or an engine id that can't be one."""
+        """`language` is as `models.Language` has it.
+
+        Raises `InvalidSettingError` for a key or an engine id that can't be one.
+        """
         if not _KEY.fullmatch(api_key.get_secret_value()):
             raise InvalidSettingError("GOOGLE_API_KEY: empty, or with characters that no key has")
         if not engine_id.strip():
             raise InvalidSettingError("GOOGLE_CSE_ID: needed with GOOGLE_API_KEY")
         self._api_key = api_key
         self._engine_id = engine_id.strip()
+        self._spoken = _spoken(language)
         self._client = JsonClient(
             timeout_seconds=timeout_seconds, user_agent=user_agent, transport=transport
         )
@@ -55,6 +65,7 @@ class GoogleSearch:
         """As `ports.WebSearch` says. Raises `SearchError` with Google's own reason."""
         wanted = max(1, min(limit, MAX_RESULTS))
         params: dict[str, str | int] = {"q": query, "cx": self._engine_id, "num": wanted}
+        params |= self._spoken
         # In a header, because addresses end up in logs: httpx itself writes them there.
         key = self._api_key.get_secret_value()
         answer = await self._client.get(_URL, params, {"X-Goog-Api-Key": key})
@@ -87,6 +98,15 @@ class GoogleSearch:
         error = value.get("error") if isinstance(value, dict) else None
         message = text(error, "message").replace(self._api_key.get_secret_value(), "…")
         return f": {clean_line(message, 200)}" if message else ""
+
+
+def _spoken(language: str) -> dict[str, str]:
+    """What is asked for pages in `language`; empty: nothing."""
+    name = language.partition("-")[0]
+    restricted = {"he": "iw", "zh": "zh-CN", "nb": "no"}.get(name, name)
+    restricted = language if language in _RESTRICTABLE else restricted
+    known = {"lr": f"lang_{restricted}"} if restricted in {*_RESTRICTABLE, "iw"} else {}
+    return {"hl": language, **known} if language else {}
 
 
 def _published(item: object) -> str:

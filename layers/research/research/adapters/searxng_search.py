@@ -17,17 +17,26 @@ _ENGINES_TOLD = 4
 class SearxngSearch:
     """`ports.WebSearch` on one SearXNG instance; how many hits an answer has is its affair."""
 
-    name = "searxng"
-
     def __init__(
         self,
         base_url: str,
         *,
         timeout_seconds: float,
         user_agent: str,
+        language: str = "",
+        is_news: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """`base_url` is the instance's front page. Raises `InvalidSettingError`."""
+        """`base_url` is the instance's front page; `language` is as `models.Language` has it.
+
+        With `is_news` the engines of its category `news` are asked. Raises `InvalidSettingError`.
+        """
+        self._is_news = is_news
+        self._asked = {"format": "json"}
+        if is_news:
+            self._asked["categories"] = "news"
+        if language:
+            self._asked["language"] = language
         self._url = f"{base_url.strip().rstrip('/').removesuffix('/search')}/search"
         if not self._url.lower().startswith(("http://", "https://")):
             raise InvalidSettingError("SEARXNG_URL: not an address that starts with http(s)://")
@@ -35,9 +44,14 @@ class SearxngSearch:
             timeout_seconds=timeout_seconds, user_agent=user_agent, transport=transport
         )
 
+    @property
+    def name(self) -> str:
+        """Of the instance, or of its news."""
+        return "searxng news" if self._is_news else "searxng"
+
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """As `ports.WebSearch` says. Raises `SearchError`, with what to mend where we know it."""
-        answer = await self._client.get(self._url, {"q": query, "format": "json"})
+        answer = await self._client.get(self._url, {"q": query, **self._asked})
         _check_status(answer)
         value = answer.value()
         if not isinstance(value, dict) or not isinstance(value.get("results"), list):
@@ -54,7 +68,7 @@ class SearxngSearch:
             )
             for result in results
         )
-        return web_hits(self.name, rows, limit)
+        return web_hits(self.name, rows, limit, is_news=self._is_news)
 
     async def aclose(self) -> None:
         """Close the connections."""

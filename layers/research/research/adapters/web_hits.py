@@ -24,7 +24,9 @@ class FoundPage:
     published: str = ""
 
 
-def web_hits(provider: str, rows: Iterable[FoundPage], limit: int) -> list[SearchHit]:
+def web_hits(
+    provider: str, rows: Iterable[FoundPage], limit: int, *, is_news: bool = False
+) -> list[SearchHit]:
     """The first `limit` of `rows` that lead to the web, ranked from 1, their text cleaned.
 
     Other schemes are left out, ``file:`` above all: no engine decides what we read from the disk.
@@ -38,6 +40,7 @@ def web_hits(provider: str, rows: Iterable[FoundPage], limit: int) -> list[Searc
             published=_date(row.published),
             provider=provider,
             rank=rank,
+            is_news=is_news,
         )
         for rank, row in enumerate(islice(on_the_web, limit), start=1)
     ]

@@ -54,9 +54,11 @@ async def answer(
     strictness: Strictness,
     model: LanguageModel,
     progress: Progress,
+    language: str = "",
 ) -> Answer:
     """About `claims` claims that answer `question`, each carried by one of `passages`.
 
+    They are in `language`, or in that of the question where it is empty.
     Several calls write at once, each from passages of its own. A call that fails costs its own
     part; `error` says so. Raises nothing of the model's.
     """
@@ -69,7 +71,17 @@ async def answer(
         progress(Step(stage=Stage.WRITE, message=f"writing: {question.heading}"))
 
     parts = [
-        _part(query, question, passages[number::calls], sources, each, strictness, model, tell)
+        _part(
+            query,
+            question,
+            passages[number::calls],
+            sources,
+            each,
+            strictness,
+            model,
+            tell,
+            language,
+        )
         for number in range(calls)
     ]
     written = await asyncio.gather(*parts)
@@ -92,10 +104,18 @@ async def _part(
     strictness: Strictness,
     model: LanguageModel,
     on_text: Callable[[str], None],
+    language: str,
 ) -> Answer:
     try:
         written = await write_claims(
-            query, question, passages, sources, claims=claims, model=model, on_text=on_text
+            query,
+            question,
+            passages,
+            sources,
+            claims=claims,
+            model=model,
+            on_text=on_text,
+            language=language,
         )
     except ModelError as error:
         return Answer(question, (), (), error=str(error) or error.code)

@@ -9,7 +9,8 @@ from pydantic import Field, StringConstraints
 from research.model_calls import ModelCall
 from research.models import Claim, Value, Verdict
 from research.ports import LanguageModel
-from research.stages.prompt_material import DATA_RULE, asked, cut_to, mark_for, quoted
+from research.stages.plan_with_model import QUERYS_LANGUAGE
+from research.stages.prompt_material import DATA_RULE, asked, cut_to, in_words, mark_for, quoted
 from research.stages.verify_words import check_words
 from research.text.cleaning import clean_line
 from research.text.orders import orders_about
@@ -24,7 +25,7 @@ task: conclude a research report from its numbered claims, all of them checked
 - "findings": the numbers of the {findings} claims that together answer the query best, the most \
 important first
 - "open_questions": at most two, short, which the claims leave unanswered
-- write in the language of the query, and add no fact of your own
+- write in {language}, and add no fact of your own
 {data_rule}
 - answer with JSON: {{"title": "...", "findings": [1, 2], "open_questions": ["..."]}}"""
 
@@ -49,8 +50,13 @@ class Conclusion:
     open_questions: tuple[str, ...]
 
 
-async def conclude(query: str, claims: Sequence[Claim], model: LanguageModel) -> Conclusion:
-    """The conclusion from `claims`, which answer `query`. Raises `ModelError`."""
+async def conclude(
+    query: str, claims: Sequence[Claim], model: LanguageModel, language: str = ""
+) -> Conclusion:
+    """The conclusion from `claims`, which answer `query`. Raises `ModelError`.
+
+    It is in `language`, or in that of the query where it is empty.
+    """
     shown = claims[:MAX_CLAIMS]
     listed = "\n".join(f"{number}. {claim.text}" for number, claim in enumerate(shown, start=1))
     mark = mark_for([query, listed])
@@ -59,7 +65,9 @@ async def conclude(query: str, claims: Sequence[Claim], model: LanguageModel) ->
         ModelCall(
             purpose="conclude",
             instructions=INSTRUCTIONS.format(
-                findings=findings, data_rule=DATA_RULE.format(mark=mark)
+                findings=findings,
+                language=in_words(language, QUERYS_LANGUAGE),
+                data_rule=DATA_RULE.format(mark=mark),
             ),
             material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",
             answer=Concluding,

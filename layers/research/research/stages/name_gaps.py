@@ -7,8 +7,13 @@ from pydantic import Field
 from research.model_calls import ModelCall
 from research.models import Claim, Question, Value
 from research.ports import LanguageModel
-from research.stages.plan_with_model import PlannedQuestion, is_same_question, planned_question
-from research.stages.prompt_material import DATA_RULE, asked, mark_for, quoted
+from research.stages.plan_with_model import (
+    QUERYS_LANGUAGE,
+    PlannedQuestion,
+    is_same_question,
+    planned_question,
+)
+from research.stages.prompt_material import DATA_RULE, asked, in_words, mark_for, quoted
 from research.text.orders import orders_about
 from research.text.terms import terms
 
@@ -21,7 +26,7 @@ task: name what a demanding reader of a research report would still miss, given 
 - at most {gaps} questions, that other web pages could answer, each with one short search query
 - ask too where the claims contradict each other
 - return an empty list when nothing important is missing
-- write in the language of the query
+- write in {language}
 {data_rule}
 - answer with JSON: {{"gaps": [{{"question": "...", "queries": ["..."]}}]}}"""
 
@@ -37,9 +42,11 @@ async def name_gaps(
     questions: Sequence[Question],
     claims: Sequence[Claim],
     model: LanguageModel,
+    language: str = "",
 ) -> tuple[Question, ...]:
     """Questions that none of `questions` asks and that `claims` don't answer; none: empty.
 
+    They are in `language`, or in that of the query where it is empty.
     Raises `ModelError`.
     """
     listed = "\n".join(f"- {claim.text}" for claim in claims[:MAX_CLAIMS])
@@ -47,7 +54,11 @@ async def name_gaps(
     answer = await model.ask(
         ModelCall(
             purpose="plan",
-            instructions=INSTRUCTIONS.format(gaps=MAX_GAPS, data_rule=DATA_RULE.format(mark=mark)),
+            instructions=INSTRUCTIONS.format(
+                gaps=MAX_GAPS,
+                language=in_words(language, QUERYS_LANGUAGE),
+                data_rule=DATA_RULE.format(mark=mark),
+            ),
             material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",
             answer=Gaps,
             max_answer_tokens=MAX_ANSWER_TOKENS,

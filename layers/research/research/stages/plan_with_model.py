@@ -9,7 +9,15 @@ from research.model_calls import ModelCall
 from research.models import Question, QuestionKind, SearchHit, Value
 from research.ports import LanguageModel
 from research.stages.plan import MAX_QUESTIONS, MIN_QUESTIONS, plan
-from research.stages.prompt_material import DATA_RULE, asked, cut_to, mark_for, one_line, quoted
+from research.stages.prompt_material import (
+    DATA_RULE,
+    asked,
+    cut_to,
+    in_words,
+    mark_for,
+    one_line,
+    quoted,
+)
 from research.text.cleaning import clean_line
 from research.text.orders import orders_about
 from research.text.terms import terms
@@ -20,12 +28,13 @@ SAME_QUESTION = 0.8
 _TITLE_CHARACTERS = 90
 _SNIPPET_CHARACTERS = 60
 
+QUERYS_LANGUAGE = "the language of the query"
 INSTRUCTIONS = """\
 task: plan a research report on the user's query, given the titles that a first search found
 - write 3 to 5 questions which together answer the query: specific, not overlapping, the most \
 important first, such as the titles show can be answered
 - give each one or two short web search queries
-- write in the language of the query
+- write in {language}
 {data_rule}
 - answer with JSON: {{"questions": [{{"question": "...", "queries": ["..."]}}]}}"""
 
@@ -46,10 +55,11 @@ class PlannedQuestions(Value):
 
 
 async def plan_with_model(
-    query: str, hits: Sequence[SearchHit], model: LanguageModel
+    query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str = ""
 ) -> tuple[Question, ...]:
     """At most `MAX_QUESTIONS` questions under `query`, none of which asks it again.
 
+    They are in `language`, or in that of the query where it is empty.
     Where the model has too few, those that need no model come after them. Raises `ModelError`.
     """
     titles = "\n".join(
@@ -60,7 +70,9 @@ async def plan_with_model(
     answer = await model.ask(
         ModelCall(
             purpose="plan",
-            instructions=INSTRUCTIONS.format(data_rule=DATA_RULE.format(mark=mark)),
+            instructions=INSTRUCTIONS.format(
+                language=in_words(language, QUERYS_LANGUAGE), data_rule=DATA_RULE.format(mark=mark)
+            ),
             material=f"{asked('query', query, mark)}\n{quoted('titles', titles, mark)}",
             answer=PlannedQuestions,
             max_answer_tokens=MAX_ANSWER_TOKENS,

@@ -14,7 +14,8 @@ from research.text.cleaning import clean_line
 
 MAX_QUERY_CHARACTERS = 400
 """Engines stop reading at 32 to 50 words, and some servers refuse longer addresses."""
-
+NEWS_PATIENCE_SECONDS = 1.0
+"""News are waited for so long after the other searches have ended: they come beside, not first."""
 
 ANYWHERE = Scope()
 
@@ -47,16 +48,19 @@ async def search(
     limits: SearchLimits,
     progress: Progress,
     scope: Scope = ANYWHERE,
+    news: Sequence[WebSearch] = (),
 ) -> SearchOutcome:
     """What `providers` find for `queries` within `scope`, fused. Finding nothing is an answer.
 
+    What `news` finds is fused too, as far as it comes by `NEWS_PATIENCE_SECONDS` after the others.
     A provider that fails costs the run its own answers alone. Raises `SourceUnusableError` as a
     provider does.
     """
     cleaned = (clean_line(query, MAX_QUERY_CHARACTERS) for query in scope.queries(queries))
     asked = [query for query in dict.fromkeys(cleaned) if query]
     pairs = [(query, provider) for query in asked for provider in providers]
-    searching = _Searching(pairs, limits.per_query, progress, scope)
+    late = [(query, provider) for query in asked for provider in news]
+    searching = _Searching(pairs, late, limits.per_query, progress, scope)
     await searching.run()
     failures = searching.failures()
     rankings = searching.rankings()
@@ -96,11 +100,14 @@ class _Searching:
     def __init__(
         self,
         pairs: Sequence[tuple[str, WebSearch]],
+        late: Sequence[tuple[str, WebSearch]],
         per_query: int,
         progress: Progress,
         scope: Scope,
     ) -> None:
-        self._pairs = pairs
+        self._pairs = (*pairs, *late)
+        self._awaited = len(pairs)
+        """Only so many are waited for to their end."""
         self._per_query = per_query
         self._progress = progress
         self._scope = scope
@@ -111,14 +118,30 @@ class _Searching:
         self._tell("")
         tasks = [asyncio.create_task(self._ask(number)) for number in range(len(self._pairs))]
         try:
-            await asyncio.gather(*tasks)
+            await asyncio.gather(*tasks[: self._awaited])
+            await self._wait_a_little(tasks[self._awaited :])
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def _wait_a_little(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        if not tasks:
+            return
+        done, _ = await asyncio.wait(tasks, timeout=NEWS_PATIENCE_SECONDS)
+        for task in done:
+            task.result()
+        for number, task in enumerate(tasks, start=self._awaited):
+            if task not in done:
+                self._errors[number] = SearchError("not waited for: the other searches had ended")
+
     def rankings(self) -> tuple[tuple[SearchHit, ...], ...]:
-        return tuple(answer for _, answer in sorted(self._answers.items()))
+        """Every answer but those without any news: they say nothing of whether a search works."""
+        return tuple(
+            answer
+            for number, answer in sorted(self._answers.items())
+            if answer or number < self._awaited
+        )
 
     def failures(self) -> tuple[Failure, ...]:
         """One for each provider that failed, with its first error and how often it failed."""

@@ -14,7 +14,15 @@ from research.errors import ContextOverflowError
 from research.model_calls import ModelCall
 from research.models import Passage, Question, Source, Value
 from research.ports import LanguageModel
-from research.stages.prompt_material import DATA_RULE, asked, cut_to, mark_for, one_line, quoted
+from research.stages.prompt_material import (
+    DATA_RULE,
+    asked,
+    cut_to,
+    in_words,
+    mark_for,
+    one_line,
+    quoted,
+)
 
 WORDS_PER_CLAIM = 22
 MIN_CLAIMS = 2
@@ -26,7 +34,7 @@ _TITLE_CHARACTERS = 60
 
 INSTRUCTIONS = """\
 task: write {claims} sentences of a research report that answer the question from the numbered \
-passages alone, in the question's language
+passages alone, in {language}
 - each makes sense alone (names, no "he" or "this"), says one new thing, and keeps numbers, dates, \
 units and names exactly
 - prefer what is specific; where passages disagree, state both; where they don't answer, state \
@@ -66,18 +74,20 @@ async def write_claims(
     claims: int,
     model: LanguageModel,
     on_text: Callable[[str], None] | None = None,
+    language: str = "",
 ) -> tuple[WrittenClaim, ...]:
     """`claims` sentences that answer `question` from `passages`, numbered from 1 in their order.
 
+    They are in `language`, or in that of the question where it is empty.
     Too much material for the model is tried once more with the better half. Raises `ModelError`.
     """
     try:
-        return await _write(query, question, passages, sources, claims, model, on_text)
+        return await _write(query, question, passages, sources, claims, model, on_text, language)
     except ContextOverflowError:
         fewer = passages[: ceil(SHORTER * len(passages))]
         if len(fewer) == len(passages):
             raise
-        return await _write(query, question, fewer, sources, claims, model, on_text)
+        return await _write(query, question, fewer, sources, claims, model, on_text, language)
 
 
 async def _write(
@@ -88,12 +98,17 @@ async def _write(
     claims: int,
     model: LanguageModel,
     on_text: Callable[[str], None] | None,
+    language: str,
 ) -> tuple[WrittenClaim, ...]:
     mark = mark_for([query, question.text, *(passage.text for passage in passages)])
     answer = await model.ask(
         ModelCall(
             purpose="write",
-            instructions=INSTRUCTIONS.format(claims=claims, data_rule=DATA_RULE.format(mark=mark)),
+            instructions=INSTRUCTIONS.format(
+                claims=claims,
+                language=in_words(language, "the question's language"),
+                data_rule=DATA_RULE.format(mark=mark),
+            ),
             material=_material(query, question, passages, sources, mark),
             answer=_answer_form(claims),
             max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * claims,

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from research.cache import CacheManager
 from research.models import ResearchRequest
-from research.ports import Clock, Journal, ReportStore
+from research.ports import Clock, Journal, ReportStore, WebSearch
 from research.run import Limits, Ports, Wired
 from research.settings import Settings
 from research.stages.answer import Strictness
@@ -17,6 +17,7 @@ from research.wiring.searching import (
     open_extractor,
     open_memory_search,
     open_named_sources,
+    open_news_searches,
     open_web_fetcher,
     open_web_searches,
     with_snapshots,
@@ -61,8 +62,11 @@ async def wire(
         vectors = open_vectors(settings, embedder, stack, warnings.append)
         if sources:
             fetcher, searches = open_named_sources(settings, sources, fetcher, extractor)
+        news: tuple[WebSearch, ...] = ()
         if not sources or (request.search_web and request.sources):
-            web, told = await open_web_searches(settings, stack, cache)
+            web, told = await open_web_searches(settings, stack, cache, request.language)
+            if request.include_news:
+                news = open_news_searches(settings, stack, cache, request.language)
             searches = (*searches, *web) if sources else web
             warnings.extend(told)
             if memory := open_memory_search(settings, embedder, vectors, warnings.append):
@@ -80,6 +84,7 @@ async def wire(
                 vectors=vectors,
                 reports=reports,
                 clock=_open_clock(),
+                news=news,
                 model=with_journal(model, journal) if model and journal else model,
                 journal=journal,
             ),

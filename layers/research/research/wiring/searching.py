@@ -62,20 +62,19 @@ def open_named_sources(
 
 
 async def open_web_searches(
-    settings: Settings, stack: AsyncExitStack, cache: CacheManager
+    settings: Settings, stack: AsyncExitStack, cache: CacheManager, language: str = ""
 ) -> tuple[tuple[WebSearch, ...], tuple[str, ...]]:
-    """What is configured, or DuckDuckGo and others where nothing is; and what to warn of."""
+    """What is configured, or DuckDuckGo and others where nothing is; and what to warn of.
+
+    They are asked for pages in `language`, or for any where it is empty.
+    """
     from research.adapters.cached_search import CachedSearch
 
     searches: list[WebSearch] = []
     warnings: list[str] = []
     timeout, agent = settings.search_timeout_seconds, settings.fetch_user_agent
     if settings.searxng_url:
-        from research.adapters.searxng_search import SearxngSearch
-
-        searxng = SearxngSearch(settings.searxng_url, timeout_seconds=timeout, user_agent=agent)
-        stack.push_async_callback(searxng.aclose)
-        searches.append(CachedSearch(searxng, cache, setup=settings.searxng_url))
+        searches.append(_searxng(settings, stack, cache, language))
     if settings.google_api_key.get_secret_value():
         from research.adapters.google_search import END_OF_WEB_SEARCH_WARNING, GoogleSearch
 
@@ -84,15 +83,59 @@ async def open_web_searches(
             settings.google_cse_id,
             timeout_seconds=timeout,
             user_agent=agent,
+            language=language,
         )
         stack.push_async_callback(google.aclose)
-        searches.append(CachedSearch(google, cache, setup=settings.google_cse_id))
+        searches.append(CachedSearch(google, cache, setup=f"{settings.google_cse_id} {language}"))
         warnings.append(END_OF_WEB_SEARCH_WARNING)
     if not searches:
-        from research.adapters.ddgs_search import DdgsSearch
-
-        searches.append(CachedSearch(DdgsSearch(timeout_seconds=timeout), cache))
+        searches.append(_ddgs(settings, cache, language))
     return tuple(searches), tuple(warnings)
+
+
+def open_news_searches(
+    settings: Settings, stack: AsyncExitStack, cache: CacheManager, language: str = ""
+) -> tuple[WebSearch, ...]:
+    """The news of what `open_web_searches` opens, where there are any: Google's API has none."""
+    if settings.searxng_url:
+        return (_searxng(settings, stack, cache, language, is_news=True),)
+    if settings.google_api_key.get_secret_value():
+        return ()
+    return (_ddgs(settings, cache, language, is_news=True),)
+
+
+def _searxng(
+    settings: Settings,
+    stack: AsyncExitStack,
+    cache: CacheManager,
+    language: str,
+    *,
+    is_news: bool = False,
+) -> WebSearch:
+    from research.adapters.cached_search import CachedSearch
+    from research.adapters.searxng_search import SearxngSearch
+
+    search = SearxngSearch(
+        settings.searxng_url,
+        timeout_seconds=settings.search_timeout_seconds,
+        user_agent=settings.fetch_user_agent,
+        language=language,
+        is_news=is_news,
+    )
+    stack.push_async_callback(search.aclose)
+    return CachedSearch(search, cache, setup=f"{settings.searxng_url} {language}")
+
+
+def _ddgs(
+    settings: Settings, cache: CacheManager, language: str, *, is_news: bool = False
+) -> WebSearch:
+    from research.adapters.cached_search import CachedSearch
+    from research.adapters.ddgs_search import DdgsSearch
+
+    search = DdgsSearch(
+        timeout_seconds=settings.search_timeout_seconds, language=language, is_news=is_news
+    )
+    return CachedSearch(search, cache, setup=language)
 
 
 def open_memory_search(
