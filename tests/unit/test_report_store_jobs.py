@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from research.adapters.report_store_jobs import ReportStoreJobs
 from research.adapters.unsynced_jobs import UnsyncedJobs
 from research.errors import JobUnreadableError, StoreUnavailableError
-from research.job_models import Job
+from research.job_models import Job, JobStatus
+from research.job_moves import cancelled
 from research.jobs import new_job_id
-from research.models import ResearchRequest
+from research.models import ResearchRequest, StoredFile
 from tests.fakes.clock import FakeClock
 from tests.fakes.report_store import FakeReportStore
 
@@ -89,3 +90,31 @@ async def test_a_report_store_that_fails_is_a_job_store_that_is_away() -> None:
     for call in (jobs.create(JOB), jobs.get(JOB.job_id), jobs.list(5), jobs.count()):
         with pytest.raises(StoreUnavailableError):
             await call
+
+
+async def test_what_has_ended_is_not_read_again_to_find_what_is_open() -> None:
+    reports = CountedReads()
+    jobs = ReportStoreJobs(reports, clock=CLOCK, job_ttl_seconds=60)
+    made = [JOB.model_copy(update={"job_id": new_job_id(CLOCK.now())}) for _ in range(3)]
+    for job in made:
+        await jobs.create(job)
+    await jobs.update(made[0].job_id, lambda job: cancelled(job, CLOCK.now()))
+    for reads in (3, 2):
+        reports.count = 0
+        assert await jobs.count(JobStatus.PENDING) == 2
+        assert reports.count == reads
+    assert len((await jobs.list(5, JobStatus.PENDING)).jobs) == 2
+    assert [job.job_id for job in (await jobs.list(5, JobStatus.CANCELLED)).jobs] == [
+        made[0].job_id
+    ]
+    assert await jobs.count() == 3
+
+
+class CountedReads(FakeReportStore):
+    """Counts the files it was asked for."""
+
+    count = 0
+
+    async def get(self, name: str) -> StoredFile:
+        self.count += 1
+        return await super().get(name)

@@ -48,13 +48,15 @@ class ReportStoreJobs:
     """`ports.JobStore` in a report store.
 
     `list` names every job and then reads the newest until the page is full; with a status, and in
-    `count`, it may read all: fit for a laptop's jobs, and for the hours Redis is away.
+    `count`, it may read all: fit for a laptop's jobs, and for the hours Redis is away. Jobs that
+    wait or run are looked for often, and an end is final, so what had ended is not read again.
     """
 
     def __init__(self, reports: ReportStore, *, clock: Clock, job_ttl_seconds: int) -> None:
         self._reports = reports
         self._clock = clock
         self._job_ttl_seconds = job_ttl_seconds
+        self._ended: set[str] = set()
 
     async def create(self, job: Job) -> None:
         """Write the job's file if there is none."""
@@ -101,7 +103,8 @@ class ReportStoreJobs:
     ) -> JobPage:
         """Newest first; one more than `limit` is read to know whether a page follows."""
         check_page(limit, cursor)
-        job_ids = [job_id for job_id in await self._job_ids() if not cursor or job_id < cursor]
+        named = await self._job_ids(status)
+        job_ids = [job_id for job_id in named if not cursor or job_id < cursor]
         found: list[Job] = []
         for start in range(0, len(job_ids), READS_AT_ONCE):
             jobs = await self._read_many(job_ids[start : start + READS_AT_ONCE])
@@ -112,8 +115,8 @@ class ReportStoreJobs:
         return JobPage(jobs=tuple(found[:limit]), next_cursor=more)
 
     async def count(self, status: JobStatus | None = None) -> int:
-        """Read every job."""
-        job_ids, counted = await self._job_ids(), 0
+        """Read every job, or those that may be in an open `status`."""
+        job_ids, counted = await self._job_ids(status), 0
         for start in range(0, len(job_ids), READS_AT_ONCE):
             jobs = await self._read_many(job_ids[start : start + READS_AT_ONCE])
             counted += sum(status in (None, job.status) for job in jobs)
@@ -187,18 +190,24 @@ class ReportStoreJobs:
 
     async def _read_sound(self, job_id: str) -> Job | None:
         try:
-            return (await self._read(job_id))[0]
+            job, _ = await self._read(job_id)
         except JobNotFoundError:
             return None
         except JobUnreadableError as error:
             _log.warning("%s; it is left out", error)
             return None
+        if job.status.is_finished:
+            self._ended.add(job_id)
+        return job
 
-    async def _job_ids(self) -> tuple[str, ...]:
-        """Newest first."""
+    async def _job_ids(self, status: JobStatus | None) -> tuple[str, ...]:
+        """Of all that may be in `status`, newest first."""
         with unavailable():
             names = await self._reports.list(FOLDER)
-        job_ids = (name.removeprefix(f"{FOLDER}/").removesuffix(".json") for name in names)
+        job_ids = {name.removeprefix(f"{FOLDER}/").removesuffix(".json") for name in names}
+        self._ended &= job_ids
+        if status is not None and not status.is_finished:
+            job_ids -= self._ended
         return tuple(sorted(filter(is_job_id, job_ids), reverse=True))
 
     async def _write(self, job: Job, tag: str | None) -> None:
