@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,36 @@ def test_a_bad_message_ends_with_the_dead_letters_and_its_job_says_why(
     assert attributes["reason"]["StringValue"] == failed["error"]["message"]
 
 
+def test_a_job_whose_worker_died_is_run_again(
+    deployed: Deployed, completed: list[dict[str, object]]
+) -> None:
+    """Its message is gone; its record is made by hand, as no worker here dies when told to."""
+    done = str(completed[0]["job_id"])
+    left = done[:-4] + "0001"
+    record = json.loads(deployed.file(f"jobs/{done}.json"))
+    an_hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    record |= {
+        "job_id": left, "status": "running", "completed_at": None, "result": None,
+        "updated_at": an_hour_ago, "lease": {"owner": "died", "expires_at": an_hour_ago},
+    }  # fmt: skip
+    deployed.aws.client("s3").put_object(
+        Bucket=deployed.outputs["ReportBucketName"],
+        Key=f"jobs/{left}.json",
+        Body=json.dumps(record).encode(),
+    )
+    assert deployed.call("GET", f"/status/{left}").json()["status"] == "running"
+    aws_lambda = deployed.aws.client("lambda")
+    names = [one["FunctionName"] for one in aws_lambda.list_functions()["Functions"]]
+    (sweep,) = [name for name in names if "SweepFunction" in name]
+    event = (ROOT / "events" / "sweep.json").read_bytes()
+    for queued in (1, 0):
+        answer = aws_lambda.invoke(FunctionName=sweep, Payload=event)["Payload"].read()
+        assert json.loads(answer) == {"queued_again": queued}
+    assert deployed.ended(left)["status"] == "completed"
+    report = Report.model_validate_json(deployed.file(f"{left}.json"))
+    assert report.job_id == left
+
+
 def test_a_job_is_cancelled_and_deleted_through_the_api(deployed: Deployed) -> None:
     (job_id,) = deployed.many([QUESTIONS[2]])
     answer = deployed.call("POST", f"/jobs/{job_id}/cancel")
@@ -110,7 +141,7 @@ def test_no_secret_is_anywhere_but_in_its_secret(
     aws, found = deployed.aws, {}
     found["the local AWS's own log"] = aws.log.read_text()
     functions = aws.client("lambda").list_functions()["Functions"]
-    assert len(functions) == 3
+    assert len(functions) == 4
     found["functions"] = json.dumps(functions, default=str)
     logs = aws.client("logs")
     events = [

@@ -11,7 +11,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "template.yaml"
-FUNCTIONS = ("SubmitFunction", "StatusFunction", "WorkerFunction")
+FUNCTIONS = ("SubmitFunction", "StatusFunction", "WorkerFunction", "SweepFunction")
 
 
 class _Loader(yaml.SafeLoader):
@@ -45,7 +45,7 @@ def resources(template: Any, kind: str) -> dict[str, Any]:
     }
 
 
-def test_three_functions_in_lambdas_python(template: Any) -> None:
+def test_functions_in_lambdas_python(template: Any) -> None:
     assert set(resources(template, "AWS::Serverless::Function")) == set(FUNCTIONS)
     assert template["Globals"]["Function"]["Runtime"] == "python3.13"
     assert template["Globals"]["Function"]["Tracing"] == "Active"
@@ -100,6 +100,14 @@ def test_the_worker_may_do_with_messages_what_it_does(template: Any) -> None:
     allowed = json.dumps(policy)
     for action in ("ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "SendMessage"):
         assert f"sqs:{action}" in allowed
+
+
+def test_what_a_dead_worker_left_is_looked_for_now_and_then(template: Any) -> None:
+    sweep = template["Resources"]["SweepFunction"]["Properties"]
+    assert sweep["Events"]["EveryFewMinutes"]["Properties"]["Schedule"] == "rate(5 minutes)"
+    allowed = json.dumps(template["Resources"]["SweepRole"])
+    assert "sqs:SendMessage" in allowed
+    assert "ProviderSecret" not in allowed
 
 
 def test_every_role_is_written_here(template: Any) -> None:
@@ -189,7 +197,7 @@ def test_alarms_for_what_must_not_go_unseen(template: Any) -> None:
 
 def test_logs_do_not_stay_for_ever(template: Any) -> None:
     groups = resources(template, "AWS::Logs::LogGroup")
-    assert len(groups) == 5
+    assert len(groups) == 6
     for group in groups.values():
         assert group["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
 

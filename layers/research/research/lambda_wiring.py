@@ -5,7 +5,7 @@ and holds none.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Generic, TypeVar
 
@@ -16,6 +16,7 @@ from research.settings import Settings
 __all__ = ["Opened", "json_logger", "name_call", "open_messages"]
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Opened(Generic[T]):
@@ -43,6 +44,10 @@ class Opened(Generic[T]):
             self._secrets, self._stack = secrets, AsyncExitStack()
             self._made = self._open()
         return self._made
+
+    def run(self, work: Coroutine[object, object, R]) -> R:
+        """What `work` returns, done in the loop in which everything lives."""
+        return self._loop.run_until_complete(work)
 
     def _open(self) -> T:
         return self._make(Settings.load(**self._secrets), self._stack)

@@ -1,0 +1,36 @@
+"""Every few minutes: queues again the jobs that a dying worker, or a dying submit, left behind."""
+
+from contextlib import AsyncExitStack
+from typing import Any
+
+from aws_lambda_powertools import Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from research.lambda_wiring import Opened, json_logger
+from research.ports import JobQueue
+from research.service_wiring import Stores, open_queue, open_stores
+from research.settings import Settings
+from research.sweep import sweep
+
+logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
+
+
+def make(settings: Settings, stack: AsyncExitStack) -> tuple[Stores, JobQueue]:
+    """Where jobs are, and the queue that brings them to workers."""
+    return open_stores(settings, stack), open_queue(settings)
+
+
+service = Opened(make)
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+    """Look once; the answer, and a metric, say how many jobs were queued again."""
+    stores, queue = service()
+    looking = sweep(stores.jobs, queue, stores.clock, context.aws_request_id)
+    queued = service.run(looking)
+    metrics.add_metric("JobsQueuedAgain", MetricUnit.Count, queued)
+    return {"queued_again": queued}
