@@ -17,6 +17,7 @@ from tests.unit.render_sample import (
     arabic_report,
     cite,
     claim,
+    media_report,
     record,
     sample_report,
     sample_sources,
@@ -60,7 +61,7 @@ class Opened:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample reports, on disk."""
     folder = tmp_path_factory.mktemp("report")
-    reports = (sample_report(), arabic_report())
+    reports = (sample_report(), arabic_report(), media_report())
     for file in (file for report in reports for file in render(report, sample_sources())):
         path = folder / file.name
         path.parent.mkdir(exist_ok=True)
@@ -94,11 +95,25 @@ def test_opening_it_asks_for_nothing_and_logs_nothing(sample: Opened) -> None:
     assert sample.complaints == []
 
 
+def test_links_to_images_ask_for_none(browser: Browser, folder: Path) -> None:
+    opened = open_page(browser, folder / "media-2b90.html")
+    opened.page.locator(".shown a").first.scroll_into_view_if_needed()
+    opened.page.wait_for_timeout(200)
+    opened.page.context.close()
+    assert opened.requests == [opened.url]
+    assert opened.complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize(
     ("name", "card"),
-    [("green-roofs-7f3a", "closed"), ("green-roofs-7f3a", "open"), ("arabic-51c2", "open")],
+    [
+        ("green-roofs-7f3a", "closed"),
+        ("green-roofs-7f3a", "open"),
+        ("arabic-51c2", "open"),
+        ("media-2b90", "closed"),
+    ],
 )
 def test_axe_finds_nothing_serious(
     browser: Browser, folder: Path, size: tuple[int, int], scheme: str, name: str, card: str

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 
 from research.models import (
     Citation,
+    CitedMedia,
     Claim,
     Cost,
     Disagreement,
     Failure,
+    MediaKind,
     Report,
     ReportStats,
     Section,
@@ -89,7 +91,7 @@ def claim(text: str, *citations: Citation, verdict: Verdict | None = Verdict.SUP
 
 def record(source: Source) -> SourceRecord:
     """What the report says of `source`."""
-    return SourceRecord.model_validate(source.model_dump(exclude={"text", "raw"}))
+    return SourceRecord.model_validate(source.model_dump(exclude={"text", "raw", "media"}))
 
 
 def sample_sources() -> tuple[Source, ...]:
@@ -225,6 +227,22 @@ def arabic_report() -> Report:
         ),
         "sources": (record(arabic),),
     })  # fmt: skip
+
+
+def media_report() -> Report:
+    """The sample, with links to what three of its sources show."""
+    image, video = MediaKind.IMAGE, MediaKind.VIDEO
+    shown = (
+        CitedMedia(kind=image, url="https://lindhaven-observer.example/media/roof.jpg", source=1,
+                   caption="The roof of the old customs house in its second summer. Photo: M. "
+                           "Lindqvist"),
+        CitedMedia(kind=image, url="https://cdn.stadtbau.example/" + "a1b2" * 40, source=5),
+        CitedMedia(kind=image, url="https://mudun.example/roof.png", source=8,
+                   caption="سطح مزروع فوق سوق المدينة القديمة"),
+        CitedMedia(kind=video, url="https://www.youtube.com/watch?v=roof-7-2026", source=1,
+                   caption="How a meadow gets onto a roof"),
+    )  # fmt: skip
+    return sample_report().model_copy(update={"job_id": "media-2b90", "media": shown})
 
 
 def differing_report() -> Report:

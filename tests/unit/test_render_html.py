@@ -13,9 +13,11 @@ from lxml import html as lxml_html
 
 from research.models import (
     Citation,
+    CitedMedia,
     Claim,
     Disagreement,
     Failure,
+    MediaKind,
     Report,
     Section,
     Source,
@@ -27,6 +29,7 @@ from tests.unit.render_sample import (
     arabic_report,
     cite,
     differing_report,
+    media_report,
     record,
     sample_report,
     sample_sources,
@@ -80,6 +83,9 @@ def everywhere(text: str) -> tuple[Report, tuple[Source, ...]]:
             Disagreement(subject=text, citations=(claim.citations[0], claim.citations[0])),
         ),
         "open_questions": (text,),
+        "media": (
+            CitedMedia(kind=MediaKind.IMAGE, url="https://m.test/x", caption=text, source=1),
+        ),
         "dropped_claims": (claim.model_copy(update={"reason": text}),),
     })  # fmt: skip
     return report, (one,)
@@ -335,3 +341,29 @@ def test_where_sources_seem_to_differ_both_are_quoted_and_marked() -> None:
     for side in sides:
         (mark,) = side.xpath(".//a[@class='cite']/@href")
         assert document.get_element_by_id(mark.removeprefix("#")) is not None
+
+
+def test_images_and_videos_are_links_with_their_words_and_their_source() -> None:
+    document = tree(media_report(), sample_sources())
+    assert document.xpath("//nav//a[@href='#media']")
+    items = document.xpath("//section[@class='shown']//li")
+    told = [" ".join(item.text_content().split()) for item in items]
+    assert told == [
+        (
+            "The roof of the old customs house in its second summer. Photo: M. Lindqvist "
+            "Image lindhaven-observer.example source 1"
+        ),
+        "Image without a caption Image cdn.stadtbau.example source 5",
+        "سطح مزروع فوق سوق المدينة القديمة Image mudun.example source 8",
+        "How a meadow gets onto a roof Video www.youtube.com source 1",
+    ]
+    for item, one in zip(items, media_report().media, strict=True):
+        link, source = item.xpath(".//a")
+        assert link.get("href") == one.url
+        assert link.get("rel") == "noopener noreferrer nofollow"
+        assert document.get_element_by_id(source.get("href")[1:]).tag == "li"
+    assert not document.xpath("//img | //iframe | //video | //object | //embed")
+
+
+def test_a_report_without_any_says_nothing_of_them() -> None:
+    assert "Images and videos" not in page(sample_report(), sample_sources())

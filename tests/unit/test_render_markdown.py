@@ -9,7 +9,12 @@ from markdown_it import MarkdownIt
 
 from research.stages.render import render
 from research.stages.render_markdown import escaped
-from tests.unit.render_sample import differing_report, sample_report, sample_sources
+from tests.unit.render_sample import (
+    differing_report,
+    media_report,
+    sample_report,
+    sample_sources,
+)
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -91,3 +96,14 @@ def test_github_makes_no_link_of_an_address(text: str) -> None:
 def test_sources_that_seem_to_differ_stand_one_under_the_other() -> None:
     page = render(differing_report(), sample_sources())[2].body.decode()
     assert re.search(r"^- planted roofs .*\n  - The association ", page, re.MULTILINE)
+
+
+def test_images_and_videos_are_named_with_their_source() -> None:
+    text = render(media_report(), sample_sources())[2].body.decode()
+    listed = text.partition("## Images and videos in the sources\n\n")[2].splitlines()
+    assert listed[0] == (
+        "- Image: The roof of the old customs house in its second summer. Photo: M. Lindqvist. "
+        "<https://lindhaven-observer.example/media/roof.jpg> (source 1)"
+    )
+    assert listed[1].startswith("- Image: No caption. <https://cdn.stadtbau.example/")
+    assert "Images and videos" not in sample()

@@ -24,8 +24,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+MAX_WEB_URL_CHARACTERS = 2_000
 WebUrl = Annotated[
-    str, StringConstraints(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020/]", max_length=2_000)
+    str,
+    StringConstraints(
+        pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020/]", max_length=MAX_WEB_URL_CHARACTERS
+    ),
 ]
 """An address of the web by its form; whether it may be read is for `addresses` to say.
 
@@ -159,6 +163,22 @@ class SourceKind(StrEnum):
     TEXT = "text"
 
 
+class MediaKind(StrEnum):
+    """What a page shows besides text."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+class MediaLink(Value):
+    """An image or a video that a page shows. It is linked to, and never fetched."""
+
+    kind: MediaKind
+    url: WebUrl
+    caption: str = ""
+    """What the page says of it; empty: nothing."""
+
+
 class Document(Value):
     """The text of a page and what the page says of itself. Empty string: it does not say."""
 
@@ -171,6 +191,7 @@ class Document(Value):
     published: date | None = None
     language: str = ""
     """ISO 639-1, or empty when unknown."""
+    media: tuple[MediaLink, ...] = ()
 
 
 class Source(Value):
@@ -188,6 +209,7 @@ class Source(Value):
     raw_sha256: Sha256
     text: str
     raw: bytes
+    media: tuple[MediaLink, ...] = ()
 
 
 class Passage(Span):
@@ -289,7 +311,7 @@ class Failure(Value):
 
 
 class SourceRecord(Value):
-    """A source as the report names it: everything but its text and bytes."""
+    """A source as the report names it: everything but its text, bytes and media."""
 
     id: int
     url: str
@@ -301,6 +323,13 @@ class SourceRecord(Value):
     kind: SourceKind
     sha256: Sha256
     raw_sha256: Sha256
+
+
+class CitedMedia(MediaLink):
+    """An image or a video that a cited source shows."""
+
+    source: int
+    """The source's number."""
 
 
 class StoredFile(Value):
@@ -412,6 +441,8 @@ class Report(Value):
     sections: tuple[Section, ...]
     sources: tuple[SourceRecord, ...]
     stats: ReportStats
+    media: tuple[CitedMedia, ...] = ()
+    """Images and then videos that cited sources show: links, whose files nobody looked at."""
     disagreements: tuple[Disagreement, ...] = ()
     """Where sources seem to say different things of the same; found by rule, so look at both."""
     open_questions: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from research.stages.render import RenderedFile, render
 from research.stages.scope import out_of_scope
 from research.stages.search import SearchOutcome, answered, merge, search
 from research.stages.select import select
+from research.stages.show_media import kinds_wanted
 from research.stages.verify import verify
 from research.stages.write import write
 
@@ -72,6 +73,7 @@ async def research(
         created_at=ports.clock.now(),
         seconds=ports.clock.elapsed_seconds() - started,
         cost=cost_of(run.usage()) if model else None,
+        kinds=kinds_wanted(request),
     )
     report = report.model_copy(update={"warnings": (*warnings, *report.warnings)})
     return await _store(report, render(report, made.sources), ports.reports, progress)

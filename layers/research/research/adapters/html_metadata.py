@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 from research.text.cleaning import clean_line
 
+MAX_META_CHARACTERS = 1_000
 MAX_JSON_CHARACTERS = 500_000
 MAX_JSON_NODES = 2_000
 _ARTICLE = re.compile(r"Article|BlogPosting|Report\b|NewsArticle|WebPage|Recipe|TechArticle")
@@ -50,7 +51,7 @@ class Metadata(NamedTuple):
 
 def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     """The metadata of the page at `url`. Every text is cleaned, on one line, and bounded."""
-    metas = _metas(tree)
+    metas = metas_of(tree)
     linked = _linked_data(tree)
     site = _first(metas, _SITE) or _name(linked.get("publisher"))
     site = "" if "://" in site else site  # the site's address, where its name belongs
@@ -63,14 +64,14 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     )
 
 
-def _metas(tree: HtmlElement) -> dict[str, str]:
+def metas_of(tree: HtmlElement) -> dict[str, str]:
     """Each meta's name or property, in lower case, to its first content that is not empty."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         content = (meta.get("content") or "").strip()
         if key and content:
-            found.setdefault(key, content[:1_000])
+            found.setdefault(key, content[:MAX_META_CHARACTERS])
     return found
 
 
@@ -80,17 +81,23 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
 
 def _linked_data(tree: HtmlElement) -> dict[str, object]:
     """The first article that the page's JSON-LD describes; empty when there is none."""
+    articles = (
+        node for node in linked_nodes(tree) if _ARTICLE.search(str(node.get("@type", ""))[:200])
+    )
+    return next(articles, {})
+
+
+def linked_nodes(tree: HtmlElement, mentioning: str = "") -> Iterator[dict[str, object]]:
+    """What the page's JSON-LD describes, of those of its scripts that hold `mentioning`."""
     for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
+        text = (script.text or "")[:MAX_JSON_CHARACTERS]
+        if "ld+json" not in (script.get("type") or "").lower() or mentioning not in text:
             continue
         try:
-            data: object = json.loads((script.text or "")[:MAX_JSON_CHARACTERS], strict=False)
+            data: object = json.loads(text, strict=False)
         except (ValueError, RecursionError):  # written by hand, and often wrong: not the only place
             continue
-        for node in _nodes(data):
-            if _ARTICLE.search(str(node.get("@type", ""))[:200]):
-                return node
-    return {}
+        yield from _nodes(data)
 
 
 def _nodes(data: object) -> Iterator[dict[str, object]]:

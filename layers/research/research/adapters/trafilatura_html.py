@@ -15,6 +15,7 @@ from trafilatura.settings import Extractor
 from research.adapters.cchardet_charset import decode
 from research.adapters.fasttext_language import language_of
 from research.adapters.hidden_text import drop_hidden
+from research.adapters.html_media import media_of
 from research.adapters.html_metadata import metadata_of
 from research.errors import ExtractError, NoTextError
 from research.models import Document, Page, SourceKind
@@ -26,8 +27,9 @@ for _name in ("trafilatura", "htmldate"):
 
 MAX_ELEMENTS = 60_000
 """A news page has 500 to 5,000; libxml2 itself refuses more than 256 levels."""
-_NOT_FOR_READERS = ("style", "svg", "noscript", "template", "iframe", "object", "canvas", "video",
-                    "audio", "select", "textarea", "math")  # fmt: skip
+_NOT_FOR_READERS = ("style", "svg", "noscript", "template", "object", "canvas", "audio", "select",
+                    "textarea", "math")  # fmt: skip
+_NO_TEXT = ("iframe", "video")
 _TOO_LARGE = f"boolean((//*)[{MAX_ELEMENTS + 1}])"
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RULE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*$")
@@ -43,6 +45,9 @@ def extract_html(page: Page) -> Document:
     try:
         tree = _tree(html)
         metadata = metadata_of(tree, page.final_url)
+        etree.strip_elements(tree, *_NOT_FOR_READERS, with_tail=False)
+        drop_hidden(tree)
+        media = media_of(tree, page.final_url)
         text = _main_text(tree)
     except (etree.LxmlError, ValueError, TypeError, KeyError, IndexError, AttributeError,
             AssertionError, RecursionError) as error:  # fmt: skip
@@ -55,6 +60,7 @@ def extract_html(page: Page) -> Document:
         site=metadata.site,
         published=metadata.published,
         language=language_of(text, metadata.language),
+        media=media,
     )
 
 
@@ -73,8 +79,7 @@ def _tree(html: str) -> HtmlElement:
 
 
 def _main_text(tree: HtmlElement) -> str:
-    etree.strip_elements(tree, *_NOT_FOR_READERS, with_tail=False)
-    drop_hidden(tree)
+    etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
     options = Extractor(output_format="python", fast=True, comments=False, tables=True)
     found = bare_extraction(tree, options=options)
     text = getattr(found, "text", None)

@@ -1,6 +1,6 @@
 """Makes the report of a verified draft: what stands, what it stands on, and what went wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from research.models import (
     Cost,
     Draft,
     Failure,
+    MediaKind,
     Question,
     QuestionKind,
     Report,
@@ -17,6 +18,7 @@ from research.models import (
     SourceRecord,
     Usage,
 )
+from research.stages.show_media import media_shown
 from research.text.terms import word_count
 
 
@@ -41,8 +43,12 @@ def assemble(
     created_at: datetime,
     seconds: float,
     cost: Cost | None = None,
+    kinds: Collection[MediaKind] = (),
 ) -> Report:
-    """The report of what was `made`; all of its sources are named in it, cited or not."""
+    """The report of what was `made`; all of its sources are named in it, cited or not.
+
+    It links to what the cited ones show, as far as that is of `kinds`.
+    """
     draft = made.draft
     claims = tuple(_claims(draft))
     return Report(
@@ -64,6 +70,7 @@ def assemble(
             claims_repaired=sum(claim.is_repaired for claim in claims),
             claims_dropped=len(made.dropped),
         ),
+        media=media_shown(draft, made.sources, kinds),
         disagreements=draft.disagreements,
         open_questions=made.open_questions,
         dropped_claims=made.dropped,
@@ -95,4 +102,4 @@ def _claims(draft: Draft) -> Iterator[Claim]:
 
 
 def _record(source: Source) -> SourceRecord:
-    return SourceRecord.model_validate(source.model_dump(exclude={"text", "raw"}))
+    return SourceRecord.model_validate(source.model_dump(exclude={"text", "raw", "media"}))

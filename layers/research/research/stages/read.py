@@ -280,6 +280,7 @@ def _source(number: int, attempt: _Attempt) -> Source:
         raw_sha256=sha256(page.body).hexdigest(),
         text=document.text,
         raw=page.body,
+        media=document.media,
     )
 
 

@@ -5,8 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
 
-from research.models import Claim, Report, Source, SourceKind, SourceRecord, Verdict
+from research.models import (
+    CitedMedia,
+    Claim,
+    MediaKind,
+    Report,
+    Source,
+    SourceKind,
+    SourceRecord,
+    Verdict,
+)
 from research.stages.render_cost import cost_in_words
 from research.stages.render_language import direction, language_tag, report_language
 from research.stages.render_links import safe_href
@@ -24,6 +34,7 @@ from research.stages.render_view import (
     DroppedView,
     FailureView,
     Mark,
+    MediaView,
     Note,
     ReportView,
     SectionView,
@@ -87,6 +98,7 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         sections=sections,
         cited=tuple(view for view in views if view.notes),
         uncited=tuple(view for view in views if not view.notes),
+        media=tuple(_media(report.media, views)),
         stats=report.stats,
         disagreements=disagreements,
         open_questions=tuple(shown_line(text, 300) for text in report.open_questions),
@@ -133,6 +145,20 @@ def _paragraphs(claims: Iterable[ClaimView]) -> tuple[tuple[ClaimView, ...], ...
         paragraphs[-1].append(claim)
         length += len(claim.text)
     return tuple(map(tuple, paragraphs))
+
+
+def _media(media: Iterable[CitedMedia], sources: Iterable[SourceView]) -> Iterator[MediaView]:
+    languages = {source.id: source.language for source in sources}
+    for one in media:
+        if href := safe_href(one.url):
+            yield MediaView(
+                kind="Image" if one.kind is MediaKind.IMAGE else "Video",
+                caption=shown_line(one.caption),
+                language=languages.get(one.source, ""),
+                site=shown_line(urlsplit(one.url).hostname or ""),
+                href=href,
+                source=one.source,
+            )
 
 
 def _source(record: SourceRecord, notes: Iterable[Note]) -> SourceView:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from research.stages.render_view import ClaimView, Note, ReportView, SourceView
+from research.stages.render_view import ClaimView, MediaView, Note, ReportView, SourceView
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
@@ -59,6 +59,9 @@ def _sources(view: ReportView) -> Iterator[str]:
     if view.cited:
         yield "## Sources"
         yield "\n".join(_source(source) for source in view.cited)
+    if view.media:
+        yield "## Images and videos in the sources"
+        yield "\n".join(_medium(one) for one in view.media)
     if view.uncited:
         yield "### Read, not cited"
         yield "\n".join(_source(source) for source in view.uncited)
@@ -92,6 +95,11 @@ def _source(source: SourceView) -> str:
         + ", ".join(escaped(fact) for fact in facts if fact)
         + f". {address} ([snapshot]({source.snapshot_href}))"
     )
+
+
+def _medium(one: MediaView) -> str:
+    caption = escaped(one.caption or "No caption").rstrip(".")
+    return f"- {one.kind}: {caption}. <{one.href}> (source {one.source})"
 
 
 def _note(note: Note) -> str:

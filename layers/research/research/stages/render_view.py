@@ -76,6 +76,19 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaView:
+    """A link to an image or a video that a cited source shows."""
+
+    kind: str
+    caption: str
+    """Empty where the source says nothing of it."""
+    language: str
+    site: str
+    href: str
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
 class FailureView:
     """What failed, and why."""
 
@@ -118,6 +131,7 @@ class ReportView:
     sections: tuple[SectionView, ...]
     cited: tuple[SourceView, ...]
     uncited: tuple[SourceView, ...]
+    media: tuple[MediaView, ...]
     stats: ReportStats
     disagreements: tuple[DisagreementView, ...]
     open_questions: tuple[str, ...]

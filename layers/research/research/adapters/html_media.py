@@ -1,0 +1,194 @@
+"""The images and videos that an HTML page shows: their addresses, and what it says of them.
+
+An image counts where the page puts words under it, and, where it does so nowhere, the one image
+that it names for others to show. A video counts where it is embedded from YouTube or Vimeo, or
+described as schema.org or Open Graph have it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from itertools import islice
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from research.adapters.html_metadata import MAX_META_CHARACTERS, linked_nodes, metas_of
+from research.addresses import check_url
+from research.errors import AddressRefusedError
+from research.models import MAX_WEB_URL_CHARACTERS, MediaKind, MediaLink
+from research.text.cleaning import clean_line
+
+MAX_OF_EACH = 4
+"""Images, and videos, of one page: a gallery is no report."""
+MAX_LOOKED_AT = 50
+MAX_CAPTION_CHARACTERS = 200
+MIN_WIDTH_PIXELS = 100
+"""A page that says an image is narrower has it for an ornament."""
+_IMAGE_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image")
+_VIDEO_METAS = ("og:video:secure_url", "og:video", "og:video:url")
+_ORNAMENT = re.compile(
+    r"(?<![a-z])(?:logo|placeholder|default|favicon|icon|avatar|gravatar|blavatar|sprite|blank|spacer|pixel)s?"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+_YOUTUBE_HOSTS = frozenset(
+    f"{name}.com" for name in ("youtube", "www.youtube", "m.youtube", "www.youtube-nocookie")
+)
+_YOUTUBE_PATH = re.compile(r"/(?:embed|v|shorts|live)/(?!videoseries)([\w-]{11})/?", re.ASCII)
+_YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
+_VIMEO_PATH = re.compile(r"/video/([0-9]+)/?")
+_PLAYER_TITLE = re.compile(
+    r"(?:embedded |youtube |vimeo )*(?:video|player|content)(?: player)?", re.IGNORECASE
+)
+
+_TEASER = (
+    "boolean(ancestor::a or ancestor::aside or ancestor::nav or ancestor::footer or "
+    ".//figcaption//a[string-length(normalize-space()) * 2 > "
+    "string-length(normalize-space(ancestor::figcaption))])"
+)
+
+Shown = Iterator[tuple[str, str]]
+"""Addresses as the page writes them, each with a caption or nothing."""
+
+
+def media_of(tree: HtmlElement, url: str) -> tuple[MediaLink, ...]:
+    """The images and then the videos that the page at `url` shows, at most `MAX_OF_EACH` of each.
+
+    Their addresses are on the public web by their form, and none comes twice.
+    """
+    base = next((b.get("href") for b in tree.iter("base") if b.get("href")), "")
+    bases = (url, base)
+    metas = metas_of(tree)
+    images = _links(MediaKind.IMAGE, _captioned(tree), bases)
+    images = images or _links(MediaKind.IMAGE, _named(metas), bases)
+    videos = (*_embedded(tree), *_described(tree), *_named_video(metas))
+    return images + _links(MediaKind.VIDEO, videos, bases)
+
+
+def _links(
+    kind: MediaKind, shown: Iterable[tuple[str, str]], bases: tuple[str, str]
+) -> tuple[MediaLink, ...]:
+    found: dict[str, MediaLink] = {}
+    for written, said in islice(shown, MAX_LOOKED_AT):
+        try:
+            address = _address(kind, written, bases)
+        except (AddressRefusedError, ValueError):  # the page's mistake, or its attempt
+            continue
+        caption = clean_line(said, MAX_CAPTION_CHARACTERS)
+        found.setdefault(address, MediaLink(kind=kind, url=address, caption=caption))
+    return tuple(islice(found.values(), MAX_OF_EACH))
+
+
+def _address(kind: MediaKind, written: str, bases: tuple[str, str]) -> str:
+    """What `written` stands for on the page. Raises `AddressRefusedError` and `ValueError`."""
+    address = urljoin(urljoin(*bases), written.strip())
+    if urldefrag(address)[0] == bases[0]:
+        raise ValueError("it is the page itself")
+    address = check_url(_to_watch(address) if kind is MediaKind.VIDEO else address).url
+    if len(address) > MAX_WEB_URL_CHARACTERS:
+        raise ValueError("it is too long")
+    return address
+
+
+def _captioned(tree: HtmlElement) -> Shown:
+    for figure in islice(tree.iter("figure"), MAX_LOOKED_AT):
+        image = next((one for one in figure.iter("img") if not _is_narrow(one)), None)
+        if image is None or not (source := _source_of(image)) or _leads_elsewhere(figure):
+            continue
+        words = [text.text_content() for text in figure.iter("figcaption")]
+        caption = clean_line(" ".join(words)[:2_000]) or (image.get("alt") or "")
+        if caption.strip():
+            yield source, caption
+
+
+def _leads_elsewhere(figure: HtmlElement) -> bool:
+    """Whether it belongs to another page, which it is to make one open."""
+    return bool(figure.xpath(_TEASER))
+
+
+def _source_of(image: HtmlElement) -> str:
+    """Where the image is: what is loaded later stands beside a stand-in."""
+    sets = (image.get("data-srcset"), image.get("srcset"))
+    written = (
+        image.get("data-src"),
+        image.get("data-original"),
+        image.get("src"),
+        *(((one or "").split() or [""])[0] for one in sets),
+    )
+    return next((one for one in written if one and not one.startswith(("data:", "blob:"))), "")
+
+
+def _is_narrow(image: HtmlElement) -> bool:
+    width = image.get("width") or ""
+    return width.isascii() and width.isdigit() and int(width[:6]) < MIN_WIDTH_PIXELS
+
+
+def _named(metas: dict[str, str]) -> Shown:
+    """The image by which the page wants to be known, unless it is like that of the whole site."""
+    source = _whole(metas, _IMAGE_METAS)
+    if source and not _ORNAMENT.search(source):
+        yield source, metas.get("og:image:alt") or metas.get("twitter:image:alt") or ""
+
+
+def _whole(metas: dict[str, str], names: Iterable[str]) -> str:
+    """The first of the metas, if there is one and it was not cut."""
+    source = next((metas[name] for name in names if name in metas), "")
+    return source if len(source) < MAX_META_CHARACTERS else ""
+
+
+def _embedded(tree: HtmlElement) -> Shown:
+    for frame in islice(tree.iter("iframe"), MAX_LOOKED_AT):
+        source = frame.get("src") or ""
+        if not source or source.startswith("about:"):
+            source = frame.get("data-src") or ""
+        if _is_player(source):
+            title = frame.get("title") or ""
+            yield source, "" if _PLAYER_TITLE.fullmatch(title.strip()) else title
+
+
+def _is_player(source: str) -> bool:
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
+    if parts.hostname in _YOUTUBE_HOSTS:
+        return bool(_YOUTUBE_PATH.fullmatch(parts.path))
+    return parts.hostname == "player.vimeo.com" and bool(_VIMEO_PATH.fullmatch(parts.path))
+
+
+def _described(tree: HtmlElement) -> Shown:
+    for node in islice(linked_nodes(tree, mentioning="VideoObject"), MAX_LOOKED_AT):
+        said = node.get("video")
+        inner = said if isinstance(said, list) else [said]
+        for one in (node, *inner[:MAX_OF_EACH]):
+            if isinstance(one, dict) and "VideoObject" in str(one.get("@type", ""))[:200]:
+                places = (one.get(name) for name in ("url", "embedUrl", "contentUrl"))
+                name = one.get("name")
+                source = next((place for place in places if isinstance(place, str)), "")
+                if source:
+                    yield source, unescape(name[:1_000]) if isinstance(name, str) else ""
+
+
+def _named_video(metas: dict[str, str]) -> Shown:
+    source = _whole(metas, _VIDEO_METAS)
+    if source:
+        is_video = metas.get("og:type", "").startswith("video")
+        yield source, metas.get("og:title", "") if is_video else ""
+
+
+def _to_watch(address: str) -> str:
+    """The page on which a video of YouTube or Vimeo is watched; other addresses as they are."""
+    parts = urlsplit(address)
+    asked = parse_qs(parts.query, max_num_fields=50)
+    if parts.hostname in _YOUTUBE_HOSTS:
+        inside = _YOUTUBE_PATH.fullmatch(parts.path)
+        name = inside[1] if inside else asked.get("v", [""])[0]
+        if _YOUTUBE_ID.fullmatch(name):
+            return f"https://www.youtube.com/watch?v={name}"
+    if parts.hostname == "youtu.be" and _YOUTUBE_ID.fullmatch(parts.path[1:]):
+        return f"https://www.youtube.com/watch?v={parts.path[1:]}"
+    if parts.hostname == "player.vimeo.com" and (video := _VIMEO_PATH.fullmatch(parts.path)):
+        # Without its hash, a video that is not listed can't be watched.
+        return "/".join(["https://vimeo.com", video[1], *asked.get("h", [])[:1]])
+    return address
