@@ -112,9 +112,17 @@ def test_the_request_is_what_the_options_say(researcher: MadeUpResearch, tmp_pat
     run("sails", "--max-words", "99", "--source", "a", "--source", "https://b.example/", "--out",
         "somewhere")  # fmt: skip
     run("sails")
+    run("sails", "--no-news", "--no-images", "--no-videos", "--language", "pt-BR")
     assert researcher.requests == [
-        ResearchRequest(query="sails", max_sources=50, max_words=99),
+        ResearchRequest(query="sails", max_sources=50, max_words=99, search_web=False),
         ResearchRequest(query="sails", max_sources=12, max_words=700),
+        ResearchRequest(
+            query="sails",
+            include_news=False,
+            include_images=False,
+            include_videos=False,
+            language="pt-BR",
+        ),
     ]
     assert researcher.sources == ["a", "https://b.example/"]
     assert researcher.folder == Path("reports")
@@ -136,6 +144,7 @@ def test_the_home_folder_is_spelled_out(
         (["word" * 750], "3,000 characters"),
         (["sails", "--max-sources", "0"], "max-sources"),
         (["sails", "--max-words", "1"], "max-words"),
+        (["sails", "--language", "English"], "language"),
         (["sails", "--source", " "], "--source: empty"),
         (["sails", "--out", "/dev/null"], "can't make the folder /dev/null"),
         (["sails", "--out", "/dev/null/below"], "can't make the folder /dev/null/below"),

@@ -88,9 +88,18 @@ class NewJob(Value):
         json_schema_extra={"minLength": 1},
     )
     depth: Depth = Field(default=Depth.STANDARD, description="How far to go.")
-    include_news: bool = Field(default=True, description="Whether to search news.")
-    include_images: bool = Field(default=True, description="Whether to search images.")
-    include_videos: bool = Field(default=True, description="Whether to search videos.")
+    include_news: bool = Field(
+        default=True,
+        description="Whether to search the news, too, beside the web; never where the web is not.",
+    )
+    include_images: bool = Field(
+        default=True,
+        description="Whether the report links to images that cited pages show; none is fetched.",
+    )
+    include_videos: bool = Field(
+        default=True,
+        description="Whether the report links to videos that cited pages show; none is fetched.",
+    )
     max_results: Annotated[int, Field(ge=1, le=100), _Whole] | None = Field(
         default=None,
         description="Pages to read, at most; null: 12 of the web, 50 of `sources`.",
@@ -99,7 +108,9 @@ class NewJob(Value):
         default=700, description="Words of the report."
     )
     language: Language = Field(
-        default="", description="Of the report, such as `en` or `pt-BR`; empty: as the query is."
+        default="",
+        description="Such as `en` or `pt-BR`: searches ask for pages in it, pages in another are "
+        "not used, and a model writes in it; empty: as the query is and the pages are.",
     )
     # No format: `uri` would forbid the letters of all languages, which people's addresses have.
     sources: tuple[WebUrl, ...] = Field(

@@ -34,11 +34,15 @@ def new_request(
     names_sources: bool = False,
     depth: str | None = None,
     budget_usd: float | None = None,
+    language: str | None = None,
+    include_news: bool = True,
+    include_images: bool = True,
+    include_videos: bool = True,
 ) -> ResearchRequest:
     """The request for `query`, cleaned and on one line; None stands for what is usual.
 
     Raises `InvalidRequestError` for a query without a letter or digit, for one of more than
-    `MAX_QUERY_CHARACTERS`, and for a number out of its bounds.
+    `MAX_QUERY_CHARACTERS`, for a number out of its bounds, and for a language of another form.
     """
     cleaned = clean_text(query).replace("\n", " ")
     if not any(character.isalnum() for character in cleaned):
@@ -55,6 +59,10 @@ def new_request(
             max_words=MAX_WORDS if max_words is None else max_words,
             depth=Depth.STANDARD if depth is None else Depth(depth),
             budget_usd=budget_usd,
+            language=language or "",
+            include_news=include_news,
+            include_images=include_images,
+            include_videos=include_videos,
         )
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]

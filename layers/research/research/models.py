@@ -87,8 +87,11 @@ class ResearchRequest(Value):
     language: Language = ""
     """Of the report and of what is searched for."""
     include_news: bool = True
+    """Whether the news are searched beside the web."""
     include_images: bool = True
+    """Whether the report links to images that cited sources show."""
     include_videos: bool = True
+    """Whether it links to videos that they show."""
     sources: tuple[WebUrl, ...] = Field(default=(), max_length=MAX_NAMED_SOURCES)
     """Pages to read. Addresses alone, for a stranger may send them: never files of ours."""
     search_web: bool = True

@@ -10,6 +10,11 @@ from pathlib import Path
 from research import __version__
 
 NAME = "content-research"
+_GATHERED = {
+    "news": "search the web alone, not its news as well",
+    "images": "link to no images that the cited sources show",
+    "videos": "link to no videos that the cited sources show",
+}
 EPILOG = """\
 examples:
   content-research run "How do green roofs cool cities?"
@@ -87,6 +92,18 @@ def _add_run(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--budget-usd", type=float, metavar="N", help="with a model: what it may cost, at most"
     )
+    parser.add_argument(
+        "--language",
+        metavar="L",
+        help="of the report and its sources, such as en or pt-BR (default: as they are found)",
+    )
+    for name, told in _GATHERED.items():
+        parser.add_argument(
+            f"--no-{name}",
+            dest=f"include_{name}",
+            action="store_false",
+            help=told,
+        )
     parser.add_argument(
         "--remote", metavar="URL", help="have the service there do it (its key: REMOTE_API_KEY)"
     )

@@ -75,5 +75,9 @@ def _wanted(options: Namespace) -> dict[str, Any]:
         "max_words": options.max_words,
         "depth": options.depth,
         "budget_usd": options.budget_usd,
+        "language": options.language,
+        "include_news": options.include_news,
+        "include_images": options.include_images,
+        "include_videos": options.include_videos,
     }
     return {name: value for name, value in given.items() if value not in (None, ())}

@@ -32,7 +32,11 @@ def run(options: Namespace) -> None:
         names_sources=bool(options.source),
         depth=options.depth,
         budget_usd=options.budget_usd,
-    )
+        language=options.language,
+        include_news=options.include_news,
+        include_images=options.include_images,
+        include_videos=options.include_videos,
+    ).model_copy(update={"search_web": not options.source})
     sources = [_source(named) for named in options.source]
     settings = _settings(options.out)
     _check_installed()
