@@ -1,11 +1,13 @@
 """Who calls, and whether they may: the key first, then the rate."""
 
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from math import ceil
 from typing import Annotated
 
-from fastapi import Depends, Request, Response, Security
-from fastapi.security import APIKeyHeader
+from fastapi import Depends, Request, Response
+from fastapi.openapi.models import APIKey
+from fastapi.security.base import SecurityBase
 
 from research.errors import InvalidKeyError, RateLimitedError
 from research.http.service import Service
@@ -13,13 +15,6 @@ from research.models import Allowance
 
 READS_PER_SUBMIT = 10
 """Other calls cost little, and following a job takes some."""
-
-_header = APIKeyHeader(
-    name="X-API-Key",
-    scheme_name="ApiKey",
-    auto_error=False,
-    description="One of `API_KEYS`. None is asked for where none is configured.",
-)
 
 
 async def service_of(request: Request) -> Service:
@@ -29,43 +24,58 @@ async def service_of(request: Request) -> Service:
 
 
 Serving = Annotated[Service, Depends(service_of)]
-GivenKey = Annotated[str | None, Security(_header)]
 
 
-async def may_submit(request: Request, response: Response, service: Serving, key: GivenKey) -> None:
-    """Raise `InvalidKeyError` or `RateLimitedError` for a caller who may not submit now."""
-    await _admit(request, response, service, key, "submit", service.rate_limit_per_minute)
+class Admission(SecurityBase):
+    """A dependency that lets in those who have a key, where one is asked for, and calls left.
+
+    It is its own security scheme: a dependency of its own costs FastAPI as much as the check does.
+    """
+
+    scheme_name = "ApiKey"
+    model = APIKey.model_validate(
+        {
+            "in": "header",
+            "name": "X-API-Key",
+            "description": "One of `API_KEYS`. None is asked for where none is configured.",
+        }
+    )
+
+    def __init__(self, act: str, *, calls_per_submit: int) -> None:
+        """`act` is counted by itself; where a minute has one submit, it may have so many calls."""
+        self._act = act
+        self._calls_per_submit = calls_per_submit
+
+    async def __call__(self, request: Request, response: Response) -> None:
+        """Raise `InvalidKeyError` or `RateLimitedError` for a caller who may not call now.
+
+        Guesses of keys count too, for the address they come from.
+        """
+        service = await service_of(request)
+        caller = f"address:{caller_network(request.client.host if request.client else '')}"
+        refusal: InvalidKeyError | None = None
+        if service.keys.asks:
+            try:
+                caller = f"key:{service.keys.name_of(request.headers.get(self.model.name))}"
+            except InvalidKeyError as error:
+                refusal = error
+        if limit := self._calls_per_submit * service.rate_limit_per_minute:
+            allowance = await service.limiter.take(f"{self._act}:{caller}", limit)
+            request.state.allowance = allowance
+            response.headers.update(rate_headers(allowance))
+            if not allowance.is_allowed:
+                raise RateLimitedError(
+                    f"more than {limit} calls in a minute", ceil(allowance.retry_after_seconds)
+                )
+        if refusal:
+            raise refusal
 
 
-async def may_read(request: Request, response: Response, service: Serving, key: GivenKey) -> None:
-    """Raise `InvalidKeyError` or `RateLimitedError` for a caller who may not call now."""
-    limit = READS_PER_SUBMIT * service.rate_limit_per_minute
-    await _admit(request, response, service, key, "read", limit)
+may_submit = Admission("submit", calls_per_submit=1)
+may_read = Admission("read", calls_per_submit=READS_PER_SUBMIT)
 
 
-async def _admit(
-    request: Request, response: Response, service: Service, key: str | None, act: str, limit: int
-) -> None:
-    """Guesses of keys count too, for the address they come from."""
-    caller = f"address:{caller_network(request.client.host if request.client else '')}"
-    refusal: InvalidKeyError | None = None
-    if service.keys.asks:
-        try:
-            caller = f"key:{service.keys.name_of(key)}"
-        except InvalidKeyError as error:
-            refusal = error
-    if limit:
-        allowance = await service.limiter.take(f"{act}:{caller}", limit)
-        request.state.allowance = allowance
-        response.headers.update(rate_headers(allowance))
-        if not allowance.is_allowed:
-            raise RateLimitedError(
-                f"more than {limit} calls in a minute", ceil(allowance.retry_after_seconds)
-            )
-    if refusal:
-        raise refusal
-
-
+@lru_cache(maxsize=1_024)
 def caller_network(host: str) -> str:
     """Whom to count for an address: with IPv6 one customer has 2**64 of them (RFC 6177)."""
     try:

@@ -51,14 +51,15 @@ def create_app(
             app.router.routes += _refusals(router)
     # Each wraps those before it.
     app.add_middleware(BodyLimit)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=service.cors_origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=TAKEN,
-        expose_headers=EXPOSED,
-        max_age=3_600,
-    )
+    if service.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=service.cors_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=TAKEN,
+            expose_headers=EXPOSED,
+            max_age=3_600,
+        )
     app.add_middleware(Envelope)
     return app
 

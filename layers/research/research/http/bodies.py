@@ -1,22 +1,20 @@
 """Reading a body strictly, in one pass from bytes to a form: JSON types are taken as they are."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request
+from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from research.api_models import NewJob
 
 
-async def _new_job(request: Request) -> NewJob:
+async def new_job_of(request: Request) -> NewJob:
+    """The body as a form. Raises `ValidationError`, and `HTTPException` for another media type."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise HTTPException(415)
     return NewJob.model_validate_json(await request.body(), strict=True)
 
-
-NewJobBody = Annotated[NewJob, Depends(_new_job)]
-"""The body as a `NewJob`. Raises `ValidationError`, and `HTTPException` for another media type."""
 
 NEW_JOB_DOCUMENTED: dict[str, Any] = {
     "requestBody": {

@@ -21,9 +21,9 @@ from research.errors import (
     TooManyPendingError,
 )
 from research.forget import forget
-from research.http.access import Serving, may_read, may_submit
+from research.http.access import Serving, may_read, may_submit, service_of
 from research.http.answers import job_answer
-from research.http.bodies import NEW_JOB_DOCUMENTED, NewJobBody
+from research.http.bodies import NEW_JOB_DOCUMENTED, new_job_of
 from research.http.idempotency import IdempotencyKey, job_id_for
 from research.http.problems import documented, request_id_of
 from research.http.service import Service
@@ -64,16 +64,14 @@ USUAL = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
     openapi_extra=NEW_JOB_DOCUMENTED,
 )
 async def submit_research(
-    request: Request,
-    response: Response,
-    service: Serving,
-    body: NewJobBody,
-    key: IdempotencyKey = None,
+    request: Request, response: Response, key: IdempotencyKey = None
 ) -> JobAccepted:
     """Take a job and answer at once; the report is made meanwhile.
 
     Follow `status_url`, also in the `Location` header, until the job has ended.
     """
+    # Not dependencies: over the two FastAPI takes half as long as over a whole bare route.
+    service, body = await service_of(request), await new_job_of(request)
     wanted = research_request(body, service.allow_networks)
     job = await _submitted(service, wanted, body, key, request_id_of(request))
     location = f"/status/{job.job_id}"
