@@ -1,5 +1,6 @@
 """Two job stores as one, while either is away, comes back, or comes back empty."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -50,15 +51,18 @@ class World:
     def process(self) -> ResilientJobs:
         return ResilientJobs(self.quick, self.durable, UnsyncedJobs(self.reports), clock=self.clock)
 
-    async def made(self) -> str:
+    def new_job(self) -> Job:
         self.clock.advance(0.001)
         now = self.clock.now()
-        job = Job(
+        return Job(
             job_id=new_job_id(now),
             request=ResearchRequest(query="q"),
             created_at=now,
             updated_at=now,
         )
+
+    async def made(self) -> str:
+        job = self.new_job()
         await self.jobs.create(job)
         return job.job_id
 
@@ -357,11 +361,33 @@ async def test_a_job_that_another_brought_to_redis_first_is_made_all_the_same(
     create = world.quick.create
 
     async def filled_first(job: Job) -> None:
+        await asyncio.sleep(0)  # the report store is quicker
         await world.quick.restore(await world.durable.get(job.job_id))
         await create(job)
 
     monkeypatch.setattr(world.quick, "create", filled_first)
     assert await world.jobs.exists(await world.made())
+
+
+async def test_of_two_who_make_one_job_at_once_one_does(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the one is first in Redis and the other in the report store."""
+    job = world.new_job()
+    late = job.model_copy(update={"created_at": world.clock.now()})
+    create = world.quick.create
+
+    async def late_first(made: Job) -> None:
+        if made is job:
+            await asyncio.sleep(0)
+        await create(made)
+
+    monkeypatch.setattr(world.quick, "create", late_first)
+    made = await asyncio.gather(
+        world.jobs.create(job), world.process().create(late), return_exceptions=True
+    )
+    assert [type(one) for one in made] == [type(None), JobExistsError]
+    await world.finish(job.job_id)
 
 
 async def test_a_redis_emptied_between_reading_and_writing_loses_no_move(

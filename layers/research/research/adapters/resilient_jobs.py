@@ -77,22 +77,25 @@ class ResilientJobs:
         self._times_back = 0
 
     async def create(self, job: Job) -> None:
-        """Keep it in both stores, or in the one that is there."""
-        is_durable = True
-        try:
-            await self._files.ask(lambda: self._durable.create(job))
-        except StoreUnavailableError:
-            is_durable = False
-        try:
-            await self._redis.ask(lambda: self._quick.create(job))
-        except StoreUnavailableError:
-            if not is_durable:
-                raise
+        """Keep it in both stores at the same time, or in the one that is there.
+
+        Of several who create one job at once, the report store says who was first.
+        """
+        in_redis, in_files = await asyncio.gather(
+            _refusal(self._redis.ask(lambda: self._quick.create(job))),
+            _refusal(self._files.ask(lambda: self._durable.create(job))),
+        )
+        if isinstance(in_files, JobExistsError):
+            if in_redis is None:
+                await self._caught_up(job.job_id)
+            raise in_files
+        if in_files and in_redis:
+            raise in_redis
+        if isinstance(in_redis, StoreUnavailableError):
             await self._mark(job.job_id)
-        except JobExistsError:
-            # Someone who filled Redis may have brought it there since it is in the report store.
-            if not is_durable or (await self.get(job.job_id)).created_at != job.created_at:
-                raise
+        # Who was second, or filled Redis, may have brought it there; nobody runs it yet.
+        elif in_redis and (await self.get(job.job_id)).status is not JobStatus.PENDING:
+            raise in_redis
 
     async def get(self, job_id: str) -> Job:
         """From Redis, unless the report store may know better."""
@@ -280,6 +283,15 @@ class ResilientJobs:
             await self._files.ask(lambda: self._unsynced.mark(job_id))
         except StoreUnavailableError as error:
             _log.warning("job %s is in the report store without a mark: %s", job_id, error)
+
+
+async def _refusal(created: Awaitable[None]) -> JobExistsError | StoreUnavailableError | None:
+    """Why a store did not take a new job; None where it did."""
+    try:
+        await created
+    except (JobExistsError, StoreUnavailableError) as error:
+        return error
+    return None
 
 
 async def _each(items: Iterable[T], call: Callable[[T], Awaitable[object]]) -> None:
