@@ -13,6 +13,7 @@ A finished job's hash has a time to live, but a day longer than the job: what de
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha1
 
 JOB = "crp:job:{jobs}:"
@@ -51,7 +52,7 @@ class Script:
 
     text: str
 
-    @property
+    @cached_property
     def sha(self) -> str:
         """SHA-1 of the text, as EVALSHA wants it."""
         return sha1(self.text.encode(), usedforsecurity=False).hexdigest()
@@ -84,8 +85,8 @@ redis.call('ZADD', INDEX .. status, 0, id)
 if tonumber(expires_at) > 0 then
   redis.call('ZADD', INDEX .. 'ending:' .. status, expires_at, id)
   redis.call('PEXPIRE', KEYS[1], ttl)
+  sweep(now, 20)
 end
-sweep(now, 20)
 return 'ok'
 """
 )

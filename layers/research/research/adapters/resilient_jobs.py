@@ -81,10 +81,11 @@ class ResilientJobs:
 
         Of several who create one job at once, the report store says who was first.
         """
-        in_redis, in_files = await asyncio.gather(
-            _refusal(self._redis.ask(lambda: self._quick.create(job))),
-            _refusal(self._files.ask(lambda: self._durable.create(job))),
+        meanwhile = asyncio.create_task(
+            _refusal(self._files.ask(lambda: self._durable.create(job)))
         )
+        in_redis = await _refusal(self._redis.ask(lambda: self._quick.create(job)))
+        in_files = await meanwhile
         if isinstance(in_files, JobExistsError):
             if in_redis is None:
                 await self._caught_up(job.job_id)
