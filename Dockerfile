@@ -5,9 +5,10 @@ COPY layers/research/requirements.txt layers/research/requirements-lambda.txt la
 RUN pip install --no-cache-dir --requirement layers/research/requirements-lambda.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY layers/research/research layers/research/research
-RUN pip install --no-cache-dir --no-deps . && useradd --create-home service && install -d -o service reports
+RUN pip install --no-cache-dir --no-deps . && useradd --create-home --uid 10001 service && install -d -o service reports
 COPY web web
-USER service
+# By number, so that whoever runs it can tell that it is not root.
+USER 10001
 EXPOSE 8000
 ENTRYPOINT ["content-research"]
 CMD ["serve", "--host", "0.0.0.0"]

@@ -156,6 +156,57 @@ def test_stores_are_closed_to_the_world(template: Any) -> None:
     assert "-@all" in template["Resources"]["RedisUser"]["Properties"]["AccessString"]
 
 
+def test_code_of_functions_can_not_change_the_network(template: Any) -> None:
+    for role in ("SubmitRole", "StatusRole", "WorkerRole"):
+        policies = template["Resources"][role]["Properties"]["Policies"]
+        (network,) = [one for one in policies if one["PolicyName"] == "Network"]
+        statements = [one["If"][1] for one in network["PolicyDocument"]["Statement"] if "If" in one]
+        allowed, denied = statements
+        assert (allowed["Effect"], denied["Effect"]) == ("Allow", "Deny")
+        assert allowed["Action"] == denied["Action"]
+        assert "lambda:SourceFunctionArn" in denied["Condition"]["ArnLike"]
+
+
+def test_chroma_is_found_where_it_says_it_is(template: Any) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    made = template["Resources"]
+    namespace = made["ChromaNamespace"]["Properties"]["Name"]["Sub"]
+    name = made["ChromaName"]["Properties"]["Name"]
+    assert variables["CHROMA_HOST"]["If"][1] == {"Sub": f"{name}.{namespace}"}
+    port = variables["CHROMA_PORT"]["If"][1]
+    (rule,) = made["ChromaSecurityGroup"]["Properties"]["SecurityGroupIngress"]
+    assert rule["FromPort"] == rule["ToPort"] == int(port)
+    containers = made["ChromaTask"]["Properties"]["ContainerDefinitions"]
+    (door,) = [one for one in containers if "PortMappings" in one]
+    assert door["PortMappings"][0]["ContainerPort"] == int(port)
+    (settings,) = [one for one in door["Environment"] if one["Name"] == "DOOR"]
+    assert f"listen {port};" in settings["Value"]
+    assert f"127.0.0.1:{port}/api/v2/heartbeat" in door["HealthCheck"]["Command"][1]
+
+
+def test_one_chroma_at_a_time_and_only_with_a_way_out(template: Any) -> None:
+    """Two would write to the same files; without a way out no image comes."""
+    service = template["Resources"]["Chroma"]["Properties"]
+    assert service["DesiredCount"] == 1
+    assert service["DeploymentConfiguration"]["MaximumPercent"] == 100
+    assert service["DeploymentConfiguration"]["MinimumHealthyPercent"] == 0
+    waits_for = json.dumps(service["Tags"])
+    for subnet in ("PrivateSubnetA", "PrivateSubnetB"):
+        assert f"${{{subnet}Routes}}" in waits_for
+        assert template["Resources"][f"{subnet}Routes"]["DependsOn"] == "PrivateRoute"
+
+
+def test_nothing_is_asked_of_a_resource_that_it_does_not_tell(template: Any) -> None:
+    """CloudFormation refuses it when the stack is made, and no linter or local AWS does.
+
+    A namespace's name is one: what it tells is its Arn, Id and HostedZoneId.
+    """
+    text = TEMPLATE.read_text()
+    asked = re.findall(r"ChromaNamespace\.(\w+)", text)
+    assert asked
+    assert set(asked) <= {"Arn", "Id", "HostedZoneId"}
+
+
 def test_chroma_is_that_of_the_client(template: Any) -> None:
     requirements = (ROOT / "layers/research/requirements-lambda.txt").read_text()
     version = re.search(r"chromadb-client==(\S+)", requirements)
@@ -193,6 +244,20 @@ def test_alarms_for_what_must_not_go_unseen(template: Any) -> None:
         "Errors", "Throttles",
     ):  # fmt: skip
         assert f'"{metric}"' in alarms
+
+
+def test_answers_that_are_errors_of_ours_raise_an_alarm(template: Any) -> None:
+    """A function that answers with 500 has not failed, for Lambda."""
+    alarm = template["Resources"]["ApiErrorAlarm"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/ApiGateway", "5xx")
+    assert alarm["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "Api"}}]
+
+
+def test_a_job_that_runs_is_none_that_waits(template: Any) -> None:
+    """A message's age counts from when it was sent, and while a worker has it."""
+    alarm = template["Resources"]["WaitAlarm"]["Properties"]
+    worker = template["Resources"]["WorkerFunction"]["Properties"]
+    assert alarm["Threshold"] > worker["Timeout"]
 
 
 def test_logs_do_not_stay_for_ever(template: Any) -> None:
