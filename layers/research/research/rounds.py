@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from research.errors import ModelError
+from research.errors import ModelError, OutOfTimeError
 from research.models import Claim, Depth, Passage, Question, Selection, Stage, Step
 from research.ports import LanguageModel, WebSearch
 from research.run import Run
@@ -309,10 +309,17 @@ async def _answer(
 
 @asynccontextmanager
 async def _alongside(work: Coroutine[Any, Any, T]) -> AsyncIterator[asyncio.Task[T]]:
-    """`work` under way while the block lasts, and given up where the block ends before it."""
+    """`work` under way while the block lasts, and given up where the block ends before it.
+
+    Where the block ends for want of time, `work` is ended first: it was begun in time, and what it
+    has paid for would be paid for again.
+    """
     task = asyncio.create_task(work)
     try:
         yield task
+    except OutOfTimeError:
+        await asyncio.wait([task])
+        raise
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
