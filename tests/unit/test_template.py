@@ -157,7 +157,7 @@ def test_stores_are_closed_to_the_world(template: Any) -> None:
 
 
 def test_code_of_functions_can_not_change_the_network(template: Any) -> None:
-    for role in ("SubmitRole", "StatusRole", "WorkerRole"):
+    for role in ("SubmitRole", "StatusRole", "WorkerRole", "SweepRole"):
         policies = template["Resources"][role]["Properties"]["Policies"]
         (network,) = [one for one in policies if one["PolicyName"] == "Network"]
         statements = [one["If"][1] for one in network["PolicyDocument"]["Statement"] if "If" in one]
