@@ -1,14 +1,45 @@
 """What `sam build` made: small enough, whole, and nothing in it that no handler needs."""
 
+import io
+import json
+import os
+import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 
 from deploy.sizes import WE_ALLOW_BYTES, sizes_in
-from lambda_emulator import BUILD, LAYER, MISSING
+from lambda_emulator import BUILD, LAYER, MISSING, RUNTIME
 from layers.research.build_layer import UNUSED
+from research.adapters.page_extractor import PageExtractor
+from research.models import Page
+from tests.unit.test_extract_documents import STORK, pdf
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
+
+
+NOT_OF_LAMBDA = {
+    "research.adapters.folder_reports": "filelock",
+    "research.adapters.onnx_embedder": "onnxruntime",
+    "research.cli.live_progress": "rich",
+    "research.cli.serve": "uvicorn",
+}
+"""What runs on a laptop alone, and what it would need."""
+
+
+def run_on_the_layer(code: str, *arguments: str) -> str:
+    """What `code` prints where there is nothing but the layer, as in Lambda."""
+    ended = subprocess.run(
+        [str(RUNTIME), "-c", code, *arguments],
+        env={"PATH": os.defpath, "PYTHONPATH": str(LAYER), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
 
 
 def test_it_is_small_enough() -> None:
@@ -54,3 +85,88 @@ def test_others_modules_are_bytecode_of_lambdas_python() -> None:
     header = (LAYER / "fastapi" / "routing.pyc").read_bytes()[:8]
     assert int.from_bytes(header[:2], "little") == 3571  # 3.13
     assert int.from_bytes(header[4:], "little") == 0b01  # by hash, and not checked
+
+
+def test_every_module_finds_what_it_imports() -> None:
+    """Runs reach few of them: a page in Word, a second search engine, a model that is slow."""
+    missing = run_on_the_layer(
+        """
+import importlib, json, pkgutil, research
+missing = {}
+for module in pkgutil.walk_packages(research.__path__, "research."):
+    if module.name != "research.__main__":
+        try:
+            importlib.import_module(module.name)
+        except ModuleNotFoundError as error:
+            missing[module.name] = error.name
+print(json.dumps(missing))
+"""
+    )
+    assert json.loads(missing) == NOT_OF_LAMBDA
+
+
+def word(text: str) -> bytes:
+    document, body = docx.Document(), io.BytesIO()
+    document.add_heading("Storks")
+    document.add_paragraph(text)
+    document.save(body)
+    return body.getvalue()
+
+
+PARAGRAPHS = "".join(f"<p>{STORK} This is the paragraph {n} of them.</p>" for n in range(9))
+HTML = f"""<!doctype html><html lang=en><head><title>Storks</title>
+<meta property="article:published_time" content="2024-03-05"></head><body><nav>Home</nav>
+<article><h1>Storks</h1>{PARAGRAPHS}</article><footer>Updated two days ago</footer></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.html", HTML.encode()),
+        ("b.html", HTML.encode("utf-16")),
+        ("c.pdf", pdf([[STORK]])),
+        ("d.docx", word(STORK)),
+        ("e.md", f"# Storks\n\n{STORK}\n".encode()),
+        ("f.txt", STORK.encode()),
+    ],
+)
+def test_it_reads_what_is_read_here(name: str, body: bytes, tmp_path: Path) -> None:
+    """Of every kind of page, the same text, title, date and language."""
+    (tmp_path / name).write_bytes(body)
+    url = f"http://a.test/{name}"
+    here = PageExtractor().extract(Page(url=url, final_url=url, content_type="", body=body))
+    assert "Villagers mend the cart wheels" in here.text
+    there = run_on_the_layer(
+        """
+import pathlib, sys
+from research.adapters.page_extractor import PageExtractor
+from research.models import Page
+body, url = pathlib.Path(sys.argv[1]).read_bytes(), sys.argv[2]
+page = Page(url=url, final_url=url, content_type="", body=body)
+print(PageExtractor().extract(page).model_dump_json())
+""",
+        str(tmp_path / name),
+        url,
+    )
+    assert json.loads(there) == json.loads(here.model_dump_json())
+
+
+def test_it_has_the_certificates_that_clients_ask_for() -> None:
+    """boto3 has some of its own, which are left out: it takes certifi's where they are."""
+    paths = run_on_the_layer(
+        """
+import botocore.httpsession, certifi
+print(botocore.httpsession.get_cert_path(True), certifi.where())
+"""
+    ).split()
+    assert paths == [str(LAYER / "certifi" / "cacert.pem")] * 2
+    assert Path(paths[0]).stat().st_size > 100_000
+
+
+def test_licences_of_what_ships_are_in_it() -> None:
+    """Under the names that wheels give them; what is declared without a file is in METADATA."""
+    for distribution in LAYER.glob("*.dist-info"):
+        told = (distribution / "METADATA").read_text(errors="replace")
+        files = {path.name.lower() for path in distribution.rglob("*") if path.is_file()}
+        has_file = any("licen" in name or "copying" in name or "notice" in name for name in files)
+        assert has_file or "License" in told, distribution.name
