@@ -62,8 +62,9 @@ WRITE = Script(
     _PRELUDE
     + """
 -- KEYS: the job. ARGV: id, version it must have (0: none), writer, now, expires_at, time to live,
--- status, then the hash's fields and values. Answers ok, taken or damaged.
-local id, expected, writer, now, expires_at, ttl, status = unpack(ARGV, 1, 7)
+-- then the hash's other fields. Answers ok, taken or damaged.
+local id, expected, writer, now, expires_at, ttl = unpack(ARGV, 1, 6)
+local version, status, updated_at, progress, owner, lease_expires_at, record = unpack(ARGV, 7)
 local held = redis.call('HMGET', KEYS[1], 'version', 'status', 'writer', 'expires_at')
 if held[1] and is_over(held[4], now) then
   forget(id)
@@ -79,7 +80,9 @@ if held[2] and held[2] ~= status then
   redis.call('ZREM', INDEX .. held[2], id)
   redis.call('ZREM', INDEX .. 'ending:' .. held[2], id)
 end
-redis.call('HSET', KEYS[1], 'writer', writer, 'expires_at', expires_at, unpack(ARGV, 8))
+redis.call('HSET', KEYS[1], 'writer', writer, 'expires_at', expires_at, 'version', version,
+  'status', status, 'updated_at', updated_at, 'progress', progress, 'lease_owner', owner,
+  'lease_expires_at', lease_expires_at, 'record', record)
 redis.call('ZADD', INDEX .. 'all', 0, id)
 redis.call('ZADD', INDEX .. status, 0, id)
 if tonumber(expires_at) > 0 then

@@ -182,7 +182,6 @@ class RedisJobs:
             self._now_ms(),
             _ms(end) if end else 0,
             int(kept.total_seconds() * 1000),
-            job.status.value,
             *_fields(job),
         )
         if answer == b"damaged":
@@ -210,15 +209,16 @@ def _ms(at: datetime) -> int:
 
 
 def _fields(job: Job) -> list[str | int]:
+    """Of the hash, in the order in which `WRITE` wants them."""
     lease = job.lease
     return [
-        *("version", job.version),
-        *("status", job.status.value),
-        *("updated_at", job.updated_at.isoformat()),
-        *("progress", job.progress.model_dump_json()),
-        *("lease_owner", lease.owner if lease else ""),
-        *("lease_expires_at", lease.expires_at.isoformat() if lease else ""),
-        *("record", job.model_dump_json(exclude=set(APART))),
+        job.version,
+        job.status.value,
+        job.updated_at.isoformat(),
+        job.progress.model_dump_json(),
+        lease.owner if lease else "",
+        lease.expires_at.isoformat() if lease else "",
+        job.model_dump_json(exclude=set(APART)),
     ]
 
 
