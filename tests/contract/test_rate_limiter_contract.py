@@ -3,12 +3,14 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
 from research.adapters.memory_rate_limiter import MAX_CALLERS, MemoryRateLimiter
 from research.adapters.redis_connection import redis_client
-from research.adapters.redis_rate_limiter import RedisRateLimiter
+from research.adapters.redis_rate_limiter import AHEAD_SECONDS, AHEAD_SHARE, RedisRateLimiter
 from research.adapters.resilient_rate_limiter import ResilientRateLimiter
 from research.adapters.system_clock import SystemClock
 from research.ports import RateLimiter
@@ -24,7 +26,7 @@ async def limiter(request: pytest.FixtureRequest, redis: RedisServer) -> AsyncIt
         yield memory
         return
     client = redis_client(host="127.0.0.1", port=1 if request.param == "redis-away" else redis.port)
-    in_redis = RedisRateLimiter(client)
+    in_redis = RedisRateLimiter(client, clock=clock)
     if request.param == "redis":
         await client.flushdb()
         yield in_redis
@@ -87,7 +89,9 @@ async def test_memory_does_not_grow_with_callers() -> None:
 async def test_a_key_of_another_type_does_not_close_the_api(redis: RedisServer) -> None:
     client = redis_client(host="127.0.0.1", port=redis.port)
     clock = SystemClock()
-    limiter = ResilientRateLimiter(RedisRateLimiter(client), MemoryRateLimiter(clock), clock=clock)
+    limiter = ResilientRateLimiter(
+        RedisRateLimiter(client, clock=clock), MemoryRateLimiter(clock), clock=clock
+    )
     await client.set("crp:rate:c", "not a number")
     assert (await limiter.take("c", 2)).is_allowed
     await client.delete("crp:rate:d")
@@ -95,3 +99,65 @@ async def test_a_key_of_another_type_does_not_close_the_api(redis: RedisServer) 
     assert (await limiter.take("d", 2)).is_allowed
     await client.delete("crp:rate:c", "crp:rate:d")
     await client.aclose()
+
+
+@pytest.fixture
+async def counted(redis: RedisServer) -> AsyncIterator[tuple[Redis, list[int]]]:
+    """A client of an empty Redis, and how many calls were to be counted ahead at each asking."""
+    client = redis_client(host="127.0.0.1", port=redis.port)
+    await client.flushdb()
+    asked: list[int] = []
+    evalsha = client.evalsha
+
+    async def counting(*arguments: Any) -> Any:
+        asked.append(arguments[-1])
+        return await evalsha(*arguments)
+
+    client.evalsha = counting  # type: ignore[method-assign]
+    yield client, asked
+    await client.aclose()
+
+
+async def test_a_burst_asks_redis_seldom_and_gets_no_more_than_the_limit(
+    counted: tuple[Redis, list[int]],
+) -> None:
+    client, asked = counted
+    limiters = [RedisRateLimiter(client, clock=StillClock()) for _ in range(2)]
+    began = time.monotonic()
+    allowances = [await limiters[number % 2].take("a", 60) for number in range(90)]
+    come_back = time.monotonic() - began
+    assert 60 <= sum(one.is_allowed for one in allowances) <= 60 + come_back
+    assert max(asked) == 60 // AHEAD_SHARE
+    assert len(asked) < 90 - 60 / 4
+
+
+async def test_what_is_left_is_told_alike_whether_redis_was_asked_or_not(
+    counted: tuple[Redis, list[int]],
+) -> None:
+    limiter = RedisRateLimiter(counted[0], clock=StillClock())
+    began = time.monotonic()
+    left = [(await limiter.take("a", 60)).remaining for _ in range(40)]
+    come_back = time.monotonic() - began
+    assert all(59 - number <= told <= 60 - number + come_back for number, told in enumerate(left))
+
+
+async def test_calls_counted_ahead_are_good_for_a_moment(
+    counted: tuple[Redis, list[int]],
+) -> None:
+    client, asked = counted
+    clock = StillClock()
+    limiter = RedisRateLimiter(client, clock=clock)
+    for _ in range(3):
+        await limiter.take("a", 60)
+    assert asked == [0, 2]
+    clock.advance(AHEAD_SECONDS)
+    await limiter.take("a", 60)
+    assert asked == [0, 2, 0]
+
+
+async def test_of_many_at_once_one_is_counted_ahead_for(counted: tuple[Redis, list[int]]) -> None:
+    client, asked = counted
+    limiter = RedisRateLimiter(client, clock=StillClock())
+    await limiter.take("a", 60)
+    await asyncio.gather(*(limiter.take("a", 60) for _ in range(10)))
+    assert sorted(asked)[-2:] == [0, 2]

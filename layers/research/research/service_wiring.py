@@ -174,7 +174,9 @@ def _open_limiter(stores: Stores) -> RateLimiter:
     from research.adapters.redis_rate_limiter import RedisRateLimiter
     from research.adapters.resilient_rate_limiter import ResilientRateLimiter
 
-    return ResilientRateLimiter(RedisRateLimiter(stores.redis), memory, clock=stores.clock)
+    return ResilientRateLimiter(
+        RedisRateLimiter(stores.redis, clock=stores.clock), memory, clock=stores.clock
+    )
 
 
 def _open_callbacks(
