@@ -3,7 +3,7 @@
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from math import ceil
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from fastapi.openapi.models import APIKey
@@ -71,6 +71,8 @@ class Admission(SecurityBase):
             raise refusal
 
 
+ADMISSION_DOCUMENTED: dict[str, Any] = {"security": [{Admission.scheme_name: []}]}
+"""What OpenAPI says of a route that calls its admission itself."""
 may_submit = Admission("submit", calls_per_submit=1)
 may_read = Admission("read", calls_per_submit=READS_PER_SUBMIT)
 

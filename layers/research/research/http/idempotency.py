@@ -4,14 +4,15 @@ What a key stands for is a file of the report store, written on the condition th
 So of fifty clients that come at once one decides the job's id, and no cache can forget it.
 """
 
+import re
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Annotated
+from typing import Any
 
-from fastapi import Header
+from fastapi import Request
 from pydantic import AwareDatetime, ValidationError
 
-from research.errors import KeyReusedError, NotStoredError, StoreConflictError
+from research.errors import InvalidRequestError, KeyReusedError, NotStoredError, StoreConflictError
 from research.job_models import JobId
 from research.models import Sha256, Value
 from research.ports import ReportStore
@@ -21,17 +22,21 @@ KEPT = timedelta(hours=24)
 ATTEMPTS = 5
 """A round is lost only to one who then wrote, and what they wrote is good for a day."""
 
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=255,
-        pattern=r"^[!-~]+$",
-        description="The same key with the same body gives the same job for 24 hours, so a "
-        "submit can be repeated safely; another body is refused.",
-    ),
-]
+_HEADER = "Idempotency-Key"
+_KEY = re.compile("[!-~]{1,255}")
+KEY_DOCUMENTED: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": _HEADER,
+            "in": "header",
+            "required": False,
+            "schema": {"type": "string", "pattern": f"^{_KEY.pattern}$"},
+            "description": "The same key with the same body gives the same job for 24 hours, so a "
+            "submit can be repeated safely; another body is refused.",
+        }
+    ]
+}
+"""What OpenAPI says of the header: FastAPI does not see one that is read this way."""
 
 
 class KeyRecord(Value):
@@ -40,6 +45,14 @@ class KeyRecord(Value):
     body_sha256: Sha256
     job_id: JobId
     at: AwareDatetime
+
+
+def idempotency_key_of(request: Request) -> str | None:
+    """The call's key, if it has one. Raises `InvalidRequestError` for one of another form."""
+    key = request.headers.get(_HEADER)
+    if key is not None and not _KEY.fullmatch(key):
+        raise InvalidRequestError(f"{_HEADER}: 1 to 255 visible ASCII characters")
+    return key
 
 
 async def job_id_for(

@@ -57,7 +57,8 @@ def document_of(app: FastAPI) -> dict[str, Any]:
 
 def _finish(operation: dict[str, Any]) -> None:
     if "security" in operation:
-        operation["security"].append({})  # where no key is configured, none is asked for
+        # Where no key is configured, none is asked for.
+        operation["security"] = [*operation["security"], {}]
     responses = operation.get("responses", {})
     content = responses.get("422", {}).get("content", {})
     if "application/json" in content:
