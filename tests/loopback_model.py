@@ -38,9 +38,16 @@ def piece(content: str | None = None, finish: str | None = None, **delta: Any) -
 def says(
     text: str, finish: str | None = "stop", usage: tuple[int, int] | None = (30, 12)
 ) -> Answer:
-    """An answer in three pieces. Usage comes, as OpenAI does it, to who asks for it."""
+    """An answer, in three pieces to who asks for a stream.
+
+    Usage then comes, as OpenAI does it, to who asks for it.
+    """
 
     async def write(body: Body, writer: asyncio.StreamWriter) -> None:
+        counted = usage and {"prompt_tokens": usage[0], "completion_tokens": usage[1]}
+        if not body.get("stream"):
+            writer.write(whole({"content": text}, finish, counted))
+            return
         third = len(text) // 3
         writer.write(STREAM + piece("", role="assistant"))
         for part in (text[:third], text[third : 2 * third], text[2 * third :]):
@@ -48,12 +55,35 @@ def says(
             await writer.drain()
         if finish is not None:
             writer.write(piece(finish=finish))
-        if usage is not None and "stream_options" in body:
-            counted = {"prompt_tokens": usage[0], "completion_tokens": usage[1]}
-            writer.write(event(usage=counted | {"total_tokens": sum(usage)}))
+        if counted and "stream_options" in body:
+            writer.write(event(usage=counted))
         writer.write(DONE)
 
     return write
+
+
+def declines(refusal: str) -> Answer:
+    """A refusal."""
+
+    async def write(body: Body, writer: asyncio.StreamWriter) -> None:
+        if body.get("stream"):
+            writer.write(STREAM + piece(refusal=refusal) + piece(finish="stop") + DONE)
+        else:
+            writer.write(whole({"refusal": refusal}, "stop", None))
+
+    return write
+
+
+def whole(message: object, finish: object, usage: object) -> bytes:
+    """An answer that comes at once, its headers before it."""
+    said = {"choices": [{"index": 0, "message": message, "finish_reason": finish}], "usage": usage}
+    return bodied(json.dumps({"id": "1", "object": "chat.completion", **said}).encode())
+
+
+def bodied(body: bytes) -> bytes:
+    """`body` with its headers."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    return f"{head}\r\nConnection: close\r\n\r\n".encode() + body
 
 
 def fails(

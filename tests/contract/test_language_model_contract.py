@@ -13,15 +13,13 @@ from research.adapters.retrying_model import RetryingModel
 from research.errors import ContextOverflowError, ModelAnswerError, ModelError, ModelRefusedError
 from research.ports import LanguageModel
 from tests.fakes.language_model import FakeLanguageModel
-from tests.loopback_model import STREAM as OPENED
-from tests.loopback_model import LoopbackModel, fails, piece, says, sends
+from tests.loopback_model import LoopbackModel, declines, fails, says
 from tests.model_forms import CALL, SMALL_CALL, TEXT, VALUE, Ports, openai_model
 
 Open = Callable[[str], AbstractAsyncContextManager[LanguageModel]]
-REFUSAL = piece(refusal="I won't") + piece(finish="stop")
 SERVED = {
     "answers": says(TEXT),
-    "refuses": sends(OPENED, REFUSAL),
+    "refuses": declines("I won't"),
     "wrong form": says('{"harbours": []}'),
     "overflows": fails(400, "too long", code="context_length_exceeded"),
     "away": fails(503),

@@ -45,7 +45,7 @@ class ObedientModel(FakeLanguageModel):
         if "claims" in fields:
             return {"claims": _claims(call, data)}
         if "judgements" in fields:
-            count = sum(label.startswith("source") for label, _ in data)
+            count = sum(len(text.splitlines()) for label, text in data if label == "claims")
             return {"judgements": [{"claim": number, "verdict": "supported"}
                                    for number in range(1, count + 1)]}  # fmt: skip
         lines = [line[:140] for _, text in data[1:] for line in text.splitlines() if line.strip()]

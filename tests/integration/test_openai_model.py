@@ -25,27 +25,45 @@ from research.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
+from research.model_calls import A, ModelAnswer, ModelCall
 from research.models import Usage
+from research.ports import LanguageModel
 from tests.loopback_model import (
     DONE,
     STREAM,
     Answer,
     Body,
     LoopbackModel,
+    bodied,
+    declines,
     event,
     fails,
     piece,
     says,
     sends,
     takes,
+    whole,
 )
 from tests.model_forms import CALL, KEY, SMALL_CALL, TEXT, VALUE, openai_model
 
 HALF = TEXT[:25]
 
 
+class Heard:
+    """Has somebody hear of every answer, so that all of them are streamed."""
+
+    def __init__(self, inner: OpenAiModel) -> None:
+        self._inner = inner
+        self.usage = inner.usage
+
+    async def ask(
+        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
+    ) -> ModelAnswer[A]:
+        return await self._inner.ask(call, on_text or (lambda _: None))
+
+
 @asynccontextmanager
-async def served(
+async def served_whole(
     *answers: Answer, **options: Any
 ) -> AsyncIterator[tuple[LoopbackModel, OpenAiModel]]:
     async with LoopbackModel(answers) as server:
@@ -56,7 +74,15 @@ async def served(
             await model.aclose()
 
 
-def again(model: OpenAiModel, max_retries: int = 2) -> RetryingModel:
+@asynccontextmanager
+async def served(
+    *answers: Answer, **options: Any
+) -> AsyncIterator[tuple[LoopbackModel, LanguageModel]]:
+    async with served_whole(*answers, **options) as (server, model):
+        yield server, Heard(model)
+
+
+def again(model: LanguageModel, max_retries: int = 2) -> RetryingModel:
     return RetryingModel(model, max_retries=max_retries, patience_seconds=5)
 
 
@@ -503,3 +529,69 @@ async def test_odd_pieces_do_no_harm() -> None:
         found = await model.ask(CALL)
     assert found.value == VALUE
     assert found.usage.answer_tokens > 0
+
+
+async def test_an_answer_that_nobody_hears_of_comes_whole() -> None:
+    async with served_whole(says(TEXT)) as (server, model):
+        answer = await model.ask(CALL)
+    assert answer.value == VALUE
+    assert (answer.usage.prompt_tokens, answer.usage.answer_tokens) == (30, 12)
+    assert "stream" not in server.asked[0]
+    assert "stream_options" not in server.asked[0]
+
+
+BROKEN = {
+    "nothing at all": sends(b""),
+    "a part": sends(bodied(whole({"content": TEXT}, "stop", None))[:-9]),
+    "no JSON": sends(bodied(b"<html>")),
+    "JSON without end": sends(bodied(b"[" * 20_000)),
+    "another JSON": sends(bodied(b"[]")),
+    "an error": sends(bodied(b'{"error": {"message": "out of memory"}}')),
+    "no choice": sends(bodied(b'{"choices": []}')),
+    "an odd choice": sends(bodied(b'{"choices": [5, null], "usage": "much"}')),
+    "an odd message": sends(whole(["x"], 7, {"prompt_tokens": -1})),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+async def test_a_broken_answer_is_asked_for_again_and_counted(broken: Answer) -> None:
+    async with served_whole(broken, says(TEXT)) as (server, model):
+        assert (await again(model).ask(CALL)).value == VALUE
+        assert len(server.asked) == 2
+        assert model.usage()["write"].calls == 2
+        assert model.usage()["write"].prompt_tokens > 30
+
+
+async def test_what_passes_costs_nothing_whole_or_streamed() -> None:
+    async with served_whole(fails(503), says(TEXT)) as (server, model):
+        assert (await model.ask(CALL)).value == VALUE
+        assert len(server.asked) == 2
+        assert model.usage()["write"].calls == 1
+
+
+async def test_nobody_is_reached_and_nothing_is_counted() -> None:
+    model = openai_model("http://127.0.0.1:9/v1", max_retries=0)
+    with pytest.raises(ModelError):
+        await model.ask(CALL)
+    assert model.usage() == {}
+
+
+async def test_a_whole_answer_ends_in_time_and_has_an_end() -> None:
+    async with served_whole(sends(b"", hold=True), timeout_seconds=0.3) as (_, model):
+        with pytest.raises(ModelInterruptedError):
+            await model.ask(CALL)
+        assert model.usage()["write"].calls == 1
+    flood = sends(bodied(b" " * 9_000_000))
+    async with served_whole(flood) as (_, model):
+        with pytest.raises(ModelAnswerError, match="far longer"):
+            await model.ask(CALL)
+
+
+@pytest.mark.parametrize(
+    "refusal", [declines("I can't"), sends(whole({"content": TEXT[:25]}, "content_filter", None))]
+)
+async def test_a_refusal_that_comes_whole_is_final(refusal: Answer) -> None:
+    async with served_whole(refusal) as (server, model):
+        with pytest.raises(ModelRefusedError):
+            await again(model).ask(CALL)
+        assert len(server.asked) == 1

@@ -55,7 +55,7 @@ def test_whatever_a_server_says_it_soon_ends_and_an_answer_stays_limited(
         if simpler is not None:
             assert simpler != dialect
             dialect, steps = simpler, steps + 1
-        request = dialect.request(CALL, "m")
+        request = dialect.request(CALL, "m", is_streamed=True)
         limits = {"max_tokens", "max_completion_tokens"} & request.keys()
         assert [request[name] for name in limits] == [CALL.max_answer_tokens]
     assert steps <= 9

@@ -74,7 +74,7 @@ class Writer(FakeLanguageModel):
         return {"claims": [claim("Nothing can be mended here, said nobody at all.", "")]}
 
     def _verify(self, call: ModelCall[Any]) -> dict[str, object]:
-        count = call.material.count("source of claim")
+        count = len(re.findall(r"^\d+\. \(source \d", call.material, re.MULTILINE))
         return {
             "judgements": [{"claim": n, "verdict": "supported", "reason": ""}
                            for n in range(1, count + 1)]
@@ -172,7 +172,7 @@ async def test_what_the_judge_refuses_is_not_printed() -> None:
 
 async def test_a_flagged_report_shows_what_is_partly_supported() -> None:
     def half(call: ModelCall[Any]) -> dict[str, object]:
-        count = call.material.count("source of claim")
+        count = len(re.findall(r"^\d+\. \(source \d", call.material, re.MULTILINE))
         return {"judgements": [{"claim": n, "verdict": "partial", "reason": "goes beyond"}
                                for n in range(1, count + 1)]}  # fmt: skip
 

@@ -298,8 +298,9 @@ async def _answer(
                         model=model,
                         progress=run.progress,
                         language=run.request.language,
+                        is_first=number == 0,
                     )
-                    for question, passages in shares
+                    for number, (question, passages) in enumerate(shares)
                 )
             )
         )

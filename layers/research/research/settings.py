@@ -126,7 +126,7 @@ class Settings(BaseSettings):
     llm_max_retries: int = Field(
         default=3, ge=0, le=10, description="How often a call that failed is made again."
     )
-    llm_concurrency: int = Field(default=8, ge=1, le=100, description="Calls at once.")
+    llm_concurrency: int = Field(default=12, ge=1, le=100, description="Calls at once.")
     llm_prices: Annotated[dict[str, tuple[Usd, Usd]], NoDecode] = Field(
         default={},
         description="USD per million tokens of prompt and answer, by model, as JSON: "

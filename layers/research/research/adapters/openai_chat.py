@@ -1,11 +1,14 @@
 """Chat completions of a server that speaks OpenAI's wire format, by the official SDK."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
+import httpx2
 from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 from pydantic import SecretStr
 
@@ -13,8 +16,13 @@ from research.adapters.openai_dialect import Dialect
 from research.adapters.openai_errors import is_passing, model_error
 from research.adapters.openai_reply import Reply
 from research.adapters.openai_requests import openai_client, sent_again
-from research.errors import ModelError, ModelInterruptedError
+from research.errors import ModelAnswerError, ModelError, ModelInterruptedError
 from research.model_calls import ModelCall
+
+BYTES_PER_CHARACTER = 12
+"""Of JSON, at most: two escapes of six."""
+MOST_FRAME_BYTES = 1 << 20
+"""What a server may put around an answer that comes whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Ears:
     """Who hears of an answer."""
 
     of_text: Callable[[str], None] | None
-    """Of each piece."""
+    """Of each piece; None: nobody, and the answer comes whole."""
     of_reply: Callable[[Reply], None]
     """Of what came of a request that may have cost something, however it ended."""
 
@@ -68,7 +76,7 @@ class OpenAiChat:
                 return reply
 
     async def _sent(self, call: ModelCall[Any], model: str, dialect: Dialect, ears: Ears) -> Reply:
-        request = dialect.request(call, model)
+        request = dialect.request(call, model, is_streamed=ears.of_text is not None)
 
         def is_worth_it(error: BaseException) -> bool:
             is_form = isinstance(error, APIStatusError) and dialect.is_meant_by(error)
@@ -86,6 +94,9 @@ class OpenAiChat:
         try:
             async with asyncio.timeout(self._timeout_seconds):
                 try:
+                    if ears.of_text is None:
+                        await self._read_whole(request, reply)
+                        return reply
                     stream = await self._client.chat.completions.create(**request)
                 except (APIConnectionError, APIStatusError) as error:
                     is_refused = not isinstance(error, APITimeoutError)
@@ -111,3 +122,26 @@ class OpenAiChat:
             raise ModelInterruptedError(f"the answer broke off: {found}") from None
         except ValueError:
             raise ModelInterruptedError("the answer broke off: a piece is no JSON") from None
+
+    async def _read_whole(self, request: dict[str, Any], reply: Reply) -> None:
+        """An answer that comes at once: of a connection that breaks, nobody knows what it cost."""
+        most = BYTES_PER_CHARACTER * reply.most_characters + MOST_FRAME_BYTES
+        body = bytearray()
+        try:
+            sent = self._client.chat.completions.with_streaming_response.create(**request)
+            async with sent as response:
+                async for part in response.iter_bytes():
+                    body += part
+                    if len(body) > most:
+                        raise ModelAnswerError("it is far longer than it may be")
+            reply.add(json.loads(body, object_hook=lambda fields: SimpleNamespace(**fields)), None)
+        except APIConnectionError as error:
+            if isinstance(error, APITimeoutError) or isinstance(
+                error.__cause__, httpx2.ConnectError
+            ):
+                raise
+            raise ModelInterruptedError("the connection broke off") from None
+        except httpx2.RequestError:
+            raise ModelInterruptedError("the answer broke off") from None
+        except (ValueError, RecursionError):
+            raise ModelInterruptedError("the answer broke off: it is no JSON") from None

@@ -68,17 +68,17 @@ class Dialect:
             return cls(Form.NUMBERED_SCHEMA, "max_completion_tokens")
         return cls()
 
-    def request(self, call: ModelCall[Any], model: str) -> dict[str, Any]:
-        """The parameters of a streamed chat completion for `call`."""
+    def request(self, call: ModelCall[Any], model: str, *, is_streamed: bool) -> dict[str, Any]:
+        """The parameters of a chat completion for `call`."""
         request: dict[str, Any] = {
             "model": model,
             "messages": self._messages(call),
-            "stream": True,
             self.limit: call.max_answer_tokens,
             "temperature": 0,
             "seed": SEED,
-            "stream_options": {"include_usage": True},
         }
+        if is_streamed:
+            request |= {"stream": True, "stream_options": {"include_usage": True}}
         if self.form <= Form.BARE_SCHEMA:
             schema = answer_schema(call.answer, Keep(self.form))
             named = {"name": call.answer.__name__, "strict": True, "schema": schema}

@@ -28,6 +28,7 @@ class OpenAiModel:
 
     A request that was refused before it cost anything (429, 5xx, no connection) is sent again; one
     that may have cost something is not: that is for `RetryingModel`, which asks the budget first.
+    An answer is streamed where somebody hears of its pieces, and comes whole otherwise.
     """
 
     def __init__(

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from openai.types.chat import ChatCompletionChunk
-
 from research.adapters.token_bounds import most_prompt_tokens, most_tokens
 from research.errors import ModelAnswerError
 from research.model_calls import ModelCall
@@ -31,15 +29,23 @@ class Reply:
         """The answer so far."""
         return "".join(self.pieces)
 
-    def add(self, chunk: ChatCompletionChunk, on_text: Callable[[str], None] | None) -> None:
-        """Take in one more piece. Raises `ModelAnswerError` for an answer without end."""
+    @property
+    def most_characters(self) -> int:
+        """More than an answer that keeps to its limit has."""
+        return CHARACTERS_PER_TOKEN * (self.call.max_answer_tokens + 100)
+
+    def add(self, chunk: object, on_text: Callable[[str], None] | None) -> None:
+        """Take in one more piece of a completion, or the whole of it.
+
+        Raises `ModelAnswerError` for an answer without end.
+        """
         usage = getattr(chunk, "usage", None)
         self.prompt_tokens = _tokens(usage, "prompt_tokens", self.prompt_tokens)
         self.answer_tokens = _tokens(usage, "completion_tokens", self.answer_tokens)
         choices = getattr(chunk, "choices", None)
         for choice in choices[:1] if isinstance(choices, list) else []:
             self.finish_reason = str(getattr(choice, "finish_reason", None) or self.finish_reason)
-            delta = getattr(choice, "delta", None)
+            delta = getattr(choice, "delta", None) or getattr(choice, "message", None)
             self.refusal += _text(delta, "refusal")
             piece = _text(delta, "content")
             if piece:
@@ -60,7 +66,7 @@ class Reply:
 
     def _take(self, piece: str) -> None:
         self.characters += len(piece)
-        if self.characters > CHARACTERS_PER_TOKEN * (self.call.max_answer_tokens + 100):
+        if self.characters > self.most_characters:
             raise ModelAnswerError("it is far longer than it may be")
         self.pieces.append(piece)
 

@@ -16,7 +16,7 @@ from tenacity import (
 )
 
 from research.adapters.openai_errors import is_passing, retry_after_seconds
-from research.errors import InvalidSettingError
+from research.adapters.openai_key import key_line
 
 T = TypeVar("T")
 
@@ -29,11 +29,8 @@ def openai_client(api_key: SecretStr, base_url: str, timeout_seconds: float) -> 
 
     Raises `InvalidSettingError` for a key that can't stand in a header.
     """
-    key = api_key.get_secret_value().strip()
-    if not (key.isascii() and key.isprintable() and key):
-        raise InvalidSettingError("OPENAI_API_KEY: it is not a line of plain characters")
     return AsyncOpenAI(
-        api_key=key,
+        api_key=key_line(api_key),
         base_url=base_url,
         timeout=Timeout(timeout_seconds, connect=min(timeout_seconds, CONNECT_TIMEOUT_SECONDS)),
         max_retries=0,

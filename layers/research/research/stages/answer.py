@@ -12,10 +12,12 @@ from research.ports import LanguageModel, Progress
 from research.stages.check_claims import check_claim, quotation_of
 from research.stages.judge_claims import judge_claims
 from research.stages.repair_claims import repair_claims
+from research.stages.repeats import unsaid
+from research.stages.share_passages import carried, share_out
 from research.stages.write_with_model import CLAIMS_PER_CALL, write_claims
 
 MAY_FALL = 1 / 3
-"""When no more of a part's claims fall, they are left out: mending takes as long as writing did."""
+"""When no more of a section's claims fall, they are left out: to mend takes as long as to write."""
 
 
 class Strictness(StrEnum):
@@ -55,41 +57,47 @@ async def answer(
     model: LanguageModel,
     progress: Progress,
     language: str = "",
+    is_first: bool = True,
 ) -> Answer:
     """About `claims` claims that answer `question`, each carried by one of `passages`.
 
-    They are in `language`, or in that of the question where it is empty.
+    They are in `language`, or in that of the question where it is empty. Of what is written at
+    once only the first part is told word by word, as a reader sees it begin.
     Several calls write at once, each from passages of its own. A call that fails costs its own
     part; `error` says so. Raises nothing of the model's.
     """
     if not passages:
         return Answer(question, (), (), error="other questions took every passage")
+    claims = carried(passages, claims)
     calls = max(1, min(len(passages), round(claims / CLAIMS_PER_CALL)))
     each = ceil(claims / calls)
 
     def tell(_piece: str) -> None:
         progress(Step(stage=Stage.WRITE, message=f"writing: {question.heading}"))
 
-    parts = [
-        _part(
-            query,
-            question,
-            passages[number::calls],
-            sources,
-            each,
-            strictness,
-            model,
-            tell,
-            language,
+    written = await asyncio.gather(
+        *(
+            _part(
+                query,
+                question,
+                share,
+                sources,
+                each,
+                model,
+                tell if is_first and number == 0 else None,
+                language,
+            )
+            for number, share in enumerate(share_out(passages, calls))
         )
-        for number in range(calls)
-    ]
-    written = await asyncio.gather(*parts)
-    errors = dict.fromkeys(part.error for part in written if part.error)
+    )
+    progress(Step(stage=Stage.WRITE, message=f"written: {question.heading}"))
+    checked = unsaid((claim for part, _ in written for claim in part), [])
+    checked, trouble = await _settled(checked, passages, sources, strictness, model)
+    errors = dict.fromkeys(filter(None, (*(error for _, error in written), trouble)))
     return Answer(
         question,
-        tuple(claim for part in written for claim in part.claims),
-        tuple(claim for part in written for claim in part.dropped),
+        tuple(claim for claim in checked if claim.verdict in _STANDING[strictness]),
+        tuple(claim for claim in checked if claim.verdict not in _STANDING[strictness]),
         tuple(passage.id for passage in passages),
         "; ".join(errors),
     )
@@ -101,35 +109,45 @@ async def _part(
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
     claims: int,
-    strictness: Strictness,
     model: LanguageModel,
-    on_text: Callable[[str], None],
+    on_text: Callable[[str], None] | None,
     language: str,
-) -> Answer:
+) -> tuple[list[Claim], str]:
+    """What one call wrote, checked against its passages; or why it wrote nothing."""
     try:
         written = await write_claims(
             query,
             question,
             passages,
             sources,
-            claims=claims,
+            claims=carried(passages, claims),
             model=model,
             on_text=on_text,
             language=language,
         )
     except ModelError as error:
-        return Answer(question, (), (), error=str(error) or error.code)
-    checked = [check_claim(one, passages, sources) for one in written]
-    trouble = ""
-    if strictness is not Strictness.OFF:
-        try:
-            checked = await _judged(checked, sources, model)
-            if strictness is Strictness.STRICT:
-                checked = await _mended(checked, passages, sources, model)
-        except ModelError as failure:
-            trouble = f"some claims were not judged: {failure}"
-            checked = [_unjudged(claim, sources) for claim in checked]
-    return _split(question, checked, _STANDING[strictness], trouble)
+        return [], str(error) or error.code
+    return [check_claim(one, passages, sources) for one in written], ""
+
+
+async def _settled(
+    claims: list[Claim],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    strictness: Strictness,
+    model: LanguageModel,
+) -> tuple[list[Claim], str]:
+    """`claims`, judged and mended as far as `strictness` wants; and what went wrong with that."""
+    if strictness is Strictness.OFF:
+        return claims, ""
+    try:
+        claims = await _judged(claims, sources, model)
+        if strictness is Strictness.STRICT:
+            claims = await _mended(claims, passages, sources, model)
+    except ModelError as failure:
+        unjudged = [_unjudged(claim, sources) for claim in claims]
+        return unjudged, f"some claims were not judged: {failure}"
+    return claims, ""
 
 
 _STANDING = {
@@ -161,10 +179,21 @@ async def _mended(
     fallen = [claim for claim in claims if claim.verdict is not Verdict.SUPPORTED]
     if len(fallen) <= MAY_FALL * len(claims):
         return list(claims)
+    passages = _cited(fallen, passages) or passages
     rewritten = await repair_claims(fallen, passages, sources, model)
     checked = [check_claim(one, passages, sources) for one in rewritten]
     again = await _judged(checked, sources, model)
     return [*claims, *(claim.model_copy(update={"is_repaired": True}) for claim in again)]
+
+
+def _cited(fallen: Sequence[Claim], passages: Sequence[Passage]) -> list[Passage]:
+    """Those of `passages` that hold what `fallen` cite: what else there is was written about."""
+    places = [(c.source, c.start) for claim in fallen for c in claim.citations]
+    return [
+        passage
+        for passage in passages
+        if any(passage.source == s and passage.start <= at < passage.end for s, at in places)
+    ]
 
 
 def _is_open(claim: Claim, sources: Mapping[int, Source]) -> bool:
@@ -175,14 +204,3 @@ def _unjudged(claim: Claim, sources: Mapping[int, Source]) -> Claim:
     if not _is_open(claim, sources):
         return claim
     return claim.model_copy(update={"verdict": Verdict.PARTIAL, "reason": "was not judged"})
-
-
-def _split(
-    question: Question, claims: Sequence[Claim], standing: frozenset[Verdict], error: str
-) -> Answer:
-    return Answer(
-        question,
-        tuple(claim for claim in claims if claim.verdict in standing),
-        tuple(claim for claim in claims if claim.verdict not in standing),
-        error=error,
-    )

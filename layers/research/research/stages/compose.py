@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from research.models import Claim, Draft, Section
 from research.stages.answer import Answer
-from research.text.terms import terms
+from research.stages.repeats import unsaid
 
-SAID_ALREADY = 0.8
-"""A claim whose terms are so largely those of an earlier one adds nothing."""
 MAX_FINDINGS = 5
 CLAIMS_PER_FINDING = 5
 
@@ -15,16 +13,7 @@ CLAIMS_PER_FINDING = 5
 def distinct(answers: Sequence[Answer]) -> list[tuple[str, list[Claim]]]:
     """Each heading with its claims, without those that an earlier one already made."""
     said: list[set[str]] = []
-    sections: list[tuple[str, list[Claim]]] = []
-    for one in answers:
-        kept: list[Claim] = []
-        for claim in one.claims:
-            words = set(terms(claim.text))
-            if not any(_is_said(words, other) for other in said):
-                said.append(words)
-                kept.append(claim)
-        sections.append((one.question.heading, kept))
-    return sections
+    return [(one.question.heading, unsaid(one.claims, said)) for one in answers]
 
 
 def compose(
@@ -72,7 +61,3 @@ def in_turn(sections: Sequence[tuple[str, Sequence[Claim]]]) -> Iterator[Claim]:
     longest = max((len(claims) for _, claims in sections), default=0)
     for place in range(longest):
         yield from (claims[place] for _, claims in sections if place < len(claims))
-
-
-def _is_said(words: set[str], other: set[str]) -> bool:
-    return len(words & other) >= SAID_ALREADY * (len(words) or 1)

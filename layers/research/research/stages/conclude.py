@@ -16,7 +16,7 @@ from research.text.cleaning import clean_line
 from research.text.orders import orders_about
 
 MAX_FINDINGS = 5
-MAX_CLAIMS = 16
+MAX_CLAIMS = 12
 MAX_ANSWER_TOKENS = 300
 
 INSTRUCTIONS = """\

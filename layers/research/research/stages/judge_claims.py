@@ -6,17 +6,17 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, create_model
 
 from research.model_calls import ModelCall
-from research.models import Claim, Source, Value, Verdict
+from research.models import Claim, Source, Span, Value, Verdict
 from research.ports import LanguageModel
 from research.stages.prompt_material import DATA_RULE, cut_to, mark_for, quoted
 
-CONTEXT_CHARACTERS = 300
+CONTEXT_CHARACTERS = 250
 _TOKENS_PER_CLAIM = 60
 _BASE_TOKENS = 120
 
 INSTRUCTIONS = """\
-task: for each numbered claim of a report decide whether its source says so, judging by the quoted \
-text alone and not by what you know
+task: for each numbered claim of a report decide whether the source it names says so, judging by \
+that text alone and not by what you know
 - "supported": a careful reader of the text would agree with every part of the claim
 - "partial": some part goes beyond the text, or is less certain there
 - "unsupported": the text does not say so, says otherwise, or is about something else
@@ -49,11 +49,18 @@ async def judge_claims(
     """
     if not claims:
         return ()
-    blocks = [_block(claim, sources) for claim in claims]
-    mark = mark_for([claim.text for claim in claims] + blocks)
+    places = _places(claims, sources)
+    blocks = [sources[source].text[span.start : span.end] for source, span in places]
+    listed = "\n".join(
+        f"{number}. (source {', '.join(_numbers(claim, places))}) {claim.text}"
+        for number, claim in enumerate(claims, start=1)
+    )
+    mark = mark_for([listed, *blocks])
     material = "\n".join(
-        f"{quoted(f'claim {n}', claim.text, mark)}\n{quoted(f'source of claim {n}', block, mark)}"
-        for n, (claim, block) in enumerate(zip(claims, blocks, strict=True), start=1)
+        [
+            *(quoted(f"source {number}", block, mark) for number, block in enumerate(blocks, 1)),
+            quoted("claims", listed, mark),
+        ]
     )
     answer = await model.ask(
         ModelCall(
@@ -79,14 +86,27 @@ def _judged(claim: Claim, judgement: Judgement | None) -> Claim:
     return claim.model_copy(update={"verdict": judgement.verdict, "reason": reason})
 
 
-def _block(claim: Claim, sources: Mapping[int, Source]) -> str:
-    """The quotes of a claim, each with what stands around it."""
-    shown = []
-    for citation in claim.citations:
-        text = sources[citation.source].text
-        start = max(0, citation.start - CONTEXT_CHARACTERS)
-        shown.append(text[start : citation.end + CONTEXT_CHARACTERS])
-    return "\n…\n".join(shown)
+def _places(claims: Sequence[Claim], sources: Mapping[int, Source]) -> list[tuple[int, Span]]:
+    """The quotes of all claims with what stands around them, each stretch of a source once."""
+    quotes = sorted({(c.source, c.start, c.end) for claim in claims for c in claim.citations})
+    places: list[tuple[int, Span]] = []
+    for source, first, last in quotes:
+        start = max(0, first - CONTEXT_CHARACTERS)
+        end = min(len(sources[source].text), last + CONTEXT_CHARACTERS)
+        if places and places[-1][0] == source and start <= places[-1][1].end:
+            before = places.pop()[1]
+            start, end = before.start, max(before.end, end)
+        places.append((source, Span(start=start, end=end)))
+    return places
+
+
+def _numbers(claim: Claim, places: Sequence[tuple[int, Span]]) -> list[str]:
+    """The numbers of the places that hold the claim's quotes."""
+    return [
+        str(number)
+        for number, (source, span) in enumerate(places, start=1)
+        if any(c.source == source and span.start <= c.start < span.end for c in claim.citations)
+    ]
 
 
 def _answer_form(claims: int) -> type[Judgements]:

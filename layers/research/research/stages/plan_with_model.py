@@ -22,11 +22,10 @@ from research.text.cleaning import clean_line
 from research.text.orders import orders_about
 from research.text.terms import terms
 
-MAX_TITLES = 6
+MAX_TITLES = 8
 MAX_ANSWER_TOKENS = 700
 SAME_QUESTION = 0.8
 _TITLE_CHARACTERS = 90
-_SNIPPET_CHARACTERS = 60
 
 QUERYS_LANGUAGE = "the language of the query"
 INSTRUCTIONS = """\
@@ -62,10 +61,7 @@ async def plan_with_model(
     They are in `language`, or in that of the query where it is empty.
     Where the model has too few, those that need no model come after them. Raises `ModelError`.
     """
-    titles = "\n".join(
-        f"- {one_line(hit.title, _TITLE_CHARACTERS)}: {one_line(hit.snippet, _SNIPPET_CHARACTERS)}"
-        for hit in hits[:MAX_TITLES]
-    )
+    titles = "\n".join(f"- {one_line(hit.title, _TITLE_CHARACTERS)}" for hit in hits[:MAX_TITLES])
     mark = mark_for([query, titles])
     answer = await model.ask(
         ModelCall(

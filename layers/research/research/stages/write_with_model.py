@@ -33,20 +33,19 @@ _BASE_TOKENS = 200
 _TITLE_CHARACTERS = 60
 
 INSTRUCTIONS = """\
-task: write {claims} sentences of a research report that answer the question from the numbered \
-passages alone, in {language}
-- each makes sense alone (names, no "he" or "this"), says one new thing, and keeps numbers, dates, \
-units and names exactly
+task: write {claims} sentences of a report that answer the question from the passages alone, in \
+{language}, as JSON {{"claims": [...]}}, each with
+- "text": the sentence. It makes sense alone (names, no "he" or "this"), says one new thing, keeps \
+numbers, dates, units and names
+- "passage": the number of the one that says so
+- "quote": 4 to 6 words in a row copied from it
 - prefer what is specific; where passages disagree, state both; where they don't answer, state \
-what they do say of the subject
-- "passage": the number of the one that says so; "quote": 4 to 8 consecutive words copied from it \
-exactly, that carry the sentence
-{data_rule}
-- answer with JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
+what they do say
+{data_rule}"""
 
 SHORTER = 0.5
 """The share of the passages that is tried, once, when all of them are too much for the model."""
-CLAIMS_PER_CALL = 8
+CLAIMS_PER_CALL = 5
 """More are written by several calls at once, each from passages of its own: a model writes one
 word after another, so half the words are there in half the time."""
 
@@ -56,7 +55,7 @@ class WrittenClaim(Value):
 
     text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
     passage: int = Field(ge=1)
-    quote: Annotated[str, cut_to(60), StringConstraints(max_length=60)]
+    quote: Annotated[str, cut_to(50), StringConstraints(max_length=50)]
 
 
 class WrittenSection(Value):
@@ -140,8 +139,12 @@ def _material(
     part = "" if question.text == query else f" (part of: {query})"
     blocks = [asked("question", f"{question.text}{part}", mark)]
     for number, passage in enumerate(passages, start=1):
-        source = sources[passage.source]
-        title = one_line(source.title, _TITLE_CHARACTERS)
-        dated = f" ({source.published})" if source.published else ""
-        blocks.append(quoted(f"passage {number}", f"{title}{dated}\n{passage.text}", mark))
+        is_new = number == 1 or passage.source != passages[number - 2].source
+        title = f"{_title(sources[passage.source])}\n" if is_new else ""
+        blocks.append(quoted(f"passage {number}", f"{title}{passage.text}", mark))
     return "\n".join(blocks)
+
+
+def _title(source: Source) -> str:
+    dated = f" ({source.published})" if source.published else ""
+    return one_line(source.title, _TITLE_CHARACTERS) + dated

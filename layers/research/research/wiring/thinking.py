@@ -74,30 +74,39 @@ def open_language_model(
     """The model of `settings`, or None without a key.
 
     What is kept costs nothing; each other try is checked against the budget. Raises
-    `InvalidSettingError` for a budget in the money of a model whose price is not known.
+    `InvalidSettingError` for a budget in the money of a model whose price is not known, and for a
+    key that can't be one. Needs a running loop.
     """
     if not settings.openai_api_key.get_secret_value():
         return None
     from research.adapters.budgeted_model import BudgetedModel
     from research.adapters.cached_model import CachedModel
+    from research.adapters.late_model import ClosableModel, LateModel
     from research.adapters.model_prices import Tariff
-    from research.adapters.openai_model import OpenAiModel
+    from research.adapters.openai_key import key_line
     from research.adapters.retrying_model import RetryingModel
 
     name, fast_name = settings.llm_model, settings.llm_model_fast or settings.llm_model
     tariff = Tariff(settings.llm_prices)
-    openai = OpenAiModel(
-        settings.openai_api_key,
-        base_url=settings.openai_base_url,
-        model=name,
-        fast_model=fast_name,
-        tariff=tariff,
-        timeout_seconds=settings.llm_timeout_seconds,
-        max_retries=settings.llm_max_retries,
-        concurrency=settings.llm_concurrency,
-    )
-    stack.push_async_callback(openai.aclose)
-    model: LanguageModel = openai
+    key_line(settings.openai_api_key)
+
+    def open_model() -> ClosableModel:
+        from research.adapters.openai_model import OpenAiModel
+
+        return OpenAiModel(
+            settings.openai_api_key,
+            base_url=settings.openai_base_url,
+            model=name,
+            fast_model=fast_name,
+            tariff=tariff,
+            timeout_seconds=settings.llm_timeout_seconds,
+            max_retries=settings.llm_max_retries,
+            concurrency=settings.llm_concurrency,
+        )
+
+    late = LateModel(open_model)
+    stack.push_async_callback(late.aclose)
+    model: LanguageModel = late
     if budget_usd is not None:
         model = BudgetedModel(
             model,
