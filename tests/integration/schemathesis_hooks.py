@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from research.addresses import check_url
 from research.errors import AddressRefusedError
+from research.http.status import MAX_WAIT_SECONDS
 from research.models import WebUrl
 
 LONGEST_WAIT_SECONDS = 0.2
@@ -25,10 +26,18 @@ def before_call(
     refused for reasons that JSON Schema has no words for.
     """
     wait = (case.query or {}).get("wait")
-    if isinstance(wait, int | float):
-        case.query["wait"] = min(wait, LONGEST_WAIT_SECONDS)
+    if isinstance(wait, int | float | str) and _is_long(str(wait)):
+        case.query["wait"] = LONGEST_WAIT_SECONDS
     if isinstance(case.body, dict):
         _mend(case.body)
+
+
+def _is_long(wait: str) -> bool:
+    """Whether `wait`, some of which comes as text, is one that the service would wait for."""
+    try:
+        return LONGEST_WAIT_SECONDS < float(wait) <= MAX_WAIT_SECONDS
+    except ValueError:
+        return False
 
 
 def _mend(body: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from tests.servers import RedisServer
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).with_name("schemathesis")
+CONFIGURATION = ROOT / "tests" / "integration" / "schemathesis.toml"
 SECONDS = int(os.environ.get("API_FUZZ_SECONDS", "20"))
 CASES_A_SECOND = 5
 """At least, or the run said little: two busy cores manage four times as many."""
@@ -82,7 +83,8 @@ def called(url: str, keys: str, folder: Path) -> None:
     key = ["--header", f"X-API-Key: {keys}"] if keys else []
     done = subprocess.run(
         [
-            str(PROGRAM), "run", f"{url}/openapi.json", "--checks", "all",
+            str(PROGRAM), "--config-file", str(CONFIGURATION),
+            "run", f"{url}/openapi.json", "--checks", "all",
             "--max-time", str(SECONDS), "--continue-on-failure",
             "--request-timeout", "20", "--no-color", "--seed", "20261125", *key,
         ],
