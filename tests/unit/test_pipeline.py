@@ -1,9 +1,11 @@
 """The whole story on fakes: a question in, files out, and what goes wrong on the way."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from research.adapters.page_extractor import PageExtractor
 from research.errors import AllSearchesFailedError, NothingFoundError
 from research.models import ResearchRequest, Stage, Step
 from research.pipeline import Finished, research
@@ -16,7 +18,7 @@ from tests.fakes.report_store import FakeReportStore
 from tests.fakes.vector_store import FakeVectorStore
 from tests.fakes.web_search import FakeWebSearch
 from tests.unit.pipeline_on_fakes import LIMITS, PAGES, QUERY
-from tests.unit.sources import GARDEN
+from tests.unit.sources import GARDEN, HARBOUR
 
 
 class Run:
@@ -124,3 +126,27 @@ async def test_a_question_without_an_answer_is_warned_of() -> None:
 async def test_the_same_run_twice_gives_the_same_report() -> None:
     first, second = (await Run().finish()).report, (await Run().finish()).report
     assert first == second
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+async def test_a_report_links_to_what_its_cited_pages_show_where_that_is_wanted(
+    is_wanted: bool,
+) -> None:
+    shown = (
+        "<figure><img src=/ferry.jpg><figcaption>The ferry at its quay</figcaption></figure>"
+        "<iframe src=https://player.vimeo.com/video/12345></iframe>"
+    )
+    words = "".join(f"<p>{line}</p>" for line in HARBOUR.splitlines())
+    page = f"<html><body><article>{words}{shown}</article></body></html>"
+    run = Run(pages={"https://harbour.example/": page.encode()})
+    finished = await research(
+        ResearchRequest(query=QUERY, include_images=is_wanted, include_videos=is_wanted),
+        job_id="job-1",
+        ports=replace(run.ports, extractor=PageExtractor()),
+        limits=LIMITS,
+        progress=run.steps.append,
+    )
+    links = [(one.url, one.source) for one in finished.report.media]
+    expected = [("https://harbour.example/ferry.jpg", 1), ("https://vimeo.com/12345", 1)]
+    assert links == (expected if is_wanted else [])
+    assert ("Images and videos" in run.reports.body("job-1.html").decode()) == is_wanted
