@@ -1,12 +1,15 @@
 """How well the verifier tells true claims from spoiled ones without a model.
 
-    python bench/verifier.py [--half tune|held] [--seed N] [--pairs FILE] [--show]
+    python bench/verifier.py [--half tune|held] [--seed N] [--written | --pairs FILE] [--show]
 
 Pairs of a claim and its quote are made by rule from the pages of miniweb's topics, half of them
 true, half spoiled. A spoiled claim is caught, and a true one refused, when the verdict is not
 `supported`. The pages fall into two halves, by their ids: rules and thresholds were set on `tune`,
-and what counts is `held`. Pairs that were labelled by others are read from a JSON-lines file with
-`claim`, `quote`, `is_true` and, if any, `context` and `kind`.
+and what counts is `held`. `--written` tries `written_pairs.jsonl` beside this file instead: pairs
+written by hand, true ones said in other words and false ones subtly wrong. Its halves are `tune`,
+on which the rules were set, and `held`, written before the rules were looked at. Pairs that were
+labelled by others are read from a JSON-lines file with `claim`, `quote`, `is_true` and, if any,
+`context`, `kind` and `half`.
 """
 
 import argparse
@@ -38,6 +41,7 @@ from verifier_pairs import (
 )
 from verifier_spoils import SPOILS
 
+WRITTEN = Path(__file__).with_name("written_pairs.jsonl")
 HALVES = ("tune", "held")
 SPOILED_A_KIND = 40
 
@@ -110,9 +114,10 @@ def made_pairs(topics: Sequence[dict[str, Any]], seed: int) -> list[Pair]:
     return true + wrong
 
 
-def read_pairs(file: Path) -> list[Pair]:
-    """Pairs from a JSON-lines file."""
+def read_pairs(file: Path, half: str | None) -> list[Pair]:
+    """Pairs from a JSON-lines file; of one half only where that is given."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+    rows = [row for row in rows if half is None or row.get("half", half) == half]
     return [
         Pair(
             page=str(number),
@@ -154,13 +159,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--half", choices=HALVES, help="pages to keep to; all without")
+    parser.add_argument("--half", choices=HALVES, help="half to keep to; both without")
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--pairs", type=Path, metavar="FILE", help="labelled pairs to try instead")
+    parser.add_argument("--written", action="store_true", help="try the pairs written by hand")
     parser.add_argument("--show", action="store_true", help="every pair that is judged wrongly")
     options = parser.parse_args()
-    if options.pairs:
-        report(read_pairs(options.pairs), show=options.show)
+    if file := WRITTEN if options.written else options.pairs:
+        report(read_pairs(file, options.half), show=options.show)
         return
     if MISSING:
         sys.exit(MISSING)

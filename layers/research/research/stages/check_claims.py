@@ -17,6 +17,7 @@ from research.stages.write_with_model import WrittenClaim
 from research.text.cleaning import clean_line
 from research.text.orders import orders_about
 from research.text.sentences import sentence_spans
+from research.text.statements import is_statement
 from research.text.terms import terms
 
 MAX_CLAIM_CHARACTERS = 500
@@ -55,6 +56,8 @@ def check_claim(
     text = _NOTE.sub("", clean_line(written.text, MAX_CLAIM_CHARACTERS))
     if text.endswith(("?", "？", "؟")):
         return _without_quote(text, passages, sources, "a question states nothing")
+    if not is_statement(text):
+        return _without_quote(text, passages, sources, "a heading states nothing")
     if orders_about(text):
         return _without_quote(text, passages, sources, "an order to a model states nothing")
     own_words = next(_places(written.model_copy(update={"quote": text}), passages, sources), None)

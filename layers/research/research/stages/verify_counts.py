@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from research.models import Verdict
 from research.stages.verify_evidence import Doubt, Evidence
 from research.stages.verify_numbers import is_given, is_near, is_year, quantities_said
+from research.stages.verify_worked_out import is_ratio, worked_out
+from research.text.bounds import Bound
 from research.text.clauses import clause_words
 from research.text.dates import without_dates
 from research.text.quantities import Quantity, quantities
@@ -15,6 +18,12 @@ _LOOSE = frozenset("one first both pair couple twice".split())
 _LONG_SPAN = re.compile(
     r"\b(?:decade|century|hundred|thousand|million|billion|dozen)", re.IGNORECASE
 )
+_TWO = 2
+_TWO_NAMED = re.compile(r"[A-Z]\w+ and [A-Z]\w+")
+_ONLY_OR_NOT = re.compile(
+    r"\b(?:only|not?|never|none|neither|exempt\w*|cannot|without)\b|n['’]t\b", re.IGNORECASE
+)
+_TURNED = {Bound.ABOVE: Bound.BELOW, Bound.BELOW: Bound.ABOVE}
 _NONE = re.compile(r"\b(?:no|none|nobody|nothing|never|without|not any|zero)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:a|an|another|single|sole|each|per|every|one|only|the)$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:initial|original|earliest|maiden|debut|inaugural|new)\w*", re.IGNORECASE)
@@ -26,20 +35,42 @@ def number_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt for each number of `claim` that its evidence does not give."""
     said = quantities_said(evidence.said)
     bare = without_dates(claim)
+    more = worked_out(evidence.said, said)
     for wanted in quantities(bare):
         if _is_loose(wanted):
             yield from _loose_doubts(bare, wanted, evidence.said, said)
         elif not any(is_given(wanted, other, bare, evidence.said) for other in said):
-            yield from _missing(wanted, bare, said, evidence)
+            is_derived = any(is_given(wanted, other, bare, evidence.said) for other in more)
+            is_derived = is_derived or _is_complement(wanted, bare, evidence.said, said)
+            is_derived = is_derived or _is_pair(wanted, evidence.said)
+            if not is_derived and not is_ratio(wanted, bare, said):
+                yield from _missing(wanted, bare, said, evidence)
         else:
             yield from _misplaced(bare, wanted, evidence.said, said)
+
+
+def _is_complement(wanted: Quantity, claim: str, text: str, said: Sequence[Quantity]) -> bool:
+    """Whether one denies below a number what the other says above it: "only with more than 500"."""
+    if wanted.bound not in _TURNED or not _ONLY_OR_NOT.search(f"{claim} {text}"):
+        return False
+    turned = replace(wanted, bound=_TURNED[wanted.bound])
+    return any(
+        other.bound is turned.bound and other.readings[0] == turned.readings[0] for other in said
+    )
+
+
+def _is_pair(wanted: Quantity, text: str) -> bool:
+    """Whether "two" counts those whom the evidence names."""
+    return wanted.readings[0].value == _TWO and bool(_TWO_NAMED.search(text))
 
 
 def _is_loose(wanted: Quantity) -> bool:
     word = wanted.written.split()[0].lower()
     if word in ("a", "an"):
         return wanted.readings[0].value == wanted.times[1] and not _LONG_SPAN.search(wanted.written)
-    is_pointing = word in _LOOSE or word.startswith(("doubl", "tripl"))
+    if wanted.is_word and word.endswith(("led", "ved")):
+        return False
+    is_pointing = word in _LOOSE or word.startswith(("doubl", "tripl", "halv"))
     return wanted.is_word and is_pointing and not wanted.readings[0].unit
 
 
@@ -66,6 +97,8 @@ def _loose_doubts(
     """A doubt where the same noun is counted otherwise: "one ship" against "five ships"."""
     noun = counted(claim, wanted)[:1]
     others = [q for q in said if noun and noun[0] in counted(text, q)[:1]]
+    if wanted.is_ordinal and not others:
+        others = [q for q in said if q.is_ordinal]
     if not others or any(
         q.readings[0].value == wanted.readings[0].value or q.is_ordinal != wanted.is_ordinal
         for q in others
@@ -74,7 +107,7 @@ def _loose_doubts(
     before = [
         text[max(0, word.start - _LOOK_BACK) : word.start].rstrip()
         for word in clause_words(text)
-        if word.term == noun[0]
+        if word.term in noun
     ]
     is_other_word = _FIRST.search(text) if wanted.is_ordinal else any(map(_ONE.search, before))
     if not is_other_word:

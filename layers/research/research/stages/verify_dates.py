@@ -6,6 +6,7 @@ from fractions import Fraction
 from research.models import Verdict
 from research.stages.verify_evidence import Doubt, Evidence
 from research.stages.verify_numbers import quantities_said
+from research.stages.verify_worked_out import weekdays
 from research.text.dates import moments
 
 
@@ -14,6 +15,7 @@ def date_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     said, near = moments(evidence.said), moments(evidence.around)
     years = {q.readings[0].value for q in quantities_said(evidence.around)}
     years |= {Fraction(moment.year) for moment in near}
+    worked_out = weekdays(evidence.said, quantities_said(evidence.said))
     for wanted in moments(claim):
         written = claim[wanted.start : wanted.end]
         if not wanted.is_sure:
@@ -21,6 +23,8 @@ def date_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         if any(wanted.agrees(moment) for moment in said):
             if wanted.year and wanted.year not in years:
                 yield Doubt(Verdict.PARTIAL, f"the quote does not say that it was in {wanted.year}")
+        elif wanted.weekday in worked_out:
+            continue
         elif any(wanted.agrees(moment) for moment in near):
             yield Doubt(Verdict.PARTIAL, f"{written} stands near the quote, not in it")
         else:

@@ -86,7 +86,7 @@ def _replaced(claim: str, name: Name, said: str, *, is_said: bool) -> Iterator[D
     stated = clause_words(claim)
     place = _place(claim, name)
     for rival in names(said):
-        if any(has_name(word, name.words) for word in rival.words):
+        if any(has_name(word, name.words) for word in rival.words) or _is_short_for(name, rival):
             continue
         other = _place(said, rival)
         is_in_place = place == other and any(place)
@@ -97,6 +97,15 @@ def _replaced(claim: str, name: Name, said: str, *, is_said: bool) -> Iterator[D
                 Verdict.PARTIAL, f"the quote has {rival.written} in the place of {name.written}"
             )
             return
+
+
+def _is_short_for(one: Name, other: Name) -> bool:
+    """Whether one of two names is the other's initials."""
+    return any(
+        word.text.replace(".", "").isupper() and word.plain == initials(long.words)
+        for short, long in ((one, other), (other, one))
+        for word in short.words
+    )
 
 
 def _place(text: str, name: Name) -> tuple[str, str]:

@@ -9,20 +9,21 @@ from research.text.opposites import has_opposite
 from research.text.polarity import Denial, denials
 from research.text.terms import stem
 
-_SOFTENED = frozenset("only except unless just besides free".split())
+_SOFTENED = frozenset("only except unless just besides free few little rarely seldom".split())
 """Words of the evidence that may deny something without a "not"."""
 _RECORD = frozenset("first record unprecedented never most".split())
 _ENDING = frozenset(
     map(stem, "drop end stop cease remove scrap abandon close discontinue former".split())
 )
 """What ended is "no longer"."""
+_PREFERRING = frozenset(("instead", "rather"))
 _AGAINST = 2
 """So many words in the reach of one "not" are a statement, whether or not the first is the same."""
 
 
 def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """Doubts where one side denies what the other states."""
-    mine, theirs = denials(claim), denials(evidence.said)
+    mine, theirs = _apart(denials(claim), denials(evidence.said))
     stated, said = clause_words(claim), clause_words(evidence.said)
     for denial in theirs:
         if not denial.turned_by and _contradicts(denial, mine, theirs, stated, said):
@@ -32,6 +33,15 @@ def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         if _is_unfounded(denial, theirs, said):
             word = denial.word.text.lower()
             yield Doubt(Verdict.UNSUPPORTED, f"the claim says “{word}”, and the quote does not")
+
+
+def _apart(mine: Sequence[Denial], theirs: Sequence[Denial]) -> tuple[list[Denial], list[Denial]]:
+    """The denials of both sides without those by a word that both have, such as a "ban"."""
+    common = {d.word.term for d in mine if not d.is_plain} & {d.word.term for d in theirs}
+    return (
+        [d for d in mine if d.word.term not in common],
+        [d for d in theirs if d.word.term not in common],
+    )
 
 
 def _contradicts(
@@ -45,6 +55,8 @@ def _contradicts(
     terms = {word.term for word in stated}
     if not denial.is_of_deed or (not denial.is_plain and denial.word.term in terms):
         return False
+    if denial.word.plain in _PREFERRING and terms & set(_before(denial.word, said)):
+        return False  # both that is chosen from are named; which it was, roles tell
     denied_by_claim = {term for other in mine for term in other.scope}
     if denied_by_claim & set(denial.scope) or any(has_opposite(t, terms) for t in denial.scope[:1]):
         return False
@@ -52,6 +64,12 @@ def _contradicts(
     free = {word.term for word in said if word.term not in denied}
     shared = [term for term in denial.scope if term in terms and term not in free]
     return denial.head in shared or (len(shared) >= _AGAINST and not mine)
+
+
+def _before(word: Word, said: Sequence[Word]) -> list[str]:
+    """The term of the last word before `word` that says something."""
+    place = said.index(word)
+    return [w.term for w in reversed(said[:place]) if w.has_content][:1]
 
 
 def _is_unfounded(denial: Denial, theirs: Sequence[Denial], said: Sequence[Word]) -> bool:

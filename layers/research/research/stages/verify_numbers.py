@@ -13,6 +13,10 @@ _ROUNDED = Fraction(1, 10)
 """How far, at most, a number may be from what it rounds; half of its last digit if that is less."""
 _BOUNDED = Fraction(1, 4)
 """How far a number may be from the bound that a claim gives for it, such as "more than 400"."""
+_THIRDS = Fraction(1, 8)
+"""How far a number may be from the thirds that a claim gives for it: 30% is almost a third."""
+_PART = Fraction(6, 100)
+"""How far a number may be from the part that a claim names for it, without "about": a quarter."""
 _OPPOSED = {(Bound.ABOVE, Bound.BELOW), (Bound.BELOW, Bound.ABOVE)}
 _LASTS = frozenset({"month", "second"})
 _BESIDE = 25
@@ -57,16 +61,18 @@ def _is_value(one: Reading, two: Reading, wanted: Quantity, other: Quantity) -> 
         return (
             is_beyond
             and other.bound is not wanted.bound
-            and (apart < min(step, abs(value) * _BOUNDED))
+            and apart <= min(step, abs(value) * _BOUNDED)
         )
-    is_rough = wanted.bound is Bound.ABOUT or value.denominator % 3 == 0
-    return is_rough and apart <= min(step / 2, abs(value) * _ROUNDED)
+    is_part = wanted.is_word and 0 < wanted.readings[0].value < 1
+    if is_part:
+        return apart <= abs(value) * (_ROUNDED if wanted.bound is Bound.ABOUT else _PART)
+    return wanted.bound is Bound.ABOUT and apart <= min(step / 2, abs(value) * _ROUNDED)
 
 
 def _last_digit(wanted: Quantity, reading: Reading) -> Fraction:
     """What a step in the last digit that is not 0 is worth: 100 for 2,300."""
     if reading.value.denominator % 3 == 0:
-        return abs(reading.value) / 10
+        return abs(reading.value) * _THIRDS
     size = Fraction(wanted.times[0]) * wanted.times[1]
     count = reading.value / size
     step = Fraction(1)

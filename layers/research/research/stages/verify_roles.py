@@ -63,10 +63,10 @@ def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         said = clause_words(span.of(evidence.said))
         shared = {w.term for w in mine if _counts(w)} & {w.term for w in said if _counts(w)}
         for place, word in enumerate(mine):
-            if word.term not in shared or word.term in _MUTUAL or not _is_act(mine, place):
+            if word.term not in shared or word.term in _MUTUAL or not is_act(mine, place):
                 continue
             for other_place, other in enumerate(said):
-                if other.term != word.term or not _is_act(said, other_place):
+                if other.term != word.term or not is_act(said, other_place):
                     continue
                 one, two = _act(mine, place, shared), _act(said, other_place, shared)
                 if _is_swapped(one, two):
@@ -84,7 +84,7 @@ def _counts(word: Word) -> bool:
     return word.has_content or word.plain in SAYING
 
 
-def _is_act(words: Sequence[Word], place: int) -> bool:
+def is_act(words: Sequence[Word], place: int) -> bool:
     """Whether the word at `place` looks like a verb, or like a comparison."""
     word = words[place]
     before = words[place - 1] if place else None

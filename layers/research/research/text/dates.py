@@ -36,7 +36,7 @@ _DATE = re.compile(
         \s(?:of\s)?(?P<month_second>{_MONTH})
         (?:,?\s(?P<year2>{_YEAR}))?
     | \b(?P<month_only>{_MONTH})(?:,?\s(?:of\s)?(?P<year3>{_YEAR}))?
-    | \b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b
+    | \b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b
     """,
     re.VERBOSE,
 )  # fmt: skip

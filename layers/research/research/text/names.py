@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from research.text.clauses import Word, clause_words
 from research.text.countries import SAME_COUNTRY
+from research.text.lexicon import is_word
 
 _NOT_NAMES = frozenset(
     """january february march april may june july august september october november december jan
@@ -114,6 +115,8 @@ def _is_name(text: str, word: Word, *, is_telling: bool) -> bool | None:
         return True
     if word.plain in _COMMON:
         return None
+    if word.plain in SAME_COUNTRY or not (is_word(word.plain) or "-" in word.text):
+        return True
     if text[word.end : word.end + 2].strip()[:1].isupper():
         return None if _ROLE_END.search(word.plain) else False
     follows = _SAYS.match(text, word.end)

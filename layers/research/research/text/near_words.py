@@ -37,7 +37,9 @@ company firm business corporation maker group manufacturer | worker employee sta
 | first initial initially | last final | former ex previous earlier old | new recent latest
 | cause trigger prompt reason | use employ utilise utilize | keep retain maintain | try attempt seek
 | buy purchase acquire takeover acquisition | sell sale | cut reduce lower reduction decrease
-| raise increase rise growth grow | fall drop decline decrease slip | prize award | game match
+| raise increase rise growth grow climb jump surge soar lift boost hike widen
+| fall drop decline decrease slip slash cut reduce lower shrink narrow plunge slump slow ease
+| prize award | game match
 | separate split part diverge | relative relation kin | rival competitor | shut close closure
 | allow permit let authorise authorize | ban forbid prohibit bar outlaw | agree accept consent
 | reject refuse decline | speed pace | size area | height tall | weight weigh heavy | length long

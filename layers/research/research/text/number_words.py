@@ -49,10 +49,13 @@ NUMBER_WORDS = (
 """A pattern, for `re.VERBOSE` and small letters; `number_of` reads what it matches."""
 _NTH = "third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _NO_PART = "time|day|week|month|year|person|place|party|term|season|quarter|generation|round"
+_TIMES_OF = "second|minute|hour|day|week|month|year|decade"
+_ONE_IN = re.compile(r"one .*\bin (?:every )?(\w+)$")
 FRACTION_WORDS = (
     rf"(?:half(?![\ -](?:an?[\ ])?(?:{_LARGE}))|one[\ -]half"
     rf"|(?:an?|one)[\ -](?:{_NTH})\b(?!\ (?:{_NO_PART}))"
-    rf"|(?:{_COUNT})[\ -](?:halves|(?:{_NTH})s))"
+    rf"|(?:{_COUNT})[\ -](?:halves|(?:{_NTH})s)"
+    rf"|one(?:\ [a-z]+)?\ in\ (?:every\ )?(?:{_COUNT}|twelve|twenty)\b(?!\ (?:{_TIMES_OF})))"
 )
 ORDINAL_WORDS = rf"(?:(?:{'|'.join(_TENS)})-)?(?:{'|'.join(_ORDINALS)})"
 
@@ -74,6 +77,8 @@ def number_of(words: str) -> Fraction:
 
 def fraction_of(words: str) -> Fraction:
     """The number, under 10, that `words`, matched by `FRACTION_WORDS`, say."""
+    if one_in := _ONE_IN.match(words.lower()):
+        return 1 / number_of(one_in[1])
     *count, part = re.split(r"[\s-]+", words.lower())
     below = _PARTS.get(part) or _PARTS[part.removesuffix("s")]
     return Fraction(_ONES.get(count[0], 1) if count else 1, below)

@@ -7,13 +7,13 @@ from research.text.terms import stem
 _PAIRS = """
 ~ rise rises rose risen increase increased grow grew grown growth climb jump surge soar gain rally
 expand | fall fell fallen decrease decreased drop dropped decline declined shrink shrank plunge
-slump tumble sink sank dip slip slipped slid slide ;
+ease eased narrow narrowed slump tumble sink sank dip slip slipped slid slide ;
 ~ up upward | down downward ;
 ~ more greater exceed exceeds | less fewer ;
 ~ above over | below under beneath ;
 ~ higher highest high | lower lowest low ;
 before ahead prior until | after following since ;
-win wins won winner victory | lose loses lost loser defeat defeated ;
+win wins won winner victory beat beaten | lose loses lost loser ;
 approve approved approves accept accepted allow allowed permit permitted authorise authorize
 legalise legalize | reject rejected refuse refused ban banned block blocked forbid forbidden
 prohibit prohibited veto vetoed outlaw ;
@@ -102,7 +102,9 @@ urban city | rural countryside ;
 
 
 def _side(words: str) -> frozenset[str]:
-    return frozenset(stem(BASE_FORMS.get(word, word)) for word in words.split())
+    return frozenset(
+        stem(BASE_FORMS.get(form, form)) for word in words.split() for form in (word, f"{word}ly")
+    )
 
 
 _LINES = [pair.strip() for pair in _PAIRS.split(";") if pair.strip()]
@@ -115,6 +117,8 @@ GRADED = frozenset[str]().union(
     *(_side(pair.replace("|", " ").strip("~ ")) for pair in _LINES if pair[0] == "~")
 )
 """Terms of those pairs between which there is something: what did not rise need not have fallen."""
+CONVERSE = _side("win wins won beat lose lost buy sell purchase acquire borrow lend import export")
+"""Two can do these to each other at once: what one sells the other buys."""
 PLACED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (_side("with for"), _side("against")),
     (_side("with"), _side("without")),

@@ -16,7 +16,7 @@ _ADVERB = 5
 _SO_WITHIN = 2
 _LONGER = stem("longer")
 _NOT = frozenset(
-    """not no never none neither nor nobody nothing without cannot cant nowhere hardly barely
+    """not no never unlike none neither nor nobody nothing without cannot cant nowhere hardly barely
     scarcely""".split()
 )
 _FAILING = frozenset(
@@ -38,6 +38,7 @@ _NO_DENIAL = re.compile(
     r"|(?<=if )not\b|(?<=or )not\b",
     re.IGNORECASE,
 )
+_YET_TO = re.compile(r"yet to (?!come\b)", re.IGNORECASE)
 _TURNS_BACK = frozenset("fewer less without unless until before except lose".split())
 """After a "not" these turn it round: not fewer than ten is ten or more."""
 _ONLY_TO = frozenset(map(stem, ["declined", "rather", "instead", "ruled", "stopped", "lack"]))
@@ -74,7 +75,11 @@ def denials(text: str) -> list[Denial]:
     found: list[Denial] = []
     words = clause_words(text)
     for place, word in enumerate(words):
-        is_plain = word.plain in _NOT or bool(_CONTRACTED.search(word.text))
+        is_plain = (
+            word.plain in _NOT
+            or bool(_CONTRACTED.search(word.text))
+            or bool(_YET_TO.match(text, word.start))
+        )
         if not is_plain and not _fails(words, place):
             continue
         if _NO_DENIAL.match(text, word.start):

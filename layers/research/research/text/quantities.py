@@ -70,11 +70,13 @@ _NUMBER = re.compile(
     | \b(?P<words>{NUMBER_WORDS})\b
     | \b(?P<single>an?)(?=\ (?:second|minute|hour|day|week|month|year|decade|century)\b)
     | \bQ(?P<quarter>[1-4])\b
-    | \b(?P<multiple>both|twice|doubl(?:e[ds]?|ing)|tripl(?:e[ds]?|ing)|pair|couple)\b
+    | \b(?P<multiple>both|twice|doubl(?:e[ds]?|ing)|tripl(?:e[ds]?|ing)|halv(?:e[ds]|ing)
+      |pair|couple)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TRIPLE = "tripl"
+_MULTIPLES = {"tripl": Fraction(3), "halv": Fraction(1, 2)}
+_AND_A_HALF = re.compile(r"\s(?:and\s)a\shalf", re.IGNORECASE)
 _RANGE = re.compile(r"-?\s?(?:[-–—]|to|and|or)\s?", re.IGNORECASE)
 
 
@@ -84,11 +86,21 @@ def quantities(text: str) -> list[Quantity]:
     for match in _NUMBER.finditer(text):
         if found and match.start() < found[-1].end:
             continue  # the last word of "frames per second"
+        if found and _AND_A_HALF.fullmatch(text, found[-1].end, match.end()):
+            found[-1] = _and_a_half(found[-1], match.end())
+            continue
         quantity = _quantity(text, match)
         if found and _RANGE.fullmatch(text, found[-1].end, quantity.start):
             found[-1], quantity = _in_one_unit(found[-1], quantity)
         found.append(quantity)
     return found
+
+
+def _and_a_half(quantity: Quantity, end: int) -> Quantity:
+    """What "and a half" makes of a number: half of one more of its unit."""
+    half = quantity.times[0] * quantity.times[1] / 2
+    more = tuple(replace(reading, value=reading.value + half) for reading in quantity.readings)
+    return replace(quantity, readings=more, end=end)
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
@@ -100,7 +112,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     readings = [Reading(value * factor, unit) for value in values]
     if text[match.end() : end].endswith(("old", "olds")):
         readings += [Reading(value, "") for value in values]
-    if match["fraction"] and not unit:
+    if not unit and (match["fraction"] or (values[0] < 1 and match["multiple"])):
         readings += [Reading(value * 100, "percent") for value in values]
     times = _magnitude(match)
     first = match.start("currency") if match["currency"] else match.start()
@@ -136,11 +148,15 @@ def _values(match: re.Match[str]) -> Iterator[Fraction]:
     elif number := match["quarter"]:
         yield Fraction(number)
     elif words := match["multiple"]:
-        yield Fraction(3 if words.lower().startswith(_TRIPLE) else 2)
+        yield _multiple(words.lower())
     else:
         sign = 1 if match["sign"] is None else -1
         for value in _digit_values(match["digits"]):
             yield sign * value * _magnitude(match)
+
+
+def _multiple(word: str) -> Fraction:
+    return next((value for root, value in _MULTIPLES.items() if word.startswith(root)), Fraction(2))
 
 
 def _digit_values(digits: str) -> Iterator[Fraction]:

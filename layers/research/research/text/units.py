@@ -54,8 +54,9 @@ bit a second = mbps 1000000 | mb/s 1000000 | megabit per second 1000000 | megabi
 hertz = hz | hertz | khz 1000 | mhz 1000000 | ghz 1000000000
 frame a second = fps | frame per second | frame a second
 pixel = pixel | megapixel 1000000 | px
-a.m. = a.m. | am
-p.m. = p.m. | pm
+o'clock = o'clock | o’clock
+a.m. = a.m. | am | in the morning
+p.m. = p.m. | pm | at night | in the evening | in the afternoon
 calorie = calorie | kcal
 dollar = dollar | $ | us$ | usd | buck | cent 1/100
 australian dollar = a$ | aud | au$
@@ -121,6 +122,7 @@ def is_same_unit(one: str, other: str) -> bool:
     return (
         one == other
         or pair == {"pound", "pound weight"}
+        or ("o'clock" in pair and pair <= {"o'clock", "a.m.", "p.m."})
         or ("dollar" in pair and all(unit.endswith("dollar") for unit in pair))
         or ("degree" in pair and all(unit.startswith("degree") for unit in pair))
     )

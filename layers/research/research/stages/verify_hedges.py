@@ -1,10 +1,11 @@
-"""Whether a claim is as careful as its evidence: may for did, most for all."""
+"""Whether a claim is as careful as its evidence: may for did, plans for has."""
 
 from collections.abc import Iterator
 
 from research.models import Verdict
 from research.stages.verify_evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
+from research.text.polarity import denials
 
 _ACCUSING = frozenset(
     "alleged allegedly allege alleges suspected suspect accused accuse accuses reportedly".split()
@@ -38,7 +39,10 @@ def hedge_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     terms = {word.term for word in stated} | {word.plain for word in stated}
     if any(_is_hedge(word, _SOFT) for word in stated):
         return
+    denied = {term for denial in denials(evidence.said) for term in denial.scope}
     for place, hedge in enumerate(said):
+        if hedge.term in denied or [w.plain for w in said[place + 1 : place + 2]] == ["not"]:
+            continue
         if not _is_hedge(hedge, _HEDGES) or _is_kept(hedge, terms):
             continue
         if hedge.plain in _BEFORE_TO and [w.plain for w in said[place + 1 : place + 2]] != ["to"]:
@@ -66,49 +70,3 @@ def _is_kept(hedge: Word, terms: set[str]) -> bool:
 
 def _is_hedge(word: Word, among: frozenset[str]) -> bool:
     return word.plain in among and not (word.plain == "may" and word.text[0].isupper())
-
-
-_AMOUNTS = tuple(
-    frozenset(line.split())
-    for line in (
-        "all every everyone everybody everything each entire whole both",
-        "most majority",
-        "many numerous lots dozens hundreds thousands",
-        "some several certain part half third quarter",
-        "few minority handful",
-    )
-)
-"""Words of amount, from all to few."""
-_STRONGER = frozenset(
-    {(0, 1), (0, 2), (0, 3), (0, 4), (1, 3), (1, 4), (2, 4), (4, 2), (4, 1), (4, 0)}
-)
-"""A claim's amount and its evidence's that don't go together: all for most, few for many."""
-_ONLY = frozenset("only solely exclusively sole".split())
-_LIMITS = _ONLY | frozenset(
-    "just alone but except merely single unique nothing limited nobody no none other purely".split()
-)  # fmt: skip
-
-
-def amount_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
-    """Doubts where the claim says more of how many than the evidence: all for some, only."""
-    mine = {word.plain for word in clause_words(claim)}
-    theirs = {word.plain for word in clause_words(evidence.said)}
-    for noun, amount, word in _amounts(claim):
-        others = [(a, w) for n, a, w in _amounts(evidence.said) if n == noun]
-        if others and all((amount, other) in _STRONGER for other, _ in others):
-            yield Doubt(Verdict.PARTIAL, f"the quote says “{others[0][1]}”, the claim “{word}”")
-    if mine & _ONLY and not theirs & _LIMITS:
-        yield Doubt(Verdict.PARTIAL, "the quote does not say that it is the only one")
-
-
-def _amounts(text: str) -> Iterator[tuple[str, int, str]]:
-    """The nouns of `text` that come with a word of amount: noun, amount, word."""
-    words = clause_words(text)
-    for place, word in enumerate(words):
-        for amount, those in enumerate(_AMOUNTS):
-            following = words[place + 1 : place + 6]
-            if word.plain == "few" and place and words[place - 1].plain == "a":
-                continue  # "a few" is some
-            if word.plain in those:
-                nouns = [w.term for w in following if w.has_content and not w.plain[0].isdigit()]
-                yield (nouns[0] if nouns else ""), amount, word.plain

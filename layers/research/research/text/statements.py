@@ -1,0 +1,74 @@
+"""Whether a text states something: a sentence with a verb, no heading such as "Why sails return".
+
+For English; a text of which the lexicon knows too few words passes.
+"""
+
+import re
+from collections.abc import Sequence
+
+from research.text.clauses import SAYING, Word, clause_words
+from research.text.lexicon import bases, is_word, main_kind, may_be
+
+AUXILIARIES = frozenset(
+    """is are was were am be been has have had will would can could may might must should shall does
+    did do cannot isnt arent wasnt werent hasnt havent hadnt wont wouldnt cant couldnt shouldnt
+    doesnt didnt dont""".split()
+)
+_BEFORE_NOUNS = frozenset(
+    """the a an its his her their our my your this that these those of in on at for from by with
+    about into over under between and or to no every each some""".split()
+)
+_AFTER_VERBS = frozenset("the a an its his her their this that these those it them him to".split())
+_WHY = frozenset(("why", "how"))
+_PRONOUNS = frozenset("he she it they we i you who which".split())
+_LONG = 5
+"""Words of a sentence with a full stop from which on any word that may be a verb is one."""
+_ASKING = frozenset("why how when where what which who whose whether".split())
+_ANSWERED = re.compile(
+    r"\b(?:remain\w*|unclear|unknown|uncertain|depend\w*|var(?:y|ies|ied)|matter\w*|disputed|debated"
+    r"|not|isn['’]t|(?:is|are|was|were) (?:a|an|the|that|still))\b",
+    re.IGNORECASE,
+)
+_KNOWN_SHARE = 0.6
+
+
+def is_statement(text: str) -> bool:
+    """Whether `text` says of something that it is so: it has a verb with a subject before it."""
+    words = clause_words(text)
+    if sum(is_word(word.plain) or not word.has_content for word in words) < _KNOWN_SHARE * len(
+        words
+    ):
+        return True
+    is_marked = text.rstrip("\"”’' ").endswith((".", "!"))
+    if words and words[0].plain in (_WHY if is_marked else _ASKING):
+        return bool(_ANSWERED.search(text))
+    if predicate_place(words) is not None:
+        return True
+    return is_marked and len(words) >= _LONG and any(map(_may_be_verb, words, words[1:]))
+
+
+def _may_be_verb(before: Word, word: Word) -> bool:
+    return before.plain not in _BEFORE_NOUNS and may_be(word.plain, "v")
+
+
+def predicate_place(words: Sequence[Word]) -> int | None:
+    """The place of the first word that is a verb and tells of what stands before; none without."""
+    return next((place for place in range(1, len(words)) if _is_finite(words, place)), None)
+
+
+def _is_finite(words: Sequence[Word], place: int) -> bool:
+    word, before = words[place], words[place - 1].plain
+    if word.plain in AUXILIARIES or word.plain in SAYING or word.text.endswith(("n't", "n’t")):
+        return True
+    if before in _BEFORE_NOUNS or word.plain.endswith("ing"):
+        return False
+    verbs = [base for base, kind in bases(word.plain) if kind == "v"]
+    if not verbs or (
+        word.text[0].isupper() and word.text[1:].islower() and not words[0].text.isupper()
+    ):
+        return False
+    if before in _PRONOUNS or (word.plain not in verbs and not word.plain.endswith("s")):
+        return True  # it cost; a past form
+    after = words[place + 1] if place + 1 < len(words) else None
+    has_object = after is not None and (after.plain in _AFTER_VERBS or after.text[0].isupper())
+    return main_kind(word.plain) == "v" or has_object
