@@ -2,10 +2,11 @@
 
     python bench/disagreements.py [--show]
 
-The sentences of each topic's pages on miniweb, and those of the documents in `examples/`, are held
-against each other. What is known is in the topics file and in the README of the examples, with each
-page's own words; a disagreement counts as found when one that is reported has two of its quotes.
-Not every one that is reported beside them is false: `--show` prints them, to be read.
+The pages of each topic on miniweb, and the documents in `examples/`, are held against each other as
+a report does it. What is known is in the topics file and in the README of the examples, with each
+page's own words; a disagreement counts as found when one that is reported has two of its quotes. Of
+one subject a report shows one pair, and a few in all. Not every known one is between two figures or
+a "not", and not every one that is reported beside them is false: `--show` prints them, to be read.
 """
 
 import argparse
@@ -15,20 +16,18 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 
 from miniweb import FOLDER, MISSING, pages
 from research.adapters.page_extractor import PageExtractor
 from research.errors import FalseQuoteError
-from research.models import Citation, Disagreement, Page, Span
-from research.stages.disagree import find_disagreements
+from research.models import Citation, Disagreement, Page, Source, SourceKind, Span
+from research.stages.differ import all_differing, differing
 from research.stages.verify_quotes import find_quote
-from research.text.sentences import sentence_spans
-from research.text.standalone import standalone
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-MIN_STANDALONE = 0.4
 _ROW = re.compile(r"^\| (?P<about>[^|]+) \| (?P<one>`.+) \| (?P<other>`.+) \|$", re.MULTILINE)
 _CELL = re.compile(r"`(?P<file>[^`]+)`: \"(?P<quote>.+)\"")
 
@@ -87,13 +86,20 @@ def _text(url: str, body: bytes) -> str:
     return PageExtractor().extract(Page(url=url, final_url=url, body=body)).text
 
 
-def statements(collection: Collection) -> list[Citation]:
-    """The sentences of a collection that can stand alone, as the writer would be given them."""
+def sources_of(collection: Collection) -> list[Source]:
+    """The pages of a collection as the pipeline reads them."""
     return [
-        Citation(source=number, quote=span.of(text), start=span.start, end=span.end)
+        Source(
+            id=number,
+            url=f"https://{collection.name}.example/{number}",
+            title=text.partition("\n")[0],
+            kind=SourceKind.HTML,
+            sha256=sha256(text.encode()).hexdigest(),
+            raw_sha256=sha256(text.encode()).hexdigest(),
+            text=text,
+            raw=b"",
+        )
         for number, text in enumerate(collection.texts.values(), start=1)
-        for span in sentence_spans(text)
-        if standalone(span.of(text)) >= MIN_STANDALONE
     ]
 
 
@@ -128,12 +134,12 @@ def main() -> None:
     if MISSING:
         print(MISSING, file=sys.stderr)
     for collection in [*([] if MISSING else topics()), examples()]:
-        given = statements(collection)
-        reported = find_disagreements(given)
+        sources = sources_of(collection)
+        reported, shown = all_differing(sources), differing(sources)
         found = [known for known in collection.known if is_found(known, collection, reported)]
         print(
-            f"{collection.name:<20}{len(given):>5} sentences, {len(collection.known)} known, "
-            f"{len(found)} found, {len(reported)} reported"
+            f"{collection.name:<20}{len(sources):>3} pages, {len(collection.known)} known, "
+            f"{len(found)} found; {len(reported)} pairs reported, {len(shown)} shown"
         )
         if options.show:
             for known in collection.known:

@@ -9,24 +9,34 @@ from research.stages.write_sentences import Sentence, sentences_of
 
 MAX_SHOWN = 4
 """The surest come first; further down, more of them only look like one."""
-MIN_STANDALONE = 0.5
-MIN_TERMS = 5
+MIN_STANDALONE = 0.45
+"""A sentence that begins with "this" or "she" is one still: whom it means is told before it."""
+MIN_TERMS = 3
+MAX_BEFORE_CHARACTERS = 200
 
 
 def differing(sources: Sequence[Source]) -> tuple[Disagreement, ...]:
-    """Where `sources`, all about one query, seem to differ; a subject once, the surest first.
+    """Where `sources`, all about one query, seem to differ; a subject once, the surest first."""
+    shown: list[Disagreement] = []
+    for one in all_differing(sources):
+        if len(shown) < MAX_SHOWN and not any(_is_same(one, other) for other in shown):
+            shown.append(one)
+    return tuple(shown)
+
+
+def all_differing(sources: Sequence[Source]) -> list[Disagreement]:
+    """Every pair of sentences of `sources` that seem to contradict each other, the surest first.
 
     All that they say is compared, not what was selected of it: what is said twice in other figures
     is seldom worth the words of a report twice.
     """
     texts = {source.id: source.text for source in sources}
+    titles = {source.id: source.title for source in sources}
     telling = [s for s in _sentences(sources) if len(s.terms) >= MIN_TERMS]
-    found = find_disagreements([s.citation(texts[s.source]) for s in telling])
-    shown: list[Disagreement] = []
-    for one in found:
-        if len(shown) < MAX_SHOWN and not any(_is_same(one, other) for other in shown):
-            shown.append(one)
-    return tuple(shown)
+    return find_disagreements(
+        [s.citation(texts[s.source]) for s in telling],
+        [f"{titles[s.source]}.\n{_before(s, texts[s.source])}" for s in telling],
+    )
 
 
 def _sentences(sources: Sequence[Source]) -> Iterator[Sentence]:
@@ -35,6 +45,12 @@ def _sentences(sources: Sequence[Source]) -> Iterator[Sentence]:
                for source in sources]  # fmt: skip
     for turn in zip_longest(*of_each):
         yield from (sentence for sentence in turn if sentence is not None)
+
+
+def _before(sentence: Sentence, text: str) -> str:
+    """What its source says just before a sentence."""
+    start = sentence.span.start
+    return text[max(0, start - MAX_BEFORE_CHARACTERS) : start]
 
 
 def _is_same(one: Disagreement, other: Disagreement) -> bool:

@@ -1,123 +1,131 @@
-"""What the figures of a sentence are of: what they count, beside which words, in which limits."""
+"""The figures of a sentence, each with what it counts and the words that say what it is of."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.stages.verify_counts import counted
-from research.stages.verify_numbers import is_given, is_year
-from research.text.clauses import Word, clause_words
-from research.text.dates import Moment, moments, without_dates
-from research.text.near_words import NEAR
-from research.text.quantities import Quantity, quantities
+from research.stages.disagree_clauses import clauses, piece_at
+from research.stages.disagree_counts import counts_of, dates_of, figure_places, kinds_of
+from research.stages.disagree_words import plain_term, turn_after
+from research.text.clauses import Word
+from research.text.dates import Moment
+from research.text.quantities import Quantity
 
 NEAR_WORDS = 8
 """So many of the telling words around a figure say what it is of."""
-_MOST_APART = 5
-"""A number of so many times another's size is of something else."""
-_CLOSE = 0.1
-"""Numbers that differ by less may be one number, rounded."""
-_REJECTED = re.compile(r"\bnot (?:the |a |an )?[$€£]?$")
-_LOOK_BACK = 12
-# Of which one, of several: "on this crossing", "of the best day". Others may have other figures.
-_ONE_OF_SEVERAL = re.compile(
-    r"\b(?:in|on|at|of|for|during|from|by)\s(?:(?:the|her|his|its|their)\s)?"
-    r"(this|these|each|some|one|every|another|first|second|third|last|next|\w{2,}est|worst)\b",
-    re.IGNORECASE,
-)
+_ENOUGH = 3
+"""So many between the same marks say it alone."""
+_DENIED = re.compile(r"\b(?:not|never|cannot|no|nobody)\b|n['’]t\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number or a date, what it counts, and the terms around it."""
+    """A number or a date, what it counts, and the words of its clause.
+
+    `kinds`: units of measure, the terms of what is counted, or none for a date. `near`: the terms
+    of the nearest words of its clause that name nobody. `beside`: those right before and right
+    after it. `piece`: the words between the same marks. `phrase_start`: where its bound begins.
+    """
 
     kinds: frozenset[str]
-    """A unit of measure, the terms of a noun, or how fine a date is."""
     near: frozenset[str]
+    beside: frozenset[str]
+    clause: tuple[Word, ...]
+    piece: tuple[Word, ...]
+    start: int
+    phrase_start: int
+    end: int
     number: Quantity | None = None
     moment: Moment | None = None
+    is_denied: bool = False
+    """A "not" stands before its bound: "not with fewer than 19"."""
 
 
-def figures_of(sentence: str) -> list[Figure]:
-    """The numbers of `sentence` that count or measure something, and its dates; none it rejects."""
-    bare = without_dates(sentence)
-    dates = [moment for moment in moments(sentence) if moment.is_sure and moment.month]
-    numbers = [quantity for quantity in quantities(bare) if _is_count(bare, quantity)]
-    telling = telling_words(sentence)
-    found = [
-        Figure(_kinds(bare, number), _around(telling, number.start), number=number)
-        for number in numbers
+def figures_of(sentence: str, named: frozenset[str]) -> list[Figure]:
+    """The numbers of `sentence` that count or measure something, and its dates; none it rejects.
+
+    `named`: the terms of the sentence that are of names.
+    """
+    parts, places = clauses(sentence), figure_places(sentence)
+    numbers = [
+        _of_number(sentence, number, kinds, parts, places, named)
+        for number in counts_of(sentence)
+        if (kinds := kinds_of(sentence, number))
     ]
-    found += [
-        Figure(frozenset({"date"}), _around(telling, moment.start), moment=moment)
-        for moment in dates
-    ]
-    return [figure for figure in found if figure.kinds]
+    return numbers + [_of_date(moment, parts, places, named) for moment in dates_of(sentence)]
 
 
-def telling_words(sentence: str) -> list[Word]:
-    """The words of `sentence` that say something and are of no figure."""
-    places = [(q.start, q.end) for q in quantities(without_dates(sentence))]
-    places += [(m.start, m.end) for m in moments(sentence) if m.is_sure]
-    return [word for word in clause_words(sentence) if _tells(word, places)]
-
-
-def limits_of(sentence: str) -> tuple[frozenset[int], frozenset[str]]:
-    """The years that `sentence` speaks of, and the words that single one out of several."""
-    years = {int(q.written) for q in quantities(sentence) if is_year(q)}
-    years |= {moment.year for moment in moments(sentence) if moment.year}
-    words = (found[1].lower() for found in _ONE_OF_SEVERAL.finditer(sentence))
-    return frozenset(years), frozenset(words)
-
-
-def have_one_limit(
-    one: tuple[frozenset[int], frozenset[str]], other: tuple[frozenset[int], frozenset[str]]
-) -> bool:
-    """Whether two sentences, by their limits, may speak of the same out of several."""
-    is_one_time = not (one[0] and other[0]) or bool(one[0] & other[0])
-    return is_one_time and one[1] == other[1]
-
-
-def may_be_one(one: Figure, other: Figure) -> bool:
-    """Whether the two figures may be the same, or one the other's rounded form."""
-    if one.moment and other.moment:
-        return one.moment.agrees(other.moment) or other.moment.agrees(one.moment)
-    if not one.number or not other.number:
-        return True
-    if is_given(one.number, other.number, "", "") or is_given(other.number, one.number, "", ""):
-        return True
-    return any(
-        a.unit == b.unit and abs(a.value - b.value) < _CLOSE * max(abs(a.value), abs(b.value))
-        for a in one.number.readings
-        for b in other.number.readings
+def _of_number(
+    sentence: str,
+    number: Quantity,
+    kinds: frozenset[str],
+    parts: Sequence[tuple[Word, ...]],
+    places: Sequence[tuple[int, int]],
+    named: frozenset[str],
+) -> Figure:
+    clause = _clause_at(parts, number.start)
+    phrase_start = number.end - len(number.phrase) - 1
+    telling = _telling(clause, [*places, (phrase_start, number.end)], named | kinds)
+    before = [plain_term(word) for word in telling if word.start < number.start]
+    after = [plain_term(word) for word in telling if word.start >= number.end]
+    led_by = sentence[clause[0].start if clause else 0 : number.start]
+    return Figure(
+        kinds=kinds,
+        near=_nearest(telling, number.start) | turn_after(sentence[number.end :]),
+        beside=frozenset(before[-1:] + after[:1]),
+        clause=clause,
+        piece=piece_at(clause, number.start),
+        start=number.start,
+        phrase_start=phrase_start,
+        end=number.end,
+        number=number,
+        is_denied=bool(_DENIED.search(led_by)),
     )
 
 
-def are_near(one: Figure, other: Figure) -> bool:
-    """Whether two dates, or two numbers of one size, could be answers to the same question."""
-    if not one.number or not other.number:
-        return True
-    low, high = sorted(abs(n.readings[0].value) for n in (one.number, other.number))
-    return high <= low * _MOST_APART
+def _of_date(
+    moment: Moment,
+    parts: Sequence[tuple[Word, ...]],
+    places: Sequence[tuple[int, int]],
+    named: frozenset[str],
+) -> Figure:
+    clause = _clause_at(parts, moment.start)
+    telling = _telling(clause, places, named)
+    before = [plain_term(word) for word in telling if word.start < moment.start]
+    after = [plain_term(word) for word in telling if word.start >= moment.end]
+    return Figure(
+        kinds=frozenset(),
+        near=_nearest(telling, moment.start),
+        beside=frozenset(before[-1:] or after[:1]),
+        clause=clause,
+        piece=piece_at(clause, moment.start),
+        start=moment.start,
+        phrase_start=moment.start,
+        end=moment.end,
+        moment=moment,
+    )
 
 
-def _is_count(text: str, quantity: Quantity) -> bool:
-    before = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
-    return not (quantity.is_ordinal or is_year(quantity) or _REJECTED.search(before))
+def _clause_at(parts: Sequence[tuple[Word, ...]], place: int) -> tuple[Word, ...]:
+    """The clause with a word at `place` or next to it."""
+    return min(parts, key=lambda words: min(abs(word.start - place) for word in words), default=())
 
 
-def _tells(word: Word, places: Sequence[tuple[int, int]]) -> bool:
-    is_figure = any(start < word.end and word.start < end for start, end in places)
-    return word.has_content and not is_figure
+def _telling(
+    clause: Sequence[Word], places: Sequence[tuple[int, int]], but: frozenset[str]
+) -> list[Word]:
+    """The words of a clause that say something, are at none of `places`, and none of `but`."""
+    return [
+        word
+        for word in clause
+        if word.has_content
+        and word.term not in but
+        and not any(start < word.end and word.start < end for start, end in places)
+    ]
 
 
-def _around(telling: Sequence[Word], place: int) -> frozenset[str]:
+def _nearest(telling: Sequence[Word], place: int) -> frozenset[str]:
+    """The terms of the nearest words: those between the same marks, where they are enough."""
     nearest = sorted(telling, key=lambda word: abs(word.start - place))[:NEAR_WORDS]
-    return frozenset(word.term for word in nearest)
-
-
-def _kinds(text: str, quantity: Quantity) -> frozenset[str]:
-    if unit := quantity.readings[0].unit:
-        return frozenset({f"unit {unit}"})
-    noun = counted(text, quantity)[:1]
-    return frozenset(near for term in noun for near in NEAR.get(term, frozenset({term})))
+    beside = [word for word in nearest if word.clause == nearest[0].clause]
+    return frozenset(map(plain_term, beside if len(beside) >= _ENOUGH else nearest))

@@ -1,0 +1,122 @@
+"""The clauses of a sentence as far as two sources' words can be held against each other by them.
+
+Words that say who said it are left out; what stands between two commas is a clause of its own, and
+what stands before and after it is one. No grammar is parsed: marks and small words tell enough.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from research.text.clauses import SAYING, Word, clause_words
+
+_MAX_SOURCE_WORDS = 9
+_MAX_JOINED = 4
+"""A piece with more words that say something, and no sign of what it belongs to, stands alone."""
+_MAX_OPENING = 6
+_REPORTING = SAYING | frozenset(
+    """according show shows showed shown find finds found warn warns warned report reports reported
+    expect expects expected estimate estimates estimated announce announced claim claims claimed
+    note notes noted add added adds reveal revealed believe believes think thinks""".split()
+)
+_ASIDE = frozenset("the a an its his her their who which whose where that one".split())
+_STARTS_ANEW = frozenset(
+    """but because although though while whereas however unless since despite he she it they we you
+    i this these those there""".split()
+)
+_AUXILIARY = frozenset(
+    """will would has have had is are was were can cannot could should may might must did does do
+    be been""".split()
+)
+PREPOSITIONS = frozenset(
+    """in at from with against on under for among of by without across per within near off over to
+    into through during between than after before until since around about""".split()
+)
+_AND_THEN = re.compile(
+    r"\b(?:and|but|or)\b(?=\s(?:(?:will|would|has|have|had|is|are|was|were|can|could|should|may"
+    r"|might|did|does|he|she|it|they|we)\b))",
+    re.IGNORECASE,
+)
+
+
+def clauses(sentence: str) -> list[tuple[Word, ...]]:
+    """The words of each clause of `sentence`, in order, without those that name who said it."""
+    found: dict[int, list[Word]] = {}
+    for number, words in _numbered(_pieces(sentence)):
+        found.setdefault(number, []).extend(words)
+    return [tuple(words) for words in found.values()]
+
+
+def _pieces(sentence: str) -> list[tuple[Word, ...]]:
+    """The runs of words between marks, those with nothing but their source left out."""
+    cuts = [found.start() for found in _AND_THEN.finditer(sentence)]
+    runs = groupby(
+        clause_words(sentence), key=lambda w: (w.clause, sum(cut <= w.start for cut in cuts))
+    )
+    every = [_without_source(tuple(words)) for _, words in runs]
+    kept = [words for words in every if not _names_the_source(words)]
+    return kept or every
+
+
+def _without_source(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """`words` without "the testers found that" before them."""
+    for place, word in enumerate(words[1 : _MAX_SOURCE_WORDS - 1], start=1):
+        if word.plain == "that" and words[place - 1].plain in _REPORTING and words[place + 1 :]:
+            return words[place + 1 :]
+    return words
+
+
+def _names_the_source(words: Sequence[Word]) -> bool:
+    if words[0].plain == "according":
+        return True
+    ends = (words[0].plain, words[-1].plain)
+    return len(words) <= _MAX_SOURCE_WORDS and any(end in _REPORTING for end in ends)
+
+
+def _numbered(
+    pieces: Sequence[tuple[Word, ...]],
+) -> Iterator[tuple[int, tuple[Word, ...]]]:
+    """Each piece with the number of the clause that it belongs to."""
+    main = last = 0
+    was_opening = False
+    for place, words in enumerate(pieces):
+        is_aside = words[0].plain in _ASIDE and place < len(pieces) - 1
+        if place == 0 or was_opening:
+            was_opening = place == 0 and _is_opening(words)
+            yield main, words
+        elif is_aside or not _goes_on(words):
+            last += 1
+            main = main if is_aside else last
+            yield last, words
+        else:
+            yield main, words
+
+
+def _is_opening(words: Sequence[Word]) -> bool:
+    """Whether the first words of a sentence only lead to what follows: "In May 2026, ..."."""
+    first = words[0].plain
+    return first in PREPOSITIONS or first.endswith(("ed", "ing"))
+
+
+def _goes_on(words: Sequence[Word]) -> bool:
+    """Whether a piece belongs to the clause before it."""
+    first = words[0]
+    if first.plain == "since" and len(words) <= _MAX_JOINED:
+        return True
+    if first.plain in _STARTS_ANEW or first.plain in ("and", "or"):
+        return False
+    if first.plain in PREPOSITIONS or first.plain in _AUXILIARY or first.plain.endswith("ing"):
+        return True
+    return first.text[0].isupper() or sum(word.has_content for word in words) <= _MAX_JOINED
+
+
+def piece_at(clause: Sequence[Word], place: int) -> tuple[Word, ...]:
+    """The words between the same marks as `place`, and what opens or ends their clause in few."""
+    if not clause:
+        return ()
+    own = min(clause, key=lambda word: abs(word.start - place)).clause
+    opening = clause[0].clause
+    is_short = sum(word.clause == opening for word in clause) <= _MAX_OPENING
+    kept = {own, opening} if is_short and clause[0].plain in PREPOSITIONS else {own}
+    kept |= {word.clause for word in clause if word.plain == "since" and word.clause == own + 1}
+    return tuple(word for word in clause if word.clause in kept)
