@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil
 
 from research.errors import ModelError
 from research.models import Claim, Passage, Question, Source, Stage, Step, Verdict
@@ -70,7 +69,7 @@ async def answer(
         return Answer(question, (), (), error="other questions took every passage")
     claims = carried(passages, claims)
     calls = max(1, min(len(passages), round(claims / CLAIMS_PER_CALL)))
-    each = ceil(claims / calls)
+    each, more = divmod(claims, calls)
 
     def tell(_piece: str) -> None:
         progress(Step(stage=Stage.WRITE, message=f"writing: {question.heading}"))
@@ -82,7 +81,7 @@ async def answer(
                 question,
                 share,
                 sources,
-                each,
+                each + (number < more),
                 model,
                 tell if is_first and number == 0 else None,
                 language,

@@ -26,6 +26,7 @@ _MIN_SHARED = 0.5
 _TRIED = 4
 _NOTE = re.compile(r"\s?\[\d{1,3}\]")
 """A page's note, or one that the model made up: it would pass for a citation of ours."""
+_ASKS = ("?", "？", "؟")
 _RANK = {Verdict.SUPPORTED: 2, Verdict.PARTIAL: 1, Verdict.UNSUPPORTED: 0}
 
 
@@ -54,7 +55,7 @@ def check_claim(
 ) -> Claim:
     """`written` with the citation that carries it best, a verdict, and why it is not better."""
     text = _NOTE.sub("", clean_line(written.text, MAX_CLAIM_CHARACTERS))
-    if text.endswith(("?", "？", "؟")):
+    if text.endswith(_ASKS):
         return _without_quote(text, passages, sources, "a question states nothing")
     if not is_statement(text):
         return _without_quote(text, passages, sources, "a heading states nothing")
@@ -63,6 +64,10 @@ def check_claim(
     own_words = next(_places(written.model_copy(update={"quote": text}), passages, sources), None)
     if own_words and _bare(own_words.quote) == _bare(text):
         return _claim(text, own_words, WordCheck(Verdict.SUPPORTED, ()))
+    if own_words and _breaks_off(text, own_words.quote):
+        sentence = _NOTE.sub("", clean_line(own_words.quote, MAX_CLAIM_CHARACTERS))
+        whole = _claim(sentence, own_words, WordCheck(Verdict.SUPPORTED, ()))
+        return whole.model_copy(update={"is_repaired": True})
     places = list(_places(written, passages, sources))
     found = places[0] if places else None
     first = check_words(text, [found.quote], [found.passage.text]) if found else None
@@ -82,6 +87,17 @@ def quotation_of(claim: Claim, sources: Mapping[int, Source]) -> bool:
 
 def _bare(text: str) -> str:
     return " ".join(text.split()).casefold().strip(" .")
+
+
+def _breaks_off(text: str, sentence: str) -> bool:
+    """Whether `text` is but the beginning of `sentence`, as where "Nov." was taken for its end.
+
+    The whole of it stands for itself, unless it asks or orders something.
+    """
+    is_usable = len(sentence) <= MAX_CLAIM_CHARACTERS and not (
+        sentence.endswith(_ASKS) or orders_about(sentence)
+    )
+    return is_usable and _bare(sentence).startswith(_bare(text))
 
 
 def _places(

@@ -20,14 +20,13 @@ MAX_CLAIMS = 12
 MAX_ANSWER_TOKENS = 300
 
 INSTRUCTIONS = """\
-task: conclude a research report from its numbered claims, all of them checked
+task: conclude a research report from its numbered claims, all of them checked, as JSON with
 - "title": at most 12 words that state the main finding, not the subject
 - "findings": the numbers of the {findings} claims that together answer the query best, the most \
 important first
 - "open_questions": at most two, short, which the claims leave unanswered
 - write in {language}, and add no fact of your own
-{data_rule}
-- answer with JSON: {{"title": "...", "findings": [1, 2], "open_questions": ["..."]}}"""
+{data_rule}"""
 
 
 class Concluding(Value):

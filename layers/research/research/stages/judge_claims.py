@@ -20,10 +20,9 @@ that text alone and not by what you know
 - "supported": a careful reader of the text would agree with every part of the claim
 - "partial": some part goes beyond the text, or is less certain there
 - "unsupported": the text does not say so, says otherwise, or is about something else
-- give a reason of at most 12 words, or "" when supported
+- "reason": at most 12 words, or "" when supported
 {data_rule}
-- answer with JSON, one judgement a claim, in order: \
-{{"judgements": [{{"claim": 1, "verdict": "supported", "reason": ""}}]}}"""
+- answer with JSON, in order: {{"judgements": [{{"claim": 1, "verdict": "...", "reason": ""}}]}}"""
 
 
 class Judgement(Value):

@@ -23,6 +23,7 @@ from research.stages.prompt_material import (
     one_line,
     quoted,
 )
+from research.text.terms import terms
 
 WORDS_PER_CLAIM = 22
 MIN_CLAIMS = 2
@@ -31,6 +32,8 @@ FEWEST = 0.9
 _TOKENS_PER_CLAIM = 110
 _BASE_TOKENS = 200
 _TITLE_CHARACTERS = 60
+CLEAR = 0.5
+"""A question with so many of the query's terms needs no reminder of it."""
 
 INSTRUCTIONS = """\
 task: write {claims} sentences of a report that answer the question from the passages alone, in \
@@ -136,8 +139,7 @@ def _material(
     sources: Mapping[int, Source],
     mark: str,
 ) -> str:
-    part = "" if question.text == query else f" (part of: {query})"
-    blocks = [asked("question", f"{question.text}{part}", mark)]
+    blocks = [asked("question", question.text + _part_of(query, question.text), mark)]
     for number, passage in enumerate(passages, start=1):
         is_new = number == 1 or passage.source != passages[number - 2].source
         title = f"{_title(sources[passage.source])}\n" if is_new else ""
@@ -148,3 +150,10 @@ def _material(
 def _title(source: Source) -> str:
     dated = f" ({source.published})" if source.published else ""
     return one_line(source.title, _TITLE_CHARACTERS) + dated
+
+
+def _part_of(query: str, question: str) -> str:
+    """What the question is part of, where it doesn't say so by itself."""
+    wanted = set(terms(query))
+    is_clear = len(wanted & set(terms(question))) >= CLEAR * len(wanted)
+    return "" if is_clear else f" (part of: {query})"
