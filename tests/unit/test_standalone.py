@@ -63,3 +63,26 @@ def test_what_points_elsewhere_is_worse(worse: str, better: str) -> None:
 @given(st.text(max_size=400))
 def test_any_text_has_a_value_from_0_to_1(text: str) -> None:
     assert 0.0 <= standalone(text) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("pointing", "plain"),
+    [
+        (
+            "Nobody sends a container across an ocean of her size for fun.",
+            "Nobody sends a container across an ocean of that size for fun.",
+        ),
+        ("The wings can turn with the wind in seconds.", "The wings of the Anemos can turn."),
+    ],
+)
+def test_what_nobody_introduced_weighs_less(pointing: str, plain: str) -> None:
+    assert standalone(pointing) < standalone(plain)
+
+
+def test_what_the_title_introduced_weighs_in_full() -> None:
+    sentence = "The wings can turn with the wind in seconds."
+    assert standalone(sentence) < standalone(sentence, frozenset({"wing"})) == 1.0
+
+
+def test_a_name_at_the_beginning_is_one() -> None:
+    assert standalone("Paganini and his team saw 5,200 pounds of water vapour a second.") == 1.0

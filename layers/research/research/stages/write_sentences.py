@@ -54,22 +54,27 @@ def candidate_sentences(selection: Selection, sources: Sequence[Source]) -> list
     for passage in passages.values():
         by_source.setdefault(passage.source, []).append(passage)
     texts = {source.id: source.text for source in sources}
+    asked = {term for evidence in selection.evidence for term in terms(evidence.question.text)}
+    titles = {source.id: frozenset(asked.union(terms(source.title))) for source in sources}
     return [
         sentence
         for number in sorted(by_source)
-        for sentence in _sentences(number, texts[number], by_source[number])
+        for sentence in _sentences(number, texts[number], by_source[number], titles[number])
     ]
 
 
 def sentences_of(source: Source) -> Iterator[Sentence]:
     """All sentences of `source` that can stand alone, in order."""
+    title = frozenset(terms(source.title))
     whole = Passage(
         id=source.sha256[:32], source=source.id, start=0, end=len(source.text), text=source.text
     )
-    return _sentences(source.id, source.text, [whole])
+    return _sentences(source.id, source.text, [whole], title)
 
 
-def _sentences(number: int, text: str, passages: Sequence[Passage]) -> Iterator[Sentence]:
+def _sentences(
+    number: int, text: str, passages: Sequence[Passage], introduced: frozenset[str]
+) -> Iterator[Sentence]:
     spans = list(sentence_spans(text))
     inside = _inside(spans, passages)
     said: set[str] = set()
@@ -77,7 +82,7 @@ def _sentences(number: int, text: str, passages: Sequence[Passage]) -> Iterator[
         if not inside[place]:
             continue
         span = _essential(text, whole)
-        sentence = _sentence(number, text, place, span, spans)
+        sentence = _sentence(number, text, place, span, spans, introduced)
         if sentence.standalone > 0 and sentence.text not in said:
             said.add(sentence.text)
             yield sentence
@@ -89,7 +94,14 @@ def _inside(spans: Sequence[Span], passages: Sequence[Passage]) -> Mapping[int, 
     return {place: span.start in starts for place, span in enumerate(spans)}
 
 
-def _sentence(number: int, text: str, place: int, span: Span, spans: Sequence[Span]) -> Sentence:
+def _sentence(
+    number: int,
+    text: str,
+    place: int,
+    span: Span,
+    spans: Sequence[Span],
+    introduced: frozenset[str],
+) -> Sentence:
     quote = span.of(text)
     shown = quote[:1].upper() + quote[1:]
     is_whole = quote[:1] == shown[:1] or span.start > spans[place].start
@@ -103,7 +115,7 @@ def _sentence(number: int, text: str, place: int, span: Span, spans: Sequence[Sp
         terms=frozenset(terms(quote)),
         particulars=_particulars(quote),
         words=word_count(quote),
-        standalone=standalone(shown) if is_whole else 0.0,
+        standalone=standalone(shown, introduced) if is_whole else 0.0,
     )
 
 

@@ -6,8 +6,9 @@ by hand and kept because reports on news pages read better with them, not worse.
 
 import re
 
+from research.text.lexicon import is_word
 from research.text.orders import orders_about
-from research.text.terms import word_count
+from research.text.terms import fold, terms, word_count
 
 MIN_WORDS = 6
 LONG_WORDS = 45
@@ -36,6 +37,26 @@ _CHAFF = re.compile(
 )
 _UNNAMED = re.compile(r"(?:^|[,;:”\"] )(?:he|she|they|it)(?:'s|’s)? [a-z]", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Z][\w’'.-]+ [A-Z][\w’'-]+|(?<=[a-z,] )[A-Z][\w’'-]+")
+_OWNED = re.compile(r"\b(?:her|hers|his|him)\b")
+# "Across the Atlantic" names a place, and nobody.
+_PLACE = re.compile(
+    r"\b(?:in|at|from|to|across|on|near|over)(?: the)? [A-Z][\w’'.-]+(?: [A-Z]\w+)*"
+)
+_PERSON = re.compile(
+    r"\b(?:\w+(?:ist|ian|man|woman|men|women)s?|boy|girl|mother|father|daughter|son|sister|brother"
+    r"|wife|husband|king|queen|captain|chief|coach|guest|pupil|student|child|nurse"
+    r"|worker|teacher|leader|minister|player|singer|writer|director|actor|author|doctor|professor"
+    r"|officer|owner|president|patient|manager|winner|driver|mayor|senator|governor|farmer"
+    r"|researcher|engineer|lawyer|reporter|founder|who|everyone|anyone|someone|each|people)\b",
+    re.IGNORECASE,
+)
+# "The wings can turn" needs to be told whose; "The wings of the ship" does not.
+_DEFINITE = re.compile(
+    r"The (?P<what>(?:[a-z][\w-]*ed |[a-z][\w-]* )?[a-z][\w-]*) (?:is|are|was|were|has|have|had"
+    r"|will|would|can|could|may|might|must|should|does|do|did|also|then|now|still|\w+ed)\b"
+)
+_WHOSE = 0.6
+_WHICH = 0.8
 _POINTS_BACK = 0.45
 _NAMES_NOBODY = 0.6
 _CONNECTS = 0.7
@@ -46,8 +67,11 @@ _IS_LONG = 0.6
 _ASKS = 0.1
 
 
-def standalone(sentence: str) -> float:
-    """From 0, no sentence or only part of one, to 1, one that needs nothing around it."""
+def standalone(sentence: str, introduced: frozenset[str] = frozenset()) -> float:
+    """From 0, no sentence or only part of one, to 1, one that needs nothing around it.
+
+    `introduced` are the terms that its reader knows already, such as those of its source's title.
+    """
     length = word_count(sentence)
     bare = _OPENING.sub("", sentence)
     if not MIN_WORDS <= length <= MAX_WORDS or not _ENDS.search(sentence):
@@ -59,6 +83,8 @@ def standalone(sentence: str) -> float:
         * (_BROKEN_QUOTE if _is_cut_quote(sentence) else 1.0)
         * (_OF_SELF if _SPEAKING_OF_SELF.search(_QUOTED.sub("", sentence)) else 1.0)
         * (_NAMES_NOBODY if _is_about_someone_unnamed(sentence) else 1.0)
+        * (_WHOSE if _is_of_someone_unnamed(sentence) else 1.0)
+        * (_WHICH if _opens_with_something_unnamed(sentence, introduced) else 1.0)
         * (_IS_CHAFF if _CHAFF.search(sentence) else 1.0)
         * (_IS_LONG if length > LONG_WORDS else 1.0)
         * (_ASKS if "?" in sentence[-3:] else 1.0)
@@ -77,6 +103,24 @@ def _is_about_someone_unnamed(sentence: str) -> bool:
     """Whether "he", "she" or "they" is a subject before anyone was named."""
     unnamed = _UNNAMED.search(sentence)
     return unnamed is not None and not _NAMED.search(sentence[: unnamed.start() + 1])
+
+
+def _is_of_someone_unnamed(sentence: str) -> bool:
+    """Whether "her" or "his" comes before anyone was named."""
+    owned = _OWNED.search(sentence)
+    if owned is None:
+        return False
+    before = _PLACE.sub("", sentence[: owned.start()])
+    if _NAMED.search(before) or _PERSON.search(before):
+        return False
+    first = _FIRST_WORD.search(before)
+    return first is None or not first.group()[0].isupper() or is_word(fold(first.group()))
+
+
+def _opens_with_something_unnamed(sentence: str, introduced: frozenset[str]) -> bool:
+    """Whether it begins with "the wings", and neither goes on "of ..." nor does a reader know."""
+    found = _DEFINITE.match(sentence)
+    return found is not None and not introduced & set(terms(found["what"]))
 
 
 def _is_cut_quote(sentence: str) -> bool:
