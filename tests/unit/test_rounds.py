@@ -149,6 +149,19 @@ async def test_a_false_number_is_dropped_and_told() -> None:
     assert report.stats.claims_dropped == len(report.dropped_claims)
 
 
+async def test_what_stands_stays_where_what_fell_can_not_be_mended() -> None:
+    def half_lying(call: ModelCall[Any]) -> list[dict[str, object]]:
+        lies = [claim(text.replace("24", "42").replace("1,400", "4,100"), quote)
+                for text, quote in SAID.values() if quote in call.material]  # fmt: skip
+        return [*honest(call), *lies]
+
+    model = Writer(half_lying, repair=ModelError("away"))
+    report = await run(model)
+    assert any(call.purpose == "repair" for call in model.calls)
+    assert any("24 million" in text for text in texts(report))
+    assert any("was not mended: away" in warning for warning in report.warnings)
+
+
 async def test_a_right_claim_with_a_false_quote_is_given_the_right_one() -> None:
     def misquoting(call: ModelCall[Any]) -> list[dict[str, object]]:
         return [claim(text, "words that nobody wrote") for text, quote in SAID.values()

@@ -140,13 +140,16 @@ async def _settled(
     if strictness is Strictness.OFF:
         return claims, ""
     try:
-        claims = await _judged(claims, sources, model)
-        if strictness is Strictness.STRICT:
-            claims = await _mended(claims, passages, sources, model)
+        judged = await _judged(claims, sources, model)
     except ModelError as failure:
         unjudged = [_unjudged(claim, sources) for claim in claims]
         return unjudged, f"some claims were not judged: {failure}"
-    return claims, ""
+    if strictness is Strictness.FLAG:
+        return judged, ""
+    try:
+        return await _mended(judged, passages, sources, model), ""
+    except ModelError as failure:
+        return judged, f"what fell was not mended: {failure}"
 
 
 _STANDING = {
