@@ -24,8 +24,8 @@ from miniweb import FOLDER, MISSING, pages
 from research.adapters.page_extractor import PageExtractor
 from research.errors import FalseQuoteError
 from research.models import Citation, Disagreement, Page, Source, SourceKind, Span
+from research.stages.checks.quotes import find_quote
 from research.stages.differ import all_differing, differing
-from research.stages.verify_quotes import find_quote
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 _ROW = re.compile(r"^\| (?P<about>[^|]+) \| (?P<one>`.+) \| (?P<other>`.+) \|$", re.MULTILINE)

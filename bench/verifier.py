@@ -28,7 +28,7 @@ from miniweb import FOLDER, MISSING, pages
 from research.adapters.page_extractor import PageExtractor
 from research.errors import ExtractError
 from research.models import Page, Verdict
-from research.stages.verify_words import WordCheck, check_words
+from research.stages.checks.words import WordCheck, check_words
 from research.text.terms import terms
 from verifier_pairs import (
     Pair,

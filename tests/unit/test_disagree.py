@@ -1,7 +1,5 @@
 """Disagreements between sources: found where they are, and nowhere else."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,7 +117,5 @@ def test_any_text_can_be_compared(sentences: list[str]) -> None:
 def test_sentences_beyond_the_limit_are_not_compared() -> None:
     pair = OTHERWISE[0]
     dull = ["Opponents of the quay met in the town hall."] * (MAX_STATEMENTS - 1)
-    started = time.process_time()
     assert len(find_disagreements(said(pair[0], *dull[1:], pair[1]))) == 1
     assert find_disagreements(said(pair[0], *dull, pair[1])) == []
-    assert time.process_time() - started < 5.0

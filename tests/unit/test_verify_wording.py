@@ -3,7 +3,7 @@
 import pytest
 
 from research.models import Verdict
-from research.stages.verify_words import check_words
+from research.stages.checks.words import check_words
 
 CHAIN = "The bakery chain opened 22 shops and closed nine last year, leaving it with 310."
 MICE = "In mice, the compound halved the size of tumours within three weeks."

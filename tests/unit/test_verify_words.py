@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from research.models import Verdict
-from research.stages.verify_words import WordCheck, check_words
+from research.stages.checks.words import WordCheck, check_words
 from tests.unit.claim_pairs import PAIRS, Pair
 
 MIN_TRUE_PASSED = 0.95

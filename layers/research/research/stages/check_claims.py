@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from research.errors import FalseQuoteError
 from research.models import Citation, Claim, Passage, Source, Span, Verdict
-from research.stages.verify_quotes import find_quote
-from research.stages.verify_words import WordCheck, check_words
+from research.stages.checks.quotes import find_quote
+from research.stages.checks.words import WordCheck, check_words
 from research.stages.write_with_model import WrittenClaim
 from research.text.cleaning import clean_line
 from research.text.orders import orders_about

@@ -9,9 +9,9 @@ from pydantic import Field, StringConstraints
 from research.model_calls import ModelCall
 from research.models import Claim, Value, Verdict
 from research.ports import LanguageModel
+from research.stages.checks.words import check_words
 from research.stages.plan_with_model import QUERYS_LANGUAGE
 from research.stages.prompt_material import DATA_RULE, asked, cut_to, in_words, mark_for, quoted
-from research.stages.verify_words import check_words
 from research.text.cleaning import clean_line
 from research.text.orders import orders_about
 

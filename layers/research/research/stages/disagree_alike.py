@@ -22,6 +22,7 @@ UNNAMED_SURENESS = 0.5
 """What is surely of one thing, for both name it, comes first."""
 MIN_SHARED_NAMES = 3
 """Where dates share little but names, so many tell that they are of one event."""
+_NTH = frozenset("first second third fourth fifth last next".split())
 _MIN_NAME = 4
 _FEW = 2
 
@@ -76,7 +77,8 @@ def own_of(side: Side, other: Statement) -> list[tuple[str, int]]:
     """The phrases near a figure that narrow it, and of which the other sentence says nothing."""
     figure = side.figure
     places = [*side.statement.places, (figure.phrase_start, figure.end)]
-    return own_phrases(figure.piece, other.terms | other.named | figure.kinds, places)
+    found = own_phrases(figure.piece, other.terms | other.named | figure.kinds, places)
+    return [*_part_of(side, other), *found]
 
 
 def fill_one_slot(mine: Sequence[tuple[str, int]], theirs: Sequence[tuple[str, int]]) -> bool:
@@ -84,16 +86,25 @@ def fill_one_slot(mine: Sequence[tuple[str, int]], theirs: Sequence[tuple[str, i
     return not {word for word, _ in mine}.isdisjoint(word for word, _ in theirs)
 
 
+def _part_of(side: Side, other: Statement) -> list[tuple[str, int]]:
+    """The small word, and its place, of a subject that the other has not: the first phase *of*."""
+    subject = _subject(side)
+    if not subject or shared_terms(subject, other.terms):
+        return []
+    words = side.figure.clause
+    place = next(n for n, word in enumerate(words) if word.term in subject)
+    return [(word.plain, word.start) for word in words[place + 1 : place + 2] if word.plain == "of"]
+
+
 def _subject(side: Side) -> frozenset[str]:
     """The first word of a figure's clause that says something; empty where it may be no subject."""
     clause, statement = side.figure.clause, side.statement
-    found = next((word for word in clause if word.has_content), None)
-    if not found or clause[0].plain in PREPOSITIONS or found.plain.endswith("ing"):
+    telling = [w for w in clause if w.has_content and w.text.lower() not in _NTH]
+    if not telling or clause[0].plain in PREPOSITIONS or telling[0].plain.endswith("ing"):
         return frozenset()
-    is_figure = any(start <= found.start < end for start, end in statement.places)
-    return (
-        frozenset() if is_figure or found.term in statement.own_names else frozenset({found.term})
-    )
+    start, term = telling[0].start, telling[0].term
+    is_figure = any(first <= start < end for first, end in statement.places)
+    return frozenset() if is_figure or term in statement.own_names else frozenset({term})
 
 
 def _is_of_one_subject(mine: Side, theirs: Side, alone: float) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from research.stages.verify_counts import counted
-from research.stages.verify_numbers import is_year
+from research.stages.checks.counts import counted
+from research.stages.checks.numbers import is_year
 from research.text.dates import Moment, moments, without_dates
 from research.text.quantities import Quantity, quantities
 from research.text.terms import stem

@@ -6,9 +6,9 @@ Made for two clauses that say the same otherwise; whether they do is for `disagr
 import re
 from collections.abc import Sequence
 
+from research.stages.checks.evidence import Evidence
+from research.stages.checks.opposites import opposite_doubts
 from research.stages.disagree_words import is_like
-from research.stages.verify_evidence import Evidence
-from research.stages.verify_opposites import opposite_doubts
 from research.text.clauses import Word
 from research.text.polarity import denials
 

@@ -13,6 +13,8 @@ from research.text.quantities import Quantity
 
 NEAR_WORDS = 8
 """So many of the telling words around a figure say what it is of."""
+MAX_FIGURES = 8
+"""A sentence with more numbers, or more dates, is a table: the first are enough."""
 _ENOUGH = 3
 """So many between the same marks say it alone."""
 _DENIED = re.compile(r"\b(?:not|never|cannot|no|nobody)\b|n['’]t\b", re.IGNORECASE)
@@ -52,7 +54,8 @@ def figures_of(sentence: str, named: frozenset[str]) -> list[Figure]:
         for number in counts_of(sentence)
         if (kinds := kinds_of(sentence, number))
     ]
-    return numbers + [_of_date(moment, parts, places, named) for moment in dates_of(sentence)]
+    dates = [_of_date(moment, parts, places, named) for moment in dates_of(sentence)]
+    return numbers[:MAX_FIGURES] + dates[:MAX_FIGURES]
 
 
 def _of_number(

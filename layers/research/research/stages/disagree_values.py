@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from research.stages.verify_numbers import is_given
+from research.stages.checks.numbers import is_given
 from research.text.bounds import Bound
 from research.text.dates import Moment
 from research.text.quantities import Quantity, Reading

@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from itertools import chain
 
 from research.models import Verdict
-from research.stages.verify_additions import addition_doubts
-from research.stages.verify_amounts import amount_doubts
-from research.stages.verify_bindings import binding_doubts
-from research.stages.verify_counts import number_doubts
-from research.stages.verify_dates import date_doubts
-from research.stages.verify_doers import doer_doubts
-from research.stages.verify_evidence import Doubt, Evidence, evidence_of
-from research.stages.verify_generality import generality_doubts
-from research.stages.verify_hedges import hedge_doubts
-from research.stages.verify_names import name_doubts
-from research.stages.verify_negations import negation_doubts
-from research.stages.verify_opposites import opposite_doubts
-from research.stages.verify_predicate import predicate_doubts
-from research.stages.verify_rates import rate_doubts
-from research.stages.verify_roles import role_doubts
-from research.stages.verify_support import support_doubts
-from research.stages.verify_wording import wording_of
+from research.stages.checks.additions import addition_doubts
+from research.stages.checks.amounts import amount_doubts
+from research.stages.checks.bindings import binding_doubts
+from research.stages.checks.counts import number_doubts
+from research.stages.checks.dates import date_doubts
+from research.stages.checks.doers import doer_doubts
+from research.stages.checks.evidence import Doubt, Evidence, evidence_of
+from research.stages.checks.generality import generality_doubts
+from research.stages.checks.hedges import hedge_doubts
+from research.stages.checks.names import name_doubts
+from research.stages.checks.negations import negation_doubts
+from research.stages.checks.opposites import opposite_doubts
+from research.stages.checks.predicate import predicate_doubts
+from research.stages.checks.rates import rate_doubts
+from research.stages.checks.roles import role_doubts
+from research.stages.checks.support import support_doubts
+from research.stages.checks.wording import wording_of
 from research.text.sentences import sentence_spans
 
 _CHECKS = (

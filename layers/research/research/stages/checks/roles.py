@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
+from research.stages.checks.evidence import Doubt, Evidence
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.dates import moments
 from research.text.irregular_verbs import BASE_FORMS

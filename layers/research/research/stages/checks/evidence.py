@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from research.errors import FalseQuoteError
 from research.models import Verdict
-from research.stages.verify_quotes import find_quote
+from research.stages.checks.quotes import find_quote
 from research.text.sentences import sentence_spans
 
 MAX_BESIDE = 1_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
+from research.stages.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
 from research.text.countries import SAME_COUNTRY
 from research.text.dates import moments, without_dates

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
-from research.stages.verify_numbers import is_given, is_near, is_year, quantities_said
-from research.stages.verify_worked_out import is_ratio, worked_out
+from research.stages.checks.evidence import Doubt, Evidence
+from research.stages.checks.numbers import is_given, is_near, is_year, quantities_said
+from research.stages.checks.worked_out import is_ratio, worked_out
 from research.text.bounds import Bound
 from research.text.clauses import clause_words
 from research.text.dates import without_dates

@@ -7,8 +7,8 @@ with it, and none of those that matter.
 from collections.abc import Iterator
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
-from research.stages.verify_support import Said, figures, telling_words
+from research.stages.checks.evidence import Doubt, Evidence
+from research.stages.checks.support import Said, figures, telling_words
 from research.text.clauses import clause_words
 from research.text.statements import predicate_place
 

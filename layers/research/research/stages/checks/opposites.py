@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
+from research.stages.checks.evidence import Doubt, Evidence
 from research.text.bounds import Bound
 from research.text.clauses import Word, clause_words
 from research.text.opposites import CONVERSE, GRADED, are_opposite, are_placed_opposite, on_one_side

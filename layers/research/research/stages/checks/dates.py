@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
-from research.stages.verify_numbers import quantities_said
-from research.stages.verify_worked_out import weekdays
+from research.stages.checks.evidence import Doubt, Evidence
+from research.stages.checks.numbers import quantities_said
+from research.stages.checks.worked_out import weekdays
 from research.text.dates import moments
 
 

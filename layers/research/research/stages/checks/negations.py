@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
+from research.stages.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
 from research.text.opposites import has_opposite
 from research.text.polarity import Denial, denials

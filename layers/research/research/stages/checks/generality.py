@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from research.models import Verdict
-from research.stages.verify_amounts import AMOUNTS, amounts
-from research.stages.verify_evidence import Doubt, Evidence
+from research.stages.checks.amounts import AMOUNTS, amounts
+from research.stages.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
 from research.text.lexicon import bases, main_kind
 from research.text.quantities import quantities

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
+from research.stages.checks.evidence import Doubt, Evidence
 
 _PERIODS = "second|minute|hour|day|night|week|month|year|decade|century"
 _EVERY = re.compile(

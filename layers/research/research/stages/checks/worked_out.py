@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 
-from research.stages.verify_numbers import is_year
+from research.stages.checks.numbers import is_year
 from research.text.bounds import Bound
 from research.text.dates import moments
 from research.text.quantities import Quantity, Reading

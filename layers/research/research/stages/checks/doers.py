@@ -7,8 +7,8 @@ So for each verb that both have, who stands before it, or after its "by", must b
 from collections.abc import Iterator, Sequence
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
-from research.stages.verify_roles import is_act
+from research.stages.checks.evidence import Doubt, Evidence
+from research.stages.checks.roles import is_act
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.lexicon import is_near, is_word, main_kind
 from research.text.quantities import quantities

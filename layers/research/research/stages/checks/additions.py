@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
-from research.stages.verify_support import Said, telling_words
+from research.stages.checks.evidence import Doubt, Evidence
+from research.stages.checks.support import Said, telling_words
 from research.text.clauses import clause_words
 from research.text.names import names
 

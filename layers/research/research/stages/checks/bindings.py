@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from research.models import Verdict
-from research.stages.verify_evidence import Doubt, Evidence
-from research.stages.verify_numbers import is_year
+from research.stages.checks.evidence import Doubt, Evidence
+from research.stages.checks.numbers import is_year
 from research.text.clauses import Word, clause_words
 from research.text.dates import without_dates
 from research.text.lexicon import main_kind
