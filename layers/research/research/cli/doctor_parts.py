@@ -168,7 +168,7 @@ async def _found(search: WebSearch) -> tuple[str, str]:
 
 async def _model(settings: Settings, stack: AsyncExitStack) -> Tried:
     """One short answer of each model, which costs a few dozen tokens."""
-    model = await asyncio.to_thread(open_language_model, settings, stack)
+    model = open_language_model(settings, stack)
     if model is None:
         return Tried(_NO_MODEL, "OPENAI_API_KEY is not set")
     await model.ask(CALL)
