@@ -1,7 +1,7 @@
 """Which words of two sentences may stand for each other: near in meaning, made from one another."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from research.text.clauses import Word
 from research.text.near_words import NEAR
@@ -29,7 +29,8 @@ def is_like(term: str, others: frozenset[str]) -> bool:
     return (
         term in others
         or not near.isdisjoint(others)
-        or any(_is_made_from(term, other) or _is_made_from(other, term) for other in others)
+        or term in _beginnings(others)
+        or not _beginnings(frozenset({term})).isdisjoint(others)
     )
 
 
@@ -49,23 +50,24 @@ def turn_after(said: str) -> frozenset[str]:
     return frozenset({FALLING if found[1] else RISING}) if found else frozenset()
 
 
-def _is_made_from(long: str, short: str) -> bool:
-    """Whether one is the other with an ending: "deliveri", "deliver"."""
-    return (
-        len(short) >= _MIN_STEM
-        and 0 < len(long) - len(short) <= _LONGEST_ENDING
-        and long.startswith(short)
+@lru_cache(maxsize=4_096)
+def _beginnings(terms: frozenset[str]) -> frozenset[str]:
+    """What `terms` may be made from by an ending: "deliver" for "deliveri"."""
+    return frozenset(
+        term[:-ending]
+        for term in terms
+        for ending in range(1, min(_LONGEST_ENDING, len(term) - _MIN_STEM) + 1)
     )
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _turn_of(term: str) -> str:
     if on_one_side(RISING, term):
         return RISING
     return FALLING if on_one_side(FALLING, term) or on_one_side(_REDUCING, term) else ""
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _without_degree(plain: str, term: str) -> str:
     short = stem(_DEGREE.sub(lambda found: "y" if found[1] or found[2] else "", plain))
     return short if short in NEAR or short in _MEASURES else term
