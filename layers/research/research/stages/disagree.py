@@ -6,7 +6,7 @@ name the same and say the same around the figure (`disagree_alike`), nothing kee
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, islice, product
+from itertools import combinations, product
 
 from research.models import Citation, Disagreement
 from research.stages.disagree_alike import MIN_SHARED_UNNAMED
@@ -17,8 +17,9 @@ from research.stages.disagree_reading import Side, Statement, known_names, rarit
 
 MAX_STATEMENTS = 500
 """Pairs grow with the square; a report's candidates are fewer."""
-MAX_PAIRS = 20_000
-"""A page that says the same five hundred times costs a few seconds and no more."""
+MAX_COMPARED = 20_000
+"""Pairs of sentences, and of their figures: a page that says the same five hundred times costs a
+few seconds and no more. The pages of one query take some thousands."""
 _SUBJECT_WORDS = 6
 
 
@@ -29,22 +30,33 @@ def find_disagreements(
 
     `before`: for each statement what its source says before it, which tells whom "the firm" is;
     without, each must name whom it speaks of, or say nearly the same. A sentence is in at most one
-    disagreement for each other source. At most `MAX_STATEMENTS` are compared.
+    disagreement for each other source. At most `MAX_STATEMENTS` are compared, and no more of their
+    pairs than `MAX_COMPARED` allows.
     """
     said = statements[:MAX_STATEMENTS]
     told = [*before[: len(said)], *[""] * (len(said) - len(before))]
     known = known_names([*(citation.quote for citation in said), *told])
     everyone = [read(citation, text, known) for citation, text in zip(said, told, strict=True)]
     rarity = rarity_of(everyone)
-    pairs = (pair for pair in combinations(everyone, 2) if _may_meet(*pair))
     found: list[tuple[float, Disagreement]] = []
-    for one, other in islice(pairs, MAX_PAIRS):
+    for one, other in _pairs(everyone):
         sureness = max(_figures_apart(one, other, rarity), opposed(one, other, rarity))
         if sureness:
             subject, both = _subject(one, other), (one.citation, other.citation)
             found.append((sureness, Disagreement(subject=subject, citations=both)))
     found.sort(key=lambda item: -item[0])
     return list(_once_each([disagreement for _, disagreement in found]))
+
+
+def _pairs(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """The pairs that may be of the same, until they are too many."""
+    compared = 0
+    for one, other in combinations(statements, 2):
+        if _may_meet(one, other):
+            compared += 1 + len(one.figures) * len(other.figures)
+            if compared > MAX_COMPARED:
+                return
+            yield one, other
 
 
 def _may_meet(one: Statement, other: Statement) -> bool:
