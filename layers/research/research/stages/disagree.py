@@ -1,19 +1,19 @@
 """Finds where two sources give another number or date for the same, or one has a "not" more.
 
 Made to be right when it speaks and silent otherwise. Two figures are compared where both sentences
-name the same and say the same around the figure (`disagree_alike`), nothing keeps the two apart
-(`disagree_limits`), and both can't be right (`disagree_values`).
+name the same and say the same around the figure (`disagreements.alike`), nothing keeps the two
+apart (`disagreements.limits`), and both can't be right (`disagreements.values`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from research.models import Citation, Disagreement
-from research.stages.disagree_alike import MIN_SHARED_UNNAMED
-from research.stages.disagree_dates import dates_apart
-from research.stages.disagree_numbers import numbers_apart
-from research.stages.disagree_opposed import opposed
-from research.stages.disagree_reading import Side, Statement, known_names, rarity_of, read
+from research.stages.disagreements.alike import MIN_SHARED_UNNAMED
+from research.stages.disagreements.dates import dates_apart
+from research.stages.disagreements.numbers import numbers_apart
+from research.stages.disagreements.opposed import opposed
+from research.stages.disagreements.reading import Side, Statement, known_names, rarity_of, read
 
 MAX_STATEMENTS = 500
 """Pairs grow with the square; a report's candidates are fewer."""

@@ -7,8 +7,8 @@ those in one country, of so much a day, or of what was planned.
 import re
 from collections.abc import Iterator, Sequence
 
-from research.stages.disagree_figures import Figure
-from research.stages.disagree_words import is_like
+from research.stages.disagreements.figures import Figure
+from research.stages.disagreements.words import is_like
 from research.text.clauses import Word
 from research.text.terms import stem
 

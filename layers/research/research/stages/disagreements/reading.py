@@ -7,13 +7,13 @@ from fractions import Fraction
 from math import fsum, log, sqrt
 
 from research.models import Citation
-from research.stages.disagree_clauses import clauses
-from research.stages.disagree_counts import figure_places, rejected_of, values_of
-from research.stages.disagree_figures import Figure, figures_of
-from research.stages.disagree_limits import marks_of
-from research.stages.disagree_stances import stances_of
-from research.stages.disagree_times import Times, times_of
-from research.stages.disagree_words import FALLING, RISING, plain_term, shared_terms
+from research.stages.disagreements.clauses import clauses
+from research.stages.disagreements.counts import figure_places, rejected_of, values_of
+from research.stages.disagreements.figures import Figure, figures_of
+from research.stages.disagreements.limits import marks_of
+from research.stages.disagreements.stances import stances_of
+from research.stages.disagreements.times import Times, times_of
+from research.stages.disagreements.words import FALLING, RISING, plain_term, shared_terms
 from research.text.clauses import Word, clause_words
 from research.text.names import names
 from research.text.polarity import denials

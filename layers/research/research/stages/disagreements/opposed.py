@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from itertools import product
 
-from research.stages.disagree_alike import UNNAMED_SURENESS
-from research.stages.disagree_denials import Words, contradict
-from research.stages.disagree_limits import own_phrases
-from research.stages.disagree_reading import Statement, share
-from research.stages.disagree_times import are_of_one_time
-from research.stages.disagree_values import are_comparable, may_be_one_date
-from research.stages.disagree_words import shared_terms
+from research.stages.disagreements.alike import UNNAMED_SURENESS
+from research.stages.disagreements.denials import Words, contradict
+from research.stages.disagreements.limits import own_phrases
+from research.stages.disagreements.reading import Statement, share
+from research.stages.disagreements.times import are_of_one_time
+from research.stages.disagreements.values import are_comparable, may_be_one_date
+from research.stages.disagreements.words import shared_terms
 from research.text.opposites import has_opposite
 from research.text.terms import stem
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from research.stages.disagree_counts import years_of
+from research.stages.disagreements.counts import years_of
 from research.text.dates import moments
 
 # Of which one, of several: "on this crossing", "of the best day". Others may have other figures.

@@ -1,6 +1,6 @@
 """Whether one clause denies what another states, or has the opposite of one of its words.
 
-Made for two clauses that say the same otherwise; whether they do is for `disagree_opposed`.
+Made for two clauses that say the same otherwise; whether they do is for `disagreements.opposed`.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from research.stages.checks.evidence import Evidence
 from research.stages.checks.opposites import opposite_doubts
-from research.stages.disagree_words import is_like
+from research.stages.disagreements.words import is_like
 from research.text.clauses import Word
 from research.text.polarity import denials
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.stages.disagree_clauses import clauses, piece_at
-from research.stages.disagree_counts import counts_of, dates_of, figure_places, kinds_of
-from research.stages.disagree_words import plain_term, turn_after
+from research.stages.disagreements.clauses import clauses, piece_at
+from research.stages.disagreements.counts import counts_of, dates_of, figure_places, kinds_of
+from research.stages.disagreements.words import plain_term, turn_after
 from research.text.clauses import Word
 from research.text.dates import Moment
 from research.text.quantities import Quantity

@@ -4,20 +4,20 @@ import re
 from collections.abc import Mapping
 from itertools import product
 
-from research.stages.disagree_alike import are_of_one_deed, fill_one_slot, likeness, own_of
-from research.stages.disagree_counts import AGE
-from research.stages.disagree_figures import Figure
-from research.stages.disagree_limits import are_of_one_row, are_of_one_sort
-from research.stages.disagree_reading import Side
-from research.stages.disagree_same import (
+from research.stages.disagreements.alike import are_of_one_deed, fill_one_slot, likeness, own_of
+from research.stages.disagreements.counts import AGE
+from research.stages.disagreements.figures import Figure
+from research.stages.disagreements.limits import are_of_one_row, are_of_one_sort
+from research.stages.disagreements.reading import Side
+from research.stages.disagreements.same import (
     are_of_one_size,
     count_the_same,
     may_be_one,
     values_in_one_unit,
 )
-from research.stages.disagree_times import are_of_one_time
-from research.stages.disagree_values import may_be_one_number
-from research.stages.disagree_words import FALLING, RISING
+from research.stages.disagreements.times import are_of_one_time
+from research.stages.disagreements.values import may_be_one_number
+from research.stages.disagreements.words import FALLING, RISING
 from research.text.clauses import clause_words
 from research.text.quantities import Quantity
 

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from itertools import product
 
-from research.stages.disagree_figures import Figure
-from research.stages.disagree_values import may_be_one_number
-from research.stages.disagree_words import is_like
+from research.stages.disagreements.figures import Figure
+from research.stages.disagreements.values import may_be_one_number
+from research.stages.disagreements.words import is_like
 from research.text.terms import stem
 from research.text.units import is_same_unit
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from research.stages.disagree_clauses import PREPOSITIONS
-from research.stages.disagree_limits import own_phrases
-from research.stages.disagree_reading import Side, Statement, share
-from research.stages.disagree_words import shared_terms
+from research.stages.disagreements.clauses import PREPOSITIONS
+from research.stages.disagreements.limits import own_phrases
+from research.stages.disagreements.reading import Side, Statement, share
+from research.stages.disagreements.words import shared_terms
 
 MIN_SHARE = 0.5
 """Of the rarity of the words around a figure, so much must be around the other's too."""

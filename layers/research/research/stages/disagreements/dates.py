@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from itertools import product
 
-from research.stages.disagree_alike import are_of_one_deed, fill_one_slot, likeness, own_of
-from research.stages.disagree_figures import Figure
-from research.stages.disagree_limits import AGAIN, are_of_one_row
-from research.stages.disagree_reading import Side
-from research.stages.disagree_same import count_the_same, may_be_one
-from research.stages.disagree_values import are_comparable, may_be_one_date
-from research.stages.disagree_words import is_like
+from research.stages.disagreements.alike import are_of_one_deed, fill_one_slot, likeness, own_of
+from research.stages.disagreements.figures import Figure
+from research.stages.disagreements.limits import AGAIN, are_of_one_row
+from research.stages.disagreements.reading import Side
+from research.stages.disagreements.same import count_the_same, may_be_one
+from research.stages.disagreements.values import are_comparable, may_be_one_date
+from research.stages.disagreements.words import is_like
 from research.text.dates import Moment
 from research.text.terms import stem
 
