@@ -93,6 +93,7 @@ def test_relative_addresses_are_those_of_the_pages_base() -> None:
          "https://www.youtube.com/watch?v=abcDEF-_123"),
         ("https://player.vimeo.com/video/12345?title=0", "https://vimeo.com/12345"),
         ("https://player.vimeo.com/video/12345?h=0a1b", "https://vimeo.com/12345/0a1b"),
+        ("https://player.vimeo.com/video/12345?h=../admin", "https://vimeo.com/12345"),
     ],
 )  # fmt: skip
 def test_an_embedded_video_leads_to_where_it_is_watched(source: str, watched: str) -> None:

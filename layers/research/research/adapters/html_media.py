@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
-from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 from lxml.html import HtmlElement
 
 from research.adapters.html_metadata import MAX_META_CHARACTERS, linked_nodes, metas_of
+from research.adapters.video_addresses import is_player, to_watch
 from research.addresses import check_url
 from research.errors import AddressRefusedError
 from research.models import MAX_WEB_URL_CHARACTERS, MediaKind, MediaLink
@@ -23,6 +24,8 @@ MAX_OF_EACH = 4
 """Images, and videos, of one page: a gallery is no report."""
 MAX_LOOKED_AT = 50
 MAX_CAPTION_CHARACTERS = 200
+MAX_WORDS_CHARACTERS = 2_000
+"""Of a caption or a link in it: they may lie in each other, and each be the whole page."""
 MIN_WIDTH_PIXELS = 100
 """A page that says an image is narrower has it for an ornament."""
 _IMAGE_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image")
@@ -32,21 +35,11 @@ _ORNAMENT = re.compile(
     r"(?![a-z])",
     re.IGNORECASE,
 )
-_YOUTUBE_HOSTS = frozenset(
-    f"{name}.com" for name in ("youtube", "www.youtube", "m.youtube", "www.youtube-nocookie")
-)
-_YOUTUBE_PATH = re.compile(r"/(?:embed|v|shorts|live)/(?!videoseries)([\w-]{11})/?", re.ASCII)
-_YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
-_VIMEO_PATH = re.compile(r"/video/([0-9]+)/?")
 _PLAYER_TITLE = re.compile(
     r"(?:embedded |youtube |vimeo )*(?:video|player|content)(?: player)?", re.IGNORECASE
 )
 
-_TEASER = (
-    "boolean(ancestor::a or ancestor::aside or ancestor::nav or ancestor::footer or "
-    ".//figcaption//a[string-length(normalize-space()) * 2 > "
-    "string-length(normalize-space(ancestor::figcaption))])"
-)
+_ASIDE = ("a", "aside", "nav", "footer")
 
 Shown = Iterator[tuple[str, str]]
 """Addresses as the page writes them, each with a caption or nothing."""
@@ -85,7 +78,7 @@ def _address(kind: MediaKind, written: str, bases: tuple[str, str]) -> str:
     address = urljoin(urljoin(*bases), written.strip())
     if urldefrag(address)[0] == bases[0]:
         raise ValueError("it is the page itself")
-    address = check_url(_to_watch(address) if kind is MediaKind.VIDEO else address).url
+    address = check_url(to_watch(address) if kind is MediaKind.VIDEO else address).url
     if len(address) > MAX_WEB_URL_CHARACTERS:
         raise ValueError("it is too long")
     return address
@@ -93,18 +86,32 @@ def _address(kind: MediaKind, written: str, bases: tuple[str, str]) -> str:
 
 def _captioned(tree: HtmlElement) -> Shown:
     for figure in islice(tree.iter("figure"), MAX_LOOKED_AT):
-        image = next((one for one in figure.iter("img") if not _is_narrow(one)), None)
+        images = islice(figure.iter("img"), MAX_LOOKED_AT)
+        image = next((one for one in images if not _is_narrow(one)), None)
         if image is None or not (source := _source_of(image)) or _leads_elsewhere(figure):
             continue
-        words = [text.text_content() for text in figure.iter("figcaption")]
-        caption = clean_line(" ".join(words)[:2_000]) or (image.get("alt") or "")
+        words = " ".join(_words(text) for text in islice(figure.iter("figcaption"), MAX_OF_EACH))
+        caption = clean_line(words) or (image.get("alt") or "")
         if caption.strip():
             yield source, caption
 
 
 def _leads_elsewhere(figure: HtmlElement) -> bool:
     """Whether it belongs to another page, which it is to make one open."""
-    return bool(figure.xpath(_TEASER))
+    if next(figure.iterancestors(*_ASIDE), None) is not None:
+        return True
+    captions = islice(figure.iter("figcaption"), MAX_OF_EACH)
+    return any(
+        2 * len(_words(link)) > len(_words(caption))
+        for caption in captions
+        for link in islice(caption.iter("a"), MAX_OF_EACH)
+    )
+
+
+def _words(element: HtmlElement) -> str:
+    """What stands in it, as far as one looks."""
+    pieces = islice(element.itertext(), MAX_WORDS_CHARACTERS)
+    return " ".join("".join(pieces)[:MAX_WORDS_CHARACTERS].split())
 
 
 def _source_of(image: HtmlElement) -> str:
@@ -142,19 +149,9 @@ def _embedded(tree: HtmlElement) -> Shown:
         source = frame.get("src") or ""
         if not source or source.startswith("about:"):
             source = frame.get("data-src") or ""
-        if _is_player(source):
+        if is_player(source):
             title = frame.get("title") or ""
             yield source, "" if _PLAYER_TITLE.fullmatch(title.strip()) else title
-
-
-def _is_player(source: str) -> bool:
-    try:
-        parts = urlsplit(source)
-    except ValueError:
-        return False
-    if parts.hostname in _YOUTUBE_HOSTS:
-        return bool(_YOUTUBE_PATH.fullmatch(parts.path))
-    return parts.hostname == "player.vimeo.com" and bool(_VIMEO_PATH.fullmatch(parts.path))
 
 
 def _described(tree: HtmlElement) -> Shown:
@@ -175,20 +172,3 @@ def _named_video(metas: dict[str, str]) -> Shown:
     if source:
         is_video = metas.get("og:type", "").startswith("video")
         yield source, metas.get("og:title", "") if is_video else ""
-
-
-def _to_watch(address: str) -> str:
-    """The page on which a video of YouTube or Vimeo is watched; other addresses as they are."""
-    parts = urlsplit(address)
-    asked = parse_qs(parts.query, max_num_fields=50)
-    if parts.hostname in _YOUTUBE_HOSTS:
-        inside = _YOUTUBE_PATH.fullmatch(parts.path)
-        name = inside[1] if inside else asked.get("v", [""])[0]
-        if _YOUTUBE_ID.fullmatch(name):
-            return f"https://www.youtube.com/watch?v={name}"
-    if parts.hostname == "youtu.be" and _YOUTUBE_ID.fullmatch(parts.path[1:]):
-        return f"https://www.youtube.com/watch?v={parts.path[1:]}"
-    if parts.hostname == "player.vimeo.com" and (video := _VIMEO_PATH.fullmatch(parts.path)):
-        # Without its hash, a video that is not listed can't be watched.
-        return "/".join(["https://vimeo.com", video[1], *asked.get("h", [])[:1]])
-    return address
