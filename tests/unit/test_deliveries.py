@@ -71,6 +71,14 @@ async def test_a_job_that_no_worker_got_through_fails() -> None:
     assert [code for _, code, _ in messages.buried] == ["given_up"]
 
 
+async def test_a_job_given_up_leaves_no_journal() -> None:
+    shop, messages = Shop(), FakeMessages()
+    await shop.place().journal(shop.job.job_id, lambda: 1.0).store("search-1", b"{}")
+    body = json.dumps({"job_id": shop.job.job_id})
+    await brought(shop, messages, delivery(body, is_given_up=True))
+    assert not [name for name in shop.wiring.reports.files if name.startswith("journal/")]
+
+
 async def test_a_job_given_up_is_told_of_when_the_first_to_end_it_could_not() -> None:
     shop, messages = Shop(), FakeMessages()
     arrived = delivery(json.dumps({"job_id": shop.job.job_id}), is_given_up=True)

@@ -105,6 +105,7 @@ async def test_each_key_has_its_own_limit_and_guesses_count_for_the_address() ->
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::", "2001:db8:1:2::/64"),
         ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
         ("testclient", "testclient"),
         ("", ""),
     ],

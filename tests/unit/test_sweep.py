@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from research.errors import QueueError
+from research.errors import QueueError, VersionConflictError
 from research.job_models import Job, JobStatus
 from research.job_moves import cancelled
 from research.jobs import new_job_id
@@ -93,15 +93,15 @@ async def test_one_that_ended_meanwhile_is_passed_over(
 ) -> None:
     ended, deleted, left = [await service.made() for _ in range(3)]
     service.later(LEFT_WAITING)
-    update = service.jobs.update
+    get = service.jobs.get
 
-    async def late(job_id: str, change: object) -> Job:
-        monkeypatch.setattr(service.jobs, "update", update)
-        await update(ended, lambda job: cancelled(job, service.clock.now()))
+    async def late(job_id: str) -> Job:
+        monkeypatch.setattr(service.jobs, "get", get)
+        await service.jobs.update(ended, lambda job: cancelled(job, service.clock.now()))
         await service.jobs.delete(deleted)
-        return await update(job_id, change)  # type: ignore[arg-type]
+        return await get(job_id)
 
-    monkeypatch.setattr(service.jobs, "update", late)
+    monkeypatch.setattr(service.jobs, "get", late)
     assert await service.swept() == [left]
 
 
@@ -111,6 +111,31 @@ async def test_a_queue_that_is_away_is_an_error(service: Service) -> None:
     service.queue.away = True
     with pytest.raises(QueueError):
         await service.swept()
+
+
+async def test_a_job_that_could_not_be_queued_is_as_soon_as_the_queue_is_back(
+    service: Service,
+) -> None:
+    job_id = await service.made()
+    service.later(LEFT_WAITING)
+    service.queue.away = True
+    with pytest.raises(QueueError):
+        await service.swept()
+    service.queue.away = False
+    assert await service.swept() == [job_id]
+
+
+async def test_one_that_others_write_to_keeps_no_other_from_being_queued(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [await service.made() for _ in range(2)]
+    service.later(LEFT_WAITING)
+
+    async def refused(job_id: str, change: object) -> Job:
+        raise VersionConflictError(f"job {job_id} changed too often")
+
+    monkeypatch.setattr(service.jobs, "update", refused)
+    assert await service.swept() == sorted(made)
 
 
 async def test_open_jobs_are_found_over_many_pages(service: Service) -> None:

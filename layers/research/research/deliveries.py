@@ -24,7 +24,7 @@ from research.job_models import JobError, JobId
 from research.job_moves import failed
 from research.models import Value
 from research.ports import Messages
-from research.work import Ended, Workplace, run_job, tell_again
+from research.work import Ended, Workplace, close, run_job, tell_again
 
 FIRST_PAUSE_SECONDS = 30
 """Before a job is tried again whose stores were away; each further pause is twice as long."""
@@ -119,4 +119,4 @@ async def _fail(job_id: str, error: JobError, place: Workplace) -> None:
     ended = await place.jobs.update(
         job_id, lambda job: failed(job, owner, place.clock.now(), error=error)
     )
-    await place.announce(ended)
+    await close(ended, place)

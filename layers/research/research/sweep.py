@@ -7,9 +7,10 @@ storing a job and queueing it leaves one that waits for nobody.
 
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from research.errors import IllegalMoveError, JobNotFoundError
+from research.errors import JobNotFoundError, JobRefusedError
 from research.job_models import Job, JobStatus
 from research.ports import Clock, JobQueue, JobStore
 
@@ -38,23 +39,30 @@ async def open_jobs(jobs: JobStore) -> AsyncIterator[Job]:
 async def sweep(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) -> int:
     """Queue again what was left behind, and say how many that were.
 
-    Each is written to, so that it is queued once until it is left again. A message too many does
-    no harm: whoever runs the job has its lease. Raises `StoreError` and `QueueError`.
+    Each is written to, so that it is queued once until it is left again; not before it is queued,
+    or a queue that is away would cost it that time. A message too many does no harm: whoever runs
+    the job has its lease. Raises `StoreError` and `QueueError`.
     """
     left = [job async for job in open_jobs(jobs) if _is_left(job, clock.now())]
     queued = 0
-    for job in left:
+    for seen in left:
         try:
-            await jobs.update(job.job_id, lambda job: job)
-        except (IllegalMoveError, JobNotFoundError):  # it ended or went while we looked
+            job = await jobs.get(seen.job_id)
+        except JobNotFoundError:
+            continue
+        if not _is_left(job, clock.now()):  # it ended or was taken up while we looked
             continue
         _log.warning("job %s was left %s: it is queued again", job.job_id, job.status)
         await queue.send(job.job_id, request_id)
         queued += 1
+        with suppress(JobRefusedError, JobNotFoundError):  # likewise
+            await jobs.update(job.job_id, lambda job: job)
     return queued
 
 
 def _is_left(job: Job, now: datetime) -> bool:
+    if job.status.is_finished:
+        return False
     if job.lease is None:
         return job.updated_at + LEFT_WAITING <= now
     return max(job.lease.expires_at, job.updated_at) + LEFT_RUNNING <= now

@@ -110,7 +110,7 @@ async def run_job(
         _log.exception("job %s failed on a bug of ours", job_id)
         bug = JobError(code="internal_error", message="an error of ours; it was logged")
         ended = await _fail(job_id, owner, place, bug, heartbeat.latest)
-    await _close(ended, place, journal)
+    await close(ended, place)
     return Ended(ended.status)
 
 
@@ -125,13 +125,13 @@ async def tell_again(job_id: str, place: Workplace) -> None:
     except (JobNotFoundError, JobUnreadableError):
         return
     if job.status in (JobStatus.COMPLETED, JobStatus.FAILED):
-        await _close(job, place, place.journal(job_id, lambda: 0.0))
+        await close(job, place)
 
 
-async def _close(ended: Job, place: Workplace, journal: Journal) -> None:
-    """What follows a job's end. Whoever brings its message again repeats it."""
+async def close(ended: Job, place: Workplace) -> None:
+    """Tell of a job's end, and forget its steps. Whoever brings its message again repeats it."""
     await place.announce(ended)
-    await journal.forget()
+    await place.journal(ended.job_id, lambda: 0.0).forget()
 
 
 async def _run(job: Job, place: Workplace, journal: Journal, heartbeat: Heartbeat) -> Finished:

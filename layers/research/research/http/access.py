@@ -79,12 +79,17 @@ may_read = Admission("read", calls_per_submit=READS_PER_SUBMIT)
 
 @lru_cache(maxsize=1_024)
 def caller_network(host: str) -> str:
-    """Whom to count for an address: with IPv6 one customer has 2**64 of them (RFC 6177)."""
+    """Whom to count for an address: with IPv6 one customer has 2**64 of them (RFC 6177).
+
+    A socket for both has IPv4 addresses as ``::ffff:1.2.3.4``, which are not all one customer.
+    """
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:
         return host
-    return str(address) if address.version == 4 else str(ip_network((address, 64), strict=False))
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
 def rate_headers(allowance: Allowance) -> dict[str, str]:
