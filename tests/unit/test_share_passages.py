@@ -73,6 +73,11 @@ def test_parts_say_about_as_much_and_lose_nothing() -> None:
     assert [statements(part) for part in parts] == [6, 6]
 
 
+def test_no_part_is_empty_where_the_best_passage_states_nothing() -> None:
+    passages = [passage(1, "A list without an end"), passage(2, FACT.format(2))]
+    assert [len(part) for part in share_out(passages, 2)] == [1, 1]
+
+
 def test_in_a_part_the_passages_of_a_source_stand_together_in_its_order() -> None:
     passages = [passage(3, "x", of=2), passage(2, "x"), passage(1, "x", of=2)]
     assert [(p.source, p.id) for p in share_out(passages, 1)[0]] == [(2, "1"), (2, "3"), (1, "2")]

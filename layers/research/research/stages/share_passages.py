@@ -48,11 +48,12 @@ def share_passages(
 def share_out(passages: Sequence[Passage], parts: int) -> list[tuple[Passage, ...]]:
     """`passages` in so many parts that say about as much, the best spread over all of them.
 
-    In each part those of one source stand together, in its order.
+    No part is empty where there are as many passages. In each part those of one source stand
+    together, in its order.
     """
     shares: list[list[Passage]] = [[] for _ in range(parts)]
     for passage in passages:
-        min(shares, key=statements).append(passage)
+        min(shares, key=lambda share: (statements(share), len(share))).append(passage)
     return [_by_source(share) for share in shares]
 
 
