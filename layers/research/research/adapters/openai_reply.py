@@ -10,6 +10,8 @@ from research.model_calls import ModelCall
 
 CHARACTERS_PER_TOKEN = 20
 """More than an answer has for each token it may have: a server that sends more has no limit."""
+MOST_TOKENS = 10**9
+"""No call has so many: a server that counts more has not counted, and no price could be told."""
 
 
 @dataclass
@@ -73,7 +75,7 @@ class Reply:
 
 def _tokens(usage: object, name: str, before: int | None) -> int | None:
     found = getattr(usage, name, None)
-    return found if isinstance(found, int) and found >= 0 else before
+    return found if isinstance(found, int) and 0 <= found <= MOST_TOKENS else before
 
 
 def _text(delta: object, name: str) -> str:
