@@ -236,11 +236,11 @@ def media_report() -> Report:
         CitedMedia(kind=image, url="https://lindhaven-observer.example/media/roof.jpg", source=1,
                    caption="The roof of the old customs house in its second summer. Photo: M. "
                            "Lindqvist"),
-        CitedMedia(kind=image, url="https://cdn.stadtbau.example/" + "a1b2" * 40, source=5),
         CitedMedia(kind=image, url="https://mudun.example/roof.png", source=8,
                    caption="سطح مزروع فوق سوق المدينة القديمة"),
         CitedMedia(kind=video, url="https://www.youtube.com/watch?v=roof-7-2026", source=1,
                    caption="How a meadow gets onto a roof"),
+        CitedMedia(kind=video, url="https://cdn.stadtbau.example/" + "a1b2" * 40, source=5),
     )  # fmt: skip
     return sample_report().model_copy(update={"job_id": "media-2b90", "media": shown})
 

@@ -353,9 +353,9 @@ def test_images_and_videos_are_links_with_their_words_and_their_source() -> None
             "The roof of the old customs house in its second summer. Photo: M. Lindqvist "
             "Image lindhaven-observer.example source 1"
         ),
-        "Image without a caption Image cdn.stadtbau.example source 5",
         "سطح مزروع فوق سوق المدينة القديمة Image mudun.example source 8",
         "How a meadow gets onto a roof Video www.youtube.com source 1",
+        "Video without a caption Video cdn.stadtbau.example source 5",
     ]
     for item, one in zip(items, media_report().media, strict=True):
         link, source = item.xpath(".//a")

@@ -105,5 +105,14 @@ def test_images_and_videos_are_named_with_their_source() -> None:
         "- Image: The roof of the old customs house in its second summer. Photo: M. Lindqvist. "
         "<https://lindhaven-observer.example/media/roof.jpg> (source 1)"
     )
-    assert listed[1].startswith("- Image: No caption. <https://cdn.stadtbau.example/")
+    assert listed[3].startswith("- Video: No caption. <https://cdn.stadtbau.example/")
     assert "Images and videos" not in sample()
+
+
+def test_all_that_was_read_is_listed_under_sources_before_what_it_shows() -> None:
+    text = render(media_report(), sample_sources())[2].body.decode()
+    headings = re.findall(r"^#+ .+$", text, re.MULTILINE)
+    assert headings[headings.index("## Sources") :] == [
+        "## Sources", "### Read, not cited", "### Not read", "## Images and videos in the sources",
+        "## Written and left out", "## Warnings",
+    ]  # fmt: skip

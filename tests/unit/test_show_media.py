@@ -19,7 +19,9 @@ IMAGE, VIDEO = MediaKind.IMAGE, MediaKind.VIDEO
 
 
 def showing(number: int, *media: tuple[MediaKind, str]) -> Source:
-    links = tuple(MediaLink(kind=kind, url=f"https://m.example/{name}") for kind, name in media)
+    links = tuple(
+        MediaLink(kind=kind, url=f"https://m.example/{name}", caption=name) for kind, name in media
+    )
     made = source(number, "Words.", url=f"https://s{number}.example/")
     return made.model_copy(update={"media": links})
 
@@ -40,6 +42,13 @@ def shown(draft: Draft, *sources: Source, kinds: frozenset[MediaKind]) -> list[t
 
 
 BOTH = frozenset(MediaKind)
+
+
+def test_an_image_of_which_its_page_says_nothing_is_left_out_and_a_video_is_not() -> None:
+    mute = [MediaLink(kind=kind, url=f"https://m.example/mute-{kind}") for kind in MediaKind]
+    page = showing(1, (IMAGE, "a"))
+    page = page.model_copy(update={"media": (*mute, *page.media)})
+    assert shown(citing(1), page, kinds=BOTH) == [(1, "a"), (1, f"mute-{VIDEO}")]
 
 
 def test_the_first_of_each_cited_source_comes_before_the_second_of_any() -> None:

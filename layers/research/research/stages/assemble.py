@@ -51,6 +51,7 @@ def assemble(
     """
     draft = made.draft
     claims = tuple(_claims(draft))
+    said = (*claims, *draft.disagreements)
     return Report(
         job_id=job_id,
         query=query,
@@ -64,7 +65,7 @@ def assemble(
             claims=len(claims),
             sources_found=made.sources_found,
             sources_read=len(made.sources),
-            sources_cited=len({c.source for claim in claims for c in claim.citations}),
+            sources_cited=len({citation.source for one in said for citation in one.citations}),
             sources_failed=len(made.failures),
             seconds=round(seconds, 2),
             claims_repaired=sum(claim.is_repaired for claim in claims),

@@ -56,12 +56,10 @@ def _blocks(view: ReportView) -> Iterator[str]:
 
 
 def _sources(view: ReportView) -> Iterator[str]:
-    if view.cited:
+    if view.cited or view.uncited:
         yield "## Sources"
+    if view.cited:
         yield "\n".join(_source(source) for source in view.cited)
-    if view.media:
-        yield "## Images and videos in the sources"
-        yield "\n".join(_medium(one) for one in view.media)
     if view.uncited:
         yield "### Read, not cited"
         yield "\n".join(_source(source) for source in view.uncited)
@@ -71,13 +69,16 @@ def _sources(view: ReportView) -> Iterator[str]:
             f"- {escaped(f.subject)}: {escaped(f.message)} ({escaped(f.code)})"
             for f in view.failures
         )
+    if view.media:
+        yield "## Images and videos in the sources"
+        yield "\n".join(_medium(one) for one in view.media)
     if view.dropped:
-        yield "### Written and left out"
+        yield "## Written and left out"
         yield "\n".join(f"- {escaped(d.text)} ({escaped(d.reason)})" for d in view.dropped)
     if view.cost:
         yield f"*Written with a language model: {escaped(view.cost)}.*"
     if view.warnings:
-        yield "### Warnings"
+        yield "## Warnings"
         yield "\n".join(f"- {escaped(warning)}" for warning in view.warnings)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from itertools import chain, zip_longest
 
-from research.models import CitedMedia, Draft, MediaKind, ResearchRequest, Source
+from research.models import CitedMedia, Draft, MediaKind, MediaLink, ResearchRequest, Source
 
 MAX_OF_EACH = 8
 """Images, and videos, in a report: more would be a gallery."""
@@ -21,7 +21,8 @@ def media_shown(
     """Images and then videos, as far as they are of `kinds`, from the sources that `draft` cites.
 
     The first of each source comes before the second of any; sources come as they are first cited.
-    No address comes twice, and of each kind there are at most `MAX_OF_EACH`.
+    No address comes twice, and of each kind there are at most `MAX_OF_EACH`. An image of which its
+    page says nothing is left out: nobody could tell from the link what it shows.
     """
     by_number = {source.id: source for source in sources}
     cited = [by_number[number] for number in _cited(draft) if number in by_number]
@@ -29,7 +30,7 @@ def media_shown(
     for kind in (kind for kind in MediaKind if kind in kinds):
         of_each = [
             [CitedMedia(**one.model_dump(), source=source.id) for one in source.media
-             if one.kind is kind]
+             if one.kind is kind and _says_what_it_is(one)]
             for source in cited
         ]  # fmt: skip
         in_turn = (one for turn in zip_longest(*of_each) for one in turn if one is not None)
@@ -38,6 +39,10 @@ def media_shown(
             distinct.setdefault(one.url, one)
         shown += [*distinct.values()][:MAX_OF_EACH]
     return tuple(shown)
+
+
+def _says_what_it_is(one: MediaLink) -> bool:
+    return one.kind is not MediaKind.IMAGE or bool(one.caption)
 
 
 def _cited(draft: Draft) -> list[int]:
