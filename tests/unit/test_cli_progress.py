@@ -51,9 +51,25 @@ def test_elsewhere_each_step_is_a_line_and_of_files_only_the_last() -> None:
         "search 0/1",
         "search 1/1 fake: 2 for “sails”",
         "plan   3/3",
-        "search 0/0",
+        "search",
         "read   2/3 a.example: ]0;owned[red]A page[/red]",
         "render 2/2 two",
+    ]
+
+
+def test_elsewhere_what_was_said_is_not_said_again() -> None:
+    stream = io.StringIO()
+    with progress_on(stream) as progress:
+        for _ in range(9):
+            for message in ("writing: Who?", "writing: When?", ""):
+                progress(Step(stage=Stage.WRITE, message=message))
+        progress(Step(stage=Stage.WRITE, message="written: Who?"))
+    lines = [line.partition("] ")[2] for line in stream.getvalue().splitlines()]
+    assert lines == [
+        "write  writing: Who?",
+        "write  writing: When?",
+        "write",
+        "write  written: Who?",
     ]
 
 

@@ -34,11 +34,16 @@ def progress_on(stream: TextIO) -> AbstractContextManager[Progress]:
 
 
 class PlainProgress:
-    """Each step in a line, with the seconds since the start. Of files, only the last is told."""
+    """Each step in a line, with the seconds since the start. Of files, only the last is told.
+
+    What a stage has said it does not say again: a model that writes several sections at once would
+    fill a log.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._started = time.monotonic()
+        self._said: set[tuple[Stage, str]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -52,8 +57,14 @@ class PlainProgress:
         """Print `step`. A reader that has gone away is none of the run's business."""
         if step.stage is Stage.RENDER and step.done < step.total:
             return
+        count = f"{step.done}/{step.total} " if step.total else ""
+        message = told(step)
+        said = (step.stage, message or count)
+        if said in self._said:
+            return
+        self._said.add(said)
         seconds = time.monotonic() - self._started
-        line = f"[{seconds:5.1f} s] {step.stage:<6} {step.done}/{step.total} {told(step)}"
+        line = f"[{seconds:5.1f} s] {step.stage:<6} {count}{message}"
         with suppress(OSError):
             print(line.rstrip(), file=self._stream, flush=True)
 

@@ -51,7 +51,8 @@ def assemble(
     """
     draft = made.draft
     claims = tuple(_claims(draft))
-    said = (*claims, *draft.disagreements)
+    cited = {citation.source for claim in claims for citation in claim.citations}
+    cited |= {citation.source for one in draft.disagreements for citation in one.citations}
     return Report(
         job_id=job_id,
         query=query,
@@ -65,7 +66,7 @@ def assemble(
             claims=len(claims),
             sources_found=made.sources_found,
             sources_read=len(made.sources),
-            sources_cited=len({citation.source for one in said for citation in one.citations}),
+            sources_cited=len(cited),
             sources_failed=len(made.failures),
             seconds=round(seconds, 2),
             claims_repaired=sum(claim.is_repaired for claim in claims),
