@@ -15,10 +15,14 @@ MAX_SENTENCE_CHARACTERS = 1_500
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WIDE_STOPS = "。！？｡"  # need no space behind them
 _BOUNDARY = re.compile(
-    rf"""(?: [.!?…؟۔।։]+ [\"'”’»)\]]* (?=\s) | [{_WIDE_STOPS}]+ [」』”’）]* )""", re.VERBOSE
+    rf"""(?: (?<![.!?…؟۔।։]) [.!?…؟۔।։]++ [\"'”’»)\]]*+ (?=\s)  # each run is read once
+      | [{_WIDE_STOPS}]+ [」』”’）]* )""",
+    re.VERBOSE,
 )
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 _LAST_WORD = re.compile(r"(\S+)$")
+_LOOK_BACK = 40
+"""Longer than what a stop can belong to, and short: a page may have a stop in every other place."""
 _ABBREVIATIONS = frozenset(
     """adm al approx apr art aug ave bros ca capt cf ch co col corp dec dept dr ed eds eg esp est
     etc feb fig figs fri ft gen gov hon ie inc jan jr jul jun lt ltd maj mar mon mr mrs ms mt mx
@@ -58,11 +62,11 @@ def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
         return True
     if _TIME_ZONES.match(text, following.start(1), limit):
         return False  # "5:45 p.m. ET"
-    return _stop_ends_sentence(text[start : boundary.start()], initial)
+    return _stop_ends_sentence(text, start, boundary.start(), initial)
 
 
-def _stop_ends_sentence(before: str, following: str) -> bool:
-    last = _LAST_WORD.search(before)
+def _stop_ends_sentence(text: str, start: int, stop: int, following: str) -> bool:
+    last = _LAST_WORD.search(text, max(start, stop - _LOOK_BACK), stop)
     if last is None:
         return False
     word = last.group(1).strip("\"'“‘«([").casefold()
@@ -73,7 +77,7 @@ def _stop_ends_sentence(before: str, following: str) -> bool:
     if _INITIALS.fullmatch(word):
         return False  # "W.M. Keck"
     return word not in _ABBREVIATIONS and not (
-        word.isdigit() and len(word) < 3 and last.start() == 0
+        word.isdigit() and len(word) < 3 and last.start() == start
     )
 
 
