@@ -14,6 +14,8 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 # What was asked reaches the program through the environment, as it is: make must not expand its
 # dollars, nor the shell its quotes and backticks.
+# Whether anything was: `unexport` defines it. A blank query is a mistake, and not the example.
+export CR_ASKED := $(filter-out undefined,$(origin QUERY))
 unexport QUERY SOURCES OUT
 export CR_QUERY := $(value QUERY)
 export CR_SOURCES := $(value SOURCES)
@@ -28,7 +30,7 @@ setup: .venv/.development ## make .venv, with the tools of development
 
 research: .venv/.local ## research the example; or QUERY="..." [SOURCES="folder file.pdf https://..."] [OUT=folder]
 	@set -f; \
-	if [ -z "$$CR_QUERY" ]; then \
+	if [ -z "$$CR_ASKED" ]; then \
 		if [ -n "$$CR_SOURCES" ]; then echo 'SOURCES needs QUERY="..."' >&2; exit 2; fi; \
 		CR_QUERY=$$(cat examples/QUESTION.txt); CR_SOURCES=examples/sailing-cargo; \
 	fi; \

@@ -105,6 +105,12 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert "nowhere/at/all: No such file or directory" in one_line(ended)
 
 
+def test_an_address_that_is_none_of_the_web(tmp_path: Path) -> None:
+    ended = run_offline(tmp_path, "run", "Who?", "--source", "ftp://x.example/a")
+    assert ended.returncode == 2
+    assert "ftp://x.example/a: only http and https addresses can be read" in one_line(ended)
+
+
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("A note.")
     ended = run_offline(tmp_path, "run", "Who?", "--source", "notes.txt/2025")

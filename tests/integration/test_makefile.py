@@ -69,6 +69,14 @@ def test_without_a_query_the_example_is_researched(checkout: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("query", ["", "   "])
+def test_a_query_without_a_word_is_not_the_example(query: str, checkout: Path) -> None:
+    for ended in (make(checkout, f"QUERY={query}"), make(checkout, environment={"QUERY": query})):
+        asked = arguments_of(ended)
+        assert asked[:-1] == ["run", "--out", "reports", "--"]
+        assert asked[-1].strip() == ""
+
+
 def test_sources_are_split_at_spaces(checkout: Path) -> None:
     ended = make(
         checkout, "QUERY=-5 degrees?", "SOURCES=a *.pdf https://b.example/?c=$d", "OUT=o p"

@@ -10,7 +10,7 @@ import pytest
 from research import __version__
 from research.cli import entry
 from research.cli import run as run_module
-from research.cli.arguments import parse_arguments
+from research.cli.arguments import MAX_BUDGET_USD, parse_arguments
 from research.cli.entry import run_command
 from research.cli.settings_table import BEGINNING, END, settings_table
 from research.cli.stopping import Stopped
@@ -144,11 +144,12 @@ def test_the_home_folder_is_spelled_out(
         (["word" * 750], "3,000 characters"),
         (["sails", "--max-sources", "0"], "max-sources"),
         (["sails", "--max-words", "1"], "max-words"),
-        (["sails", "--language", "English"], "language"),
+        (["sails", "--language", "English"], "language: must be a language code such as de"),
         (["sails", "--source", " "], "--source: empty"),
         (["sails", "--out", "/dev/null"], "can't make the folder /dev/null"),
         (["sails", "--out", "/dev/null/below"], "can't make the folder /dev/null/below"),
         (["sails", "--out", "a\0b"], "can't make the folder"),
+        (["sails", "--out", "x" * 300], "can't make the folder"),
     ],
 )
 def test_a_mistake_of_the_user_is_one_line_and_code_2(
@@ -164,6 +165,51 @@ def test_a_mistake_of_the_user_is_one_line_and_code_2(
     assert line.startswith("content-research: ")
     assert message in line
     assert researcher.requests == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["run", "sails", "--budget-usd", "nan"],
+            "--budget-usd: must be a number above 0, 1000 at",
+        ),
+        (["run", "sails", "--budget-usd", "inf"], "--budget-usd: must be a number"),
+        (["run", "sails", "--budget-usd", "0"], "--budget-usd: must be a number"),
+        (["run", "sails", "--budget-usd", "much"], "--budget-usd: must be a number"),
+        (["run", "sails", "--sauce", "a"], "unrecognized arguments: --sauce a"),
+        (["serve", "--port", "99999"], "--port: must be a number from 0 to 65535"),
+        (["serve", "--port", "-1"], "--port"),
+        (["serve", "--port", "9" * 5_000], "--port: must be a number"),
+        (["serve", "8000"], "unrecognized arguments: 8000"),
+    ],
+)
+def test_an_option_that_cant_be_is_told_with_the_usage_of_its_command(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse_arguments(arguments)
+    assert ended.value.code == 2
+    usage = capsys.readouterr().err
+    assert usage.startswith(f"usage: content-research {arguments[0]} ")
+    assert message in usage
+
+
+def test_the_bounds_of_the_command_line_are_those_of_what_it_asks_for() -> None:
+    (limit,) = (
+        rule.le
+        for rule in ResearchRequest.model_fields["budget_usd"].metadata
+        if hasattr(rule, "le")
+    )
+    assert limit == MAX_BUDGET_USD
+
+
+def test_a_run_that_wrote_nothing_leaves_no_folder(
+    researcher: MadeUpResearch, tmp_path: Path
+) -> None:
+    researcher.error = Stopped(2)
+    assert run("sails", "--out", "not/there") == 130
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_setting_that_is_wrong_is_named(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,9 +45,10 @@ def test_a_query_is_cleaned_and_keeps_its_words(query: str, cleaned: str) -> Non
         ({"max_sources": 101}, "max-sources: .* less than or equal to 100"),
         ({"max_words": 49}, "max-words: .* greater than or equal to 50"),
         ({"max_words": 10_001}, "max-words: .* less than or equal to 10000"),
+        ({"budget_usd": float("nan")}, "budget-usd: must be a finite number"),
     ],
 )
-def test_a_number_out_of_bounds_is_named(numbers: dict[str, int], message: str) -> None:
+def test_a_number_out_of_bounds_is_named(numbers: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidRequestError, match=message):
         new_request("sails", **numbers)
 

@@ -18,8 +18,10 @@ from pydantic import (
 
 from research.job_models import JobError, JobId, JobProgress, JobResult, JobStatus
 from research.models import (
+    MAX_BUDGET_USD,
     MAX_DOMAINS,
     MAX_NAMED_SOURCES,
+    QUERY_PATTERN,
     CacheStats,
     Cost,
     Depth,
@@ -81,7 +83,7 @@ class NewJob(Value):
         }
     )
 
-    query: Annotated[str, StringConstraints(pattern=r"[\p{L}\p{N}]")] = Field(
+    query: Annotated[str, StringConstraints(pattern=QUERY_PATTERN)] = Field(
         # No maxLength: that would count the blanks that are trimmed, too.
         description="The question: 1 to 2,000 characters once it is trimmed, at least one a "
         "letter or a digit.",
@@ -124,7 +126,11 @@ class NewJob(Value):
     until: _Day | None = Field(default=None, description="Nothing published after this day.")
     domains: Domains = Domains()
     budget_usd: float | None = Field(
-        default=None, gt=0, le=1_000, description="What models may cost, at most."
+        default=None,
+        gt=0,
+        le=MAX_BUDGET_USD,
+        allow_inf_nan=False,
+        description="What models may cost, at most.",
     )
     callback_url: WebUrl | None = Field(
         default=None,

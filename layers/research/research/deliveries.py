@@ -20,6 +20,7 @@ from research.errors import (
     MessageUnreadableError,
     ResearchError,
 )
+from research.faults import in_words
 from research.job_models import JobError, JobId
 from research.job_moves import failed
 from research.models import Value
@@ -61,7 +62,7 @@ def job_message(body: str) -> JobMessage:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the message"
-        raise MessageUnreadableError(f"{where}: {first['msg'][:200]}") from None
+        raise MessageUnreadableError(f"{where}: {in_words(first)[:200]}") from None
 
 
 def request_id_in(body: str) -> str:

@@ -6,6 +6,7 @@ from secrets import token_hex
 from pydantic import ValidationError
 
 from research.errors import InvalidRequestError
+from research.faults import in_words
 from research.models import Depth, ResearchRequest
 from research.text.cleaning import clean_text
 
@@ -67,5 +68,5 @@ def new_request(
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = str(first["loc"][0]).replace("_", "-")
-        message = f"{name}: {first['msg'][:1].lower()}{first['msg'][1:]}"
-        raise InvalidRequestError(message) from None
+        told = in_words(first)
+        raise InvalidRequestError(f"{name}: {told[:1].lower()}{told[1:]}") from None

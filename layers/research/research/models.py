@@ -25,24 +25,24 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 MAX_WEB_URL_CHARACTERS = 2_000
+QUERY_PATTERN = r"[\p{L}\p{N}]"
+WEB_URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020/]"
+DOMAIN_PATTERN = r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$"
+LANGUAGE_PATTERN = r"^([a-z]{2,3}(-[A-Z]{2})?)?$"
 WebUrl = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020/]", max_length=MAX_WEB_URL_CHARACTERS
-    ),
+    str, StringConstraints(pattern=WEB_URL_PATTERN, max_length=MAX_WEB_URL_CHARACTERS)
 ]
 """An address of the web by its form; whether it may be read is for `addresses` to say.
 
 Without `\\s`, of which each language's regular expressions have their own idea."""
-DomainName = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$", max_length=253)
-]
+DomainName = Annotated[str, StringConstraints(pattern=DOMAIN_PATTERN, max_length=253)]
 """As it is looked up: lower case, ASCII, without a dot at either end."""
-Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Z]{2})?)?$")]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
 """ISO 639 with, where it matters, a country; empty: that of the query."""
 
 MAX_NAMED_SOURCES = 50
 MAX_DOMAINS = 50
+MAX_BUDGET_USD = 1_000
 
 
 class Value(BaseModel):
@@ -82,7 +82,7 @@ class ResearchRequest(Value):
     depth: Depth = Depth.STANDARD
     max_sources: int = Field(default=12, ge=1, le=100)
     max_words: int = Field(default=700, ge=50, le=10_000)
-    budget_usd: float | None = Field(default=None, gt=0, le=1_000)
+    budget_usd: float | None = Field(default=None, gt=0, le=MAX_BUDGET_USD, allow_inf_nan=False)
     """A ceiling for what models may cost; None: no ceiling."""
     language: Language = ""
     """Of the report and of what is searched for."""

@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from research.errors import InvalidSettingError
+from research.faults import in_words
 from research.setting_forms import (
     Address,
     Bucket,
@@ -294,7 +295,6 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             variable = str(first["loc"][0]).upper()
-            reason = first["msg"].removeprefix("Value error, ")
-            raise InvalidSettingError(f"{variable}: {reason}") from None
+            raise InvalidSettingError(f"{variable}: {in_words(first)}") from None
         except UnicodeDecodeError as error:
             raise InvalidSettingError(f".env is not UTF-8: {error}") from None

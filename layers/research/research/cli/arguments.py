@@ -3,12 +3,16 @@
 A command's module is imported when the command is chosen, so that ``--help`` is quick.
 """
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
+from math import nan
 from pathlib import Path
 
 from research import __version__
 
+MAX_BUDGET_USD = 1_000
+"""As the request has it, whose module is too slow to import for ``--help``."""
+MAX_PORT = 65_535
 NAME = "content-research"
 _GATHERED = {
     "news": "search the web alone, not its news as well",
@@ -28,7 +32,10 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
 
     Exits with code 2 and a line for what can't be understood, and with 0 after help or version.
     """
-    return _parser().parse_args(arguments)
+    options, unknown = _parser().parse_known_args(arguments)
+    if unknown:  # told by the command that was chosen, whose usage helps: argparse asks the first
+        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
 
 
 def _parser() -> ArgumentParser:
@@ -90,7 +97,7 @@ def _add_run(parser: ArgumentParser) -> None:
         help="with a model: how many rounds it may take (default: standard)",
     )
     parser.add_argument(
-        "--budget-usd", type=float, metavar="N", help="with a model: what it may cost, at most"
+        "--budget-usd", type=_dollars, metavar="N", help="with a model: what it may cost, at most"
     )
     parser.add_argument(
         "--language",
@@ -112,21 +119,21 @@ def _add_run(parser: ArgumentParser) -> None:
     )
     _add_version(parser)
     _add_debug(parser)
-    parser.set_defaults(act=_run)
+    parser.set_defaults(act=_run, parser=parser)
 
 
 def _add_serve(parser: ArgumentParser) -> None:
     parser.add_argument("--host", metavar="H", help="where to listen (default: 127.0.0.1)")
     parser.add_argument(
-        "--port", type=int, metavar="N", help="the port (default: 8000; 0: one that is free)"
+        "--port", type=_port, metavar="N", help="the port (default: 8000; 0: one that is free)"
     )
     _add_debug(parser)
-    parser.set_defaults(act=_serve)
+    parser.set_defaults(act=_serve, parser=parser)
 
 
 def _add_doctor(parser: ArgumentParser) -> None:
     _add_debug(parser)
-    parser.set_defaults(act=_doctor)
+    parser.set_defaults(act=_doctor, parser=parser)
 
 
 def _add_settings(parser: ArgumentParser) -> None:
@@ -134,7 +141,25 @@ def _add_settings(parser: ArgumentParser) -> None:
         "--into", type=Path, metavar="FILE", help="put the table into this Markdown file instead"
     )
     _add_debug(parser)
-    parser.set_defaults(act=_settings)
+    parser.set_defaults(act=_settings, parser=parser)
+
+
+def _dollars(written: str) -> float:
+    try:
+        dollars = float(written)
+    except ValueError:
+        dollars = nan
+    if not 0 < dollars <= MAX_BUDGET_USD:  # as nothing that is no number is
+        raise ArgumentTypeError(f"must be a number above 0, {MAX_BUDGET_USD} at most")
+    return dollars
+
+
+def _port(written: str) -> int:
+    if not (
+        written.isdecimal() and len(written) <= len(str(MAX_PORT)) and int(written) <= MAX_PORT
+    ):
+        raise ArgumentTypeError(f"must be a number from 0 to {MAX_PORT}")
+    return int(written)
 
 
 def _add_version(parser: ArgumentParser) -> None:

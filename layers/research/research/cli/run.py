@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -98,11 +99,18 @@ def _check_installed() -> None:
 
 
 def _check_folder(folder: Path) -> None:
-    """Before the work, not after it: that the report's folder is there, or can be."""
+    """Before the work, not after it: that the report's folder is there, or can be.
+
+    It is made with the first file: who stops a run finds no empty folder.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            folder.stat()  # a name that can't be one is told here
+        there = next(place for place in (folder, *folder.parents) if place.exists())
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise InvalidSettingError(f"can't make the folder {folder}: {reason or error}") from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise InvalidSettingError(f"can't write to the folder {folder}")
+    if not there.is_dir():
+        raise InvalidSettingError(f"can't make the folder {folder}: {there} is no folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InvalidSettingError(f"can't write to the folder {there}")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from research import errors
 from research.api_models import JobAnswer, NewJob, Problem
 from research.errors import LaterError, ResearchError, ServiceAwayError, ServiceError
+from research.faults import in_words
 from research.job_models import JobStatus
 
 TIMEOUT_SECONDS = 10.0
@@ -39,7 +40,7 @@ def submission(query: str, options: dict[str, Any]) -> tuple[bytes, dict[str, st
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"])) or "the request"
-        raise errors.InvalidRequestError(f"{field}: {first['msg']}") from None
+        raise errors.InvalidRequestError(f"{field}: {in_words(first)}") from None
     headers = {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex}
     return body.model_dump_json(exclude_unset=True).encode(), headers
 

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from research import errors
 from research.api_models import Fault, Problem
 from research.errors import LaterError, ResearchError
+from research.faults import in_words
 from research.http.access import rate_headers
 
 MEDIA_TYPE = "application/problem+json"
@@ -146,7 +147,7 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
 
 async def _on_invalid_body(request: Request, error: Exception) -> Response:
     assert isinstance(error, ValidationError)
-    found = error.errors(include_url=False, include_input=False, include_context=False)
+    found = error.errors(include_url=False, include_input=False)
     if any(fault["type"] == "json_invalid" for fault in found):
         return problem(request_id_of(request), 400)
     return _faulty(request, found)
@@ -155,7 +156,7 @@ async def _on_invalid_body(request: Request, error: Exception) -> Response:
 def _faulty(request: Request, found: Iterable[Mapping[str, Any]]) -> Response:
     """What a caller sent is not repeated: it may be long, and it may hold a secret."""
     faults = [
-        Fault(field=".".join(str(part) for part in fault["loc"]), message=fault["msg"])
+        Fault(field=".".join(str(part) for part in fault["loc"]), message=in_words(fault))
         for fault in found
     ][:MAX_FAULTS]
     return problem(request_id_of(request), 422, faults=faults)

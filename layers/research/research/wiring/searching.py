@@ -1,16 +1,20 @@
 """What is searched and read: the web, or what the user named."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from research.cache import CacheManager
+from research.errors import SourceUnusableError
 from research.ports import Embedder, Extractor, Fetcher, ReportStore, VectorStore, WebSearch
 from research.settings import Settings
 
 if TYPE_CHECKING:
     from research.adapters.memory_search import MemorySearch
+
+_OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def open_extractor() -> Extractor:
@@ -44,7 +48,10 @@ async def open_web_fetcher(
 def open_named_sources(
     settings: Settings, sources: Sequence[str], web: Fetcher, extractor: Extractor
 ) -> tuple[Fetcher, tuple[WebSearch, ...]]:
-    """A fetcher that also opens the files among `sources`, and searches that find them alone."""
+    """A fetcher that also opens the files among `sources`, and searches that find them alone.
+
+    Raises `SourceUnusableError` for a file that can't be read, and for an address of another kind.
+    """
     from research.adapters.address_list_search import AddressListSearch
     from research.adapters.file_fetcher import FileFetcher
     from research.adapters.folder_search import FolderSearch
@@ -52,6 +59,9 @@ def open_named_sources(
     from research.adapters.routing_fetcher import RoutingFetcher
 
     urls = [source for source in sources if source.lower().startswith(("http://", "https://"))]
+    for source in sources:
+        if source not in urls and _OTHER_ADDRESS.match(source):
+            raise SourceUnusableError(f"{source}: only http and https addresses can be read")
     paths = [Path(source) for source in sources if source not in urls]
     files = FileFetcher(paths, max_bytes=settings.fetch_max_bytes)
     searches: list[WebSearch] = [AddressListSearch(urls)] if urls else []
