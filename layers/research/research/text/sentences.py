@@ -1,8 +1,10 @@
 """Where sentences begin and end, as positions in the text they stand in.
 
 The rules are few and made for prose on the web: a paragraph ends every sentence; a full stop ends
-one unless it belongs to an abbreviation, an initial or a number; a closing quote or bracket belongs
-to the sentence before it. Chinese, Japanese, Arabic, Hindi and Armenian stops are known.
+one unless it belongs to an abbreviation, an initial or a number; after an abbreviation that ends
+sentences too ("the U.S."), only a word that opens sentences begins another: a sentence that is too
+long can be left out, half of one would be quoted. A closing quote or bracket belongs to the
+sentence before it. Chinese, Japanese, Arabic, Hindi and Armenian stops are known.
 """
 
 import re
@@ -29,10 +31,19 @@ _ABBREVIATIONS = frozenset(
     no nos nov oct op p pp pres prof pt rep reps rev sat sec sen sens sep sept sgt sr st sun thu
     tue univ vol vs wed u.s u.k u.n e.g i.e a.m p.m d.c ph.d""".split()
 )
-_ENDS_EITHER_WAY = frozenset(
-    """co corp inc ltd jr sr etc u.s u.k u.n a.m p.m d.c ph.d al""".split()
+_BEFORE_NAMES = frozenset(
+    """adm approx capt cf col dr ed eg fig figs gen gov hon ie lt maj mr mrs ms mt mx op p pp pres
+    prof rep reps rev sen sens sgt vs e.g i.e""".split()
 )
-"""Abbreviations that also end sentences: they do when a capital follows."""
+"""Abbreviations that something always follows."""
+_OPENERS = frozenset(
+    """a an the this that these those he she it they we i you his her its their our my there here
+    but and so yet however meanwhile in on at by for from with after before as when while if since
+    although though because both some many most several more another what who how why under
+    according during until instead also then still now today last earlier later""".split()
+)
+"""Words with a capital in the middle of a name hardly ever, and at the beginning often."""
+_OPENER = re.compile(r"([^\W\d_]{1,12})(?![.\w])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TIME_ZONES = re.compile(r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|JST)\b")
 
@@ -62,23 +73,22 @@ def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
         return True
     if _TIME_ZONES.match(text, following.start(1), limit):
         return False  # "5:45 p.m. ET"
-    return _stop_ends_sentence(text, start, boundary.start(), initial)
+    opener = _OPENER.match(text, following.start(1), limit)
+    opens = opener is not None and opener.group(1).casefold() in _OPENERS
+    return _stop_ends_sentence(text, start, boundary.start(), opens=opens)
 
 
-def _stop_ends_sentence(text: str, start: int, stop: int, following: str) -> bool:
+def _stop_ends_sentence(text: str, start: int, stop: int, *, opens: bool) -> bool:
+    """Whether the stop at `stop` ends it; `opens`: what follows begins as sentences do."""
     last = _LAST_WORD.search(text, max(start, stop - _LOOK_BACK), stop)
     if last is None:
         return False
     word = last.group(1).strip("\"'“‘«([").casefold()
     if len(word) == 1 and word.isalpha():
         return False  # an initial: "J. Smith"
-    if word in _ENDS_EITHER_WAY:
-        return following.isupper()
-    if _INITIALS.fullmatch(word):
-        return False  # "W.M. Keck"
-    return word not in _ABBREVIATIONS and not (
-        word.isdigit() and len(word) < 3 and last.start() == start
-    )
+    if word in _ABBREVIATIONS or _INITIALS.fullmatch(word):
+        return opens and word not in _BEFORE_NAMES  # "W.M. Keck"; "the U.S. Senate"
+    return not (word.isdigit() and len(word) < 3 and last.start() == start)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
