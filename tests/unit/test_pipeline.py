@@ -7,7 +7,7 @@ import pytest
 
 from research.adapters.page_extractor import PageExtractor
 from research.errors import AllSearchesFailedError, NothingFoundError
-from research.models import ResearchRequest, Stage, Step
+from research.models import Document, Page, ResearchRequest, Stage, Step
 from research.pipeline import Finished, research
 from research.run import Ports
 from tests.fakes.clock import FakeClock
@@ -37,9 +37,15 @@ class Run:
             clock=FakeClock(),
         )
 
-    async def finish(self, query: str = QUERY, *, warnings: tuple[str, ...] = ()) -> Finished:
+    async def finish(
+        self,
+        query: str = QUERY,
+        *,
+        warnings: tuple[str, ...] = (),
+        request: ResearchRequest | None = None,
+    ) -> Finished:
         return await research(
-            ResearchRequest(query=query),
+            request or ResearchRequest(query=query),
             job_id="job-1",
             ports=self.ports,
             limits=LIMITS,
@@ -114,6 +120,28 @@ async def test_pages_about_other_things_make_no_report() -> None:
     with pytest.raises(NothingFoundError, match="not about the question"):
         await run.finish("Who won the chess championship in Tashkent?")
     assert run.reports.files == {}
+
+
+class English(FakeExtractor):
+    """Every page says that it is in English."""
+
+    def extract(self, page: Page) -> Document:
+        return super().extract(page).model_copy(update={"language": "en"})
+
+
+async def test_pages_in_another_language_are_read_and_told_of() -> None:
+    run = Run()
+    run.ports = replace(run.ports, extractor=English())
+    german = ResearchRequest(query=QUERY, language="de")
+    with pytest.raises(NothingFoundError, match="4 pages were read, and all are in another lang"):
+        await run.finish(request=german)
+    named = german.model_copy(update={"search_web": False})
+    assert (await run.finish(request=named)).report.stats.sources_read == 4
+
+
+async def test_a_warning_is_told_once() -> None:
+    report = (await Run().finish(warnings=("Mind the gap.", "Mind the gap."))).report
+    assert report.warnings.count("Mind the gap.") == 1
 
 
 async def test_a_question_without_an_answer_is_warned_of() -> None:

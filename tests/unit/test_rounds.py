@@ -208,6 +208,12 @@ async def test_a_model_that_stays_away_leaves_a_report_in_the_sources_own_words(
     assert any("own words" in warning and str(error) in warning for warning in report.warnings)
 
 
+async def test_a_server_that_ends_its_words_with_a_full_stop_is_quoted_with_one() -> None:
+    report = await run(FakeLanguageModel(lambda _: ModelError("Connection error.")))
+    assert any("alone: Connection error." in warning for warning in report.warnings)
+    assert not any(".." in warning for warning in report.warnings)
+
+
 async def test_too_much_material_is_tried_with_less() -> None:
     sizes: list[int] = []
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from research.models import ResearchRequest, SearchHit
-from research.stages.scope import Scope, out_of_scope
+from research.stages.scope import Scope, out_of_scope, why_none
 from tests.unit.sources import HARBOUR, source
 
 
@@ -50,6 +50,32 @@ def test_a_language_is_that_of_the_page_where_it_is_known() -> None:
     assert german.has_source(page)
     assert german.has_source(page.model_copy(update={"language": "de"}))
     assert not german.has_source(page.model_copy(update={"language": "en"}))
+
+
+@pytest.mark.parametrize(
+    ("scope", "pages", "told"),
+    [
+        (Scope(language="de"), 1, "the one page that was read is in another language than de"),
+        (Scope(language="de"), 3, "3 pages were read, and all are in another language than de"),
+        (Scope(language="de", deny_domains=("page-1.example",)), 2,
+         "2 pages were read, and none is of the date, the domain and the language that were asked"),
+        (Scope(until=date(2000, 1, 1)), 1, "the one page that was read is not of the date"),
+    ],
+)  # fmt: skip
+def test_why_no_page_is_used_is_told_with_how_many_were_read(
+    scope: Scope, pages: int, told: str
+) -> None:
+    read = [
+        source(number, HARBOUR).model_copy(
+            update={
+                "language": "en",
+                "published": date(2020, 1, 1),
+                "url": f"https://page-{number}.example/",
+            }
+        )
+        for number in range(1, pages + 1)
+    ]
+    assert why_none(scope, read).startswith(told)
 
 
 def test_few_allowed_domains_are_searched_one_by_one() -> None:

@@ -52,3 +52,22 @@ async def test_news_are_searched_where_the_web_is_and_has_any(
         )
         assert [search.name for search in wired.ports.searches] == searches
         assert [search.name for search in wired.ports.news] == news
+
+
+@pytest.mark.parametrize(
+    ("fields", "secret", "told"),
+    [
+        ({}, "", 0),
+        ({"callback_url": "https://c.example/"}, "whsec_c2VjcmV0", 0),
+        ({"callback_url": "https://c.example/"}, "", 1),
+    ],
+)
+async def test_a_callback_that_nobody_can_sign_is_warned_of(
+    fields: dict[str, str], secret: str, told: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    request = ResearchRequest.model_validate({"query": "storks", **fields})
+    settings = Settings.load(**SEARXNG, callback_secret=secret)
+    cache = CacheManager(FakeCache(StillClock()))
+    async with wire(settings, request, cache=cache, reports=FakeReportStore()) as wired:
+        assert sum("CALLBACK_SECRET" in warning for warning in wired.warnings) == told

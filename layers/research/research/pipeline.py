@@ -57,9 +57,9 @@ async def research(
 ) -> Finished:
     """Research `request`, and store its report and snapshots under `job_id`.
 
-    `warnings` are printed in the report, with those of the run; `usage_before` is what earlier runs
-    of the same job have used of models, and part of its cost. Raises what the stages raise:
-    `SourceUnusableError`, `AllSearchesFailedError`, `NothingFoundError`, `EmbedderError`,
+    `warnings` are printed in the report, with those of the run, each once; `usage_before` is what
+    earlier runs of the same job have used of models, and part of its cost. Raises what the stages
+    raise: `SourceUnusableError`, `AllSearchesFailedError`, `NothingFoundError`, `EmbedderError`,
     `StoreError`, `QuoteNotFoundError`, and `RunStoppedError` where the journal ends the run.
     """
     run = Run(request, job_id, ports, limits, progress, usage_before or {})
@@ -75,7 +75,8 @@ async def research(
         cost=cost_of(run.usage()) if model else None,
         kinds=kinds_wanted(request),
     )
-    report = report.model_copy(update={"warnings": (*warnings, *report.warnings)})
+    told = tuple(dict.fromkeys((*warnings, *report.warnings)))
+    report = report.model_copy(update={"warnings": told})
     return await _store(report, render(report, made.sources), ports.reports, progress)
 
 

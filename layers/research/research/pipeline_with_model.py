@@ -106,13 +106,14 @@ def _stands_empty(one: Answer) -> bool:
 def _unwritten(answers: Sequence[Answer]) -> list[str]:
     warnings = []
     for one in answers:
+        error = one.error.rstrip(".")  # a server's words may end as ours do
         if not one.passage_ids:
-            warnings.append(f"“{one.question.heading}” is not answered: {one.error}.")
+            warnings.append(f"“{one.question.heading}” is not answered: {error}.")
         elif not one.claims:
-            why = one.error or "nothing that it wrote held"
+            why = error or "nothing that it wrote held"
             warnings.append(
                 f"“{one.question.heading}” is answered in the sources' own words alone: {why}."
             )
-        elif one.error:
-            warnings.append(f"“{one.question.heading}” is answered in part: {one.error}.")
+        elif error:
+            warnings.append(f"“{one.question.heading}” is answered in part: {error}.")
     return warnings

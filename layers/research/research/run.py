@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from research.errors import NotStoredError
+from research.errors import NothingFoundError, NotStoredError
 from research.models import ResearchRequest, Source, Usage
 from research.ports import (
     Clock,
@@ -23,7 +23,7 @@ from research.ports import (
 )
 from research.stages.answer import Strictness
 from research.stages.read import ReadLimits
-from research.stages.scope import Scope
+from research.stages.scope import Scope, why_none
 from research.stages.search import ANYWHERE, SearchLimits
 
 T = TypeVar("T")
@@ -95,8 +95,14 @@ class Run:
         return Scope.of(self.request) if self.request.search_web else ANYWHERE
 
     def wanted(self, sources: Sequence[Source]) -> list[Source]:
-        """Those of `sources` that are within the scope: the others are named and not used."""
-        return [source for source in sources if self.scope.has_source(source)]
+        """Those of `sources` that are within the scope: the others are named and not used.
+
+        Raises `NothingFoundError` where pages were read, and none is.
+        """
+        wanted = [source for source in sources if self.scope.has_source(source)]
+        if sources and not wanted:
+            raise NothingFoundError(why_none(self.scope, sources))
+        return wanted
 
     async def keep(self, step: str, kind: type[T], make: Callable[[], Awaitable[T]]) -> T:
         """What `step` made, from the journal, or made now and kept there.

@@ -1,7 +1,7 @@
 """What of the web a request wants: which domains, from when, in which language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -74,6 +74,18 @@ def out_of_scope(scope: Scope, sources: Sequence[Source]) -> tuple[str, ...]:
         "or language is not one that was asked for."
     )
     return (line,)
+
+
+def why_none(scope: Scope, sources: Sequence[Source]) -> str:
+    """Why none of `sources`, which were read, is within `scope`."""
+    read = "the one page that was read" if len(sources) == 1 else f"{len(sources)} pages were read"
+    in_any_language = replace(scope, language="")
+    if all(map(in_any_language.has_source, sources)):
+        if len(sources) == 1:
+            return f"{read} is in another language than {scope.language}"
+        return f"{read}, and all are in another language than {scope.language}"
+    asked = "of the date, the domain and the language that were asked for"
+    return f"{read} is not {asked}" if len(sources) == 1 else f"{read}, and none is {asked}"
 
 
 def _is_under(host: str, domain: str) -> bool:

@@ -57,7 +57,7 @@ async def wire(
         reports = reports or open_reports(settings)
         extractor = open_extractor()
         fetcher = await open_web_fetcher(settings, stack, cache)
-        warnings: list[str] = []
+        warnings = _of_callback(settings, request)
         embedder = open_embedder(settings, stack, cache)
         vectors = open_vectors(settings, embedder, stack, warnings.append)
         if sources:
@@ -91,6 +91,13 @@ async def wire(
             _limits(settings, request),
             warnings,
         )
+
+
+def _of_callback(settings: Settings, request: ResearchRequest) -> list[str]:
+    """Told by the worker: a service that submits alone does not hold the secret."""
+    if request.callback_url and not settings.callback_secret.get_secret_value():
+        return ["callback_url is not told of the end: CALLBACK_SECRET is not set on the service."]
+    return []
 
 
 def _limits(settings: Settings, request: ResearchRequest) -> Limits:
