@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.text.statements import is_statement
+from research.text.statements import is_statement, says_something
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,36 @@ def test_a_sentence_states_something(text: str) -> None:
 )
 def test_a_heading_does_not(text: str) -> None:
     assert not is_statement(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Memo to the board, from Henrike Paulsen, head of logistics.",
+        "(Reporting by Ragna Holt and Per Aune, editing by Liv Moen.)",
+        "A spokesperson for the ferry line declined to comment.",
+        "The ferry line did not immediately respond to a request for comment.",
+        "Gov. Ragna HoltRagna Marie HoltVessa governor doubles down on ferries.",
+        "Senator Per Aune MORE (R) was glad about the new ferry.",
+    ],
+)
+def test_a_note_about_a_page_says_nothing(text: str) -> None:
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A memo to the board says that the ferry costs too much.",
+        "Memo to the board said that the ferry costs too much.",
+        "WeWork agreed to a rescue by SoftBank, its largest shareholder.",
+        "The We Company was once known as WeWork Holdings.",
+        "The JavaScript function setTimeout waits, and YouTube shows how.",
+        "Reporting a fault takes an hour.",
+        "The patient did not respond to the treatment, the doctors say.",
+        "The ferry line, which sold two of its ships in May and let 300 of its people go, declined "
+        + "to comment on when the last of them will sail.",
+    ],
+)
+def test_names_and_memos_may_say_something(text: str) -> None:
+    assert says_something(text)

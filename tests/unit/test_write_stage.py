@@ -164,3 +164,12 @@ async def test_any_texts_make_a_draft_that_can_be_checked_or_none(
     claims = claims_of(draft)
     assert sum(word_count(claim.text) for claim in claims) <= max_words
     assert all(c.of(kept[c.source]) == c.quote for claim in claims for c in claim.citations)
+
+
+def test_a_mark_of_a_list_is_no_part_of_a_quote() -> None:
+    found = sentences(
+        "- The harbour of Vessa opened again in March.\n"
+        "\\- The quay of Nordholm was repaired for a million.\n"
+        "• Per Aune leads the ferry line since last May."
+    )
+    assert [one.text[:8] for one in found] == ["The harb", "The quay", "Per Aune"]

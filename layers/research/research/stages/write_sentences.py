@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from research.models import Citation, Passage, Selection, Source, Span
 from research.text.sentences import sentence_spans
 from research.text.standalone import standalone
+from research.text.statements import says_something
 from research.text.terms import terms, word_count, words
 
+_LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦])\s+(?=\S)")
 # "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ": where a report was filed is not what it says.
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,6}(?:,? \([^()\n]{2,40}\))? ?(?:[—–]|--?) ?"
@@ -115,7 +117,7 @@ def _sentence(
         terms=frozenset(terms(quote)),
         particulars=_particulars(quote),
         words=word_count(quote),
-        standalone=standalone(shown, introduced) if is_whole else 0.0,
+        standalone=standalone(shown, introduced) if is_whole and says_something(shown) else 0.0,
     )
 
 
@@ -129,9 +131,9 @@ def _particulars(quote: str) -> frozenset[str]:
 
 
 def _essential(text: str, span: Span) -> Span:
-    """`span` without a dateline or a connective in front."""
+    """`span` without the mark of a list, a dateline or a connective in front."""
     start = span.start
-    for prefix in (_DATELINE, _CONNECTIVE):
+    for prefix in (_LIST_MARK, _DATELINE, _CONNECTIVE):
         if found := prefix.match(text, start, span.end):
             start = found.end()
     return Span(start=start, end=span.end)

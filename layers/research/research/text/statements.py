@@ -30,6 +30,35 @@ _ANSWERED = re.compile(
     re.IGNORECASE,
 )
 _KNOWN_SHARE = 0.6
+# What surrounds an article: who wrote it, who would not speak, to whom it went.
+_CREDITS = re.compile(r"\W*(?:additional |with )?(?:reporting|writing|editing) by\b", re.IGNORECASE)
+_NO_COMMENT = re.compile(
+    r"\b(?:(?:declined|refused) to (?:comment|elaborate)\b"
+    r"|(?:did not|didn['’]t) (?:immediately )?(?:respond|reply|return)\b[^.]{0,40}"
+    r"\b(?:comment|requests?|questions|calls?|messages?|e-?mails?|inquir(?:y|ies))\b"
+    r"|(?:could not|couldn['’]t) (?:immediately )?be (?:immediately )?reached for comment\b)",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"(?:memo(?:randum)?|letter|note|e-?mail) (?:to|from)\b", re.IGNORECASE)
+_NO_COMMENT_WORDS = 20
+"""A longer sentence than this says something else too."""
+# "Kristi NoemKristi Lynn NoemSouth Dakota governor ...": a link's text run into a name.
+_RUN_TOGETHER = re.compile(
+    r"\b([A-Z][a-z]{1,30})(?: [A-Z][\w.’'-]{0,30}){0,2} [A-Z][\w.’'-]{0,30}?[a-z]\1\b"
+    r"|\bMORE \([A-Z](?:-[A-Z][a-z.]{1,6})?\)"
+)
+
+
+def says_something(text: str) -> bool:
+    """Whether a sentence of a page is none of a page's own notes, nor words run together.
+
+    Notes: credits, who would not comment, and to whom a letter goes.
+    """
+    if _CREDITS.match(text) or _RUN_TOGETHER.search(text):
+        return False
+    if _NO_COMMENT.search(text):
+        return len(text.split()) > _NO_COMMENT_WORDS
+    return not _ADDRESSED.match(text) or predicate_place(clause_words(text)) is not None
 
 
 def is_statement(text: str) -> bool:
