@@ -26,13 +26,21 @@ def count_message(ended: Ended, metrics: Metrics) -> None:
 
 
 def measured(place: Workplace, metrics: Metrics) -> Workplace:
-    """`place`, with the steps of its runs timed and what its jobs took counted."""
+    """`place`, with the steps of its runs timed and what its jobs took counted, once each.
+
+    A job whose end is told again was counted by whoever ran it.
+    """
+    run: set[str] = set()
 
     def journal(job_id: str, remaining_seconds: Callable[[], float]) -> Journal:
-        return TimedJournal(place.journal(job_id, remaining_seconds), metrics)
+        return TimedJournal(
+            place.journal(job_id, remaining_seconds), metrics, lambda: run.add(job_id)
+        )
 
     async def announce(job: Job) -> None:
-        _count_use(job, metrics)
+        if job.job_id in run:
+            run.discard(job.job_id)
+            _count_use(job, metrics)
         await place.announce(job)
 
     return replace(place, journal=journal, announce=announce)
@@ -52,9 +60,11 @@ def _count_use(job: Job, metrics: Metrics) -> None:
 class TimedJournal:
     """`ports.Journal` that also tells how long each step took, by its name without a number."""
 
-    def __init__(self, journal: Journal, metrics: Metrics) -> None:
+    def __init__(self, journal: Journal, metrics: Metrics, on_run: Callable[[], None]) -> None:
+        """`on_run` is called when steps are looked for: only a run does that."""
         self._journal = journal
         self._metrics = metrics
+        self._on_run = on_run
         self._began: dict[str, float] = {}
 
     async def begin(self, step: str) -> None:
@@ -64,6 +74,7 @@ class TimedJournal:
 
     async def load(self, step: str) -> bytes:
         """What `step` made."""
+        self._on_run()
         return await self._journal.load(step)
 
     async def store(self, step: str, made: bytes) -> None:

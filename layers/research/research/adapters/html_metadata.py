@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -128,7 +129,7 @@ def _name(value: object) -> str:
 
 def _title(tree: HtmlElement, metas: dict[str, str], linked: dict[str, object], site: str) -> str:
     headline = linked.get("headline")
-    headings = [clean_line(h.text_content()[:2_000]) for h in tree.iter("h1")][:5]
+    headings = [clean_line(h.text_content()[:2_000]) for h in islice(tree.iter("h1"), 5)]
     in_head = next((clean_line(t.text or "") for t in tree.iter("title") if t.text), "")
     if meta := clean_line(_first(metas, _TITLE)):
         return _without_site(meta, site)

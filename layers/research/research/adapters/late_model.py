@@ -45,4 +45,5 @@ class LateModel:
         return await model.ask(call, on_text)
 
     def _is_open(self) -> bool:
-        return self._opening.done() and not self._opening.exception()
+        opening = self._opening
+        return opening.done() and not opening.cancelled() and not opening.exception()

@@ -84,8 +84,10 @@ class ResilientJobs:
         meanwhile = asyncio.create_task(
             _refusal(self._files.ask(lambda: self._durable.create(job)))
         )
-        in_redis = await _refusal(self._redis.ask(lambda: self._quick.create(job)))
-        in_files = await meanwhile
+        try:
+            in_redis = await _refusal(self._redis.ask(lambda: self._quick.create(job)))
+        finally:
+            in_files = await meanwhile
         if isinstance(in_files, JobExistsError):
             if in_redis is None:
                 await self._caught_up(job.job_id)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from research.stages.disagreements.clauses import clauses, piece_at
 from research.stages.disagreements.counts import counts_of, dates_of, figure_places, kinds_of
@@ -49,13 +50,13 @@ def figures_of(sentence: str, named: frozenset[str]) -> list[Figure]:
     `named`: the terms of the sentence that are of names.
     """
     parts, places = clauses(sentence), figure_places(sentence)
-    numbers = [
+    numbers = (
         _of_number(sentence, number, kinds, parts, places, named)
         for number in counts_of(sentence)
         if (kinds := kinds_of(sentence, number))
-    ]
-    dates = [_of_date(moment, parts, places, named) for moment in dates_of(sentence)]
-    return numbers[:MAX_FIGURES] + dates[:MAX_FIGURES]
+    )
+    dates = (_of_date(moment, parts, places, named) for moment in dates_of(sentence))
+    return [*islice(numbers, MAX_FIGURES), *islice(dates, MAX_FIGURES)]
 
 
 def _of_number(
