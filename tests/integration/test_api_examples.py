@@ -99,6 +99,35 @@ def test_the_example_with_the_client(service: Serving, tmp_path: Path) -> None:
     assert re.search(r"^   source \d+ says: .+", told, re.MULTILINE)
 
 
+@pytest.fixture(scope="module")
+def finding_nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A service whose every job fails: its search finds no page."""
+    handler = type("Handler", (_Search,), {"urls": ()})
+    search = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=search.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{search.server_port}"
+    with serving(tmp_path_factory.mktemp("nothing"), SEARXNG_URL=url) as running:
+        yield running
+    search.shutdown()
+    search.server_close()
+
+
+@pytest.mark.parametrize("heading", ["With requests", "With the client"])
+def test_an_example_tells_why_a_job_failed(
+    heading: str, finding_nothing: Serving, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", here(example(heading), finding_nothing)],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert re.search(r"failed: (nothing_found: )?there is no page to read$", done.stderr.strip())
+
+
 def test_the_example_of_a_callback(service: Serving) -> None:
     came: list[tuple[bytes, dict[str, str]]] = []
 

@@ -13,15 +13,17 @@ from research.errors import (
     InvalidKeyError,
     InvalidRequestError,
     JobNotFoundError,
+    NotStoredError,
     RateLimitedError,
     ServiceAwayError,
     ServiceError,
     TooManyPendingError,
 )
 from research.http.keys import KeyRing
-from research.job_models import JobStatus
+from research.job_models import JobError, JobStatus
+from research.job_moves import failed
 from research.models import Depth
-from tests.unit.api_on_fakes import Api
+from tests.unit.api_on_fakes import OWNER, Api
 
 Answer = Callable[[httpx.Request], httpx.Response]
 UNKNOWN = "20261124-120000-0123456789abcdef"
@@ -165,3 +167,18 @@ def test_the_key_goes_to_the_service_and_nowhere_else() -> None:
         f"http://api.test/v1/status/{UNKNOWN}": "key",
         "https://reports.example/x.json": None,
     }
+
+
+async def test_a_job_that_failed_has_no_report_and_the_error_says_why() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        accepted = await client.submit("How high is it?")
+        with pytest.raises(NotStoredError, match="is pending: it has no report"):
+            await client.report(accepted.job_id)
+        await api.start(accepted.job_id)
+        why = JobError(code="nothing_found", message="there is no page to read")
+        await api.jobs.update(
+            accepted.job_id, lambda job: failed(job, OWNER, api.clock.now(), error=why)
+        )
+        with pytest.raises(NotStoredError, match="has failed: nothing_found: there is no page to"):
+            await client.report(accepted.job_id)

@@ -111,8 +111,9 @@ class NewJob(Value):
     )
     language: Language = Field(
         default="",
-        description="Such as `en` or `pt-BR`: searches ask for pages in it, pages in another are "
-        "not used, and a model writes in it; empty: as the query is and the pages are.",
+        description="Such as `en` or `pt-BR`: searches ask for pages in it, found pages in another "
+        "are not used, and a model writes in it; `sources` alone are read whatever their language. "
+        "Empty: as the query is and the pages are.",
     )
     # No format: `uri` would forbid the letters of all languages, which people's addresses have.
     sources: tuple[WebUrl, ...] = Field(
@@ -135,7 +136,7 @@ class NewJob(Value):
     callback_url: WebUrl | None = Field(
         default=None,
         description="Gets a signed POST (Standard Webhooks) when the job is completed or has "
-        "failed.",
+        "failed; a service without `CALLBACK_SECRET` sends none, and the job's `warnings` say so.",
     )
 
     @model_validator(mode="after")

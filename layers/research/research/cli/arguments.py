@@ -102,7 +102,8 @@ def _add_run(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--language",
         metavar="L",
-        help="of the report and its sources, such as en or pt-BR (default: as they are found)",
+        help="of what is searched for and written, such as en or pt-BR (default: as it is found); "
+        "--source is read whatever its language",
     )
     for name, told in _GATHERED.items():
         parser.add_argument(

@@ -71,7 +71,10 @@ class ResearchClient:
         raise TimeoutError(f"job {job_id} has not ended within {timeout_seconds:g} s")
 
     def report(self, job_id: str) -> Report:
-        """The report of a job that has completed. Raises `NotStoredError` while there is none."""
+        """The report of a job that has completed.
+
+        Raises `NotStoredError` while there is none; for a job that has failed it says why.
+        """
         url = report_url(self.status(job_id))
         return understood(self._send("GET", url), Report)
 

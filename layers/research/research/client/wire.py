@@ -65,7 +65,10 @@ def page(limit: int, status: JobStatus | None, cursor: str | None) -> dict[str, 
 
 
 def report_url(job: JobAnswer) -> str:
-    """Where the report's JSON is. Raises `NotStoredError`."""
+    """Where the report's JSON is. Raises `NotStoredError`, which says why there is none."""
+    if job.error:
+        told = f"job {job.job_id} has {job.status}: {job.error.code}: {job.error.message}"
+        raise errors.NotStoredError(told)
     if not job.report_json_url:
         raise errors.NotStoredError(f"job {job.job_id} is {job.status}: it has no report")
     return job.report_json_url
