@@ -65,8 +65,7 @@ def test_a_note_about_a_page_says_nothing(text: str) -> None:
         "The JavaScript function setTimeout waits, and YouTube shows how.",
         "Reporting a fault takes an hour.",
         "The patient did not respond to the treatment, the doctors say.",
-        "The ferry line, which sold two of its ships in May and let 300 of its people go, declined "
-        + "to comment on when the last of them will sail.",
+        "Holt, who sold 2 of 5 ships in May and let 30 go too, declined to comment on it to us.",
     ],
 )
 def test_names_and_memos_may_say_something(text: str) -> None:

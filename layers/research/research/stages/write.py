@@ -8,6 +8,7 @@ from research.ports import Embedder, Progress
 from research.stages.write_coverage import cover, term_worth, weigh
 from research.stages.write_sections import Chosen, lay_out
 from research.stages.write_sentences import Sentence, candidate_sentences
+from research.stages.write_topic import on_topic
 from research.text.terms import terms
 
 _OWN_WORDS = 0.6
@@ -29,7 +30,8 @@ async def write(
 
     Raises `NothingFoundError` when no sentence can stand in a report, and `EmbedderError`.
     """
-    candidates = candidate_sentences(selection, sources)
+    questions = [evidence.question for evidence in selection.evidence]
+    candidates = on_topic(query, questions, candidate_sentences(selection, sources), sources)
     vectors = await embedder.embed([sentence.text for sentence in candidates])
     around = await embedder.embed([sentence.around for sentence in candidates])
     (asked,) = await embedder.embed([query])
@@ -48,7 +50,6 @@ async def write(
         raise NothingFoundError("no sentence of the pages that were read answers the question")
     rows = {sentence: row for row, sentence in enumerate(candidates)}
     chosen_rows = [rows[found.sentence] for found in chosen]
-    questions = [evidence.question for evidence in selection.evidence]
     draft = lay_out(
         query[:1].upper() + query[1:],
         questions,
