@@ -77,6 +77,13 @@ async def test_every_depth_ends(depth: Depth, tmp_path: Path) -> None:
     assert ("plan" in report.cost.by_purpose) is (depth is not Depth.QUICK)
 
 
+@pytest.mark.parametrize("depth", list(Depth))
+async def test_a_report_has_no_more_words_than_were_asked_for(depth: Depth, tmp_path: Path) -> None:
+    with serve(*FAST) as web:
+        report = await run(web, tmp_path, depth=depth, max_words=300)
+    assert 200 <= report.stats.words <= 300
+
+
 async def test_calls_that_fail_are_made_again_and_those_that_succeed_once(tmp_path: Path) -> None:
     with serve(*FAST, "--llm-fail", "3") as web:
         report = await run(web, tmp_path)

@@ -18,9 +18,11 @@ from research.models import Depth, Report, ResearchRequest, Step, Verdict
 from research.pipeline import research
 from research.run import Limits
 from research.stages.answer import Strictness
+from research.stages.fit_words import NO_ROOM
+from research.text.terms import word_count
 from tests.fakes.language_model import FakeLanguageModel
 from tests.fakes.web_search import FakeWebSearch
-from tests.unit.pipeline_on_fakes import LIMITS, QUERY, FakeWiring
+from tests.unit.pipeline_on_fakes import LIMITS, PAGES, QUERY, FakeWiring
 
 COST = "The new ferry cost 24 million euros, of which the state paid 9 million."
 DIESEL = (
@@ -33,6 +35,16 @@ SAID = {
     "DIESEL": ("The battery ferry to Nordholm will save 1,400 tonnes of diesel a year.",
                "will save 1,400 tonnes of diesel a year"),
 }  # fmt: skip
+LONG = (
+    (
+        "The battery ferry to Nordholm cost 24 million euros to build at the yard in Vessa, and "
+        "the state paid 9 million of them in May 2025, before the first of its hulls was afloat."
+    ),
+    (
+        "The county council of Vessa heard on Monday from its engineer that the quay of Nordholm "
+        "needs a transformer for 3 million euros, which the harbour company pays in four years."
+    ),
+)
 Written = Callable[[ModelCall[Any]], list[dict[str, object]]]
 
 
@@ -99,10 +111,12 @@ async def run(
     limits: Limits = LIMITS,
     steps: list[Step] | None = None,
     language: str = "",
+    max_words: int = 300,
+    pages: dict[str, bytes] = PAGES,
 ) -> Report:
-    wiring = FakeWiring(model=model)
+    wiring = FakeWiring(model=model, pages=pages)
     finished = await research(
-        ResearchRequest(query=QUERY, depth=depth, max_words=300, language=language),
+        ResearchRequest(query=QUERY, depth=depth, max_words=max_words, language=language),
         job_id="job-1",
         ports=wiring.ports(),
         limits=limits,
@@ -134,6 +148,19 @@ async def test_every_claim_in_the_report_is_supported_and_none_is_said_twice() -
     claims = [*report.key_findings, *(c for s in report.sections for c in s.claims)]
     assert all(claim.verdict is Verdict.SUPPORTED for claim in claims)
     assert len(texts(report)) == len(set(texts(report)))
+
+
+async def test_a_report_has_no_more_words_than_were_asked_for() -> None:
+    def copied(call: ModelCall[Any]) -> list[dict[str, object]]:
+        return [claim(text, text) for text in LONG if text in call.material] or honest(call)
+
+    pages = {"https://page-1.example/": ("The battery ferry\n" + " ".join(LONG)).encode()}
+    report = await run(Writer(copied), max_words=50, pages=pages)
+    assert report.stats.words == sum(word_count(text) for text in texts(report))
+    assert 0 < report.stats.words <= 50
+    left_out = [claim for claim in report.dropped_claims if claim.reason == NO_ROOM]
+    assert left_out
+    assert not {claim.text for claim in left_out} & set(texts(report))
 
 
 async def test_a_false_number_is_dropped_and_told() -> None:

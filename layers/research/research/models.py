@@ -275,7 +275,7 @@ class Claim(Value):
     verdict: Verdict | None = None
     """None until verified; a report holds verified claims alone."""
     reason: str = ""
-    """Why the verdict is not `supported`; empty when it is."""
+    """Why the verdict is not `supported`, or why a claim that is has no room; else empty."""
     is_repaired: bool = False
     """Whether its first words or its first quote did not hold, and others were found that do."""
 
@@ -423,7 +423,7 @@ class ReportStats(Value):
     claims_repaired: int = 0
     """Claims that stand only after their words or their quote were mended."""
     claims_dropped: int = 0
-    """Claims that were written and don't stand."""
+    """Claims that were written and left out: they don't stand, or there was no room for them."""
 
 
 class Report(Value):

@@ -12,8 +12,9 @@ from research.run import Run
 from research.stages.answer import Answer
 from research.stages.assemble import Made
 from research.stages.compose import compose, distinct, in_turn
-from research.stages.conclude import Conclusion, conclude
+from research.stages.conclude import Conclusion, conclude, retitled
 from research.stages.differ import differing
+from research.stages.fit_words import fit_words
 from research.stages.recall import recalled
 from research.stages.scope import out_of_scope
 from research.stages.select_sources import relevant_sources
@@ -30,7 +31,7 @@ MIN_STAND_IN_WORDS = 100
 async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
     """All rounds, what they left unwritten written without the model, and the conclusion.
 
-    Raises as `gather` does, and `QuoteNotFoundError`.
+    Raises as `gather` and `fit_words` do, and `QuoteNotFoundError`.
     """
     gathered = await gather(run, model)
     sections = distinct(gathered.answers)
@@ -40,8 +41,10 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
     draft = compose(conclusion.title, conclusion.findings, sections, stand_in).model_copy(
         update={"disagreements": await _differing(run, gathered)}
     )
+    verified = verify(draft, sources, progress=run.progress)
+    fitted = fit_words(verified, run.request.max_words)
     return Made(
-        verify(draft, sources, progress=run.progress),
+        retitled(fitted.draft, verified, _plain_title(run)),
         sources,
         failures=(*gathered.found.failures, *gathered.read.failures),
         sources_found=len(gathered.found.hits),
@@ -52,7 +55,7 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
             *_unwritten(gathered.answers),
             *troubles,
         ),
-        dropped=tuple(claim for one in gathered.answers for claim in one.dropped),
+        dropped=(*(c for one in gathered.answers for c in one.dropped), *fitted.left_out),
         open_questions=conclusion.open_questions,
     )
 
@@ -68,7 +71,7 @@ async def _conclude(
     run: Run, model: LanguageModel, claims: Sequence[Claim]
 ) -> tuple[Conclusion, tuple[str, ...]]:
     """The conclusion of `claims`; without the model, the query is the title."""
-    plain = Conclusion(run.query[:1].upper() + run.query[1:], (), ())
+    plain = Conclusion(_plain_title(run), (), ())
     if not claims:
         return plain, ()
     try:
@@ -80,6 +83,10 @@ async def _conclude(
     except ModelError as error:
         return plain, (f"The model did not conclude ({error}): the findings are our choice.",)
     return (made if made.title else replace(made, title=plain.title)), ()
+
+
+def _plain_title(run: Run) -> str:
+    return run.query[:1].upper() + run.query[1:]
 
 
 async def _stand_in(run: Run, gathered: Gathered) -> Draft | None:

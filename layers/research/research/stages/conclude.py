@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from research.model_calls import ModelCall
-from research.models import Claim, Value, Verdict
+from research.models import Claim, Draft, Value, Verdict
 from research.ports import LanguageModel
 from research.stages.checks.words import check_words
 from research.stages.plan_with_model import QUERYS_LANGUAGE
@@ -86,6 +86,16 @@ async def conclude(
             if (text := clean_line(raw, 200)) and not orders_about(text)
         ),
     )
+
+
+def retitled(draft: Draft, whole: Draft, plain: str) -> Draft:
+    """`draft`, which is `whole` made shorter; titled `plain` where no claim carries its title."""
+    if draft.key_findings == whole.key_findings:
+        return draft
+    left = [claim for section in draft.sections for claim in section.claims]
+    if _is_carried(draft.title, draft.key_findings or left):
+        return draft
+    return draft.model_copy(update={"title": plain})
 
 
 def _is_carried(title: str, claims: Sequence[Claim]) -> bool:
