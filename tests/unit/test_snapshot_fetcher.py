@@ -51,14 +51,14 @@ async def test_a_page_that_can_be_had_is_taken_as_it_is_now() -> None:
 
 async def test_a_page_that_is_gone_comes_from_its_snapshot_and_is_told_of() -> None:
     told: list[str] = []
-    gone = FailingFetcher(HttpStatusError("404 Not Found"))
+    gone = FailingFetcher(HttpStatusError("404 Not Found."))
     fetcher = SnapshotFetcher(gone, {SOURCE.url: STORED}, await reports(), warn=told.append)
     page = await fetcher.fetch(SOURCE.url)
     assert (page.body, page.content_type) == (SOURCE.raw, "text/plain")
     assert page.url == page.final_url == SOURCE.url
     assert len(told) == 1
     assert SOURCE.url in told[0]
-    assert "404 Not Found" in told[0]
+    assert told[0].endswith("404 Not Found.")
 
 
 @pytest.mark.parametrize("error", [AddressRefusedError("private"), RobotsDisallowedError("no")])

@@ -47,7 +47,8 @@ class SnapshotFetcher:
             if stored is None:
                 raise
             page = await self._snapshot(url, stored, error)
-            self._warn(f"{url} is cited as an earlier job read it, for now it can't be: {error}.")
+            told = str(error).rstrip(".")  # a server's words may end as ours do
+            self._warn(f"{url} is cited as an earlier job read it, for now it can't be: {told}.")
             return page
 
     async def _snapshot(self, url: str, stored: StoredPassage, error: FetchError) -> Page:
