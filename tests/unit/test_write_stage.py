@@ -173,3 +173,18 @@ def test_a_mark_of_a_list_is_no_part_of_a_quote() -> None:
         "• Per Aune leads the ferry line since last May."
     )
     assert [one.text[:8] for one in found] == ["The harb", "The quay", "Per Aune"]
+
+
+async def test_what_leans_on_something_not_introduced_is_no_key_finding() -> None:
+    lines = [
+        "The ferry Holmen of Nordholm runs on a battery since May.",
+        "The wings cost 1.9 million euros each for the battery ferry to Nordholm.",
+        "A motor ship of her size cost 12 million with a battery in Nordholm.",
+        "Nordholm paid 31 million euros for the battery ferry in 2024.",
+        "Vessa, the county of the ferry, gave Nordholm a loan of 4 million.",
+    ]
+    found = await run((source(1, "\n".join(["The battery ferry", *lines])),))
+    findings = [claim.text for claim in found.key_findings]
+    assert findings
+    assert not any(text.startswith(("The wings", "A motor ship")) for text in findings)
+    assert {lines[1], lines[2]} <= {claim.text for claim in claims_of(found)}

@@ -12,6 +12,7 @@ from research.models import Claim, Draft, Question, QuestionKind, Section
 from research.stages.write_coverage import Weighed
 from research.stages.write_sentences import Sentence
 from research.stages.write_support import cited
+from research.text.leaning import leans_back
 from research.text.terms import terms
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _FINDING_TERMS = 7
 """With fewer, a sentence has hardly more to say than what was asked."""
 _FINDINGS_PER_SOURCE = 2
 _SAME_FINDING = 0.5
+_WITH_FIGURE = 1.25
+"""What a finding that measures is worth more than one that tells, all else being alike."""
 _TERMS_WEIGHT = 0.5
 _SMALLEST_SECTION = 2
 _ANSWERS_FIRST = 1 / 3
@@ -70,7 +73,7 @@ def lay_out(
     claims: dict[Sentence, Claim] = {
         sentence: cited(sentence, candidates, texts) for sentence in chosen.sentences
     }
-    findings = _findings(chosen.weighed)
+    findings = _findings(chosen.weighed, frozenset(terms(title)))
     homes = _homes(questions, question_vectors, chosen, findings)
     sections = tuple(
         Section(question=question.heading, claims=tuple(claims[s] for s in _in_order(home)))
@@ -80,14 +83,16 @@ def lay_out(
     return Draft(title=title, key_findings=tuple(claims[s] for s in findings), sections=sections)
 
 
-def _findings(weighed: Sequence[Weighed]) -> list[Sentence]:
+def _findings(weighed: Sequence[Weighed], asked: frozenset[str]) -> list[Sentence]:
     """The sentences nearest to the query that stand alone, of several sources, each on its own.
+
+    A reader of the first lines knows the terms that were `asked`, and no page's title.
 
     Their factor ranks them, not the order in which they were chosen: first come those that say
     most, and what says most is not always the answer.
     """
     wanted = max(1, min(MAX_KEY_FINDINGS, round(FINDINGS_SHARE * len(weighed))))
-    ranked = sorted(weighed, key=lambda found: -found.factor)
+    ranked = sorted(weighed, key=lambda found: -found.factor * _figure_factor(found.sentence))
     taken: Counter[int] = Counter()
     findings: list[Sentence] = []
     for sentence in (found.sentence for found in ranked):
@@ -96,11 +101,18 @@ def _findings(weighed: Sequence[Weighed]) -> list[Sentence]:
             and sentence.standalone > _FINDING_STANDALONE
             and len(sentence.terms) >= _FINDING_TERMS
             and taken[sentence.source] < _FINDINGS_PER_SOURCE
+            and not leans_back(sentence.text, asked)
             and not any(_overlap(sentence, other) > _SAME_FINDING for other in findings)
         ):
             taken[sentence.source] += 1
             findings.append(sentence)
-    return findings or [found.sentence for found in ranked[:wanted]]
+    others = [found.sentence for found in ranked]
+    plain = [sentence for sentence in others if not leans_back(sentence.text, asked)]
+    return findings or plain[:wanted] or others[:wanted]
+
+
+def _figure_factor(sentence: Sentence) -> float:
+    return _WITH_FIGURE if _CUES[QuestionKind.FIGURES].search(sentence.text) else 1.0
 
 
 def _overlap(one: Sentence, other: Sentence) -> float:
