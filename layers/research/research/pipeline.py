@@ -96,7 +96,7 @@ async def _select_and_quote(run: Run) -> Made:
         warnings=(
             *recalled(found.rankings, sources),
             *out_of_scope(run.scope, sources),
-            *unanswered(questions, draft),
+            *unanswered(questions, draft, run.request.max_words),
         ),
     )
 

@@ -21,6 +21,9 @@ from research.models import (
 from research.stages.show_media import media_shown
 from research.text.terms import word_count
 
+SENTENCE_WORDS = 30
+"""With less room than most sentences need, it may be for that alone that none was written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -87,13 +90,34 @@ def cost_of(usage: Mapping[str, Usage]) -> Cost:
     return Cost(total=sum(usage.values(), start=Usage()), by_purpose=dict(usage))
 
 
-def unanswered(questions: Sequence[Question], draft: Draft) -> tuple[str, ...]:
-    """A warning for each question of the asker's own that no section of `draft` answers."""
+def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> tuple[str, ...]:
+    """Warnings that name each question that has no section in `draft`, of at most `max_words`.
+
+    Those of the asker's own one by one, then the subjects planned beside them in one line.
+    "In figures" and the like are no questions, and may stay away.
+    """
     answered = {section.question for section in draft.sections}
-    return tuple(
+    missing = [question for question in questions if question.heading not in answered]
+    left = max_words - sum(word_count(claim.text) for claim in _claims(draft))
+    warnings = [
+        _unanswered(question, max_words, is_full=left < SENTENCE_WORDS)
+        for question in missing
+        if question.kind is QuestionKind.ASKED
+    ]
+    planned = [f"“{one.heading}”" for one in missing if one.kind is QuestionKind.SUBJECT]
+    if planned:
+        warnings.append(f"Planned, but left without a section: {', '.join(planned)}.")
+    return tuple(warnings)
+
+
+def _unanswered(question: Question, max_words: int, *, is_full: bool) -> str:
+    if is_full:
+        return (
+            f"“{question.heading}” has no section of its own: {max_words} words had no room for a"
+            " sentence that answers it rather than the other questions."
+        )
+    return (
         f"No sentence was found that answers “{question.heading}” rather than the other questions."
-        for question in questions
-        if question.kind is QuestionKind.ASKED and question.heading not in answered
     )
 
 
