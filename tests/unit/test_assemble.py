@@ -37,7 +37,7 @@ def test_a_question_without_a_sentence_is_told_from_one_without_room() -> None:
     (no_room,) = unanswered(questions, draft, 20)
     assert none_found.startswith("No sentence was found that answers “Who built it?”")
     assert "“Who built it?”" in no_room
-    assert "20 words had no room" in no_room
+    assert "20 words had no room for more" in no_room
 
 
 def test_a_planned_section_does_not_vanish_unnamed() -> None:
