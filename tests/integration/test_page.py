@@ -447,6 +447,7 @@ def test_with_the_keyboard_alone(opened: Opened, held: WaitingPage) -> None:
     expect(page.get_by_label("Your question")).to_be_focused()
     expect(page.get_by_label("Your question")).to_have_value("How old is the mill?")
     page.reload()
+    expect(page.locator(".job-title").first).to_be_visible()  # the list comes after the page
     for _ in range(20):
         press("Tab")
         if page.evaluate("document.activeElement.className") == "job-title":
