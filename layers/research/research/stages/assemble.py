@@ -113,8 +113,8 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
 def _unanswered(question: Question, max_words: int, *, is_full: bool) -> str:
     if is_full:
         return (
-            f"“{question.heading}” has no section of its own: {max_words} words had no room for more,"
-            " and what is said fits the other sections better."
+            f"“{question.heading}” has no section of its own: {max_words} words had no room for"
+            " more, and what is said fits the other sections better."
         )
     return (
         f"No sentence was found that answers “{question.heading}” rather than the other questions."
