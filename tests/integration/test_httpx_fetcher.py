@@ -260,7 +260,7 @@ async def test_a_page_that_stalls_costs_its_time_and_no_more(
         stalled, other = await asyncio.gather(
             pages.fetch(web.url()), pages.fetch(web.url("/other")), return_exceptions=True
         )
-        assert 0.3 < monotonic() - began < 1.5
+        assert 0.3 < monotonic() - began < 5
         assert isinstance(stalled, FetchTimeoutError)
         assert "within 0.4 s" in str(stalled)
         assert not isinstance(other, BaseException)
@@ -288,7 +288,7 @@ async def test_a_server_that_never_begins_tls(web: LoopbackWeb) -> None:
         began = monotonic()
         with pytest.raises(FetchTimeoutError):
             await pages.fetch(address)
-        assert monotonic() - began < 1.5
+        assert monotonic() - began < 5
 
 
 async def test_cancelling_closes_the_connection_and_leaves_no_task(web: LoopbackWeb) -> None:

@@ -159,7 +159,7 @@ async def test_stragglers_are_dropped_once_enough_is_read() -> None:
     fetcher = ScriptedFetcher(_2=60.0)
     began = monotonic()
     outcome = await run(fetcher, hits(4))
-    assert monotonic() - began < 1
+    assert monotonic() - began < 10
     assert numbers(outcome) == [1, 3, 4]
     assert [(f.subject, f.code) for f in outcome.failures] == [
         ("http://h2.test/2", "fetch_timeout")

@@ -156,10 +156,10 @@ def test_whatever_is_fused(lists: list[list[str]], total: int, per_domain: int) 
 
 
 async def test_every_query_goes_to_every_provider_at_once() -> None:
-    one, two = (FakeWebSearch(["http://a.test/"], name=n, delay_seconds=0.1) for n in "ab")
+    one, two = (FakeWebSearch(["http://a.test/"], name=n, delay_seconds=0.5) for n in "ab")
     started = monotonic()
     outcome = await run(["x", "y", "z"], one, two)
-    assert monotonic() - started < 0.25
+    assert monotonic() - started < 2  # one after the other: 3
     assert (one.asked, two.asked) == (["x", "y", "z"], ["x", "y", "z"])
     assert urls(outcome.hits) == ["http://a.test/"]
     assert len(outcome.rankings) == 6
