@@ -1,13 +1,14 @@
 """How well the verifier tells true claims from spoiled ones without a model.
 
-    python bench/verifier.py [--half tune|held] [--seed N] [--written | --pairs FILE] [--show]
+    python bench/verifier.py [--half tune|held|fresh] [--seed N] [--written | --pairs FILE] [--show]
 
 Pairs of a claim and its quote are made by rule from the pages of miniweb's topics, half of them
 true, half spoiled. A spoiled claim is caught, and a true one refused, when the verdict is not
 `supported`. The pages fall into two halves, by their ids: rules and thresholds were set on `tune`,
 and what counts is `held`. `--written` tries `written_pairs.jsonl` beside this file instead: pairs
-written by hand, true ones said in other words and false ones subtly wrong. Its halves are `tune`,
-on which the rules were set, and `held`, written before the rules were looked at. Pairs that were
+written by hand, true ones said in other words and false ones subtly wrong. The rules were set on its
+`tune` and then on its `held`; its third part, `fresh`, was written before the rules were looked at
+and is only ever counted. Pairs that were
 labelled by others are read from a JSON-lines file with `claim`, `quote`, `is_true` and, if any,
 `context`, `kind` and `half`.
 """
@@ -43,6 +44,7 @@ from verifier_spoils import SPOILS
 
 WRITTEN = Path(__file__).with_name("written_pairs.jsonl")
 HALVES = ("tune", "held")
+UNSEEN = "fresh"
 SPOILED_A_KIND = 40
 
 
@@ -159,7 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--half", choices=HALVES, help="half to keep to; both without")
+    parser.add_argument("--half", choices=(*HALVES, UNSEEN), help="half to keep to; both without")
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--pairs", type=Path, metavar="FILE", help="labelled pairs to try instead")
     parser.add_argument("--written", action="store_true", help="try the pairs written by hand")
@@ -168,6 +170,8 @@ def main() -> None:
     if file := WRITTEN if options.written else options.pairs:
         report(read_pairs(file, options.half), show=options.show)
         return
+    if options.half == UNSEEN:
+        parser.error(f"--half {UNSEEN} is of the written pairs only")
     if MISSING:
         sys.exit(MISSING)
     topics = json.loads((FOLDER / "topics.json").read_text(encoding="utf-8"))
