@@ -17,7 +17,7 @@ _SO_WITHIN = 2
 _LONGER = stem("longer")
 _NOT = frozenset(
     """not no never unlike none neither nor nobody nothing without cannot cant nowhere hardly barely
-    scarcely""".split()
+    scarcely lacks lacked""".split()
 )
 _FAILING = frozenset(
     map(
@@ -39,6 +39,7 @@ _NO_DENIAL = re.compile(
     re.IGNORECASE,
 )
 _YET_TO = re.compile(r"yet to (?!come\b)", re.IGNORECASE)
+_FREE_OF = re.compile(r"free (?:of|from) (?!charge\b)", re.IGNORECASE)
 _TURNS_BACK = frozenset("fewer less without unless until before except lose".split())
 """After a "not" these turn it round: not fewer than ten is ten or more."""
 _ONLY_TO = frozenset(map(stem, ["declined", "rather", "instead", "ruled", "stopped", "lack"]))
@@ -76,9 +77,9 @@ def denials(text: str) -> list[Denial]:
     words = clause_words(text)
     for place, word in enumerate(words):
         is_plain = (
-            word.plain in _NOT
-            or bool(_CONTRACTED.search(word.text))
+            is_plain_denial(word)
             or bool(_YET_TO.match(text, word.start))
+            or bool(_FREE_OF.match(text, word.start))
         )
         if not is_plain and not _fails(words, place):
             continue
@@ -97,6 +98,11 @@ def denials(text: str) -> list[Denial]:
             )
         )
     return found
+
+
+def is_plain_denial(word: Word) -> bool:
+    """Whether a word is a "not", a "lacks" or the like by itself."""
+    return word.plain in _NOT or bool(_CONTRACTED.search(word.text))
 
 
 def _turn(reached: Sequence[Word]) -> str:

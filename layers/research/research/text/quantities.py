@@ -19,7 +19,7 @@ from research.text.number_words import (
     number_of,
     ordinal_of,
 )
-from research.text.units import CURRENCIES, unit_after, unit_of
+from research.text.units import CURRENCIES, time_of_one, unit_after, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ _NUMBER = re.compile(
 )
 _MULTIPLES = {"tripl": Fraction(3), "halv": Fraction(1, 2)}
 _AND_A_HALF = re.compile(r"\s(?:and\s)a\shalf", re.IGNORECASE)
+_MINUS = "minus "
 _RANGE = re.compile(r"-?\s?(?:[-–—]|to|and|or)\s?", re.IGNORECASE)
 
 
@@ -105,7 +106,11 @@ def _and_a_half(quantity: Quantity, end: int) -> Quantity:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     values = tuple(_values(match))
+    if match["words"] and text[max(0, match.start() - len(_MINUS)) : match.start()].lower() == _MINUS:
+        values = tuple(-value for value in values)
     unit, factor, end = unit_after(text, match.end())
+    if match["fraction"] and not unit:
+        unit, factor, end = time_of_one(text, match.end())
     if currency := match["currency"]:
         unit, factor = unit_of(currency)[0], Fraction(1)
         end = match.end()

@@ -20,11 +20,11 @@ metre = metre | meter | kilometre 1000 | kilometer 1000 | km 1000 | centimetre 1
 foot = foot | feet | ft | yard 3 | mile 5280 | mi 5280 | inch 1/12 | inche 1/12
 nautical mile = nautical mile
 light-year = light year
-gram = gram | kilogram 1000 | kilo 1000 | kg 1000 | milligram 1/1000 | mg 1/1000 | tonne 1000000
+gram = gram | g | kilogram 1000 | kilo 1000 | kg 1000 | milligram 1/1000 | mg 1/1000 | tonne 1000000
     | metric ton 1000000 | metric tonne 1000000
 pound weight = lb | ounce 1/16 | oz 1/16
 ton = ton | short ton | long ton
-litre = litre | liter | millilitre 1/1000 | ml 1/1000
+litre = litre | l | liter | millilitre 1/1000 | ml 1/1000
 gallon = gallon | quart 1/4 | pint 1/8
 barrel = barrel
 hectare = hectare
@@ -42,11 +42,11 @@ knot = knot
 degree celsius = °c | degree celsius | degree centigrade | celsius
 degree fahrenheit = °f | degree fahrenheit | fahrenheit
 degree = degree | °
-watt = watt | kilowatt 1000 | kw 1000 | megawatt 1000000 | mw 1000000 | gigawatt 1000000000 | gw
+watt = watt | w | kilowatt 1000 | kw 1000 | megawatt 1000000 | mw 1000000 | gigawatt 1000000000 | gw
     1000000000
 watt-hour = kilowatt hour 1000 | kwh 1000 | gigawatt hour 1000000000 | megawatt hour 1000000 |
     mwh 1000000 | gwh 1000000000
-volt = volt
+volt = volt | v
 byte = kilobyte 1000 | kb 1000 | megabyte 1000000 | mb 1000000 | gigabyte 1000000000 | gb
     1000000000 | terabyte 1000000000000 | tb 1000000000000
 bit a second = mbps 1000000 | mb/s 1000000 | megabit per second 1000000 | megabits per second
@@ -93,10 +93,17 @@ CURRENCIES = r"(?:US|A|AU|C|CA|HK|NZ)?\$|[€£¥₹₽₩]|(?:USD|EUR|GBP|JPY|A
 _LONGEST_FIRST = "|".join(
     re.escape(name).replace(r"\ ", "s?[ -]").replace(r"\-", "s?[ -]")
     for name in sorted(_NAMES, key=len, reverse=True)
+    if len(name) > 1 or not name.isalpha()
 )
-UNIT = re.compile(rf"[\ \u00a0-]?({_LONGEST_FIRST})(?:s|es)?(?![\w$])", re.IGNORECASE)
-"""A unit right after a number; `unit_of` reads its first group."""
+UNIT = re.compile(
+    rf"[\ \u00a0-]?({_LONGEST_FIRST})(?:s|es)?(?![\w$])"
+    r"|[\ \u00a0]((?-i:[glLVW]))(?![\w$/'’-]|\.\w)",
+    re.IGNORECASE,
+)
+"""A unit right after a number. One letter is a unit after a blank only: "5G" is none."""
+_OF_ONE = re.compile(r"[ -]an?\b", re.IGNORECASE)
 _MENTION = re.compile(rf"(?<![A-Za-z$])({_LONGEST_FIRST})(?:s|es)?(?![\w$])", re.IGNORECASE)
+_TIMES = frozenset(("month", "second"))
 _AGE = re.compile(r"[ -]years?[ -]olds?\b", re.IGNORECASE)
 
 
@@ -113,7 +120,16 @@ def unit_after(text: str, place: int) -> tuple[str, Fraction, int]:
     found = UNIT.match(text, place)
     if not found:
         return "", Fraction(1), place
-    return *unit_of(found.group(1)), found.end()
+    return *unit_of(found.group(found.lastindex or 1)), found.end()
+
+
+def time_of_one(text: str, place: int) -> tuple[str, Fraction, int]:
+    """The unit at `place` after an "a", where it is one of time: "half a year"."""
+    if one := _OF_ONE.match(text, place):
+        unit, factor, end = unit_after(text, one.end())
+        if unit in _TIMES:
+            return unit, factor, end
+    return "", Fraction(1), place
 
 
 def is_same_unit(one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """Whether a claim says as much as its evidence of how many: all for most, only for among others."""
 
+import re
 from collections.abc import Iterator
 
 from research.models import Verdict
@@ -33,6 +34,7 @@ _EVERYTHING = _EVERY | frozenset(
     until ever first last everything neither nor nowhere""".split()
 )
 _ONLY = frozenset("only solely exclusively sole".split())
+_ONLY_SAID = re.compile(r"\b(?:only|solely|exclusively|sole)\b", re.IGNORECASE)
 _LIMITS = _ONLY | frozenset(
     "just alone but except merely single unique nothing limited nobody no none other purely".split()
 )  # fmt: skip
@@ -54,8 +56,15 @@ def amount_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     ):
         word = min(mine & _EVERY)
         yield Doubt(Verdict.PARTIAL, f"the claim says “{word}”, and the quote does not")
-    if mine & _ONLY and not theirs & _LIMITS:
+    if mine & _ONLY and not _is_before_amount(claim) and not theirs & _LIMITS:
         yield Doubt(Verdict.PARTIAL, "the quote does not say that it is the only one")
+
+
+def _is_before_amount(claim: str) -> bool:
+    """Whether every "only" calls a number small, and shuts nobody out: "only about a quarter"."""
+    ends = [found.end() for found in _ONLY_SAID.finditer(claim)]
+    starts = [q.end - len(q.phrase) for q in quantities(claim) if not q.is_ordinal and q.phrase]
+    return bool(ends) and all(any(0 <= start - end <= 1 for start in starts) for end in ends)
 
 
 def amounts(text: str) -> Iterator[tuple[str, int, str]]:

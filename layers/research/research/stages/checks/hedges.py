@@ -30,6 +30,7 @@ _SOFT = _HEDGES | frozenset(
 _SAYING = frozenset(
     "say says said according claim claims argue argues deny denies denied told".split()
 )
+_COMPARED = frozenset("more less most least as so equally".split())
 _HEDGE_REACH = 2
 
 
@@ -45,6 +46,8 @@ def hedge_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
             continue
         if not _is_hedge(hedge, _HEDGES) or _is_kept(hedge, terms):
             continue
+        if hedge.plain == "likely" and said[max(0, place - 1)].plain in _COMPARED:
+            continue  # "less likely to fall ill" compares
         if hedge.plain in _BEFORE_TO and [w.plain for w in said[place + 1 : place + 2]] != ["to"]:
             continue  # "plans for" and "hopes of" say nothing of what comes after
         reached = [

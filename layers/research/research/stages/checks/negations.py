@@ -6,7 +6,7 @@ from research.models import Verdict
 from research.stages.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
 from research.text.opposites import has_opposite
-from research.text.polarity import Denial, denials
+from research.text.polarity import Denial, denials, is_plain_denial
 from research.text.terms import stem
 
 _SOFTENED = frozenset("only except unless just besides free few little rarely seldom".split())
@@ -17,6 +17,8 @@ _ENDING = frozenset(
 )
 """What ended is "no longer"."""
 _PREFERRING = frozenset(("instead", "rather"))
+_OF_ONE = frozenset(("unlike", "none"))
+_RUN, _LONGEST_RUN = 2, 4
 _AGAINST = 2
 """So many words in the reach of one "not" are a statement, whether or not the first is the same."""
 
@@ -25,6 +27,9 @@ def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """Doubts where one side denies what the other states."""
     mine, theirs = _apart(denials(claim), denials(evidence.said))
     stated, said = clause_words(claim), clause_words(evidence.said)
+    if not any(denial.is_plain for denial in mine) and (dropped := _dropped(stated, said)):
+        yield Doubt(Verdict.UNSUPPORTED, f"the quote says “{dropped}”, and the claim does not")
+        return
     for denial in theirs:
         if not denial.turned_by and _contradicts(denial, mine, theirs, stated, said):
             word = denial.word.text.lower()
@@ -33,6 +38,35 @@ def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         if _is_unfounded(denial, theirs, said):
             word = denial.word.text.lower()
             yield Doubt(Verdict.UNSUPPORTED, f"the claim says “{word}”, and the quote does not")
+
+
+def _dropped(stated: Sequence[Word], said: Sequence[Word]) -> str:
+    """The evidence's "not" whose next words the claim, which denies nothing, has without it.
+
+    This holds whatever follows further on: "will not rise before May" is no "will rise before May".
+    """
+    runs = {_run(stated, place) for place in range(len(stated))}
+    free = {_run(said, p) for p in range(len(said)) if not p or not _denies(said[p - 1])}
+    for place, word in enumerate(said):
+        run = _run(said, place + 1)
+        if run and _denies(word) and run in runs and run not in free:
+            return word.text.lower()
+    return ""
+
+
+def _denies(word: Word) -> bool:
+    return word.plain not in _OF_ONE and is_plain_denial(word)
+
+
+def _run(words: Sequence[Word], start: int) -> tuple[str, ...]:
+    """The next two terms, or as many as it takes to have one that says something; or none."""
+    for end in range(start + _RUN, min(start + _LONGEST_RUN, len(words)) + 1):
+        part = words[start:end]
+        if any(w.clause != part[0].clause for w in part):
+            return ()
+        if any(w.has_content for w in part):
+            return tuple(w.term for w in part)
+    return ()
 
 
 def _apart(mine: Sequence[Denial], theirs: Sequence[Denial]) -> tuple[list[Denial], list[Denial]]:

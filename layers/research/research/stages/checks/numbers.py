@@ -19,6 +19,9 @@ _PART = Fraction(6, 100)
 """How far a number may be from the part that a claim names for it, without "about": a quarter."""
 _OPPOSED = {(Bound.ABOVE, Bound.BELOW), (Bound.BELOW, Bound.ABOVE)}
 _LASTS = frozenset({"month", "second"})
+_SECONDS_A_MONTH = 2_629_746
+_AS_LONG = 12
+"""A part of so many apart, a few days in six weeks, is nothing in a length told in words."""
 _BESIDE = 25
 _FINEST_STEP = Fraction(1, 10**6)
 
@@ -36,11 +39,22 @@ def is_given(wanted: Quantity, other: Quantity, claim: str, said: str) -> bool:
     if (wanted.bound, other.bound) in _OPPOSED:
         return False
     return any(
-        _is_value(one, two, wanted, other)
+        (wanted.is_word and _last_as_long(one, two))
+        or _is_value(one, two, wanted, other)
         and _is_unit(one, two, _beside(claim, wanted), _beside(said, other))
         for one in wanted.readings
         for two in other.readings
     )
+
+
+def _last_as_long(one: Reading, two: Reading) -> bool:
+    """Whether months and weeks are as long, as far as people mean them: 6 weeks, a month and a half"""
+    if {one.unit, two.unit} != _LASTS:
+        return False
+    long, short = (
+        r.value * (_SECONDS_A_MONTH if r.unit == "month" else 1) for r in (one, two)
+    )
+    return abs(long - short) * _AS_LONG <= max(long, short)
 
 
 def _may_be_nth(one: Quantity, other: Quantity) -> bool:

@@ -14,6 +14,7 @@ from research.models import Verdict
 from research.stages.checks.additions import addition_doubts
 from research.stages.checks.amounts import amount_doubts
 from research.stages.checks.bindings import binding_doubts
+from research.stages.checks.causes import cause_doubts
 from research.stages.checks.counts import number_doubts
 from research.stages.checks.dates import date_doubts
 from research.stages.checks.doers import doer_doubts
@@ -26,6 +27,7 @@ from research.stages.checks.opposites import opposite_doubts
 from research.stages.checks.predicate import predicate_doubts
 from research.stages.checks.rates import rate_doubts
 from research.stages.checks.roles import role_doubts
+from research.stages.checks.shares import share_doubts
 from research.stages.checks.support import support_doubts
 from research.stages.checks.wording import wording_of
 from research.text.sentences import sentence_spans
@@ -36,6 +38,8 @@ _CHECKS = (
     rate_doubts,
     name_doubts,
     amount_doubts,
+    share_doubts,
+    cause_doubts,
     generality_doubts,
     predicate_doubts,
     support_doubts,
