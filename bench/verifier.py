@@ -6,11 +6,10 @@ Pairs of a claim and its quote are made by rule from the pages of miniweb's topi
 true, half spoiled. A spoiled claim is caught, and a true one refused, when the verdict is not
 `supported`. The pages fall into two halves, by their ids: rules and thresholds were set on `tune`,
 and what counts is `held`. `--written` tries `written_pairs.jsonl` beside this file instead: pairs
-written by hand, true ones said in other words and false ones subtly wrong. The rules were set on its
+written by hand, true ones said in other words and false ones subtly wrong. Rules were set on its
 `tune` and then on its `held`; its third part, `fresh`, was written before the rules were looked at
-and is only ever counted. Pairs that were
-labelled by others are read from a JSON-lines file with `claim`, `quote`, `is_true` and, if any,
-`context`, `kind` and `half`.
+and is only ever counted. Pairs that were labelled by others are read from a JSON-lines file with
+`claim`, `quote`, `is_true` and, if any, `context`, `kind` and `half`.
 """
 
 import argparse

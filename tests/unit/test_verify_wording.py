@@ -78,3 +78,69 @@ def test_a_change_of_meaning_is_told(claim: str, quote: str, reason: str) -> Non
 )
 def test_what_was_worked_out_or_reworded_stands(claim: str, quote: str) -> None:
     assert check_words(claim, [quote], [quote]).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "reason"),
+    [
+        (
+            "The lock will open to boats until the gates are mended.",
+            "The lock will not open to boats until the gates are mended.",
+            "“not”",
+        ),
+        (
+            "The ditch was dug because the field flooded.",
+            "The field flooded because the ditch was dug.",
+            "cause and effect",
+        ),
+        (
+            "Playing flutes to hens causes eggs to be larger.",
+            "Hens to which flutes were played laid larger eggs than others after a month.",
+            "caused the other",
+        ),
+        (
+            "Most of the ferries were late.",
+            "Of the 80 ferries that sailed, 20 were late.",
+            "is not “Most”",
+        ),
+        (
+            "Nearly all of the orchards, 60 per cent, were sprayed.",
+            "About 60 per cent of the orchards were sprayed.",
+            "is not “Nearly all”",
+        ),
+        (
+            "Corvane has praised Lindmark over the sunken barge.",
+            "Lindmark has rescued Corvane after the wreck of the sunken barge.",
+            "of the other one",
+        ),
+    ],
+)
+def test_what_was_dropped_exchanged_or_enlarged_is_doubted(
+    claim: str, quote: str, reason: str
+) -> None:
+    found = check_words(claim, [quote], [quote])
+    assert found.verdict is not Verdict.SUPPORTED
+    assert any(reason in told for told in found.reasons), found.reasons
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The lamp weighs 85 g.", "The lamp weighs 85 grams."),
+        ("The pond froze at -12 °C.", "The pond froze at minus twelve degrees Celsius."),
+        ("The strike lasted half a year.", "The strike lasted six months."),
+        ("The strike lasted a month and a half.", "The strike lasted six weeks."),
+        ("The kettle lacks a lid.", "The kettle has no lid."),
+        ("The paint is free of lead.", "The paint contains no lead."),
+        ("Only about a third of the boats have radios.", "Of the 61 boats, 20 have radios."),
+        ("Walkers fell less often on sand.", "Walkers were less likely to fall on sand."),
+        (
+            "The bakery closed because of a gas leak.",
+            "A gas leak forced the bakery to close.",
+        ),
+        ("Most of the bees died.", "Of the 90 bees, 70 died."),
+    ],
+)
+def test_the_same_in_shorter_units_or_with_another_no_passes(claim: str, quote: str) -> None:
+    found = check_words(claim, [quote], [quote])
+    assert found.verdict is Verdict.SUPPORTED, found.reasons

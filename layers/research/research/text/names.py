@@ -107,6 +107,8 @@ def _is_name(text: str, word: Word, *, is_telling: bool) -> bool | None:
     """True for what is a name, False for what may be one, None for what is none."""
     if word.plain in _NOT_NAMES or not word.text[0].isalpha():
         return None
+    if text.endswith("°", 0, word.start):
+        return None  # the C of 20 °C
     if _INNER_CAPITAL.match(word.text.replace(".", "")) and len(word.plain) > 1:
         return True
     if not word.text[0].isupper() or not is_telling or not word.has_content:

@@ -106,7 +106,10 @@ def _and_a_half(quantity: Quantity, end: int) -> Quantity:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     values = tuple(_values(match))
-    if match["words"] and text[max(0, match.start() - len(_MINUS)) : match.start()].lower() == _MINUS:
+    if (
+        match["words"]
+        and text[max(0, match.start() - len(_MINUS)) : match.start()].lower() == _MINUS
+    ):
         values = tuple(-value for value in values)
     unit, factor, end = unit_after(text, match.end())
     if match["fraction"] and not unit:

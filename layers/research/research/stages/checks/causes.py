@@ -10,7 +10,8 @@ from research.text.sentences import sentence_spans
 
 _CAUSE_AFTER = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|as a result of"
-    r"|(?:is|are|was|were|been) caused by)\b", re.IGNORECASE
+    r"|(?:is|are|was|were|been) caused by)\b",
+    re.IGNORECASE,
 )
 _CAUSE_BEFORE = re.compile(
     r"\b(?:caus(?:e[sd]?|ing)|(?:le(?:d|ads?|ading)) to|result(?:s|ed|ing)? in|forc(?:e[sd]|ing)"

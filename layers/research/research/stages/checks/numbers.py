@@ -40,20 +40,20 @@ def is_given(wanted: Quantity, other: Quantity, claim: str, said: str) -> bool:
         return False
     return any(
         (wanted.is_word and _last_as_long(one, two))
-        or _is_value(one, two, wanted, other)
-        and _is_unit(one, two, _beside(claim, wanted), _beside(said, other))
+        or (
+            _is_value(one, two, wanted, other)
+            and _is_unit(one, two, _beside(claim, wanted), _beside(said, other))
+        )
         for one in wanted.readings
         for two in other.readings
     )
 
 
 def _last_as_long(one: Reading, two: Reading) -> bool:
-    """Whether months and weeks are as long, as far as people mean them: 6 weeks, a month and a half"""
+    """Whether months and weeks are as long as people mean: six weeks, a month and a half."""
     if {one.unit, two.unit} != _LASTS:
         return False
-    long, short = (
-        r.value * (_SECONDS_A_MONTH if r.unit == "month" else 1) for r in (one, two)
-    )
+    long, short = (r.value * (_SECONDS_A_MONTH if r.unit == "month" else 1) for r in (one, two))
     return abs(long - short) * _AS_LONG <= max(long, short)
 
 

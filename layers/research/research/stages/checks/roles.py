@@ -40,7 +40,7 @@ _REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """What stands on one side of a verb: the terms next to it, and all of its clause's."""
 
     near: frozenset[str]
@@ -49,11 +49,11 @@ class _Side:
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
+class Act:
     """A verb or a comparison, with who does it and to whom."""
 
-    doer: _Side
-    done_to: _Side
+    doer: Side
+    done_to: Side
 
 
 def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
@@ -61,14 +61,14 @@ def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     mine = clause_words(claim)
     for span in sentence_spans(evidence.said):
         said = clause_words(span.of(evidence.said))
-        shared = {w.term for w in mine if _counts(w)} & {w.term for w in said if _counts(w)}
+        shared = {w.term for w in mine if counts(w)} & {w.term for w in said if counts(w)}
         for place, word in enumerate(mine):
             if word.term not in shared or word.term in _MUTUAL or not is_act(mine, place):
                 continue
             for other_place, other in enumerate(said):
                 if other.term != word.term or not is_act(said, other_place):
                     continue
-                one, two = _act(mine, place, shared), _act(said, other_place, shared)
+                one, two = act_at(mine, place, shared), act_at(said, other_place, shared)
                 if _is_swapped(one, two):
                     yield Doubt(
                         Verdict.UNSUPPORTED,
@@ -80,7 +80,8 @@ def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
                     return
 
 
-def _counts(word: Word) -> bool:
+def counts(word: Word) -> bool:
+    """Whether a word says something, or is somebody's saying it."""
     return word.has_content or word.plain in SAYING
 
 
@@ -105,7 +106,8 @@ def is_act(words: Sequence[Word], place: int) -> bool:
     return word.plain.endswith("ed")
 
 
-def _act(words: Sequence[Word], place: int, shared: set[str]) -> _Act:
+def act_at(words: Sequence[Word], place: int, shared: set[str]) -> Act:
+    """Who does the verb at `place`, and to whom, of the terms that both sides have."""
     own = words[place]
     before = [w for w in reversed(words[max(0, place - _REACH) : place]) if w.clause == own.clause]
     after = [w for w in words[place + 1 : place + 1 + _REACH] if w.clause == own.clause]
@@ -115,18 +117,18 @@ def _act(words: Sequence[Word], place: int, shared: set[str]) -> _Act:
     )
     those = shared - {own.term}
     left, right = _side(before, those), _side([] if is_passive and not has_by else after, those)
-    return _Act(right, left) if is_passive else _Act(left, right)
+    return Act(right, left) if is_passive else Act(left, right)
 
 
-def _side(words: Sequence[Word], shared: set[str]) -> _Side:
+def _side(words: Sequence[Word], shared: set[str]) -> Side:
     """One side, its words nearest first; where it has names, they alone count."""
     named = [w for w in words if w.term in shared and w.text[0].isupper() and not _is_date(w)]
     if named:
         near = _one_name(words, named)
-        return _Side(near, frozenset(w.term for w in named), is_named=True)
+        return Side(near, frozenset(w.term for w in named), is_named=True)
     close = takewhile(lambda word: word.plain not in _WHEN_AND_WHERE, words)
     terms = [w.term for w in close if w.term in shared]
-    return _Side(frozenset(terms[:1]), frozenset(terms), is_named=False)
+    return Side(frozenset(terms[:1]), frozenset(terms), is_named=False)
 
 
 def _one_name(words: Sequence[Word], named: Sequence[Word]) -> frozenset[str]:
@@ -144,14 +146,14 @@ def _is_date(word: Word) -> bool:
     return bool(moments(f"on {word.text}"))
 
 
-def _is_swapped(one: _Act, other: _Act) -> bool:
+def _is_swapped(one: Act, other: Act) -> bool:
     """Whether the doer of one is whom the other does it to, and not its doer too."""
     if not one.doer.near or not other.doer.near or _have_common_doer(one, other):
         return False
     return bool(other.doer.near & one.done_to.all or one.doer.near & other.done_to.all)
 
 
-def _is_another(one: _Act, other: _Act) -> bool:
+def _is_another(one: Act, other: Act) -> bool:
     """Whether two who are named do the same to the same."""
     return (
         one.doer.is_named
@@ -161,5 +163,5 @@ def _is_another(one: _Act, other: _Act) -> bool:
     )
 
 
-def _have_common_doer(one: _Act, other: _Act) -> bool:
+def _have_common_doer(one: Act, other: Act) -> bool:
     return bool(one.doer.near & other.doer.all or other.doer.near & one.doer.all)

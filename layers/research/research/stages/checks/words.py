@@ -17,6 +17,7 @@ from research.stages.checks.bindings import binding_doubts
 from research.stages.checks.causes import cause_doubts
 from research.stages.checks.counts import number_doubts
 from research.stages.checks.dates import date_doubts
+from research.stages.checks.deeds import deed_doubts
 from research.stages.checks.doers import doer_doubts
 from research.stages.checks.evidence import Doubt, Evidence, evidence_of
 from research.stages.checks.generality import generality_doubts
@@ -48,6 +49,7 @@ _OF_WORDING = (
     (negation_doubts, (0.45, 0.85)),
     (opposite_doubts, (0.35, 0.9)),
     (role_doubts, (1.0, 0.9)),
+    (deed_doubts, (0.45, 0.6)),
     (hedge_doubts, (0.45, 0.7)),
     (addition_doubts, (0.65, 1.0)),
     (doer_doubts, (0.45, 0.8)),
