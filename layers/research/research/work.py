@@ -78,7 +78,8 @@ async def run_job(
         job = await place.jobs.claim(job_id, owner, place.lease_seconds)
     except (LeaseHeldError, IllegalMoveError, JobNotFoundError) as error:
         _log.info("job %s is skipped: %s", job_id, error)
-        await tell_again(job_id, place)
+        if isinstance(error, IllegalMoveError):  # it has ended; the other two have nothing to tell
+            await tell_again(job_id, place)
         return Ended.SKIPPED
     journal = place.journal(job_id, remaining_seconds)
     heartbeat = Heartbeat(

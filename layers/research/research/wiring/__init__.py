@@ -49,8 +49,8 @@ async def wire(
     `sources` are files, folders and http(s) addresses that are read instead of searching the web;
     `spent_usd` is what earlier runs of the same job have cost; `cache` and `reports` are those that
     several runs share, made anew where there are none; `journal` keeps what a run's steps and its
-    model calls made. Raises `SourceUnusableError` for a source
-    that can't be used, `InvalidSettingError`, `StoreError`, `EmbedderError`.
+    model calls made. Raises `SourceUnusableError` for a source that can't be used,
+    `InvalidSettingError`, `StoreError`, `EmbedderError`.
     """
     async with AsyncExitStack() as stack:
         cache = cache or open_cache(settings, stack)
