@@ -4,6 +4,7 @@ A page about the question speaks of it all along, and its sentences need not nam
 another page, only the paragraphs that name what is asked about are about it.
 """
 
+import re
 from collections.abc import Collection, Sequence
 
 from research.models import Question, Source
@@ -29,13 +30,13 @@ def on_topic(
     """
     asked = frozenset(terms(" ".join([query, *(question.text for question in questions)])))
     texts = {source.id: source.text for source in sources}
-    mixed = {source.id for source in sources if _is_mixed(source, asked)}
+    naming = {source.id: _naming(source, asked) for source in sources if _is_mixed(source, asked)}
     return [
         sentence
         for sentence in candidates
-        if sentence.source not in mixed
+        if sentence.source not in naming
         or asked & sentence.terms
-        or not asked.isdisjoint(terms(_paragraph(texts[sentence.source], sentence.span.start)))
+        or _paragraph_start(texts[sentence.source], sentence.span.start) in naming[sentence.source]
     ]
 
 
@@ -49,6 +50,13 @@ def _is_mixed(source: Source, asked: Collection[str]) -> bool:
     return 0 < naming < ABOUT_IT * len(long)
 
 
-def _paragraph(text: str, place: int) -> str:
-    end = text.find("\n", place)
-    return text[text.rfind("\n", 0, place) + 1 : len(text) if end < 0 else end]
+def _naming(source: Source, asked: frozenset[str]) -> frozenset[int]:
+    """Where the paragraphs start that name what is asked about: each is read once, however many
+    sentences it has.
+    """
+    lines = re.finditer("[^\n]+", source.text)
+    return frozenset(line.start() for line in lines if not asked.isdisjoint(terms(line[0])))
+
+
+def _paragraph_start(text: str, place: int) -> int:
+    return text.rfind("\n", 0, place) + 1
