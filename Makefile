@@ -53,7 +53,7 @@ check: .venv/.development ## format, lint, types, import contracts
 	@$(BIN)/mypy
 	@for function in functions/*/; do MYPYPATH=$$function $(BIN)/mypy $$function*.py || exit 1; done
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m research.http.app | cmp - docs/openapi.json || { echo "docs/openapi.json is old: make docs" >&2; exit 1; }
+	@$(BIN)/python -m research.api.app | cmp - docs/openapi.json || { echo "docs/openapi.json is old: make docs" >&2; exit 1; }
 
 bench: .venv/.development ## measure the reports and what they cost, on miniweb, and what listing jobs costs
 	@$(BIN)/python bench/quality.py
@@ -62,8 +62,8 @@ bench: .venv/.development ## measure the reports and what they cost, on miniweb,
 
 docs: .venv/.development ## bring the README's settings and the report's schema up to date
 	@$(BIN)/content-research settings --into README.md
-	@$(BIN)/python -m research.stages.render > docs/report.schema.json
-	@$(BIN)/python -m research.http.app > docs/openapi.json
+	@$(BIN)/python -m research.stages.render.render > docs/report.schema.json
+	@$(BIN)/python -m research.api.app > docs/openapi.json
 
 package: .aws-sam/.built .venv-runtime/.ready .venv/.development ## check template.yaml, build it for Lambda, show how large it is
 	@$(BIN)/python deploy/sizes.py .aws-sam/build

@@ -24,7 +24,7 @@ from typing import ParamSpec, TypedDict, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-CHROMA = "research.adapters.chroma_vectors"
+CHROMA = "research.adapters.vectors.chroma_vectors"
 OURS = "research"
 IMPORTS = "imports"
 PACKAGE_PARENTS = ("/layers/research/", "/site-packages/")

@@ -21,11 +21,13 @@ from itertools import combinations
 from pathlib import Path
 
 from miniweb import FOLDER, MISSING, pages
-from research.adapters.page_extractor import PageExtractor
-from research.errors import FalseQuoteError
-from research.models import Citation, Disagreement, Page, Source, SourceKind, Span
-from research.stages.checks.quotes import find_quote
-from research.stages.differ import all_differing, differing
+from research.adapters.extract.page_extractor import PageExtractor
+from research.domain.claim import Citation, Disagreement
+from research.domain.errors import FalseQuoteError
+from research.domain.source import Page, Source, SourceKind
+from research.domain.value import Span
+from research.stages.compare.compare import all_differing, differing
+from research.stages.verify.checks.quotes import find_quote
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 _ROW = re.compile(r"^\| (?P<about>[^|]+) \| (?P<one>`.+) \| (?P<other>`.+) \|$", re.MULTILINE)

@@ -20,13 +20,13 @@ from datetime import timedelta
 from statistics import median
 from time import perf_counter, sleep
 
-from research.adapters.redis_connection import redis_client
-from research.adapters.redis_jobs import RedisJobs
-from research.adapters.system_clock import SystemClock
-from research.job_models import Job, JobStatus
-from research.job_moves import cancelled
-from research.jobs import new_job_id
-from research.models import ResearchRequest
+from research.adapters.clock.system_clock import SystemClock
+from research.adapters.jobs.redis_jobs import RedisJobs
+from research.adapters.redis.redis_connection import redis_client
+from research.domain.job import Job, JobStatus
+from research.domain.job_transitions import cancelled
+from research.domain.request import ResearchRequest
+from research.jobs.new import new_job_id
 
 PAGE = 20
 AT_ONCE = 50

@@ -34,10 +34,10 @@ import httpx
 
 from job_listing import redis_port
 from miniweb import MISSING, Miniweb, serve
-from research.api_models import JobAnswer
+from research.api.forms import JobAnswer
 from research.client import AsyncResearchClient
-from research.errors import ResearchError
-from research.job_models import JobStatus
+from research.domain.errors import ResearchError
+from research.domain.job import JobStatus
 
 QUESTIONS = (
     "Which companies did NASA add to its commercial lunar lander program?",

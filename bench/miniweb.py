@@ -20,7 +20,7 @@ from typing import IO, Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from research.canonical_urls import canonical_url
+from research.web.canonical_urls import canonical_url
 
 FOLDER = Path(
     os.environ.get("MINIWEB") or Path(__file__).resolve().parents[2] / "shared" / "miniweb"

@@ -29,11 +29,12 @@ from statistics import fmean
 from typing import Any
 
 from miniweb import FOLDER, MISSING, Miniweb, serve
-from research.jobs import new_job_id
-from research.models import Report, ResearchRequest
-from research.pipeline import research
+from research.domain.report import Report
+from research.domain.request import ResearchRequest
+from research.jobs.new import new_job_id
+from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring import wire
+from research.wiring.run import wire
 from scoring import Score, baseline, claims_of, missing_quotes, score
 
 BASELINE_PAGES = 5

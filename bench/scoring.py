@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from miniweb import pages
-from research.models import Claim, Report
+from research.domain.claim import Claim
+from research.domain.report import Report
 from research.text.sentences import sentence_spans
 
 

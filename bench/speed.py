@@ -135,11 +135,12 @@ async def one(query: str, words: int) -> dict[str, Any]:
     """One report of ours in this process: when it began, first wrote and ended, and its calls."""
     from dataclasses import replace
 
-    from research.jobs import new_job_id
-    from research.models import ResearchRequest, Stage, Step
-    from research.pipeline import research
+    from research.domain.progress import Stage, Step
+    from research.domain.request import ResearchRequest
+    from research.jobs.new import new_job_id
+    from research.pipeline.research import research
     from research.settings import Settings
-    from research.wiring import wire
+    from research.wiring.run import wire
 
     first: list[float] = []
     calls: list[tuple[float, float]] = []

@@ -45,8 +45,8 @@ class _NoQueue:
 
 def bare_app() -> FastAPI:
     """One route that validates the form, and answers as submit does."""
-    from research.api_models import JobAccepted, NewJob
-    from research.job_models import JobStatus
+    from research.api.forms import JobAccepted, NewJob
+    from research.domain.job import JobStatus
 
     app = FastAPI()
 
@@ -77,9 +77,9 @@ async def _serve_until_killed(
 
 
 def _service_app(name: str, redis_port: int, folder: Path, stack: AsyncExitStack) -> FastAPI:
-    from research.http.app import create_app
-    from research.service_wiring import open_service, open_stores
+    from research.api.app import create_app
     from research.settings import Settings
+    from research.wiring.service import open_service, open_stores
 
     settings = Settings(
         _env_file=None,

@@ -25,10 +25,11 @@ from pathlib import Path
 from typing import Any
 
 from miniweb import FOLDER, MISSING, pages
-from research.adapters.page_extractor import PageExtractor
-from research.errors import ExtractError
-from research.models import Page, Verdict
-from research.stages.checks.words import WordCheck, check_words
+from research.adapters.extract.page_extractor import PageExtractor
+from research.domain.claim import Verdict
+from research.domain.errors import ExtractError
+from research.domain.source import Page
+from research.stages.verify.checks.words import WordCheck, check_words
 from research.text.terms import terms
 from verifier_pairs import (
     Pair,

@@ -1,4 +1,4 @@
-"""Makes the word table that `research.text.lexicon` reads, of Princeton's WordNet 3.0.
+"""Makes the word table that `research.text.words.lexicon` reads, of Princeton's WordNet 3.0.
 
     apt-get install wordnet-base
     python bench/word_table.py [--from /usr/share/wordnet]
@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from research.text.lexicon import PARTICLES, SENSES_KEPT, TABLE
+from research.text.words.lexicon import PARTICLES, SENSES_KEPT, TABLE
 
 _FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 _KINDS = {"1": "n", "2": "v", "3": "a", "5": "a", "4": "r"}

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, StringConstraints
 
-from research.adapters.model_prices import Tariff
-from research.adapters.openai_model import OpenAiModel
-from research.model_calls import ModelCall
-from research.models import Value
+from research.adapters.llm.model_prices import Tariff
+from research.adapters.llm.openai_model import OpenAiModel
+from research.domain.model_call import ModelCall
+from research.domain.value import Value
 
 KEY = SecretStr("sk-test-0123456789abcdef")
 

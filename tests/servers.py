@@ -19,7 +19,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
-from research.adapters.chroma_server_vectors import ChromaServerVectors
+from research.adapters.vectors.chroma_server_vectors import ChromaServerVectors
 
 S = TypeVar("S", bound="_Server")
 START_TIMEOUT_SECONDS = 20.0

@@ -9,11 +9,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from mangum import Mangum
 from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
-from research.http.app import create_app
-from research.http.problems import MEDIA_TYPE
-from research.lambda_wiring import Opened, json_logger, name_call
-from research.service_wiring import open_queue, open_service, open_stores
+from research.api.app import create_app
+from research.api.problems import MEDIA_TYPE
 from research.settings import Settings
+from research.wiring.aws_lambda import Opened, json_logger, name_call
+from research.wiring.service import open_queue, open_service, open_stores
 
 COUNTED = {
     ("POST /research", 202): "JobsSubmitted",

@@ -7,11 +7,11 @@ from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from research.lambda_wiring import Opened, json_logger
+from research.jobs.sweep import sweep
 from research.ports import JobQueue
-from research.service_wiring import Stores, open_queue, open_stores
 from research.settings import Settings
-from research.sweep import sweep
+from research.wiring.aws_lambda import Opened, json_logger
+from research.wiring.service import Stores, open_queue, open_stores
 
 logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
 

@@ -14,13 +14,13 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from measures import count_message, measured
-from research.deliveries import Delivery, deliver, request_id_in
-from research.lambda_wiring import Opened, json_logger, open_messages
+from research.jobs.deliveries import Delivery, deliver, request_id_in
+from research.jobs.worker import Workplace
 from research.ports import Messages
-from research.service_wiring import open_queue, open_stores, open_workplace
 from research.settings import Settings
-from research.wiring import open_cache
-from research.work import Workplace
+from research.wiring.aws_lambda import Opened, json_logger, open_messages
+from research.wiring.service import open_queue, open_stores, open_workplace
+from research.wiring.vectors_and_cache import open_cache
 
 logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)

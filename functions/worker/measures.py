@@ -7,9 +7,9 @@ from dataclasses import replace
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from research.job_models import Job
+from research.domain.job import Job
+from research.jobs.worker import Ended, Workplace
 from research.ports import Journal
-from research.work import Ended, Workplace
 
 NAMES = {
     Ended.COMPLETED: "JobsCompleted",

@@ -9,13 +9,13 @@ import pytest
 import pytest_asyncio
 from redis import Redis as BlockingRedis
 
-from research.adapters.memory_cache import MemoryCache
-from research.adapters.redis_blocking_connection import blocking_redis_client
-from research.adapters.redis_cache import RedisCache
-from research.adapters.redis_connection import redis_client
-from research.adapters.resilient_cache import ResilientCache
-from research.adapters.system_clock import SystemClock
-from research.errors import StoreUnavailableError
+from research.adapters.cache.memory_cache import MemoryCache
+from research.adapters.cache.redis_cache import RedisCache
+from research.adapters.cache.resilient_cache import ResilientCache
+from research.adapters.clock.system_clock import SystemClock
+from research.adapters.redis.redis_blocking_connection import blocking_redis_client
+from research.adapters.redis.redis_connection import redis_client
+from research.domain.errors import StoreUnavailableError
 from research.ports import BlockingCache, Cache
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock

@@ -8,10 +8,10 @@ import pytest
 from pydantic import SecretStr
 
 from miniweb import MISSING, serve
-from research.adapters.cached_embedder import CachedEmbedder
-from research.adapters.onnx_embedder import OnnxEmbedder
-from research.adapters.openai_embedder import OpenAiEmbedder
-from research.adapters.wordllama_embedder import WordllamaEmbedder
+from research.adapters.embed.cached_embedder import CachedEmbedder
+from research.adapters.embed.onnx_embedder import OnnxEmbedder
+from research.adapters.embed.openai_embedder import OpenAiEmbedder
+from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 from research.cache import CacheManager
 from research.ports import Embedder
 from tests.fakes.cache import FakeCache

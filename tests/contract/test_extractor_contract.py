@@ -2,9 +2,9 @@
 
 import pytest
 
-from research.adapters.page_extractor import PageExtractor
-from research.errors import NoTextError, UnsupportedTypeError
-from research.models import Page
+from research.adapters.extract.page_extractor import PageExtractor
+from research.domain.errors import NoTextError, UnsupportedTypeError
+from research.domain.source import Page
 from research.ports import Extractor
 from tests.fakes.extractor import FakeExtractor
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from research.adapters.cached_fetcher import CachedFetcher
-from research.adapters.file_fetcher import FileFetcher
-from research.adapters.routing_fetcher import RoutingFetcher
+from research.adapters.fetch.cached_fetcher import CachedFetcher
+from research.adapters.fetch.file_fetcher import FileFetcher
+from research.adapters.fetch.routing_fetcher import RoutingFetcher
 from research.cache import CacheManager
-from research.errors import AddressRefusedError, FetchError, TooLargeError
+from research.domain.errors import AddressRefusedError, FetchError, TooLargeError
 from research.ports import Fetcher
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock

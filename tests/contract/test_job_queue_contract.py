@@ -9,9 +9,9 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from research.adapters.local_queue import LocalQueue
-from research.adapters.sqs_queue import SqsQueue
-from research.errors import QueueError
+from research.adapters.queue.local_queue import LocalQueue
+from research.adapters.queue.sqs_queue import SqsQueue
+from research.domain.errors import QueueError
 from research.ports import JobQueue
 from tests.fakes.clock import StillClock
 from tests.fakes.job_queue import FakeJobQueue

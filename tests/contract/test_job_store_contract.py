@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import redis as sync_redis
 
-from research.adapters.folder_reports import FolderReports
-from research.adapters.redis_connection import redis_client
-from research.adapters.redis_jobs import RedisJobs
-from research.adapters.report_store_jobs import ReportStoreJobs
-from research.adapters.resilient_jobs import ResilientJobs
-from research.adapters.s3_reports import S3Reports
-from research.adapters.unsynced_jobs import UnsyncedJobs
-from research.errors import (
+from research.adapters.jobs.redis_jobs import RedisJobs
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.resilient_jobs import ResilientJobs
+from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+from research.adapters.redis.redis_connection import redis_client
+from research.adapters.reports.folder_reports import FolderReports
+from research.adapters.reports.s3_reports import S3Reports
+from research.domain.errors import (
     IllegalMoveError,
     InvalidRequestError,
     JobExistsError,
@@ -25,10 +25,11 @@ from research.errors import (
     LeaseHeldError,
     LeaseLostError,
 )
-from research.job_models import Job, JobError, JobProgress, JobResult, JobStatus
-from research.job_moves import cancelled, completed, failed
-from research.jobs import new_job_id
-from research.models import ResearchRequest, Stage
+from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
+from research.domain.job_transitions import cancelled, completed, failed
+from research.domain.progress import Stage
+from research.domain.request import ResearchRequest
+from research.jobs.new import new_job_id
 from research.ports import JobStore, ReportStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.job_store import FakeJobStore

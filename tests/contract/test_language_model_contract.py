@@ -7,10 +7,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from miniweb import MISSING, serve
-from research.adapters.budgeted_model import BudgetedModel
-from research.adapters.model_prices import Price
-from research.adapters.retrying_model import RetryingModel
-from research.errors import ContextOverflowError, ModelAnswerError, ModelError, ModelRefusedError
+from research.adapters.llm.budgeted_model import BudgetedModel
+from research.adapters.llm.model_prices import Price
+from research.adapters.llm.retrying_model import RetryingModel
+from research.domain.errors import (
+    ContextOverflowError,
+    ModelAnswerError,
+    ModelError,
+    ModelRefusedError,
+)
 from research.ports import LanguageModel
 from tests.fakes.language_model import FakeLanguageModel
 from tests.loopback_model import LoopbackModel, declines, fails, says

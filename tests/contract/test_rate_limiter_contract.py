@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from research.adapters.memory_rate_limiter import MAX_CALLERS, MemoryRateLimiter
-from research.adapters.redis_connection import redis_client
-from research.adapters.redis_rate_limiter import AHEAD_SECONDS, AHEAD_SHARE, RedisRateLimiter
-from research.adapters.resilient_rate_limiter import ResilientRateLimiter
-from research.adapters.system_clock import SystemClock
+from research.adapters.clock.system_clock import SystemClock
+from research.adapters.rate_limit.memory_rate_limiter import MAX_CALLERS, MemoryRateLimiter
+from research.adapters.rate_limit.redis_rate_limiter import (
+    AHEAD_SECONDS,
+    AHEAD_SHARE,
+    RedisRateLimiter,
+)
+from research.adapters.rate_limit.resilient_rate_limiter import ResilientRateLimiter
+from research.adapters.redis.redis_connection import redis_client
 from research.ports import RateLimiter
 from tests.fakes.clock import StillClock
 from tests.servers import RedisServer

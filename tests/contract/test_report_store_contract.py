@@ -11,9 +11,9 @@ from pathlib import Path
 import boto3
 import pytest
 
-from research.adapters.folder_reports import FolderReports
-from research.adapters.s3_reports import S3Reports
-from research.errors import (
+from research.adapters.reports.folder_reports import FolderReports
+from research.adapters.reports.s3_reports import S3Reports
+from research.domain.errors import (
     NotStoredError,
     StoreConflictError,
     StoreError,
@@ -244,7 +244,7 @@ async def test_who_writes_while_another_empties_the_folder_makes_it_again(
             folder.rmdir()
         return "name"
 
-    monkeypatch.setattr("research.adapters.folder_reports.token_hex", removed_meanwhile)
+    monkeypatch.setattr("research.adapters.reports.folder_reports.token_hex", removed_meanwhile)
     store = FolderReports(tmp_path)
     await store.put("marks/a", b"x", "text/plain")
     assert times == 0

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from research.adapters.chroma_vectors import ChromaVectors
-from research.adapters.memory_vectors import MemoryVectors
-from research.models import Passage
+from research.adapters.vectors.chroma_vectors import ChromaVectors
+from research.adapters.vectors.memory_vectors import MemoryVectors
+from research.domain.passage import Passage
 from research.ports import VectorStore
 from tests.fakes.vector_store import FakeVectorStore
 from tests.servers import chroma_server_vectors
-from tests.unit.sources import source
+from tests.unit.stages.sources import source
 
 DIMENSIONS = 8
 SOURCES = (

@@ -12,17 +12,17 @@ from ddgs.ddgs import DDGS
 from ddgs.exceptions import DDGSException
 from pydantic import SecretStr
 
-from research.adapters.address_list_search import AddressListSearch
-from research.adapters.cached_search import CachedSearch
-from research.adapters.ddgs_search import DdgsSearch
-from research.adapters.file_fetcher import FileFetcher
-from research.adapters.folder_search import FolderSearch
-from research.adapters.google_search import GoogleSearch
-from research.adapters.local_files import find_files
-from research.adapters.searxng_search import SearxngSearch
+from research.adapters.fetch.file_fetcher import FileFetcher
+from research.adapters.fetch.local_files import find_files
+from research.adapters.search.address_list_search import AddressListSearch
+from research.adapters.search.cached_search import CachedSearch
+from research.adapters.search.ddgs_search import DdgsSearch
+from research.adapters.search.folder_search import FolderSearch
+from research.adapters.search.google_search import GoogleSearch
+from research.adapters.search.searxng_search import SearxngSearch
 from research.cache import CacheManager
-from research.errors import SearchError
-from research.models import SearchHit
+from research.domain.errors import SearchError
+from research.domain.source import SearchHit
 from research.ports import WebSearch
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock

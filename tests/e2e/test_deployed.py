@@ -11,7 +11,7 @@ import pytest
 
 from miniweb import FOLDER
 from miniweb import MISSING as NO_MINIWEB
-from research.models import Report
+from research.domain.report import Report
 from scoring import missing_quotes
 from tests.e2e.conftest import PLANTED, STACK, Deployed, deployed_on, undeploy
 from tests.e2e.ministack import MISSING, ROOT

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from research.errors import StoreUnavailableError
-from research.models import CacheUsage
+from research.domain.errors import StoreUnavailableError
+from research.domain.usage import CacheUsage
 from research.ports import Clock
 
 

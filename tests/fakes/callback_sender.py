@@ -1,6 +1,6 @@
 """Stands behind `ports.CallbackSender`: a list."""
 
-from research.errors import CallbackError
+from research.domain.errors import CallbackError
 
 
 class FakeCallbackSender:

@@ -1,7 +1,7 @@
 """Stands behind `ports.Extractor`: the body is the text, and its first line the title."""
 
-from research.errors import NoTextError, UnsupportedTypeError
-from research.models import Document, Page, SourceKind
+from research.domain.errors import NoTextError, UnsupportedTypeError
+from research.domain.source import Document, Page, SourceKind
 
 MIN_TEXT_CHARACTERS = 80
 

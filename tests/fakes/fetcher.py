@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from research.errors import AddressRefusedError, FetchError, TooLargeError
-from research.models import Page
+from research.domain.errors import AddressRefusedError, FetchError, TooLargeError
+from research.domain.source import Page
 
 
 class FakeFetcher:

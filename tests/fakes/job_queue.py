@@ -1,6 +1,6 @@
 """Stands behind `ports.JobQueue`: a list."""
 
-from research.errors import QueueError
+from research.domain.errors import QueueError
 
 
 class FakeJobQueue:

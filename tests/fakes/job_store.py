@@ -4,14 +4,21 @@ from collections.abc import Callable
 
 from pydantic import ValidationError
 
-from research.errors import (
+from research.domain.errors import (
     JobExistsError,
     JobNotFoundError,
     JobUnreadableError,
     StoreUnavailableError,
 )
-from research.job_models import Job, JobPage, JobProgress, JobStatus, check_page
-from research.job_moves import claimed, handed_over, is_expired, newer, next_version, renewed
+from research.domain.job import Job, JobPage, JobProgress, JobStatus, check_page
+from research.domain.job_transitions import (
+    claimed,
+    handed_over,
+    is_expired,
+    newer,
+    next_version,
+    renewed,
+)
 from research.ports import Clock
 
 

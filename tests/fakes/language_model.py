@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from research.adapters.model_prices import Price
-from research.model_calls import A, ModelAnswer, ModelCall
-from research.models import Usage, Value
+from research.adapters.llm.model_prices import Price
+from research.domain.model_call import A, ModelAnswer, ModelCall
+from research.domain.usage import Usage
+from research.domain.value import Value
 
 Said: TypeAlias = Value | Mapping[str, Any] | Exception
 """An answer, as a value or as what makes one; or what is raised instead."""

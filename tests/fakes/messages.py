@@ -1,6 +1,6 @@
 """Stands behind `ports.Messages`: two lists."""
 
-from research.errors import QueueError
+from research.domain.errors import QueueError
 
 
 class FakeMessages:

@@ -3,8 +3,13 @@
 import re
 from hashlib import sha256
 
-from research.errors import NotStoredError, StoreConflictError, StoreError, StoreUnavailableError
-from research.models import StoredFile
+from research.domain.errors import (
+    NotStoredError,
+    StoreConflictError,
+    StoreError,
+    StoreUnavailableError,
+)
+from research.domain.usage import StoredFile
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)*", re.ASCII)
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from research.models import Passage, Source, StoredPassage
+from research.domain.passage import Passage, StoredPassage
+from research.domain.source import Source
 
 
 class FakeVectorStore:

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
-from research.errors import SearchError
-from research.models import SearchHit
+from research.domain.errors import SearchError
+from research.domain.source import SearchHit
 
 
 class FakeWebSearch:

@@ -10,12 +10,12 @@ from contextlib import AsyncExitStack
 
 import uvicorn
 
-from research.http.app import create_app
-from research.http.reports import router as reports_router
-from research.job_models import JobError, JobResult
-from research.job_moves import completed, failed
-from research.service_wiring import Stores, open_local_queue, open_service, open_stores
+from research.api.app import create_app
+from research.api.reports import router as reports_router
+from research.domain.job import JobError, JobResult
+from research.domain.job_transitions import completed, failed
 from research.settings import Settings
+from research.wiring.service import Stores, open_local_queue, open_service, open_stores
 
 OWNER = "pretender"
 LEASE_SECONDS = 600.0

@@ -20,8 +20,8 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
-from research.service_wiring import Stores, open_stores
 from research.settings import Settings
+from research.wiring.service import Stores, open_stores
 from tests.integration.api_server import pretend
 
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,8 @@
 import asyncio
 import random
 
-from research.job_models import JobError, JobProgress, JobStatus
-from research.job_moves import cancelled, failed
+from research.domain.job import JobError, JobProgress, JobStatus
+from research.domain.job_transitions import cancelled, failed
 from tests.integration.job_samples import CLOCK, LEASE_SECONDS, finish, redis_jobs, sample_job
 
 JOBS = 500

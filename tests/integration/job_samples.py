@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from research.adapters.redis_connection import redis_client
-from research.adapters.redis_jobs import RedisJobs
-from research.adapters.system_clock import SystemClock
-from research.job_models import Job, JobResult, JobStatus
-from research.job_moves import completed
-from research.jobs import new_job_id
-from research.models import ResearchRequest
+from research.adapters.clock.system_clock import SystemClock
+from research.adapters.jobs.redis_jobs import RedisJobs
+from research.adapters.redis.redis_connection import redis_client
+from research.domain.job import Job, JobResult, JobStatus
+from research.domain.job_transitions import completed
+from research.domain.request import ResearchRequest
+from research.jobs.new import new_job_id
 from research.ports import JobStore
 
 LEASE_SECONDS = 60.0

@@ -8,10 +8,10 @@ from typing import Any
 import schemathesis
 from pydantic import TypeAdapter, ValidationError
 
-from research.addresses import check_url
-from research.errors import AddressRefusedError
-from research.http.status import MAX_WAIT_SECONDS
-from research.models import WebUrl
+from research.api.status import MAX_WAIT_SECONDS
+from research.domain.errors import AddressRefusedError
+from research.domain.forms import WebUrl
+from research.web.addresses import check_url
 
 LONGEST_WAIT_SECONDS = 0.2
 PUBLIC = "https://pages.example.com/one"

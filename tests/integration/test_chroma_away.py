@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from research.models import Report, ResearchRequest, Stage, Step
-from research.pipeline import Finished, research
+from research.domain.progress import Stage, Step
+from research.domain.report import Report
+from research.domain.request import ResearchRequest
+from research.pipeline.research import Finished, research
 from research.settings import Settings
-from research.stages import index
-from research.wiring import wire
+from research.stages.index import index
+from research.wiring.run import wire
 from tests.servers import ChromaServer, free_port
 
 COLLECTION = Path(__file__).parents[2] / "examples" / "sailing-cargo"

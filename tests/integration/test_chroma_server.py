@@ -11,12 +11,12 @@ import pytest
 import trustme
 from pydantic import SecretStr
 
-from research.adapters.chroma_server_vectors import ATTEMPTS, ChromaServerVectors
-from research.errors import StoreError, StoreUnavailableError
-from research.models import Passage
+from research.adapters.vectors.chroma_server_vectors import ATTEMPTS, ChromaServerVectors
+from research.domain.errors import StoreError, StoreUnavailableError
+from research.domain.passage import Passage
 from tests.integration.chroma_proxy import ChromaProxy, chroma_proxy
 from tests.servers import ChromaServer, free_port
-from tests.unit.sources import source
+from tests.unit.stages.sources import source
 
 SOURCES = (source(1, "Under sail\nA text."),)
 PASSAGES = [Passage(id=f"{n:032x}", source=1, start=n, end=n + 1, text="t") for n in range(50)]

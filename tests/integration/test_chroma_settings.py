@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.servers import ChromaServer, running
-from tests.unit.test_template import ROOT, TEMPLATE, _Loader
+from tests.unit.repository.test_template import ROOT, TEMPLATE, _Loader
 
 
 class SetServer(ChromaServer):

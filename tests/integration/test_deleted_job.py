@@ -9,19 +9,20 @@ import httpx
 import pytest
 import redis as sync_redis
 
-from research.http.app import create_app
-from research.job_models import Job
-from research.jobs import new_job_id
-from research.models import ResearchRequest, StoredPassage
-from research.service_wiring import open_service, open_stores, open_workplace
+from research.api.app import create_app
+from research.domain.job import Job
+from research.domain.passage import StoredPassage
+from research.domain.request import ResearchRequest
+from research.jobs.new import new_job_id
+from research.jobs.worker import Ended, run_job
 from research.settings import Settings
-from research.wiring.remembering import open_cache, open_vectors
-from research.wiring.thinking import open_embedder
-from research.work import Ended, run_job
+from research.wiring.models import open_embedder
+from research.wiring.service import open_service, open_stores, open_workplace
+from research.wiring.vectors_and_cache import open_cache, open_vectors
 from tests.fakes.job_queue import FakeJobQueue
 from tests.integration.loopback_web import LoopbackWeb, answer
 from tests.servers import ChromaServer, RedisServer
-from tests.unit.sources import COUNCIL, GARDEN, HARBOUR
+from tests.unit.stages.sources import COUNCIL, GARDEN, HARBOUR
 
 QUERY = "What does the battery ferry to Nordholm cost?"
 TEXTS = {"/harbour": HARBOUR, "/council": COUNCIL, "/garden": GARDEN}

@@ -12,9 +12,9 @@ from time import monotonic
 import pytest
 import trustme
 
-from research.adapters.guarded_transport import resolve
-from research.adapters.httpx_fetcher import HttpxFetcher
-from research.errors import (
+from research.adapters.fetch.guarded_transport import resolve
+from research.adapters.fetch.httpx_fetcher import HttpxFetcher
+from research.domain.errors import (
     AddressRefusedError,
     FetchError,
     FetchTimeoutError,

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import redis as sync_redis
 
-from research.adapters.folder_reports import FolderReports
-from research.adapters.report_store_jobs import ReportStoreJobs
-from research.adapters.resilient_jobs import ResilientJobs
-from research.adapters.unsynced_jobs import UnsyncedJobs
-from research.job_models import JobProgress
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.resilient_jobs import ResilientJobs
+from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+from research.adapters.reports.folder_reports import FolderReports
+from research.domain.job import JobProgress
 from research.ports import JobStore
 from tests.integration.job_samples import CLOCK, LEASE_SECONDS, redis_jobs, sample_job
 from tests.servers import RedisServer

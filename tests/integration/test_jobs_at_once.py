@@ -6,8 +6,8 @@ from multiprocessing import get_context
 
 import redis as sync_redis
 
-from research.errors import JobNotFoundError
-from research.job_models import JobStatus
+from research.domain.errors import JobNotFoundError
+from research.domain.job import JobStatus
 from tests.integration.job_lives import JOBS, live
 from tests.integration.job_samples import (
     LEASE_SECONDS,

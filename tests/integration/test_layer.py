@@ -12,16 +12,16 @@ import pytest
 from deploy.sizes import WE_ALLOW_BYTES, sizes_in
 from lambda_emulator import BUILD, LAYER, MISSING, RUNTIME
 from layers.research.build_layer import UNUSED
-from research.adapters.page_extractor import PageExtractor
-from research.models import Page
-from tests.unit.test_extract_documents import STORK, pdf
+from research.adapters.extract.page_extractor import PageExtractor
+from research.domain.source import Page
+from tests.unit.adapters.extract.test_documents import STORK, pdf
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
 
 
 NOT_OF_LAMBDA = {
-    "research.adapters.folder_reports": "filelock",
-    "research.adapters.onnx_embedder": "onnxruntime",
+    "research.adapters.reports.folder_reports": "filelock",
+    "research.adapters.embed.onnx_embedder": "onnxruntime",
     "research.cli.live_progress": "rich",
     "research.cli.serve": "uvicorn",
 }
@@ -139,7 +139,7 @@ def test_it_reads_what_is_read_here(name: str, body: bytes, tmp_path: Path) -> N
     there = run_on_the_layer(
         """
 import pathlib, sys
-from research.adapters.page_extractor import PageExtractor
+from research.adapters.extract.page_extractor import PageExtractor
 from research.models import Page
 body, url = pathlib.Path(sys.argv[1]).read_bytes(), sys.argv[2]
 page = Page(url=url, final_url=url, content_type="", body=body)

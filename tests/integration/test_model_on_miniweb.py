@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from miniweb import MISSING, Miniweb, serve
-from research.errors import BudgetSpentError, InvalidSettingError
+from research.domain.errors import BudgetSpentError, InvalidSettingError
 from research.ports import LanguageModel
 from research.settings import Settings
-from research.wiring.thinking import open_language_model
+from research.wiring.models import open_language_model
 from tests.model_forms import CALL, KEY, Ports
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from miniweb import FOLDER, MISSING, Miniweb, serve
-from research.jobs import new_job_id
-from research.models import Depth, Report, ResearchRequest, Verdict
-from research.pipeline import research
+from research.domain.claim import Verdict
+from research.domain.report import Report
+from research.domain.request import Depth, ResearchRequest
+from research.jobs.new import new_job_id
+from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring import wire
+from research.wiring.run import wire
 from scoring import claims_of, missing_quotes
 from tests.model_forms import KEY
 

@@ -11,8 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from research.adapters.openai_embedder import BATCH, CONCURRENCY, MAX_CHARACTERS, OpenAiEmbedder
-from research.errors import EmbedderError, InvalidSettingError
+from research.adapters.embed.openai_embedder import (
+    BATCH,
+    CONCURRENCY,
+    MAX_CHARACTERS,
+    OpenAiEmbedder,
+)
+from research.domain.errors import EmbedderError, InvalidSettingError
 from tests.loopback_model import Answer, Body, LoopbackModel, fails, sends
 from tests.model_forms import KEY
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from research.adapters.model_prices import Tariff
-from research.adapters.openai_model import OpenAiModel
-from research.adapters.retrying_model import RetryingModel
-from research.errors import (
+from research.adapters.llm.model_prices import Tariff
+from research.adapters.llm.openai_model import OpenAiModel
+from research.adapters.llm.retrying_model import RetryingModel
+from research.domain.errors import (
     AnswerCutError,
     ContextOverflowError,
     InvalidSettingError,
@@ -25,8 +25,8 @@ from research.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
-from research.model_calls import A, ModelAnswer, ModelCall
-from research.models import Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall
+from research.domain.usage import Usage
 from research.ports import LanguageModel
 from tests.loopback_model import (
     DONE,

@@ -562,7 +562,7 @@ def test_the_page_forbids_itself_all_it_does_not_need(service: Service) -> None:
 
 
 def test_page_and_report_have_the_same_colours() -> None:
-    report = WEB.parent / "layers/research/research/templates/report.css"
+    report = WEB.parent / "layers/research/research/stages/render/templates/report.css"
     found = [
         set(re.findall(r"--[a-z]+: #[0-9a-f]{6};", path.read_text(encoding="utf-8")))
         for path in (report, WEB / "page.css")

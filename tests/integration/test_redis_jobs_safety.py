@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from research.adapters.redis_connection import redis_client
-from research.adapters.redis_jobs import RedisJobs
-from research.errors import (
+from research.adapters.jobs.redis_jobs import RedisJobs
+from research.adapters.redis.redis_connection import redis_client
+from research.domain.errors import (
     JobNotFoundError,
     JobRefusedError,
     JobUnreadableError,
     StoreUnavailableError,
 )
-from research.job_models import Job, JobProgress
+from research.domain.job import Job, JobProgress
 from tests.integration.job_samples import CLOCK, LEASE_SECONDS, redis_jobs, sample_job
 from tests.servers import RedisServer, free_port, running
 

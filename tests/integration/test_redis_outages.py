@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from research.adapters.folder_reports import FolderReports
-from research.adapters.redis_connection import ANSWER_TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS
-from research.adapters.report_store_jobs import ReportStoreJobs
-from research.adapters.resilient_jobs import FILLED_AT_ONCE, QUIET_SECONDS, ResilientJobs
-from research.adapters.unsynced_jobs import UnsyncedJobs
-from research.errors import LeaseHeldError, StoreUnavailableError
-from research.job_models import JobProgress, JobStatus
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.resilient_jobs import FILLED_AT_ONCE, QUIET_SECONDS, ResilientJobs
+from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+from research.adapters.redis.redis_connection import ANSWER_TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS
+from research.adapters.reports.folder_reports import FolderReports
+from research.domain.errors import LeaseHeldError, StoreUnavailableError
+from research.domain.job import JobProgress, JobStatus
 from research.ports import Clock
 from tests.integration.job_samples import (
     CLOCK,
@@ -115,7 +115,7 @@ class Town:
 async def test_no_accepted_job_is_lost_while_redis_is_killed_ten_times(
     own_redis: RedisServer, reports: FolderReports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("research.adapters.resilient_jobs.PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr("research.adapters.jobs.resilient_jobs.PAUSE_SECONDS", 0.1)
     town = Town(own_redis, reports)
     await town.live()
     # Whoever read a job in the report store may have put it into an empty Redis as it was, just

@@ -11,9 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
 
-from research.models import Section, SourceKind
-from research.stages.render import render
-from tests.unit.render_sample import (
+from research.domain.claim import Section
+from research.domain.source import SourceKind
+from research.stages.render.render import render
+from tests.unit.stages.render.render_sample import (
     arabic_report,
     cite,
     claim,
@@ -23,7 +24,7 @@ from tests.unit.render_sample import (
     sample_sources,
     source,
 )
-from tests.unit.test_render_html import HOSTILE, everywhere
+from tests.unit.stages.render.test_render_html import HOSTILE, everywhere
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (

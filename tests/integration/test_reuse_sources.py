@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from research.errors import AllSearchesFailedError
-from research.models import Report, ResearchRequest
-from research.pipeline import research
+from research.domain.errors import AllSearchesFailedError
+from research.domain.report import Report
+from research.domain.request import ResearchRequest
+from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring import wire
+from research.wiring.run import wire
 from tests.integration.loopback_web import LoopbackWeb, answer
-from tests.unit.sources import COUNCIL, GARDEN, HARBOUR
+from tests.unit.stages.sources import COUNCIL, GARDEN, HARBOUR
 
 QUERY = "What does the battery ferry to Nordholm cost?"
 PAGES = {

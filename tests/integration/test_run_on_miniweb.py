@@ -14,11 +14,12 @@ import pytest
 
 from miniweb import FOLDER, MISSING, Miniweb, free_port, serve
 from quality import measure
-from research.adapters.searxng_search import SearxngSearch
-from research.models import Report, ResearchRequest
-from research.pipeline import research
+from research.adapters.search.searxng_search import SearxngSearch
+from research.domain.report import Report
+from research.domain.request import ResearchRequest
+from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring import wire
+from research.wiring.run import wire
 from scoring import missing_quotes
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import boto3
 
-from research.models import Report
+from research.domain.report import Report
 
 PROGRAM = Path(sys.executable).with_name("content-research")
 COLLECTION = Path(__file__).parents[2] / "examples" / "sailing-cargo"

@@ -23,7 +23,7 @@ from redis.exceptions import ConnectionError  # noqa: A004
 from lambda_emulator import BUILD, LAYER, MISSING, RUNTIME, Emulator, emulated, environment
 from miniweb import MISSING as NO_MINIWEB
 from miniweb import Miniweb, serve
-from research.models import Report
+from research.domain.report import Report
 from scoring import missing_quotes
 from tests.servers import ChromaServer, RedisServer, new_bucket, running
 

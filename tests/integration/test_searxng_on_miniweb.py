@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from miniweb import MISSING, free_port, serve
-from research.adapters.searxng_search import SearxngSearch
-from research.errors import AllSearchesFailedError
-from research.stages.search import SearchLimits, answered, merge, search
+from research.adapters.search.searxng_search import SearxngSearch
+from research.domain.errors import AllSearchesFailedError
+from research.stages.search.search import SearchLimits, answered, merge, search
 
 LIMITS = SearchLimits(per_query=10, total=20, per_domain=2)
 

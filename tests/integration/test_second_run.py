@@ -6,7 +6,7 @@ import pytest
 import redis as sync_redis
 
 from miniweb import MISSING, Miniweb, serve
-from research.models import Report
+from research.domain.report import Report
 from tests.integration.test_run_on_miniweb import LANDERS, content_research
 from tests.servers import RedisServer, free_port
 

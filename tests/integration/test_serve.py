@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from research.client import AsyncResearchClient, ResearchClient
-from research.errors import (
+from research.domain.errors import (
     IllegalMoveError,
     InvalidKeyError,
     InvalidRequestError,
@@ -24,7 +24,7 @@ from research.errors import (
     RateLimitedError,
     ServiceAwayError,
 )
-from research.job_models import JobStatus
+from research.domain.job import JobStatus
 from tests.integration.serving import COMMAND, Serving, pages, serving
 from tests.servers import RedisServer, free_port
 

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from research.adapters.folder_reports import FolderReports
-from research.adapters.report_store_jobs import ReportStoreJobs
-from research.adapters.report_store_journal import ReportStoreJournal
-from research.adapters.resilient_jobs import QUIET_SECONDS, ResilientJobs
-from research.adapters.s3_reports import S3Reports
-from research.adapters.unsynced_jobs import UnsyncedJobs
-from research.errors import StoreError
-from research.job_models import Job, JobStatus
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.resilient_jobs import QUIET_SECONDS, ResilientJobs
+from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+from research.adapters.reports.folder_reports import FolderReports
+from research.adapters.reports.report_store_journal import ReportStoreJournal
+from research.adapters.reports.s3_reports import S3Reports
+from research.domain.errors import StoreError
+from research.domain.job import Job, JobStatus
+from research.jobs.worker import Ended, Workplace, run_job
 from research.ports import Clock, Journal, ReportStore
-from research.work import Ended, Workplace, run_job
 from tests.integration.job_samples import CLOCK, LEASE_SECONDS, LateClock, redis_jobs, sample_job
 from tests.servers import RedisServer
-from tests.unit.pipeline_on_fakes import QUERY, FakeWiring
+from tests.unit.pipeline.pipeline_on_fakes import QUERY, FakeWiring
 
 KILLS = 10
 PEOPLE = 2
@@ -133,7 +133,7 @@ def reports(request: pytest.FixtureRequest, tmp_path: Path) -> ReportStore:
 async def test_every_accepted_job_ends_with_its_report(
     own_redis: RedisServer, reports: ReportStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("research.adapters.resilient_jobs.PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr("research.adapters.jobs.resilient_jobs.PAUSE_SECONDS", 0.1)
     town = Town(own_redis, reports)
     await town.live()
     assert len(town.accepted) >= JOBS_AT_LEAST

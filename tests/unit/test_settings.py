@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from research.cli.arguments import parse_arguments
 from research.cli.entry import run_command
-from research.errors import InvalidSettingError
+from research.domain.errors import InvalidSettingError
 from research.settings import Settings
 
 ANY_TEXT = frozenset({

@@ -9,22 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from research.job_models import Job, JobPage, JobProgress, JobStatus
-from research.model_calls import A, ModelAnswer, ModelCall
-from research.models import (
-    Allowance,
-    CacheUsage,
-    Document,
-    Failure,
-    Page,
-    Passage,
-    SearchHit,
-    Source,
-    Step,
-    StoredFile,
-    StoredPassage,
-    Usage,
-)
+from research.domain.job import Job, JobPage, JobProgress, JobStatus
+from research.domain.model_call import A, ModelAnswer, ModelCall
+from research.domain.passage import Passage, StoredPassage
+from research.domain.progress import Step
+from research.domain.source import Document, Failure, Page, SearchHit, Source
+from research.domain.usage import Allowance, CacheUsage, StoredFile, Usage
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy
     import numpy as np

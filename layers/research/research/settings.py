@@ -12,9 +12,8 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from research.errors import InvalidSettingError
-from research.faults import in_words
-from research.setting_forms import (
+from research.domain.errors import InvalidSettingError
+from research.domain.setting_forms import (
     Address,
     Bucket,
     HeaderLine,
@@ -25,6 +24,7 @@ from research.setting_forms import (
     Origin,
     SigningSecret,
 )
+from research.domain.validation import in_words
 
 Network = IPv4Network | IPv6Network
 Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]

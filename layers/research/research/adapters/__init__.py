@@ -1,1 +1,1 @@
-"""What stands behind the ports: one file an adapter, the vendor named first."""
+"""What stands behind the ports: one folder a port, one file a vendor."""

@@ -6,6 +6,6 @@
 
 from research.cache.decorators import bind_cache, cache_result, cache_sync_result, use_cache
 from research.cache.keys import key_of
-from research.cache.values import CacheManager
+from research.cache.manager import CacheManager
 
 __all__ = ["CacheManager", "bind_cache", "cache_result", "cache_sync_result", "key_of", "use_cache"]

@@ -21,8 +21,8 @@ from typing import Any, ParamSpec, TypeVar
 from weakref import WeakSet
 
 from research.cache.keys import CallKeys
-from research.cache.values import CacheManager, Seconds, checked_seconds
-from research.typed_json_classes import return_annotation
+from research.cache.manager import CacheManager, Seconds, checked_seconds
+from research.cache.typed_json_classes import return_annotation
 
 P = ParamSpec("P")
 R = TypeVar("R")

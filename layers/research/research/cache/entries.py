@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
 
-from research.errors import ValueDamagedError, ValueTooLargeError
-from research.typed_json import TypedJson
+from research.cache.typed_json import TypedJson
+from research.domain.errors import ValueDamagedError, ValueTooLargeError
 
 FORM = b"crp1"
 DIGEST_BYTES = 16

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from hashlib import sha256
 
-from research.errors import ValueNotStorableError
-from research.typed_json import TypedJson
+from research.cache.typed_json import TypedJson
+from research.domain.errors import ValueNotStorableError
 
 MAX_KEY_CHARACTERS = 200
 _PLAIN_KEY = re.compile(rf"[!-}}][!-~]{{0,{MAX_KEY_CHARACTERS - 1}}}")

@@ -11,8 +11,8 @@ from secrets import token_hex
 from typing import TypeVar
 
 from research.cache.entries import Entries, Found
-from research.cache.flights import Flights, ThreadFlights
-from research.errors import StoreError
+from research.cache.single_flight import Flights, ThreadFlights
+from research.domain.errors import StoreError
 from research.ports import BlockingCache, Cache
 
 FIRST_PAUSE_SECONDS = 0.02

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from research.cli.doctor_parts import Part, parts_of
 from research.cli.stopping import run_to_end
-from research.errors import PartsFailedError, ResearchError
+from research.domain.errors import PartsFailedError, ResearchError
 from research.settings import Settings
 from research.text.cleaning import clean_line
 

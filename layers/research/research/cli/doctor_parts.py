@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from secrets import token_hex
 
-from research.errors import AllSearchesFailedError, SearchError, StoreError
-from research.model_calls import ModelCall
-from research.models import Value
+from research.domain.errors import AllSearchesFailedError, SearchError, StoreError
+from research.domain.model_call import ModelCall
+from research.domain.value import Value
 from research.ports import ReportStore, WebSearch
-from research.service_wiring import open_queue
 from research.settings import Settings
-from research.store_wiring import open_reports, try_redis
-from research.wiring.remembering import open_cache, try_vectors
-from research.wiring.searching import open_web_searches
-from research.wiring.thinking import open_embedder, open_language_model
+from research.wiring.models import open_embedder, open_language_model
+from research.wiring.search_and_fetch import open_web_searches
+from research.wiring.service import open_queue
+from research.wiring.stores import open_reports, try_redis
+from research.wiring.vectors_and_cache import open_cache, try_vectors
 
 LIMIT_SECONDS = 15.0
 """For one part. What asks a server has time-outs of its own, which are shorter."""

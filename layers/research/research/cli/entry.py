@@ -18,7 +18,7 @@ from typing import NoReturn
 from research.cli.arguments import NAME, parse_arguments
 from research.cli.logs import configure_logging
 from research.cli.stopping import BROKEN_PIPE, Stopped, leave, stop_at_once
-from research.errors import ResearchError, UserError
+from research.domain.errors import ResearchError, UserError
 
 FAILED, MISTAKEN = 1, 2
 MAX_ERROR_CHARACTERS = 1_000

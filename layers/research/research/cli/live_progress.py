@@ -17,7 +17,7 @@ from rich.table import Column
 from rich.text import Text
 
 from research.cli.progress import stage_line, told
-from research.models import Step
+from research.domain.progress import Step
 
 
 class LiveProgress:

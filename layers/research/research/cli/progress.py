@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import Self, TextIO
 
-from research.models import Stage, Step
+from research.domain.progress import Stage, Step
 from research.ports import Progress
 from research.text.cleaning import clean_line
 

@@ -5,15 +5,15 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from research.api_models import JobAnswer
+from research.api.forms import JobAnswer
 from research.cli.progress import progress_on
 from research.cli.run import show
 from research.cli.stopping import run_to_end
 from research.client import AsyncResearchClient
-from research.errors import InvalidRequestError, ServiceError
-from research.job_models import JobStatus
-from research.models import Step
-from research.pipeline import Finished
+from research.domain.errors import InvalidRequestError, ServiceError
+from research.domain.job import JobStatus
+from research.domain.progress import Step
+from research.pipeline.research import Finished
 from research.ports import Progress
 from research.settings import Settings
 

@@ -11,20 +11,20 @@ from pathlib import Path
 from research.cli.progress import progress_on
 from research.cli.stopping import run_to_end
 from research.cli.summary import summary
-from research.errors import InvalidRequestError, InvalidSettingError, StoreError
-from research.jobs import new_job_id, new_request
-from research.models import ResearchRequest
-from research.pipeline import Finished, research
+from research.domain.errors import InvalidRequestError, InvalidSettingError, StoreError
+from research.domain.request import ResearchRequest
+from research.jobs.new import new_job_id, new_request
+from research.pipeline.research import Finished, research
 from research.ports import Progress
 from research.settings import Settings
-from research.stages.render import report_json
+from research.stages.render.render import report_json
 
 LOCAL_EXTRA = ("chromadb", "rich")
 
 
 def run(options: Namespace) -> None:
-    """Research `options.query`. Raises what `research.pipeline.research` raises, and `UserError`
-    for what can't be researched, read or written.
+    """Research `options.query`. Raises what `pipeline.research` raises, and `UserError` for
+    what can't be researched, read or written.
     """
     request = new_request(
         options.query,
@@ -64,7 +64,7 @@ def show(finished: Finished, *, as_json: bool) -> None:
 async def _research(
     settings: Settings, request: ResearchRequest, sources: Sequence[str], progress: Progress
 ) -> Finished:
-    from research.wiring import wire
+    from research.wiring.run import wire
 
     async with wire(settings, request, sources) as wired:
         return await research(

@@ -11,15 +11,15 @@ from contextlib import AsyncExitStack, contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from research.api.app import create_app
+from research.api.page import page_router
+from research.api.reports import router as reports_router
 from research.cli.stopping import SIGNALS, Stopped
-from research.errors import InvalidSettingError
-from research.http.app import create_app
-from research.http.page import page_router
-from research.http.reports import router as reports_router
-from research.service_wiring import open_local_queue, open_service, open_stores, open_workplace
+from research.domain.errors import InvalidSettingError
+from research.jobs.worker import run_job
 from research.settings import Settings
-from research.wiring import open_cache
-from research.work import run_job
+from research.wiring.service import open_local_queue, open_service, open_stores, open_workplace
+from research.wiring.vectors_and_cache import open_cache
 
 DRAIN_SECONDS = 3
 """How long calls that are under way may take when the server stops."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from research.errors import InvalidRequestError
+from research.domain.errors import InvalidRequestError
 from research.settings import Settings
 
 BEGINNING = "<!-- settings: content-research settings -->"

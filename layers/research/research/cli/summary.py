@@ -5,8 +5,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from research.models import Failure, Usage
-from research.pipeline import Finished
+from research.domain.source import Failure
+from research.domain.usage import Usage
+from research.pipeline.research import Finished
 from research.text.cleaning import clean_line
 
 FAILURES_TOLD = 5

@@ -6,7 +6,7 @@ from typing import Any, Self
 import httpx
 from pydantic import SecretStr
 
-from research.api_models import JobAccepted, JobAnswer, JobList
+from research.api.forms import JobAccepted, JobAnswer, JobList
 from research.client.wire import (
     ATTEMPTS,
     away,
@@ -20,9 +20,9 @@ from research.client.wire import (
     waiting,
     waits,
 )
-from research.errors import ServiceAwayError
-from research.job_models import JobStatus
-from research.models import Report
+from research.domain.errors import ServiceAwayError
+from research.domain.job import JobStatus
+from research.domain.report import Report
 
 
 class ResearchClient:

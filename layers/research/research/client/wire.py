@@ -7,11 +7,11 @@ from uuid import uuid4
 import httpx
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from research import errors
-from research.api_models import JobAnswer, NewJob, Problem
-from research.errors import LaterError, ResearchError, ServiceAwayError, ServiceError
-from research.faults import in_words
-from research.job_models import JobStatus
+from research.api.forms import JobAnswer, NewJob, Problem
+from research.domain import errors
+from research.domain.errors import LaterError, ResearchError, ServiceAwayError, ServiceError
+from research.domain.job import JobStatus
+from research.domain.validation import in_words
 
 TIMEOUT_SECONDS = 10.0
 WAIT_SECONDS = 25.0

@@ -1,1 +1,1 @@
-"""The stages of a run, each a function of values and ports."""
+"""The stages of a run. Each is a folder; its file of the same name holds its public function."""

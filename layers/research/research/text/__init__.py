@@ -1,1 +1,1 @@
-"""Pure functions of text: cleaning, near-duplicates, sentences, terms. Nothing of ours imported."""
+"""Reading language: pure functions of text."""

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from research.text.irregular_verbs import BASE_FORMS
 from research.text.terms import fold, stem
+from research.text.words.irregular_verbs import BASE_FORMS
 
 _WORD = re.compile(
     r"(?P<word>(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*[a-z]{0,3}|[^\W_]+(?:['’&][^\W_]+)*)|(?P<mark>[,;:()—–.!?\n]|\s-+\s)"

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from research.text.clauses import Word, clause_words
-from research.text.countries import SAME_COUNTRY
-from research.text.lexicon import is_word
+from research.text.words.countries import SAME_COUNTRY
+from research.text.words.lexicon import is_word
 
 _NOT_NAMES = frozenset(
     """january february march april may june july august september october november december jan

@@ -10,7 +10,7 @@ sentence before it. Chinese, Japanese, Arabic, Hindi and Armenian stops are know
 import re
 from collections.abc import Iterator
 
-from research.models import Span
+from research.domain.value import Span
 
 MAX_SENTENCE_CHARACTERS = 1_500
 """A text without stops is cut there, between words: no sentence is so long."""

@@ -6,9 +6,9 @@ by hand and kept because reports on news pages read better with them, not worse.
 
 import re
 
-from research.text.lexicon import is_word
-from research.text.orders import orders_about
+from research.text.prompt_injection import orders_about
 from research.text.terms import fold, terms, word_count
+from research.text.words.lexicon import is_word
 
 MIN_WORDS = 6
 LONG_WORDS = 45

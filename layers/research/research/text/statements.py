@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from research.text.clauses import SAYING, Word, clause_words
-from research.text.lexicon import bases, is_word, main_kind, may_be
+from research.text.words.lexicon import bases, is_word, main_kind, may_be
 
 AUXILIARIES = frozenset(
     """is are was were am be been has have had will would can could may might must should shall does

@@ -1,0 +1,39 @@
+"""Settings from AWS Secrets Manager, kept in memory for a while."""
+
+from collections.abc import Sequence
+
+from aws_lambda_powertools.utilities import parameters
+from aws_lambda_powertools.utilities.parameters.exceptions import (
+    GetParameterError,
+    TransformParameterError,
+)
+
+from research.domain.errors import InvalidSettingError
+
+CACHE_SECONDS = 300
+"""So a secret that was replaced is in use everywhere after five minutes."""
+
+
+def secret_settings(names: Sequence[str]) -> dict[str, str]:
+    """The settings in the secrets of these names or ARNs, by their field's name.
+
+    Each secret is a JSON object of texts, ``{"OPENAI_API_KEY": "..."}``; of two with one key the
+    later counts. Raises `InvalidSettingError` for one that can't be read or has another form.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        found |= _texts(name)
+    return found
+
+
+def _texts(name: str) -> dict[str, str]:
+    try:
+        held = parameters.get_secret(name, transform="json", max_age=CACHE_SECONDS)
+    except TransformParameterError:
+        # Not its words: they repeat what is in the secret.
+        raise InvalidSettingError(f"SETTINGS_SECRETS: {name} holds no JSON") from None
+    except GetParameterError as error:
+        raise InvalidSettingError(f"SETTINGS_SECRETS: {name} can't be read: {error}") from error
+    if not isinstance(held, dict) or not all(isinstance(value, str) for value in held.values()):
+        raise InvalidSettingError(f"SETTINGS_SECRETS: {name} is no object of texts")
+    return {str(key).lower(): value for key, value in held.items()}

@@ -1,0 +1,1 @@
+"""Adapters of `Cache`: memory, Redis, both together."""

@@ -1,0 +1,160 @@
+"""A cache in Redis, which expires by itself and which any number of processes share.
+
+Entries lie under ``crp:cache:``, locks under ``crp:cache-lock:``, where `clear` leaves them. A call
+is one round trip; those of `clear` and `usage` grow with the number of keys in the database.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+from redis import Redis as BlockingRedis
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from research.domain.errors import StoreUnavailableError
+from research.domain.usage import CacheUsage
+
+NAMESPACE = "crp:cache:"
+SCANNED_AT_ONCE = 1_000
+# Only whoever holds the lock frees it: it may have run out, and be someone else's.
+_RELEASE = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+"""
+_GLOB = re.compile(r"([*?\[\]\\])")
+
+
+class BlockingRedisCache:
+    """`ports.BlockingCache` in Redis 6.2 or later, or Valkey."""
+
+    def __init__(self, client: BlockingRedis, *, namespace: str = NAMESPACE) -> None:
+        """`client` answers in bytes; ours to use, not to close."""
+        self._client = client
+        self._namespace = namespace
+        self._locks = namespace.removesuffix(":") + "-lock:"
+
+    def get(self, keys: Sequence[str]) -> list[bytes | None]:
+        """MGET."""
+        if not keys:
+            return []
+        with _our_errors():
+            found = self._client.mget([self._namespace + key for key in keys])
+        return cast("list[bytes | None]", found)
+
+    def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
+        """SETs in one go, each with its time to live."""
+        with _our_errors(), self._client.pipeline(transaction=False) as pipeline:
+            for key, body in entries.items():
+                pipeline.set(self._namespace + key, body, px=_milliseconds(expire_seconds))
+            pipeline.execute()
+
+    def acquire(self, key: str, token: str, seconds: float) -> bool:
+        """SET NX with a time to live."""
+        with _our_errors():
+            return bool(
+                self._client.set(self._locks + key, token, nx=True, px=_milliseconds(seconds))
+            )
+
+    def release(self, key: str, token: str) -> None:
+        """DEL, if the token is ours."""
+        with _our_errors():
+            self._client.eval(_RELEASE, 1, self._locks + key, token)
+
+
+class RedisCache:
+    """`ports.Cache` in Redis 6.2 or later, or Valkey."""
+
+    def __init__(
+        self, client: Redis, blocking_client: BlockingRedis, *, namespace: str = NAMESPACE
+    ) -> None:
+        """Clients that answer in bytes, with time-outs, as `redis_connection` and
+        `redis_blocking_connection` make them; ours to use, not to close.
+        """
+        self._client = client
+        self._namespace = namespace
+        self._locks = namespace.removesuffix(":") + "-lock:"
+        self.blocking = BlockingRedisCache(blocking_client, namespace=namespace)
+
+    async def get(self, keys: Sequence[str]) -> list[bytes | None]:
+        """MGET; a key that holds something other than bytes holds nothing."""
+        if not keys:
+            return []
+        with _our_errors():
+            found = await self._client.mget([self._namespace + key for key in keys])
+        return cast("list[bytes | None]", found)
+
+    async def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
+        """SETs in one go, each with its time to live."""
+        with _our_errors():
+            async with self._client.pipeline(transaction=False) as pipeline:
+                for key, body in entries.items():
+                    pipeline.set(self._namespace + key, body, px=_milliseconds(expire_seconds))
+                await pipeline.execute()
+
+    async def acquire(self, key: str, token: str, seconds: float) -> bool:
+        """SET NX with a time to live."""
+        with _our_errors():
+            return bool(
+                await self._client.set(self._locks + key, token, nx=True, px=_milliseconds(seconds))
+            )
+
+    async def release(self, key: str, token: str) -> None:
+        """DEL, if the token is ours."""
+        with _our_errors():
+            await self._client.eval(_RELEASE, 1, self._locks + key, token)
+
+    async def delete(self, key: str) -> bool:
+        """UNLINK one key."""
+        with _our_errors():
+            return bool(await self._client.unlink(self._namespace + key))
+
+    async def exists(self, key: str) -> bool:
+        """EXISTS."""
+        with _our_errors():
+            return bool(await self._client.exists(self._namespace + key))
+
+    async def clear(self) -> int:
+        """SCAN for our keys and UNLINK them, batch by batch."""
+        removed = 0
+        with _our_errors():
+            async for keys in self._batches():
+                removed += await self._client.unlink(*keys)
+        return removed
+
+    async def cleanup(self) -> int:
+        """Nothing: Redis drops by itself what has expired."""
+        return 0
+
+    async def usage(self) -> CacheUsage:
+        """Our keys, counted by SCAN."""
+        keys: set[bytes] = set()
+        with _our_errors():
+            async for batch in self._batches():
+                keys.update(batch)
+        return CacheUsage(kind="redis", entries=len(keys))
+
+    async def _batches(self) -> AsyncIterator[list[bytes]]:
+        pattern = _GLOB.sub(r"\\\1", self._namespace) + "*"
+        cursor = -1
+        while cursor:
+            cursor, keys = await self._client.scan(
+                max(cursor, 0), match=pattern, count=SCANNED_AT_ONCE
+            )
+            if keys:
+                yield cast("list[bytes]", keys)
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise StoreUnavailableError(f"the cache in Redis: {error}") from error
+    except RuntimeError as error:  # a connection that belongs to a loop that was closed
+        raise StoreUnavailableError(f"the cache in Redis can't be used here: {error}") from error
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, round(seconds * 1_000))

@@ -1,0 +1,108 @@
+"""Word documents through python-docx: paragraphs, headings, tables, core properties."""
+
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+import docx
+from docx.document import Document as WordDocument
+from docx.exceptions import PythonDocxError
+from docx.table import Table
+from lxml.etree import LxmlError
+
+from research.adapters.extract.fasttext_language import language_of
+from research.domain.errors import ExtractError
+from research.domain.source import Document, Page, SourceKind
+from research.text.cleaning import (
+    MAX_TEXT_CHARACTERS,
+    clean_line,
+    clean_text,
+    is_like_title,
+    table_row,
+)
+
+MAX_UNZIPPED_BYTES = 50_000_000
+MAX_XML_BYTES = 10_000_000
+"""Of one XML part: three novels. Parts are held as trees, at ten times their size."""
+MAX_FILES = 2_000
+MAX_TABLE_ROWS = 2_000
+_BROKEN = (BadZipFile, PythonDocxError, LxmlError, zlib.error, ValueError, KeyError, IndexError,
+           TypeError, AttributeError, AssertionError, RecursionError, NotImplementedError,
+           RuntimeError, EOFError, OSError)  # fmt: skip
+
+
+def extract_docx(page: Page) -> Document:
+    """The document in a Word file.
+
+    Raises `ExtractError` for a broken one, one with a password, or one that unpacks to more than
+    the limits above.
+    """
+    try:
+        _check_sizes(page.body)
+        return _read(page)
+    except _BROKEN as error:
+        reason = clean_line(str(error), 120) or type(error).__name__
+        raise ExtractError(f"a Word document that can't be read: {reason}") from error
+
+
+def _check_sizes(body: bytes) -> None:
+    # The sizes that the archive states are binding: zipfile never unpacks more of a file.
+    with ZipFile(BytesIO(body)) as archive:
+        files = archive.infolist()
+    largest_xml = max(
+        (f.file_size for f in files if not f.filename.startswith("word/media/")), default=0
+    )
+    if (
+        len(files) > MAX_FILES
+        or largest_xml > MAX_XML_BYTES
+        or sum(f.file_size for f in files) > MAX_UNZIPPED_BYTES
+    ):
+        raise ExtractError("a Word document that unpacks to more than it should")
+
+
+def _read(page: Page) -> Document:
+    word = docx.Document(BytesIO(page.body))
+    lines: list[str] = []
+    characters = 0
+    for line in _lines(word):
+        lines.append(line)
+        characters += len(line)
+        if characters > MAX_TEXT_CHARACTERS:
+            break
+    text = clean_text("\n".join(lines))
+    said = word.core_properties
+    first = text.partition("\n")[0]
+    title = clean_line(said.title or "") or (first if is_like_title(first) else "")
+    return Document(
+        kind=SourceKind.DOCX,
+        text=text,
+        title=title,
+        author=clean_line(said.author or "", 200).removesuffix("python-docx"),
+        published=_date(word),
+        language=language_of(text, said.language or ""),
+    )
+
+
+def _lines(word: WordDocument) -> Iterator[str]:
+    for block in word.iter_inner_content():
+        if isinstance(block, Table):
+            yield from _rows(block)
+        else:
+            yield block.text
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for number, row in enumerate(table.rows):
+        if number >= MAX_TABLE_ROWS:
+            return
+        # A merged cell is listed once for every column it spans.
+        cells = dict.fromkeys(cell._tc for cell in row.cells)  # noqa: SLF001, nothing else tells
+        yield table_row("".join(part.text for part in cell.p_lst) for cell in cells)
+
+
+def _date(word: WordDocument) -> date | None:
+    """The day of the last change; that of the making is often the template's."""
+    changed = word.core_properties.modified or word.core_properties.created
+    return changed.date() if changed else None

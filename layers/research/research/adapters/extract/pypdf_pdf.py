@@ -1,0 +1,151 @@
+"""PDF through pypdf: bounded in pages, bytes and time; wrapped lines made paragraphs again."""
+
+import logging
+import re
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from time import monotonic
+
+from pypdf import PdfReader, apply_configuration, get_configuration
+from pypdf.errors import DependencyError, PyPdfError
+
+from research.adapters.extract.fasttext_language import language_of
+from research.domain.errors import ExtractError, NoTextError
+from research.domain.source import Document, Page, SourceKind
+from research.text.cleaning import (
+    MAX_TEXT_CHARACTERS,
+    clean_line,
+    clean_text,
+    is_like_title,
+    join_wrapped_lines,
+)
+
+# It warns of every slip it mends; without a handler that would go to stderr.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+
+MAX_PAGES = 200
+MAX_SECONDS = 8.0
+"""A 200-page report of prose takes 2 to 4; the page that is under way is broken off."""
+_MAX_STREAM_BYTES = 20_000_000
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_EDGE_LINES = 2
+_FILE_TITLE = re.compile(
+    r"^(?:microsoft \w+ - |untitled|document\d*$|slide \d+$)"
+    r"|\.(?:docx?|indd|pdf|tex|dvi|pptx?|rtf|qxd)$",
+    re.IGNORECASE,
+)
+# What pypdf raises on broken files, beside its own: its readers index, look up and convert freely.
+_BROKEN = (PyPdfError, DependencyError, ValueError, KeyError, IndexError, TypeError, AttributeError,
+           ArithmeticError, AssertionError, RecursionError, NotImplementedError, EOFError, OSError,
+           struct.error, zlib.error)  # fmt: skip
+
+
+class _OutOfTimeError(Exception):
+    """The document took longer than `MAX_SECONDS`; the pages before are kept."""
+
+
+def extract_pdf(page: Page) -> Document:
+    """The document in a PDF: its first `MAX_PAGES` pages, or what `MAX_SECONDS` suffice for.
+
+    Raises `ExtractError` for a broken file or one with a password, `NoTextError` for one whose
+    pages are pictures.
+    """
+    limits = replace(
+        get_configuration(),
+        zlib_maximum_output_length=_MAX_STREAM_BYTES,
+        lzw_maximum_output_length=_MAX_STREAM_BYTES,
+        run_length_maximum_output_length=_MAX_STREAM_BYTES,
+        array_based_stream_maximum_output_length=_MAX_STREAM_BYTES,
+    )
+    try:
+        with apply_configuration(limits):
+            return _read(page)
+    except _BROKEN as error:
+        reason = clean_line(str(error), 120) or type(error).__name__
+        raise ExtractError(f"a PDF that can't be read: {reason}") from error
+
+
+def _read(page: Page) -> Document:
+    reader = PdfReader(BytesIO(page.body))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ExtractError("a PDF with a password")
+    pages = _pages(reader, monotonic() + MAX_SECONDS)
+    paragraphs = join_wrapped_lines([line for lines in _without_edges(pages) for line in lines])
+    text = clean_text("\n".join(paragraphs))
+    if not text:
+        raise NoTextError("a PDF without text: its pages are pictures, scanned perhaps")
+    first = text.partition("\n")[0]
+    said = reader.metadata
+    title = clean_line(str(said.title or "")) if said else ""
+    if not title or _FILE_TITLE.search(title):
+        title = first if is_like_title(first) else ""
+    return Document(
+        kind=SourceKind.PDF,
+        text=text,
+        title=title,
+        author=clean_line(str(said.author or ""), 200) if said else "",
+        published=_created(reader),
+        language=language_of(text),
+    )
+
+
+def _pages(reader: PdfReader, until: float) -> list[list[str]]:
+    """The lines of each page."""
+
+    def stop_in_time(*_: object) -> None:
+        if monotonic() > until:
+            raise _OutOfTimeError
+
+    found: list[list[str]] = []
+    characters = 0
+    try:
+        for number in range(min(len(reader.pages), MAX_PAGES)):
+            stop_in_time()
+            text = reader.pages[number].extract_text(visitor_operand_before=stop_in_time)
+            found.append(text[:MAX_TEXT_CHARACTERS].splitlines())
+            characters += len(text)
+            if characters > MAX_TEXT_CHARACTERS:
+                break
+    except _OutOfTimeError:
+        pass  # the pages so far are a document, too; none at all is told as such
+    return found
+
+
+def _without_edges(pages: Sequence[list[str]]) -> list[list[str]]:
+    """`pages` without page numbers, and without the headers and footers most of them share."""
+    kept = [[line.strip() for line in lines] for lines in pages]
+    shared: Counter[str] = Counter()
+    for lines in kept:
+        shared.update({_shape(line) for line in _edges(lines)})
+    often = max(3, len(pages) // 2)
+    running = {shape for shape, count in shared.items() if shape and count >= often}
+    for lines in kept:
+        edges = {line for line in _edges(lines) if line}
+        drop = {e for e in edges if _PAGE_NUMBER.fullmatch(e) or _shape(e) in running}
+        lines[:] = [line for line in lines if line not in drop]
+    return kept
+
+
+def _edges(lines: Sequence[str]) -> list[str]:
+    written = [line for line in lines if line]
+    return written[:_EDGE_LINES] + written[-_EDGE_LINES:]
+
+
+def _shape(line: str) -> str:
+    return _DIGITS.sub("#", line)
+
+
+def _created(reader: PdfReader) -> date | None:
+    try:
+        created = reader.metadata.creation_date if reader.metadata else None
+    except ValueError:  # written by hand, and no date
+        return None
+    return created.date() if created else None

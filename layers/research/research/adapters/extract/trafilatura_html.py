@@ -1,0 +1,95 @@
+"""HTML through trafilatura: parsed once, in its fast mode, without readers' comments.
+
+On 181 news pages and blogs, fast mode finds as much as the default (F1 over 4-grams .952 and .952)
+in three quarters of the time; the metadata is our own for the same reason.
+"""
+
+import logging
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura.core import bare_extraction
+from trafilatura.settings import Extractor
+
+from research.adapters.extract.cchardet_charset import decode
+from research.adapters.extract.fasttext_language import language_of
+from research.adapters.extract.hidden_text import drop_hidden
+from research.adapters.extract.html_media import media_of
+from research.adapters.extract.html_metadata import metadata_of
+from research.domain.errors import ExtractError, NoTextError
+from research.domain.source import Document, Page, SourceKind
+from research.text.cleaning import clean_text, table_row
+
+# What they warn of reaches our callers as errors; without a handler it would go to stderr, too.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+MAX_ELEMENTS = 60_000
+"""A news page has 500 to 5,000; libxml2 itself refuses more than 256 levels."""
+_NOT_FOR_READERS = ("style", "svg", "noscript", "template", "object", "canvas", "audio", "select",
+                    "textarea", "math")  # fmt: skip
+_NO_TEXT = ("iframe", "video")
+_TOO_LARGE = f"boolean((//*)[{MAX_ELEMENTS + 1}])"
+_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RULE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*$")
+
+
+def extract_html(page: Page) -> Document:
+    """The document in an HTML page.
+
+    Raises `ExtractError` for what can't be parsed or has over `MAX_ELEMENTS`, and
+    `NoTextError` for a page without a main text.
+    """
+    html = decode(page.body, page.content_type, markup=True)
+    try:
+        tree = _tree(html)
+        metadata = metadata_of(tree, page.final_url)
+        etree.strip_elements(tree, *_NOT_FOR_READERS, with_tail=False)
+        drop_hidden(tree)
+        media = media_of(tree, page.final_url)
+        text = _main_text(tree)
+    except (etree.LxmlError, ValueError, TypeError, KeyError, IndexError, AttributeError,
+            AssertionError, RecursionError) as error:  # fmt: skip
+        raise ExtractError(f"HTML that can't be read: {type(error).__name__}") from error
+    return Document(
+        kind=SourceKind.HTML,
+        text=text,
+        title=metadata.title,
+        author=metadata.author,
+        site=metadata.site,
+        published=metadata.published,
+        language=language_of(text, metadata.language),
+        media=media,
+    )
+
+
+def _tree(html: str) -> HtmlElement:
+    # As UTF-8 bytes with a stated charset: lxml refuses text that declares one of its own.
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True
+    )
+    body = _UNPARSABLE.sub("", html).encode()
+    if not body.strip():
+        raise NoTextError("the page is empty")
+    tree = document_fromstring(body, parser=parser)
+    if tree.xpath(_TOO_LARGE):
+        raise ExtractError(f"more than {MAX_ELEMENTS} elements")
+    return tree
+
+
+def _main_text(tree: HtmlElement) -> str:
+    etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
+    options = Extractor(output_format="python", fast=True, comments=False, tables=True)
+    found = bare_extraction(tree, options=options)
+    text = getattr(found, "text", None)
+    if not text:
+        raise NoTextError("the page has no main text")
+    return clean_text("\n".join(_readable(line) for line in text.splitlines()))
+
+
+def _readable(line: str) -> str:
+    """A table's row without the bars around it; nothing for the rule under its head."""
+    if not line.startswith("|"):
+        return line
+    return "" if _RULE.match(line) else table_row(line.strip().strip("|").split("|"))

@@ -1,0 +1,1 @@
+"""Adapters of `Fetcher`: the web, files, snapshots."""

@@ -1,0 +1,197 @@
+"""Pages from the web, over httpx, with every limit that strangers' servers call for."""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin
+
+import httpx
+
+from research.adapters.fetch.guarded_transport import GuardedTransport, Resolver, resolve
+from research.adapters.fetch.protego_robots import MAX_ROBOTS_BYTES, RobotsRules
+from research.adapters.fetch.zlib_body import ACCEPT_ENCODING, drain, read_body, read_start
+from research.domain.errors import (
+    AddressRefusedError,
+    FetchError,
+    FetchTimeoutError,
+    HttpStatusError,
+    TooManyRedirectsError,
+)
+from research.domain.source import Page
+from research.web.addresses import Network, WebAddress, check_url
+
+ROBOTS_SECONDS = 5.0
+"""A page waits for robots.txt within its own time; this leaves it some for itself."""
+_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_ACCEPT = (
+    "text/html,application/xhtml+xml,application/pdf;q=0.9,text/markdown;q=0.9,"
+    "text/plain;q=0.9,*/*;q=0.5"
+)
+_MAX_REASON_CHARS = 160
+
+ReadBody = Callable[[httpx.Response, int], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came back, at the end of the redirects. The body is empty unless the status is 2xx."""
+
+    url: str
+    status: int
+    content_type: str
+    body: bytes
+
+
+class HttpxFetcher:
+    """Fetches public pages, one connection pool and one memory of robots.txt for its life.
+
+    Made for one run: what a robots.txt says is remembered until `aclose`. Nothing else is: no
+    cookies, no credentials, no cache. How many pages are fetched at once is the caller's affair.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout_seconds: float,
+        max_bytes: int,
+        max_redirects: int,
+        allow_networks: Sequence[Network],
+        user_agent: str,
+        resolver: Resolver = resolve,
+        ssl_context: ssl.SSLContext | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """`timeout_seconds` is for a page in all; `max_bytes` counts decompressed bytes.
+
+        `resolver` and `ssl_context` go to the guarded transport; `transport` takes its place, and
+        with it the check of what names resolve to.
+        """
+        self._timeout_seconds = timeout_seconds
+        self._max_bytes = max_bytes
+        self._max_redirects = max_redirects
+        self._allow_networks = tuple(allow_networks)
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Language": "en,*;q=0.5",
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
+        self._transport = transport or GuardedTransport(
+            self._allow_networks, resolver=resolver, ssl_context=ssl_context
+        )
+        self._robots = RobotsRules(self._robots_txt, user_agent)
+
+    async def fetch(self, url: str) -> Page:
+        """The page at `url`, as `ports.Fetcher` says. Raises `FetchError`."""
+        answer = await _within(self._timeout_seconds, self._page(url))
+        if not 200 <= answer.status < 300:
+            phrase = httpx.codes.get_reason_phrase(answer.status)
+            raise HttpStatusError(f"the server answered {answer.status} {phrase}".rstrip())
+        return Page(
+            url=url,
+            final_url=answer.url,
+            content_type=answer.content_type,
+            body=answer.body,
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection and give up what is under way."""
+        await self._robots.aclose()
+        await self._transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def _page(self, url: str) -> _Answer:
+        address = check_url(url, self._allow_networks)
+        seen: set[str] = set()
+        while len(seen) <= self._max_redirects:
+            seen.add(address.url)
+            await self._robots.check(address.origin, address.url)
+            answer = await self._get(address, read_body, self._max_bytes)
+            if isinstance(answer, _Answer):
+                return answer
+            address = answer
+            if address.url in seen:
+                raise TooManyRedirectsError("the page redirects in a circle")
+        raise TooManyRedirectsError(f"the page redirects more than {self._max_redirects} times")
+
+    async def _robots_txt(self, url: str) -> tuple[int, bytes]:
+        seconds = min(ROBOTS_SECONDS, self._timeout_seconds)
+        answer = await _within(seconds, self._robots_answer(url))
+        return answer.status, answer.body
+
+    async def _robots_answer(self, url: str) -> _Answer:
+        address = check_url(url, self._allow_networks)
+        for _ in range(_ROBOTS_REDIRECTS + 1):
+            answer = await self._get(address, read_start, MAX_ROBOTS_BYTES)
+            if isinstance(answer, _Answer):
+                return answer
+            address = answer
+        raise TooManyRedirectsError(f"it redirects more than {_ROBOTS_REDIRECTS} times")
+
+    async def _get(
+        self, address: WebAddress, read: ReadBody, max_bytes: int
+    ) -> _Answer | WebAddress:
+        """One request: what came back, or the checked address that it redirects to."""
+        try:
+            request = httpx.Request("GET", address.url, headers=self._headers)
+            response = await self._transport.handle_async_request(request)
+            try:
+                return await self._understand(address, response, read, max_bytes)
+            finally:
+                await response.aclose()
+        except httpx.InvalidURL:
+            raise AddressRefusedError("the address is malformed") from None
+        except httpx.ConnectError as error:
+            raise FetchError(_reason("no connection to the server", error)) from error
+        except httpx.TransportError as error:
+            raise FetchError(_reason("the connection broke", error)) from error
+
+    async def _understand(
+        self, address: WebAddress, response: httpx.Response, read: ReadBody, max_bytes: int
+    ) -> _Answer | WebAddress:
+        content_type = response.headers.get("content-type", "")
+        if response.is_success:
+            body = await read(response, max_bytes)
+            return _Answer(address.url, response.status_code, content_type, body)
+        await drain(response)
+        if response.status_code in _REDIRECTS and "location" in response.headers:
+            return self._redirect(address, response.headers["location"])
+        return _Answer(address.url, response.status_code, content_type, b"")
+
+    def _redirect(self, address: WebAddress, location: str) -> WebAddress:
+        try:
+            target = urljoin(address.url, location)
+        except ValueError:
+            raise AddressRefusedError("the page redirects to a malformed address") from None
+        try:
+            return check_url(target, self._allow_networks)
+        except AddressRefusedError as error:
+            raise AddressRefusedError(f"the page redirects: {error}") from None
+
+
+async def _within(seconds: float, answer: Awaitable[_Answer]) -> _Answer:
+    try:
+        async with asyncio.timeout(seconds):
+            return await answer
+    except TimeoutError:
+        raise FetchTimeoutError(f"no complete answer within {seconds:g} s") from None
+
+
+def _reason(what: str, error: Exception) -> str:
+    """`what`, and in a line what the library says of it, which may quote the server."""
+    detail = " ".join(str(error).split())[:_MAX_REASON_CHARS]
+    return f"{what}: {detail}" if detail else what

@@ -1,0 +1,174 @@
+"""Finds the files that can be read in what the user named, within bounds."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from urllib.parse import unquote
+
+from research.domain.errors import FetchError, SourceUnusableError, TooLargeError
+from research.domain.source import Failure
+
+CONTENT_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".txt": "text/plain",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""The kinds of files that are read, by suffix in lower case."""
+MAX_FILES = 2_000
+MAX_TOTAL_BYTES = 200_000_000
+MAX_FOLDERS = 5_000
+"""Folders looked into, so that a whole disk named by mistake costs seconds."""
+MAX_DEPTH = 12
+_REASONS_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """Files to read, resolved, each once, and what had to be left out."""
+
+    files: tuple[Path, ...]
+    failures: tuple[Failure, ...]
+
+
+def find_files(named: Sequence[Path], max_bytes: int) -> FoundFiles:
+    """The files `named` and those in the folders `named`, in that order, then in that of names.
+
+    Hidden files, links that lead out of their folder, special files and other kinds are passed
+    over. Raises `SourceUnusableError` for a name that does not exist or can't be read, for a named
+    file of another kind or of more than `max_bytes`, and when there is no file to read at all.
+    """
+    failures: list[Failure] = []
+    sizes: dict[Path, int] = {}
+    for path in named:
+        try:
+            root = resolved(path)
+            if root.is_dir():
+                os.scandir(root).close()
+                sizes |= _in_folder(root, max_bytes, failures)
+            else:
+                sizes[root] = _named_size(root, max_bytes)
+        except FetchError as error:
+            raise SourceUnusableError(f"{shown(path)}: {error}") from None
+        except OSError as error:
+            raise SourceUnusableError(f"{shown(path)}: {_reason(error)}") from None
+    if not sizes:
+        names = ", ".join(map(shown, named))
+        told = reasons(failures) or f"no file of a kind that can be read ({_kinds()})"
+        raise SourceUnusableError(f"{names}: {told}")
+    return FoundFiles(_within_bounds(sizes, failures), tuple(failures))
+
+
+def resolved(path: Path) -> Path:
+    """`path` without links. Raises `FetchError` for what can't be a path, and `OSError`."""
+    try:
+        return path.resolve(strict=True)
+    except (ValueError, RuntimeError):  # a NUL in the name; links in a circle, before Python 3.13
+        raise FetchError("no such file or folder") from None
+
+
+def shown(path: Path) -> str:
+    """`path` as text that every terminal and every report can show."""
+    return os.fsencode(path).decode(errors="replace")
+
+
+def check_size(size: int, max_bytes: int) -> int:
+    """`size`. Raises `TooLargeError` when it is more than `max_bytes`."""
+    if size > max_bytes:
+        raise TooLargeError(f"the file has {size:,} bytes, more than the limit of {max_bytes:,}")
+    return size
+
+
+def reasons(failures: Sequence[Failure]) -> str:
+    """The first few of `failures` in a line, each with its file's name."""
+    told = [f"{_name(failure)}: {failure.message}" for failure in failures[:_REASONS_TOLD]]
+    more = len(failures) - len(told)
+    return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+def is_hidden(path: Path, root: Path) -> bool:
+    """Whether a part of `path` below `root` starts with a dot."""
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _named_size(path: Path, max_bytes: int) -> int:
+    if not path.is_file():
+        raise FetchError("neither a file nor a folder")
+    if path.suffix.lower() not in CONTENT_TYPES:
+        raise FetchError(f"not of a kind that can be read ({_kinds()})")
+    path.open("rb").close()
+    return check_size(path.stat().st_size, max_bytes)
+
+
+def _in_folder(root: Path, max_bytes: int, failures: list[Failure]) -> dict[Path, int]:
+    sizes: dict[Path, int] = {}
+    for path in islice(_readable_kinds(root, failures), MAX_FILES + 1):
+        try:
+            sizes[path] = check_size(path.stat().st_size, max_bytes)
+        except (OSError, TooLargeError) as error:
+            failures.append(_failure(path, error))
+    return sizes
+
+
+def _readable_kinds(root: Path, failures: list[Failure]) -> Iterator[Path]:
+    """Regular files below `root` by suffix, resolved. Folders behind links are not entered."""
+
+    def note(error: OSError) -> None:
+        failures.append(_failure(Path(error.filename), error))
+
+    for folder, subfolders, names in islice(os.walk(root, onerror=note), MAX_FOLDERS):
+        here = Path(folder)
+        is_deepest = len(here.relative_to(root).parts) >= MAX_DEPTH
+        visible = [name for name in subfolders if not name.startswith(".")]
+        subfolders[:] = [] if is_deepest else sorted(visible)
+        for name in sorted(names):
+            path = here / name
+            if not name.startswith(".") and path.suffix.lower() in CONTENT_TYPES:
+                yield from _regular(path, root)
+
+
+def _regular(path: Path, root: Path) -> Iterator[Path]:
+    """Where `path` leads, if that is a file to be read below `root`."""
+    try:
+        target = resolved(path)
+    except (OSError, FetchError):  # a link to nothing
+        return
+    if target.is_relative_to(root) and not is_hidden(target, root) and target.is_file():
+        yield target
+
+
+def _within_bounds(sizes: dict[Path, int], failures: list[Failure]) -> tuple[Path, ...]:
+    kept: list[Path] = []
+    total = 0
+    for path, size in sizes.items():
+        total += size
+        if len(kept) == MAX_FILES or total > MAX_TOTAL_BYTES:
+            bound = f"{MAX_FILES:,} files or {MAX_TOTAL_BYTES:,} bytes in all"
+            error = TooLargeError(f"not read, and none after it: more than {bound}")
+            failures.append(_failure(path, error))
+            break
+        kept.append(path)
+    return tuple(kept)
+
+
+def _failure(path: Path, error: OSError | FetchError) -> Failure:
+    message = _reason(error) if isinstance(error, OSError) else str(error)
+    code = FetchError.code if isinstance(error, OSError) else error.code
+    return Failure(subject=path.as_uri(), code=code, message=message)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or "can't be read"
+
+
+def _name(failure: Failure) -> str:
+    return unquote(failure.subject.rpartition("/")[2])
+
+
+def _kinds() -> str:
+    return ", ".join(suffix.removeprefix(".") for suffix in CONTENT_TYPES)

@@ -1,0 +1,65 @@
+"""Pages that an earlier job read and that can't be had now, from its snapshots."""
+
+from collections.abc import Callable, Mapping
+
+from research.domain.errors import (
+    AddressRefusedError,
+    FetchError,
+    RobotsDisallowedError,
+    StoreError,
+)
+from research.domain.passage import StoredPassage
+from research.domain.source import Page, SourceKind
+from research.ports import Fetcher, ReportStore
+
+_MEDIA_TYPES = {
+    SourceKind.HTML: "text/html",
+    SourceKind.PDF: "application/pdf",
+    SourceKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    SourceKind.MARKDOWN: "text/markdown",
+    SourceKind.TEXT: "text/plain",
+}
+
+
+class SnapshotFetcher:
+    """`ports.Fetcher` that asks another first, so that a page is cited as it is now if it is."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        found: Mapping[str, StoredPassage],
+        reports: ReportStore,
+        *,
+        warn: Callable[[str], None],
+    ) -> None:
+        """`found` are the pages that may be taken from `reports`; `warn` hears of each that is."""
+        self._fetcher = fetcher
+        self._found = found
+        self._reports = reports
+        self._warn = warn
+
+    async def fetch(self, url: str) -> Page:
+        """The page, or its snapshot.
+
+        Raises `FetchError` as the fetcher does where there is no snapshot, and where the page must
+        not be read: what another job was allowed to read is not handed on.
+        """
+        try:
+            return await self._fetcher.fetch(url)
+        except (AddressRefusedError, RobotsDisallowedError):
+            raise
+        except FetchError as error:
+            stored = self._found.get(url)
+            if stored is None:
+                raise
+            page = await self._snapshot(url, stored, error)
+            told = str(error).rstrip(".")  # a server's words may end as ours do
+            self._warn(f"{url} is cited as an earlier job read it, for now it can't be: {told}.")
+            return page
+
+    async def _snapshot(self, url: str, stored: StoredPassage, error: FetchError) -> Page:
+        try:
+            file = await self._reports.get(f"snapshots/{stored.raw_sha256}.raw")
+        except StoreError:
+            raise error from None
+        return Page(url=url, final_url=url, content_type=_MEDIA_TYPES[stored.kind], body=file.body)

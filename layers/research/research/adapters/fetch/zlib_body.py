@@ -1,0 +1,165 @@
+"""A response's body, decompressed, without ever holding more than was asked for.
+
+httpx decompresses each chunk whole, and a chunk of 64 KB can hold 64 MB of zeros. Here every
+step says how much it may give. That is possible with zlib, so gzip and deflate are all that is
+asked for; Brotli's library has no such limit in the releases that we support.
+"""
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+
+import httpx
+
+from research.domain.errors import FetchError, TooLargeError
+
+ACCEPT_ENCODING = "gzip, deflate"
+_STEP_BYTES = 65_536
+_DRAIN_BYTES = 16_384
+_DRAIN_SECONDS = 0.5
+_MANY_CHUNKS = 2_000
+_SMALL_CHUNK_BYTES = 64
+"""A chunk costs some 40 µs however small it is: a megabyte in single bytes would take the loop,
+and every other page with it, for the better part of a minute."""
+_MAX_LENGTH_DIGITS = 18
+_GZIP = zlib.MAX_WBITS | 16
+_RAW_DEFLATE = -zlib.MAX_WBITS
+_GZIP_STARTS = (b"\x1f\x8b", b"\x1f")  # the second where a chunk ends between the two bytes
+
+
+async def read_body(response: httpx.Response, max_bytes: int) -> bytes:
+    """The whole body, decompressed.
+
+    Raises `TooLargeError` when it has more than `max_bytes` before or after decompression,
+    `FetchError` when it ends early or can't be decompressed, and `httpx.TransportError`.
+    """
+    if _declared_bytes(response) > max_bytes:
+        raise _too_large(max_bytes)
+    body = bytearray()
+    async for piece in _pieces(response, max_bytes):
+        body += piece
+        if len(body) > max_bytes:
+            raise _too_large(max_bytes)
+    return bytes(body)
+
+
+async def read_start(response: httpx.Response, max_bytes: int) -> bytes:
+    """The first `max_bytes` of the body, decompressed. Raises as `read_body`, though
+    `TooLargeError` only for a compressed form that is larger than what it holds.
+    """
+    body = bytearray()
+    async for piece in _pieces(response, max_bytes):
+        body += piece
+        if len(body) >= max_bytes:
+            break
+    return bytes(body[:max_bytes])
+
+
+async def drain(response: httpx.Response) -> None:
+    """Read what nobody wants if it is little, so that the connection can be used again.
+
+    It is of use to later requests alone, so it may fail, and it may not take long.
+    """
+    received = _declared_bytes(response)
+    with suppress(TimeoutError, httpx.TransportError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            async for chunk in response.aiter_raw():
+                received += len(chunk)
+                if received > _DRAIN_BYTES:
+                    break
+
+
+async def _pieces(response: httpx.Response, max_bytes: int) -> AsyncIterator[bytes]:
+    decoder = _decoder(response.headers.get("content-encoding", ""))
+    received = chunks = 0
+    async for chunk in response.aiter_raw():
+        for piece in decoder.decode(chunk):
+            yield piece
+        received += len(chunk)
+        chunks += 1
+        if received > max_bytes:
+            raise _too_large(max_bytes)
+        if chunks > _MANY_CHUNKS and received < chunks * _SMALL_CHUNK_BYTES:
+            raise FetchError("the page comes in too many small pieces")
+    decoder.finish()
+
+
+def _declared_bytes(response: httpx.Response) -> int:
+    """What Content-Length says; 0 where it says nothing that a page's length can be."""
+    declared: str = response.headers.get("content-length", "")
+    is_number = declared.isascii() and declared.isdigit() and len(declared) <= _MAX_LENGTH_DIGITS
+    return int(declared) if is_number else 0
+
+
+def _too_large(max_bytes: int) -> TooLargeError:
+    return TooLargeError(f"the page is larger than {max_bytes:,} bytes")
+
+
+class _Identity:
+    """A body that is not compressed."""
+
+    def decode(self, chunk: bytes) -> Iterator[bytes]:
+        yield chunk
+
+    def finish(self) -> None:
+        """Nothing to check: the transport knows whether the body is whole."""
+
+
+class _Inflate:
+    """gzip with any number of members, or deflate with or without zlib's header."""
+
+    def __init__(self, window_bits: int) -> None:
+        self._window_bits = window_bits
+        self._inflate = zlib.decompressobj(window_bits)
+        self._begun = False
+
+    def decode(self, chunk: bytes) -> Iterator[bytes]:
+        """What `chunk` adds, in pieces of 64 KB at most. Raises `FetchError`."""
+        try:
+            yield from self._decode(chunk)
+        except zlib.error:
+            raise FetchError("the page's compression is broken") from None
+
+    def finish(self) -> None:
+        """Raise `FetchError` if the compressed stream has not come to its end."""
+        if self._begun and not self._inflate.eof:
+            raise FetchError("the page was cut off in the middle")
+
+    def _decode(self, chunk: bytes) -> Iterator[bytes]:
+        if chunk and not self._begun:
+            self._begun = True
+            if self._window_bits != _GZIP and not _has_zlib_header(chunk):
+                self._inflate = zlib.decompressobj(_RAW_DEFLATE)
+        pending = False
+        while pending or (chunk and self._continues(chunk)):
+            piece = self._inflate.decompress(chunk, _STEP_BYTES)
+            yield piece
+            chunk = self._inflate.unconsumed_tail or self._inflate.unused_data
+            # A full piece may leave output behind even when all the input is taken.
+            pending = len(piece) == _STEP_BYTES and not self._inflate.eof
+
+    def _continues(self, rest: bytes) -> bool:
+        """Whether `rest` is to be decompressed: what follows the end is another member or junk."""
+        if self._inflate.eof:
+            if self._window_bits != _GZIP or rest[:2] not in _GZIP_STARTS:
+                return False
+            self._inflate = zlib.decompressobj(_GZIP)
+        return True
+
+
+def _has_zlib_header(chunk: bytes) -> bool:
+    """RFC 1950, 2.2: the method is 8. Senders of "deflate" often leave the header out."""
+    return chunk[0] & 0x0F == 8 and (len(chunk) < 2 or int.from_bytes(chunk[:2]) % 31 == 0)
+
+
+def _decoder(content_encoding: str) -> _Identity | _Inflate:
+    names = [name.strip().lower() for name in content_encoding.split(",")]
+    match [name for name in names if name not in ("", "identity")]:
+        case []:
+            return _Identity()
+        case ["gzip" | "x-gzip"]:
+            return _Inflate(_GZIP)
+        case ["deflate"]:
+            return _Inflate(zlib.MAX_WBITS)
+    raise FetchError("the page is compressed in a way that was not asked for")

@@ -1,0 +1,1 @@
+"""Adapters of `JobStore`: Redis, the report store, both together."""

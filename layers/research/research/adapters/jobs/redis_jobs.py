@@ -1,0 +1,264 @@
+"""Jobs in Redis: a hash a job, sorted sets for the lists, changed together by scripts.
+
+Round trips: create, get, delete, exists, list, count and note_progress 1; update, claim and
+hand_over 2, more where another writer came first. One more where Redis forgot a script.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from random import uniform
+from secrets import token_hex
+from typing import Any, cast
+
+from pydantic_core import from_json
+from redis.asyncio import Redis
+from redis.exceptions import NoScriptError, RedisError, ResponseError
+
+from research.adapters.jobs.redis_job_scripts import (
+    COUNT,
+    DELETE,
+    INDEX,
+    JOB,
+    LIST,
+    NOTE,
+    WRITE,
+    Script,
+)
+from research.domain.errors import (
+    JobExistsError,
+    JobNotFoundError,
+    JobUnreadableError,
+    LeaseLostError,
+    StoreUnavailableError,
+    VersionConflictError,
+)
+from research.domain.job import Job, JobPage, JobProgress, JobStatus, check_page
+from research.domain.job_transitions import claimed, expires_at, handed_over, newer, next_version
+from research.ports import Clock
+
+ATTEMPTS = 50
+"""Progress is written beside every other change, several times a second."""
+MAX_PAUSE_SECONDS = 0.02
+KEPT_LONGER = timedelta(days=1)
+"""Than the job: how long Redis keeps the hash of a job that nobody asks for any more."""
+APART = frozenset({"status", "version", "updated_at", "progress", "lease"})
+"""Fields that scripts read or write: they lie beside the record, in fields of the hash."""
+
+_log = logging.getLogger(__name__)
+
+
+class RedisJobs:
+    """`ports.JobStore` in Redis 6.2 or later, or Valkey; any number of processes share it."""
+
+    def __init__(self, client: Redis, *, clock: Clock, job_ttl_seconds: int) -> None:
+        """`client` answers in bytes, as `redis_connection.redis_client` makes it; ours to use,
+        not to close.
+        """
+        self._client = client
+        self._clock = clock
+        self._job_ttl_seconds = job_ttl_seconds
+
+    async def create(self, job: Job) -> None:
+        """Keep a new job and enter it in the indexes: one script."""
+        if not await self._write(job, expected=0):
+            raise JobExistsError(f"there is a job {job.job_id} already")
+
+    async def get(self, job_id: str) -> Job:
+        """The job's hash, read whole."""
+        with _our_errors(job_id):
+            fields = await cast("Awaitable[dict[bytes, bytes]]", self._client.hgetall(JOB + job_id))
+        if not fields or self._is_over(fields):
+            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
+        return _job(job_id, fields)
+
+    async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
+        """Read, change and write, again while others come first."""
+        for _ in range(ATTEMPTS):
+            before = await self.get(job_id)
+            after = next_version(before, change(before), self._clock.now())
+            if await self._write(after, expected=before.version):
+                return after
+            await asyncio.sleep(uniform(0, MAX_PAUSE_SECONDS))  # noqa: S311 (nothing secret)
+        raise VersionConflictError(f"job {job_id} changed {ATTEMPTS} times while it was written")
+
+    async def delete(self, job_id: str) -> None:
+        """Remove the job and its places in the indexes: one script."""
+        if await self._run(DELETE, JOB + job_id, job_id, self._now_ms()) == b"missing":
+            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
+
+    async def exists(self, job_id: str) -> bool:
+        """Whether there is such a hash, and no older than it may be."""
+        with _our_errors(job_id):
+            found = await cast(
+                "Awaitable[list[bytes | None]]",
+                self._client.hmget(JOB + job_id, ["version", "expires_at"]),
+            )
+        return found[0] is not None and not self._is_over({b"expires_at": found[1] or b"0"})
+
+    async def list(
+        self, limit: int, status: JobStatus | None = None, cursor: str | None = None
+    ) -> JobPage:
+        """The page's hashes, in one script that looks at no others; one more tells of a next."""
+        check_page(limit, cursor)
+        index = INDEX + (status or "all")
+        rows = await self._run(LIST, index, cursor or "", limit + 1, self._now_ms())
+        jobs = (_sound_job(row[0].decode(errors="replace"), row[1]) for row in rows[:limit])
+        more = rows[limit - 1][0].decode(errors="replace") if len(rows) > limit else None
+        return JobPage(jobs=tuple(filter(None, jobs)), next_cursor=more)
+
+    async def count(self, status: JobStatus | None = None) -> int:
+        """The index's size, less what is over and still in it."""
+        name = status or "all"
+        return int(await self._run(COUNT, INDEX + name, name, self._now_ms()))
+
+    async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
+        """`job_moves.claimed`, stored."""
+        return await self.update(
+            job_id, lambda job: claimed(job, owner, lease_seconds, self._clock.now())
+        )
+
+    async def note_progress(
+        self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
+    ) -> None:
+        """`job_moves.renewed`, as one script."""
+        now = self._clock.now()
+        until = now + timedelta(seconds=lease_seconds)
+        noted = progress.model_dump_json() if progress else ""
+        key = JOB + job_id
+        answer = await self._run(NOTE, key, owner, until.isoformat(), now.isoformat(), noted)
+        if answer == b"missing":
+            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
+        if answer == b"lost":
+            raise LeaseLostError(f"job {job_id} is not run by {owner[:60]}")
+
+    async def hand_over(self, job_id: str, owner: str) -> Job:
+        """`job_moves.handed_over`, stored."""
+        return await self.update(job_id, lambda job: handed_over(job, owner, self._clock.now()))
+
+    async def restore(self, job: Job) -> Job:
+        """Write `job` unless what is there counts more."""
+        for _ in range(ATTEMPTS):
+            try:
+                held = await self.get(job.job_id)
+            except JobNotFoundError:
+                held = None
+            except JobUnreadableError as error:
+                _log.warning("%s; it is replaced", error)
+                await self._run(DELETE, JOB + job.job_id, job.job_id, self._now_ms())
+                held = None
+            if held is not None and newer(held, job) is held:
+                return held
+            expected = held.version if held else 0
+            # A version that nobody has read, so whoever is about to write on the old one can't.
+            restored = job.model_copy(update={"version": max(expected + 1, job.version)})
+            if await self._write(restored, expected=expected):
+                return restored
+        raise VersionConflictError(f"job {job.job_id} changed {ATTEMPTS} times while restored")
+
+    async def rebuilt_to(self) -> str | None:
+        """What `note_rebuilt` last noted; None in a Redis that is new, or came back empty."""
+        with _our_errors(""):
+            noted = await cast("Awaitable[bytes | None]", self._client.get(f"{INDEX}rebuilt"))
+        return noted.decode(errors="replace") if noted is not None else None
+
+    async def note_rebuilt(self, position: str) -> None:
+        """Note how far the jobs of another store were restored here."""
+        with _our_errors(""):
+            await cast("Awaitable[object]", self._client.set(f"{INDEX}rebuilt", position))
+
+    async def _write(self, job: Job, *, expected: int) -> bool:
+        """Whether the job had version `expected` (0: was not there) and was written."""
+        end = expires_at(job, self._job_ttl_seconds)
+        kept = timedelta(seconds=self._job_ttl_seconds) + KEPT_LONGER
+        answer = await self._run(
+            WRITE,
+            JOB + job.job_id,
+            job.job_id,
+            expected,
+            token_hex(8),
+            self._now_ms(),
+            _ms(end) if end else 0,
+            int(kept.total_seconds() * 1000),
+            *_fields(job),
+        )
+        if answer == b"damaged":
+            raise JobUnreadableError(f"what Redis holds for job {job.job_id} is no job")
+        return bool(answer == b"ok")
+
+    async def _run(self, script: Script, key: str, *arguments: str | int) -> Any:
+        client: Any = self._client
+        with _our_errors(key.removeprefix(JOB)):
+            try:
+                return await client.evalsha(script.sha, 1, key, *arguments)
+            except NoScriptError:
+                return await client.eval(script.text, 1, key, *arguments)
+
+    def _now_ms(self) -> int:
+        return _ms(self._clock.now())
+
+    def _is_over(self, fields: Mapping[bytes, bytes]) -> bool:
+        end = fields.get(b"expires_at", b"0")
+        return end.isdigit() and 0 < int(end) <= self._now_ms()
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def _fields(job: Job) -> list[str | int]:
+    """Of the hash, in the order in which `WRITE` wants them."""
+    lease = job.lease
+    return [
+        job.version,
+        job.status.value,
+        job.updated_at.isoformat(),
+        job.progress.model_dump_json(),
+        lease.owner if lease else "",
+        lease.expires_at.isoformat() if lease else "",
+        job.model_dump_json(exclude=set(APART)),
+    ]
+
+
+def _job(job_id: str, fields: Mapping[bytes, bytes]) -> Job:
+    """The job in a hash. Raises `JobUnreadableError`, whatever is in it."""
+    try:
+        text = {name.decode(): value.decode() for name, value in fields.items()}
+        lease = {"owner": text["lease_owner"], "expires_at": text["lease_expires_at"]}
+        job = Job.model_validate(
+            {
+                **from_json(text["record"]),
+                **{name: text[name] for name in ("version", "status", "updated_at")},
+                "progress": from_json(text["progress"]),
+                "lease": lease if lease["owner"] else None,
+            }
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise JobUnreadableError(f"what Redis holds for job {job_id} is no job") from error
+    if job.job_id != job_id:
+        raise JobUnreadableError(f"what Redis holds for job {job_id} is job {job.job_id}")
+    return job
+
+
+def _sound_job(job_id: str, flat: list[bytes] | None) -> Job | None:
+    fields = dict(zip(flat[::2], flat[1::2], strict=True)) if flat else {}
+    try:
+        return _job(job_id, fields)
+    except JobUnreadableError as error:
+        _log.warning("%s; it is left out", error)
+        return None
+
+
+@contextmanager
+def _our_errors(job_id: str) -> Iterator[None]:
+    """A key of another type is a damaged job; anything else Redis refuses, it can't serve now."""
+    try:
+        yield
+    except ResponseError as error:
+        if "WRONGTYPE" in str(error) or "not an integer" in str(error):
+            raise JobUnreadableError(f"what Redis holds for job {job_id} is no job") from error
+        raise StoreUnavailableError(f"Redis refuses: {error}") from error
+    except (RedisError, OSError) as error:
+        raise StoreUnavailableError(f"Redis is away: {error}") from error

@@ -1,0 +1,258 @@
+"""Jobs as files of the report store: one JSON object a job, ``jobs/{job_id}.json``.
+
+The truth where there is no Redis, and what is left of it while Redis is away. Each write is
+conditional on what was read, so two writers never overwrite each other.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from random import uniform
+
+from pydantic import ValidationError
+
+from research.domain.errors import (
+    JobExistsError,
+    JobNotFoundError,
+    JobUnreadableError,
+    NotStoredError,
+    StoreConflictError,
+    StoreError,
+    StoreUnavailableError,
+    VersionConflictError,
+)
+from research.domain.job import (
+    Job,
+    JobPage,
+    JobProgress,
+    JobStatus,
+    check_page,
+    is_job_id,
+)
+from research.domain.job_transitions import (
+    claimed,
+    handed_over,
+    is_expired,
+    newer,
+    next_version,
+    renewed,
+)
+from research.domain.usage import StoredFile
+from research.ports import Clock, ReportStore
+
+FOLDER = "jobs"
+CONTENT_TYPE = "application/json"
+ATTEMPTS = 20
+"""Writers of one job are its worker and whoever cancels it; more than a few rounds is a bug."""
+MAX_PAUSE_SECONDS = 0.05
+READS_AT_ONCE = 16
+
+_log = logging.getLogger(__name__)
+
+
+class ReportStoreJobs:
+    """`ports.JobStore` in a report store.
+
+    `list` names every job and then reads the newest until the page is full; with a status, and in
+    `count`, it may read all: fit for a laptop's jobs, and for the hours Redis is away. Jobs that
+    wait or run are looked for often, and an end is final, so what had ended is not read again.
+    """
+
+    def __init__(self, reports: ReportStore, *, clock: Clock, job_ttl_seconds: int) -> None:
+        self._reports = reports
+        self._clock = clock
+        self._job_ttl_seconds = job_ttl_seconds
+        self._ended: set[str] = set()
+
+    async def create(self, job: Job) -> None:
+        """Write the job's file if there is none."""
+        try:
+            await self._write(job, None)
+        except StoreConflictError:
+            raise JobExistsError(f"there is a job {job.job_id} already") from None
+
+    async def get(self, job_id: str) -> Job:
+        """Read the job's file."""
+        return (await self._read(job_id))[0]
+
+    async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
+        """Read, change and write, again while others come first."""
+        for _ in range(ATTEMPTS):
+            before, tag = await self._read(job_id)
+            after = next_version(before, change(before), self._clock.now())
+            try:
+                await self._write(after, tag)
+            except StoreConflictError:
+                await _pause()
+            else:
+                return after
+        raise VersionConflictError(f"job {job_id} changed {ATTEMPTS} times while it was written")
+
+    async def delete(self, job_id: str) -> None:
+        """Remove the job's file."""
+        try:
+            await self._read(job_id)
+        except JobUnreadableError:
+            _log.warning("removing job %s, whose record is damaged", job_id)
+        await self._remove(job_id)
+
+    async def exists(self, job_id: str) -> bool:
+        """Whether the job's file is there and no older than it may be."""
+        try:
+            await self._read(job_id)
+        except JobNotFoundError:
+            return False
+        return True
+
+    async def list(
+        self, limit: int, status: JobStatus | None = None, cursor: str | None = None
+    ) -> JobPage:
+        """Newest first; one more than `limit` is read to know whether a page follows."""
+        check_page(limit, cursor)
+        named = await self._job_ids(status)
+        job_ids = [job_id for job_id in named if not cursor or job_id < cursor]
+        found: list[Job] = []
+        for start in range(0, len(job_ids), READS_AT_ONCE):
+            jobs = await self._read_many(job_ids[start : start + READS_AT_ONCE])
+            found += [job for job in jobs if status in (None, job.status)]
+            if len(found) > limit:
+                break
+        more = found[limit - 1].job_id if len(found) > limit else None
+        return JobPage(jobs=tuple(found[:limit]), next_cursor=more)
+
+    async def count(self, status: JobStatus | None = None) -> int:
+        """Read every job, or those that may be in an open `status`."""
+        job_ids, counted = await self._job_ids(status), 0
+        for start in range(0, len(job_ids), READS_AT_ONCE):
+            jobs = await self._read_many(job_ids[start : start + READS_AT_ONCE])
+            counted += sum(status in (None, job.status) for job in jobs)
+        return counted
+
+    async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
+        """`job_moves.claimed`, stored."""
+        return await self.update(
+            job_id, lambda job: claimed(job, owner, lease_seconds, self._clock.now())
+        )
+
+    async def note_progress(
+        self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
+    ) -> None:
+        """`job_moves.renewed`, stored: two round trips, since a file can't be changed in part."""
+        await self.update(
+            job_id, lambda job: renewed(job, owner, lease_seconds, self._clock.now(), progress)
+        )
+
+    async def hand_over(self, job_id: str, owner: str) -> Job:
+        """`job_moves.handed_over`, stored."""
+        return await self.update(job_id, lambda job: handed_over(job, owner, self._clock.now()))
+
+    async def restore(self, job: Job) -> Job:
+        """Write `job` unless what is there counts more."""
+        for _ in range(ATTEMPTS):
+            held, tag = await self._held(job.job_id)
+            if held is not None and newer(held, job) is held:
+                return held
+            try:
+                await self._write(job, tag)
+            except StoreConflictError:
+                await _pause()
+            else:
+                return job
+        raise VersionConflictError(f"job {job.job_id} changed {ATTEMPTS} times while restored")
+
+    async def _file(self, job_id: str) -> StoredFile:
+        if not is_job_id(job_id):
+            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
+        with unavailable():
+            try:
+                return await self._reports.get(_name(job_id))
+            except NotStoredError:
+                raise JobNotFoundError(f"there is no job {job_id}") from None
+
+    async def _read(self, job_id: str) -> tuple[Job, str]:
+        """The job and its file's tag; one whose time is over is removed on the way."""
+        file = await self._file(job_id)
+        job = _parsed(job_id, file.body)
+        if is_expired(job, self._job_ttl_seconds, self._clock.now()):
+            await self._remove(job_id)
+            raise JobNotFoundError(f"there is no job {job_id} any more")
+        return job, file.tag
+
+    async def _held(self, job_id: str) -> tuple[Job | None, str | None]:
+        """The job if there is a sound one, and the tag if there is anything."""
+        try:
+            file = await self._file(job_id)
+        except JobNotFoundError:
+            return None, None
+        try:
+            return _parsed(job_id, file.body), file.tag
+        except JobUnreadableError as error:
+            _log.warning("%s; it is replaced", error)
+            return None, file.tag
+
+    async def _read_many(self, job_ids: Sequence[str]) -> tuple[Job, ...]:
+        """The jobs among `job_ids` that are still there and sound."""
+        return tuple(filter(None, await asyncio.gather(*map(self._read_sound, job_ids))))
+
+    async def _read_sound(self, job_id: str) -> Job | None:
+        try:
+            job, _ = await self._read(job_id)
+        except JobNotFoundError:
+            return None
+        except JobUnreadableError as error:
+            _log.warning("%s; it is left out", error)
+            return None
+        if job.status.is_finished:
+            self._ended.add(job_id)
+        return job
+
+    async def _job_ids(self, status: JobStatus | None) -> tuple[str, ...]:
+        """Of all that may be in `status`, newest first."""
+        with unavailable():
+            names = await self._reports.list(FOLDER)
+        job_ids = {name.removeprefix(f"{FOLDER}/").removesuffix(".json") for name in names}
+        self._ended &= job_ids
+        if status is not None and not status.is_finished:
+            job_ids -= self._ended
+        return tuple(sorted(filter(is_job_id, job_ids), reverse=True))
+
+    async def _write(self, job: Job, tag: str | None) -> None:
+        body = job.model_dump_json(indent=1).encode()
+        with unavailable():
+            await self._reports.put_if(_name(job.job_id), body, CONTENT_TYPE, tag)
+
+    async def _remove(self, job_id: str) -> None:
+        with unavailable():
+            await self._reports.delete(_name(job_id))
+
+
+def _name(job_id: str) -> str:
+    return f"{FOLDER}/{job_id}.json"
+
+
+def _parsed(job_id: str, body: bytes) -> Job:
+    try:
+        job = Job.model_validate_json(body)
+    except ValidationError as error:
+        raise JobUnreadableError(
+            f"the record of job {job_id} is damaged: {error.error_count()} errors"
+        ) from error
+    if job.job_id != job_id:
+        raise JobUnreadableError(f"the record of job {job_id} is that of {job.job_id}")
+    return job
+
+
+@contextmanager
+def unavailable() -> Iterator[None]:
+    """What a report store raises is, to those who ask for jobs, a store that can't serve."""
+    try:
+        yield
+    except (NotStoredError, StoreConflictError, StoreUnavailableError):
+        raise
+    except StoreError as error:
+        raise StoreUnavailableError(str(error)) from error
+
+
+async def _pause() -> None:
+    await asyncio.sleep(uniform(0, MAX_PAUSE_SECONDS))  # noqa: S311 (nothing secret)

@@ -1,0 +1,1 @@
+"""Adapters of `LanguageModel`: OpenAI's wire format, and what is wrapped around it."""

@@ -1,0 +1,91 @@
+"""A model that is asked again where another answer may do, within limits."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from research.domain.errors import (
+    AnswerCutError,
+    ModelAnswerError,
+    ModelError,
+    ModelInterruptedError,
+)
+from research.domain.model_call import A, ModelAnswer, ModelCall
+from research.domain.usage import Usage
+from research.ports import LanguageModel
+
+MORE_ROOM = 2
+"""How many times the tokens an answer gets that had too few."""
+CORRECTION = (
+    "\n\nAn earlier answer could not be used: {fault}. Give the whole answer, and nothing but the "
+    "JSON object asked for."
+)
+
+
+class RetryingModel:
+    """`ports.LanguageModel` over another, each of whose answers may cost something.
+
+    An answer that broke off is asked for again up to `max_retries` times; one of another form
+    once, with what was wrong; one that was cut once, with more room, and if that won't do, what
+    stands of it is the answer. `on_text` then hears of several.
+    """
+
+    def __init__(self, inner: LanguageModel, *, max_retries: int, patience_seconds: float) -> None:
+        """No try is begun `patience_seconds` after the first one."""
+        self._inner = inner
+        self._max_retries = max_retries
+        self._patience_seconds = patience_seconds
+
+    def usage(self) -> dict[str, Usage]:
+        """What all tries used so far, by purpose."""
+        return self._inner.usage()
+
+    async def ask(
+        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
+    ) -> ModelAnswer[A]:
+        """As the port says; the answer's usage is that of the try that gave it."""
+        tries = _Tries(call, self._max_retries, time.monotonic() + self._patience_seconds)
+        while True:
+            try:
+                return await self._inner.ask(tries.call, on_text)
+            except ModelError as error:
+                if not tries.may_follow(error):
+                    if isinstance(tries.partial, ModelAnswer):
+                        return tries.partial
+                    raise
+
+
+class _Tries:
+    """What is asked next, and what stands of what was answered before."""
+
+    def __init__(self, call: ModelCall[Any], max_retries: int, end: float) -> None:
+        self.call = call
+        self.partial: object = None
+        self._left = max_retries
+        self._end = end
+        self._is_corrected = False
+        self._is_wider = False
+
+    def may_follow(self, error: ModelError) -> bool:
+        """Whether to ask `call`, which is then another, after `error`."""
+        return self._prepare(error) and time.monotonic() < self._end
+
+    def _prepare(self, error: ModelError) -> bool:
+        match error:
+            case AnswerCutError():
+                self.partial = error.partial or self.partial
+                room = MORE_ROOM * self.call.max_answer_tokens
+                self.call = replace(self.call, max_answer_tokens=room)
+                is_first, self._is_wider = not self._is_wider, True
+                return is_first
+            case ModelAnswerError():
+                fault = CORRECTION.format(fault=error)
+                self.call = replace(self.call, instructions=self.call.instructions + fault)
+                is_first, self._is_corrected = not self._is_corrected, True
+                return is_first
+            case ModelInterruptedError():
+                self._left -= 1
+                return self._left >= 0
+            case _:
+                return False

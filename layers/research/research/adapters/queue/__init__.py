@@ -1,0 +1,1 @@
+"""Adapters of `JobQueue` and `Messages`: Amazon SQS, this process."""

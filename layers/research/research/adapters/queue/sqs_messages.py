@@ -1,0 +1,68 @@
+"""Messages that a worker got from Amazon SQS and can't be done with yet."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from research.domain.errors import QueueError
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+CONNECT_TIMEOUT_SECONDS = 2.0
+READ_TIMEOUT_SECONDS = 5.0
+ATTEMPTS = 3
+MAX_REASON_CHARACTERS = 500
+
+
+class SqsMessages:
+    """`ports.Messages` of a queue, with another one for what nobody could do."""
+
+    def __init__(
+        self, queue_url: str, dead_letter_queue_url: str, *, endpoint_url: str = ""
+    ) -> None:
+        """`endpoint_url` is another server's."""
+        self._queue_url = queue_url
+        self._dead_letter_queue_url = dead_letter_queue_url
+        self._client = _client(endpoint_url)
+
+    async def retry_in(self, receipt: str, seconds: int) -> None:
+        """Change how long the message stays out of sight."""
+        await _ask(
+            lambda: self._client.change_message_visibility(
+                QueueUrl=self._queue_url, ReceiptHandle=receipt, VisibilityTimeout=seconds
+            )
+        )
+
+    async def bury(self, body: str, code: str, reason: str) -> None:
+        """Send `body` to the dead letters, `code` and `reason` beside it as attributes."""
+        told = {"code": code, "reason": reason[:MAX_REASON_CHARACTERS]}
+        await _ask(
+            lambda: self._client.send_message(
+                QueueUrl=self._dead_letter_queue_url,
+                MessageBody=body,
+                MessageAttributes={
+                    name: {"DataType": "String", "StringValue": text} for name, text in told.items()
+                },
+            )
+        )
+
+
+async def _ask(call: Callable[[], object]) -> None:
+    try:
+        await asyncio.to_thread(call)
+    except (ClientError, BotoCoreError, OSError) as error:
+        raise QueueError(f"a queue does not serve: {error}") from error
+
+
+def _client(endpoint_url: str) -> "SQSClient":
+    config = Config(
+        connect_timeout=CONNECT_TIMEOUT_SECONDS,
+        read_timeout=READ_TIMEOUT_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+    )
+    return boto3.client("sqs", endpoint_url=endpoint_url or None, config=config)

@@ -1,0 +1,1 @@
+"""Adapters of `RateLimiter`: memory, Redis, both together."""

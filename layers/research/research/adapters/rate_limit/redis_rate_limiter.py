@@ -1,0 +1,97 @@
+"""Calls counted in Redis, for all processes at once: one script, one round trip or none."""
+
+from dataclasses import dataclass
+from hashlib import sha1
+from typing import Any
+
+from cachetools import TTLCache
+from redis.asyncio import Redis
+from redis.exceptions import NoScriptError, RedisError
+
+from research.adapters.rate_limit.gcra import WINDOW_SECONDS, Bucket, allowance
+from research.domain.errors import StoreUnavailableError
+from research.domain.usage import Allowance
+from research.ports import Clock
+
+PREFIX = "crp:rate:"
+AHEAD_SECONDS = 1.0
+"""How long a call that was counted ahead may wait to be made."""
+AHEAD_SHARE = 10
+"""At most so small a part of a limit is counted ahead, by each process."""
+MAX_CALLERS = 10_000
+# `gcra.take`, by Redis's own clock, in microseconds; then as many calls more as were asked for and
+# leave half of the bucket.
+_SCRIPT = """
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local window = tonumber(ARGV[1])
+local cost = window / tonumber(ARGV[2])
+local full_at = math.max(tonumber(redis.call('GET', KEYS[1]) or now) or now, now)
+local after = full_at + cost - now
+if after > window + cost / 1000 then
+  return {0, math.ceil(full_at - now), 0}
+end
+local ahead = math.max(0, math.min(tonumber(ARGV[3]), math.floor((window / 2 - after) / cost)))
+after = after + ahead * cost
+redis.call('SET', KEYS[1], string.format('%.0f', now + after), 'PX', math.ceil(after / 1000))
+return {1, math.ceil(after), ahead}
+"""
+_SHA = sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
+_MICROSECONDS = 1_000_000
+
+
+@dataclass(slots=True)
+class _Burst:
+    """Calls of one caller, in quick succession."""
+
+    allowance: Allowance
+    ahead: int
+    """Counted and not made yet."""
+    made: int = 1
+    """Since Redis was asked for some ahead."""
+
+
+class RedisRateLimiter:
+    """Takes as `ports.RateLimiter` does, and raises `StoreUnavailableError`.
+
+    For a caller who calls again within `AHEAD_SECONDS` the next calls are counted ahead: at most
+    twice as many as were made meanwhile. So nobody gets more than the limit; who stops in a burst
+    may for a minute have up to a tenth of it less.
+    """
+
+    def __init__(self, client: Redis, *, clock: Clock) -> None:
+        self._client: Any = client
+        self._bursts: TTLCache[str, _Burst] = TTLCache(
+            MAX_CALLERS, AHEAD_SECONDS, timer=clock.elapsed_seconds
+        )
+
+    async def take(self, caller: str, limit: int) -> Allowance:
+        """Count one more call of `caller`, unless it was counted ahead."""
+        burst = self._bursts.get(caller)
+        if burst is None:
+            return await self._ask(caller, limit, 0)
+        if not burst.ahead:
+            # Of those who come at once, one asks for more.
+            made, burst.made = burst.made, 0
+            return await self._ask(caller, limit, min(2 * made, limit // AHEAD_SHARE))
+        burst.ahead -= 1
+        burst.made += 1
+        remaining = burst.allowance.remaining + burst.ahead
+        return burst.allowance.model_copy(update={"remaining": remaining})
+
+    async def _ask(self, caller: str, limit: int, most_ahead: int) -> Allowance:
+        window = int(WINDOW_SECONDS * _MICROSECONDS)
+        arguments = (1, PREFIX + caller, window, limit, most_ahead)
+        try:
+            try:
+                answer = await self._client.evalsha(_SHA, *arguments)
+            except NoScriptError:
+                answer = await self._client.eval(_SCRIPT, *arguments)
+        except (RedisError, OSError) as error:
+            raise StoreUnavailableError(f"Redis is away: {error}") from error
+        told = allowance(Bucket(bool(answer[0]), answer[1] / _MICROSECONDS), limit)
+        ahead = answer[2]
+        if burst := self._bursts.get(caller):
+            ahead += burst.ahead  # another call may have asked meanwhile
+        self._bursts[caller] = _Burst(told, ahead)
+        return told.model_copy(update={"remaining": told.remaining + ahead})

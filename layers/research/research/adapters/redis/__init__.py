@@ -1,0 +1,1 @@
+"""How Redis is reached, and what is done while it is away."""

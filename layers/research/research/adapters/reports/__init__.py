@@ -1,0 +1,1 @@
+"""Adapters of `ReportStore` and `Journal`: a folder, an S3 bucket."""

@@ -1,0 +1,176 @@
+"""Reports in a folder."""
+
+import asyncio
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from io import BufferedWriter
+from pathlib import Path
+from secrets import token_hex
+
+from filelock import FileLock, Timeout
+
+from research.adapters.reports.report_names import checked_name
+from research.domain.errors import NotStoredError, StoreConflictError, StoreUnavailableError
+from research.domain.usage import StoredFile
+
+LOCK_TIMEOUT_SECONDS = 5.0
+"""A conditional write holds the lock for about a millisecond."""
+LOCK_POLL_SECONDS = 0.002
+_NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS))
+FOLDER_ATTEMPTS = 20
+
+
+class FolderReports:
+    """`ports.ReportStore` in a folder, which is made when it is first needed.
+
+    A reader sees all of a file or none. The address of a file is its ``file:`` URL. A folder has
+    no place for a content type: the name's ending tells. Any number of processes may share it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.absolute()
+
+    async def put(self, name: str, body: bytes, content_type: str) -> str:  # noqa: ARG002
+        """Write `body` to the file `name`; its address."""
+        path = self._path(name)
+        with _our_errors("write", path):
+            await asyncio.to_thread(_write, path, body)
+        return path.as_uri()
+
+    async def put_if(
+        self,
+        name: str,
+        body: bytes,
+        content_type: str,  # noqa: ARG002 (the port's)
+        tag: str | None,
+    ) -> str:
+        """Write `body` if the file still has `tag`; the new tag, which is the body's SHA-256.
+
+        A new file, which nobody waits for, is written at once: the way to a thread and back takes
+        longer, and each submit would go it.
+        """
+        path = self._path(name)
+        with _our_errors("write", path):
+            if tag is not None or not _wrote_new(path, body):
+                await asyncio.to_thread(_write_if, path, body, tag)
+        return _tag(body)
+
+    async def get(self, name: str) -> StoredFile:
+        """The file's bytes."""
+        path = self._path(name)
+        with _our_errors("read", path):
+            body = await asyncio.to_thread(path.read_bytes)
+        return StoredFile(body=body, tag=_tag(body))
+
+    async def list(self, folder: str) -> tuple[str, ...]:
+        """The files in `folder`, without those that are being written."""
+        path = self._path(folder)
+        try:
+            with _our_errors("read", path):
+                names = await asyncio.to_thread(_file_names, path)
+        except NotStoredError:
+            return ()
+        return tuple(f"{folder}/{name}" for name in names)
+
+    async def delete(self, name: str) -> None:
+        """Remove the file, and its folder where nothing is left in it."""
+        path = self._path(name)
+        with _our_errors("remove", path):
+            await asyncio.to_thread(_remove, path, self._folder)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / checked_name(name)
+
+
+@contextmanager
+def _our_errors(verb: str, path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotStoredError(f"there is no {path}") from error
+    except (OSError, Timeout) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise StoreUnavailableError(f"can't {verb} {path}: {reason}") from error
+
+
+def _tag(body: bytes) -> str:
+    return sha256(body).hexdigest()
+
+
+def _file_names(path: Path) -> list[str]:
+    with os.scandir(path) as entries:
+        return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_file())
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Write beside `path`, then rename, which replaces in one step."""
+    with _written_beside(path, body) as temporary:
+        os.replace(temporary, path)
+
+
+def _wrote_new(path: Path, body: bytes) -> bool:
+    """Write beside `path`, then link; False where the file system knows no hard links.
+
+    No lock is needed, which would take twice as long as all the rest: a second link to a file
+    that is complete is made only where there is none yet. Raises `StoreConflictError` where
+    there is one.
+    """
+    with _written_beside(path, body) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError as error:
+            raise StoreConflictError(f"{path.name} was written by someone else") from error
+        except OSError as error:
+            if error.errno in _NO_LINKS:
+                return False
+            raise
+    return True
+
+
+@contextmanager
+def _written_beside(path: Path, body: bytes) -> Iterator[str]:
+    """A file of `body` in the folder of `path`, gone at the end if it still has that name."""
+    file = _temporary_file(path.parent)
+    try:
+        with file:
+            file.write(body)
+        yield file.name
+    finally:
+        Path(file.name).unlink(missing_ok=True)
+
+
+def _temporary_file(folder: Path) -> BufferedWriter:
+    """A new file in `folder`, which whoever empties it may remove just after we made it."""
+    for _ in range(FOLDER_ATTEMPTS):
+        try:
+            return _made_in(folder)
+        except FileNotFoundError:
+            # What making a folder meets that was there, and then is not.
+            with suppress(FileNotFoundError, FileExistsError):
+                folder.mkdir(parents=True, exist_ok=True)
+    return _made_in(folder)
+
+
+def _made_in(folder: Path) -> BufferedWriter:
+    return open(f"{folder}/.writing-{token_hex(8)}", "xb")
+
+
+def _remove(path: Path, root: Path) -> None:
+    path.unlink(missing_ok=True)
+    if path.parent != root:
+        with suppress(OSError):  # not empty, as a rule
+            path.parent.rmdir()
+
+
+def _write_if(path: Path, body: bytes, tag: str | None) -> None:
+    """Compare and write under the folder's lock, which the system frees when a process dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = path.parent / ".conditional-writes.lock"
+    with FileLock(lock, timeout=LOCK_TIMEOUT_SECONDS, poll_interval=LOCK_POLL_SECONDS):
+        held = _tag(path.read_bytes()) if path.exists() else None
+        if held != tag:
+            raise StoreConflictError(f"{path.name} was written by someone else")
+        _write(path, body)

@@ -1,0 +1,166 @@
+"""Reports in an S3 bucket, or in one of a server that speaks S3."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_hex
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from research.adapters.reports.report_names import checked_name
+from research.domain.errors import (
+    NotStoredError,
+    StoreConflictError,
+    StoreError,
+    StoreUnavailableError,
+)
+from research.domain.usage import StoredFile
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
+
+CONNECT_TIMEOUT_SECONDS = 3.0
+READ_TIMEOUT_SECONDS = 10.0
+ATTEMPTS = 3
+CONNECTIONS = 32
+CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
+
+
+class S3Reports:
+    """`ports.ReportStore` in a bucket, which must be there. boto3 blocks, so it runs in threads.
+
+    Objects are private: who may read them is the bucket's business (CloudFront in the template).
+    boto3 finds credentials its usual way.
+    """
+
+    def __init__(
+        self, bucket: str, *, endpoint_url: str = "", region: str = "", base_url: str = ""
+    ) -> None:
+        """`endpoint_url` is another server's, `base_url` where the bucket is served to readers.
+
+        Without `base_url`, a file's address is ``s3://bucket/name``.
+        """
+        self._bucket = bucket
+        self._base_url = base_url.rstrip("/") or f"s3://{bucket}"
+        self._client = _client(endpoint_url, region)
+
+    async def put(self, name: str, body: bytes, content_type: str) -> str:
+        """Write `body` to the object `name`; its address."""
+        checked_name(name)
+        with self._our_errors("write", name):
+            await asyncio.to_thread(
+                self._client.put_object,
+                Bucket=self._bucket,
+                Key=name,
+                Body=body,
+                ContentType=content_type,
+            )
+        return f"{self._base_url}/{quote(name)}"
+
+    async def put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
+        """Write `body` if the object still has `tag`; the new tag, which is its ETag."""
+        checked_name(name)
+        with self._our_errors("write", name):
+            return await asyncio.to_thread(self._put_if, name, body, content_type, tag)
+
+    async def get(self, name: str) -> StoredFile:
+        """The object's bytes."""
+        checked_name(name)
+        with self._our_errors("read", name):
+            return await asyncio.to_thread(self._get, name)
+
+    async def list(self, folder: str) -> tuple[str, ...]:
+        """The objects right under `folder`, a request for each thousand."""
+        prefix = f"{checked_name(folder)}/"
+        with self._our_errors("list", folder):
+            return await asyncio.to_thread(self._list, prefix)
+
+    async def delete(self, name: str) -> None:
+        """Remove the object; a bucket with versions keeps what it held."""
+        checked_name(name)
+        with self._our_errors("remove", name):
+            await asyncio.to_thread(self._client.delete_object, Bucket=self._bucket, Key=name)
+
+    def _put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
+        """boto3 repeats a write whose answer was lost, and then meets its own first try: the
+        `writer` in the object's metadata tells that from another's write.
+        """
+        writer = token_hex(8)
+        condition = {"IfNoneMatch": "*"} if tag is None else {"IfMatch": tag}
+        try:
+            return self._client.put_object(
+                Bucket=self._bucket,
+                Key=name,
+                Body=body,
+                ContentType=content_type,
+                Metadata={"writer": writer},
+                **condition,  # type: ignore[arg-type]
+            )["ETag"]
+        except ClientError as error:
+            if not isinstance(_typed(error, ""), NotStoredError | StoreConflictError):
+                raise
+            held = self._held(name)
+            if held is None or held["Metadata"].get("writer") != writer:
+                raise StoreConflictError(f"{name} was written by someone else") from error
+            return held["ETag"]
+
+    def _held(self, name: str) -> "HeadObjectOutputTypeDef | None":
+        try:
+            return self._client.head_object(Bucket=self._bucket, Key=name)
+        except ClientError as error:
+            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == 404:
+                return None
+            raise
+
+    def _get(self, name: str) -> StoredFile:
+        answer = self._client.get_object(Bucket=self._bucket, Key=name)
+        with answer["Body"] as body:
+            return StoredFile(body=body.read(), tag=answer["ETag"])
+
+    def _list(self, prefix: str) -> tuple[str, ...]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=prefix, Delimiter="/"
+        )
+        return tuple(item["Key"] for page in pages for item in page.get("Contents", ()))
+
+    @contextmanager
+    def _our_errors(self, verb: str, name: str) -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            raise _typed(error, f"can't {verb} s3://{self._bucket}/{name}: {error}") from error
+        except (BotoCoreError, OSError) as error:
+            raise StoreUnavailableError(
+                f"can't {verb} s3://{self._bucket}/{name}: {error}"
+            ) from error
+
+
+def _typed(error: ClientError, message: str) -> StoreError:
+    code = error.response.get("Error", {}).get("Code", "")
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if code == "NoSuchKey":
+        return NotStoredError(message)
+    if code in CONFLICTS or status == 412:
+        return StoreConflictError(message)
+    return StoreUnavailableError(message)
+
+
+def _client(endpoint_url: str, region: str) -> "S3Client":
+    """A client with time-outs. Servers other than Amazon's get what all of them understand."""
+    config = Config(
+        connect_timeout=CONNECT_TIMEOUT_SECONDS,
+        read_timeout=READ_TIMEOUT_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+        max_pool_connections=CONNECTIONS,
+        request_checksum_calculation="when_required" if endpoint_url else "when_supported",
+        response_checksum_validation="when_required" if endpoint_url else "when_supported",
+        s3={"addressing_style": "path"} if endpoint_url else {},
+    )
+    return boto3.client(
+        "s3", endpoint_url=endpoint_url or None, region_name=region or None, config=config
+    )

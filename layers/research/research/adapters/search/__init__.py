@@ -1,0 +1,1 @@
+"""Adapters of `WebSearch`: search engines, folders, lists of addresses."""

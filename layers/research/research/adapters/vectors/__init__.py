@@ -1,0 +1,1 @@
+"""Adapters of `VectorStore`: a Chroma server, the embedded Chroma, memory."""

@@ -1,0 +1,116 @@
+"""One service, in one or several processes: each mounts the routers it answers for, and every
+one of them knows the whole document.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+
+from research import __version__
+from research.api import health, status, submit
+from research.api.documents import router as documents
+from research.api.envelope import BodyLimit, Envelope
+from research.api.openapi import DESCRIPTION, TAGS, TITLE, document_of
+from research.api.problems import add_handlers
+from research.api.service import Service
+
+ROUTERS: dict[str, tuple[APIRouter, ...]] = {
+    "submit": (submit.router,),
+    "status": (status.router, health.router, documents),
+}
+"""By the function that answers. The order is that of the document."""
+EXPOSED = (
+    "ETag", "Location", "Retry-After", "X-Request-Id",
+    "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
+)  # fmt: skip
+TAKEN = ("Content-Type", "Idempotency-Key", "If-None-Match", "X-API-Key", "X-Request-Id")
+
+
+def create_app(
+    service: Service,
+    parts: Iterable[str] = ("submit", "status"),
+    others: Iterable[APIRouter] = (),
+) -> FastAPI:
+    """The app of `parts`, keys of `ROUTERS`; `others` are mounted after them, undocumented."""
+    app = bare_app()
+    app.state.service = service
+    for part in parts:
+        for router in ROUTERS[part]:
+            app.include_router(router)
+    for router in others:
+        app.include_router(router, include_in_schema=False)
+    for part in ROUTERS.keys() - set(parts):
+        for router in ROUTERS[part]:
+            app.router.routes += _refusals(router)
+    # Each wraps those before it.
+    app.add_middleware(BodyLimit)
+    if service.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=service.cors_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=TAKEN,
+            expose_headers=EXPOSED,
+            max_age=3_600,
+        )
+    app.add_middleware(Envelope)
+    return app
+
+
+def bare_app() -> FastAPI:
+    """An app without routes, which answers errors as problems and knows the whole document."""
+    app = FastAPI(
+        title=TITLE,
+        version=__version__,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.openapi = whole_document  # type: ignore[method-assign]
+    add_handlers(app)
+    return app
+
+
+def _refusals(router: APIRouter) -> list[Route]:
+    """A function is sent what no other takes: also other methods at the addresses of `router`,
+    which another function mounts. Those are refused as that one would refuse them.
+    """
+    allowed: dict[str, set[str]] = {}
+    for route in router.routes:
+        if isinstance(route, Route):
+            allowed.setdefault(route.path, set()).update(route.methods or ())
+    return [Route(path, endpoint=_Refusal(methods)) for path, methods in allowed.items()]
+
+
+class _Refusal:
+    """Answers 405, whatever the method."""
+
+    def __init__(self, allowed: set[str]) -> None:
+        self._allowed = ", ".join(sorted(allowed))
+
+    async def __call__(self, *_call: object) -> None:
+        raise HTTPException(405, headers={"Allow": self._allowed})
+
+
+@cache
+def whole_document() -> dict[str, Any]:
+    """The OpenAPI document of every part."""
+    app = FastAPI(title=TITLE, version=__version__, description=DESCRIPTION, openapi_tags=TAGS)
+    for routers in ROUTERS.values():
+        for router in routers:
+            app.include_router(router)
+    return document_of(app)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(whole_document(), indent=1) + "\n")

@@ -1,0 +1,100 @@
+"""What surrounds every call, in plain ASGI, because that is quickest: a name for the call, a limit
+for its body, security headers on its answer, and an answer even when there is a bug.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+from secrets import token_hex
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from research.api.problems import problem
+
+MAX_BODY_BYTES = 64 * 1024
+SECURITY_HEADERS: Mapping[str, str] = {
+    # Nothing in an answer may run or be framed; pages of ours name what they need themselves.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000",
+    "Cache-Control": "no-store",
+}
+_SECURITY = [(n.lower().encode(), value.encode()) for n, value in SECURITY_HEADERS.items()]
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+_log = logging.getLogger(__name__)
+
+
+class BodyTooLargeError(HTTPException):
+    """More than `MAX_BODY_BYTES`."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
+
+
+class Envelope:
+    """Security headers, ``X-Request-Id``, and a 500 for what nobody caught."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on; a caller's own ``X-Request-Id`` is kept if it is harmless."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        sent = Headers(scope=scope).get("x-request-id", "")
+        request_id = sent if _REQUEST_ID.fullmatch(sent) else token_hex(8)
+        scope.setdefault("state", {})["request_id"] = request_id
+        has_started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal has_started
+            if message["type"] == "http.response.start":
+                has_started = True
+                headers = message["headers"]
+                there = {name for name, _ in headers}
+                headers += [header for header in _SECURITY if header[0] not in there]
+                headers.append((b"x-request-id", request_id.encode()))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            _log.exception("request %s: a bug", request_id)
+            if has_started:
+                raise
+            await problem(request_id, 500)(scope, receive, send_with_headers)
+
+
+class BodyLimit:
+    """Refuses a body of more than `MAX_BODY_BYTES`, by what is declared and by what comes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on, its body counted."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > MAX_BODY_BYTES:
+            await problem(scope["state"]["request_id"], 413)(scope, receive, send)
+            return
+        received = 0
+
+        async def receive_some() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY_BYTES:
+                raise BodyTooLargeError
+            return message
+
+        await self._app(scope, receive_some, send)

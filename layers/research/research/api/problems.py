@@ -1,0 +1,203 @@
+"""Every error as ``application/problem+json`` (RFC 9457). This is the one table of them."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from math import ceil
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+from research.api.access import rate_headers
+from research.api.forms import Fault, Problem
+from research.domain import errors
+from research.domain.errors import LaterError, ResearchError
+from research.domain.validation import in_words
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 5
+"""For a store or queue that is away: about what a restart takes."""
+MAX_FAULTS = 20
+
+STATUSES: Mapping[type[ResearchError], int] = {
+    ResearchError: 500,
+    errors.UserError: 400,
+    errors.InvalidRequestError: 422,
+    errors.SourceUnusableError: 422,
+    errors.AddressRefusedError: 422,
+    errors.InvalidSettingError: 500,
+    errors.InvalidKeyError: 401,
+    errors.RateLimitedError: 429,
+    errors.JobNotFoundError: 404,
+    errors.NotStoredError: 404,
+    errors.KeyReusedError: 409,
+    errors.JobRefusedError: 409,
+    errors.LaterError: 503,
+    errors.QueueError: 503,
+    errors.StoreUnavailableError: 503,
+}
+"""An error's status; where it is not named, that of the nearest error above it."""
+
+CODES: Mapping[int, tuple[str, str]] = {
+    400: ("malformed_json", "The body is no JSON."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take that method."),
+    413: ("body_too_large", "The body is larger than 64 KB."),
+    415: ("unsupported_media_type", "Send the body as application/json."),
+    422: ("invalid_request", "The request can't be used as it is."),
+    500: ("internal_error", "Something went wrong on our side; the log knows what."),
+    503: ("store_unavailable", "A part of the service is away. Try again in a moment."),
+}
+"""What a status means where no error of ours says it, and what is told in place of our own
+troubles: their words name hosts and paths.
+"""
+
+_PHRASES: Mapping[int, str] = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""RFC 9110's, which older versions of Python do not know."""
+
+_log = logging.getLogger(__name__)
+
+
+def status_of(error: ResearchError) -> int:
+    """The HTTP status for `error`."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def phrase(status: int) -> str:
+    """What RFC 9110 calls the status."""
+    return _PHRASES.get(status) or HTTPStatus(status).phrase
+
+
+def problem(
+    request_id: str,
+    status: int,
+    *,
+    code: str = "",
+    detail: str = "",
+    faults: Iterable[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The response for an error; without `code` and `detail`, what `CODES` says."""
+    usual_code, usual_detail = CODES.get(status, ("http_error", phrase(status)))
+    body = Problem(
+        title=phrase(status),
+        status=status,
+        detail=detail or usual_detail,
+        code=code or usual_code,
+        request_id=request_id,
+        errors=tuple(faults),
+    )
+    return Response(body.model_dump_json(), status, headers, MEDIA_TYPE)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Have `app` answer every error it raises as a problem."""
+    app.add_exception_handler(ResearchError, _on_research_error)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(ValidationError, _on_invalid_body)
+
+
+def request_id_of(request: Request) -> str:
+    """The call's name, as `envelope.Envelope` gave it."""
+    return str(getattr(request.state, "request_id", ""))
+
+
+def problem_for(error: ResearchError, request_id: str) -> Response:
+    """The response for `error`. Its own words are told only where the caller can mend it."""
+    status = status_of(error)
+    headers: dict[str, str] = {}
+    if isinstance(error, LaterError):
+        headers["Retry-After"] = str(ceil(error.retry_after_seconds))
+    elif status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'ApiKey realm="content-research"'
+    is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, LaterError)
+    if is_ours:
+        _log.error("request %s: %s: %s", request_id, error.code, error)
+    detail = "" if is_ours else str(error)
+    return problem(request_id, status, code=error.code, detail=detail, headers=headers)
+
+
+async def _on_research_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ResearchError)
+    response = problem_for(error, request_id_of(request))
+    if allowance := getattr(request.state, "allowance", None):
+        response.headers.update(rate_headers(allowance))
+    return response
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(request_id_of(request), error.status_code, headers=error.headers)
+
+
+async def _on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = error.errors()
+    if all(fault["loc"][0] == "path" for fault in found):
+        # An id that can't be one names no job.
+        return problem_for(errors.JobNotFoundError("there is no such job"), request_id_of(request))
+    return _faulty(request, found)
+
+
+async def _on_invalid_body(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ValidationError)
+    found = error.errors(include_url=False, include_input=False)
+    if any(fault["type"] == "json_invalid" for fault in found):
+        return problem(request_id_of(request), 400)
+    return _faulty(request, found)
+
+
+def _faulty(request: Request, found: Iterable[Mapping[str, Any]]) -> Response:
+    """What a caller sent is not repeated: it may be long, and it may hold a secret."""
+    faults = [
+        Fault(field=".".join(str(part) for part in fault["loc"]), message=in_words(fault))
+        for fault in found
+    ][:MAX_FAULTS]
+    return problem(request_id_of(request), 422, faults=faults)
+
+
+def documented(*kinds: type[ResearchError], http: Iterable[int] = ()) -> dict[int | str, Any]:
+    """What FastAPI's ``responses`` should say of a route that raises `kinds`.
+
+    `http` names statuses that no error of ours stands for.
+    """
+    told: dict[int, dict[str, str]] = {}
+    for kind in kinds:
+        line = (kind.__doc__ or "").partition("\n")[0]
+        told.setdefault(_status_of_kind(kind), {})[kind.code] = line
+    for status in http:
+        code, line = CODES[status]
+        told.setdefault(status, {})[code] = line
+    return {status: _documented(status, codes) for status, codes in sorted(told.items())}
+
+
+def _status_of_kind(kind: type[ResearchError]) -> int:
+    return next(STATUSES[above] for above in kind.__mro__ if above in STATUSES)
+
+
+def _documented(status: int, codes: Mapping[str, str]) -> dict[str, Any]:
+    examples = {
+        code: {
+            "value": {
+                "type": "about:blank",
+                "title": phrase(status),
+                "status": status,
+                "detail": detail,
+                "code": code,
+                "request_id": "5f2b9c1e8d7a4f60",
+                "errors": [],
+            }
+        }
+        for code, detail in codes.items()
+    }
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": " ".join(f"`{code}`: {detail}" for code, detail in codes.items()),
+        "content": {MEDIA_TYPE: {"schema": schema, "examples": examples}},
+    }

@@ -1,0 +1,56 @@
+"""Reports and snapshots from the report store, for a service without a bucket of its own.
+
+What a page from the web may have brought along must not run at our address, nor reach what the
+page of the service keeps in the browser: a report is served into a sandbox, a snapshot as text.
+"""
+
+import re
+
+from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
+
+from research.api.access import Serving
+from research.domain.errors import NotStoredError
+
+# Job records, the steps of runs and idempotency keys lie in the same store, and stay there.
+_SERVED = re.compile(
+    r"[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}\.(?P<report>html|json|md)"
+    r"|snapshots/[0-9a-f]{64}\.(?P<snapshot>txt|raw)"
+)
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "raw": "application/octet-stream",
+}
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts "
+    "allow-popups allow-popups-to-escape-sandbox allow-downloads"
+)
+"""The page names its own script by hash, in a policy of its own; both must allow what runs."""
+
+router = APIRouter()
+
+
+@router.get("/reports/{name:path}")
+async def report_file(request: Request, service: Serving, name: str) -> Response:
+    """A file of a report. Whoever knows its name may read it: it can't be guessed."""
+    served = _SERVED.fullmatch(name)
+    if served is None:
+        raise HTTPException(404)
+    ending = served["report"] or served["snapshot"]
+    try:
+        file = await service.reports.get(name)
+    except NotStoredError:
+        raise HTTPException(404) from None
+    tag = f'"{file.tag.strip(chr(34))}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    if ending == "html":
+        headers["Content-Security-Policy"] = REPORT_POLICY
+    if ending == "raw":
+        headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
+    return Response(file.body, headers={**headers, "Content-Type": _TYPES[ending]})

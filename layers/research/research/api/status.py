@@ -1,0 +1,178 @@
+"""Routes that read: how a job is, which jobs there are, how many of each."""
+
+import asyncio
+import re
+from contextlib import suppress
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from pydantic import BeforeValidator
+
+from research.api.access import Serving, may_read
+from research.api.answers import entity_tag, job_answer, job_summary
+from research.api.forms import JobAnswer, JobList, Stats
+from research.api.problems import documented
+from research.api.service import Service
+from research.api.submit import JobIdInPath
+from research.domain.errors import (
+    InvalidKeyError,
+    InvalidRequestError,
+    JobNotFoundError,
+    JobUnreadableError,
+    RateLimitedError,
+    StoreUnavailableError,
+)
+from research.domain.job import Job, JobId, JobStatus
+
+MAX_WAIT_SECONDS = 25.0
+"""An API Gateway gives up after 30."""
+FIRST_LOOK_SECONDS = 0.1
+LONGEST_LOOK_SECONDS = 1.0
+"""Between two looks at a job that someone waits for; progress is written every 0.4 s at most."""
+
+_JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+
+def _as_json(number: object) -> object:
+    """Written as RFC 8259, 6 has it: Python would read `1_0` and ` 1` as well."""
+    if isinstance(number, str) and not _JSON_NUMBER.fullmatch(number):
+        raise ValueError("is not a number as JSON has it")
+    return number
+
+
+_AsJson = BeforeValidator(_as_json)
+
+router = APIRouter()
+USUAL = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
+_TAG_HEADER: dict[str, Any] = {
+    "ETag": {"description": "Send it as If-None-Match.", "schema": {"type": "string"}}
+}
+
+
+@router.get(
+    "/status/{job_id}",
+    tags=["research"],
+    summary="How a job is",
+    dependencies=[Depends(may_read)],
+    response_model=JobAnswer,
+    responses={
+        200: {"headers": _TAG_HEADER},
+        304: {"description": "As it was when `If-None-Match` was given.", "headers": _TAG_HEADER},
+        **documented(*USUAL, JobNotFoundError, JobUnreadableError, InvalidRequestError),
+    },
+)
+async def job_status(
+    request: Request,
+    response: Response,
+    service: Serving,
+    job_id: JobIdInPath,
+    wait: Annotated[
+        float,
+        Query(
+            ge=0,
+            le=MAX_WAIT_SECONDS,
+            allow_inf_nan=False,
+            description="Seconds to wait for a change, at most; 0 answers at once.",
+        ),
+        _AsJson,
+    ] = 0.0,
+    until: Annotated[
+        Literal["change", "end"],
+        Query(description="What to wait for: any change, or the job's end."),
+    ] = "change",
+    if_none_match: Annotated[
+        str | None,
+        Header(description="The `ETag` of an earlier answer: wait for another, else answer 304."),
+    ] = None,
+) -> Any:
+    """How far the job is and, at its end, where the report is.
+
+    With `wait` the answer comes as soon as the job is no longer as it was: as `If-None-Match`
+    names it, or else as it is when the call comes in.
+    """
+    job = await _awaited(service, job_id, if_none_match, until, wait)
+    tag = entity_tag(job)
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if _matches(if_none_match, tag):
+        return Response(status_code=304, headers={**dict(response.headers), **headers})
+    response.headers.update(headers)
+    return job_answer(job, request)
+
+
+@router.get(
+    "/jobs",
+    tags=["jobs"],
+    summary="List jobs",
+    dependencies=[Depends(may_read)],
+    responses=documented(*USUAL, InvalidRequestError),
+)
+async def list_jobs(
+    request: Request,
+    service: Serving,
+    limit: Annotated[
+        int, Query(ge=1, le=100, description="Jobs on the page, at most."), _AsJson
+    ] = 20,
+    status: Annotated[JobStatus | None, Query(description="Of this status alone.")] = None,
+    cursor: Annotated[JobId | None, Query(description="The `next_cursor` of the page before.")] = (
+        None
+    ),
+) -> JobList:
+    """Jobs, newest first, in pages."""
+    page, total = await asyncio.gather(
+        service.jobs.list(limit, status, cursor), service.jobs.count()
+    )
+    filtered = total if status is None else await service.jobs.count(status)
+    return JobList(
+        total=total,
+        filtered=filtered,
+        jobs=tuple(job_summary(job, request) for job in page.jobs),
+        next_cursor=page.next_cursor,
+    )
+
+
+@router.get(
+    "/stats",
+    tags=["health"],
+    summary="Counts of jobs and of the cache",
+    dependencies=[Depends(may_read)],
+    responses=documented(*USUAL),
+)
+async def stats(service: Serving) -> Stats:
+    """How many jobs there are of each status, and what came of the cache."""
+    counts = await asyncio.gather(*(service.jobs.count(status) for status in JobStatus))
+    return Stats(
+        timestamp=service.clock.now(),
+        jobs=dict(zip(JobStatus, counts, strict=True)),
+        cache=await service.cache_stats() if service.cache_stats else None,
+    )
+
+
+async def _awaited(
+    service: Service, job_id: str, known: str | None, until: str, wait_seconds: float
+) -> Job:
+    """The job, once it is not what is `known` or has ended, or when the time is over.
+
+    It is also answered, as it is, when the service stops.
+    """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + wait_seconds
+    job = await service.jobs.get(job_id)
+    known = known or entity_tag(job)
+    pause = FIRST_LOOK_SECONDS
+    while not job.status.is_finished and (until == "end" or _matches(known, entity_tag(job))):
+        left = end - loop.time()
+        if left <= 0 or service.stopping.is_set():
+            break
+        with suppress(TimeoutError):
+            await asyncio.wait_for(service.stopping.wait(), min(pause, left))
+        pause = min(LONGEST_LOOK_SECONDS, pause * 1.5)
+        job = await service.jobs.get(job_id)
+    return job
+
+
+def _matches(if_none_match: str | None, tag: str) -> bool:
+    """RFC 9110, 13.1.2: a list of tags or a star, compared weakly."""
+    if if_none_match is None:
+        return False
+    tags = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
+    return tag in tags or tags == {"*"}

@@ -1,0 +1,186 @@
+"""Routes that change jobs: submit one, cancel one, delete one."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from research.api.access import (
+    ADMISSION_DOCUMENTED,
+    Serving,
+    may_read,
+    may_submit,
+    service_of,
+)
+from research.api.answers import job_answer
+from research.api.bodies import NEW_JOB_DOCUMENTED, new_job_of
+from research.api.forms import JobAccepted, JobAnswer, NewJob
+from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
+from research.api.problems import documented, request_id_of
+from research.api.service import Service
+from research.domain.errors import (
+    AddressRefusedError,
+    IllegalMoveError,
+    InvalidKeyError,
+    InvalidRequestError,
+    JobExistsError,
+    JobNotFoundError,
+    KeyReusedError,
+    QueueError,
+    RateLimitedError,
+    StoreUnavailableError,
+    TooManyPendingError,
+)
+from research.domain.job import Job, JobId, JobStatus
+from research.domain.job_transitions import cancelled
+from research.domain.request import ResearchRequest
+from research.jobs.delete import forget
+from research.jobs.new import new_job_id, new_request
+from research.web.addresses import Network, check_url
+
+QUEUED_AGAIN_SECONDS = 10.0
+"""A job that still waits may have lost its message, when its submit was cut between two steps."""
+
+SAME_FIELDS = {
+    "depth", "budget_usd", "language", "include_news", "include_images", "include_videos",
+    "sources", "since", "until", "callback_url",
+}  # fmt: skip
+"""Of the body and of `ResearchRequest`."""
+
+router = APIRouter()
+JobIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4c5d6"])]
+USUAL = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
+
+
+@router.post(
+    "/research",
+    status_code=202,
+    tags=["research"],
+    summary="Research a question",
+    responses=documented(
+        *USUAL,
+        KeyReusedError,
+        InvalidRequestError,
+        AddressRefusedError,
+        TooManyPendingError,
+        QueueError,
+        http=[400, 413, 415],
+    ),
+    openapi_extra=ADMISSION_DOCUMENTED | KEY_DOCUMENTED | NEW_JOB_DOCUMENTED,
+)
+async def submit_research(request: Request, response: Response) -> JobAccepted:
+    """Take a job and answer at once; the report is made meanwhile.
+
+    Follow `status_url`, also in the `Location` header, until the job has ended.
+    """
+    # Called, not declared: over these four FastAPI would take longer than over a bare route.
+    await may_submit(request, response)
+    service, key = await service_of(request), idempotency_key_of(request)
+    body = await new_job_of(request)
+    wanted = research_request(body, service.allow_networks)
+    job = await _submitted(service, wanted, body, key, request_id_of(request))
+    location = f"/status/{job.job_id}"
+    response.headers["Location"] = location
+    return JobAccepted(
+        job_id=job.job_id,
+        status=job.status,
+        message="The job was taken. Follow status_url until it has ended.",
+        status_url=location,
+    )
+
+
+@router.post(
+    "/jobs/{job_id}/cancel",
+    tags=["jobs"],
+    summary="Cancel a job",
+    dependencies=[Depends(may_read)],
+    responses=documented(*USUAL, JobNotFoundError, IllegalMoveError),
+)
+async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) -> JobAnswer:
+    """Stop a job that waits or runs; a worker stops at its next step. What was made is kept."""
+    now = service.clock.now()
+    job = await service.jobs.update(job_id, lambda job: cancelled(job, now))
+    return job_answer(job, request)
+
+
+@router.delete(
+    "/jobs/{job_id}",
+    status_code=204,
+    tags=["jobs"],
+    summary="Delete a job and all it made",
+    dependencies=[Depends(may_read)],
+    responses=documented(*USUAL, JobNotFoundError, IllegalMoveError),
+)
+async def delete_job(service: Serving, job_id: JobIdInPath) -> None:
+    """Remove the job with its report, snapshots and passages. One that waits or runs is refused:
+    cancel it first.
+    """
+    await forget(
+        job_id,
+        jobs=service.jobs,
+        reports=service.reports,
+        forget_passages=service.forget_passages,
+    )
+
+
+def research_request(body: NewJob, allow_networks: Sequence[Network] = ()) -> ResearchRequest:
+    """What `body` asks for. Raises `InvalidRequestError` and `AddressRefusedError`.
+
+    Addresses are judged as they are written; what they lead to is judged when they are read.
+    """
+    for url in (*body.sources, *filter(None, [body.callback_url])):
+        check_url(url, allow_networks)
+    usual = new_request(
+        body.query,
+        max_sources=body.max_results,
+        max_words=body.max_words,
+        names_sources=bool(body.sources),
+    )
+    search_web = not body.sources if body.search_web is None else body.search_web
+    # Both forms have these fields, under the same rules, so they are not checked twice.
+    return usual.model_copy(
+        update={
+            **{name: getattr(body, name) for name in SAME_FIELDS},
+            "search_web": search_web,
+            "allow_domains": body.domains.allow,
+            "deny_domains": body.domains.deny,
+        }
+    )
+
+
+async def _submitted(
+    service: Service, wanted: ResearchRequest, body: NewJob, key: str | None, request_id: str
+) -> Job:
+    """A new job, or the one that `key` stands for."""
+    now = service.clock.now()
+    job_id = new_job_id(now)
+    if key is not None:
+        ours, canonical = job_id, body.model_dump_json().encode()
+        job_id = await job_id_for(key, canonical, ours, reports=service.reports, now=now)
+        if job_id != ours and await service.jobs.exists(job_id):
+            return await _there_already(service, job_id, request_id)
+    await service.pending.enter()
+    job = Job(job_id=job_id, request=wanted, created_at=now, updated_at=now)
+    try:
+        await service.jobs.create(job)
+    except JobExistsError:  # another call with the same key was quicker
+        return await _there_already(service, job_id, request_id)
+    await _queue(service, job_id, request_id)
+    return job
+
+
+async def _queue(service: Service, job_id: str, request_id: str) -> None:
+    """A job that can't be queued was not taken, so it must not stay."""
+    try:
+        await service.queue.send(job_id, request_id)
+    except QueueError:
+        await service.jobs.delete(job_id)
+        raise
+
+
+async def _there_already(service: Service, job_id: str, request_id: str) -> Job:
+    job = await service.jobs.get(job_id)
+    age_seconds = (service.clock.now() - job.created_at).total_seconds()
+    if job.status is JobStatus.PENDING and age_seconds > QUEUED_AGAIN_SECONDS:
+        await service.queue.send(job_id, request_id)
+    return job

@@ -1,0 +1,59 @@
+"""Claims: sentences of the report, each with its citations and a verdict."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from research.domain.value import Span, Value
+
+
+class Citation(Span):
+    """The words of a source that support a claim: ``quote == source.text[start:end]``."""
+
+    source: int
+    quote: str
+
+
+class Verdict(StrEnum):
+    """What the verifier found."""
+
+    SUPPORTED = "supported"
+    PARTIAL = "partial"
+    UNSUPPORTED = "unsupported"
+
+
+class Claim(Value):
+    """One sentence of the report."""
+
+    text: str
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    verdict: Verdict | None = None
+    """None until verified; a report holds verified claims alone."""
+    reason: str = ""
+    """Why the verdict is not `supported`, or why a claim that is has no room; else empty."""
+    is_repaired: bool = False
+    """Whether its first words or its first quote did not hold, and others were found that do."""
+
+
+class Disagreement(Value):
+    """Two sources that state the same thing otherwise."""
+
+    subject: str
+    """What they speak of, in the words that both use."""
+    citations: tuple[Citation, Citation]
+
+
+class Section(Value):
+    """The claims that answer one question."""
+
+    question: str
+    claims: tuple[Claim, ...]
+
+
+class Draft(Value):
+    """What a writer made, before it is verified."""
+
+    title: str
+    key_findings: tuple[Claim, ...]
+    sections: tuple[Section, ...]
+    disagreements: tuple[Disagreement, ...] = ()

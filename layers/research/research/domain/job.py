@@ -1,0 +1,139 @@
+"""A job: one request and its life. The values; `job_moves` says how one follows another.
+
+A job's id begins with the time it was made, to the microsecond, so ids sort by time: every store
+lists by id alone, and a cursor from one store means the same in another.
+"""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+
+from research.domain.errors import InvalidRequestError
+from research.domain.progress import Stage
+from research.domain.request import ResearchRequest
+from research.domain.usage import Cost
+from research.domain.value import Value
+
+MAX_EVENTS = 20
+"""Events a job keeps, the last ones: a page shows about as many."""
+MAX_EVENT_CHARACTERS = 200
+_JOB_ID = "[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}"
+
+JobId = Annotated[str, StringConstraints(pattern=f"^{_JOB_ID}$")]
+
+
+def is_job_id(text: str) -> bool:
+    """Whether `text` could be a job's id; it says nothing about there being such a job."""
+    return re.fullmatch(_JOB_ID, text) is not None
+
+
+def check_page(limit: int, cursor: str | None) -> None:
+    """Raise `InvalidRequestError` for a limit below 1 or a cursor that no page gave."""
+    if limit < 1:
+        raise InvalidRequestError(f"a page of {limit} jobs")
+    if cursor is not None and not is_job_id(cursor):
+        raise InvalidRequestError(f"not a cursor: {cursor[:60]!r}")
+
+
+class JobStatus(StrEnum):
+    """Where a job is in its life; `job_moves.MOVES` says what may follow what."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing follows."""
+        return self not in (JobStatus.PENDING, JobStatus.RUNNING)
+
+
+class JobEvent(Value):
+    """Something that happened during a run."""
+
+    at: AwareDatetime
+    stage: Stage
+    message: str
+
+
+class JobProgress(Value):
+    """How far a run is: `done` of `total` in `stage`, and over all stages in percent."""
+
+    stage: Stage | None = None
+    done: int = Field(default=0, ge=0)
+    total: int = Field(default=0, ge=0)
+    percent: int = Field(default=0, ge=0, le=100)
+    events: tuple[JobEvent, ...] = ()
+    """The last `MAX_EVENTS`, oldest first."""
+
+
+class JobError(Value):
+    """Why a job failed: a code from `errors`, and words for people."""
+
+    code: str
+    message: str
+
+
+class Lease(Value):
+    """Who runs a job, and until when nobody else may."""
+
+    owner: str = Field(min_length=1)
+    """A name that no other run has, such as a message's receipt or a random number."""
+    expires_at: AwareDatetime
+
+
+class JobResult(Value):
+    """The report in short, for a list or a status."""
+
+    title: str
+    key_findings: tuple[str, ...] = ()
+    words: int = 0
+    claims: int = 0
+    sources_read: int = 0
+    sources_cited: int = 0
+    cost: Cost | None = None
+
+
+class Job(Value):
+    """One request and its life. Its JSON is what stores keep."""
+
+    job_id: JobId
+    request: ResearchRequest
+    status: JobStatus = JobStatus.PENDING
+    version: int = Field(default=1, ge=1)
+    """Grows by one with every write, so that a writer notices another."""
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+    started_at: AwareDatetime | None = None
+    """When it first ran."""
+    completed_at: AwareDatetime | None = None
+    """When it ended, well or not."""
+    attempts: int = Field(default=0, ge=0)
+    """How often a worker took it up."""
+    progress: JobProgress = JobProgress()
+    lease: Lease | None = None
+    result: JobResult | None = None
+    report_url: str = ""
+    json_url: str = ""
+    markdown_url: str = ""
+    warnings: tuple[str, ...] = ()
+    error: JobError | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.status is JobStatus.RUNNING) != (self.lease is not None):
+            raise ValueError("a running job has a lease, and no other has one")
+        if self.status.is_finished != (self.completed_at is not None):
+            raise ValueError("a finished job has an end, and no other has one")
+        return self
+
+
+class JobPage(Value):
+    """Some jobs, newest first, and where the next page starts; None at the end."""
+
+    jobs: tuple[Job, ...]
+    next_cursor: str | None = None

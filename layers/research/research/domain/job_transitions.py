@@ -1,0 +1,210 @@
+"""What may follow what in a job's life. Pure functions: a job and the time in, the next job out.
+
+::
+
+    pending ──▶ running ──▶ completed | failed | cancelled
+       │  ◀────────┘ the worker hands over
+       └──────▶ cancelled
+
+A worker that runs a job holds its lease and names itself in every move: once the lease is someone
+else's, or the job was cancelled, what the first worker still has to say is refused.
+"""
+
+from datetime import datetime, timedelta
+
+from research.domain.errors import IllegalMoveError, LeaseHeldError, LeaseLostError
+from research.domain.job import (
+    MAX_EVENT_CHARACTERS,
+    MAX_EVENTS,
+    Job,
+    JobError,
+    JobEvent,
+    JobProgress,
+    JobResult,
+    JobStatus,
+    Lease,
+)
+from research.domain.progress import Stage, Step
+
+MOVES: dict[JobStatus, frozenset[JobStatus]] = {
+    JobStatus.PENDING: frozenset({JobStatus.RUNNING, JobStatus.CANCELLED}),
+    JobStatus.RUNNING: frozenset(
+        {JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.PENDING}
+    ),
+    JobStatus.COMPLETED: frozenset(),
+    JobStatus.FAILED: frozenset(),
+    JobStatus.CANCELLED: frozenset(),
+}
+
+
+def moved(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
+    """`job` in status `to` with `fields` changed. Raises `IllegalMoveError`.
+
+    A lease ends with the running, and an end sets `completed_at`; `fields` brings the lease when
+    running starts.
+    """
+    if to not in MOVES[job.status]:
+        raise IllegalMoveError(f"job {job.job_id} is {job.status} and can't become {to}")
+    ended = {"completed_at": now} if to.is_finished else {}
+    return job.model_copy(update={"lease": None, **ended, **fields, "status": to})
+
+
+def claimed(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
+    """`job`, run by `owner`: a pending one, or a running one whose lease has ended.
+
+    Raises `LeaseHeldError` while another's lease lasts, so that a message delivered twice makes
+    one run; `IllegalMoveError` for a finished job. Its own it may claim again: the first time a
+    store kept it and could not say so.
+    """
+    if job.lease is not None and job.lease.owner == owner:
+        return job
+    lease = Lease(owner=owner, expires_at=now + timedelta(seconds=lease_seconds))
+    attempts = job.attempts + 1
+    if job.lease is None:
+        started_at = job.started_at or now
+        return moved(
+            job, JobStatus.RUNNING, now, lease=lease, attempts=attempts, started_at=started_at
+        )
+    if job.lease.expires_at > now:
+        raise LeaseHeldError(f"job {job.job_id} runs until {job.lease.expires_at} or longer")
+    return job.model_copy(update={"lease": lease, "attempts": attempts})
+
+
+def renewed(
+    job: Job,
+    owner: str,
+    lease_seconds: float,
+    now: datetime,
+    progress: JobProgress | None = None,
+) -> Job:
+    """`job` with a lease of `lease_seconds` from now and, where given, its `progress`.
+
+    Raises `LeaseLostError`. A lease that has ended may be renewed while nobody else took it.
+    """
+    _require_lease(job, owner)
+    lease = Lease(owner=owner, expires_at=now + timedelta(seconds=lease_seconds))
+    return job.model_copy(update={"lease": lease, "progress": progress or job.progress})
+
+
+def handed_over(job: Job, owner: str, now: datetime) -> Job:
+    """`job`, pending again for the next worker. Raises `LeaseLostError`."""
+    _require_lease(job, owner)
+    return moved(job, JobStatus.PENDING, now)
+
+
+def completed(
+    job: Job,
+    owner: str,
+    now: datetime,
+    *,
+    result: JobResult,
+    report_url: str,
+    json_url: str,
+    markdown_url: str,
+    warnings: tuple[str, ...] = (),
+    progress: JobProgress | None = None,
+) -> Job:
+    """`job` with its report and, where given, its last `progress`. Raises `LeaseLostError`."""
+    _require_lease(job, owner)
+    return moved(
+        job,
+        JobStatus.COMPLETED,
+        now,
+        progress=(progress or job.progress).model_copy(update={"percent": 100}),
+        result=result,
+        report_url=report_url,
+        json_url=json_url,
+        markdown_url=markdown_url,
+        warnings=warnings,
+    )
+
+
+def failed(
+    job: Job,
+    owner: str,
+    now: datetime,
+    *,
+    error: JobError,
+    progress: JobProgress | None = None,
+) -> Job:
+    """`job`, ended without a report, with its last `progress` where given.
+
+    Raises `LeaseLostError`.
+    """
+    _require_lease(job, owner)
+    return moved(job, JobStatus.FAILED, now, error=error, progress=progress or job.progress)
+
+
+def cancelled(job: Job, now: datetime) -> Job:
+    """`job`, no longer wanted, whoever runs it. Raises `IllegalMoveError` for a finished one."""
+    return moved(job, JobStatus.CANCELLED, now)
+
+
+def stepped(progress: JobProgress, step: Step, now: datetime) -> JobProgress:
+    """`progress` after `step`. Percent never falls: a stage may run twice, as search does."""
+    stages = list(Stage)
+    share = min(1.0, step.done / step.total) if step.total else 0.0
+    percent = int(100 * (stages.index(step.stage) + share) / len(stages))
+    events = progress.events
+    if step.message:
+        message = step.message[:MAX_EVENT_CHARACTERS]
+        events = (*events, JobEvent(at=now, stage=step.stage, message=message))[-MAX_EVENTS:]
+    return JobProgress(
+        stage=step.stage,
+        done=step.done,
+        total=step.total,
+        percent=max(progress.percent, min(99, percent)),
+        events=events,
+    )
+
+
+def next_version(before: Job, after: Job, now: datetime) -> Job:
+    """`after`, as a store may keep it in `before`'s place: the one check every store makes.
+
+    Raises `IllegalMoveError` where the status makes a move that is not in `MOVES`, where a
+    finished job changes, and where `after` has another id, request or birth.
+    """
+    if before.status.is_finished:
+        raise IllegalMoveError(f"job {before.job_id} is {before.status}: it no longer changes")
+    if after.status is not before.status and after.status not in MOVES[before.status]:
+        raise IllegalMoveError(
+            f"job {before.job_id} is {before.status} and can't become {after.status}"
+        )
+    for field in ("job_id", "request", "created_at"):
+        if getattr(after, field) != getattr(before, field):
+            raise IllegalMoveError(f"job {before.job_id} keeps its {field}")
+    fields = dict(after) | {
+        "version": before.version + 1,
+        # One machine's clock may be behind another's; a later record must not look older.
+        "updated_at": max(now, before.updated_at),
+    }
+    return Job.model_validate(fields)
+
+
+def newer(one: Job, other: Job) -> Job:
+    """The one of two records of a job that counts, where two stores have gone apart.
+
+    An end is final, so it counts before everything. Then the time: versions can't tell, since
+    they grow at different paces where progress is noted in one store alone.
+    """
+
+    def rank(job: Job) -> tuple[bool, datetime, int]:
+        return job.status.is_finished, job.updated_at, job.version
+
+    return max(one, other, key=rank)
+
+
+def expires_at(job: Job, job_ttl_seconds: int) -> datetime | None:
+    """When a finished job is forgotten; None for one that may still go on."""
+    return job.completed_at and job.completed_at + timedelta(seconds=job_ttl_seconds)
+
+
+def is_expired(job: Job, job_ttl_seconds: int, now: datetime) -> bool:
+    """Whether the job's time is over."""
+    end = expires_at(job, job_ttl_seconds)
+    return end is not None and end <= now
+
+
+def _require_lease(job: Job, owner: str) -> None:
+    if job.lease is None or job.lease.owner != owner:
+        raise LeaseLostError(f"job {job.job_id} is {job.status} and not run by {owner[:60]}")

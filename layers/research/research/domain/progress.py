@@ -1,0 +1,27 @@
+"""The stages of a run and the steps in them, as progress is told."""
+
+from enum import StrEnum
+
+from research.domain.value import Value
+
+
+class Stage(StrEnum):
+    """The stages of a run, in running order."""
+
+    SEARCH = "search"
+    PLAN = "plan"
+    READ = "read"
+    INDEX = "index"
+    SELECT = "select"
+    WRITE = "write"
+    VERIFY = "verify"
+    RENDER = "render"
+
+
+class Step(Value):
+    """One step of progress: `done` of `total` in `stage`, and what just happened."""
+
+    stage: Stage
+    done: int = 0
+    total: int = 0
+    message: str = ""

@@ -1,0 +1,58 @@
+"""The report: the claims that stand, in sections, with what they stand on."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from research.domain.claim import Claim, Disagreement, Section
+from research.domain.source import CitedMedia, Failure, SourceRecord
+from research.domain.usage import Cost
+from research.domain.value import Value
+
+
+class ReportStats(Value):
+    """What the run did."""
+
+    words: int
+    claims: int
+    sources_found: int
+    sources_read: int
+    sources_cited: int
+    sources_failed: int
+    seconds: float
+    claims_repaired: int = 0
+    """Claims that stand only after their words or their quote were mended."""
+    claims_dropped: int = 0
+    """Claims that were written and left out: they don't stand, or there was no room for them."""
+
+
+class Report(Value):
+    """A finished report. Its JSON is the contract others build on: see docs/report.schema.json."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
+    )
+
+    schema_version: Literal["research-report/1"] = Field(
+        default="research-report/1", alias="schema"
+    )
+    job_id: str
+    query: str
+    title: str
+    created_at: datetime
+    key_findings: tuple[Claim, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[SourceRecord, ...]
+    stats: ReportStats
+    media: tuple[CitedMedia, ...] = ()
+    """Images and then videos that cited sources show: links, whose files nobody looked at."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where sources seem to say different things of the same; found by rule, so look at both."""
+    open_questions: tuple[str, ...] = ()
+    dropped_claims: tuple[Claim, ...] = ()
+    """What was written and left out, with the reasons."""
+    cost: Cost | None = None
+    """None for a report written without a model."""
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()

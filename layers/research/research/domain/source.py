@@ -1,0 +1,124 @@
+"""Hits, pages, documents, sources: what the web or a folder holds, before and after reading."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from research.domain.forms import Sha256, WebUrl
+from research.domain.value import Value
+
+
+class SearchHit(Value):
+    """One search result. `rank` counts from 1 within its provider's answer."""
+
+    url: str
+    title: str = ""
+    snippet: str = ""
+    published: date | None = None
+    provider: str
+    rank: int = Field(ge=1)
+    is_news: bool = False
+    """Whether a search of the news found it."""
+
+
+class Page(Value):
+    """What came back for an address, decompressed, not yet understood."""
+
+    url: str
+    """The address that was asked for."""
+    final_url: str
+    """The address that answered, after redirects."""
+    content_type: str = ""
+    """The media type with its parameters, as the server sent it; empty when it sent none."""
+    body: bytes
+
+
+class SourceKind(StrEnum):
+    """What a source was before its text was extracted."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
+class MediaKind(StrEnum):
+    """What a page shows besides text."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+class MediaLink(Value):
+    """An image or a video that a page shows. It is linked to, and never fetched."""
+
+    kind: MediaKind
+    url: WebUrl
+    caption: str = ""
+    """What the page says of it; empty: nothing."""
+
+
+class Document(Value):
+    """The text of a page and what the page says of itself. Empty string: it does not say."""
+
+    kind: SourceKind
+    text: str
+    """Paragraphs and headings, separated by one newline each; no ``\\r``, no control characters."""
+    title: str = ""
+    author: str = ""
+    site: str = ""
+    published: date | None = None
+    language: str = ""
+    """ISO 639-1, or empty when unknown."""
+    media: tuple[MediaLink, ...] = ()
+
+
+class Source(Value):
+    """A page that was read and numbered. `sha256`, of `text` in UTF-8, names the snapshot."""
+
+    id: int = Field(ge=1)
+    url: str
+    title: str
+    author: str = ""
+    site: str = ""
+    published: date | None = None
+    language: str = ""
+    kind: SourceKind
+    sha256: Sha256
+    raw_sha256: Sha256
+    text: str
+    raw: bytes
+    media: tuple[MediaLink, ...] = ()
+
+
+class Failure(Value):
+    """Something that went wrong without stopping the run."""
+
+    subject: str
+    """A URL or a provider's name."""
+    code: str
+    message: str
+
+
+class SourceRecord(Value):
+    """A source as the report names it: everything but its text, bytes and media."""
+
+    id: int
+    url: str
+    title: str
+    author: str
+    site: str
+    published: date | None
+    language: str
+    kind: SourceKind
+    sha256: Sha256
+    raw_sha256: Sha256
+
+
+class CitedMedia(MediaLink):
+    """An image or a video that a cited source shows."""
+
+    source: int
+    """The source's number."""

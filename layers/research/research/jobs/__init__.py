@@ -1,0 +1,1 @@
+"""The life of a job: begun, run by a worker, swept up, deleted, told of."""

@@ -1,0 +1,82 @@
+"""Telling whoever asked that a job has ended."""
+
+import logging
+
+from pydantic import AwareDatetime, Field
+
+from research.domain.errors import ResearchError
+from research.domain.job import Job, JobError, JobId, JobResult, JobStatus
+from research.domain.value import Value
+from research.ports import CallbackSender
+
+
+class CallbackData(Value):
+    """How a job ended."""
+
+    job_id: JobId
+    status: JobStatus
+    query: str
+    report_url: str = Field(description="Empty where reports have no address on the web.")
+    report_json_url: str
+    report_markdown_url: str
+    result: JobResult | None
+    warnings: tuple[str, ...]
+    error: JobError | None
+
+
+class CallbackMessage(Value):
+    """What a `callback_url` gets when the job ends."""
+
+    type: str = Field(examples=["job.completed", "job.failed", "job.cancelled"])
+    timestamp: AwareDatetime
+    data: CallbackData
+
+
+_log = logging.getLogger(__name__)
+
+
+async def tell_of_end(job: Job, sender: CallbackSender | None) -> None:
+    """Send `job`, which has ended, to its `callback_url`, if it names one. Never raises.
+
+    The message's id is made of the job and its status, so a receiver can tell a repeated one. Its
+    body is ``{"type": "job.completed", "timestamp": ..., "data": {...}}``, as the specification
+    suggests.
+    """
+    url = job.request.callback_url
+    if url is None:
+        return
+    if sender is None:
+        _log.warning("job %s names a callback, and CALLBACK_SECRET is not set", job.job_id)
+        return
+    try:
+        await sender.send(url, f"{job.job_id}.{job.status}", message_of(job))
+    except ResearchError as error:
+        _log.warning("job %s: %s: %s", job.job_id, error.code, error)
+
+
+def message_of(job: Job) -> bytes:
+    """The message's body: what a receiver needs to go on, and no lease."""
+    return (
+        CallbackMessage(
+            type=f"job.{job.status}",
+            timestamp=job.completed_at or job.updated_at,
+            data=CallbackData(
+                job_id=job.job_id,
+                status=job.status,
+                query=job.request.query,
+                report_url=_on_the_web(job.report_url),
+                report_json_url=_on_the_web(job.json_url),
+                report_markdown_url=_on_the_web(job.markdown_url),
+                result=job.result,
+                warnings=job.warnings,
+                error=job.error,
+            ),
+        )
+        .model_dump_json()
+        .encode()
+    )
+
+
+def _on_the_web(url: str) -> str:
+    """A path of this machine is none of a stranger's business, and of no use to one."""
+    return url if url.startswith(("https://", "http://")) else ""

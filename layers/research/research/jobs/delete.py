@@ -1,0 +1,65 @@
+"""Removing a job and all it made."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from pydantic import TypeAdapter, ValidationError
+
+from research.domain.errors import IllegalMoveError, JobUnreadableError, NotStoredError
+from research.ports import JobStore, ReportStore
+
+ENDINGS = ("html", "json", "md")
+JOURNAL = "journal"
+SNAPSHOT_LISTS = "snapshots-of"
+"""As `stages.render` names them; this module must not load that one, which renders."""
+READS_AT_ONCE = 16
+_Names = TypeAdapter(list[str])
+
+
+async def forget(
+    job_id: str,
+    *,
+    jobs: JobStore,
+    reports: ReportStore,
+    forget_passages: Callable[[str], Awaitable[None]],
+) -> None:
+    """Remove the job, its passages, its report, what its run kept, and its snapshots.
+
+    A snapshot stays while another report holds it, so this reads the list of each report there
+    is. Raises `IllegalMoveError` while the job waits or runs, `JobNotFoundError` and `StoreError`.
+    The job itself goes last, so what was cut short can be asked for again.
+    """
+    try:
+        job = await jobs.get(job_id)
+    except JobUnreadableError:
+        pass  # damaged: nobody can run it, so it may go
+    else:
+        if not job.status.is_finished:
+            raise IllegalMoveError(f"job {job_id} is {job.status}: cancel it first")
+    await forget_passages(job_id)
+    for name in [f"{job_id}.{ending}" for ending in ENDINGS]:
+        await reports.delete(name)
+    for name in await reports.list(f"{JOURNAL}/{job_id}"):
+        await reports.delete(name)
+    await _forget_snapshots(f"{SNAPSHOT_LISTS}/{job_id}.json", reports)
+    await jobs.delete(job_id)
+
+
+async def _forget_snapshots(ours: str, reports: ReportStore) -> None:
+    """The list goes after what it lists: until then, nothing of it is lost from sight."""
+    going = await _listed(ours, reports)
+    others = [name for name in await reports.list(SNAPSHOT_LISTS) if name != ours] if going else []
+    for start in range(0, len(others), READS_AT_ONCE):
+        some = others[start : start + READS_AT_ONCE]
+        going -= set().union(*await asyncio.gather(*(_listed(name, reports) for name in some)))
+    for name in sorted(going):
+        await reports.delete(name)
+    await reports.delete(ours)
+
+
+async def _listed(name: str, reports: ReportStore) -> set[str]:
+    """The names in a list. One that is gone, or damaged, lists nothing."""
+    try:
+        return set(_Names.validate_json((await reports.get(name)).body))
+    except (NotStoredError, ValidationError):
+        return set()

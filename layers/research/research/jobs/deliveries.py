@@ -1,0 +1,123 @@
+"""What a worker does with a message about a job, whatever is in it.
+
+A message is ``{"job_id": ..., "request_id": ...}``. One that can't be read, or that no worker got
+through, is put with the dead letters and says why, and so does its job: it does not wait for ever.
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from secrets import token_hex
+
+from pydantic import Field, ValidationError
+
+from research.domain.errors import (
+    GivenUpError,
+    IllegalMoveError,
+    JobNotFoundError,
+    JobUnreadableError,
+    MessageUnreadableError,
+    ResearchError,
+)
+from research.domain.job import JobError, JobId
+from research.domain.job_transitions import failed
+from research.domain.validation import in_words
+from research.domain.value import Value
+from research.jobs.worker import Ended, Workplace, close, run_job, tell_again
+from research.ports import Messages
+
+FIRST_PAUSE_SECONDS = 30
+"""Before a job is tried again whose stores were away; each further pause is twice as long."""
+LONGEST_PAUSE_SECONDS = 900
+GIVEN_UP = "no worker got through it: each ran out of memory or time, or broke"
+_JOB_ID = re.compile(r"\b[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}\b")
+
+_log = logging.getLogger(__name__)
+
+
+class JobMessage(Value):
+    """Which job to run, and which call asked for it."""
+
+    job_id: JobId
+    request_id: str = Field(default="", max_length=64)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message, as a queue brings it."""
+
+    body: str
+    receipt: str
+    times: int
+    """How often it was brought, this time included."""
+    is_given_up: bool = False
+    """Whether it comes from the queue of those that workers did not get through."""
+
+
+def job_message(body: str) -> JobMessage:
+    """What `body` says. Raises `MessageUnreadableError`."""
+    try:
+        return JobMessage.model_validate_json(body, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the message"
+        raise MessageUnreadableError(f"{where}: {in_words(first)[:200]}") from None
+
+
+def request_id_in(body: str) -> str:
+    """The name of the call that asked for the job, for logs; empty when the message has none."""
+    try:
+        return job_message(body).request_id
+    except MessageUnreadableError:
+        return ""
+
+
+async def deliver(
+    delivery: Delivery,
+    place: Workplace,
+    messages: Messages,
+    remaining_seconds: Callable[[], float],
+) -> Ended:
+    """Run the job that a message names, or file the message with the dead letters.
+
+    Raises `ResearchError` when it should be brought again; when, is arranged with the queue.
+    """
+    if delivery.is_given_up:
+        return await _bury(delivery, GivenUpError(GIVEN_UP), place, messages)
+    try:
+        message = job_message(delivery.body)
+    except MessageUnreadableError as error:
+        return await _bury(delivery, error, place, messages)
+    try:
+        return await run_job(message.job_id, place, remaining_seconds, message.request_id)
+    except ResearchError:
+        pause_seconds = FIRST_PAUSE_SECONDS * 2 ** (delivery.times - 1)
+        await messages.retry_in(delivery.receipt, min(pause_seconds, LONGEST_PAUSE_SECONDS))
+        raise
+
+
+async def _bury(
+    delivery: Delivery, error: ResearchError, place: Workplace, messages: Messages
+) -> Ended:
+    """The job first, if one can be made out: once the message is gone nobody would tell it."""
+    _log.error("a message is filed with the dead letters: %s: %s", error.code, error)
+    if named := _JOB_ID.search(delivery.body):
+        await _fail(named[0], JobError(code=error.code, message=str(error)), place)
+    await messages.bury(delivery.body, error.code, str(error))
+    return Ended.FAILED
+
+
+async def _fail(job_id: str, error: JobError, place: Workplace) -> None:
+    """End the job, unless it has ended or is gone. Raises `LeaseHeldError` while it is run."""
+    owner = token_hex(16)
+    try:
+        await place.jobs.claim(job_id, owner, place.lease_seconds)
+    except (IllegalMoveError, JobNotFoundError, JobUnreadableError) as reason:
+        _log.info("job %s is left as it is: %s", job_id, reason)
+        await tell_again(job_id, place)
+        return
+    ended = await place.jobs.update(
+        job_id, lambda job: failed(job, owner, place.clock.now(), error=error)
+    )
+    await close(ended, place)

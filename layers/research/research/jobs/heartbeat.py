@@ -1,0 +1,108 @@
+"""A run's sign of life: keeps its lease and notes its progress, a few times a second at most."""
+
+import asyncio
+import logging
+from types import TracebackType
+from typing import Self
+
+from research.domain.errors import JobNotFoundError, LeaseLostError, ResearchError
+from research.domain.job import JobProgress
+from research.domain.job_transitions import stepped
+from research.domain.progress import Step
+from research.ports import Clock, JobStore
+
+INTERVAL_SECONDS = 0.4
+"""People see no more; a page that follows along asks less often."""
+RENEWALS_A_LEASE = 3
+"""So one renewal may fail, and the next be late, before anyone takes the job over."""
+
+_log = logging.getLogger(__name__)
+
+
+class Heartbeat:
+    """`ports.Progress` for the run of a claimed job, and its lease, while the block lasts::
+
+        async with Heartbeat(jobs, job_id, owner, lease_seconds, clock=clock) as progress:
+            await research(request, progress=progress, ...)
+
+    When the lease is lost, because the job was cancelled, deleted or taken over, the block is
+    cancelled and `LeaseLostError` is raised in its place. A store that is away is tried again.
+    """
+
+    def __init__(
+        self,
+        jobs: JobStore,
+        job_id: str,
+        owner: str,
+        lease_seconds: float,
+        *,
+        clock: Clock,
+        progress: JobProgress | None = None,
+    ) -> None:
+        """`progress` is what an earlier run of the job came to."""
+        self._jobs = jobs
+        self._job_id = job_id
+        self._owner = owner
+        self._lease_seconds = lease_seconds
+        self._clock = clock
+        self._progress = progress or JobProgress()
+        self._noted = self._progress
+        self._lost: LeaseLostError | None = None
+        self._is_over = False
+
+    @property
+    def latest(self) -> JobProgress:
+        """What the run came to, of which the store knows only what the last beat told it."""
+        return self._progress
+
+    def __call__(self, step: Step) -> None:
+        """Remember `step`; it is stored with the next beat."""
+        self._progress = stepped(self._progress, step, self._clock.now())
+
+    async def __aenter__(self) -> Self:
+        self._renewed_at_seconds = self._clock.elapsed_seconds()
+        self._beating = asyncio.create_task(self._beat(asyncio.current_task()))
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        block = asyncio.current_task()
+        if self._lost is None or block is None:
+            # Said twice: a library may lose a cancellation that comes as its call ends.
+            self._is_over = True
+            self._beating.cancel()
+            await asyncio.wait([self._beating])
+            return
+        if block.uncancel():
+            raise asyncio.CancelledError  # by someone else too, and that counts more
+        if kind in (None, asyncio.CancelledError):
+            raise self._lost
+
+    async def _beat(self, block: "asyncio.Task[object] | None") -> None:
+        while not self._is_over:
+            await asyncio.sleep(INTERVAL_SECONDS)
+            if self._progress is self._noted and not self._is_renewal_due():
+                continue
+            try:
+                await self._note()
+            except (LeaseLostError, JobNotFoundError) as error:
+                self._lost = LeaseLostError(str(error))
+                if block is not None:
+                    block.cancel()
+                return
+            except ResearchError as error:
+                _log.debug("the progress of job %s waits: %s", self._job_id, error)
+
+    def _is_renewal_due(self) -> bool:
+        silent_seconds = self._clock.elapsed_seconds() - self._renewed_at_seconds
+        return silent_seconds >= self._lease_seconds / RENEWALS_A_LEASE
+
+    async def _note(self) -> None:
+        progress = self._progress
+        await self._jobs.note_progress(self._job_id, self._owner, self._lease_seconds, progress)
+        self._noted = progress
+        self._renewed_at_seconds = self._clock.elapsed_seconds()

@@ -1,0 +1,1 @@
+"""The pipeline: the order of the stages, with a model and without."""

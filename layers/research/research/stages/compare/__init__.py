@@ -1,0 +1,1 @@
+"""Comparing: where two sources contradict each other."""

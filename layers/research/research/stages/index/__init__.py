@@ -1,0 +1,1 @@
+"""Indexing: passages cut, turned into vectors and stored."""

@@ -1,0 +1,73 @@
+"""Cuts sources into passages, turns these into vectors and stores them."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from research.domain.passage import Passage
+from research.domain.progress import Stage, Step
+from research.domain.source import Source
+from research.ports import Embedder, Progress, VectorStore
+from research.text.sentences import sentence_spans
+from research.text.terms import word_count
+
+PASSAGE_WORDS = 90
+"""A passage runs to the last sentence's end within so many words: three or four sentences, enough
+to tell what they are about and not yet about two things."""
+BATCH_PASSAGES = 256
+MAX_PASSAGES_PER_SOURCE = 400
+"""36,000 words: past that a source is a book, and its beginning says what it is about."""
+
+
+async def index(
+    sources: Sequence[Source],
+    *,
+    job_id: str,
+    embedder: Embedder,
+    vectors: VectorStore,
+    progress: Progress,
+) -> tuple[Passage, ...]:
+    """The passages of `sources`, stored under `job_id`, in the sources' order.
+
+    Raises `EmbedderError` and `StoreError`.
+    """
+    passages = tuple(passage for source in sources for passage in passages_of(source))
+    for start in range(0, len(passages), BATCH_PASSAGES):
+        batch = passages[start : start + BATCH_PASSAGES]
+        await vectors.add(job_id, batch, await embedder.embed([p.text for p in batch]), sources)
+        progress(
+            Step(
+                stage=Stage.INDEX,
+                done=start + len(batch),
+                total=len(passages),
+                message=f"{start + len(batch)} passages",
+            )
+        )
+    return passages
+
+
+def passages_of(source: Source) -> Iterator[Passage]:
+    """`source` in passages, each from a sentence's start to a sentence's end, none overlapping."""
+    made = 0
+    start = end = -1
+    for span in sentence_spans(source.text):
+        if start >= 0 and word_count(source.text[start : span.end]) > PASSAGE_WORDS:
+            yield _passage(source, start, end)
+            made += 1
+            if made == MAX_PASSAGES_PER_SOURCE:
+                return
+            start = -1
+        start = span.start if start < 0 else start
+        end = span.end
+    if start >= 0:
+        yield _passage(source, start, end)
+
+
+def _passage(source: Source, start: int, end: int) -> Passage:
+    name = f"{source.sha256}:{start}:{end}"
+    return Passage(
+        id=sha256(name.encode()).hexdigest()[:32],
+        source=source.id,
+        start=start,
+        end=end,
+        text=source.text[start:end],
+    )

@@ -1,0 +1,1 @@
+"""Planning: which questions the report answers."""

@@ -1,0 +1,1 @@
+"""Reading: pages fetched, extracted, without those that repeat each other."""

@@ -1,0 +1,1 @@
+"""Rendering: the report as HTML, JSON and Markdown."""

@@ -1,0 +1,82 @@
+"""The report as one HTML page that needs nothing else: no request, no inline handler or style."""
+
+import base64
+import hashlib
+import re
+from datetime import UTC, date, datetime
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from research.stages.render.render_view import ReportView
+
+# Controls are errors in HTML; bidi overrides turn the text that follows them.
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def html_page(view: ReportView) -> str:
+    """`view` as a page. Whatever comes from pages is text in it, never markup."""
+    templates = files("research.stages.render") / "templates"
+    style = (templates / "report.css").read_text(encoding="utf-8")
+    script = (templates / "report.js").read_text(encoding="utf-8")
+    is_english = view.language == "en"
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=view,
+            style=Markup(style),  # noqa: S704 - a file of ours
+            script=Markup(script),  # noqa: S704 - a file of ours
+            policy=_policy(style, script),
+            # What is in our words and not in the report's language says so: a label follows the
+            # page's direction, running text has its own.
+            english=Markup("") if is_english else Markup(' lang="en"'),
+            ours=Markup("") if is_english else Markup(' lang="en" dir="ltr"'),
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("research.stages.render", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": _day, "moment": _moment, "plural": _plural}
+    return environment
+
+
+def _policy(style: str, script: str) -> str:
+    # The empty icon, which keeps browsers from asking for /favicon.ico, counts as an image.
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _UNSHOWN.sub("", value)
+    return value
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_day(moment.astimezone(UTC))}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def _plural(number: int, singular: str, plural: str = "") -> str:
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

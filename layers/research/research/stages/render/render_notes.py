@@ -1,0 +1,142 @@
+"""Numbers the quotes of a report and finds what stands around each in its source."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from research.domain.claim import Citation, Claim, Verdict
+from research.domain.errors import QuoteNotFoundError
+from research.domain.report import Report
+from research.domain.source import Source, SourceKind
+from research.stages.render.render_links import at_quote, safe_href, text_directive
+from research.stages.render.render_view import Note
+from research.text.cleaning import clean_line
+
+CONTEXT_CHARACTERS = 180
+"""Shown around a quote, at most, on either side: a sentence or so."""
+MAX_LINE_CHARACTERS = 300
+
+# Where browsers follow text fragments. Markdown is shown, if at all, as a file of another kind, and
+# its quotes are parted by its own marks.
+_FOUND_BY_FRAGMENT = frozenset({SourceKind.HTML, SourceKind.TEXT})
+
+NoteKey = tuple[int, int, int]
+"""A note's source, start and end."""
+
+
+def claims_of(report: Report) -> Iterator[Claim]:
+    """The claims of `report` in the order in which they are read."""
+    yield from report.key_findings
+    for section in report.sections:
+        yield from section.claims
+
+
+def sides_of(report: Report) -> Iterator[tuple[Claim, Claim]]:
+    """Both sides of each disagreement as claims: a source's words, cited."""
+    for one in report.disagreements:
+        yield _side(one.citations[0]), _side(one.citations[1])
+
+
+def _side(citation: Citation) -> Claim:
+    return Claim(text=citation.quote, citations=(citation,), verdict=Verdict.SUPPORTED)
+
+
+def notes_of(report: Report, sources: Mapping[int, Source]) -> dict[NoteKey, Note]:
+    """A note for each span that is cited, in order of first mention."""
+    marks: dict[NoteKey, list[int]] = {}
+    cited: dict[NoteKey, Citation] = {}
+    counter = count(1)
+    for claim in (*claims_of(report), *(side for pair in sides_of(report) for side in pair)):
+        for citation in claim.citations:
+            marks.setdefault(note_key(citation), []).append(next(counter))
+            cited.setdefault(note_key(citation), citation)
+    in_source = Counter(source for source, _, _ in cited)
+    seen: Counter[int] = Counter()
+    notes = {}
+    for number, (key, citation) in enumerate(cited.items(), start=1):
+        seen[citation.source] += 1
+        letter = _letter(seen[citation.source]) if in_source[citation.source] > 1 else ""
+        source = _source_of(citation, sources)
+        notes[key] = _note(number, letter, citation, source, tuple(marks[key]))
+    return notes
+
+
+def note_key(citation: Citation) -> NoteKey:
+    """What `citation` has in common with every other of the same words."""
+    return citation.source, citation.start, citation.end
+
+
+def _source_of(citation: Citation, sources: Mapping[int, Source]) -> Source:
+    source = sources.get(citation.source)
+    if source is None or citation.of(source.text) != citation.quote:
+        raise QuoteNotFoundError(
+            f"source {citation.source} does not have the quote at "
+            f"{citation.start}-{citation.end}: {citation.quote[:80]!r}"
+        )
+    return source
+
+
+def _note(
+    number: int, letter: str, citation: Citation, source: Source, marks: tuple[int, ...]
+) -> Note:
+    href = safe_href(source.url)
+    opens_at_quote = href is not None and source.kind in _FOUND_BY_FRAGMENT
+    directive = text_directive(source.text, citation)
+    return Note(
+        number=number,
+        source=source.id,
+        letter=letter,
+        title=shown_line(source.title),
+        before=_before(source.text, citation.start),
+        quote=citation.quote,
+        after=_after(source.text, citation.end),
+        start=citation.start,
+        end=citation.end,
+        live_href=at_quote(source.url, source.text, citation) if opens_at_quote else href,
+        live_label=_live_label(source.url, opens_at_quote=opens_at_quote),
+        snapshot_href=f"{snapshot_path(source.sha256)}.txt#:~:text={directive}",
+        marks=marks,
+    )
+
+
+def _live_label(url: str, *, opens_at_quote: bool) -> str:
+    if opens_at_quote:
+        return "Open at the quote"
+    return "Open the file" if url.lower().startswith("file:") else "Open the source"
+
+
+def _before(text: str, start: int) -> str:
+    """The words before `start` in its paragraph, cut at a blank."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    if start - paragraph <= CONTEXT_CHARACTERS:
+        return text[paragraph:start]
+    return "… " + text[start - CONTEXT_CHARACTERS : start].partition(" ")[2]
+
+
+def _after(text: str, end: int) -> str:
+    """The words after `end` in its paragraph, cut at a blank."""
+    paragraph = text.find("\n", end)
+    paragraph = len(text) if paragraph < 0 else paragraph
+    if paragraph - end <= CONTEXT_CHARACTERS:
+        return text[end:paragraph]
+    return text[end : end + CONTEXT_CHARACTERS].rpartition(" ")[0] + " …"
+
+
+def _letter(position: int) -> str:
+    """A for 1, z for 26, aa for 27."""
+    letters = ""
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def snapshot_path(sha256: str) -> str:
+    """Where a snapshot lies beside the report, without its ending."""
+    return f"snapshots/{sha256}"
+
+
+def shown_line(text: str, limit: int = MAX_LINE_CHARACTERS) -> str:
+    """`text` on one line, without characters that hide or turn words; shortened beyond `limit`."""
+    line = clean_line(text, limit)
+    return line + "…" if len(text) > limit and len(line) >= limit - 1 else line

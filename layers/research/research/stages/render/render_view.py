@@ -1,0 +1,142 @@
+"""What the report's page and its Markdown show: notes, numbers, links, words.
+
+A *note* is one quote of one source, however many claims cite it; a *mark* is one place that cites.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from research.domain.report import ReportStats
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One quote, with what stands around it and where it can be read."""
+
+    number: int
+    source: int
+    letter: str
+    """Tells the quotes of one source apart; empty where it has but one."""
+    title: str
+    before: str
+    quote: str
+    after: str
+    start: int
+    end: int
+    live_href: str | None
+    live_label: str
+    snapshot_href: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One place in the text that cites a note; `lettered` where the number alone is ambiguous."""
+
+    number: int
+    note: Note
+    lettered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim; `caveat` is empty where the verdict is what a reader expects."""
+
+    text: str
+    verdict: str
+    caveat: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A heading and its claims, in paragraphs."""
+
+    number: int
+    heading: str
+    paragraphs: tuple[tuple[ClaimView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source and the quotes taken from it."""
+
+    id: int
+    title: str
+    site: str
+    author: str
+    published: date | None
+    kind: str
+    language: str
+    url: str
+    href: str | None
+    snapshot_href: str
+    raw_href: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """A link to an image or a video that a cited source shows."""
+
+    kind: str
+    caption: str
+    """Empty where the source says nothing of it."""
+    language: str
+    site: str
+    href: str
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class FailureView:
+    """What failed, and why."""
+
+    subject: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """What two sources say of the same."""
+
+    subject: str
+    sides: tuple[ClaimView, ClaimView]
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedView:
+    """A claim that was written and does not stand, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything the templates show."""
+
+    job_id: str
+    files_stem: str
+    """`job_id` as it is written in a link."""
+    language: str
+    direction: str
+    title: str
+    is_long_title: bool
+    question: str
+    """Empty where the title says the same."""
+    created_at: datetime
+    key_findings: tuple[ClaimView, ...]
+    sections: tuple[SectionView, ...]
+    cited: tuple[SourceView, ...]
+    uncited: tuple[SourceView, ...]
+    media: tuple[MediaView, ...]
+    stats: ReportStats
+    disagreements: tuple[DisagreementView, ...]
+    open_questions: tuple[str, ...]
+    dropped: tuple[DroppedView, ...]
+    cost: str
+    """What models took, in words; empty for a report written without one."""
+    failures: tuple[FailureView, ...]
+    warnings: tuple[str, ...]

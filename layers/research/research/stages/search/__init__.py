@@ -1,0 +1,1 @@
+"""Searching: every query at every provider, and one fused list of hits."""

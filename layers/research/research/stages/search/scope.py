@@ -1,0 +1,97 @@
+"""What of the web a request wants: which domains, from when, in which language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from research.domain.request import ResearchRequest
+from research.domain.source import SearchHit, Source
+
+MAX_SITE_SEARCHES = 3
+"""Domains that are searched one by one; more would be as many searches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The bounds of a request. What a page doesn't say of itself keeps it within them."""
+
+    allow_domains: tuple[str, ...] = ()
+    deny_domains: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    language: str = ""
+
+    @classmethod
+    def of(cls, request: ResearchRequest) -> "Scope":
+        """The bounds of `request`."""
+        return cls(
+            request.allow_domains,
+            request.deny_domains,
+            request.since,
+            request.until,
+            request.language,
+        )
+
+    def has_hit(self, hit: SearchHit) -> bool:
+        """Whether the page behind `hit` may be wanted, by what is known before it is read."""
+        return self._has_address(hit.url) and self._has_date(hit.published)
+
+    def has_source(self, source: Source) -> bool:
+        """Whether what was read is wanted: it may have moved, and it tells its date."""
+        return (
+            self._has_address(source.url)
+            and self._has_date(source.published)
+            and _has_language(self.language, source.language)
+        )
+
+    def queries(self, queries: Sequence[str]) -> list[str]:
+        """`queries`, for the allowed domains alone where there are few: engines know ``site:``."""
+        if not 0 < len(self.allow_domains) <= MAX_SITE_SEARCHES:
+            return list(queries)
+        return [f"{query} site:{domain}" for query in queries for domain in self.allow_domains]
+
+    def _has_address(self, url: str) -> bool:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        if any(_is_under(host, domain) for domain in self.deny_domains):
+            return False
+        return not self.allow_domains or any(_is_under(host, d) for d in self.allow_domains)
+
+    def _has_date(self, published: date | None) -> bool:
+        if published is None:
+            return True
+        after = self.since is None or published >= self.since
+        return after and (self.until is None or published <= self.until)
+
+
+def out_of_scope(scope: Scope, sources: Sequence[Source]) -> tuple[str, ...]:
+    """A line on how many of `sources` were read and then found to be out of `scope`; none: none."""
+    out = [source for source in sources if not scope.has_source(source)]
+    if not out:
+        return ()
+    numbers = ", ".join(str(source.id) for source in out)
+    line = (
+        f"{len(out)} of the {len(sources)} pages read ({numbers}) are not used: their date, domain "
+        "or language is not one that was asked for."
+    )
+    return (line,)
+
+
+def why_none(scope: Scope, sources: Sequence[Source]) -> str:
+    """Why none of `sources`, which were read, is within `scope`."""
+    read = "the one page that was read" if len(sources) == 1 else f"{len(sources)} pages were read"
+    in_any_language = replace(scope, language="")
+    if all(map(in_any_language.has_source, sources)):
+        if len(sources) == 1:
+            return f"{read} is in another language than {scope.language}"
+        return f"{read}, and all are in another language than {scope.language}"
+    asked = "of the date, the domain and the language that were asked for"
+    return f"{read} is not {asked}" if len(sources) == 1 else f"{read}, and none is {asked}"
+
+
+def _is_under(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")
+
+
+def _has_language(wanted: str, of_source: str) -> bool:
+    return not wanted or not of_source or wanted.partition("-")[0] == of_source.partition("-")[0]

@@ -1,0 +1,189 @@
+"""Checks what a model wrote against the passages it was given, without a model.
+
+A claim stands when its quote is in a passage and its numbers, dates, units, names and negations
+are in the quote's own sentences. One that doesn't is given the best sentence that carries it, if
+any passage has one: a model that read right and quoted wrong is put right, and told so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from research.domain.claim import Citation, Claim, Verdict
+from research.domain.errors import FalseQuoteError
+from research.domain.passage import Passage
+from research.domain.source import Source
+from research.domain.value import Span
+from research.stages.verify.checks.quotes import find_quote
+from research.stages.verify.checks.words import WordCheck, check_words
+from research.stages.write.write_with_model import WrittenClaim
+from research.text.cleaning import clean_line
+from research.text.prompt_injection import orders_about
+from research.text.sentences import sentence_spans
+from research.text.statements import is_statement
+from research.text.terms import terms
+
+MAX_CLAIM_CHARACTERS = 500
+_MIN_SHARED = 0.5
+"""A sentence with less of a claim's terms can't carry it."""
+_TRIED = 4
+_NOTE = re.compile(r"\s?\[\d{1,3}\]")
+"""A page's note, or one that the model made up: it would pass for a citation of ours."""
+_ASKS = ("?", "？", "؟")
+_RANK = {Verdict.SUPPORTED: 2, Verdict.PARTIAL: 1, Verdict.UNSUPPORTED: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Sentences of a passage that may carry a claim, and the passage as their context."""
+
+    source: Source
+    span: Span
+    passage: Passage
+
+    @property
+    def quote(self) -> str:
+        """Their words, as they stand in the source."""
+        return self.span.of(self.source.text)
+
+    def citation(self) -> Citation:
+        """The place as a citation."""
+        return Citation(
+            source=self.source.id, quote=self.quote, start=self.span.start, end=self.span.end
+        )
+
+
+def check_claim(
+    written: WrittenClaim, passages: Sequence[Passage], sources: Mapping[int, Source]
+) -> Claim:
+    """`written` with the citation that carries it best, a verdict, and why it is not better."""
+    text = _NOTE.sub("", clean_line(written.text, MAX_CLAIM_CHARACTERS))
+    if text.endswith(_ASKS):
+        return _without_quote(text, passages, sources, "a question states nothing")
+    if not is_statement(text):
+        return _without_quote(text, passages, sources, "a heading states nothing")
+    if orders_about(text):
+        return _without_quote(text, passages, sources, "an order to a model states nothing")
+    own_words = next(_places(written.model_copy(update={"quote": text}), passages, sources), None)
+    if own_words and _bare(own_words.quote) == _bare(text):
+        return _claim(text, own_words, WordCheck(Verdict.SUPPORTED, ()))
+    if own_words and _breaks_off(text, own_words.quote):
+        sentence = _NOTE.sub("", clean_line(own_words.quote, MAX_CLAIM_CHARACTERS))
+        whole = _claim(sentence, own_words, WordCheck(Verdict.SUPPORTED, ()))
+        return whole.model_copy(update={"is_repaired": True})
+    places = list(_places(written, passages, sources))
+    found = places[0] if places else None
+    first = check_words(text, [found.quote], [found.passage.text]) if found else None
+    if found and first and first.verdict is Verdict.SUPPORTED:
+        return _claim(text, found, first)
+    return _repaired(text, passages, sources, found, first)
+
+
+def quotation_of(claim: Claim, sources: Mapping[int, Source]) -> bool:
+    """Whether the claim's words are those of its source, so that nobody need judge it.
+
+    All of them: a part of a sentence may say what the sentence denies.
+    """
+    quote = claim.citations[0].of(sources[claim.citations[0].source].text)
+    return _bare(claim.text) == _bare(quote)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).casefold().strip(" .")
+
+
+def _breaks_off(text: str, sentence: str) -> bool:
+    """Whether `text` is but the beginning of `sentence`, as where "Nov." was taken for its end.
+
+    The whole of it stands for itself, unless it asks or orders something.
+    """
+    is_usable = len(sentence) <= MAX_CLAIM_CHARACTERS and not (
+        sentence.endswith(_ASKS) or orders_about(sentence)
+    )
+    return is_usable and _bare(sentence).startswith(_bare(text))
+
+
+def _places(
+    written: WrittenClaim, passages: Sequence[Passage], sources: Mapping[int, Source]
+) -> Iterator[Placed]:
+    """Where the quote is: in the passage that was named, else in another that has it."""
+    named = [p for number, p in enumerate(passages, start=1) if number == written.passage]
+    for passage in (*named, *(p for p in passages if p not in named)):
+        source = sources[passage.source]
+        try:
+            span = find_quote(written.quote, source.text, passage.start, passage.end)
+        except FalseQuoteError:
+            continue
+        yield Placed(source, _whole_sentences(span, passage), passage)
+
+
+def _repaired(
+    text: str,
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    found: Placed | None,
+    first: WordCheck | None,
+) -> Claim:
+    """The claim with the best sentence of all passages, or with what the model gave for it."""
+    best, check = found, first
+    for place in _likely(text, passages, sources):
+        other = check_words(text, [place.quote], [place.passage.text])
+        if check is None or _RANK[other.verdict] > _RANK[check.verdict]:
+            best, check = place, other
+    if best is None or check is None:
+        return _without_quote(text, passages, sources, "what it quotes is in none of the passages")
+    claim = _claim(text, best, check)
+    is_repaired = best is not found and claim.verdict is Verdict.SUPPORTED
+    return claim.model_copy(update={"is_repaired": is_repaired})
+
+
+def _likely(text: str, passages: Sequence[Passage], sources: Mapping[int, Source]) -> list[Placed]:
+    """The few sentences that have most of the claim's terms."""
+    wanted = set(terms(text))
+    scored: list[tuple[float, Placed]] = []
+    for passage in passages:
+        source = sources[passage.source]
+        for span in _sentences_in(passage):
+            shared = len(wanted & set(terms(span.of(source.text)))) / (len(wanted) or 1)
+            if shared >= _MIN_SHARED:
+                scored.append((shared, Placed(source, span, passage)))
+    scored.sort(key=lambda item: -item[0])
+    return [place for _, place in scored[:_TRIED]]
+
+
+def _without_quote(
+    text: str, passages: Sequence[Passage], sources: Mapping[int, Source], reason: str
+) -> Claim:
+    """A claim that nothing carries, with the passage that was before the model, to look it up."""
+    passage = passages[0]
+    place = Placed(sources[passage.source], Span(start=passage.start, end=passage.end), passage)
+    return Claim(
+        text=text,
+        citations=(place.citation(),),
+        verdict=Verdict.UNSUPPORTED,
+        reason=reason,
+    )
+
+
+def _claim(text: str, place: Placed, check: WordCheck) -> Claim:
+    return Claim(
+        text=text,
+        citations=(place.citation(),),
+        verdict=check.verdict,
+        reason="" if check.verdict is Verdict.SUPPORTED else "; ".join(check.reasons),
+    )
+
+
+def _whole_sentences(span: Span, passage: Passage) -> Span:
+    """`span` up to the ends of the sentences it touches: what a reader can judge."""
+    touched = [s for s in _sentences_in(passage) if s.start < span.end and span.start < s.end]
+    if not touched:
+        return span
+    return Span(start=min(span.start, touched[0].start), end=max(span.end, touched[-1].end))
+
+
+def _sentences_in(passage: Passage) -> list[Span]:
+    return [
+        Span(start=passage.start + span.start, end=passage.start + span.end)
+        for span in sentence_spans(passage.text)
+    ]

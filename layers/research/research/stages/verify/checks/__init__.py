@@ -1,0 +1,1 @@
+"""Checks of a claim against the words it cites, one kind of particular each."""

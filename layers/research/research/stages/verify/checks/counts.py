@@ -1,0 +1,150 @@
+"""Whether the numbers of a claim are those of its evidence, and count the same."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from research.domain.claim import Verdict
+from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.numbers import is_given, is_near, is_year, quantities_said
+from research.stages.verify.checks.worked_out import is_ratio, worked_out
+from research.text.clauses import clause_words
+from research.text.dates import without_dates
+from research.text.figures.bounds import Bound
+from research.text.figures.quantities import Quantity, quantities
+
+_LOOSE = frozenset("one first both pair couple twice".split())
+"""Words that count and also point ("one of them", "first of all"): wrong only against another."""
+_LONG_SPAN = re.compile(
+    r"\b(?:decade|century|hundred|thousand|million|billion|dozen)", re.IGNORECASE
+)
+_TWO = 2
+_TWO_NAMED = re.compile(r"[A-Z]\w+ and [A-Z]\w+")
+_ONLY_OR_NOT = re.compile(
+    r"\b(?:only|not?|never|none|neither|exempt\w*|cannot|without)\b|n['’]t\b", re.IGNORECASE
+)
+_TURNED = {Bound.ABOVE: Bound.BELOW, Bound.BELOW: Bound.ABOVE}
+_NONE = re.compile(r"\b(?:no|none|nobody|nothing|never|without|not any|zero)\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:a|an|another|single|sole|each|per|every|one|only|the)$", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:initial|original|earliest|maiden|debut|inaugural|new)\w*", re.IGNORECASE)
+_LOOK_BACK = 20
+_COUNTED_WITHIN = 3
+
+
+def number_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+    """A doubt for each number of `claim` that its evidence does not give."""
+    said = quantities_said(evidence.said)
+    bare = without_dates(claim)
+    more = worked_out(evidence.said, said)
+    for wanted in quantities(bare):
+        if _is_loose(wanted):
+            yield from _loose_doubts(bare, wanted, evidence.said, said)
+        elif not any(is_given(wanted, other, bare, evidence.said) for other in said):
+            is_derived = any(is_given(wanted, other, bare, evidence.said) for other in more)
+            is_derived = is_derived or _is_complement(wanted, bare, evidence.said, said)
+            is_derived = is_derived or _is_pair(wanted, evidence.said)
+            if not is_derived and not is_ratio(wanted, bare, said):
+                yield from _missing(wanted, bare, said, evidence)
+        else:
+            yield from _misplaced(bare, wanted, evidence.said, said)
+
+
+def _is_complement(wanted: Quantity, claim: str, text: str, said: Sequence[Quantity]) -> bool:
+    """Whether one denies below a number what the other says above it: "only with more than 500"."""
+    if wanted.bound not in _TURNED or not _ONLY_OR_NOT.search(f"{claim} {text}"):
+        return False
+    turned = replace(wanted, bound=_TURNED[wanted.bound])
+    return any(
+        other.bound is turned.bound and other.readings[0] == turned.readings[0] for other in said
+    )
+
+
+def _is_pair(wanted: Quantity, text: str) -> bool:
+    """Whether "two" counts those whom the evidence names."""
+    return wanted.readings[0].value == _TWO and bool(_TWO_NAMED.search(text))
+
+
+def _is_loose(wanted: Quantity) -> bool:
+    word = wanted.written.split()[0].lower()
+    if word in ("a", "an"):
+        return wanted.readings[0].value == wanted.times[1] and not _LONG_SPAN.search(wanted.written)
+    if wanted.is_word and word.endswith(("led", "ved")):
+        return False
+    is_pointing = word in _LOOSE or word.startswith(("doubl", "tripl", "halv"))
+    return wanted.is_word and is_pointing and not wanted.readings[0].unit
+
+
+def _missing(
+    wanted: Quantity, claim: str, said: Sequence[Quantity], evidence: Evidence
+) -> Iterator[Doubt]:
+    if not wanted.readings[0].value and _NONE.search(evidence.said):
+        return
+    if is_year(wanted) and not any(map(is_year, said)):
+        around = quantities_said(evidence.around)
+        if any(is_given(wanted, other, claim, evidence.around) for other in around):
+            return
+    near = [other for other in said if is_near(wanted, other)]
+    if near:
+        doubt = f"the quote says {near[0].phrase}, not {wanted.phrase}"
+        yield Doubt(Verdict.UNSUPPORTED, doubt)
+    else:
+        yield Doubt(Verdict.UNSUPPORTED, f"the number {wanted.written} is not in the quote")
+
+
+def _loose_doubts(
+    claim: str, wanted: Quantity, text: str, said: Sequence[Quantity]
+) -> Iterator[Doubt]:
+    """A doubt where the same noun is counted otherwise: "one ship" against "five ships"."""
+    noun = counted(claim, wanted)[:1]
+    others = [q for q in said if noun and noun[0] in counted(text, q)[:1]]
+    if wanted.is_ordinal and not others:
+        others = [q for q in said if q.is_ordinal]
+    if not others or any(
+        q.readings[0].value == wanted.readings[0].value or q.is_ordinal != wanted.is_ordinal
+        for q in others
+    ):
+        return
+    before = [
+        text[max(0, word.start - _LOOK_BACK) : word.start].rstrip()
+        for word in clause_words(text)
+        if word.term in noun
+    ]
+    is_other_word = _FIRST.search(text) if wanted.is_ordinal else any(map(_ONE.search, before))
+    if not is_other_word:
+        yield Doubt(
+            Verdict.UNSUPPORTED, f"the quote says {others[0].written}, not {wanted.written}"
+        )
+
+
+def _misplaced(
+    claim: str, wanted: Quantity, text: str, said: Sequence[Quantity]
+) -> Iterator[Doubt]:
+    """A doubt where the evidence gives the number for another thing, and another for this."""
+    noun = counted(claim, wanted)[:1]
+    if not noun or wanted.is_ordinal or is_year(wanted):
+        return
+    same = [q for q in said if is_given(wanted, q, claim, text)]
+    rivals = [q for q in said if q not in same and counted(text, q)[:1] == noun]
+    if rivals and all(counted(text, q) and noun[0] not in counted(text, q) for q in same):
+        yield Doubt(
+            Verdict.PARTIAL,
+            f"the quote says {rivals[0].written} of what the claim counts as {wanted.written}",
+        )
+
+
+def counted(text: str, quantity: Quantity) -> list[str]:
+    """The terms of the few words after a number, up to the clause's end: what it counts."""
+    found: list[str] = []
+    clause: int | None = None
+    for word in clause_words(text):
+        if word.start < quantity.end:
+            continue
+        if text[quantity.end : word.start].strip(" -") and clause is None:
+            break
+        clause = word.clause if clause is None else clause
+        if word.clause != clause or not word.has_content or word.plain[:1].isdigit():
+            break
+        found.append(word.term)
+        if len(found) == _COUNTED_WITHIN:
+            break
+    return found

@@ -1,0 +1,1 @@
+"""Writing: chosen sentences of sources, or a model's, each with its citations."""

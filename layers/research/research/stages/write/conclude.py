@@ -1,0 +1,105 @@
+"""Asks a model for the title, the key findings and the open questions, from claims that stood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from research.domain.claim import Claim, Draft, Verdict
+from research.domain.model_call import ModelCall
+from research.domain.value import Value
+from research.ports import LanguageModel
+from research.stages.plan.plan_with_model import QUERYS_LANGUAGE
+from research.stages.verify.checks.words import check_words
+from research.text.cleaning import clean_line
+from research.text.prompt_injection import orders_about
+from research.text.prompt_material import DATA_RULE, asked, cut_to, in_words, mark_for, quoted
+
+MAX_FINDINGS = 5
+MAX_CLAIMS = 12
+MAX_ANSWER_TOKENS = 300
+
+INSTRUCTIONS = """\
+task: conclude a research report from its numbered claims, all of them checked, as JSON with
+- "title": at most 12 words that state the main finding, not the subject
+- "findings": the numbers of the {findings} claims that together answer the query best, the most \
+important first
+- "open_questions": at most two, short, which the claims leave unanswered
+- write in {language}, and add no fact of your own
+{data_rule}"""
+
+
+class Concluding(Value):
+    """The model's answer."""
+
+    title: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
+    findings: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1, max_length=MAX_FINDINGS)
+    open_questions: tuple[Annotated[str, cut_to(90), StringConstraints(max_length=90)], ...] = (
+        Field(max_length=2)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A title, the claims that are key findings, and what stays open."""
+
+    title: str
+    """Empty where the claims don't carry what the model made of them."""
+    findings: tuple[Claim, ...]
+    open_questions: tuple[str, ...]
+
+
+async def conclude(
+    query: str, claims: Sequence[Claim], model: LanguageModel, language: str = ""
+) -> Conclusion:
+    """The conclusion from `claims`, which answer `query`. Raises `ModelError`.
+
+    It is in `language`, or in that of the query where it is empty.
+    """
+    shown = claims[:MAX_CLAIMS]
+    listed = "\n".join(f"{number}. {claim.text}" for number, claim in enumerate(shown, start=1))
+    mark = mark_for([query, listed])
+    findings = max(1, min(MAX_FINDINGS, len(shown) // 4))
+    answer = await model.ask(
+        ModelCall(
+            purpose="conclude",
+            instructions=INSTRUCTIONS.format(
+                findings=findings,
+                language=in_words(language, QUERYS_LANGUAGE),
+                data_rule=DATA_RULE.format(mark=mark),
+            ),
+            material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",
+            answer=Concluding,
+            max_answer_tokens=MAX_ANSWER_TOKENS,
+            is_small=True,
+        )
+    )
+    numbers = dict.fromkeys(n for n in answer.value.findings if n <= len(shown))
+    chosen = tuple(shown[number - 1] for number in numbers)
+    title = clean_line(answer.value.title, 150)
+    return Conclusion(
+        title=title if _is_carried(title, chosen or shown) else "",
+        findings=chosen,
+        open_questions=tuple(
+            text
+            for raw in answer.value.open_questions
+            if (text := clean_line(raw, 200)) and not orders_about(text)
+        ),
+    )
+
+
+def retitled(draft: Draft, whole: Draft, plain: str) -> Draft:
+    """`draft`, which is `whole` made shorter; titled `plain` where no claim carries its title."""
+    if draft.key_findings == whole.key_findings:
+        return draft
+    left = [claim for section in draft.sections for claim in section.claims]
+    if _is_carried(draft.title, draft.key_findings or left):
+        return draft
+    return draft.model_copy(update={"title": plain})
+
+
+def _is_carried(title: str, claims: Sequence[Claim]) -> bool:
+    """Whether a claim says what `title` says: a title is a statement, and has no quote."""
+    texts = [claim.text for claim in claims]
+    return check_words(title, texts, texts).verdict is Verdict.SUPPORTED

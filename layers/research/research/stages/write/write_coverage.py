@@ -1,0 +1,117 @@
+"""Chooses the sentences that say most in few words.
+
+A set of sentences is worth what it says: the terms in it, each weighted by how many relevant
+sources use it, how rare it is among all that was read, and whether it is a name or a number. What
+is said again counts little. The best set is found greedily, by worth a word: the gain of a
+sentence falls as others are chosen, so greedy is near the best (Nemhauser, Wolsey & Fisher, 1978;
+for summaries: Gillick & Favre, "A scalable global model for summarization", 2009; Lin & Bilmes,
+"A class of submodular functions for document summarization", 2011).
+
+The weights were set on 6 topics over news pages and checked on 10 others. None is sharp: each can
+change by half and the share of facts found by two points at most.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from research.domain.source import Source
+from research.stages.write.write_sentences import Sentence
+from research.text.bm25 import inverse_document_frequencies
+from research.text.terms import stem, terms, words
+
+MAX_RARITY = 3.0
+NUMBER_WEIGHT = 2.0
+NAME_WEIGHT = 1.5
+SAID_AGAIN = 0.1
+"""What a term still counts for each time it was said before."""
+LENGTH_POWER = 0.85
+"""1 would be worth a word, and favour scraps; 0 worth alone, and favour the longest."""
+BASE_WORDS = 3
+"""What it costs a reader to turn to another sentence, however short it is."""
+ONE_SIDED = 0.03
+"""What each sentence already taken of a source takes from its others."""
+IN_ANY_CASE = 0.5
+"""What a sentence counts that is not about the query, in a source that is."""
+AT_THE_BEGINNING = 0.6
+BEGINNING_SENTENCES = 8
+RELEVANCE_POWER = 1.5
+WORTHLESS = 0.05
+"""Of the first sentence's gain: what adds less is left out even where there is room."""
+_NAMES_MAJORITY = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """A sentence with the factor, of nearness, standing and source, on all that it says."""
+
+    sentence: Sentence
+    factor: float
+
+
+def weigh(sentence: Sentence, nearness: float, relevance: float) -> Weighed:
+    """`sentence` weighed by how near it is to the query and how relevant its source is."""
+    beginning = 1 + AT_THE_BEGINNING * exp(-sentence.place / BEGINNING_SENTENCES)
+    factor = sentence.standalone * (IN_ANY_CASE + nearness) * beginning * relevance**RELEVANCE_POWER
+    return Weighed(sentence, factor)
+
+
+def cover(weighed: Sequence[Weighed], worth: Mapping[str, float], max_words: int) -> list[Weighed]:
+    """The sentences of most worth within `max_words`, in the order in which they were chosen."""
+    left = list(weighed)
+    said: defaultdict[str, float] = defaultdict(lambda: 1.0)
+    taken: Counter[int] = Counter()
+    chosen: list[Weighed] = []
+    first_gain, room = 0.0, max_words
+
+    def gain(candidate: Weighed) -> float:
+        sentence = candidate.sentence
+        new = sum(worth.get(term, 0.0) * said[term] for term in sentence.terms)
+        cost = (BASE_WORDS + sentence.words) ** LENGTH_POWER
+        return float(candidate.factor * new / cost / (1 + ONE_SIDED * taken[sentence.source]))
+
+    while left := [candidate for candidate in left if candidate.sentence.words <= room]:
+        best = max(left, key=gain)
+        best_gain = gain(best)
+        first_gain = first_gain or best_gain
+        if best_gain <= WORTHLESS * first_gain:
+            break
+        chosen.append(best)
+        taken[best.sentence.source] += 1
+        left.remove(best)
+        room -= best.sentence.words
+        for term in best.sentence.terms:
+            said[term] *= SAID_AGAIN
+    return chosen
+
+
+def term_worth(sources: Sequence[Source], relevance: Mapping[int, float]) -> dict[str, float]:
+    """What it is worth to say each term of the relevant ones among `sources`."""
+    documents = {source.id: terms(f"{source.title} {source.text}") for source in sources}
+    rarity = inverse_document_frequencies(documents.values())
+    support: defaultdict[str, float] = defaultdict(float)
+    for number, weight in relevance.items():
+        for term in set(documents[number]):
+            support[term] += weight
+    names = _names(source.text for source in sources if source.id in relevance)
+    return {
+        term: weight * min(rarity[term], MAX_RARITY) * _kind_weight(term, names)
+        for term, weight in support.items()
+    }
+
+
+def _kind_weight(term: str, names: frozenset[str]) -> float:
+    if any(character.isdigit() for character in term):
+        return NUMBER_WEIGHT
+    return NAME_WEIGHT if term in names else 1.0
+
+
+def _names(texts: Iterable[str]) -> frozenset[str]:
+    """The terms that are mostly written with a capital."""
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for text in texts:
+        for word in words(text):
+            (capital if word[0].isupper() else small)[stem(word)] += 1
+    return frozenset(t for t, n in capital.items() if n > _NAMES_MAJORITY * small[t])

@@ -1,0 +1,142 @@
+"""The sentences a report can be made of: those of the selected passages that stand alone."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from research.domain.claim import Citation
+from research.domain.passage import Passage, Selection
+from research.domain.source import Source
+from research.domain.value import Span
+from research.text.sentences import sentence_spans
+from research.text.standalone import standalone
+from research.text.statements import says_something
+from research.text.terms import terms, word_count, words
+
+_LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦])\s+(?=\S)")
+# "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ": where a report was filed is not what it says.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,6}(?:,? \([^()\n]{2,40}\))? ?(?:[—–]|--?) ?"
+    r"(?=[A-Z“\"])"
+    r"|[A-Z][\w.'’-]+(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){1,3}: (?=[A-Z“\"])"
+    r"|\([A-Z][A-Za-z ]{1,20}\) ?(?:[—–]|--?) ?(?=[A-Z“\"])"
+)
+_CONNECTIVE = re.compile(
+    r"(?:(?:But|And|Or)\s+|(?:However|Meanwhile|Moreover|Still|Also|In addition|Additionally"
+    r"|Furthermore|In fact|Instead|Of course|Indeed|In turn|As a result|For example|For instance"
+    r"|Then|So|Thus|Finally|In other words|That said|Again|Besides|Similarly),\s+)(?=[\w“\"])"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """A sentence and its place. `text` is what the report says, its first letter a capital."""
+
+    source: int
+    place: int
+    """How many sentences of its source stand before it."""
+    span: Span
+    text: str
+    around: str
+    """It and its neighbours: what it is about, where it does not say so itself."""
+    terms: frozenset[str]
+    particulars: frozenset[str]
+    """The terms that are names or numbers: what no other sentence may lack to say the same."""
+    words: int
+    standalone: float
+
+    def citation(self, text: str) -> Citation:
+        """The words of its source, whose text is `text`."""
+        return Citation(
+            source=self.source, quote=self.span.of(text), start=self.span.start, end=self.span.end
+        )
+
+
+def candidate_sentences(selection: Selection, sources: Sequence[Source]) -> list[Sentence]:
+    """The sentences of the selected passages that can stand alone, in the sources' order."""
+    passages = {p.id: p for evidence in selection.evidence for p in evidence.passages}
+    by_source: dict[int, list[Passage]] = {}
+    for passage in passages.values():
+        by_source.setdefault(passage.source, []).append(passage)
+    texts = {source.id: source.text for source in sources}
+    asked = {term for evidence in selection.evidence for term in terms(evidence.question.text)}
+    titles = {source.id: frozenset(asked.union(terms(source.title))) for source in sources}
+    return [
+        sentence
+        for number in sorted(by_source)
+        for sentence in _sentences(number, texts[number], by_source[number], titles[number])
+    ]
+
+
+def sentences_of(source: Source) -> Iterator[Sentence]:
+    """All sentences of `source` that can stand alone, in order."""
+    title = frozenset(terms(source.title))
+    whole = Passage(
+        id=source.sha256[:32], source=source.id, start=0, end=len(source.text), text=source.text
+    )
+    return _sentences(source.id, source.text, [whole], title)
+
+
+def _sentences(
+    number: int, text: str, passages: Sequence[Passage], introduced: frozenset[str]
+) -> Iterator[Sentence]:
+    spans = list(sentence_spans(text))
+    inside = _inside(spans, passages)
+    said: set[str] = set()
+    for place, whole in enumerate(spans):
+        if not inside[place]:
+            continue
+        span = _essential(text, whole)
+        sentence = _sentence(number, text, place, span, spans, introduced)
+        if sentence.standalone > 0 and sentence.text not in said:
+            said.add(sentence.text)
+            yield sentence
+
+
+def _inside(spans: Sequence[Span], passages: Sequence[Passage]) -> Mapping[int, bool]:
+    """Whether each sentence, by its place, is part of a passage."""
+    starts = {start for passage in passages for start in range(passage.start, passage.end)}
+    return {place: span.start in starts for place, span in enumerate(spans)}
+
+
+def _sentence(
+    number: int,
+    text: str,
+    place: int,
+    span: Span,
+    spans: Sequence[Span],
+    introduced: frozenset[str],
+) -> Sentence:
+    quote = span.of(text)
+    shown = quote[:1].upper() + quote[1:]
+    is_whole = quote[:1] == shown[:1] or span.start > spans[place].start
+    before, after = spans[max(0, place - 1)], spans[min(len(spans) - 1, place + 1)]
+    return Sentence(
+        source=number,
+        place=place,
+        span=span,
+        text=shown,
+        around=text[before.start : after.end].replace("\n", " "),
+        terms=frozenset(terms(quote)),
+        particulars=_particulars(quote),
+        words=word_count(quote),
+        standalone=standalone(shown, introduced) if is_whole and says_something(shown) else 0.0,
+    )
+
+
+def _particulars(quote: str) -> frozenset[str]:
+    return frozenset(
+        term
+        for number, word in enumerate(words(quote))
+        if (number and word[0].isupper()) or any(character.isdigit() for character in word)
+        for term in terms(word)
+    )
+
+
+def _essential(text: str, span: Span) -> Span:
+    """`span` without the mark of a list, a dateline or a connective in front."""
+    start = span.start
+    for prefix in (_LIST_MARK, _DATELINE, _CONNECTIVE):
+        if found := prefix.match(text, start, span.end):
+            start = found.end()
+    return Span(start=start, end=span.end)

@@ -1,0 +1,156 @@
+"""Which addresses mean the same page: a key for each, and the domain that stands behind it.
+
+A key is an identity, not an address to fetch: it leaves out what only tells sites where a reader
+came from, and what chooses a page's form for phones or for AMP caches.
+"""
+
+import re
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+
+import idna
+import tld
+
+from research.web.addresses import MAX_URL_CHARS, is_local_name
+
+TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "amp_", "guce_", "__hs")
+TRACKING_PARAMETERS = frozenset(
+    """gclid gclsrc dclid gbraid wbraid fbclid msclkid yclid twclid ttclid li_fat_id igshid igsh
+    mc_cid mc_eid mkt_tok _hsenc _hsmi vero_id vero_conv oly_anon_id oly_enc_id wickedid rb_clickid
+    ml_subscriber ml_subscriber_hash _ga _gl ocid ncid cmpid icid s_cid xtor at_medium at_campaign
+    sr_share smid smtyp ref_src ref_url spm trk guccounter srsltid usqp amp""".split()
+)
+"""Parameters that campaigns, advertisers, mail tools and share buttons add, whatever the site.
+
+After the lists of ClearURLs and of Firefox's query stripping, cut to names that have no other use.
+``ref``, ``source``, ``from`` and ``id`` stay: on some sites they choose the page.
+"""
+_AMP_CHOICES = frozenset(("outputtype=amp", "output=amp", "m=amp"))
+_TWIN_LABELS = frozenset(("www", "m", "mobile", "amp"))
+_MAX_HOST_CHARS = 253
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_PRINTABLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")  # RFC 3986, 2.3: escaped or not, they mean the same
+_NUMBER_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
+# Google's viewer and its cache: a letter for the kind of document, `s` for https, the address.
+_GOOGLE_HOST = re.compile(r"google\.[a-z]{2,3}(?:\.[a-z]{2})?")
+_VIEWER_PATH = re.compile(r"/amp/(s/)?((?:[\w-]+\.)+[\w-]+(?:[:/].*)?)", re.ASCII)
+_CACHE_HOST = re.compile(r"(?:[\w-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com)", re.ASCII)
+_CACHE_PATH = re.compile(r"/[acrv]/(s/)?((?:[\w-]+\.)+[\w-]+(?:[:/].*)?)", re.ASCII)
+
+
+def canonical_url(url: str) -> str:
+    """The key of the page at `url`; the same for every address that means it.
+
+    http and https are one, as are ``www.``, ``m.``, ``mobile.``, ``amp.`` and the bare domain;
+    AMP paths and caches give the key of the page they were made from. Parameters are sorted.
+    What is no web address, or holds a user name, is its own key. Never raises, and the key of a
+    key is that key.
+    """
+    key = url.strip()
+    while (simpler := _simpler(key)) != key:  # a cached page may hold the address of another
+        key = simpler
+    return key
+
+
+def domain_of(url: str) -> str:
+    """The registrable domain of `url`, such as ``bbc.co.uk``; empty when there is none.
+
+    By the Public Suffix List, private part included: each ``*.github.io`` is someone else's.
+    An IP address or a name of the local network belongs to no one domain, and neither does a
+    file: what stands behind it may be many sites or one (a mirror, a proxy, a test server), so
+    limits a domain don't apply to it. Never raises.
+    """
+    try:
+        return _domain(_host(urlsplit(url.strip())))
+    except ValueError:  # brackets that don't match, names that DNS can't hold
+        return ""
+
+
+def _simpler(url: str) -> str:
+    """One step nearer to the key, or `url` when it is one."""
+    if len(url) > MAX_URL_CHARS:
+        return url
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
+            return url
+        host = _without_twin_labels(_host(parts))
+        port = parts.port
+        path, query = _escaped(parts.path), _escaped(parts.query)
+    except ValueError:
+        return url
+    if not host:
+        return url
+    if original := _uncached(host, path):
+        return f"{original}?{query}" if query else original
+    scheme = parts.scheme
+    authority = f"[{host}]" if ":" in host else host
+    if port in (None, _DEFAULT_PORTS[scheme]):
+        scheme = "https"
+    else:
+        authority += f":{port}"
+    return urlunsplit((scheme, authority, _without_amp(path), _without_tracking(query), ""))
+
+
+def _host(parts: SplitResult) -> str:
+    """In lower-case ASCII, without brackets and without a trailing dot. Raises `ValueError`."""
+    host = (parts.hostname or "").rstrip(".")
+    if len(host) > _MAX_HOST_CHARS:
+        raise ValueError("DNS holds no such name")
+    return host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
+
+
+def _domain(host: str) -> str:
+    is_number = ":" in host or _NUMBER_LABEL.fullmatch(host.rpartition(".")[2])
+    if not host or is_number or is_local_name(host):
+        return ""
+    known = tld.get_fld(f"http://{host}/", fail_silently=True, search_private=True)
+    # Where the list is silent, its own default rule: the last label is the suffix.
+    return known or ".".join(host.split(".")[-2:])
+
+
+def _without_twin_labels(host: str) -> str:
+    domain = _domain(host)
+    if not domain or not host.endswith(f".{domain}"):
+        return host
+    labels = host.removesuffix(f".{domain}").split(".")
+    return ".".join([label for label in labels if label not in _TWIN_LABELS] + [domain])
+
+
+def _escaped(text: str) -> str:
+    """`text` with every character escaped that must be, none that need not, in one notation."""
+    ascii_text = quote(_STRAY_PERCENT.sub("%25", text), safe=_PRINTABLE_ASCII)
+    return _ESCAPE.sub(_normal_escape, ascii_text)
+
+
+def _normal_escape(match: re.Match[str]) -> str:
+    character = chr(int(match.group()[1:], 16))
+    return character if _UNRESERVED.fullmatch(character) else match.group().upper()
+
+
+def _uncached(host: str, path: str) -> str:
+    """The address that an AMP viewer or cache shows at `path`; empty for every other host."""
+    if _GOOGLE_HOST.fullmatch(host):
+        found = _VIEWER_PATH.fullmatch(path)
+    else:
+        found = _CACHE_PATH.fullmatch(path) if _CACHE_HOST.fullmatch(host) else None
+    return f"http{'s' if found[1] else ''}://{found[2]}" if found else ""
+
+
+def _without_amp(path: str) -> str:
+    path = "/".join(part for part in path.split("/") if part != "amp").rstrip("/")
+    while path.endswith(".amp.html"):
+        path = path.removesuffix(".amp.html") + ".html"
+    return path or "/"
+
+
+def _without_tracking(query: str) -> str:
+    kept = [pair for pair in query.split("&") if pair and not _is_tracking(pair.lower())]
+    return "&".join(sorted(kept, key=lambda pair: pair.partition("=")[0]))
+
+
+def _is_tracking(pair: str) -> bool:
+    name = pair.partition("=")[0]
+    return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES) or pair in _AMP_CHOICES

@@ -1,0 +1,133 @@
+"""What thinks: the embedder and the language model."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from research.cache import CacheManager
+from research.domain.errors import InvalidSettingError
+from research.ports import Embedder, Journal, LanguageModel
+from research.settings import Settings
+
+PATIENCE = 2
+"""Time-outs after which an answer of a model is no longer asked for again."""
+
+
+def open_embedder(
+    settings: Settings, stack: AsyncExitStack, cache: CacheManager | None = None
+) -> Embedder:
+    """The embedder of `settings`. One that takes longer than a look into the cache uses it."""
+    embedder = _chosen_embedder(settings, stack)
+    if cache is None or settings.embedder == "wordllama":
+        return embedder
+    from research.adapters.embed.cached_embedder import CachedEmbedder
+
+    return CachedEmbedder(embedder, cache)
+
+
+def _chosen_embedder(settings: Settings, stack: AsyncExitStack) -> Embedder:
+    match settings.embedder:
+        case "wordllama":
+            from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
+
+            return WordllamaEmbedder()
+        case "onnx":
+            return _onnx_embedder(settings.embedder_directory)
+        case "openai":
+            return _openai_embedder(settings, stack)
+        case other:
+            raise InvalidSettingError(f"EMBEDDER: there is no {other!r}")
+
+
+def _onnx_embedder(folder: Path | None) -> Embedder:
+    if folder is None:
+        raise InvalidSettingError("EMBEDDER_DIRECTORY: EMBEDDER=onnx needs it")
+    try:
+        from research.adapters.embed.onnx_embedder import OnnxEmbedder
+    except ImportError as error:
+        raise InvalidSettingError(f"EMBEDDER: onnx needs the `local` extra: {error}") from error
+    return OnnxEmbedder(folder)
+
+
+def _openai_embedder(settings: Settings, stack: AsyncExitStack) -> Embedder:
+    from research.adapters.embed.openai_embedder import OpenAiEmbedder
+
+    embedder = OpenAiEmbedder(
+        settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        model=settings.embedding_model,
+        dimensions=settings.embedding_dimensions,
+        timeout_seconds=settings.llm_timeout_seconds,
+        max_retries=settings.llm_max_retries,
+    )
+    stack.push_async_callback(embedder.aclose)
+    return embedder
+
+
+def open_language_model(
+    settings: Settings,
+    stack: AsyncExitStack,
+    *,
+    budget_usd: float | None = None,
+    spent_usd: float = 0.0,
+    cache: CacheManager | None = None,
+) -> LanguageModel | None:
+    """The model of `settings`, or None without a key.
+
+    What is kept costs nothing; each other try is checked against the budget. Raises
+    `InvalidSettingError` for a budget in the money of a model whose price is not known, and for a
+    key that can't be one. Needs a running loop.
+    """
+    if not settings.openai_api_key.get_secret_value():
+        return None
+    from research.adapters.llm.budgeted_model import BudgetedModel
+    from research.adapters.llm.cached_model import CachedModel
+    from research.adapters.llm.late_model import ClosableModel, LateModel
+    from research.adapters.llm.model_prices import Tariff
+    from research.adapters.llm.openai_key import key_line
+    from research.adapters.llm.retrying_model import RetryingModel
+
+    name, fast_name = settings.llm_model, settings.llm_model_fast or settings.llm_model
+    tariff = Tariff(settings.llm_prices)
+    key_line(settings.openai_api_key)
+
+    def open_model() -> ClosableModel:
+        from research.adapters.llm.openai_model import OpenAiModel
+
+        return OpenAiModel(
+            settings.openai_api_key,
+            base_url=settings.openai_base_url,
+            model=name,
+            fast_model=fast_name,
+            tariff=tariff,
+            timeout_seconds=settings.llm_timeout_seconds,
+            max_retries=settings.llm_max_retries,
+            concurrency=settings.llm_concurrency,
+        )
+
+    late = LateModel(open_model)
+    stack.push_async_callback(late.aclose)
+    model: LanguageModel = late
+    if budget_usd is not None:
+        model = BudgetedModel(
+            model,
+            budget_usd=budget_usd,
+            price=tariff.price(name),
+            fast_price=tariff.price(fast_name),
+            spent_usd=spent_usd,
+        )
+    model = RetryingModel(
+        model,
+        max_retries=settings.llm_max_retries,
+        patience_seconds=PATIENCE * settings.llm_timeout_seconds,
+    )
+    if cache is None:
+        return model
+    server = settings.openai_base_url
+    return CachedModel(model, cache, model=name, fast_model=fast_name, server=server)
+
+
+def with_journal(model: LanguageModel, journal: Journal) -> LanguageModel:
+    """`model`, each of whose answers is kept in the journal of its job."""
+    from research.adapters.llm.journalled_model import JournalledModel
+
+    return JournalledModel(model, journal)

@@ -1,0 +1,171 @@
+"""What is searched and read: the web, or what the user named."""
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from research.cache import CacheManager
+from research.domain.errors import SourceUnusableError
+from research.ports import Embedder, Extractor, Fetcher, ReportStore, VectorStore, WebSearch
+from research.settings import Settings
+
+if TYPE_CHECKING:
+    from research.adapters.search.memory_search import MemorySearch
+
+_OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def open_extractor() -> Extractor:
+    """Every kind of page, each extracted once."""
+    from research.adapters.extract.memo_extractor import MemoExtractor
+    from research.adapters.extract.page_extractor import PageExtractor
+
+    return MemoExtractor(PageExtractor())
+
+
+async def open_web_fetcher(
+    settings: Settings, stack: AsyncExitStack, cache: CacheManager
+) -> Fetcher:
+    """Pages of the web, each fetched once while the cache keeps it."""
+    from research.adapters.fetch.cached_fetcher import CachedFetcher
+    from research.adapters.fetch.httpx_fetcher import HttpxFetcher
+
+    fetcher = await stack.enter_async_context(
+        HttpxFetcher(
+            timeout_seconds=settings.fetch_timeout_seconds,
+            max_bytes=settings.fetch_max_bytes,
+            max_redirects=settings.fetch_max_redirects,
+            allow_networks=settings.fetch_allow_networks,
+            user_agent=settings.fetch_user_agent,
+        )
+    )
+    networks = ",".join(map(str, settings.fetch_allow_networks))
+    return CachedFetcher(fetcher, cache, setup=f"{networks} {settings.fetch_user_agent}")
+
+
+def open_named_sources(
+    settings: Settings, sources: Sequence[str], web: Fetcher, extractor: Extractor
+) -> tuple[Fetcher, tuple[WebSearch, ...]]:
+    """A fetcher that also opens the files among `sources`, and searches that find them alone.
+
+    Raises `SourceUnusableError` for a file that can't be read, and for an address of another kind.
+    """
+    from research.adapters.fetch.file_fetcher import FileFetcher
+    from research.adapters.fetch.local_files import find_files
+    from research.adapters.fetch.routing_fetcher import RoutingFetcher
+    from research.adapters.search.address_list_search import AddressListSearch
+    from research.adapters.search.folder_search import FolderSearch
+
+    urls = [source for source in sources if source.lower().startswith(("http://", "https://"))]
+    for source in sources:
+        if source not in urls and _OTHER_ADDRESS.match(source):
+            raise SourceUnusableError(f"{source}: only http and https addresses can be read")
+    paths = [Path(source) for source in sources if source not in urls]
+    files = FileFetcher(paths, max_bytes=settings.fetch_max_bytes)
+    searches: list[WebSearch] = [AddressListSearch(urls)] if urls else []
+    if paths:
+        found = find_files(paths, settings.fetch_max_bytes)
+        searches.append(FolderSearch(found, fetcher=files, extractor=extractor))
+    return RoutingFetcher(web=web, files=files), tuple(searches)
+
+
+async def open_web_searches(
+    settings: Settings, stack: AsyncExitStack, cache: CacheManager, language: str = ""
+) -> tuple[tuple[WebSearch, ...], tuple[str, ...]]:
+    """What is configured, or DuckDuckGo and others where nothing is; and what to warn of.
+
+    They are asked for pages in `language`, or for any where it is empty.
+    """
+    from research.adapters.search.cached_search import CachedSearch
+
+    searches: list[WebSearch] = []
+    warnings: list[str] = []
+    timeout, agent = settings.search_timeout_seconds, settings.fetch_user_agent
+    if settings.searxng_url:
+        searches.append(_searxng(settings, stack, cache, language))
+    if settings.google_api_key.get_secret_value():
+        from research.adapters.search.google_search import END_OF_WEB_SEARCH_WARNING, GoogleSearch
+
+        google = GoogleSearch(
+            settings.google_api_key,
+            settings.google_cse_id,
+            timeout_seconds=timeout,
+            user_agent=agent,
+            language=language,
+        )
+        stack.push_async_callback(google.aclose)
+        searches.append(CachedSearch(google, cache, setup=f"{settings.google_cse_id} {language}"))
+        warnings.append(END_OF_WEB_SEARCH_WARNING)
+    if not searches:
+        searches.append(_ddgs(settings, cache, language))
+    return tuple(searches), tuple(warnings)
+
+
+def open_news_searches(
+    settings: Settings, stack: AsyncExitStack, cache: CacheManager, language: str = ""
+) -> tuple[WebSearch, ...]:
+    """The news of what `open_web_searches` opens, where there are any: Google's API has none."""
+    if settings.searxng_url:
+        return (_searxng(settings, stack, cache, language, is_news=True),)
+    if settings.google_api_key.get_secret_value():
+        return ()
+    return (_ddgs(settings, cache, language, is_news=True),)
+
+
+def _searxng(
+    settings: Settings,
+    stack: AsyncExitStack,
+    cache: CacheManager,
+    language: str,
+    *,
+    is_news: bool = False,
+) -> WebSearch:
+    from research.adapters.search.cached_search import CachedSearch
+    from research.adapters.search.searxng_search import SearxngSearch
+
+    search = SearxngSearch(
+        settings.searxng_url,
+        timeout_seconds=settings.search_timeout_seconds,
+        user_agent=settings.fetch_user_agent,
+        language=language,
+        is_news=is_news,
+    )
+    stack.push_async_callback(search.aclose)
+    return CachedSearch(search, cache, setup=f"{settings.searxng_url} {language}")
+
+
+def _ddgs(
+    settings: Settings, cache: CacheManager, language: str, *, is_news: bool = False
+) -> WebSearch:
+    from research.adapters.search.cached_search import CachedSearch
+    from research.adapters.search.ddgs_search import DdgsSearch
+
+    search = DdgsSearch(
+        timeout_seconds=settings.search_timeout_seconds, language=language, is_news=is_news
+    )
+    return CachedSearch(search, cache, setup=language)
+
+
+def open_memory_search(
+    settings: Settings, embedder: Embedder, vectors: VectorStore, warn: Callable[[str], None]
+) -> "MemorySearch | None":
+    """A search through what earlier jobs read, where that is wanted and kept."""
+    if not settings.reuse_sources:
+        return None
+    if not (settings.chroma_host or settings.chroma_persist_directory):
+        warn("REUSE_SOURCES finds nothing: set CHROMA_HOST or CHROMA_PERSIST_DIRECTORY.")
+        return None
+    from research.adapters.search.memory_search import MemorySearch
+
+    return MemorySearch(embedder, vectors)
+
+
+def with_snapshots(
+    fetcher: Fetcher, memory: "MemorySearch", reports: ReportStore, warn: Callable[[str], None]
+) -> Fetcher:
+    """`fetcher`, and the snapshots of earlier jobs where a page is gone."""
+    from research.adapters.fetch.snapshot_fetcher import SnapshotFetcher
+
+    return SnapshotFetcher(fetcher, memory.found, reports, warn=warn)

@@ -1,0 +1,261 @@
+"""Local files: which are found, which are refused, and how they are ranked."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from research.adapters.extract.memo_extractor import MemoExtractor
+from research.adapters.fetch import local_files
+from research.adapters.fetch.file_fetcher import FileFetcher
+from research.adapters.fetch.local_files import find_files
+from research.adapters.search.folder_search import FolderSearch
+from research.domain.errors import NoTextError, SourceUnusableError
+from research.domain.source import Document, Page
+from research.ports import PartialSearch
+from tests.fakes.extractor import FakeExtractor
+from tests.fakes.fetcher import FakeFetcher
+
+MAX_BYTES = 100_000
+STORKS = "Storks\nThe white stork winters south of the Sahara and returns to its nest in March."
+CRANES = "Cranes\nThe common crane rests in marshes and flies in long lines, calling as it goes."
+BOTH = "Birds\nA stork claps its bill; a crane trumpets. Each crane is known by its own voice."
+
+
+class CountingExtractor(FakeExtractor):
+    def __init__(self) -> None:
+        self.extracted: list[str] = []
+
+    def extract(self, page: Page) -> Document:
+        self.extracted.append(page.final_url.rpartition("/")[2])
+        return super().extract(page)
+
+
+def write(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text)
+    return folder
+
+
+def search_in(*named: Path, extractor: FakeExtractor | None = None) -> FolderSearch:
+    return FolderSearch(
+        find_files(named, MAX_BYTES),
+        fetcher=FileFetcher(named, max_bytes=MAX_BYTES),
+        extractor=extractor or FakeExtractor(),
+    )
+
+
+def names(files: Sequence[Path]) -> list[str]:
+    return [path.name for path in files]
+
+
+async def titles(search: FolderSearch, query: str, limit: int = 9) -> list[str]:
+    return [hit.title for hit in await search.search(query, limit)]
+
+
+# --- finding
+
+
+def test_the_kinds_that_are_read_are_found_in_folders_below(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.PDF", "c.html", "x.png", "y", ".hidden.txt", "one/d.md", "one/e.docx",
+                 ".git/f.txt", "one/two/g.htm"):  # fmt: skip
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("text")
+    found = find_files([tmp_path], MAX_BYTES)
+    assert names(found.files) == ["a.PDF", "b.txt", "c.html", "d.md", "e.docx", "g.htm"]
+    assert found.failures == ()
+
+
+def test_a_file_is_found_once_however_often_it_is_named(tmp_path: Path) -> None:
+    write(tmp_path, a=STORKS)
+    os.link(tmp_path / "a.txt", tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to("a.txt")
+    found = find_files([tmp_path / "b.txt", tmp_path, tmp_path / "c.txt"], MAX_BYTES)
+    assert names(found.files) == ["b.txt", "a.txt"]
+
+
+def test_links_that_lead_out_or_nowhere_are_passed_over(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    inside.mkdir()
+    outside.mkdir()
+    write(inside, a=STORKS)
+    write(outside, secret="secret")
+    (inside / "b.txt").symlink_to(outside / "secret.txt")
+    (inside / "c.txt").symlink_to("nowhere.txt")
+    (inside / "d.txt").symlink_to("d.txt")
+    (inside / "folder").symlink_to(outside)
+    (inside / "circle").symlink_to(inside)
+    assert names(find_files([inside], MAX_BYTES).files) == ["a.txt"]
+
+
+def test_what_is_not_a_regular_file_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, a=STORKS)
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder.txt").mkdir()
+    assert names(find_files([tmp_path], MAX_BYTES).files) == ["a.txt"]
+
+
+def test_a_file_too_large_in_a_folder_is_a_failure_that_is_told(tmp_path: Path) -> None:
+    write(tmp_path, a=STORKS)
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    found = find_files([tmp_path], MAX_BYTES)
+    assert names(found.files) == ["a.txt"]
+    [failure] = found.failures
+    assert failure.subject == (tmp_path / "large.txt").as_uri()
+    assert failure.code == "too_large"
+    assert "50,000,000 bytes" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("missing", "missing: No such file"),
+        ("large.txt", r"large\.txt: the file has 50,000,000 bytes"),
+        ("picture.png", r"picture\.png: not of a kind that can be read \(html, htm, md"),
+        ("pipe.txt", "neither a file nor a folder"),
+        ("circle.txt", r"circle\.txt: "),
+        ("nul\0.txt", "no such file or folder"),
+        ("n" * 300, "File name too long"),
+        ("empty", r"empty: no file of a kind that can be read \(html, htm, md"),
+        ("only-large", r"only-large: huge\.txt: the file has"),
+    ],
+)
+def test_what_was_named_and_can_not_be_read_is_the_users_error(
+    name: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "x.png").write_bytes(b"x")
+    (tmp_path / "only-large").mkdir()
+    for large in (tmp_path / "large.txt", tmp_path / "only-large" / "huge.txt"):
+        with large.open("wb") as file:
+            file.truncate(50_000_000)
+    (tmp_path / "picture.png").write_bytes(b"x")
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(SourceUnusableError, match=message):
+        find_files([tmp_path / name], MAX_BYTES)
+
+
+def test_a_folder_that_can_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def refuse(path: str | Path) -> object:
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    write(tmp_path, a=STORKS)
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SourceUnusableError, match="locked: Permission denied"):
+        find_files([tmp_path / "locked"], MAX_BYTES)
+    found = find_files([tmp_path], MAX_BYTES)
+    assert names(found.files) == ["a.txt"]
+    assert [failure.message for failure in found.failures] == ["Permission denied"]
+
+
+@pytest.mark.parametrize(("bound", "value"), [("MAX_FILES", 2), ("MAX_TOTAL_BYTES", 20)])
+def test_a_large_folder_is_read_in_part_and_the_run_says_so(
+    bound: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, **dict.fromkeys("abcd", "x" * 10))
+    monkeypatch.setattr(local_files, bound, value)
+    found = find_files([tmp_path], MAX_BYTES)
+    assert names(found.files) == ["a.txt", "b.txt"]
+    assert ["not read, and none after it" in failure.message for failure in found.failures] == [
+        True
+    ]
+
+
+def test_folders_deep_down_are_not_entered(tmp_path: Path) -> None:
+    deep = tmp_path
+    for _ in range(local_files.MAX_DEPTH + 1):
+        write(deep, **{f"level{len(deep.relative_to(tmp_path).parts)}": STORKS})
+        deep /= "below"
+        deep.mkdir()
+    write(deep, too_deep=STORKS)
+    found = names(find_files([tmp_path], MAX_BYTES).files)
+    assert len(found) == local_files.MAX_DEPTH + 1
+    assert "too_deep.txt" not in found
+
+
+async def test_a_name_that_is_not_utf_8_can_be_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"st\xf6rche.txt")
+    path.write_text(STORKS)
+    assert await titles(search_in(tmp_path), "stork") == ["Storks"]
+    path.unlink()
+    with pytest.raises(SourceUnusableError, match="st\ufffdrche"):
+        find_files([path], MAX_BYTES)
+
+
+# --- searching
+
+
+async def test_the_best_file_comes_first_and_the_others_not_at_all(tmp_path: Path) -> None:
+    search = search_in(write(tmp_path, a=STORKS, b=CRANES, c=BOTH))
+    assert await titles(search, "Which cranes are there?") == ["Cranes", "Birds"]
+    assert await titles(search, "storks") == ["Storks", "Birds"]
+    assert await titles(search, "storks", limit=1) == ["Storks"]
+
+
+async def test_a_hit_says_what_the_file_says(tmp_path: Path) -> None:
+    [hit] = await search_in(write(tmp_path, a=STORKS)).search("stork", 9)
+    assert (hit.url, hit.provider, hit.rank) == ((tmp_path / "a.txt").as_uri(), "files", 1)
+    assert hit.snippet.startswith("Storks The white stork winters")
+
+
+async def test_when_no_file_has_a_word_of_the_query_all_are_found(tmp_path: Path) -> None:
+    search = search_in(write(tmp_path, a=STORKS, b=CRANES))
+    assert await titles(search, "penguins") == ["Storks", "Cranes"]
+    assert await titles(search, "") == ["Storks", "Cranes"]
+
+
+async def test_every_file_is_extracted_once(tmp_path: Path) -> None:
+    extractor = CountingExtractor()
+    search = search_in(write(tmp_path, a=STORKS, b=CRANES), extractor=extractor)
+    await asyncio.gather(*(search.search(query, 9) for query in ("stork", "crane", "bird")))
+    assert extractor.extracted == ["a.txt", "b.txt"]
+
+
+async def test_a_file_without_text_is_a_failure_that_is_told(tmp_path: Path) -> None:
+    search = search_in(write(tmp_path, a=STORKS, b="short"))
+    assert isinstance(search, PartialSearch)
+    assert await titles(search, "penguins") == ["Storks"]
+    [failure] = search.failures
+    assert failure.subject == (tmp_path / "b.txt").as_uri()
+    assert failure.code == NoTextError.code
+
+
+async def test_a_file_that_vanishes_is_a_failure_that_is_told(tmp_path: Path) -> None:
+    search = search_in(write(tmp_path, a=STORKS, b=CRANES))
+    (tmp_path / "b.txt").unlink()
+    assert await titles(search, "penguins") == ["Storks"]
+    assert [failure.message for failure in search.failures] == ["No such file or directory"]
+
+
+async def test_when_no_file_can_be_read_the_error_names_them(tmp_path: Path) -> None:
+    search = search_in(write(tmp_path, **{f"f{n}": "short" for n in range(5)}))
+    message = r"f0\.txt: too short; f1\.txt: too short; f2\.txt: too short; and 2 more"
+    for _ in range(2):
+        with pytest.raises(SourceUnusableError, match=message):
+            await search.search("storks", 9)
+
+
+# --- remembering
+
+
+async def test_what_was_extracted_is_remembered_by_address_and_bytes() -> None:
+    counting = CountingExtractor()
+    memo = MemoExtractor(counting)
+    fetcher = FakeFetcher({"http://x.test/a": STORKS.encode(), "http://x.test/b": b"short"})
+    page, short = await fetcher.fetch("http://x.test/a"), await fetcher.fetch("http://x.test/b")
+    assert memo.extract(page) is memo.extract(page)
+    for _ in range(2):
+        with pytest.raises(NoTextError):
+            memo.extract(short)
+    assert counting.extracted == ["a", "b"]
+    assert memo.extract(page.model_copy(update={"body": CRANES.encode()})).title == "Cranes"

@@ -1,0 +1,366 @@
+"""The command line on a researcher that was made up: exit codes, and what goes where."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from research import __version__
+from research.cli import entry
+from research.cli import run as run_module
+from research.cli.arguments import MAX_BUDGET_USD, parse_arguments
+from research.cli.entry import run_command
+from research.cli.settings_table import BEGINNING, END, settings_table
+from research.cli.stopping import Stopped
+from research.domain.errors import (
+    AllSearchesFailedError,
+    NothingFoundError,
+    QuoteNotFoundError,
+    ResearchError,
+    SourceUnusableError,
+)
+from research.domain.progress import Stage, Step
+from research.domain.request import ResearchRequest
+from research.pipeline.research import Finished
+from research.ports import Progress
+from research.settings import Settings
+from tests.unit.stages.render.render_sample import sample_report
+
+README = Path(__file__).parents[3] / "README.md"
+
+
+class MadeUpResearch:
+    """In the place of `research.cli.run._research`: keeps what it was asked, finds the sample."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.requests: list[ResearchRequest] = []
+        self.sources: list[str] = []
+        self.folder = Path()
+
+    async def __call__(
+        self,
+        settings: Settings,
+        request: ResearchRequest,
+        sources: Sequence[str],
+        progress: Progress,
+    ) -> Finished:
+        self.requests.append(request)
+        self.sources.extend(sources)
+        self.folder = settings.reports_directory
+        progress(Step(stage=Stage.READ, done=1, total=2, message="a page\x1b[2J\nof [bold]two"))
+        if self.error:
+            raise self.error
+        base = (self.folder / "green-roofs-7f3a").absolute().as_uri()
+        return Finished(sample_report(), f"{base}.html", f"{base}.json", f"{base}.md")
+
+
+@pytest.fixture
+def researcher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeUpResearch:
+    made_up = MadeUpResearch()
+    monkeypatch.setattr(run_module, "_research", made_up)
+    monkeypatch.chdir(tmp_path)
+    return made_up
+
+
+def run(*arguments: str) -> int:
+    return run_command(parse_arguments(["run", *arguments]))
+
+
+def test_a_run_tells_where_the_report_is_and_what_is_in_it(
+    researcher: MadeUpResearch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run("Do green roofs cool a city?", "--out", "out") == 0
+    printed = capsys.readouterr()
+    title, *lines = printed.out.strip().splitlines()
+    assert title == sample_report().title
+    told = [line.strip() for line in lines if line]
+    assert told[:2] == [
+        "report    out/green-roofs-7f3a.html",
+        (tmp_path / "out" / "green-roofs-7f3a.html").as_uri(),
+    ]
+    stats = sample_report().stats
+    assert "sources   4 cited of 5 read, 31 found, 2 failed" in told
+    assert f"claims    {stats.claims}, each a quote that was checked" in told
+    assert "words     241" in told
+    assert "seconds   8.4" in told
+    assert any(line.startswith("warning   One search provider did not answer") for line in told)
+    assert "failed    https://slow.example/roofs: no answer within 10 seconds" in told
+
+
+def test_with_json_the_report_alone_is_on_standard_output(
+    researcher: MadeUpResearch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("Do green roofs cool a city?", "--json") == 0
+    printed = capsys.readouterr()
+    report = sample_report()
+    assert json.loads(printed.out) == json.loads(report.model_dump_json(by_alias=True))
+    assert "green-roofs-7f3a.html" in printed.err
+
+
+def test_progress_is_a_plain_line_a_step_where_there_is_no_terminal(
+    researcher: MadeUpResearch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("sails")
+    line, *rest = capsys.readouterr().err.splitlines()
+    assert line.endswith("read   1/2 a page[2J of [bold]two")
+    assert rest == []
+
+
+def test_the_request_is_what_the_options_say(researcher: MadeUpResearch, tmp_path: Path) -> None:
+    run("sails", "--max-words", "99", "--source", "a", "--source", "https://b.example/", "--out",
+        "somewhere")  # fmt: skip
+    run("sails")
+    run("sails", "--no-news", "--no-images", "--no-videos", "--language", "pt-BR")
+    assert researcher.requests == [
+        ResearchRequest(query="sails", max_sources=50, max_words=99, search_web=False),
+        ResearchRequest(query="sails", max_sources=12, max_words=700),
+        ResearchRequest(
+            query="sails",
+            include_news=False,
+            include_images=False,
+            include_videos=False,
+            language="pt-BR",
+        ),
+    ]
+    assert researcher.sources == ["a", "https://b.example/"]
+    assert researcher.folder == Path("reports")
+
+
+def test_the_home_folder_is_spelled_out(
+    researcher: MadeUpResearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/someone")
+    run("sails", "--source", "~/notes", "--source", "http://c.example/~d")
+    assert researcher.sources == ["/home/someone/notes", "http://c.example/~d"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["   "], "the query is empty"),
+        (["\x01\x02"], "the query is empty"),
+        (["word" * 750], "3,000 characters"),
+        (["sails", "--max-sources", "0"], "max-sources"),
+        (["sails", "--max-words", "1"], "max-words"),
+        (["sails", "--language", "English"], "language: must be a language code such as de"),
+        (["sails", "--source", " "], "--source: empty"),
+        (["sails", "--out", "/dev/null"], "can't make the folder /dev/null"),
+        (["sails", "--out", "/dev/null/below"], "can't make the folder /dev/null/below"),
+        (["sails", "--out", "a\0b"], "can't make the folder"),
+        (["sails", "--out", "x" * 300], "can't make the folder"),
+    ],
+)
+def test_a_mistake_of_the_user_is_one_line_and_code_2(
+    arguments: list[str],
+    message: str,
+    researcher: MadeUpResearch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(*arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    (line,) = printed.err.splitlines()
+    assert line.startswith("content-research: ")
+    assert message in line
+    assert researcher.requests == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["run", "sails", "--budget-usd", "nan"],
+            "--budget-usd: must be a number above 0, 1000 at",
+        ),
+        (["run", "sails", "--budget-usd", "inf"], "--budget-usd: must be a number"),
+        (["run", "sails", "--budget-usd", "0"], "--budget-usd: must be a number"),
+        (["run", "sails", "--budget-usd", "much"], "--budget-usd: must be a number"),
+        (["run", "sails", "--sauce", "a"], "unrecognized arguments: --sauce a"),
+        (["serve", "--port", "99999"], "--port: must be a number from 0 to 65535"),
+        (["serve", "--port", "-1"], "--port"),
+        (["serve", "--port", "9" * 5_000], "--port: must be a number"),
+        (["serve", "8000"], "unrecognized arguments: 8000"),
+    ],
+)
+def test_an_option_that_cant_be_is_told_with_the_usage_of_its_command(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse_arguments(arguments)
+    assert ended.value.code == 2
+    usage = capsys.readouterr().err
+    assert usage.startswith(f"usage: content-research {arguments[0]} ")
+    assert message in usage
+
+
+def test_the_bounds_of_the_command_line_are_those_of_what_it_asks_for() -> None:
+    (limit,) = (
+        rule.le
+        for rule in ResearchRequest.model_fields["budget_usd"].metadata
+        if hasattr(rule, "le")
+    )
+    assert limit == MAX_BUDGET_USD
+
+
+def test_a_run_that_wrote_nothing_leaves_no_folder(
+    researcher: MadeUpResearch, tmp_path: Path
+) -> None:
+    researcher.error = Stopped(2)
+    assert run("sails", "--out", "not/there") == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_setting_that_is_wrong_is_named(
+    researcher: MadeUpResearch,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FETCH_MAX_BYTES", "many")
+    assert run("sails") == 2
+    assert "FETCH_MAX_BYTES" in capsys.readouterr().err
+
+
+def test_a_settings_file_that_is_not_text_is_named(
+    researcher: MadeUpResearch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(".env").write_bytes(b"SEARXNG_URL=\xff\xfe")
+    assert run("sails") == 2
+    assert ".env is not UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (SourceUnusableError("nowhere: no such file"), 2),
+        (NothingFoundError("there is no page to read"), 1),
+        (AllSearchesFailedError("no search worked:\na\x1b[31m: refused"), 1),
+        (QuoteNotFoundError("source 3 does not have the quote"), 1),
+    ],
+)
+def test_an_error_is_one_line_and_its_code(
+    error: ResearchError,
+    code: int,
+    researcher: MadeUpResearch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    researcher.error = error
+    assert run("sails") == code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    last = printed.err.splitlines()[-1]
+    assert last == f"content-research: {error}".replace("\n", " ").replace("\x1b", "")
+    assert "Traceback" not in printed.err
+
+
+def test_with_debug_an_error_shows_where_it_comes_from(
+    researcher: MadeUpResearch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    researcher.error = NothingFoundError("there is no page to read")
+    assert run("sails", "--debug") == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_stop_is_a_line_and_its_signal(
+    researcher: MadeUpResearch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    researcher.error = Stopped(15)
+    assert run("sails") == 143
+    assert capsys.readouterr().err.splitlines()[-1] == "content-research: stopped"
+
+
+def test_a_bug_is_not_hidden_by_the_command_and_told_in_a_line_by_the_process(
+    researcher: MadeUpResearch,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    researcher.error = bug = TypeError("of ours")
+    with pytest.raises(TypeError):
+        run("sails")
+    left: list[int] = []
+    monkeypatch.setattr(entry, "leave", left.append)
+    entry._tell_of_bug(TypeError, bug, bug.__traceback__)
+    assert left == [1]
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert (
+        told == "content-research: this is a bug of ours: TypeError: of ours (--debug shows where)"
+    )
+
+
+def test_what_must_be_installed_is_named(
+    researcher: MadeUpResearch,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(run_module, "find_spec", lambda name: None if name == "chromadb" else name)
+    assert run("sails") == 2
+    assert "chromadb must be installed" in capsys.readouterr().err
+
+
+class FullDisk:
+    """Standard output on a disk that is full."""
+
+    def write(self, text: str) -> int:
+        raise OSError(28, "No space left on device")
+
+    def flush(self) -> None:
+        """Nothing was written."""
+
+
+def test_output_that_can_not_be_written_is_our_error(
+    researcher: MadeUpResearch,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", FullDisk())
+    assert run("sails") == 1
+    assert "can't print: No space left on device" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["--version"], 0), (["run", "--version"], 0), (["--help"], 0), ([], 2), (["run"], 2),
+     (["run", "a", "b"], 2), (["run", "a", "--max-words", "many"], 2), (["walk"], 2)],
+)  # fmt: skip
+def test_the_parser_exits(
+    arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        parse_arguments(arguments)
+    assert exit_.value.code == code
+    printed = capsys.readouterr()
+    assert (__version__ in printed.out) == ("--version" in arguments)
+    assert bool(printed.err) == (code == 2)
+
+
+def test_the_readme_shows_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(parse_arguments(["settings"])) == 0
+    table = capsys.readouterr().out.strip()
+    assert table == settings_table()
+    for name in Settings.model_fields:
+        assert f"\n| `{name.upper()}` | " in table
+    assert table in README.read_text(encoding="utf-8"), "run `make docs`"
+
+
+def test_the_table_is_put_into_a_file_and_nothing_else_changes(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(f"Before é\n{BEGINNING}\nold\n{END}\nafter\n", encoding="utf-8")
+    for _ in range(2):
+        assert run_command(parse_arguments(["settings", "--into", str(path)])) == 0
+        assert path.read_text(encoding="utf-8") == (
+            f"Before é\n{BEGINNING}\n{settings_table()}\n\n{END}\nafter\n"
+        )
+
+
+@pytest.mark.parametrize("body", [None, b"no place", b"\xff", f"{BEGINNING} alone".encode()])
+def test_a_file_without_a_place_for_the_table(
+    body: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "README.md"
+    if body is not None:
+        path.write_bytes(body)
+    assert run_command(parse_arguments(["settings", "--into", str(path)])) == 2
+    assert str(path) in capsys.readouterr().err
+    assert body is None or path.read_bytes() == body

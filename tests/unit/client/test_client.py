@@ -1,0 +1,184 @@
+"""The client, against the API on fakes and against services that misbehave."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+
+from research.api.forms import JobAnswer
+from research.api.keys import KeyRing
+from research.client import AsyncResearchClient, ResearchClient
+from research.domain.errors import (
+    IllegalMoveError,
+    InvalidKeyError,
+    InvalidRequestError,
+    JobNotFoundError,
+    NotStoredError,
+    RateLimitedError,
+    ServiceAwayError,
+    ServiceError,
+    TooManyPendingError,
+)
+from research.domain.job import JobError, JobStatus
+from research.domain.job_transitions import failed
+from research.domain.request import Depth
+from tests.unit.api.api_on_fakes import OWNER, Api
+
+Answer = Callable[[httpx.Request], httpx.Response]
+UNKNOWN = "20261124-120000-0123456789abcdef"
+
+
+@asynccontextmanager
+async def client_of(api: Api, key: str = "") -> AsyncIterator[AsyncResearchClient]:
+    transport = httpx.ASGITransport(api.app, raise_app_exceptions=False)
+    async with AsyncResearchClient("http://api.test", key, transport=transport) as client:
+        yield client
+
+
+def answering(answer: Answer) -> ResearchClient:
+    return ResearchClient("http://api.test/v1", "key", transport=httpx.MockTransport(answer))
+
+
+async def test_a_job_is_submitted_followed_listed_and_deleted() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        accepted = await client.submit(
+            "How high is it?", depth="deep", sources=["https://a.example/"], budget_usd=1
+        )
+        wanted = (await api.jobs.get(accepted.job_id)).request
+        assert (wanted.depth, wanted.sources) == (Depth.DEEP, ("https://a.example/",))
+        await api.finish(accepted.job_id)
+        job = await client.wait(accepted.job_id)
+        assert isinstance(job, JobAnswer)
+        assert job.status is JobStatus.COMPLETED
+        listed = await client.jobs(limit=1, status=JobStatus.COMPLETED)
+        assert [one.job_id for one in listed.jobs] == [accepted.job_id]
+        await client.delete(accepted.job_id)
+        with pytest.raises(JobNotFoundError):
+            await client.status(accepted.job_id)
+
+
+async def test_what_is_refused_is_raised_as_what_the_service_met() -> None:
+    api = Api(rate_limit_per_minute=1, max_pending_jobs=1)
+    async with client_of(api) as client:
+        await client.submit("One?")
+        with pytest.raises(RateLimitedError) as limited:
+            await client.submit("Two?")
+        assert limited.value.retry_after_seconds == 60
+        api.clock.advance(60)
+        with pytest.raises(TooManyPendingError):
+            await client.submit("Three?")
+        with pytest.raises(IllegalMoveError):
+            await client.delete((await client.jobs()).jobs[0].job_id)
+    async with client_of(Api(keys=KeyRing([b"x" * 32])), "wrong") as stranger:
+        with pytest.raises(InvalidKeyError, match="Invalid or missing API key"):
+            await stranger.jobs()
+
+
+async def test_a_form_that_cant_be_is_refused_before_it_is_sent() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        for options in ({"max_words": 0}, {"color": "red"}, {"since": "2026-02-02", "until": "x"}):
+            with pytest.raises(InvalidRequestError, match=r"max_words|color|until"):
+                await client.submit("One?", **options)
+    assert api.jobs.calls == 0
+
+
+async def test_waiting_gives_up_in_time() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        job_id = (await client.submit("One?")).job_id
+        with pytest.raises(TimeoutError):
+            await client.wait(job_id, timeout_seconds=0.2)
+
+
+def test_a_submit_whose_answer_is_lost_is_repeated_under_the_same_key() -> None:
+    keys: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        keys.append(request.headers["idempotency-key"])
+        if len(keys) < 3:
+            raise httpx.ReadError("lost")
+        body = {"job_id": UNKNOWN, "status": "pending", "message": "", "status_url": ""}
+        return httpx.Response(202, json=body)
+
+    with answering(answer) as client:
+        assert client.submit("One?").job_id == UNKNOWN
+        assert len(keys) == 3
+        assert len(set(keys)) == 1
+        client.submit("Two?")
+    assert len(set(keys)) == 2
+
+
+def test_a_service_that_stays_away_is_said_to_be() -> None:
+    def away(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    with answering(away) as client:
+        for call in (lambda: client.submit("One?"), client.jobs):
+            with pytest.raises(ServiceAwayError, match="refused"):
+                call()
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        httpx.Response(502, text="<h1>Bad gateway</h1>"),
+        httpx.Response(200, text="<h1>Welcome</h1>"),
+        httpx.Response(200, json={"jobs": 3}),
+        httpx.Response(418, json={"title": "", "status": 418, "detail": "short", "code": "new"}),
+    ],
+)
+def test_an_answer_that_is_no_service_of_ours_is_an_error(response: httpx.Response) -> None:
+    with answering(lambda request: response) as client, pytest.raises(ServiceError):
+        client.jobs()
+
+
+def test_the_key_goes_to_the_service_and_nowhere_else() -> None:
+    seen: dict[str, str | None] = {}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen[str(request.url.copy_with(query=None))] = request.headers.get("x-api-key")
+        return httpx.Response(200, json=job)
+
+    job = {
+        "job_id": UNKNOWN,
+        "status": "completed",
+        "query": "q",
+        "depth": "quick",
+        "created_at": "2026-11-24T12:00:00Z",
+        "updated_at": "2026-11-24T12:00:00Z",
+        "started_at": None,
+        "completed_at": "2026-11-24T12:00:00Z",
+        "attempts": 1,
+        "progress": {},
+        "result": None,
+        "report_url": "",
+        "report_json_url": "https://reports.example/x.json",
+        "report_markdown_url": "",
+        "cost": None,
+        "warnings": [],
+        "error": None,
+    }
+    with answering(answer) as client, pytest.raises(ServiceError):
+        client.report(UNKNOWN)
+    assert seen == {
+        f"http://api.test/v1/status/{UNKNOWN}": "key",
+        "https://reports.example/x.json": None,
+    }
+
+
+async def test_a_job_that_failed_has_no_report_and_the_error_says_why() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        accepted = await client.submit("How high is it?")
+        with pytest.raises(NotStoredError, match="is pending: it has no report"):
+            await client.report(accepted.job_id)
+        await api.start(accepted.job_id)
+        why = JobError(code="nothing_found", message="there is no page to read")
+        await api.jobs.update(
+            accepted.job_id, lambda job: failed(job, OWNER, api.clock.now(), error=why)
+        )
+        with pytest.raises(NotStoredError, match="has failed: nothing_found: there is no page to"):
+            await client.report(accepted.job_id)

@@ -1,0 +1,190 @@
+"""A job's life: what may follow what, whoever asks in whatever order."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research.domain.errors import IllegalMoveError, LeaseHeldError, LeaseLostError, ResearchError
+from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus, is_job_id
+from research.domain.job_transitions import (
+    MOVES,
+    cancelled,
+    claimed,
+    completed,
+    failed,
+    handed_over,
+    is_expired,
+    moved,
+    newer,
+    next_version,
+    renewed,
+    stepped,
+)
+from research.domain.progress import Stage, Step
+from research.domain.request import ResearchRequest
+from research.jobs.new import new_job_id
+
+NOW = datetime(2026, 11, 25, 8, 15, tzinfo=UTC)
+LEASE_SECONDS = 60.0
+
+
+def job() -> Job:
+    return Job(
+        job_id=new_job_id(NOW),
+        request=ResearchRequest(query="q"),
+        created_at=NOW,
+        updated_at=NOW,
+    )
+
+
+def ended(before: Job, owner: str, now: datetime) -> Job:
+    return completed(
+        before, owner, now, result=JobResult(title="t"), report_url="", json_url="", markdown_url=""
+    )
+
+
+def broken(before: Job, owner: str, now: datetime) -> Job:
+    return failed(before, owner, now, error=JobError(code="c", message="m"))
+
+
+OWNERS = ("a", "b")
+ACTS = {
+    "claim": lambda before, owner, now: claimed(before, owner, LEASE_SECONDS, now),
+    "renew": lambda before, owner, now: renewed(before, owner, LEASE_SECONDS, now),
+    "hand over": handed_over,
+    "complete": ended,
+    "fail": broken,
+    "cancel": lambda before, owner, now: cancelled(before, now),
+}
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(OWNERS), st.integers(0, 90)))
+)
+def test_whoever_does_what_when_a_job_makes_legal_moves_alone(
+    acts: list[tuple[str, str, int]],
+) -> None:
+    before, now = job(), NOW
+    for act, owner, seconds in acts:
+        now += timedelta(seconds=seconds)
+        held_by_another = (
+            before.lease is not None
+            and before.lease.owner != owner
+            and (before.lease.expires_at > now or act != "claim")
+        )
+        try:
+            after = next_version(before, ACTS[act](before, owner, now), now)
+        except (IllegalMoveError, LeaseHeldError, LeaseLostError):
+            continue
+        assert not before.status.is_finished
+        assert act == "cancel" or not held_by_another
+        assert after.status is before.status or after.status in MOVES[before.status]
+        assert after.version == before.version + 1
+        is_taken_up = act == "claim" and not (before.lease and before.lease.owner == owner)
+        assert after.attempts == before.attempts + is_taken_up
+        assert Job.model_validate_json(after.model_dump_json()) == after
+        before = after
+
+
+@given(st.sampled_from(JobStatus), st.sampled_from(JobStatus))
+def test_only_the_moves_of_the_table_are_made(start: JobStatus, to: JobStatus) -> None:
+    at = {
+        JobStatus.PENDING: job(),
+        JobStatus.RUNNING: claimed(job(), "a", LEASE_SECONDS, NOW),
+        JobStatus.COMPLETED: ended(claimed(job(), "a", LEASE_SECONDS, NOW), "a", NOW),
+        JobStatus.FAILED: broken(claimed(job(), "a", LEASE_SECONDS, NOW), "a", NOW),
+        JobStatus.CANCELLED: cancelled(job(), NOW),
+    }[start]
+    allowed = {
+        ("pending", "running"), ("pending", "cancelled"), ("running", "pending"),
+        ("running", "completed"), ("running", "failed"), ("running", "cancelled"),
+    }  # fmt: skip
+    if (start, to) in allowed:
+        assert moved(at, to, NOW).status is to
+    else:
+        with pytest.raises(IllegalMoveError):
+            moved(at, to, NOW)
+
+
+def test_a_store_refuses_another_request_in_the_job_s_place() -> None:
+    before = job()
+    for fields in (
+        {"request": ResearchRequest(query="other")},
+        {"job_id": new_job_id(NOW)},
+        {"created_at": NOW + timedelta(seconds=1)},
+    ):
+        with pytest.raises(IllegalMoveError, match="keeps its"):
+            next_version(before, before.model_copy(update=fields), NOW)
+
+
+@given(st.permutations([0, 1, 2]))
+def test_the_record_that_counts_does_not_depend_on_who_asks(order: list[int]) -> None:
+    first = job()
+    running = next_version(first, claimed(first, "a", LEASE_SECONDS, NOW), NOW)
+    later = next_version(
+        running, renewed(running, "a", LEASE_SECONDS, NOW), NOW + timedelta(seconds=9)
+    )
+    end = next_version(running, cancelled(running, NOW), NOW + timedelta(seconds=1))
+    records = [(running, later, end)[n] for n in order]
+    assert newer(records[0], newer(records[1], records[2])) is end
+    assert newer(running, later) is newer(later, running) is later
+
+
+def test_a_job_is_over_when_its_time_is() -> None:
+    end = cancelled(job(), NOW)
+    assert not is_expired(end, 60, NOW + timedelta(seconds=59.999))
+    assert is_expired(end, 60, NOW + timedelta(seconds=60))
+    assert not is_expired(job(), 60, NOW + timedelta(days=999))
+
+
+steps = st.builds(
+    Step,
+    stage=st.sampled_from(Stage),
+    done=st.integers(0, 30),
+    total=st.integers(0, 30),
+    message=st.text(max_size=300),
+)
+
+
+@given(st.lists(steps, max_size=60))
+def test_progress_never_falls_and_stays_small(taken: list[Step]) -> None:
+    progress = JobProgress()
+    for step in taken:
+        after = stepped(progress, step, NOW)
+        assert progress.percent <= after.percent <= 99
+        assert (after.stage, after.done, after.total) == (step.stage, step.done, step.total)
+        progress = after
+    assert len(progress.events) == min(20, sum(bool(step.message) for step in taken))
+    assert all(len(event.message) <= 200 for event in progress.events)
+
+
+@given(st.lists(st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year >= 1000)))
+def test_ids_sort_by_time(times: list[datetime]) -> None:
+    ids = [new_job_id(at) for at in sorted(set(times))]
+    assert ids == sorted(ids)
+    assert all(map(is_job_id, ids))
+
+
+def test_a_job_is_whole_or_refused() -> None:
+    with pytest.raises(ValueError, match="running job has a lease"):
+        Job.model_validate({**dict(job()), "status": "running"})
+    with pytest.raises(ValueError, match="finished job has an end"):
+        Job.model_validate({**dict(job()), "status": "failed"})
+
+
+def test_codes_are_stable() -> None:
+    from research.domain import errors
+
+    codes = {
+        "JobNotFoundError": "job_not_found", "JobExistsError": "job_exists",
+        "IllegalMoveError": "illegal_move", "VersionConflictError": "version_conflict",
+        "LeaseHeldError": "lease_held", "LeaseLostError": "lease_lost",
+        "StoreUnavailableError": "store_unavailable", "JobUnreadableError": "job_unreadable",
+        "NotStoredError": "not_stored", "StoreConflictError": "store_conflict",
+    }  # fmt: skip
+    for name, code in codes.items():
+        error = getattr(errors, name)
+        assert issubclass(error, ResearchError)
+        assert error.code == code

@@ -1,0 +1,81 @@
+"""Removing a job with all it made, and nothing that another still needs."""
+
+import json
+
+import pytest
+
+from research.domain.errors import IllegalMoveError
+from research.jobs.delete import SNAPSHOT_LISTS, forget
+from research.stages.render import render
+from tests.unit.api.api_on_fakes import Api
+
+OURS, SHARED, THEIRS = (f"snapshots/{letter * 64}.txt" for letter in "abc")
+
+
+async def kept(api: Api, job_id: str, *snapshots: str) -> None:
+    """Store what a finished job leaves behind."""
+    names = [f"{job_id}.html", f"{job_id}.json", f"{job_id}.md", f"journal/{job_id}/read.json.gz"]
+    for name in (*names, *snapshots):
+        await api.reports.put(name, b"x", "text/plain")
+    body = json.dumps(snapshots).encode()
+    await api.reports.put(f"{SNAPSHOT_LISTS}/{job_id}.json", body, "application/json")
+
+
+async def two_jobs() -> tuple[Api, str, str]:
+    api = Api()
+    first, second = await api.submit(), await api.submit()
+    await api.finish(first)
+    await api.finish(second)
+    await kept(api, first, OURS, SHARED)
+    await kept(api, second, SHARED, THEIRS)
+    return api, first, second
+
+
+async def _forget(api: Api, job_id: str) -> None:
+    await forget(
+        job_id,
+        jobs=api.jobs,
+        reports=api.reports,
+        forget_passages=api.service.forget_passages,
+    )
+
+
+def test_lists_of_snapshots_are_where_they_are_stored() -> None:
+    assert render.snapshots_name("x") == f"{SNAPSHOT_LISTS}/x.json"
+
+
+async def test_all_goes_but_what_another_report_holds() -> None:
+    api, first, second = await two_jobs()
+    await _forget(api, first)
+    assert not [name for name in api.reports.files if first in name]
+    assert {OURS, SHARED, THEIRS} & set(api.reports.files) == {SHARED, THEIRS}
+    assert api.forgotten == [first]
+    await _forget(api, second)
+    assert api.reports.files == {}
+    assert api.jobs.records == {}
+
+
+async def test_a_damaged_list_keeps_others_snapshots() -> None:
+    api, first, second = await two_jobs()
+    api.reports.files[f"{SNAPSHOT_LISTS}/{first}.json"] = b"[1", "application/json"
+    await _forget(api, first)
+    assert {OURS, SHARED, THEIRS} <= set(api.reports.files)
+    assert await api.jobs.exists(second)
+
+
+async def test_a_damaged_record_can_be_removed() -> None:
+    api, first, _ = await two_jobs()
+    api.jobs.records[first] = "{"
+    await _forget(api, first)
+    assert first not in api.jobs.records
+
+
+async def test_a_job_that_runs_keeps_all() -> None:
+    api = Api()
+    job_id = await api.submit()
+    await api.start(job_id)
+    await kept(api, job_id, OURS)
+    before = dict(api.reports.files)
+    with pytest.raises(IllegalMoveError):
+        await _forget(api, job_id)
+    assert api.reports.files == before

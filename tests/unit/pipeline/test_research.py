@@ -1,0 +1,182 @@
+"""The whole story on fakes: a question in, files out, and what goes wrong on the way."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from research.adapters.extract.page_extractor import PageExtractor
+from research.domain.errors import AllSearchesFailedError, NothingFoundError
+from research.domain.progress import Stage, Step
+from research.domain.request import ResearchRequest
+from research.domain.source import Document, Page
+from research.pipeline.research import Finished, research
+from research.pipeline.run import Ports
+from tests.fakes.clock import FakeClock
+from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.extractor import FakeExtractor
+from tests.fakes.fetcher import FakeFetcher
+from tests.fakes.report_store import FakeReportStore
+from tests.fakes.vector_store import FakeVectorStore
+from tests.fakes.web_search import FakeWebSearch
+from tests.unit.pipeline.pipeline_on_fakes import LIMITS, PAGES, QUERY
+from tests.unit.stages.sources import GARDEN, HARBOUR
+
+
+class Run:
+    """One run on fakes, and what it left behind."""
+
+    def __init__(self, *searches: FakeWebSearch, pages: dict[str, bytes] = PAGES) -> None:
+        self.reports = FakeReportStore()
+        self.steps: list[Step] = []
+        self.ports = Ports(
+            searches=searches or (FakeWebSearch(list(pages)),),
+            fetcher=FakeFetcher(pages),
+            extractor=FakeExtractor(),
+            embedder=FakeEmbedder(),
+            vectors=FakeVectorStore(),
+            reports=self.reports,
+            clock=FakeClock(),
+        )
+
+    async def finish(
+        self,
+        query: str = QUERY,
+        *,
+        warnings: tuple[str, ...] = (),
+        request: ResearchRequest | None = None,
+    ) -> Finished:
+        return await research(
+            request or ResearchRequest(query=query),
+            job_id="job-1",
+            ports=self.ports,
+            limits=LIMITS,
+            progress=self.steps.append,
+            warnings=warnings,
+        )
+
+
+async def test_a_question_becomes_a_report_with_its_files() -> None:
+    run = Run()
+    finished = await run.finish(warnings=("Mind the gap.",))
+    stored = json.loads(run.reports.body("job-1.json"))
+    assert finished.report_url == "memory:job-1.html"
+    assert finished.json_url == "memory:job-1.json"
+    assert finished.markdown_url == "memory:job-1.md"
+    assert stored["query"] == QUERY
+    assert stored["stats"]["sources_read"] == 4
+    assert stored["stats"]["claims"] == len(stored["key_findings"]) + sum(
+        len(section["claims"]) for section in stored["sections"]
+    )
+    assert "Mind the gap." in stored["warnings"]
+    for claim in stored["key_findings"]:
+        for citation in claim["citations"]:
+            sha256 = stored["sources"][citation["source"] - 1]["sha256"]
+            text = run.reports.body(f"snapshots/{sha256}.txt").decode()
+            assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+async def test_every_stage_tells_of_itself_in_order() -> None:
+    run = Run()
+    await run.finish()
+    told = list(dict.fromkeys(step.stage for step in run.steps))
+    assert told == list(Stage)
+
+
+async def test_the_report_is_stored_after_what_it_cites() -> None:
+    run = Run()
+    await run.finish()
+    assert list(run.reports.files)[-1] == "job-1.html"
+
+
+async def test_a_search_that_fails_is_told_and_costs_nothing_else() -> None:
+    run = Run(FakeWebSearch(name="down", errors={QUERY: "503"}), FakeWebSearch(list(PAGES)))
+    report = (await run.finish()).report
+    assert [(f.subject, f.code) for f in report.failures] == [("down", "search_failed")]
+    assert report.stats.sources_read == 4
+
+
+async def test_a_later_search_that_fails_does_not_undo_the_first() -> None:
+    class OnlyOnce(FakeWebSearch):
+        async def search(self, query: str, limit: int) -> list:  # type: ignore[type-arg]
+            self._errors = {query: "429"} if self.asked else {}
+            return await super().search(query, limit)
+
+    report = (await Run(OnlyOnce(list(PAGES))).finish()).report
+    assert report.stats.sources_read == 4
+    assert report.failures[0].message.startswith("429")
+
+
+async def test_no_search_that_works_is_an_error_that_says_why() -> None:
+    with pytest.raises(AllSearchesFailedError, match="down: 503"):
+        await Run(FakeWebSearch(name="down", errors={QUERY: "503"})).finish()
+
+
+async def test_nothing_found_is_an_error() -> None:
+    with pytest.raises(NothingFoundError, match="there is no page to read"):
+        await Run(FakeWebSearch()).finish()
+
+
+async def test_pages_about_other_things_make_no_report() -> None:
+    run = Run(pages={"https://page-2.example/": GARDEN.encode()})
+    with pytest.raises(NothingFoundError, match="not about the question"):
+        await run.finish("Who won the chess championship in Tashkent?")
+    assert run.reports.files == {}
+
+
+class English(FakeExtractor):
+    """Every page says that it is in English."""
+
+    def extract(self, page: Page) -> Document:
+        return super().extract(page).model_copy(update={"language": "en"})
+
+
+async def test_pages_in_another_language_are_read_and_told_of() -> None:
+    run = Run()
+    run.ports = replace(run.ports, extractor=English())
+    german = ResearchRequest(query=QUERY, language="de")
+    with pytest.raises(NothingFoundError, match="4 pages were read, and all are in another lang"):
+        await run.finish(request=german)
+    named = german.model_copy(update={"search_web": False})
+    assert (await run.finish(request=named)).report.stats.sources_read == 4
+
+
+async def test_a_warning_is_told_once() -> None:
+    report = (await Run().finish(warnings=("Mind the gap.", "Mind the gap."))).report
+    assert report.warnings.count("Mind the gap.") == 1
+
+
+async def test_a_question_without_an_answer_is_warned_of() -> None:
+    query = "What does the battery ferry to Nordholm cost, and which poet wrote about walruses?"
+    report = (await Run().finish(query)).report
+    assert any("walruses" in warning for warning in report.warnings)
+    assert all("walruses" not in section.question for section in report.sections)
+
+
+async def test_the_same_run_twice_gives_the_same_report() -> None:
+    first, second = (await Run().finish()).report, (await Run().finish()).report
+    assert first == second
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+async def test_a_report_links_to_what_its_cited_pages_show_where_that_is_wanted(
+    is_wanted: bool,
+) -> None:
+    shown = (
+        "<figure><img src=/ferry.jpg><figcaption>The ferry at its quay</figcaption></figure>"
+        "<iframe src=https://player.vimeo.com/video/12345></iframe>"
+    )
+    words = "".join(f"<p>{line}</p>" for line in HARBOUR.splitlines())
+    page = f"<html><body><article>{words}{shown}</article></body></html>"
+    run = Run(pages={"https://harbour.example/": page.encode()})
+    finished = await research(
+        ResearchRequest(query=QUERY, include_images=is_wanted, include_videos=is_wanted),
+        job_id="job-1",
+        ports=replace(run.ports, extractor=PageExtractor()),
+        limits=LIMITS,
+        progress=run.steps.append,
+    )
+    links = [(one.url, one.source) for one in finished.report.media]
+    expected = [("https://harbour.example/ferry.jpg", 1), ("https://vimeo.com/12345", 1)]
+    assert links == (expected if is_wanted else [])
+    assert ("Images and videos" in run.reports.body("job-1.html").decode()) == is_wanted

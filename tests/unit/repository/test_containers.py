@@ -1,0 +1,110 @@
+"""compose.yaml and the Dockerfile, read: what they name is there."""
+
+import json
+import re
+import shlex
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from research.cli.arguments import parse_arguments
+from research.settings import Settings
+
+ROOT = Path(__file__).parents[3]
+OURS = ("api", "worker")
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def dockerfile() -> list[list[str]]:
+    """Its instructions, in words."""
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    return [line.split() for line in lines if line and not line.startswith("#")]
+
+
+def instruction(dockerfile: list[list[str]], name: str) -> list[list[str]]:
+    return [words[1:] for words in dockerfile if words[0] == name]
+
+
+def test_every_variable_is_a_setting(services: dict[str, Any]) -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    text = (ROOT / "compose.yaml").read_text()
+    named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", text)) - set(
+        services["chroma"]["environment"]
+    )
+    assert {"REDIS_HOST", "CHROMA_HOST", "REPORTS_DIRECTORY", "API_KEYS"} <= named <= known
+    for name in OURS:
+        assert set(services[name]["environment"]) <= named
+
+
+def test_hosts_and_volumes_are_those_of_the_file(services: dict[str, Any]) -> None:
+    volumes = yaml.safe_load((ROOT / "compose.yaml").read_text())["volumes"]
+    for name in OURS:
+        environment = services[name]["environment"]
+        assert {environment["REDIS_HOST"], environment["CHROMA_HOST"]} <= set(services)
+        assert f"reports:{environment['REPORTS_DIRECTORY']}" in services[name]["volumes"]
+    for service in services.values():
+        assert {volume.partition(":")[0] for volume in service["volumes"]} <= set(volumes)
+
+
+def test_nobody_waits_for_a_health_that_is_never_told(services: dict[str, Any]) -> None:
+    for name, service in services.items():
+        assert service["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}, name
+        for other, how in service.get("depends_on", {}).items():
+            assert how == {"condition": "service_healthy"}
+            assert "healthcheck" in services[other]
+
+
+def test_the_health_that_is_asked_for_is_served(services: dict[str, Any]) -> None:
+    from research.api.health import router
+
+    check = " ".join(services["api"]["healthcheck"]["test"])
+    asked = re.search(r"http://127\.0\.0\.1:(\d+)(/\w+)", check)
+    assert asked is not None
+    assert int(asked[1]) == Settings(_env_file=None).api_port
+    assert asked[2] in {getattr(route, "path", "") for route in router.routes}
+    compile(services["api"]["healthcheck"]["test"][3], "the check", "exec")
+
+
+def test_the_image_starts_the_server(dockerfile: list[list[str]]) -> None:
+    ((entry,),) = instruction(dockerfile, "ENTRYPOINT")
+    (command,) = instruction(dockerfile, "CMD")
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert set(json.loads(entry)) <= set(scripts)
+    words = json.loads(" ".join(command))
+    assert words[0] == "serve"
+    assert parse_arguments(words).host == "0.0.0.0"
+    assert instruction(dockerfile, "EXPOSE") == [[str(Settings(_env_file=None).api_port)]]
+
+
+def test_the_image_is_not_roots(dockerfile: list[list[str]]) -> None:
+    ((user,),) = instruction(dockerfile, "USER")
+    assert int(user) > 0
+    text = (ROOT / "Dockerfile").read_text()
+    assert f"--uid {user} " in text
+
+
+def test_what_is_copied_is_there_and_not_left_out(dockerfile: list[list[str]]) -> None:
+    rules = (ROOT / ".dockerignore").read_text().split()
+    kept = [rule.removeprefix("!") for rule in rules if rule.startswith("!")]
+    for words in instruction(dockerfile, "COPY"):
+        for name in words[:-1]:
+            assert (ROOT / name).exists(), name
+            assert any(fnmatch(name, rule) for rule in kept), name
+
+
+def test_the_image_has_what_the_package_asks_for(dockerfile: list[list[str]]) -> None:
+    """It is installed without what it depends on, which came with the layer's requirements."""
+    runs = [" ".join(words) for words in instruction(dockerfile, "RUN")]
+    installed = {word for run in runs for word in shlex.split(run) if word.endswith(".txt")}
+    assert installed == {"layers/research/requirements-lambda.txt"}
+    assert "-r requirements.txt" in (ROOT / "layers/research/requirements-lambda.txt").read_text()

@@ -1,0 +1,340 @@
+"""What template.yaml must keep, whoever edits it."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[3]
+TEMPLATE = ROOT / "template.yaml"
+FUNCTIONS = ("SubmitFunction", "StatusFunction", "WorkerFunction", "SweepFunction")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads ``!Ref x`` as ``{"Ref": "x"}``."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    value: Any
+    if isinstance(node, yaml.ScalarNode):
+        value = loader.construct_scalar(node)
+    elif isinstance(node, yaml.SequenceNode):
+        value = loader.construct_sequence(node, deep=True)
+    else:
+        value = loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
+    return {suffix: value}
+
+
+_Loader.add_multi_constructor("!", _intrinsic)
+
+
+@pytest.fixture(scope="module")
+def template() -> Any:
+    return yaml.load(TEMPLATE.read_text(), _Loader)
+
+
+def resources(template: Any, kind: str) -> dict[str, Any]:
+    return {
+        name: resource
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == kind
+    }
+
+
+def test_functions_in_lambdas_python(template: Any) -> None:
+    assert set(resources(template, "AWS::Serverless::Function")) == set(FUNCTIONS)
+    assert template["Globals"]["Function"]["Runtime"] == "python3.13"
+    assert template["Globals"]["Function"]["Tracing"] == "Active"
+    for name in FUNCTIONS:
+        folder = ROOT / template["Resources"][name]["Properties"]["CodeUri"]
+        assert (folder / "app.py").is_file()
+
+
+def test_no_variable_of_a_function_can_hold_a_secret(template: Any) -> None:
+    secret_settings = {
+        "GOOGLE_API_KEY", "OPENAI_API_KEY", "CHROMA_AUTH_TOKEN", "REDIS_PASSWORD", "API_KEYS",
+        "CALLBACK_SECRET", "REMOTE_API_KEY",
+    }  # fmt: skip
+    variables = set(template["Globals"]["Function"]["Environment"]["Variables"])
+    for name in FUNCTIONS:
+        variables |= set(template["Resources"][name]["Properties"]["Environment"]["Variables"])
+    assert variables & secret_settings == set()
+    assert "SETTINGS_SECRETS" in variables
+
+
+def test_every_variable_is_a_setting(template: Any) -> None:
+    from research.settings import Settings
+
+    known = {name.upper() for name in Settings.model_fields}
+    named = set(template["Globals"]["Function"]["Environment"]["Variables"])
+    for name in FUNCTIONS:
+        named |= set(template["Resources"][name]["Properties"]["Environment"]["Variables"])
+    assert {name for name in named if not name.startswith("POWERTOOLS_")} <= known
+
+
+def test_secrets_that_are_settings_are_in_no_parameter_or_output(template: Any) -> None:
+    for name in (*template["Parameters"], *template["Outputs"]):
+        assert not re.search(r"(?i)(password|token|apikey|secretvalue)$", name), name
+    assert "SecretString" not in json.dumps(template["Outputs"])
+
+
+def test_the_queue_waits_six_times_as_long_as_a_worker_may_take(template: Any) -> None:
+    properties = template["Resources"]["JobQueue"]["Properties"]
+    timeout = template["Resources"]["WorkerFunction"]["Properties"]["Timeout"]
+    assert properties["VisibilityTimeout"] >= 6 * timeout
+    assert properties["RedrivePolicy"]["deadLetterTargetArn"] == {"GetAtt": "GivenUpQueue.Arn"}
+    given_up = template["Resources"]["GivenUpQueue"]["Properties"]
+    assert given_up["RedrivePolicy"]["deadLetterTargetArn"] == {"GetAtt": "DeadLetterQueue.Arn"}
+    for event in template["Resources"]["WorkerFunction"]["Properties"]["Events"].values():
+        assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert "MaximumConcurrency" in event["Properties"]["ScalingConfig"]
+
+
+def test_the_worker_may_do_with_messages_what_it_does(template: Any) -> None:
+    """No local AWS checks permissions."""
+    policy = template["Resources"]["WorkerRole"]["Properties"]["Policies"][0]["PolicyDocument"]
+    allowed = json.dumps(policy)
+    for action in ("ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "SendMessage"):
+        assert f"sqs:{action}" in allowed
+
+
+def test_what_a_dead_worker_left_is_looked_for_now_and_then(template: Any) -> None:
+    sweep = template["Resources"]["SweepFunction"]["Properties"]
+    assert sweep["Events"]["EveryFewMinutes"]["Properties"]["Schedule"] == "rate(5 minutes)"
+    allowed = json.dumps(template["Resources"]["SweepRole"])
+    assert "sqs:SendMessage" in allowed
+    assert "ProviderSecret" not in allowed
+
+
+def test_every_role_is_written_here(template: Any) -> None:
+    """SAM's own roles hold managed policies, which allow more than is used."""
+    for name in FUNCTIONS:
+        properties = template["Resources"][name]["Properties"]
+        assert properties["Role"]["GetAtt"].endswith("Role.Arn")
+        assert "Policies" not in properties
+    for role in resources(template, "AWS::IAM::Role").values():
+        assert "ManagedPolicyArns" not in role["Properties"]
+
+
+def test_no_wildcard_without_a_reason_beside_it() -> None:
+    lines = TEMPLATE.read_text().splitlines()
+    roles = [
+        number
+        for number, line in enumerate(lines)
+        if re.search(r"^\s+(- )?(Action|Resource|NotAction|NotResource|Principal)\b.*\*", line)
+        or re.search(r"^\s+- !Sub \S*\.Arn\}/.*\*", line)
+    ]
+    assert roles
+    for number in roles:
+        reason_is_near = any("#" in line for line in lines[max(0, number - 4) : number + 1])
+        assert reason_is_near, f"template.yaml:{number + 1}: {lines[number].strip()}"
+
+
+def test_nobody_reads_the_bucket_but_through_cloudfront(template: Any) -> None:
+    bucket = template["Resources"]["ReportBucket"]["Properties"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["VersioningConfiguration"]["Status"] == "Enabled"
+    assert "BucketEncryption" in bucket
+    statements = template["Resources"]["ReportBucketPolicy"]["Properties"]["PolicyDocument"]
+    allowed = [one for one in statements["Statement"] if one["Effect"] == "Allow"]
+    assert [one["Principal"] for one in allowed] == [{"Service": "cloudfront.amazonaws.com"}]
+    served = json.dumps([one["Resource"] for one in allowed])
+    assert not any(private in served for private in ("jobs", "journal", "idempotency"))
+
+
+def test_stores_are_closed_to_the_world(template: Any) -> None:
+    for name, group in resources(template, "AWS::EC2::SecurityGroup").items():
+        for rule in group["Properties"].get("SecurityGroupIngress", []):
+            assert "CidrIp" not in rule, name
+            assert "CidrIpv6" not in rule, name
+    redis = template["Resources"]["Redis"]["Properties"]
+    assert redis["UserGroupId"] == {"Ref": "RedisUsers"}
+    assert "-@all" in template["Resources"]["RedisUser"]["Properties"]["AccessString"]
+
+
+def test_code_of_functions_can_not_change_the_network(template: Any) -> None:
+    for role in ("SubmitRole", "StatusRole", "WorkerRole", "SweepRole"):
+        policies = template["Resources"][role]["Properties"]["Policies"]
+        (network,) = [one for one in policies if one["PolicyName"] == "Network"]
+        statements = [one["If"][1] for one in network["PolicyDocument"]["Statement"] if "If" in one]
+        allowed, denied = statements
+        assert (allowed["Effect"], denied["Effect"]) == ("Allow", "Deny")
+        assert allowed["Action"] == denied["Action"]
+        assert "lambda:SourceFunctionArn" in denied["Condition"]["ArnLike"]
+
+
+def test_chroma_is_found_where_it_says_it_is(template: Any) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    made = template["Resources"]
+    namespace = made["ChromaNamespace"]["Properties"]["Name"]["Sub"]
+    name = made["ChromaName"]["Properties"]["Name"]
+    assert variables["CHROMA_HOST"]["If"][1] == {"Sub": f"{name}.{namespace}"}
+    port = variables["CHROMA_PORT"]["If"][1]
+    (rule,) = made["ChromaSecurityGroup"]["Properties"]["SecurityGroupIngress"]
+    assert rule["FromPort"] == rule["ToPort"] == int(port)
+    containers = made["ChromaTask"]["Properties"]["ContainerDefinitions"]
+    (door,) = [one for one in containers if "PortMappings" in one]
+    assert door["PortMappings"][0]["ContainerPort"] == int(port)
+    (settings,) = [one for one in door["Environment"] if one["Name"] == "DOOR"]
+    assert f"listen {port};" in settings["Value"]
+    assert f"127.0.0.1:{port}/api/v2/heartbeat" in door["HealthCheck"]["Command"][1]
+
+
+def test_one_chroma_at_a_time_and_only_with_a_way_out(template: Any) -> None:
+    """Two would write to the same files; without a way out no image comes."""
+    service = template["Resources"]["Chroma"]["Properties"]
+    assert service["DesiredCount"] == 1
+    assert service["DeploymentConfiguration"]["MaximumPercent"] == 100
+    assert service["DeploymentConfiguration"]["MinimumHealthyPercent"] == 0
+    waits_for = json.dumps(service["Tags"])
+    for subnet in ("PrivateSubnetA", "PrivateSubnetB"):
+        assert f"${{{subnet}Routes}}" in waits_for
+        assert template["Resources"][f"{subnet}Routes"]["DependsOn"] == "PrivateRoute"
+
+
+def test_nothing_is_asked_of_a_resource_that_it_does_not_tell(template: Any) -> None:
+    """CloudFormation refuses it when the stack is made, and no linter or local AWS does.
+
+    A namespace's name is one: what it tells is its Arn, Id and HostedZoneId.
+    """
+    text = TEMPLATE.read_text()
+    asked = re.findall(r"ChromaNamespace\.(\w+)", text)
+    assert asked
+    assert set(asked) <= {"Arn", "Id", "HostedZoneId"}
+
+
+def test_chroma_is_that_of_the_client(template: Any) -> None:
+    requirements = (ROOT / "layers/research/requirements-lambda.txt").read_text()
+    version = re.search(r"chromadb-client==(\S+)", requirements)
+    assert version is not None
+    images = [
+        container["Image"]
+        for container in template["Resources"]["ChromaTask"]["Properties"]["ContainerDefinitions"]
+    ]
+    assert f"chromadb/chroma:{version[1]}" in images
+    assert not any(image.endswith(":latest") or ":" not in image for image in images)
+
+
+def test_full_chromadb_never_ships() -> None:
+    for name in ("requirements.txt", "requirements-lambda.txt"):
+        text = (ROOT / "layers/research" / name).read_text()
+        assert not re.search(r"^chromadb\s*[=<>~]", text, re.MULTILINE)
+
+
+def test_what_only_functions_need_is_pinned_alike_for_tests() -> None:
+    shipped = (ROOT / "layers/research/requirements-lambda.txt").read_text()
+    development = (ROOT / "requirements.txt").read_text()
+    for name in ("mangum", "aws-lambda-powertools"):
+        pins = [
+            re.search(rf"^{name}\S*==\S+", text, re.MULTILINE) for text in (shipped, development)
+        ]
+        assert pins[0] is not None
+        assert pins[1] is not None
+        assert pins[0][0] == pins[1][0]
+
+
+def test_alarms_for_what_must_not_go_unseen(template: Any) -> None:
+    alarms = json.dumps(resources(template, "AWS::CloudWatch::Alarm"))
+    for metric in (
+        "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage",
+        "Errors", "Throttles",
+    ):  # fmt: skip
+        assert f'"{metric}"' in alarms
+
+
+def test_answers_that_are_errors_of_ours_raise_an_alarm(template: Any) -> None:
+    """A function that answers with 500 has not failed, for Lambda."""
+    alarm = template["Resources"]["ApiErrorAlarm"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/ApiGateway", "5xx")
+    assert alarm["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "Api"}}]
+
+
+def test_a_job_that_runs_is_none_that_waits(template: Any) -> None:
+    """A message's age counts from when it was sent, and while a worker has it."""
+    alarm = template["Resources"]["WaitAlarm"]["Properties"]
+    worker = template["Resources"]["WorkerFunction"]["Properties"]
+    assert alarm["Threshold"] > worker["Timeout"]
+
+
+def test_logs_do_not_stay_for_ever(template: Any) -> None:
+    groups = resources(template, "AWS::Logs::LogGroup")
+    assert len(groups) == 6
+    for group in groups.values():
+        assert group["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+def test_outputs_say_where_it_is(template: Any) -> None:
+    assert {"ApiUrl", "ReportsUrl", "DocsUrl"} <= set(template["Outputs"])
+
+
+def test_samconfig_names_parameters_that_are_there(template: Any) -> None:
+    config = tomllib.loads((ROOT / "samconfig.toml").read_text())
+    assert {"default", "dev", "prod"} <= set(config)
+    for environment in ("default", "dev", "prod"):
+        overrides = config[environment].get("deploy", {}).get("parameters", {})
+        for pair in overrides.get("parameter_overrides", []):
+            assert pair.partition("=")[0] in template["Parameters"]
+
+
+def test_each_route_has_an_event() -> None:
+    from research.api.app import ROUTERS
+
+    events = {path.stem: json.loads(path.read_text()) for path in (ROOT / "events").glob("*.json")}
+    called = {
+        (event["requestContext"]["http"]["method"], event["rawPath"])
+        for event in events.values()
+        if "requestContext" in event
+    }
+    for routers in ROUTERS.values():
+        for router in routers:
+            for route in router.routes:
+                path = getattr(route, "path", "")
+                if path.startswith("/docs/"):
+                    continue
+                form = re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))
+                assert any(
+                    method in getattr(route, "methods", ()) and form.fullmatch(called_path)
+                    for method, called_path in called
+                ), path
+
+
+def test_routes_of_the_template_are_those_of_the_functions(template: Any) -> None:
+    from research.api.app import ROUTERS
+
+    keys = {
+        resource["Properties"]["RouteKey"]
+        for resource in resources(template, "AWS::ApiGatewayV2::Route").values()
+    }
+    submits = {
+        f"{method} {route.path}"  # type: ignore[attr-defined]
+        for router in ROUTERS["submit"]
+        for route in router.routes
+        for method in route.methods  # type: ignore[attr-defined]
+    }
+    assert keys == {*submits, "$default"}
+
+
+def test_compose_runs_the_same_chroma_and_opens_nothing_to_the_world(template: Any) -> None:
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    services = compose["services"]
+    assert set(services) == {"api", "worker", "redis", "chroma"}
+    images = {
+        container["Image"]
+        for container in template["Resources"]["ChromaTask"]["Properties"]["ContainerDefinitions"]
+    }
+    assert services["chroma"]["image"] in images
+    for service in services.values():
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+
+
+def test_the_manual_names_what_is_there() -> None:
+    manual = (ROOT / "docs" / "deploy.md").read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"`make ([a-z0-9-]+)", manual):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for path in re.findall(r"\]\(\.\./([^)#]+)\)|`(?:python )?(deploy/\w+\.py)", manual):
+        assert (ROOT / (path[0] or path[1])).exists(), path

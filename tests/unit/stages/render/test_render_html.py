@@ -1,0 +1,359 @@
+"""The page: its structure, its policy, and that nothing from a page becomes markup."""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
+from research.domain.claim import Citation, Claim, Disagreement, Section, Verdict
+from research.domain.report import Report
+from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind
+from research.stages.render.render import render
+from tests.unit.stages.render.render_sample import (
+    arabic_report,
+    cite,
+    differing_report,
+    media_report,
+    record,
+    sample_report,
+    sample_sources,
+    source,
+)
+
+HOSTILE = (
+    "<script>window.__pwned=1</script>",
+    "</script><script>window.__pwned=1</script>",
+    "</title><img src=x onerror=window.__pwned=1>",
+    '" onmouseover="window.__pwned=1" x="',
+    "' autofocus onfocus='window.__pwned=1",
+    "javascript:window.__pwned=1",
+    "--><svg onload=window.__pwned=1>",
+    "</style><style>body{display:none}</style>",
+    "{{ 7 * 7 }}{% raw %}{{ ours }}",
+    "&lt;b&gt; &amp; &#60;script&#62;",
+    "\u202egnihtyna\u202c \u2066x\u2069 a\u200bb\u200d\ufeffc",
+    "مرحبا بالعالم <b>" + "שלום",
+    "null\x00byte\x1b[31m",
+    "Ti" + "t" * 10_000,
+)
+
+
+def page(report: Report, sources: tuple[Source, ...]) -> str:
+    return render(report, sources)[0].body.decode()
+
+
+def tree(report: Report, sources: tuple[Source, ...]) -> Any:
+    return lxml_html.document_fromstring(page(report, sources))
+
+
+def sample() -> Any:
+    return tree(sample_report(), sample_sources())
+
+
+def everywhere(text: str) -> tuple[Report, tuple[Source, ...]]:
+    """A report with `text` in every field that may hold any text."""
+    body = f"Before. {text} After."
+    one = source(1, body, url=text or "x", title=text or "x", author=text, site=text)
+    claim = Claim(
+        text=text, verdict=Verdict.SUPPORTED,
+        citations=(Citation(source=1, quote=body[8 : 8 + len(text)], start=8, end=8 + len(text)),),
+    )  # fmt: skip
+    report = sample_report().model_copy(update={
+        "title": text, "query": f"{text}?", "key_findings": (claim,),
+        "sections": (Section(question=text, claims=(claim, claim)),),
+        "sources": (record(one),),
+        "failures": (Failure(subject=text, code=text, message=text),), "warnings": (text,),
+        "disagreements": (
+            Disagreement(subject=text, citations=(claim.citations[0], claim.citations[0])),
+        ),
+        "open_questions": (text,),
+        "media": (
+            CitedMedia(kind=MediaKind.IMAGE, url="https://m.test/x", caption=text, source=1),
+        ),
+        "dropped_claims": (claim.model_copy(update={"reason": text}),),
+    })  # fmt: skip
+    return report, (one,)
+
+
+def shape(report: Report, sources: tuple[Source, ...]) -> Counter[tuple[str, ...]]:
+    """How many elements of each name with the same attributes."""
+    return Counter(
+        (str(element.tag), *sorted(element.attrib)) for element in tree(report, sources).iter()
+    )
+
+
+def test_landmarks_and_the_order_of_headings() -> None:
+    document = sample()
+    assert len(document.xpath("//main")) == len(document.xpath("//h1")) == 1
+    headings = [h.text_content() for h in document.xpath("//main//h2")]
+    assert headings == [
+        "Key findings", "Do green roofs cool the air in the street?",
+        "How much rain do they hold back?", "What do they cost, and who gets the money back?",
+        "Open questions", "Sources", "How this was made",
+    ]  # fmt: skip
+    for section in document.xpath("//section"):
+        assert document.get_element_by_id(section.get("aria-labelledby")).tag == "h2"
+    assert document.get("lang") == "en"
+    assert document.get("dir") == "ltr"
+
+
+def test_provenance_says_what_was_done() -> None:
+    (line,) = sample().xpath("//p[starts-with(@class, 'provenance')]")
+    assert " ".join(line.text_content().split()) == (
+        "12 claims from 4 of 5 sources read every quote checked 24 November 2026"
+    )
+    assert line.xpath(".//a/@href") == ["#how"]
+
+
+def test_every_mark_leads_to_its_quote_and_back() -> None:
+    document, report = sample(), sample_report()
+    marks = document.xpath("//a[@class='cite']")
+    claims = [*report.key_findings, *(c for s in report.sections for c in s.claims)]
+    citations = [citation for claim in claims for citation in claim.citations]
+    assert len(marks) == len(citations)
+    for mark, citation in zip(marks, citations, strict=True):
+        note = document.get_element_by_id(mark.get("href")[1:])
+        assert note.xpath(".//mark")[0].text_content() == citation.quote
+        assert mark.text_content().rstrip("abcdefg") == str(citation.source)
+        assert f"#{mark.get('id')}" in note.xpath(".//p[@class='backlinks']/a/@href")
+
+
+def test_a_quote_stands_in_its_context_within_its_paragraph() -> None:
+    quote = sample().get_element_by_id("note-2").xpath(".//blockquote")[0].text_content()
+    assert quote.startswith("… ")
+    assert "planted roofs stayed 17 degrees cooler" in quote
+    assert quote.endswith("can tell apart.")
+
+
+def test_ids_are_unique_and_every_link_within_leads_somewhere() -> None:
+    document = sample()
+    ids = document.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in document.xpath("//a/@href") if href[0] == "#"} <= set(ids)
+
+
+def test_links_are_of_the_kinds_that_are_allowed() -> None:
+    links = [a for a in sample().xpath("//a") if a.get("href")[0] != "#"]
+    kinds = Counter(re.split(r"[/:]", a.get("href"))[0] for a in links)
+    assert set(kinds) == {"https", "http", "snapshots", "."}
+    for link in links:
+        if not link.get("href").startswith("./"):
+            assert link.get("rel") == "noopener noreferrer nofollow"
+
+
+def test_quotes_open_where_they_stand_on_the_live_page_but_for_pdf() -> None:
+    document = sample()
+    href = document.get_element_by_id("note-3").xpath(".//a/@href")
+    assert ":~:text=" not in href[0]
+    assert href[1].startswith(f"snapshots/{sample_sources()[1].sha256}.txt#:~:text=")
+    live = document.xpath("//a[text()='Open at the quote']/@href")
+    assert "https://stadtbau.example/2026/01/who-pays#costs:~:text=" in "".join(live)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "label", "opens_at_quote"),
+    [("https://a.test/", SourceKind.HTML, "Open at the quote", True),
+     ("https://a.test/x.pdf", SourceKind.PDF, "Open the source", False),
+     ("https://a.test/x.md", SourceKind.MARKDOWN, "Open the source", False),
+     ("file:///home/x/a%20page.html", SourceKind.HTML, "Open at the quote", True),
+     ("file:///home/x/notes.txt", SourceKind.TEXT, "Open at the quote", True),
+     ("file:///home/x/paper.pdf", SourceKind.PDF, "Open the file", False),
+     ("file:///home/x/paper.docx", SourceKind.DOCX, "Open the file", False)],
+)  # fmt: skip
+def test_a_link_says_what_it_opens(
+    url: str, kind: SourceKind, label: str, opens_at_quote: bool
+) -> None:
+    one = source(1, "Words to quote.", url=url, kind=kind)
+    note = tree(*on_one(one)).get_element_by_id("note-1")
+    (link,) = note.xpath(f".//a[text()='{label}']")
+    assert link.get("href") == (f"{url}#:~:text=Words%20to" if opens_at_quote else url)
+
+
+def test_an_address_that_must_not_be_a_link_is_none() -> None:
+    document = tree(*on_one(source(1, "Words to quote.", url="ftp://a.test/x")))
+    note = document.get_element_by_id("note-1")
+    assert [link.text for link in note.xpath(".//p[@class='links']/a")] == ["Snapshot"]
+    assert not document.xpath("//p[@class='source-title']/a")
+
+
+def on_one(one: Source) -> tuple[Report, tuple[Source, ...]]:
+    """A report on one source, which is cited once, for ``Words to``."""
+    claim = Claim(text="x", citations=(cite(one, "Words to"),), verdict=Verdict.SUPPORTED)
+    return sample_report().model_copy(update={
+        "key_findings": (), "sources": (record(one),),
+        "sections": (Section(question="x", claims=(claim,)),),
+    }), (one,)  # fmt: skip
+
+
+def test_a_source_without_a_title_shows_its_address_once() -> None:
+    one = source(1, "Words to quote.", url="https://a.test/x", title=" ")
+    (listed,) = tree(*on_one(one)).xpath("//li[@class='source']")
+    assert listed.text_content().count("https://a.test/x") == 1
+    assert "no date" in listed.text_content()
+
+
+def test_a_long_query_is_shortened() -> None:
+    report = sample_report().model_copy(update={"query": "word " * 600})
+    question = tree(report, sample_sources()).xpath("//p[@class='question']/span[@dir]")[0].text
+    assert len(question) <= 401
+    assert question.endswith("…")
+
+
+def test_on_an_arabic_page_our_words_say_that_they_are_english() -> None:
+    document = tree(arabic_report(), sample_sources())
+    assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
+    for ours in document.xpath("//*[@id='key-findings' or @class='kicker' or @class='lead']"):
+        assert ours.get("lang") == "en"
+    assert not document.xpath("//section[@class='answer']/h2/@lang")
+
+
+def test_the_policy_allows_our_style_and_script_by_their_hashes_and_nothing_else() -> None:
+    document = sample()
+    policy = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives == {
+        "default-src": "'none'",
+        "style-src": f"'{hash_of(document.xpath('//style')[0].text)}'",
+        "script-src": f"'{hash_of(document.xpath('//script')[0].text)}'",
+        "img-src": "data:", "base-uri": "'none'", "form-action": "'none'",
+    }  # fmt: skip
+
+
+def hash_of(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_nothing_is_inline_and_nothing_is_loaded() -> None:
+    document = sample()
+    assert not document.xpath("//@style")
+    assert not [name for e in document.iter() for name in e.attrib if name.startswith("on")]
+    assert not document.xpath("//@src | //@srcset | //iframe | //object | //form | //base")
+    assert document.xpath("//link/@href") == ["data:,"]
+    assert "url(" not in document.xpath("//style")[0].text
+    assert "@import" not in document.xpath("//style")[0].text
+
+
+def test_what_is_empty_is_not_shown() -> None:
+    report, sources = sample_report(), sample_sources()
+    bare = report.model_copy(update={
+        "key_findings": (), "sections": (), "sources": (), "failures": (), "warnings": (),
+        "disagreements": (), "open_questions": (), "dropped_claims": (), "cost": None,
+    })  # fmt: skip
+    document = tree(bare, sources)
+    assert [h.text for h in document.xpath("//h2")] == ["How this was made"]
+    assert not document.xpath("//nav | //details | //ol | //ul")
+
+
+def test_a_verdict_that_is_not_support_is_shown() -> None:
+    assert [e.text for e in sample().xpath("//*[@class='caveat']")] == ["Partly supported"]
+
+
+def test_a_question_that_is_the_title_is_not_repeated() -> None:
+    report = sample_report()
+    same = report.model_copy(update={"title": report.query})
+    assert not tree(same, sample_sources()).xpath("//p[@class='question']")
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "lang", "direction"),
+    [("ar", "x", "ar", "rtl"), ("de", "x", "de", "ltr"), ("", "أسطح خضراء", "ar", "rtl"),
+     ("", "גגות", "he", "rtl"), ('"><b>', "x", "en", "ltr"), ("", "", "en", "ltr")],
+)  # fmt: skip
+def test_the_language_is_that_of_what_is_cited(
+    language: str, query: str, lang: str, direction: str
+) -> None:
+    one = source(1, "Words to quote.", url="https://a.test/", language=language)
+    report, _ = everywhere("x")
+    claim = Claim(text="x", citations=(cite(one, "Words"),), verdict=Verdict.SUPPORTED)
+    report = report.model_copy(update={
+        "query": query, "key_findings": (claim,), "sections": (), "sources": (record(one),),
+        "disagreements": (),
+    })  # fmt: skip
+    document = tree(report, (one,))
+    assert (document.get("lang"), document.get("dir")) == (lang, direction)
+    ours = document.get_element_by_id("how")
+    assert ours.getparent().get("lang") == (None if lang == "en" else "en")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
+def test_hostile_text_stays_text(text: str) -> None:
+    assert shape(*everywhere(text)) == shape(*everywhere("x" * len(text)))
+    shown = page(*everywhere(text))
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", shown)
+
+
+def test_a_long_title_is_shortened() -> None:
+    heading = tree(*everywhere("word " * 2_000)).xpath("//h1")[0]
+    assert len(heading.text_content()) <= 301
+    assert heading.text_content().endswith("…")
+    assert heading.get("class") == "long"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+       | st.lists(st.sampled_from([*"<>\"'&=/ a{}%#`-!\n", "script", "onload", "<!--", "]]>"]),
+                  min_size=1, max_size=25).map("".join))  # fmt: skip
+def test_no_text_adds_an_element_or_an_attribute(text: str) -> None:
+    tame = shape(*everywhere("x" * len(text)))
+    for kind, count in shape(*everywhere(text)).items():
+        assert count <= tame[kind]  # less where a text shows as nothing at all
+
+
+def test_what_a_model_took_and_what_it_wrote_in_vain_is_told() -> None:
+    said = " ".join(sample().text_content().split())
+    assert "3 model calls and 1 from the cache, 9,120 tokens, $0.0183" in said
+    assert "1 claim was mended; 1 claim was left out" in said
+    assert "Green roofs cool the street by four degrees." in said
+    assert "the number 4 is not in the quote" in said
+    assert "How long do planted roofs last in a dry climate?" in said
+
+
+def test_a_report_without_a_model_speaks_of_none() -> None:
+    plain = sample_report().model_copy(
+        update={"cost": None, "dropped_claims": (), "open_questions": ()}
+    )
+    said = tree(plain, sample_sources()).text_content()
+    assert "model" not in said
+    assert "Open questions" not in said
+
+
+def test_where_sources_seem_to_differ_both_are_quoted_and_marked() -> None:
+    document = tree(differing_report(), sample_sources())
+    (section,) = document.xpath("//section[@class='differences']")
+    sides = section.xpath(".//p")
+    assert [side.xpath("string(.//span[@dir])").split()[0] for side in sides] == ["planted", "The"]
+    for side in sides:
+        (mark,) = side.xpath(".//a[@class='cite']/@href")
+        assert document.get_element_by_id(mark.removeprefix("#")) is not None
+
+
+def test_images_and_videos_are_links_with_their_words_and_their_source() -> None:
+    document = tree(media_report(), sample_sources())
+    assert document.xpath("//nav//a[@href='#media']")
+    items = document.xpath("//section[@class='shown']//li")
+    told = [" ".join(item.text_content().split()) for item in items]
+    assert told == [
+        (
+            "The roof of the old customs house in its second summer. Photo: M. Lindqvist "
+            "Image lindhaven-observer.example source 1"
+        ),
+        "سطح مزروع فوق سوق المدينة القديمة Image mudun.example source 8",
+        "How a meadow gets onto a roof Video www.youtube.com source 1",
+        "Video without a caption Video cdn.stadtbau.example source 5",
+    ]
+    for item, one in zip(items, media_report().media, strict=True):
+        link, source = item.xpath(".//a")
+        assert link.get("href") == one.url
+        assert link.get("rel") == "noopener noreferrer nofollow"
+        assert document.get_element_by_id(source.get("href")[1:]).tag == "li"
+    assert not document.xpath("//img | //iframe | //video | //object | //embed")
+
+
+def test_a_report_without_any_says_nothing_of_them() -> None:
+    assert "Images and videos" not in page(sample_report(), sample_sources())

@@ -1,0 +1,118 @@
+"""The Markdown: its parts, and that nothing from a page becomes markup in it."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from research.stages.render.render import render
+from research.stages.render.render_markdown import escaped
+from tests.unit.stages.render.render_sample import (
+    differing_report,
+    media_report,
+    sample_report,
+    sample_sources,
+)
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def sample() -> str:
+    return render(sample_report(), sample_sources())[2].body.decode()
+
+
+def test_parts_come_in_order() -> None:
+    headings = re.findall(r"^#+ (.+)$", sample(), re.MULTILINE)
+    assert headings[0].startswith("Green roofs cool the roof")
+    assert headings[1:] == [
+        "Key findings", "Do green roofs cool the air in the street?",
+        "How much rain do they hold back?", "What do they cost, and who gets the money back?",
+        "Open questions", "Sources", "Read, not cited", "Not read", "Written and left out",
+        "Warnings",
+    ]  # fmt: skip
+
+
+def test_every_footnote_is_used_and_defined_once() -> None:
+    defined = re.findall(r"^\[\^(\d+)\]:", sample(), re.MULTILINE)
+    used = set(re.findall(r"(?<!^)\[\^(\d+)\]", sample()))
+    assert defined == [str(number) for number in range(1, len(defined) + 1)]
+    assert used == set(defined)
+
+
+def test_a_footnote_has_its_quote_and_both_links() -> None:
+    note = next(line for line in sample().splitlines() if line.startswith("[^2]:"))
+    assert "At head height on the street below" in note
+    assert "[open at the quote](<https://lindhaven-observer.example/" in note
+    assert f"[snapshot](snapshots/{sample_sources()[0].sha256}.txt#:~:text=" in note
+
+
+def test_a_verdict_that_is_not_support_is_said() -> None:
+    assert sample().count("*(Partly supported)*") == 1
+
+
+HOSTILE = (
+    "[link](javascript:alert(1))", "![image](https://a.test/x.png)", "<b>bold</b>", "<https://a.b>",
+    "[ref]: https://a.test", "# heading", "> quote", "- item", "+ item", "* item", "1. item",
+    "1) item", "---", "===", "***bold***", "__bold__", "~~gone~~", "`code`", "``` fence",
+    "| a | b |", "&lt;b&gt; &copy;", "\\", "a\n\n# b", "    code", "\tcode", "[^1]", "a\\", ":::",
+    "$x$", "<!-- comment -->", "<script>alert(1)</script>", "hard  \nbreak", "\\*x*", "![",
+)  # fmt: skip
+
+
+def check(text: str) -> None:
+    """In a paragraph, a heading and a list, `text` is shown as it is."""
+    shown = " ".join(text.split())
+    for made, ending in (
+        (escaped(text), ""), (f"# {escaped(text)}", ""), (f"- {escaped(text)} END", "END"),
+    ):  # fmt: skip
+        tokens = [t for t in PARSER.parse(made) if t.type == "inline"]
+        children = [child for token in tokens for child in token.children or []]
+        assert {child.type for child in children} <= {"text", "text_special"}
+        content = "".join(child.content for child in children).removesuffix(ending)
+        assert content.strip() == shown.replace("\0", "\ufffd")
+    kinds = {token.type for token in PARSER.parse(escaped(text))}
+    assert kinds <= {"paragraph_open", "inline", "paragraph_close"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    check(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+       | st.text(st.sampled_from("[]()<>!#*_`~|\\&;:=+-1. \na"), max_size=25))  # fmt: skip
+def test_any_text_stays_text(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize("text", ["see https://a.test/x", "www.a.test", "me@a.test"])
+def test_github_makes_no_link_of_an_address(text: str) -> None:
+    assert not re.search(r"(?<!\\)://|www\.|[^\\]@", escaped(text))
+
+
+def test_sources_that_seem_to_differ_stand_one_under_the_other() -> None:
+    page = render(differing_report(), sample_sources())[2].body.decode()
+    assert re.search(r"^- planted roofs .*\n  - The association ", page, re.MULTILINE)
+
+
+def test_images_and_videos_are_named_with_their_source() -> None:
+    text = render(media_report(), sample_sources())[2].body.decode()
+    listed = text.partition("## Images and videos in the sources\n\n")[2].splitlines()
+    assert listed[0] == (
+        "- Image: The roof of the old customs house in its second summer. Photo: M. Lindqvist. "
+        "<https://lindhaven-observer.example/media/roof.jpg> (source 1)"
+    )
+    assert listed[3].startswith("- Video: No caption. <https://cdn.stadtbau.example/")
+    assert "Images and videos" not in sample()
+
+
+def test_all_that_was_read_is_listed_under_sources_before_what_it_shows() -> None:
+    text = render(media_report(), sample_sources())[2].body.decode()
+    headings = re.findall(r"^#+ .+$", text, re.MULTILINE)
+    assert headings[headings.index("## Sources") :] == [
+        "## Sources", "### Read, not cited", "### Not read", "## Images and videos in the sources",
+        "## Written and left out", "## Warnings",
+    ]  # fmt: skip

@@ -1,0 +1,71 @@
+"""The word table: base forms, kinds, and which words are near."""
+
+import pytest
+
+from research.text.words.lexicon import (
+    are_apart,
+    bases,
+    is_near,
+    is_word,
+    main_kind,
+    may_be,
+    phrasal,
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [
+        ("ships", ("ship", "n")),
+        ("children", ("child", "n")),
+        ("fell", ("fall", "v")),
+        ("planned", ("plan", "v")),
+        ("carries", ("carry", "v")),
+        ("larger", ("large", "a")),
+    ],
+)
+def test_a_form_leads_to_its_base(word: str, base: tuple[str, str]) -> None:
+    assert base in bases(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("purchased", "bought"),
+        ("kids", "children"),
+        ("doctors", "physicians"),
+        ("seldom", "rarely"),
+        ("unearthed", "uncovered"),
+        ("turn_down", "rejected"),
+    ],
+)
+def test_words_that_mean_nearly_the_same_are_near_both_ways(word: str, other: str) -> None:
+    assert is_near(word, other)
+    assert is_near(other, word)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("patients", "mice"), ("bought", "sold"), ("maize", "sorghum"), ("xqz", "ship")],
+)
+def test_others_are_not(word: str, other: str) -> None:
+    assert not is_near(word, other)
+
+
+def test_opposites_are_apart() -> None:
+    assert are_apart("buys", "sold")
+    assert not are_apart("buys", "bought")
+
+
+def test_kinds_of_word() -> None:
+    assert main_kind("house") == "n"
+    assert main_kind("reduce") == "v"
+    assert main_kind("xqz") == ""
+    assert may_be("house", "v")
+    assert is_word("sorghum")
+    assert not is_word("xqz")
+
+
+def test_a_verb_of_two_parts() -> None:
+    assert phrasal("turned", "down") == "turn_down"
+    assert phrasal("turned", "sideways") == ""

@@ -1,0 +1,93 @@
+"""Functions get their secrets from Secrets Manager, and notice new ones."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities import parameters
+from moto import mock_aws
+
+from research.domain.errors import InvalidSettingError
+from research.settings import Settings
+from research.wiring.aws_lambda import Opened, name_call
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        parameters.clear_caches()
+        parameters.secrets.DEFAULT_PROVIDERS.clear()
+        yield boto3.client("secretsmanager")
+    asyncio.set_event_loop(None)
+
+
+class Maker:
+    """Makes pairs of keys, and counts what was closed."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.closed = 0
+
+    def __call__(self, settings: Settings, stack: AsyncExitStack) -> tuple[str, str]:
+        self.made += 1
+        stack.push_async_callback(self._close)
+        return settings.api_keys.get_secret_value(), settings.redis_password.get_secret_value()
+
+    async def _close(self) -> None:
+        self.closed += 1
+
+
+def test_secrets_are_settings(secrets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets.create_secret(Name="api", SecretString=json.dumps({"API_KEYS": "one"}))
+    secrets.create_secret(Name="redis", SecretString=json.dumps({"REDIS_PASSWORD": "two"}))
+    monkeypatch.setenv("SETTINGS_SECRETS", "api, redis")
+    make = Maker()
+    opened = Opened(make)
+    assert opened() == opened() == ("one", "two")
+    assert make.made == 1
+
+
+def test_a_secret_that_was_replaced_is_used_and_the_old_connections_are_closed(
+    secrets: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets.create_secret(Name="api", SecretString=json.dumps({"API_KEYS": "old"}))
+    monkeypatch.setenv("SETTINGS_SECRETS", "api")
+    make = Maker()
+    opened = Opened(make)
+    secrets.put_secret_value(SecretId="api", SecretString=json.dumps({"API_KEYS": "old,new"}))
+    assert opened()[0] == "old"  # kept for a while
+    parameters.clear_caches()
+    assert opened()[0] == "old,new"
+    assert (make.made, make.closed) == (2, 1)
+
+
+@pytest.mark.parametrize("held", ["planted-secret", '["planted-secret"]', '{"API_KEYS": 5e99}'])
+def test_a_secret_of_another_form_is_named_and_not_shown(
+    held: str, secrets: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets.create_secret(Name="api", SecretString=held)
+    monkeypatch.setenv("SETTINGS_SECRETS", "api")
+    with pytest.raises(InvalidSettingError, match="SETTINGS_SECRETS: api") as caught:
+        Opened(Maker())
+    assert "planted" not in str(caught.value)
+
+
+def test_a_secret_that_is_not_there_is_named(secrets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SETTINGS_SECRETS", "nowhere")
+    with pytest.raises(InvalidSettingError, match="nowhere can't be read"):
+        Opened(Maker())
+
+
+def test_a_call_has_one_name_everywhere() -> None:
+    event: dict[str, Any] = {"headers": {"x-request-id": "theirs"}}
+    assert name_call(event, "ours") == "theirs"
+    event = {"headers": {}}
+    assert name_call(event, "ours") == "ours"
+    assert event["headers"] == {"x-request-id": "ours"}
