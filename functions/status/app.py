@@ -11,7 +11,7 @@ from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 from research.api.app import create_app
 from research.api.problems import MEDIA_TYPE
 from research.settings import Settings
-from research.wiring.aws_lambda import Opened, json_logger, name_call
+from research.wiring.aws_lambda import LambdaResource, json_logger, name_call
 from research.wiring.service import open_queue, open_service, open_stores
 
 logger, tracer = json_logger(), Tracer(auto_patch=False)
@@ -24,7 +24,7 @@ def make(settings: Settings, stack: AsyncExitStack) -> Mangum:
     return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
 
 
-api = Opened(make)
+api = LambdaResource(make)
 
 
 @logger.inject_lambda_context(clear_state=True)

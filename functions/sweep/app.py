@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from research.jobs.sweep import sweep
 from research.ports import JobQueue
 from research.settings import Settings
-from research.wiring.aws_lambda import Opened, json_logger
+from research.wiring.aws_lambda import LambdaResource, json_logger
 from research.wiring.service import Stores, open_queue, open_stores
 
 logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
@@ -21,7 +21,7 @@ def make(settings: Settings, stack: AsyncExitStack) -> tuple[Stores, JobQueue]:
     return open_stores(settings, stack), open_queue(settings)
 
 
-service = Opened(make)
+service = LambdaResource(make)
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -15,27 +15,27 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from measures import count_message, measured
 from research.jobs.deliveries import Delivery, deliver, request_id_in
-from research.jobs.worker import Workplace
+from research.jobs.worker import WorkerDependencies
 from research.ports import Messages
 from research.settings import Settings
-from research.wiring.aws_lambda import Opened, json_logger, open_messages
-from research.wiring.service import open_queue, open_stores, open_workplace
+from research.wiring.aws_lambda import LambdaResource, json_logger, open_messages
+from research.wiring.service import open_queue, open_stores, open_worker_dependencies
 from research.wiring.vectors_and_cache import open_cache
 
 logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
-def make(settings: Settings, stack: AsyncExitStack) -> tuple[Workplace, Messages, str]:
+def make(settings: Settings, stack: AsyncExitStack) -> tuple[WorkerDependencies, Messages, str]:
     """A place to work, the messages, and the queue that jobs come from."""
     stores = open_stores(settings, stack)
     queue, cache = open_queue(settings), open_cache(settings, stack)
-    place = open_workplace(settings, stores, queue, stack, cache)
+    place = open_worker_dependencies(settings, stores, queue, stack, cache)
     queue_name = settings.job_queue_url.rpartition("/")[2]
     return measured(place, metrics), open_messages(settings), queue_name
 
 
-worker = Opened(make)
+worker = LambdaResource(make)
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -8,24 +8,24 @@ from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from research.domain.job import Job
-from research.jobs.worker import Ended, Workplace
+from research.jobs.worker import JobOutcome, WorkerDependencies
 from research.ports import Journal
 
 NAMES = {
-    Ended.COMPLETED: "JobsCompleted",
-    Ended.FAILED: "JobsFailed",
-    Ended.HANDED_OVER: "JobsHandedOver",
-    Ended.STOPPED: "JobsStopped",
-    Ended.SKIPPED: "JobsSkipped",
+    JobOutcome.COMPLETED: "JobsCompleted",
+    JobOutcome.FAILED: "JobsFailed",
+    JobOutcome.HANDED_OVER: "JobsHandedOver",
+    JobOutcome.STOPPED: "JobsStopped",
+    JobOutcome.SKIPPED: "JobsSkipped",
 }
 
 
-def count_message(ended: Ended, metrics: Metrics) -> None:
+def count_message(ended: JobOutcome, metrics: Metrics) -> None:
     """Count what became of a message."""
     metrics.add_metric(NAMES[ended], MetricUnit.Count, 1)
 
 
-def measured(place: Workplace, metrics: Metrics) -> Workplace:
+def measured(place: WorkerDependencies, metrics: Metrics) -> WorkerDependencies:
     """`place`, with the steps of its runs timed and what its jobs took counted, once each.
 
     A job whose end is told again was counted by whoever ran it.

@@ -15,7 +15,7 @@ class FakeMessages:
         self._ask()
         self.retried.append((receipt, seconds))
 
-    async def bury(self, body: str, code: str, reason: str) -> None:
+    async def dead_letter(self, body: str, code: str, reason: str) -> None:
         self._ask()
         self.buried.append((body, code, reason))
 

@@ -10,7 +10,7 @@ import pytest
 from research.domain.progress import Stage, Step
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
-from research.pipeline.research import Finished, research
+from research.pipeline.research import StoredReport, research
 from research.settings import Settings
 from research.stages.index import index
 from research.wiring.run import wire
@@ -34,7 +34,9 @@ def settings(tmp_path: Path, port: int, **others: object) -> Settings:
     )
 
 
-async def run(configured: Settings, at_step: Callable[[Step], None] = lambda _: None) -> Finished:
+async def run(
+    configured: Settings, at_step: Callable[[Step], None] = lambda _: None
+) -> StoredReport:
     request = ResearchRequest(query=QUERY)
     async with (
         asyncio.timeout(RUN_SECONDS + TIMEOUT_SECONDS),
@@ -50,7 +52,7 @@ async def run(configured: Settings, at_step: Callable[[Step], None] = lambda _: 
         )
 
 
-def chroma_warnings(finished: Finished) -> list[str]:
+def chroma_warnings(finished: StoredReport) -> list[str]:
     assert finished.report.stats.claims > 5
     return [warning for warning in finished.report.warnings if "Chroma" in warning]
 

@@ -14,10 +14,10 @@ from research.domain.job import Job
 from research.domain.passage import StoredPassage
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
-from research.jobs.worker import Ended, run_job
+from research.jobs.worker import JobOutcome, run_job
 from research.settings import Settings
 from research.wiring.models import open_embedder
-from research.wiring.service import open_service, open_stores, open_workplace
+from research.wiring.service import open_service, open_stores, open_worker_dependencies
 from research.wiring.vectors_and_cache import open_cache, open_vectors
 from tests.fakes.job_queue import FakeJobQueue
 from tests.integration.loopback_web import LoopbackWeb, answer
@@ -38,7 +38,7 @@ class Service:
         self._queue = FakeJobQueue()
         self.stores = open_stores(settings, stack)
         cache = open_cache(settings, stack)
-        self._place = open_workplace(settings, self.stores, self._queue, stack, cache)
+        self._place = open_worker_dependencies(settings, self.stores, self._queue, stack, cache)
         self.app = create_app(open_service(settings, self.stores, self._queue))
 
     async def research(self, sources: Sequence[str]) -> str:
@@ -46,7 +46,7 @@ class Service:
         request = ResearchRequest(query=QUERY, sources=tuple(sources), search_web=False)
         job = Job(job_id=new_job_id(now), request=request, created_at=now, updated_at=now)
         await self.stores.jobs.create(job)
-        assert await run_job(job.job_id, self._place, lambda: math.inf) is Ended.COMPLETED
+        assert await run_job(job.job_id, self._place, lambda: math.inf) is JobOutcome.COMPLETED
         return job.job_id
 
     async def call(self, method: str, path: str) -> int:

@@ -273,7 +273,9 @@ def test_snapshot_and_local_file_open_at_the_quote(
     opened.page.context.close()
 
 
-def test_on_paper_quotes_and_addresses_are_shown_and_nothing_is_folded(sample: Opened) -> None:
+def test_on_paper_quotes_and_addresses_are_shown_and_nothing_is_folded(
+    sample: Opened,
+) -> None:
     sample.page.emulate_media(media="print")
     shown = sample.page.locator("body").inner_text()
     assert "The team advises trees first" in shown

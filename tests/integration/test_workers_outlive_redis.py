@@ -18,7 +18,7 @@ from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.adapters.reports.s3_reports import S3Reports
 from research.domain.errors import StoreError
 from research.domain.job import Job, JobStatus
-from research.jobs.worker import Ended, Workplace, run_job
+from research.jobs.worker import JobOutcome, WorkerDependencies, run_job
 from research.ports import Clock, Journal, ReportStore
 from tests.integration.job_samples import CLOCK, LEASE_SECONDS, LateClock, redis_jobs, sample_job
 from tests.servers import RedisServer
@@ -79,7 +79,7 @@ class Town:
             await asyncio.sleep(self._chance.uniform(0.05, 0.3))
         self._asking -= 1
 
-    async def _work(self, place: Workplace) -> None:
+    async def _work(self, place: WorkerDependencies) -> None:
         """What the store could not do, the queue brings again."""
         while self._asking or not self._queue.empty():
             if self._queue.empty():
@@ -87,11 +87,11 @@ class Town:
                 continue
             job_id = self._queue.get_nowait()
             try:
-                assert await run_job(job_id, place, lambda: 900.0) is Ended.COMPLETED
+                assert await run_job(job_id, place, lambda: 900.0) is JobOutcome.COMPLETED
             except StoreError:
                 await self.send(job_id)
 
-    def _place(self) -> Workplace:
+    def _place(self) -> WorkerDependencies:
         wiring = FakeWiring()
         wiring.reports = self._reports  # type: ignore[assignment]
 
@@ -100,7 +100,7 @@ class Town:
                 self._reports, job_id, remaining_seconds=lambda: 900.0, step_seconds=60
             )
 
-        return Workplace(
+        return WorkerDependencies(
             jobs=self.jobs(),
             queue=self,
             clock=CLOCK,

@@ -273,7 +273,7 @@ class Messages(Protocol):
         """Have the message of `receipt` brought again in so many seconds."""
         ...
 
-    async def bury(self, body: str, code: str, reason: str) -> None:
+    async def dead_letter(self, body: str, code: str, reason: str) -> None:
         """Keep `body` where people look for what could not be done, with the reason."""
         ...
 

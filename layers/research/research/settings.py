@@ -24,7 +24,7 @@ from research.domain.setting_forms import (
     Origin,
     SigningSecret,
 )
-from research.domain.validation import in_words
+from research.domain.validation import validation_message
 
 Network = IPv4Network | IPv6Network
 Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -295,6 +295,6 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             variable = str(first["loc"][0]).upper()
-            raise InvalidSettingError(f"{variable}: {in_words(first)}") from None
+            raise InvalidSettingError(f"{variable}: {validation_message(first)}") from None
         except UnicodeDecodeError as error:
             raise InvalidSettingError(f".env is not UTF-8: {error}") from None

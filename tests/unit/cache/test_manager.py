@@ -263,10 +263,10 @@ async def test_a_result_that_is_not_as_wished_is_returned_and_not_kept(
 ) -> None:
     work = Work([])
     for runs in (1, 2):
-        assert await manager.get_or_compute("a", work, wish=bool) == []
+        assert await manager.get_or_compute("a", work, accept=bool) == []
         assert work.runs == runs
     await manager.set("a", [])
-    assert await manager.get_or_compute("a", Work([1]), wish=bool) == [1]
+    assert await manager.get_or_compute("a", Work([1]), accept=bool) == [1]
 
 
 async def test_a_result_that_is_too_large_is_returned_and_not_kept(cache: FakeCache) -> None:

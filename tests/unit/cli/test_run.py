@@ -23,7 +23,7 @@ from research.domain.errors import (
 )
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
-from research.pipeline.research import Finished
+from research.pipeline.research import StoredReport
 from research.ports import Progress
 from research.settings import Settings
 from tests.unit.stages.render.render_sample import sample_report
@@ -46,7 +46,7 @@ class MadeUpResearch:
         request: ResearchRequest,
         sources: Sequence[str],
         progress: Progress,
-    ) -> Finished:
+    ) -> StoredReport:
         self.requests.append(request)
         self.sources.extend(sources)
         self.folder = settings.reports_directory
@@ -54,7 +54,7 @@ class MadeUpResearch:
         if self.error:
             raise self.error
         base = (self.folder / "green-roofs-7f3a").absolute().as_uri()
-        return Finished(sample_report(), f"{base}.html", f"{base}.json", f"{base}.md")
+        return StoredReport(sample_report(), f"{base}.html", f"{base}.json", f"{base}.md")
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from research.cli.summary import summary
 from research.domain.usage import Cost, Usage
-from research.pipeline.research import Finished
+from research.pipeline.research import StoredReport
 from tests.unit.stages.render.render_sample import sample_report
 
 
 def last_line(cost: Cost | None) -> str:
     made = sample_report().model_copy(update={"cost": cost})
-    return summary(Finished(made, "https://r.example/a.html", "", "")).splitlines()[-1]
+    return summary(StoredReport(made, "https://r.example/a.html", "", "")).splitlines()[-1]
 
 
 def test_dollars_tokens_and_calls() -> None:

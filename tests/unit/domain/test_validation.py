@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from research.api.forms import NewJob
-from research.domain.validation import in_words
+from research.domain.validation import validation_message
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ def test_a_fault_is_told_in_words(fields: dict[str, object], message: str) -> No
     with pytest.raises(ValidationError) as refused:
         NewJob.model_validate(fields)
     (fault,) = refused.value.errors(include_url=False, include_input=False)
-    assert in_words(fault) == message
+    assert validation_message(fault) == message
 
 
 def test_a_form_that_nobody_named_is_no_pattern_either() -> None:
     fault = {"type": "string_pattern_mismatch", "ctx": {"pattern": "^x+$"}, "msg": "^x+$"}
-    assert in_words(fault) == "has a form that can't be used"
+    assert validation_message(fault) == "has a form that can't be used"
     fault["ctx"] = {"pattern": "^(strict|flag|off)$"}
-    assert in_words(fault) == "must be strict, flag or off"
+    assert validation_message(fault) == "must be strict, flag or off"

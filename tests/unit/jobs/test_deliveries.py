@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from research.domain.errors import LeaseHeldError, MessageUnreadableError, QueueError, StoreError
 from research.domain.job import JobStatus
 from research.jobs.deliveries import Delivery, deliver, job_message, request_id_in
-from research.jobs.worker import Ended
+from research.jobs.worker import JobOutcome
 from tests.fakes.job_queue import FakeJobQueue
 from tests.fakes.messages import FakeMessages
 from tests.unit.jobs.test_worker import Shop
@@ -20,7 +20,7 @@ def delivery(body: str, *, times: int = 1, is_given_up: bool = False) -> Deliver
     return Delivery(body=body, receipt="receipt", times=times, is_given_up=is_given_up)
 
 
-async def brought(shop: Shop, messages: FakeMessages, arrived: Delivery) -> Ended:
+async def brought(shop: Shop, messages: FakeMessages, arrived: Delivery) -> JobOutcome:
     if not await shop.jobs.exists(shop.job.job_id):
         await shop.jobs.create(shop.job)
     return await deliver(arrived, shop.place(), messages, lambda: shop.left_seconds)
@@ -29,7 +29,7 @@ async def brought(shop: Shop, messages: FakeMessages, arrived: Delivery) -> Ende
 async def test_a_job_is_run() -> None:
     shop, messages = Shop(), FakeMessages()
     body = json.dumps({"job_id": shop.job.job_id, "request_id": "a-call"})
-    assert await brought(shop, messages, delivery(body)) is Ended.COMPLETED
+    assert await brought(shop, messages, delivery(body)) is JobOutcome.COMPLETED
     assert not messages.buried
     assert not messages.retried
 
@@ -40,7 +40,7 @@ async def test_the_next_worker_knows_which_call_asked() -> None:
     place = replace(shop.place(), queue=queue)
     await shop.jobs.create(shop.job)
     body = json.dumps({"job_id": shop.job.job_id, "request_id": "a-call"})
-    assert await deliver(delivery(body), place, messages, lambda: 1.0) is Ended.HANDED_OVER
+    assert await deliver(delivery(body), place, messages, lambda: 1.0) is JobOutcome.HANDED_OVER
     assert queue.sent == [(shop.job.job_id, "a-call")]
 
 
@@ -50,7 +50,7 @@ async def test_the_next_worker_knows_which_call_asked() -> None:
 async def test_an_unreadable_message_fails_the_job_it_names(form: str) -> None:
     shop, messages = Shop(), FakeMessages()
     body = form % shop.job.job_id
-    assert await brought(shop, messages, delivery(body)) is Ended.FAILED
+    assert await brought(shop, messages, delivery(body)) is JobOutcome.FAILED
     ((kept, code, reason),) = messages.buried
     assert (kept, code) == (body, "message_unreadable")
     job = await shop.now()
@@ -63,7 +63,7 @@ async def test_an_unreadable_message_fails_the_job_it_names(form: str) -> None:
 async def test_a_job_that_no_worker_got_through_fails() -> None:
     shop, messages = Shop(), FakeMessages()
     body = json.dumps({"job_id": shop.job.job_id})
-    assert await brought(shop, messages, delivery(body, is_given_up=True)) is Ended.FAILED
+    assert await brought(shop, messages, delivery(body, is_given_up=True)) is JobOutcome.FAILED
     job = await shop.now()
     assert job.error is not None
     assert job.error.code == "given_up"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from research.domain.model_call import ModelAnswer, ModelCall
-from research.jobs.worker import Ended
+from research.jobs.worker import JobOutcome
 from research.ports import Journal
 from tests.unit.jobs.test_worker import Shop
 from tests.unit.pipeline.pipeline_on_fakes import FakeWiring
@@ -58,7 +58,7 @@ async def test_no_call_is_paid_for_twice_and_no_page_read_twice(steps: int) -> N
     model = SlowWriter()
     shop = HurriedShop(steps, model)
     workers = 1
-    while await shop.work() is Ended.HANDED_OVER:
+    while await shop.work() is JobOutcome.HANDED_OVER:
         workers += 1
         assert workers < 20
     assert (await shop.now()).status == "completed"
@@ -68,6 +68,6 @@ async def test_no_call_is_paid_for_twice_and_no_page_read_twice(steps: int) -> N
     assert max(fetched.values()) == 1
     one = SlowWriter()
     whole = HurriedShop(1000, one)
-    assert await whole.work() is Ended.COMPLETED
+    assert await whole.work() is JobOutcome.COMPLETED
     assert sum(model.asked.values()) == sum(one.asked.values())
     assert sum(fetched.values()) == len(whole.wiring.fetcher.asked)

@@ -15,7 +15,7 @@ from research.domain.progress import Stage
 from research.domain.request import ResearchRequest
 from research.domain.source import Page
 from research.jobs.new import new_job_id
-from research.jobs.worker import MAX_ATTEMPTS, Ended, Workplace, run_job
+from research.jobs.worker import MAX_ATTEMPTS, JobOutcome, WorkerDependencies, run_job
 from research.ports import Journal
 from tests.fakes.clock import StillClock
 from tests.fakes.job_store import FakeJobStore
@@ -54,8 +54,8 @@ class Shop:
         self.announced: list[Job] = []
         self.left_seconds = 900.0
 
-    def place(self) -> Workplace:
-        return Workplace(
+    def place(self) -> WorkerDependencies:
+        return WorkerDependencies(
             jobs=self.jobs,
             queue=self.queue,
             clock=self.clock,
@@ -65,7 +65,7 @@ class Shop:
             lease_seconds=30,
         )
 
-    async def work(self) -> Ended:
+    async def work(self) -> JobOutcome:
         if not await self.jobs.exists(self.job.job_id):
             await self.jobs.create(self.job)
         return await run_job(self.job.job_id, self.place(), lambda: self.left_seconds)
@@ -84,7 +84,7 @@ class Shop:
 
 async def test_a_job_ends_with_its_report_and_leaves_no_journal() -> None:
     shop = Shop()
-    assert await shop.work() is Ended.COMPLETED
+    assert await shop.work() is JobOutcome.COMPLETED
     job = await shop.now()
     assert job.status is JobStatus.COMPLETED
     assert job.result is not None
@@ -101,7 +101,7 @@ async def test_a_message_delivered_again_makes_no_second_run() -> None:
     shop = Shop()
     await shop.work()
     asked = list(shop.wiring.search.asked)
-    assert await shop.work() is Ended.SKIPPED
+    assert await shop.work() is JobOutcome.SKIPPED
     assert shop.wiring.search.asked == asked
 
 
@@ -115,7 +115,7 @@ async def test_a_worker_that_died_before_it_told_of_the_end_is_made_up_for() -> 
     with pytest.raises(asyncio.CancelledError):
         await run_job(shop.job.job_id, replace(shop.place(), announce=dies), lambda: 900.0)
     assert (await shop.now()).status is JobStatus.COMPLETED
-    assert await shop.work() is Ended.SKIPPED
+    assert await shop.work() is JobOutcome.SKIPPED
     assert shop.announced == [await shop.now()]
     assert not [name for name in shop.wiring.reports.files if name.startswith("journal/")]
 
@@ -131,7 +131,7 @@ async def test_an_end_that_a_store_kept_and_could_not_confirm_is_told(
         return await update(job_id, change)
 
     monkeypatch.setattr(shop.jobs, "update", twice)
-    assert await shop.work() is Ended.STOPPED  # it was claimed twice as well, which is no harm
+    assert await shop.work() is JobOutcome.STOPPED  # it was claimed twice as well, which is no harm
     assert shop.announced == [await shop.now()]
 
 
@@ -139,10 +139,10 @@ async def test_a_job_that_someone_runs_or_that_is_gone_is_skipped() -> None:
     shop = Shop()
     await shop.jobs.create(shop.job)
     await shop.jobs.claim(shop.job.job_id, "another", 30)
-    assert await shop.work() is Ended.SKIPPED
+    assert await shop.work() is JobOutcome.SKIPPED
     await shop.jobs.delete(shop.job.job_id)
     gone = await run_job(shop.job.job_id, shop.place(), lambda: 900.0)
-    assert gone is Ended.SKIPPED
+    assert gone is JobOutcome.SKIPPED
     assert shop.wiring.search.asked == []
 
 
@@ -155,12 +155,12 @@ async def test_too_little_time_hands_over_and_the_next_worker_goes_on() -> None:
         return await fetched(url)
 
     shop.wiring.fetcher.fetch = slow  # type: ignore[method-assign]
-    assert await shop.work() is Ended.HANDED_OVER
+    assert await shop.work() is JobOutcome.HANDED_OVER
     assert (await shop.now()).status is JobStatus.PENDING
     assert shop.queue.sent == [shop.job.job_id]
     searches, pages = len(shop.wiring.search.asked), len(shop.wiring.fetcher.asked)
     shop.left_seconds, shop.wiring.fetcher.fetch = 900.0, fetched  # type: ignore[method-assign]
-    assert await shop.work() is Ended.COMPLETED
+    assert await shop.work() is JobOutcome.COMPLETED
     assert (len(shop.wiring.search.asked), len(shop.wiring.fetcher.asked)) == (searches, pages)
     assert (await shop.now()).attempts == 2
 
@@ -168,13 +168,13 @@ async def test_too_little_time_hands_over_and_the_next_worker_goes_on() -> None:
 async def test_no_time_at_all_begins_nothing() -> None:
     shop = Shop()
     shop.left_seconds = 1.0
-    assert await shop.work() is Ended.HANDED_OVER
+    assert await shop.work() is JobOutcome.HANDED_OVER
     assert shop.wiring.search.asked == []
 
 
 async def test_a_job_that_can_not_be_done_says_why() -> None:
     shop = Shop(FakeWiring(FakeWebSearch(name="down", errors={QUERY: "503"})))
-    assert await shop.work() is Ended.FAILED
+    assert await shop.work() is JobOutcome.FAILED
     job = await shop.now()
     assert job.error is not None
     assert job.error.code == "all_searches_failed"
@@ -191,7 +191,7 @@ async def test_a_bug_fails_the_job_and_tells_nothing_of_itself(
         raise ZeroDivisionError(f"secret of {url}")
 
     shop.wiring.fetcher.fetch = broken  # type: ignore[method-assign]
-    assert await shop.work() is Ended.FAILED
+    assert await shop.work() is JobOutcome.FAILED
     error = (await shop.now()).error
     assert error is not None
     assert error.code == "internal_error"
@@ -202,7 +202,7 @@ async def test_a_bug_fails_the_job_and_tells_nothing_of_itself(
 async def test_a_job_that_outlasts_its_workers_is_given_up() -> None:
     shop = Shop()
     shop.job = shop.job.model_copy(update={"attempts": MAX_ATTEMPTS})
-    assert await shop.work() is Ended.FAILED
+    assert await shop.work() is JobOutcome.FAILED
     error = (await shop.now()).error
     assert error is not None
     assert error.code == "given_up"
@@ -217,7 +217,7 @@ async def test_a_store_that_is_away_gives_the_job_back() -> None:
         await shop.work()
     assert (await shop.now()).status is JobStatus.PENDING
     shop.wiring.reports.away = False
-    assert await shop.work() is Ended.COMPLETED
+    assert await shop.work() is JobOutcome.COMPLETED
 
 
 async def test_a_cancelled_job_stops() -> None:
@@ -234,7 +234,7 @@ async def test_a_cancelled_job_stops() -> None:
     await reading.wait()
     await shop.jobs.update(shop.job.job_id, lambda job: cancelled(job, shop.clock.now()))
     shop.clock.advance(20)
-    assert await asyncio.wait_for(working, 5) is Ended.STOPPED
+    assert await asyncio.wait_for(working, 5) is JobOutcome.STOPPED
     assert (await shop.now()).status is JobStatus.CANCELLED
     assert shop.announced == []
 
@@ -256,4 +256,4 @@ async def test_a_process_that_ends_hands_its_job_over() -> None:
         await working
     assert (await shop.now()).status is JobStatus.PENDING
     shop.wiring.fetcher.fetch = fetched  # type: ignore[method-assign]
-    assert await shop.work() is Ended.COMPLETED
+    assert await shop.work() is JobOutcome.COMPLETED

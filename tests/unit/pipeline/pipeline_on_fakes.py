@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from research.adapters.llm.journalled_model import JournalledModel
 from research.domain.request import ResearchRequest
-from research.pipeline.run import Limits, Ports, Wired
+from research.pipeline.run import Limits, Ports, RunDependencies
 from research.ports import Journal, LanguageModel
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
@@ -68,10 +68,10 @@ class FakeWiring:
     @asynccontextmanager
     async def wire(
         self, request: ResearchRequest, spent_usd: float, journal: Journal
-    ) -> AsyncIterator[Wired]:
+    ) -> AsyncIterator[RunDependencies]:
         """As `wiring.wire` does, for a worker."""
         self.spent_usd.append(spent_usd)
         ports = replace(self.ports(), journal=journal)
         if self.model is not None:
             ports = replace(ports, model=JournalledModel(self.model, journal))
-        yield Wired(ports, LIMITS, ())
+        yield RunDependencies(ports, LIMITS, ())

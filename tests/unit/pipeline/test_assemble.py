@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from research.domain.claim import Citation, Claim, Disagreement, Draft, Section
 from research.domain.question import QuestionKind
-from research.pipeline.assemble import Made, assemble, unanswered
+from research.pipeline.assemble import ResearchOutcome, assemble, unanswered
 from tests.unit.stages.render.render_sample import source
 from tests.unit.stages.sources import question
 
@@ -20,7 +20,7 @@ def test_a_source_that_is_cited_only_where_two_differ_counts_as_cited() -> None:
         sections=(Section(question="Q", claims=(Claim(text="Words.", citations=(cited[1],)),)),),
         disagreements=(Disagreement(subject="words", citations=(cited[2], cited[3])),),
     )
-    made = Made(draft, sources, failures=(), sources_found=4)
+    made = ResearchOutcome(draft, sources, failures=(), sources_found=4)
     report = assemble(made, query="q", job_id="j", created_at=datetime.now(UTC), seconds=1.0)
     assert (report.stats.sources_cited, report.stats.sources_read, report.stats.claims) == (3, 4, 2)
 

@@ -10,7 +10,7 @@ from research.domain.errors import AllSearchesFailedError, NothingFoundError
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
 from research.domain.source import Document, Page
-from research.pipeline.research import Finished, research
+from research.pipeline.research import StoredReport, research
 from research.pipeline.run import Ports
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
@@ -45,7 +45,7 @@ class Run:
         *,
         warnings: tuple[str, ...] = (),
         request: ResearchRequest | None = None,
-    ) -> Finished:
+    ) -> StoredReport:
         return await research(
             request or ResearchRequest(query=query),
             job_id="job-1",

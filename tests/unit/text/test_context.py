@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.text.context import leans_back
+from research.text.context import needs_context
 from research.text.terms import terms
 
 ASKED = frozenset(terms("Can sailing cargo ships cut the cost and emissions of ocean freight?"))
@@ -21,7 +21,7 @@ ASKED = frozenset(terms("Can sailing cargo ships cut the cost and emissions of o
     ],
 )
 def test_it_leans_back(sentence: str) -> None:
-    assert leans_back(sentence, ASKED)
+    assert needs_context(sentence, ASKED)
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_it_leans_back(sentence: str) -> None:
     ],
 )
 def test_it_needs_nothing_before_it(sentence: str) -> None:
-    assert not leans_back(sentence, ASKED)
+    assert not needs_context(sentence, ASKED)

@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from research.domain.errors import InvalidSettingError
 from research.settings import Settings
-from research.wiring.aws_lambda import Opened, name_call
+from research.wiring.aws_lambda import LambdaResource, name_call
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_secrets_are_settings(secrets: Any, monkeypatch: pytest.MonkeyPatch) -> 
     secrets.create_secret(Name="redis", SecretString=json.dumps({"REDIS_PASSWORD": "two"}))
     monkeypatch.setenv("SETTINGS_SECRETS", "api, redis")
     make = Maker()
-    opened = Opened(make)
+    opened = LambdaResource(make)
     assert opened() == opened() == ("one", "two")
     assert make.made == 1
 
@@ -60,7 +60,7 @@ def test_a_secret_that_was_replaced_is_used_and_the_old_connections_are_closed(
     secrets.create_secret(Name="api", SecretString=json.dumps({"API_KEYS": "old"}))
     monkeypatch.setenv("SETTINGS_SECRETS", "api")
     make = Maker()
-    opened = Opened(make)
+    opened = LambdaResource(make)
     secrets.put_secret_value(SecretId="api", SecretString=json.dumps({"API_KEYS": "old,new"}))
     assert opened()[0] == "old"  # kept for a while
     parameters.clear_caches()
@@ -75,14 +75,14 @@ def test_a_secret_of_another_form_is_named_and_not_shown(
     secrets.create_secret(Name="api", SecretString=held)
     monkeypatch.setenv("SETTINGS_SECRETS", "api")
     with pytest.raises(InvalidSettingError, match="SETTINGS_SECRETS: api") as caught:
-        Opened(Maker())
+        LambdaResource(Maker())
     assert "planted" not in str(caught.value)
 
 
 def test_a_secret_that_is_not_there_is_named(secrets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SETTINGS_SECRETS", "nowhere")
     with pytest.raises(InvalidSettingError, match="nowhere can't be read"):
-        Opened(Maker())
+        LambdaResource(Maker())
 
 
 def test_a_call_has_one_name_everywhere() -> None:

@@ -15,7 +15,7 @@ from research.api.access import rate_headers
 from research.api.forms import Fault, Problem
 from research.domain import errors
 from research.domain.errors import LaterError, ResearchError
-from research.domain.validation import in_words
+from research.domain.validation import validation_message
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
@@ -156,7 +156,7 @@ async def _on_invalid_body(request: Request, error: Exception) -> Response:
 def _faulty(request: Request, found: Iterable[Mapping[str, Any]]) -> Response:
     """What a caller sent is not repeated: it may be long, and it may hold a secret."""
     faults = [
-        Fault(field=".".join(str(part) for part in fault["loc"]), message=in_words(fault))
+        Fault(field=".".join(str(part) for part in fault["loc"]), message=validation_message(fault))
         for fault in found
     ][:MAX_FAULTS]
     return problem(request_id_of(request), 422, faults=faults)

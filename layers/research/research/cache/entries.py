@@ -52,11 +52,11 @@ class Entries:
         return _sealed(key, self._codec.encode(value))
 
     def pack_computed(
-        self, key: str, value: object, wish: Callable[[object], bool]
+        self, key: str, value: object, accept: Callable[[object], bool]
     ) -> tuple[Found, bytes | None]:
         """What was computed, and its entry; none for what is too large, or not as wished."""
         body = None
-        if wish(value):
+        if accept(value):
             try:
                 body = self._codec.encode(value)
             except ValueTooLargeError:
@@ -64,14 +64,16 @@ class Entries:
         found = Found(value, body, is_hit=False)
         return found, None if body is None else _sealed(key, body)
 
-    def unpack(self, key: str, entry: bytes | None, wish: Callable[[object], bool]) -> Found | None:
+    def unpack(
+        self, key: str, entry: bytes | None, accept: Callable[[object], bool]
+    ) -> Found | None:
         """The value in `entry`. None, with a warning, for one that is damaged or not as wished."""
         if entry is None:
             return None
         try:
             body = _opened(key, entry)
             value = self._codec.decode(body)
-            _check(value, wish)
+            _check(value, accept)
         except ValueDamagedError as error:
             self.count("damaged")
             _log.warning("the cache holds something else under %s: %s", key, error)
@@ -89,8 +91,8 @@ class Entries:
         return self._codec.decode(found.body)
 
 
-def _check(value: object, wish: Callable[[object], bool]) -> None:
-    if not wish(value):
+def _check(value: object, accept: Callable[[object], bool]) -> None:
+    if not accept(value):
         raise ValueDamagedError(f"a {type(value).__qualname__} that is not wanted there")
 
 

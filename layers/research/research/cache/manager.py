@@ -75,7 +75,7 @@ class CacheManager:
         return (await self.get_many([key])).get(key, default)
 
     async def get_many(
-        self, keys: Sequence[str], wish: Callable[[object], bool] = anything
+        self, keys: Sequence[str], accept: Callable[[object], bool] = anything
     ) -> dict[str, object]:
         """The values that are kept, in one round trip; one that is not as wished is a miss."""
         names = [stored_key(key) for key in keys]
@@ -83,7 +83,7 @@ class CacheManager:
         entries = await self._once.guarded(self._cache.get(names), nothing)
         values = {}
         for key, name, entry in zip(keys, names, entries, strict=True):
-            found = self._entries.unpack(name, entry, wish)
+            found = self._entries.unpack(name, entry, accept)
             self._entries.count("hits" if found else "misses")
             if found:
                 values[key] = found.value
@@ -132,7 +132,7 @@ class CacheManager:
         compute: Callable[[], Awaitable[T]],
         *,
         expire_after: Seconds = None,
-        wish: Callable[[object], bool] = anything,
+        accept: Callable[[object], bool] = anything,
     ) -> T:
         """The value under `key`; computed, once for all callers, where there is none.
 
@@ -141,7 +141,7 @@ class CacheManager:
         A result that is too large is returned and not kept.
         """
         seconds = self._seconds(expire_after)
-        return cast("T", await self._once.get(stored_key(key), compute, seconds, wish))
+        return cast("T", await self._once.get(stored_key(key), compute, seconds, accept))
 
     def get_or_compute_blocking(
         self,
@@ -149,11 +149,11 @@ class CacheManager:
         compute: Callable[[], T],
         *,
         expire_after: Seconds = None,
-        wish: Callable[[object], bool] = anything,
+        accept: Callable[[object], bool] = anything,
     ) -> T:
         """As `get_or_compute`, for threads."""
         seconds = self._seconds(expire_after)
-        return cast("T", self._once_blocking.get(stored_key(key), compute, seconds, wish))
+        return cast("T", self._once_blocking.get(stored_key(key), compute, seconds, accept))
 
     def _seconds(self, expire_after: Seconds) -> float:
         return self._expire_seconds if expire_after is None else checked_seconds(expire_after)

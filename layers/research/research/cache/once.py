@@ -20,7 +20,7 @@ LONGEST_PAUSE_SECONDS = 0.25
 NONE: list[bytes | None] = [None]
 
 R = TypeVar("R")
-Wish = Callable[[object], bool]
+Accept = Callable[[object], bool]
 
 
 class Once:
@@ -33,49 +33,49 @@ class Once:
         self._flights: Flights[Found] = Flights()
 
     async def get(
-        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, wish: Wish
+        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, accept: Accept
     ) -> object:
         """The value under `key`, kept for `seconds` where it is computed and as wished."""
         found, began = await self._flights.join(
-            key, lambda: self._found_or_computed(key, compute, seconds, wish)
+            key, lambda: self._found_or_computed(key, compute, seconds, accept)
         )
         return self._entries.shared(found, began=began)
 
     async def _found_or_computed(
-        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, wish: Wish
+        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, accept: Accept
     ) -> Found:
-        if found := await self._look(key, wish):
+        if found := await self._look(key, accept):
             return found
         token = token_hex(16)
         try:
             # Once more with the lock: it may have been kept since the first look.
             return (
-                await self._lock(key, token, wish)
-                or await self._look(key, wish)
-                or await self._computed(key, compute, seconds, wish)
+                await self._lock(key, token, accept)
+                or await self._look(key, accept)
+                or await self._computed(key, compute, seconds, accept)
             )
         finally:
             await self.guarded(self._cache.release(key, token), None)
 
-    async def _lock(self, key: str, token: str, wish: Wish) -> Found | None:
+    async def _lock(self, key: str, token: str, accept: Accept) -> Found | None:
         """Take the lock, or what its holder kept meanwhile; neither, where that takes too long."""
         for pause in _pauses(self._lock_seconds):
             acquired = self._cache.acquire(key, token, self._lock_seconds)
             if await self.guarded(acquired, default=True):
                 break
             await asyncio.sleep(pause)
-            if found := await self._look(key, wish):
+            if found := await self._look(key, accept):
                 return found
         return None
 
-    async def _look(self, key: str, wish: Wish) -> Found | None:
+    async def _look(self, key: str, accept: Accept) -> Found | None:
         entries = await self.guarded(self._cache.get([key]), NONE)
-        return self._entries.unpack(key, entries[0], wish)
+        return self._entries.unpack(key, entries[0], accept)
 
     async def _computed(
-        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, wish: Wish
+        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, accept: Accept
     ) -> Found:
-        found, entry = self._entries.pack_computed(key, await compute(), wish)
+        found, entry = self._entries.pack_computed(key, await compute(), accept)
         if entry is not None:
             await self.guarded(self._cache.set({key: entry}, seconds), None)
         return found
@@ -98,47 +98,49 @@ class OnceBlocking:
         self._lock_seconds = lock_seconds
         self._flights: ThreadFlights[Found] = ThreadFlights()
 
-    def get(self, key: str, compute: Callable[[], object], seconds: float, wish: Wish) -> object:
+    def get(
+        self, key: str, compute: Callable[[], object], seconds: float, accept: Accept
+    ) -> object:
         """As `Once.get`."""
         found, began = self._flights.join(
-            key, lambda: self._found_or_computed(key, compute, seconds, wish)
+            key, lambda: self._found_or_computed(key, compute, seconds, accept)
         )
         return self._entries.shared(found, began=began)
 
     def _found_or_computed(
-        self, key: str, compute: Callable[[], object], seconds: float, wish: Wish
+        self, key: str, compute: Callable[[], object], seconds: float, accept: Accept
     ) -> Found:
-        if found := self._look(key, wish):
+        if found := self._look(key, accept):
             return found
         token = token_hex(16)
         try:
             return (
-                self._lock(key, token, wish)
-                or self._look(key, wish)
-                or self._computed(key, compute, seconds, wish)
+                self._lock(key, token, accept)
+                or self._look(key, accept)
+                or self._computed(key, compute, seconds, accept)
             )
         finally:
             self._guarded(lambda: self._cache.release(key, token), None)
 
-    def _lock(self, key: str, token: str, wish: Wish) -> Found | None:
+    def _lock(self, key: str, token: str, accept: Accept) -> Found | None:
         for pause in _pauses(self._lock_seconds):
             if self._guarded(
                 lambda: self._cache.acquire(key, token, self._lock_seconds), default=True
             ):
                 break
             time.sleep(pause)
-            if found := self._look(key, wish):
+            if found := self._look(key, accept):
                 return found
         return None
 
-    def _look(self, key: str, wish: Wish) -> Found | None:
+    def _look(self, key: str, accept: Accept) -> Found | None:
         entries = self._guarded(lambda: self._cache.get([key]), NONE)
-        return self._entries.unpack(key, entries[0], wish)
+        return self._entries.unpack(key, entries[0], accept)
 
     def _computed(
-        self, key: str, compute: Callable[[], object], seconds: float, wish: Wish
+        self, key: str, compute: Callable[[], object], seconds: float, accept: Accept
     ) -> Found:
-        found, entry = self._entries.pack_computed(key, compute(), wish)
+        found, entry = self._entries.pack_computed(key, compute(), accept)
         if entry is not None:
             self._guarded(lambda: self._cache.set({key: entry}, seconds), None)
         return found

@@ -13,7 +13,7 @@ from research.client import AsyncResearchClient
 from research.domain.errors import InvalidRequestError, ServiceError
 from research.domain.job import JobStatus
 from research.domain.progress import Step
-from research.pipeline.research import Finished
+from research.pipeline.research import StoredReport
 from research.ports import Progress
 from research.settings import Settings
 
@@ -36,7 +36,7 @@ def run_remote(options: Namespace) -> None:
 
 async def _research(
     client: AsyncResearchClient, options: Namespace, progress: Progress
-) -> Finished:
+) -> StoredReport:
     async with client:
         accepted = await client.submit(options.query, **_wanted(options))
         try:
@@ -48,7 +48,7 @@ async def _research(
             reason = job.error.message if job.error else f"it is {job.status}"
             raise ServiceError(f"job {job.job_id} has no report: {reason}")
         report = await client.report(job.job_id)
-    return Finished(report, job.report_url, job.report_json_url, job.report_markdown_url)
+    return StoredReport(report, job.report_url, job.report_json_url, job.report_markdown_url)
 
 
 async def _followed(client: AsyncResearchClient, job_id: str, progress: Progress) -> JobAnswer:

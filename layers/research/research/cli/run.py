@@ -14,7 +14,7 @@ from research.cli.summary import summary
 from research.domain.errors import InvalidRequestError, InvalidSettingError, StoreError
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id, new_request
-from research.pipeline.research import Finished, research
+from research.pipeline.research import StoredReport, research
 from research.ports import Progress
 from research.settings import Settings
 from research.stages.render.render import report_json
@@ -53,7 +53,7 @@ def run(options: Namespace) -> None:
         raise StoreError(f"can't print: {error.strerror or error}") from error
 
 
-def show(finished: Finished, *, as_json: bool) -> None:
+def show(finished: StoredReport, *, as_json: bool) -> None:
     """Print the summary and, with `as_json`, the report's JSON alone on standard output."""
     print(summary(finished), file=sys.stderr if as_json else sys.stdout, flush=True)
     if as_json:
@@ -63,7 +63,7 @@ def show(finished: Finished, *, as_json: bool) -> None:
 
 async def _research(
     settings: Settings, request: ResearchRequest, sources: Sequence[str], progress: Progress
-) -> Finished:
+) -> StoredReport:
     from research.wiring.run import wire
 
     async with wire(settings, request, sources) as wired:

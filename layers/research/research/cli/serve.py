@@ -18,7 +18,12 @@ from research.cli.stopping import SIGNALS, Stopped
 from research.domain.errors import InvalidSettingError
 from research.jobs.worker import run_job
 from research.settings import Settings
-from research.wiring.service import open_local_queue, open_service, open_stores, open_workplace
+from research.wiring.service import (
+    open_local_queue,
+    open_service,
+    open_stores,
+    open_worker_dependencies,
+)
 from research.wiring.vectors_and_cache import open_cache
 
 DRAIN_SECONDS = 3
@@ -52,7 +57,7 @@ async def _serve(settings: Settings) -> int:
 
         queue = open_local_queue(settings, stores, run)
         cache = open_cache(settings, stack)
-        place = open_workplace(settings, stores, queue, stack, cache)
+        place = open_worker_dependencies(settings, stores, queue, stack, cache)
         await stack.enter_async_context(queue)
         others = (reports_router, page_router(settings.web_directory))
         service = open_service(settings, stores, queue, cache.stats)

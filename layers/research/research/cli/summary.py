@@ -7,19 +7,19 @@ from urllib.request import url2pathname
 
 from research.domain.source import Failure
 from research.domain.usage import Usage
-from research.pipeline.research import Finished
+from research.pipeline.research import StoredReport
 from research.text.cleaning import clean_line
 
 FAILURES_TOLD = 5
 _INDENT = " " * 10
 
 
-def summary(finished: Finished) -> str:
+def summary(finished: StoredReport) -> str:
     """Where the report is, how much is in it, and what its reader should know, in a few lines."""
     return "\n".join(_lines(finished))
 
 
-def _lines(finished: Finished) -> Iterator[str]:
+def _lines(finished: StoredReport) -> Iterator[str]:
     report, stats = finished.report, finished.report.stats
     failed = f", {stats.sources_failed} failed" if stats.sources_failed else ""
     yield ""

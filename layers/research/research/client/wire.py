@@ -11,7 +11,7 @@ from research.api.forms import JobAnswer, NewJob, Problem
 from research.domain import errors
 from research.domain.errors import LaterError, ResearchError, ServiceAwayError, ServiceError
 from research.domain.job import JobStatus
-from research.domain.validation import in_words
+from research.domain.validation import validation_message
 
 TIMEOUT_SECONDS = 10.0
 WAIT_SECONDS = 25.0
@@ -40,7 +40,7 @@ def submission(query: str, options: dict[str, Any]) -> tuple[bytes, dict[str, st
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"])) or "the request"
-        raise errors.InvalidRequestError(f"{field}: {in_words(first)}") from None
+        raise errors.InvalidRequestError(f"{field}: {validation_message(first)}") from None
     headers = {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex}
     return body.model_dump_json(exclude_unset=True).encode(), headers
 

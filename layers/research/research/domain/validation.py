@@ -16,7 +16,7 @@ _CHOICE = re.compile(r"\^\((\w+(?:\|\w+)+)\)\$")
 _OUR_ERROR = "Value error, "
 
 
-def in_words(fault: Mapping[str, Any]) -> str:
+def validation_message(fault: Mapping[str, Any]) -> str:
     """The message of one of `ValidationError.errors`, its context included, for whoever sent the
     value. It never holds the value: that may be long, or a secret.
     """

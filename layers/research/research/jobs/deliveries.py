@@ -22,9 +22,9 @@ from research.domain.errors import (
 )
 from research.domain.job import JobError, JobId
 from research.domain.job_transitions import failed
-from research.domain.validation import in_words
+from research.domain.validation import validation_message
 from research.domain.value import Value
-from research.jobs.worker import Ended, Workplace, close, run_job, tell_again
+from research.jobs.worker import JobOutcome, WorkerDependencies, close, run_job, tell_again
 from research.ports import Messages
 
 FIRST_PAUSE_SECONDS = 30
@@ -62,7 +62,7 @@ def job_message(body: str) -> JobMessage:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the message"
-        raise MessageUnreadableError(f"{where}: {in_words(first)[:200]}") from None
+        raise MessageUnreadableError(f"{where}: {validation_message(first)[:200]}") from None
 
 
 def request_id_in(body: str) -> str:
@@ -75,10 +75,10 @@ def request_id_in(body: str) -> str:
 
 async def deliver(
     delivery: Delivery,
-    place: Workplace,
+    place: WorkerDependencies,
     messages: Messages,
     remaining_seconds: Callable[[], float],
-) -> Ended:
+) -> JobOutcome:
     """Run the job that a message names, or file the message with the dead letters.
 
     Raises `ResearchError` when it should be brought again; when, is arranged with the queue.
@@ -98,17 +98,17 @@ async def deliver(
 
 
 async def _bury(
-    delivery: Delivery, error: ResearchError, place: Workplace, messages: Messages
-) -> Ended:
+    delivery: Delivery, error: ResearchError, place: WorkerDependencies, messages: Messages
+) -> JobOutcome:
     """The job first, if one can be made out: once the message is gone nobody would tell it."""
     _log.error("a message is filed with the dead letters: %s: %s", error.code, error)
     if named := _JOB_ID.search(delivery.body):
         await _fail(named[0], JobError(code=error.code, message=str(error)), place)
-    await messages.bury(delivery.body, error.code, str(error))
-    return Ended.FAILED
+    await messages.dead_letter(delivery.body, error.code, str(error))
+    return JobOutcome.FAILED
 
 
-async def _fail(job_id: str, error: JobError, place: Workplace) -> None:
+async def _fail(job_id: str, error: JobError, place: WorkerDependencies) -> None:
     """End the job, unless it has ended or is gone. Raises `LeaseHeldError` while it is run."""
     owner = token_hex(16)
     try:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from research.domain.errors import InvalidRequestError
 from research.domain.request import Depth, ResearchRequest
-from research.domain.validation import in_words
+from research.domain.validation import validation_message
 from research.text.cleaning import clean_text
 
 RANDOM_BYTES = 8
@@ -68,5 +68,5 @@ def new_request(
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = str(first["loc"][0]).replace("_", "-")
-        told = in_words(first)
+        told = validation_message(first)
         raise InvalidRequestError(f"{name}: {told[:1].lower()}{told[1:]}") from None

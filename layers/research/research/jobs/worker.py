@@ -25,8 +25,8 @@ from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.usage import Usage
 from research.jobs.heartbeat import Heartbeat
-from research.pipeline.research import Finished, research
-from research.pipeline.run import Wired, usage_so_far
+from research.pipeline.research import StoredReport, research
+from research.pipeline.run import RunDependencies, usage_so_far
 from research.ports import Clock, JobQueue, JobStore, Journal
 
 MAX_ATTEMPTS = 20
@@ -37,7 +37,7 @@ step that never ends in time, must not cost for ever.
 _log = logging.getLogger(__name__)
 
 
-class Ended(StrEnum):
+class JobOutcome(StrEnum):
     """What became of a message about a job."""
 
     COMPLETED = "completed"
@@ -51,7 +51,7 @@ class Ended(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
+class WorkerDependencies:
     """What a worker works with."""
 
     jobs: JobStore
@@ -59,7 +59,7 @@ class Workplace:
     clock: Clock
     journal: Callable[[str, Callable[[], float]], Journal]
     """The journal of a job for a worker that has so many seconds left whenever it asks."""
-    wire: Callable[[ResearchRequest, float, Journal], AbstractAsyncContextManager[Wired]]
+    wire: Callable[[ResearchRequest, float, Journal], AbstractAsyncContextManager[RunDependencies]]
     """Everything for one run of a request that has cost so many dollars already."""
     announce: Callable[[Job], Awaitable[None]]
     """Called with each job that ended, to tell whoever asked to be told."""
@@ -67,8 +67,11 @@ class Workplace:
 
 
 async def run_job(
-    job_id: str, place: Workplace, remaining_seconds: Callable[[], float], request_id: str = ""
-) -> Ended:
+    job_id: str,
+    place: WorkerDependencies,
+    remaining_seconds: Callable[[], float],
+    request_id: str = "",
+) -> JobOutcome:
     """Run the job, or go on with it, and say what became of it.
 
     `request_id` names the call that asked for it, for the next worker's logs.
@@ -82,7 +85,7 @@ async def run_job(
         _log.info("job %s is skipped: %s", job_id, error)
         if isinstance(error, IllegalMoveError):  # it has ended; the other two have nothing to tell
             await tell_again(job_id, place)
-        return Ended.SKIPPED
+        return JobOutcome.SKIPPED
     journal = place.journal(job_id, remaining_seconds)
     heartbeat = Heartbeat(
         place.jobs, job_id, owner, place.lease_seconds, clock=place.clock, progress=job.progress
@@ -94,11 +97,11 @@ async def run_job(
         _log.info("job %s is handed over: %s", job_id, error)
         await place.jobs.hand_over(job_id, owner)
         await place.queue.send(job_id, request_id)
-        return Ended.HANDED_OVER
+        return JobOutcome.HANDED_OVER
     except LeaseLostError as error:
         _log.info("job %s is no longer ours: %s", job_id, error)
         await tell_again(job_id, place)
-        return Ended.STOPPED
+        return JobOutcome.STOPPED
     except StoreError:
         await place.jobs.hand_over(job_id, owner)
         raise
@@ -114,10 +117,10 @@ async def run_job(
         bug = JobError(code="internal_error", message="an error of ours; it was logged")
         ended = await _fail(job_id, owner, place, bug, heartbeat.latest)
     await close(ended, place)
-    return Ended(ended.status)
+    return JobOutcome(ended.status)
 
 
-async def tell_again(job_id: str, place: Workplace) -> None:
+async def tell_again(job_id: str, place: WorkerDependencies) -> None:
     """Tell of a job's end once more, in case the worker that ended it could not.
 
     That worker may have died just then, or its store ended the job and could not say so. Whoever
@@ -131,13 +134,15 @@ async def tell_again(job_id: str, place: Workplace) -> None:
         await close(job, place)
 
 
-async def close(ended: Job, place: Workplace) -> None:
+async def close(ended: Job, place: WorkerDependencies) -> None:
     """Tell of a job's end, and forget its steps. Whoever brings its message again repeats it."""
     await place.announce(ended)
     await place.journal(ended.job_id, lambda: 0.0).forget()
 
 
-async def _run(job: Job, place: Workplace, journal: Journal, heartbeat: Heartbeat) -> Finished:
+async def _run(
+    job: Job, place: WorkerDependencies, journal: Journal, heartbeat: Heartbeat
+) -> StoredReport:
     """The pipeline under a heartbeat, which stops it when the job is no longer ours."""
     if job.attempts > MAX_ATTEMPTS:
         raise GivenUpError(f"{MAX_ATTEMPTS} workers took it up, and none came to an end")
@@ -159,7 +164,11 @@ def _usd(usage: Mapping[str, Usage]) -> float:
 
 
 async def _complete(
-    job_id: str, owner: str, place: Workplace, finished: Finished, progress: JobProgress
+    job_id: str,
+    owner: str,
+    place: WorkerDependencies,
+    finished: StoredReport,
+    progress: JobProgress,
 ) -> Job:
     def end(job: Job) -> Job:
         return completed(
@@ -178,7 +187,7 @@ async def _complete(
 
 
 async def _fail(
-    job_id: str, owner: str, place: Workplace, error: JobError, progress: JobProgress
+    job_id: str, owner: str, place: WorkerDependencies, error: JobError, progress: JobProgress
 ) -> Job:
     def end(job: Job) -> Job:
         return failed(job, owner, place.clock.now(), error=error, progress=progress)

@@ -17,7 +17,7 @@ SENTENCE_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ResearchOutcome:
     """A verified draft, what it stands on, and what must be told of how it came about."""
 
     draft: Draft
@@ -30,7 +30,7 @@ class Made:
 
 
 def assemble(
-    made: Made,
+    made: ResearchOutcome,
     *,
     query: str,
     job_id: str,

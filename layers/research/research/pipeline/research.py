@@ -15,7 +15,7 @@ from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
 from research.domain.usage import Usage
-from research.pipeline.assemble import Made, assemble, cost_of, unanswered
+from research.pipeline.assemble import ResearchOutcome, assemble, cost_of, unanswered
 from research.pipeline.research_with_model import research_in_rounds
 from research.pipeline.run import Limits, Ports, Run
 from research.ports import Progress, ReportStore, WebSearch
@@ -34,7 +34,7 @@ from research.stages.write.write import write
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class StoredReport:
     """A report, and where its page, its JSON and its Markdown are."""
 
     report: Report
@@ -60,7 +60,7 @@ async def research(
     progress: Progress,
     warnings: Sequence[str] = (),
     usage_before: Mapping[str, Usage] | None = None,
-) -> Finished:
+) -> StoredReport:
     """Research `request`, and store its report and snapshots under `job_id`.
 
     `warnings` are printed in the report, with those of the run, each once; `usage_before` is what
@@ -86,7 +86,7 @@ async def research(
     return await _store(report, render(report, made.sources), ports.reports, progress)
 
 
-async def _select_and_quote(run: Run) -> Made:
+async def _select_and_quote(run: Run) -> ResearchOutcome:
     """The story without a model: every sentence of the report is a sentence of a source."""
     searched = await run.keep("search", Searched, lambda: _search(run))
     found, questions = searched.found, searched.questions
@@ -94,7 +94,7 @@ async def _select_and_quote(run: Run) -> Made:
     sources = outcome.sources
     draft = await run.keep("write", Draft, lambda: _write(run, questions, sources))
     draft = verify(draft, sources, progress=run.progress)
-    return Made(
+    return ResearchOutcome(
         draft,
         sources,
         failures=(*found.failures, *outcome.failures),
@@ -167,11 +167,11 @@ async def _write(run: Run, questions: Sequence[Question], sources: Sequence[Sour
 
 async def _store(
     report: Report, files: Sequence[RenderedFile], reports: ReportStore, progress: Progress
-) -> Finished:
+) -> StoredReport:
     """Store the snapshots first: a report that can be opened has what it cites."""
     urls = {}
     for done, file in enumerate(reversed(files), start=1):
         urls[file.name] = await reports.put(file.name, file.body, file.content_type)
         progress(Step(stage=Stage.RENDER, done=done, total=len(files), message=file.name))
     page, data, markdown = (urls[f"{report.job_id}.{ending}"] for ending in ("html", "json", "md"))
-    return Finished(report, page, data, markdown)
+    return StoredReport(report, page, data, markdown)

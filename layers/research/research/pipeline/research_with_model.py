@@ -7,7 +7,7 @@ from dataclasses import replace
 from research.domain.claim import Claim, Disagreement, Draft
 from research.domain.errors import ModelError
 from research.pipeline.answer import Answer
-from research.pipeline.assemble import Made
+from research.pipeline.assemble import ResearchOutcome
 from research.pipeline.compose import compose, distinct, in_turn
 from research.pipeline.rounds import Gathered, gather, select_for
 from research.pipeline.run import Run
@@ -28,7 +28,7 @@ MIN_STAND_IN_WORDS = 100
 """What stands in for a section says at least so much."""
 
 
-async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
+async def research_in_rounds(run: Run, model: LanguageModel) -> ResearchOutcome:
     """All rounds, what they left unwritten written without the model, and the conclusion.
 
     Raises as `gather` and `fit_words` do, and `QuoteNotFoundError`.
@@ -43,7 +43,7 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> Made:
     )
     verified = verify(draft, sources, progress=run.progress)
     fitted = fit_words(verified, run.request.max_words)
-    return Made(
+    return ResearchOutcome(
         retitled(fitted.draft, verified, _plain_title(run)),
         sources,
         failures=(*gathered.found.failures, *gathered.read.failures),

@@ -65,7 +65,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Wired:
+class RunDependencies:
     """What a run needs, and what its report must say about it."""
 
     ports: Ports

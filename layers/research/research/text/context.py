@@ -21,7 +21,7 @@ _OPENING = re.compile(r"^\W+")
 _ADDED = re.compile(r",\s+(?:which|who|whose)\b")
 
 
-def leans_back(sentence: str, introduced: frozenset[str]) -> bool:
+def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
     """Whether a reader who knows the terms `introduced` alone would ask which, whose or who."""
     text = _OPENING.sub("", sentence)
     words = clause_words(text)

@@ -52,7 +52,7 @@ def cut_to(characters: int) -> BeforeValidator:
     return BeforeValidator(lambda value: value[:characters] if isinstance(value, str) else value)
 
 
-def in_words(language: str, otherwise: str) -> str:
+def language_name(language: str, otherwise: str) -> str:
     """What to write in, for an instruction; `otherwise` where no `language` was asked for."""
     return f"the language `{language}` (BCP 47)" if language else otherwise
 

@@ -13,13 +13,13 @@ from research.adapters.aws.powertools_logs import json_logger, name_call
 from research.ports import Messages
 from research.settings import Settings
 
-__all__ = ["Opened", "json_logger", "name_call", "open_messages"]
+__all__ = ["LambdaResource", "json_logger", "name_call", "open_messages"]
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Opened(Generic[T]):
+class LambdaResource(Generic[T]):
     """Made when the function starts, and made anew when one of its secrets has changed.
 
     Everything lives in one event loop, which is the process's current one: Mangum and Powertools

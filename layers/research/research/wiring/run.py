@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from research.cache import CacheManager
 from research.domain.request import ResearchRequest
 from research.pipeline.answer import Strictness
-from research.pipeline.run import Limits, Ports, Wired
+from research.pipeline.run import Limits, Ports, RunDependencies
 from research.ports import Clock, Journal, ReportStore, WebSearch
 from research.settings import Settings
 from research.stages.read.read import ReadLimits
@@ -43,7 +43,7 @@ async def wire(
     cache: CacheManager | None = None,
     reports: ReportStore | None = None,
     journal: Journal | None = None,
-) -> AsyncIterator[Wired]:
+) -> AsyncIterator[RunDependencies]:
     """Everything for one run of `request`, closed at the end.
 
     `sources` are files, folders and http(s) addresses that are read instead of searching the web;
@@ -75,7 +75,7 @@ async def wire(
         model = open_language_model(
             settings, stack, budget_usd=request.budget_usd, spent_usd=spent_usd, cache=cache
         )
-        yield Wired(
+        yield RunDependencies(
             Ports(
                 searches=searches,
                 fetcher=fetcher,

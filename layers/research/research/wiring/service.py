@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from research.cache import CacheManager
     from research.domain.job import Job
     from research.domain.request import ResearchRequest
-    from research.jobs.worker import Workplace
-    from research.pipeline.run import Wired
+    from research.jobs.worker import WorkerDependencies
+    from research.pipeline.run import RunDependencies
 
 STEP_SECONDS = 180.0
 """The longest a step of a run may take; with less left, a worker hands its job over."""
@@ -98,17 +98,17 @@ def open_service(
     )
 
 
-def open_workplace(
+def open_worker_dependencies(
     settings: Settings,
     stores: Stores,
     queue: JobQueue,
     stack: AsyncExitStack,
     cache: "CacheManager",
-) -> "Workplace":
+) -> "WorkerDependencies":
     """What a worker works with. Loads the whole pipeline; `wiring.open_cache` makes a `cache`."""
     from research.adapters.reports.report_store_journal import ReportStoreJournal
     from research.jobs.callbacks import tell_of_end
-    from research.jobs.worker import Workplace
+    from research.jobs.worker import WorkerDependencies
     from research.wiring.run import wire
 
     sender = _open_callbacks(settings, stores.clock, stack)
@@ -123,7 +123,7 @@ def open_workplace(
 
     def wired(
         request: "ResearchRequest", spent_usd: float, journal: Journal
-    ) -> "AbstractAsyncContextManager[Wired]":
+    ) -> "AbstractAsyncContextManager[RunDependencies]":
         return wire(
             settings,
             request,
@@ -137,7 +137,7 @@ def open_workplace(
     async def announce(job: "Job") -> None:
         await tell_of_end(job, sender)
 
-    return Workplace(
+    return WorkerDependencies(
         jobs=stores.jobs,
         queue=queue,
         clock=stores.clock,

@@ -39,7 +39,7 @@ async def test_a_message_comes_again_when_it_was_said(sqs: Any, queues: tuple[st
 
 async def test_what_is_buried_says_why(sqs: Any, queues: tuple[str, str]) -> None:
     jobs, dead = queues
-    await SqsMessages(jobs, dead).bury("spoiled", "message_unreadable", "why " * 1_000)
+    await SqsMessages(jobs, dead).dead_letter("spoiled", "message_unreadable", "why " * 1_000)
     (letter,) = sqs.receive_message(QueueUrl=dead, MessageAttributeNames=["All"])["Messages"]
     assert letter["Body"] == "spoiled"
     attributes = letter["MessageAttributes"]
@@ -51,6 +51,6 @@ async def test_a_queue_that_is_not_there_is_an_error_of_ours(sqs: Any) -> None:
     url = "https://sqs.us-east-1.amazonaws.com/123456789012/nowhere"
     messages = SqsMessages(url, url)
     with pytest.raises(QueueError, match="does not serve"):
-        await messages.bury("spoiled", "code", "reason")
+        await messages.dead_letter("spoiled", "code", "reason")
     with pytest.raises(QueueError, match="does not serve"):
         await messages.retry_in("receipt", 5)

@@ -42,6 +42,8 @@ class CachedFetcher:
         page = await self._cache.get_or_compute(
             key_of("page", self._setup, canonical_url(url)),
             lambda: self._fetcher.fetch(url),
-            wish=lambda value: isinstance(value, Page) and len(value.body) <= self._max_body_bytes,
+            accept=lambda value: (
+                isinstance(value, Page) and len(value.body) <= self._max_body_bytes
+            ),
         )
         return page.model_copy(update={"url": url})

@@ -57,7 +57,7 @@ class CachedModel:
             self._key(call),
             ask_and_keep,
             expire_after=KEEP_SECONDS,
-            wish=lambda kept: _has_form(kept, call),
+            accept=lambda kept: _has_form(kept, call),
         )
         if made:
             return made[0]

@@ -38,7 +38,7 @@ class SqsMessages:
             )
         )
 
-    async def bury(self, body: str, code: str, reason: str) -> None:
+    async def dead_letter(self, body: str, code: str, reason: str) -> None:
         """Send `body` to the dead letters, `code` and `reason` beside it as attributes."""
         told = {"code": code, "reason": reason[:MAX_REASON_CHARACTERS]}
         await _ask(

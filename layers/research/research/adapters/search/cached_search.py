@@ -28,7 +28,7 @@ class CachedSearch:
         return await self._cache.get_or_compute(
             key_of("search", self.name, self._setup, limit, query),
             lambda: self._search.search(query, limit),
-            wish=_are_hits,
+            accept=_are_hits,
         )
 
 

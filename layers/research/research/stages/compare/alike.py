@@ -52,8 +52,8 @@ def likeness(mine: Side, theirs: Side, rarity: Mapping[str, float]) -> float:
         wide = max(share(near[0], other.terms, rarity), share(near[1], one.terms, rarity))
         if alone < MIN_SHARE_BESIDE or max(together, wide) < MIN_SHARE_WIDE:
             return 0.0
-    sureness = (alone + together) / 2
-    return sureness if one.own_names & other.own_names else sureness * UNNAMED_SURENESS
+    confidence = (alone + together) / 2
+    return confidence if one.own_names & other.own_names else confidence * UNNAMED_SURENESS
 
 
 def are_of_one_deed(mine: Side, theirs: Side) -> bool:

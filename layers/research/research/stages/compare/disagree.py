@@ -40,10 +40,10 @@ def find_disagreements(
     rarity = rarity_of(everyone)
     found: list[tuple[float, Disagreement]] = []
     for one, other in _pairs(everyone):
-        sureness = max(_figures_apart(one, other, rarity), opposed(one, other, rarity))
-        if sureness:
+        confidence = max(_figures_apart(one, other, rarity), opposed(one, other, rarity))
+        if confidence:
             subject, both = _subject(one, other), (one.citation, other.citation)
-            found.append((sureness, Disagreement(subject=subject, citations=both)))
+            found.append((confidence, Disagreement(subject=subject, citations=both)))
     found.sort(key=lambda item: -item[0])
     return list(_once_each([disagreement for _, disagreement in found]))
 

@@ -95,8 +95,8 @@ def _are_opposed(
     plain = terms[0] - one.own_names, terms[1] - other.own_names
     if _follow_each_other(*plain) and not (one.times.is_told and other.times.is_told):
         return 0.0
-    sureness = found if is_named else found * UNNAMED_SURENESS
-    return sureness if contradict(mine, theirs, plain) else 0.0
+    confidence = found if is_named else found * UNNAMED_SURENESS
+    return confidence if contradict(mine, theirs, plain) else 0.0
 
 
 def _terms(clause: Words, statement: Statement) -> frozenset[str]:

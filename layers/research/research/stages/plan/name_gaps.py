@@ -16,7 +16,7 @@ from research.stages.plan.plan_with_model import (
     planned_question,
 )
 from research.text.prompt_injection import orders_about
-from research.text.prompt_material import DATA_RULE, asked, in_words, mark_for, quoted
+from research.text.prompt_material import DATA_RULE, asked, language_name, mark_for, quoted
 from research.text.terms import terms
 
 MAX_GAPS = 3
@@ -58,7 +58,7 @@ async def name_gaps(
             purpose="plan",
             instructions=INSTRUCTIONS.format(
                 gaps=MAX_GAPS,
-                language=in_words(language, QUERYS_LANGUAGE),
+                language=language_name(language, QUERYS_LANGUAGE),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
             material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",

@@ -17,7 +17,7 @@ from research.text.prompt_material import (
     DATA_RULE,
     asked,
     cut_to,
-    in_words,
+    language_name,
     mark_for,
     one_line,
     quoted,
@@ -69,7 +69,8 @@ async def plan_with_model(
         ModelCall(
             purpose="plan",
             instructions=INSTRUCTIONS.format(
-                language=in_words(language, QUERYS_LANGUAGE), data_rule=DATA_RULE.format(mark=mark)
+                language=language_name(language, QUERYS_LANGUAGE),
+                data_rule=DATA_RULE.format(mark=mark),
             ),
             material=f"{asked('query', query, mark)}\n{quoted('titles', titles, mark)}",
             answer=PlannedQuestions,

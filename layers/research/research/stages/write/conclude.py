@@ -14,7 +14,7 @@ from research.stages.plan.plan_with_model import QUERYS_LANGUAGE
 from research.stages.verify.checks.words import check_words
 from research.text.cleaning import clean_line
 from research.text.prompt_injection import orders_about
-from research.text.prompt_material import DATA_RULE, asked, cut_to, in_words, mark_for, quoted
+from research.text.prompt_material import DATA_RULE, asked, cut_to, language_name, mark_for, quoted
 
 MAX_FINDINGS = 5
 MAX_CLAIMS = 12
@@ -66,7 +66,7 @@ async def conclude(
             purpose="conclude",
             instructions=INSTRUCTIONS.format(
                 findings=findings,
-                language=in_words(language, QUERYS_LANGUAGE),
+                language=language_name(language, QUERYS_LANGUAGE),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
             material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",

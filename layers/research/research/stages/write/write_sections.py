@@ -13,7 +13,7 @@ from research.domain.question import Question, QuestionKind
 from research.stages.write.write_coverage import Weighed
 from research.stages.write.write_sentences import Sentence
 from research.stages.write.write_support import cited
-from research.text.context import leans_back
+from research.text.context import needs_context
 from research.text.terms import terms
 
 if TYPE_CHECKING:
@@ -102,13 +102,13 @@ def _findings(weighed: Sequence[Weighed], asked: frozenset[str]) -> list[Sentenc
             and sentence.standalone > _FINDING_STANDALONE
             and len(sentence.terms) >= _FINDING_TERMS
             and taken[sentence.source] < _FINDINGS_PER_SOURCE
-            and not leans_back(sentence.text, asked)
+            and not needs_context(sentence.text, asked)
             and not any(_overlap(sentence, other) > _SAME_FINDING for other in findings)
         ):
             taken[sentence.source] += 1
             findings.append(sentence)
     others = [found.sentence for found in ranked]
-    plain = [sentence for sentence in others if not leans_back(sentence.text, asked)]
+    plain = [sentence for sentence in others if not needs_context(sentence.text, asked)]
     return findings or plain[:wanted] or others[:wanted]
 
 

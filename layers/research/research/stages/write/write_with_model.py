@@ -21,7 +21,7 @@ from research.text.prompt_material import (
     DATA_RULE,
     asked,
     cut_to,
-    in_words,
+    language_name,
     mark_for,
     one_line,
     quoted,
@@ -111,7 +111,7 @@ async def _write(
             purpose="write",
             instructions=INSTRUCTIONS.format(
                 claims=claims,
-                language=in_words(language, "the question's language"),
+                language=language_name(language, "the question's language"),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
             material=_material(query, question, passages, sources, mark),

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
-from research.stages.verify.checks.support import Said, telling_words
+from research.stages.verify.checks.support import WordIndex, content_words
 from research.text.clauses import clause_words
 from research.text.names import names
 
@@ -26,11 +26,11 @@ def addition_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt for the first word of a closely worded claim that its evidence has nothing like."""
     mine, said = clause_words(claim), clause_words(evidence.said)
     around = clause_words(evidence.around)
-    known, near = Said(said, mine), Said(around)
+    known, near = WordIndex(said, mine), WordIndex(around)
     calls = {(one.term, other.term) for one, other in pairwise(around)}
     following = dict(pairwise(mine))
     named = {word for name in names(claim) for word in name.words}
-    for word in telling_words(claim):
+    for word in content_words(claim):
         if word in named or word.plain in _EMPTY or known.has(word):
             continue
         if word.text[0].isupper() and near.has(word):

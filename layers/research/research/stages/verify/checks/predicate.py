@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
-from research.stages.verify.checks.support import Said, figures, telling_words
+from research.stages.verify.checks.support import WordIndex, content_words, figures
 from research.text.clauses import clause_words
 from research.text.statements import predicate_place
 
@@ -22,8 +22,8 @@ def predicate_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     place = predicate_place(mine)
     if place is None or any(start > mine[place].start for start, _ in figures(claim)):
         return
-    told = [word for word in telling_words(claim) if word.start >= mine[place].start]
-    around = Said(clause_words(evidence.around), mine)
+    told = [word for word in content_words(claim) if word.start >= mine[place].start]
+    around = WordIndex(clause_words(evidence.around), mine)
     if len(told) >= _LEAST and not any(around.has(word) for word in told):
         words = " ".join(word.text for word in told[:3])
         yield Doubt(Verdict.PARTIAL, f"the quote says nothing of “{words}”")

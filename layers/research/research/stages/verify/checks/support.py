@@ -45,9 +45,9 @@ def support(claim: str, evidence: Evidence) -> float:
     here, such a name not at all.
     """
     mine = clause_words(claim)
-    said, near = (Said(clause_words(text), mine) for text in (evidence.said, evidence.around))
+    said, near = (WordIndex(clause_words(text), mine) for text in (evidence.said, evidence.around))
     places = figures(claim)
-    wanted = telling_words(claim)
+    wanted = content_words(claim)
     named = {word for name in names(claim) for word in name.words}
     wanted = [word for word in wanted if word not in named or near.has(word)]
     if not wanted and not named:
@@ -61,7 +61,7 @@ def support(claim: str, evidence: Evidence) -> float:
     return (found + len(places)) / (sum(map(_weight, wanted)) + len(places))
 
 
-def telling_words(claim: str) -> list[Word]:
+def content_words(claim: str) -> list[Word]:
     """The words of `claim` that say something and belong to no number or date."""
     places = figures(claim)
     found = clause_words(claim)
@@ -106,7 +106,7 @@ def _weight(word: Word) -> float:
     return _PARTICULAR if word.text[0].isupper() or word.text[0].isdigit() else 1.0
 
 
-class Said:
+class WordIndex:
     """The words of a text, to look others up in; `asking` are the words that will be."""
 
     def __init__(self, found: Sequence[Word], asking: Sequence[Word] = ()) -> None:
