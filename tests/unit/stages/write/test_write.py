@@ -12,8 +12,8 @@ from research.domain.source import Source
 from research.stages.index.index import passages_of
 from research.stages.write.write import write
 from research.stages.write.write_coverage import cover, term_worth, weigh
-from research.stages.write.write_sentences import Sentence, candidate_sentences
 from research.stages.write.write_support import cited
+from research.text.source_sentences import Sentence, candidate_sentences
 from research.text.terms import word_count
 from tests.fakes.embedder import FakeEmbedder
 from tests.unit.stages.sources import COUNCIL, HARBOUR, REPRINT, ferry_sources, question, source

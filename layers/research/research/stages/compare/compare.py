@@ -6,7 +6,7 @@ from itertools import zip_longest
 from research.domain.claim import Disagreement
 from research.domain.source import Source
 from research.stages.compare.disagree import find_disagreements
-from research.stages.write.write_sentences import Sentence, sentences_of
+from research.text.source_sentences import Sentence, sentences_of
 
 MAX_SHOWN = 4
 """The surest come first; further down, more of them only look like one."""

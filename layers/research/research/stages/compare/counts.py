@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from research.stages.verify.checks.counts import counted
-from research.stages.verify.checks.numbers import is_year
 from research.text.dates import Moment, moments, without_dates
+from research.text.figures.counted import counted
 from research.text.figures.quantities import Quantity, quantities
+from research.text.figures.same_number import is_year
 from research.text.terms import stem
 
 AGE = frozenset({"age"})

@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 
 from research.stages.compare.words import is_like
-from research.stages.verify.checks.evidence import Evidence
-from research.stages.verify.checks.opposites import opposite_doubts
 from research.text.clauses import Word
+from research.text.contradiction import opposite
 from research.text.polarity import denials
 
 _WITHOUT = re.compile(r"\b(?:without|nothing|none|hardly|barely|scarcely)\b")
@@ -32,10 +31,7 @@ def contradict(mine: Words, theirs: Words, terms: tuple[frozenset[str], frozense
     plain = [
         _text([word for word in clause if word.plain not in _PLACED]) for clause in (mine, theirs)
     ]
-    return any(
-        any(opposite_doubts(claim, Evidence(said=said, around=said)))
-        for claim, said in (plain, reversed(plain))
-    )
+    return any(opposite(stated, said) is not None for stated, said in (plain, reversed(plain)))
 
 
 def _denies(clause: Words, other: Words, terms: tuple[frozenset[str], frozenset[str]]) -> bool:

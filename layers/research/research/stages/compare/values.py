@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from research.stages.verify.checks.numbers import is_given
 from research.text.dates import Moment
 from research.text.figures.bounds import Bound
 from research.text.figures.quantities import Quantity, Reading
+from research.text.figures.same_number import is_given
 from research.text.figures.units import is_same_unit
 
 _CLOSE = Fraction(1, 100)

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from math import exp
 
 from research.domain.source import Source
-from research.stages.write.write_sentences import Sentence
 from research.text.bm25 import inverse_document_frequencies
+from research.text.source_sentences import Sentence
 from research.text.terms import stem, terms, words
 
 MAX_RARITY = 3.0

@@ -11,9 +11,9 @@ import numpy as np
 from research.domain.claim import Claim, Draft, Section
 from research.domain.question import Question, QuestionKind
 from research.stages.write.write_coverage import Weighed
-from research.stages.write.write_sentences import Sentence
 from research.stages.write.write_support import cited
 from research.text.context import needs_context
+from research.text.source_sentences import Sentence
 from research.text.terms import terms
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from research.domain.claim import Citation, Claim
-from research.stages.write.write_sentences import Sentence
+from research.text.source_sentences import Sentence
 
 MAX_CITATIONS = 3
 SAME_TERMS = 0.6

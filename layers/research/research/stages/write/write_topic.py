@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from research.domain.question import Question
 from research.domain.source import Source
-from research.stages.write.write_sentences import Sentence
+from research.text.source_sentences import Sentence
 from research.text.terms import terms
 
 ABOUT_IT = 0.25

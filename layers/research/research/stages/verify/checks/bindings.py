@@ -10,10 +10,10 @@ from itertools import combinations, pairwise
 
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
-from research.stages.verify.checks.numbers import is_year
 from research.text.clauses import Word, clause_words
 from research.text.dates import without_dates
 from research.text.figures.quantities import Quantity, Reading, quantities
+from research.text.figures.same_number import is_year
 from research.text.sentences import sentence_spans
 from research.text.words.lexicon import main_kind
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
-from research.stages.verify.checks.numbers import is_given, is_near, is_year, quantities_said
 from research.stages.verify.checks.worked_out import is_ratio, worked_out
 from research.text.clauses import clause_words
 from research.text.dates import without_dates
 from research.text.figures.bounds import Bound
+from research.text.figures.counted import counted
 from research.text.figures.quantities import Quantity, quantities
+from research.text.figures.same_number import is_given, is_near, is_year, quantities_said
 
 _LOOSE = frozenset("one first both pair couple twice".split())
 """Words that count and also point ("one of them", "first of all"): wrong only against another."""
@@ -28,7 +29,6 @@ _NONE = re.compile(r"\b(?:no|none|nobody|nothing|never|without|not any|zero)\b",
 _ONE = re.compile(r"\b(?:a|an|another|single|sole|each|per|every|one|only|the)$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:initial|original|earliest|maiden|debut|inaugural|new)\w*", re.IGNORECASE)
 _LOOK_BACK = 20
-_COUNTED_WITHIN = 3
 
 
 def number_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
@@ -130,21 +130,3 @@ def _misplaced(
             Verdict.PARTIAL,
             f"the quote says {rivals[0].written} of what the claim counts as {wanted.written}",
         )
-
-
-def counted(text: str, quantity: Quantity) -> list[str]:
-    """The terms of the few words after a number, up to the clause's end: what it counts."""
-    found: list[str] = []
-    clause: int | None = None
-    for word in clause_words(text):
-        if word.start < quantity.end:
-            continue
-        if text[quantity.end : word.start].strip(" -") and clause is None:
-            break
-        clause = word.clause if clause is None else clause
-        if word.clause != clause or not word.has_content or word.plain[:1].isdigit():
-            break
-        found.append(word.term)
-        if len(found) == _COUNTED_WITHIN:
-            break
-    return found

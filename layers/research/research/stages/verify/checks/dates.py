@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
-from research.stages.verify.checks.numbers import quantities_said
 from research.stages.verify.checks.worked_out import weekdays
 from research.text.dates import moments
+from research.text.figures.same_number import quantities_said
 
 
 def date_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
-from research.stages.verify.checks.numbers import quantities_said
 from research.stages.verify.checks.worked_out import worked_out
 from research.text.figures.quantities import Quantity
+from research.text.figures.same_number import quantities_said
 from research.text.polarity import denials
 
 _LEAST_SHARES = (

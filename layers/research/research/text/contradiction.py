@@ -1,0 +1,119 @@
+"""Whether one text has the opposite of a word of another in its place: fell for rose."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from research.text.clauses import Word, clause_words
+from research.text.figures.bounds import Bound
+from research.text.figures.quantities import quantities
+from research.text.polarity import denials
+from research.text.words.opposites import (
+    CONVERSE,
+    GRADED,
+    are_opposite,
+    are_placed_opposite,
+    on_one_side,
+)
+
+_ALL_BUT = re.compile(r"\ball but (?!certain|impossible|over\b)", re.IGNORECASE)
+_REACH = 2
+"""How far a "not" turns a word into its opposite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """A word of one text that stands where another text has its opposite."""
+
+    word: Word
+    other: Word
+    """Its opposite, in the other text."""
+    is_graded: bool
+    """Whether the other denies a word of degree: "not cheap" is less than "expensive"."""
+
+
+def opposite(stated: str, said: str) -> Opposite | None:
+    """The first word of `stated` whose place in `said` its opposite has; None: there is none."""
+    if _ALL_BUT.search(said):
+        return None  # what is said of all but a few is not so of the few
+    mine, theirs = _words(stated), _words(said)
+    terms = {word.term for word in mine}
+    denied = _denied(stated), _denied(said)
+    for place, word in enumerate(mine):
+        for other_place, other in enumerate(theirs):
+            if other.term in terms or not _takes_place(mine, place, theirs, other_place):
+                continue
+            if word.term in CONVERSE and not _have_one_agent(mine, place, theirs, other_place):
+                continue
+            if (word.term in denied[0]) == (other.term in denied[1]):
+                return Opposite(word, other, is_graded=False)
+            if other.term in denied[1] and word.term in GRADED:
+                return Opposite(word, other, is_graded=True)
+    return None
+
+
+def _words(text: str) -> list[Word]:
+    """The words of `text` but those of its numbers: "less than nine" is for numbers to compare."""
+    taken = [
+        (text.rfind(quantity.phrase, 0, quantity.end + 1), quantity.end)
+        for quantity in quantities(text)
+        if quantity.bound is not Bound.EXACT
+    ]
+    return [w for w in clause_words(text) if not any(a <= w.start < b for a, b in taken)]
+
+
+def _have_one_agent(
+    stated: Sequence[Word], place: int, said: Sequence[Word], other_place: int
+) -> bool:
+    """Whether the same stands before both words, in their clauses."""
+    one, other = (
+        {w.term for w in words[:at] if w.clause == words[at].clause and w.has_content}
+        for words, at in ((stated, place), (said, other_place))
+    )
+    return not one or not other or bool(one & other)
+
+
+def _takes_place(
+    stated: Sequence[Word], place: int, said: Sequence[Word], other_place: int
+) -> bool:
+    """Whether the evidence has the opposite of the claim's word instead of it.
+
+    Where it has words like the claim's too, and for small words, what is before must be the same.
+    """
+    word, other = stated[place], said[other_place]
+    if are_placed_opposite(word.term, other.term):
+        return all(w.term != word.term for w in said) and _stands_for(
+            stated, place, said, other_place
+        )
+    if not are_opposite(word, other):
+        return False
+    if any(on_one_side(word.term, w.term) for w in said):
+        return _stands_for(stated, place, said, other_place)
+    return not any(on_one_side(other.term, w.term) for w in stated)
+
+
+def _stands_for(stated: Sequence[Word], place: int, said: Sequence[Word], other_place: int) -> bool:
+    """Whether the evidence has the opposite, and not the claim's own word, after the same word."""
+    before = _before(stated, place)
+    own = [number for number, word in enumerate(said) if on_one_side(stated[place].term, word.term)]
+    return (
+        bool(before)
+        and before == _before(said, other_place)
+        and all(before != _before(said, number) for number in own)
+    )
+
+
+def _before(words: Sequence[Word], place: int) -> str:
+    """The term of the last word before `place` that says something, in the same clause."""
+    return next(
+        (
+            word.term
+            for word in reversed(words[:place])
+            if word.has_content and word.clause == words[place].clause
+        ),
+        "",
+    )
+
+
+def _denied(text: str) -> set[str]:
+    return {term for denial in denials(text) for term in denial.scope[:_REACH]}
