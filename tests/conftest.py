@@ -1,5 +1,6 @@
-"""Servers that tests share: each starts when a test first asks for it."""
+"""Servers that tests share, each started when first asked for; and the signals that tests need."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -7,6 +8,10 @@ from uuid import uuid4
 import pytest
 
 from tests.servers import ChromaServer, RedisServer, new_bucket, running, s3_server
+
+# A runner started in the background (`nohup make test &`) ignores Ctrl-C, and so would the programs
+# that tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
