@@ -27,7 +27,7 @@ from research.domain.errors import FalseQuoteError
 from research.domain.source import Page, Source, SourceKind
 from research.domain.value import Span
 from research.stages.compare.compare import all_differing, differing
-from research.stages.verify.checks.quotes import find_quote
+from research.stages.verify.checks.evidence import find_quote
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 _ROW = re.compile(r"^\| (?P<about>[^|]+) \| (?P<one>`.+) \| (?P<other>`.+) \|$", re.MULTILINE)

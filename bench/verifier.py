@@ -29,7 +29,7 @@ from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.claim import Verdict
 from research.domain.errors import ExtractError
 from research.domain.source import Page
-from research.stages.verify.checks.words import WordCheck, check_words
+from research.stages.verify.checks.check_words import WordCheck, check_words
 from research.text.terms import terms
 from verifier_pairs import (
     Pair,

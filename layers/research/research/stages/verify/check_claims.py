@@ -14,8 +14,8 @@ from research.domain.errors import FalseQuoteError
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Span
-from research.stages.verify.checks.quotes import find_quote
-from research.stages.verify.checks.words import WordCheck, check_words
+from research.stages.verify.checks.check_words import WordCheck, check_words
+from research.stages.verify.checks.evidence import find_quote
 from research.stages.write.write_with_model import WrittenClaim
 from research.text.cleaning import clean_line
 from research.text.prompt_injection import orders_about

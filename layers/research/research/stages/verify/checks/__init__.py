@@ -1,1 +1,1 @@
-"""Checks of a claim against the words it cites, one kind of particular each."""
+"""Rule-based checks of a claim against the words it cites: `check_words` runs them all."""

@@ -1,4 +1,4 @@
-"""Whether whom and what a claim names is named by its evidence."""
+"""Checks that the people, places and things that a claim names are named by its evidence."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,8 @@
-"""Whether the one who does something in a claim does it in the evidence too, and not the other."""
+"""Checks that who does something to whom in a claim does it to them in the evidence too.
+
+The field calls this semantic role labelling: a predicate has an agent, who does it, and a patient,
+to whom it is done. Here both are read off the order of words, for English alone.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,6 +16,7 @@ from research.text.dates import moments
 from research.text.sentences import sentence_spans
 from research.text.terms import stem
 from research.text.words.irregular_verbs import BASE_FORMS
+from research.text.words.opposites import CONVERSE
 
 # Who meets whom is met by them: the order of these tells nothing.
 _MUTUAL = frozenset(
@@ -23,7 +28,10 @@ _MUTUAL = frozenset(
         fight fought tie tied""".split(),
     )
 )
-_BE = frozenset("is are was were be been being get got gets".split())
+FORMS_OF_BE = frozenset("is are was were be been being get got gets".split())
+"""What makes a participle passive."""
+BE_REACH = 2
+"""Words before a participle among which its form of "be" stands."""
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ght|ld|lt|nt|pt|ne|ung|unk|un|id|ut|it|ost|et|ade|om)$")
 _AUXILIARY = frozenset(
     "to will would must should can could may might shall did does do cannot".split()
@@ -33,15 +41,17 @@ _DETERMINERS = frozenset("the a an its his her their our this that these those o
 _WHEN_AND_WHERE = frozenset(
     "in on at until since during after before when while because if as".split()
 )
-_BE_WITHIN = 2
-_BY_WITHIN = 3
+_PREPOSITIONS = frozenset("to from with for against of after before over than in at".split())
+_BY_REACH = 3
 _REACH = 6
-"""Words on each side of a verb among which its subject and object are looked for."""
+"""Words on each side of a predicate among which its agent and patient are looked for."""
+_MAX_PREDICATES = 8
+"""So many verbs of a sentence are looked at: one that never ends may have any number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What stands on one side of a verb: the terms next to it, and all of its clause's."""
+    """What stands on one side of a predicate: the terms next to it, and all of its clause's."""
 
     near: frozenset[str]
     all: frozenset[str]
@@ -49,43 +59,60 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """A verb or a comparison, with who does it and to whom."""
+class Roles:
+    """The agent and the patient of a predicate, which is a verb or a comparison."""
 
-    doer: Side
-    done_to: Side
+    agent: Side
+    patient: Side
 
 
 def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
-    """A doubt where claim and evidence have the same act with its two sides changed over."""
+    """A doubt where claim and evidence have the same predicate with its two sides changed over."""
     mine = clause_words(claim)
     for span in sentence_spans(evidence.said):
         said = clause_words(span.of(evidence.said))
-        shared = {w.term for w in mine if counts(w)} & {w.term for w in said if counts(w)}
+        shared = _shared_terms(mine, said)
         for place, word in enumerate(mine):
-            if word.term not in shared or word.term in _MUTUAL or not is_act(mine, place):
+            if word.term not in shared or word.term in _MUTUAL or not is_predicate(mine, place):
                 continue
             for other_place, other in enumerate(said):
-                if other.term != word.term or not is_act(said, other_place):
+                if other.term != word.term or not is_predicate(said, other_place):
                     continue
-                one, two = act_at(mine, place, shared), act_at(said, other_place, shared)
-                if _is_swapped(one, two):
+                one, two = _roles(mine, place, shared), _roles(said, other_place, shared)
+                if _are_swapped(one, two):
                     yield Doubt(
                         Verdict.UNSUPPORTED,
                         f"the quote has who and whom of “{other.text}” the other way round",
                     )
                     return
-                if _is_another(one, two):
+                if _is_another_agent(one, two):
                     yield Doubt(Verdict.PARTIAL, f"in the quote someone else “{other.text}”")
                     return
 
 
-def counts(word: Word) -> bool:
-    """Whether a word says something, or is somebody's saying it."""
-    return word.has_content or word.plain in SAYING
+def exchanged_role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+    """A doubt where two predicates differ and their named agent and patient have changed places.
+
+    "A sued B" is not what "B fined A" says; "A bought it from B", of "B sold it to A", is: there a
+    preposition stands before the other party, and such pairs are passed over.
+    """
+    mine = clause_words(claim)
+    for span in sentence_spans(evidence.said):
+        said = clause_words(span.of(evidence.said))
+        shared = _shared_terms(mine, said)
+        theirs = _unshared_predicates(said, shared)
+        for word, one in _unshared_predicates(mine, shared):
+            for other, two in theirs:
+                if one.agent.near & two.patient.near and one.patient.near & two.agent.near:
+                    yield Doubt(
+                        Verdict.PARTIAL,
+                        f"the quote says “{other.text}” where the claim says “{word.text}”, "
+                        "and of the other one",
+                    )
+                    return
 
 
-def is_act(words: Sequence[Word], place: int) -> bool:
+def is_predicate(words: Sequence[Word], place: int) -> bool:
     """Whether the word at `place` looks like a verb, or like a comparison."""
     word = words[place]
     before = words[place - 1] if place else None
@@ -106,32 +133,59 @@ def is_act(words: Sequence[Word], place: int) -> bool:
     return word.plain.endswith("ed")
 
 
-def act_at(words: Sequence[Word], place: int, shared: set[str]) -> Act:
+def _shared_terms(mine: Sequence[Word], said: Sequence[Word]) -> set[str]:
+    """The terms that both sides have and that say something, or are a verb of saying."""
+    one, other = (
+        {word.term for word in words if word.has_content or word.plain in SAYING}
+        for words in (mine, said)
+    )
+    return one & other
+
+
+def _unshared_predicates(words: Sequence[Word], shared: set[str]) -> list[tuple[Word, Roles]]:
+    """The verbs that only one side has, whose agent and patient both sides name."""
+    places = [
+        place
+        for place, word in enumerate(words)
+        if word.term not in shared
+        and word.term not in CONVERSE
+        and word.plain not in SAYING
+        and word.has_content
+        and is_predicate(words, place)
+        and not any(after.plain in _PREPOSITIONS for after in words[place + 1 : place + 2])
+    ]
+    found = [(words[place], _roles(words, place, shared)) for place in places[:_MAX_PREDICATES]]
+    return [
+        (word, roles) for word, roles in found if roles.agent.is_named and roles.patient.is_named
+    ]
+
+
+def _roles(words: Sequence[Word], place: int, shared: set[str]) -> Roles:
     """Who does the verb at `place`, and to whom, of the terms that both sides have."""
     own = words[place]
     before = [w for w in reversed(words[max(0, place - _REACH) : place]) if w.clause == own.clause]
     after = [w for w in words[place + 1 : place + 1 + _REACH] if w.clause == own.clause]
-    has_by = any(word.plain == "by" for word in after[:_BY_WITHIN])
+    has_by = any(word.plain == "by" for word in after[:_BY_REACH])
     is_passive = bool(_PARTICIPLE.search(own.plain)) and (
-        has_by or any(word.plain in _BE for word in before[:_BE_WITHIN])
+        has_by or any(word.plain in FORMS_OF_BE for word in before[:BE_REACH])
     )
     those = shared - {own.term}
     left, right = _side(before, those), _side([] if is_passive and not has_by else after, those)
-    return Act(right, left) if is_passive else Act(left, right)
+    return Roles(right, left) if is_passive else Roles(left, right)
 
 
 def _side(words: Sequence[Word], shared: set[str]) -> Side:
     """One side, its words nearest first; where it has names, they alone count."""
     named = [w for w in words if w.term in shared and w.text[0].isupper() and not _is_date(w)]
     if named:
-        near = _one_name(words, named)
+        near = _nearest_name(words, named)
         return Side(near, frozenset(w.term for w in named), is_named=True)
     close = takewhile(lambda word: word.plain not in _WHEN_AND_WHERE, words)
     terms = [w.term for w in close if w.term in shared]
     return Side(frozenset(terms[:1]), frozenset(terms), is_named=False)
 
 
-def _one_name(words: Sequence[Word], named: Sequence[Word]) -> frozenset[str]:
+def _nearest_name(words: Sequence[Word], named: Sequence[Word]) -> frozenset[str]:
     """The terms of the name that stands nearest; "Braun's Big Machine" is Big Machine."""
     place = words.index(named[0])
     found = [named[0].term]
@@ -146,22 +200,22 @@ def _is_date(word: Word) -> bool:
     return bool(moments(f"on {word.text}"))
 
 
-def _is_swapped(one: Act, other: Act) -> bool:
-    """Whether the doer of one is whom the other does it to, and not its doer too."""
-    if not one.doer.near or not other.doer.near or _have_common_doer(one, other):
+def _are_swapped(one: Roles, other: Roles) -> bool:
+    """Whether the agent of one is the other's patient, and not its agent too."""
+    if not one.agent.near or not other.agent.near or _have_common_agent(one, other):
         return False
-    return bool(other.doer.near & one.done_to.all or one.doer.near & other.done_to.all)
+    return bool(other.agent.near & one.patient.all or one.agent.near & other.patient.all)
 
 
-def _is_another(one: Act, other: Act) -> bool:
+def _is_another_agent(one: Roles, other: Roles) -> bool:
     """Whether two who are named do the same to the same."""
     return (
-        one.doer.is_named
-        and other.doer.is_named
-        and not _have_common_doer(one, other)
-        and bool(one.done_to.near & other.done_to.near)
+        one.agent.is_named
+        and other.agent.is_named
+        and not _have_common_agent(one, other)
+        and bool(one.patient.near & other.patient.near)
     )
 
 
-def _have_common_doer(one: Act, other: Act) -> bool:
-    return bool(one.doer.near & other.doer.all or other.doer.near & one.doer.all)
+def _have_common_agent(one: Roles, other: Roles) -> bool:
+    return bool(one.agent.near & other.agent.all or other.agent.near & one.agent.all)

@@ -1,15 +1,16 @@
-"""Whether a claim denies what its evidence denies, and nothing else."""
+"""Checks that a claim denies what its evidence denies, is as careful, and says no opposite."""
 
 from collections.abc import Iterator, Sequence
 
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
+from research.text.contradiction import opposite
 from research.text.polarity import Denial, denials, is_plain_denial
 from research.text.terms import stem
 from research.text.words.opposites import has_opposite
 
-_SOFTENED = frozenset("only except unless just besides free few little rarely seldom".split())
+_MAY_DENY = frozenset("only except unless just besides free few little rarely seldom".split())
 """Words of the evidence that may deny something without a "not"."""
 _RECORD = frozenset("first record unprecedented never most".split())
 _ENDING = frozenset(
@@ -17,15 +18,40 @@ _ENDING = frozenset(
 )
 """What ended is "no longer"."""
 _PREFERRING = frozenset(("instead", "rather"))
-_OF_ONE = frozenset(("unlike", "none"))
+_OF_OTHERS = frozenset(("unlike", "none"))
 _RUN, _LONGEST_RUN = 2, 4
 _AGAINST = 2
 """So many words in the reach of one "not" are a statement, whether or not the first is the same."""
+_ACCUSING = frozenset(
+    "alleged allegedly allege alleges suspected suspect accused accuse accuses reportedly".split()
+)
+_BEFORE_TO = frozenset(
+    """plan plans planned hope hopes hoped aim aims intend intends seek seeks want wants wanted
+    appear appears appeared seem seems seemed expected likely""".split()
+)
+_EXPECTING = frozenset("expect expects expected scheduled".split())
+_HEDGES = _ACCUSING | _EXPECTING | frozenset(
+    """may might could possible possibly perhaps likely rumoured rumored propose proposed proposes
+    plan plans planned planning consider considers considering considered hope hopes hoped hoping
+    aim aims intend intends seek seeks seeking want wants wanted potential potentially appear
+    appears appeared seem seems seemed suggest suggests suggested unclear believed
+    thought""".split()
+)  # fmt: skip
+_SOFT = _HEDGES | frozenset(
+    """can able allow allows allowed permit permitted eligible option options would should predict
+    predicts forecast forecasts estimate estimated probably believe believes charged think thinks
+    ready due set talks idea ambition goal opportunity chance""".split()
+)
+_SAYING = frozenset(
+    "say says said according claim claims argue argues deny denies denied told".split()
+)
+_COMPARED = frozenset("more less most least as so equally".split())
+_HEDGE_REACH = 2
 
 
 def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """Doubts where one side denies what the other states."""
-    mine, theirs = _apart(denials(claim), denials(evidence.said))
+    mine, theirs = _without_common(denials(claim), denials(evidence.said))
     stated, said = clause_words(claim), clause_words(evidence.said)
     if not any(denial.is_plain for denial in mine) and (dropped := _dropped(stated, said)):
         yield Doubt(Verdict.UNSUPPORTED, f"the quote says “{dropped}”, and the claim does not")
@@ -55,7 +81,7 @@ def _dropped(stated: Sequence[Word], said: Sequence[Word]) -> str:
 
 
 def _denies(word: Word) -> bool:
-    return word.plain not in _OF_ONE and is_plain_denial(word)
+    return word.plain not in _OF_OTHERS and is_plain_denial(word)
 
 
 def _run(words: Sequence[Word], start: int) -> tuple[str, ...]:
@@ -69,7 +95,9 @@ def _run(words: Sequence[Word], start: int) -> tuple[str, ...]:
     return ()
 
 
-def _apart(mine: Sequence[Denial], theirs: Sequence[Denial]) -> tuple[list[Denial], list[Denial]]:
+def _without_common(
+    mine: Sequence[Denial], theirs: Sequence[Denial]
+) -> tuple[list[Denial], list[Denial]]:
     """The denials of both sides without those by a word that both have, such as a "ban"."""
     common = {d.word.term for d in mine if not d.is_plain} & {d.word.term for d in theirs}
     return (
@@ -122,5 +150,56 @@ def _is_unfounded(denial: Denial, theirs: Sequence[Denial], said: Sequence[Word]
         return False
     if any(w.plain.endswith("est") or w.plain in _RECORD for w in said) and denial.is_record:
         return False  # "not so cold since 1999" was the coldest
-    is_softened = any(w.plain in _SOFTENED or w.plain.endswith("less") for w in said)
+    is_softened = any(w.plain in _MAY_DENY or w.plain.endswith("less") for w in said)
     return denial.head in terms or (denial.is_plain and not theirs and not is_softened)
+
+
+def opposite_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+    """A doubt where the claim has the opposite of a word of the evidence in its place."""
+    if found := opposite(claim, evidence.said):
+        denied = "not " if found.is_graded else ""
+        yield Doubt(
+            Verdict.PARTIAL if found.is_graded else Verdict.UNSUPPORTED,
+            f"the quote says “{denied}{found.other.text}” where the claim says “{found.word.text}”",
+        )
+
+
+def hedge_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+    """A doubt where the claim states as a fact what the evidence calls possible or planned."""
+    stated, said = clause_words(claim), clause_words(evidence.said)
+    terms = {word.term for word in stated} | {word.plain for word in stated}
+    if any(_is_hedge(word, _SOFT) for word in stated):
+        return
+    denied = {term for denial in denials(evidence.said) for term in denial.scope}
+    for place, hedge in enumerate(said):
+        if hedge.term in denied or [w.plain for w in said[place + 1 : place + 2]] == ["not"]:
+            continue
+        if not _is_hedge(hedge, _HEDGES) or _is_kept(hedge, terms):
+            continue
+        if hedge.plain == "likely" and said[max(0, place - 1)].plain in _COMPARED:
+            continue  # "less likely to fall ill" compares
+        if hedge.plain in _BEFORE_TO and [w.plain for w in said[place + 1 : place + 2]] != ["to"]:
+            continue  # "plans for" and "hopes of" say nothing of what comes after
+        reached = [
+            word.term
+            for word in said[place + 1 :]
+            if word.clause == hedge.clause and word.has_content and not word.text[0].isupper()
+        ][:_HEDGE_REACH]
+        free = [word.term for word in said[:place]]
+        if any(term in terms and term not in free for term in reached):
+            yield Doubt(
+                Verdict.PARTIAL,
+                f"the quote says “{hedge.text}”, and the claim states it as a fact",
+            )
+            return
+
+
+def _is_kept(hedge: Word, terms: set[str]) -> bool:
+    """Whether a claim with these terms is as careful in other words."""
+    if hedge.plain in _EXPECTING:
+        return "will" in terms
+    return hedge.plain in _ACCUSING and bool(terms & _SAYING)
+
+
+def _is_hedge(word: Word, among: frozenset[str]) -> bool:
+    return word.plain in among and not (word.plain == "may" and word.text[0].isupper())

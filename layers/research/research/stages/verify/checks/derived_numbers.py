@@ -1,4 +1,4 @@
-"""Numbers that a text gives without writing them: sums, shares, differences, years counted from.
+"""Derives the numbers that a text gives without writing them: sums, shares, differences, years.
 
 Who says something again works them out: "312 passengers and 88 crew" are 400 people, 14 of 52
 stations about a quarter. Only what the text itself puts together is: two numbers joined by "and",
@@ -40,8 +40,8 @@ _LEAST_SUM = 10
 _MONTHS = 12
 
 
-def worked_out(text: str, said: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers that follow from those in `said`, which `text` has, by how it joins them."""
+def derived_numbers(text: str, said: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers that follow from `said`, the numbers of `text`, by how `text` joins them."""
     counts = [q for q in said if not q.is_ordinal]
     found: list[Quantity] = []
     for one, other in pairwise(sorted(counts, key=lambda q: q.start)):
@@ -73,7 +73,7 @@ def is_ratio(wanted: Quantity, claim: str, said: Sequence[Quantity]) -> bool:
 
 
 def weekdays(text: str, said: Sequence[Quantity]) -> set[int]:
-    """The days of the week, from 1, told by their distance from one: "Monday; two days later"."""
+    """The days of the week, from 1, given by their distance: "Monday; two days later"."""
     named = [moment.weekday for moment in moments(text) if moment.weekday]
     spans = [(q, _COUNTED_FROM.match(text, q.end)) for q in said]
     days = [
@@ -142,7 +142,7 @@ def _parts(share: Fraction) -> Iterator[Reading]:
 
 
 def _years(text: str, counts: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Years that are told by their distance: "in 2021, four years after"."""
+    """Years that are given by their distance: "in 2021, four years after"."""
     for span in counts:
         far = _COUNTED_FROM.match(text, span.end)
         if not far or span.readings[0].unit != "month":

@@ -1,14 +1,15 @@
-"""Whether the numbers of a claim are those of its evidence, and count the same."""
+"""Checks that the numbers, dates and rates of a claim are those of its evidence."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from research.domain.claim import Verdict
+from research.stages.verify.checks.derived_numbers import derived_numbers, is_ratio, weekdays
 from research.stages.verify.checks.evidence import Doubt, Evidence
-from research.stages.verify.checks.worked_out import is_ratio, worked_out
 from research.text.clauses import clause_words
-from research.text.dates import without_dates
+from research.text.dates import moments, without_dates
 from research.text.figures.bounds import Bound
 from research.text.figures.counted import counted
 from research.text.figures.quantities import Quantity, quantities
@@ -24,18 +25,37 @@ _TWO_NAMED = re.compile(r"[A-Z]\w+ and [A-Z]\w+")
 _ONLY_OR_NOT = re.compile(
     r"\b(?:only|not?|never|none|neither|exempt\w*|cannot|without)\b|n['’]t\b", re.IGNORECASE
 )
-_TURNED = {Bound.ABOVE: Bound.BELOW, Bound.BELOW: Bound.ABOVE}
+_OPPOSITE_BOUND = {Bound.ABOVE: Bound.BELOW, Bound.BELOW: Bound.ABOVE}
 _NONE = re.compile(r"\b(?:no|none|nobody|nothing|never|without|not any|zero)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:a|an|another|single|sole|each|per|every|one|only|the)$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:initial|original|earliest|maiden|debut|inaugural|new)\w*", re.IGNORECASE)
 _LOOK_BACK = 20
+_PERIODS = "second|minute|hour|day|night|week|month|year|decade|century"
+_RATE = re.compile(
+    rf"(?:\b(?:per|each|every|once\ an?|twice\ an?|times\ an?)\ |(?<=[\w%)])\ an?\ )({_PERIODS})\b"
+    r"(?!\ (?:ago|earlier|later|after|before|old|and|on|from))"
+    r"|\b(hourly|daily|nightly|weekly|monthly|yearly|annual(?:ly)?)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEFORE_NO_RATE = re.compile(
+    r"\b(?:for|in|within|after|than|almost|nearly|about|over|under|half|such|of|by|last|lasts?"
+    r"|lasted|took|takes?|and|or|to|is|was|at|until|once)\s*$",
+    re.IGNORECASE,
+)
+_PERIOD_OF = {
+    "annual": "year",
+    "annually": "year",
+    "daily": "day",
+    "night": "day",
+    "nightly": "day",
+}
 
 
 def number_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt for each number of `claim` that its evidence does not give."""
     said = quantities_said(evidence.said)
     bare = without_dates(claim)
-    more = worked_out(evidence.said, said)
+    more = derived_numbers(evidence.said, said)
     for wanted in quantities(bare):
         if _is_loose(wanted):
             yield from _loose_doubts(bare, wanted, evidence.said, said)
@@ -51,9 +71,9 @@ def number_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
 
 def _is_complement(wanted: Quantity, claim: str, text: str, said: Sequence[Quantity]) -> bool:
     """Whether one denies below a number what the other says above it: "only with more than 500"."""
-    if wanted.bound not in _TURNED or not _ONLY_OR_NOT.search(f"{claim} {text}"):
+    if wanted.bound not in _OPPOSITE_BOUND or not _ONLY_OR_NOT.search(f"{claim} {text}"):
         return False
-    turned = replace(wanted, bound=_TURNED[wanted.bound])
+    turned = replace(wanted, bound=_OPPOSITE_BOUND[wanted.bound])
     return any(
         other.bound is turned.bound and other.readings[0] == turned.readings[0] for other in said
     )
@@ -65,6 +85,7 @@ def _is_pair(wanted: Quantity, text: str) -> bool:
 
 
 def _is_loose(wanted: Quantity) -> bool:
+    """Whether the word for a number need not count: "a", "one", "both", "doubled"."""
     word = wanted.written.split()[0].lower()
     if word in ("a", "an"):
         return wanted.readings[0].value == wanted.times[1] and not _LONG_SPAN.search(wanted.written)
@@ -77,6 +98,7 @@ def _is_loose(wanted: Quantity) -> bool:
 def _missing(
     wanted: Quantity, claim: str, said: Sequence[Quantity], evidence: Evidence
 ) -> Iterator[Doubt]:
+    """A doubt that the evidence lacks a number, but for none at all and a year said beside it."""
     if not wanted.readings[0].value and _NONE.search(evidence.said):
         return
     if is_year(wanted) and not any(map(is_year, said)):
@@ -130,3 +152,45 @@ def _misplaced(
             Verdict.PARTIAL,
             f"the quote says {rivals[0].written} of what the claim counts as {wanted.written}",
         )
+
+
+def date_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+    """A doubt for each date of `claim` that its evidence does not give."""
+    said, near = moments(evidence.said), moments(evidence.around)
+    years = {q.readings[0].value for q in quantities_said(evidence.around)}
+    years |= {Fraction(moment.year) for moment in near}
+    derived = weekdays(evidence.said, quantities_said(evidence.said))
+    for wanted in moments(claim):
+        written = claim[wanted.start : wanted.end]
+        if not wanted.is_sure:
+            continue
+        if any(wanted.agrees(moment) for moment in said):
+            if wanted.year and wanted.year not in years:
+                yield Doubt(Verdict.PARTIAL, f"the quote does not say that it was in {wanted.year}")
+        elif wanted.weekday in derived:
+            continue
+        elif any(wanted.agrees(moment) for moment in near):
+            yield Doubt(Verdict.PARTIAL, f"{written} stands near the quote, not in it")
+        else:
+            yield Doubt(Verdict.UNSUPPORTED, f"the date {written} is not in the quote")
+
+
+def rate_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+    """A doubt where the claim counts by a period and the evidence by others only."""
+    mine, theirs = _rates(claim), _rates(evidence.said)
+    if mine and theirs and not mine & theirs:
+        yield Doubt(
+            Verdict.UNSUPPORTED, f"the quote counts by the {min(theirs)}, not by the {min(mine)}"
+        )
+
+
+def _rates(text: str) -> set[str]:
+    """The periods that `text` counts by: "day" for "daily", "a day" and "each day"."""
+    found: set[str] = set()
+    for match in _RATE.finditer(text):
+        is_plain = match.group().strip().lower().startswith(("a ", "an "))
+        if is_plain and _BEFORE_NO_RATE.search(text[: match.start()]):
+            continue
+        period = (match[1] or match[2]).lower()
+        found.add(_PERIOD_OF.get(period, period.removesuffix("ly")))
+    return found

@@ -1,10 +1,11 @@
-"""Whether what a claim puts together its evidence puts together too.
+"""Checks that a claim relates things as its evidence does: cause and effect, the sides of "than".
 
 Every word may be the source's own and yet belong elsewhere: "opened nine shops and closed 22" of a
-chain that opened 22 and closed nine. So neighbours are compared, sides of a "than", and the numbers
-of each part of the sentence.
+chain that opened 22 and closed nine. So neighbours are compared, sides of a "than", cause and
+effect, and the numbers of each clause of the sentence.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
@@ -18,9 +19,33 @@ from research.text.sentences import sentence_spans
 from research.text.words.lexicon import main_kind
 
 _COMPARING = "than"
-_RELATING = frozenset("who which that whose where it they he she".split())
-_FOUR = 4
-_LASTS = ("month", "second")
+_SUBJECT_FROM_BEFORE = frozenset("who which that whose where it they he she".split())
+_ALL_DIFFERENT = 4
+_UNITS_OF_DURATION = ("month", "second")
+_MORE = frozenset("more less worse better fewer rather".split())
+_CAUSE_AFTER = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|thanks to|as a result of"
+    r"|(?:is|are|was|were|been) caused by)\b",
+    re.IGNORECASE,
+)
+_CAUSE_BEFORE = re.compile(
+    r"\b(?:caus(?:e[sd]?|ing)|(?:le(?:d|ads?|ading)) to|result(?:s|ed|ing)? in|forc(?:e[sd]|ing)"
+    r"|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)|made|makes)\b",
+    re.IGNORECASE,
+)
+_SURE = (
+    r"because|due|owing|thanks|caus\w+|le(?:d|ads?|ading) to|result\w*|forc(?:e[sd]?|ing)"
+    r"|prompt\w*|trigger\w*|ma[dk]es?|making|blam\w+|so|why|reasons?|attribut\w+|responsible"
+    r"|owe[sd]?|thereby|therefore|thus|hence|means?|meant|through|effects?|affect\w*|bring\w*"
+    r"|brought|driv\w+|drove|contribut\w+|produc\w+|creat\w+|let\w*|enabl\w+|help\w*|by|from"
+)
+_SAYS_CAUSE = re.compile(
+    rf"\b(?:{_SURE}|as|since|after|follow\w*|when|for|if|with|behind|to|until|once|under)\b",
+    re.IGNORECASE,
+)
+_SAYS_LAW = re.compile(rf"\b(?:{_SURE}|if|whenever)\b", re.IGNORECASE)
+_LAW = re.compile(r"\b(?:causes?|leads? to|results? in)\b", re.IGNORECASE)
+"""What is so each time; that one thing came after another once does not say it."""
 
 
 def binding_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
@@ -33,7 +58,7 @@ def binding_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
             one, other = crossed
             yield Doubt(Verdict.PARTIAL, f"the quote does not have “{one}” with “{other}”")
             return
-        if _is_turned(mine, theirs):
+        if _is_reversed(mine, theirs):
             yield Doubt(Verdict.UNSUPPORTED, "the quote compares the other way round")
             return
     yield from _number_doubts(claim, evidence.said)
@@ -45,7 +70,7 @@ def _crossed(mine: Sequence[Word], theirs: Sequence[Word]) -> tuple[str, str] | 
     known = {(one.term, other.term) for one, other in said}
     moved = [(a, b) for a, b in pairs if (a.term, b.term) not in known]
     for (a, b), (c, d) in combinations(moved, 2):
-        if len({a.term, b.term, c.term, d.term}) < _FOUR or not _are_alike(b, d):
+        if len({a.term, b.term, c.term, d.term}) < _ALL_DIFFERENT or not _are_alike(b, d):
             continue
         if (a.term, d.term) in known and (c.term, b.term) in known:
             return a.text, b.text
@@ -54,10 +79,10 @@ def _crossed(mine: Sequence[Word], theirs: Sequence[Word]) -> tuple[str, str] | 
 
 def _are_alike(one: Word, other: Word) -> bool:
     """Whether one of two words can stand in the other's place: two numbers, names or nouns."""
-    return _sort(one) == _sort(other) != ""
+    return _kind(one) == _kind(other) != ""
 
 
-def _sort(word: Word) -> str:
+def _kind(word: Word) -> str:
     if quantities(word.text):
         return "number"
     if word.text[0].isupper():
@@ -69,16 +94,16 @@ def _neighbours(words: Sequence[Word]) -> list[tuple[Word, Word]]:
     return list(pairwise(word for word in words if word.has_content))
 
 
-def _is_turned(mine: Sequence[Word], theirs: Sequence[Word]) -> bool:
+def _is_reversed(mine: Sequence[Word], theirs: Sequence[Word]) -> bool:
     """Whether what is compared stands on the other sides of the same comparison."""
-    one, other = _sides(mine), _sides(theirs)
+    one, other = _compared(mine), _compared(theirs)
     if one is None or other is None or one[2] != other[2]:
         return False
     left, right = other[0] - other[1], other[1] - other[0]
     return bool(one[0] & right and one[1] & left) and not (one[0] & left and one[1] & right)
 
 
-def _sides(words: Sequence[Word]) -> tuple[set[str], set[str], str] | None:
+def _compared(words: Sequence[Word]) -> tuple[set[str], set[str], str] | None:
     """The terms before and after a "than", and what is before it: "higher"."""
     place = next((p for p, word in enumerate(words) if word.plain == _COMPARING and p), None)
     if place is None:
@@ -90,19 +115,17 @@ def _sides(words: Sequence[Word]) -> tuple[set[str], set[str], str] | None:
     return left, {w.term for w in words[place:] if w.has_content}, before
 
 
-_MORE = frozenset("more less worse better fewer rather".split())
-
-
 def _number_doubts(claim: str, said: str) -> Iterator[Doubt]:
-    """A doubt where the number belongs to another part of the evidence than what it is said of."""
-    theirs = _turns(said)
-    if any((end, start) in theirs and (start, end) not in theirs for start, end in _turns(claim)):
+    """A doubt where a change is reversed, or a number belongs to another clause of the evidence."""
+    theirs = _changes(said)
+    if any((end, start) in theirs and (start, end) not in theirs for start, end in _changes(claim)):
         yield Doubt(Verdict.UNSUPPORTED, "the quote has the change the other way round")
     for find in (_counts, _years):
-        yield from _of_sort(claim, said, find)
+        yield from _misplaced(claim, said, find)
 
 
-def _of_sort(claim: str, said: str, find: Callable[[str], list[Quantity]]) -> Iterator[Doubt]:
+def _misplaced(claim: str, said: str, find: Callable[[str], list[Quantity]]) -> Iterator[Doubt]:
+    """A doubt where the number that `find` finds in both belongs to another clause of `said`."""
     theirs = clause_words(said)
     parts = {word.clause for word in theirs}
     mine = [word for word in clause_words(claim) if word.has_content]
@@ -126,7 +149,7 @@ def _of_sort(claim: str, said: str, find: Callable[[str], list[Quantity]]) -> It
             first is not None
             and shared[place] > max((shared[part] for part in parts - {place}), default=0)
             and first.term not in terms[place]
-            and opening not in _RELATING
+            and opening not in _SUBJECT_FROM_BEFORE
             and any(first.term in terms[part] for part in rivals)
         )
         if is_elsewhere or is_anothers:
@@ -142,7 +165,7 @@ def _counts(text: str) -> list[Quantity]:
     return [
         q
         for q in quantities(without_dates(text))
-        if not is_year(q) and not q.is_ordinal and q.readings[0].unit not in _LASTS
+        if not is_year(q) and not q.is_ordinal and q.readings[0].unit not in _UNITS_OF_DURATION
     ]
 
 
@@ -154,7 +177,7 @@ def _is_in(word: Word, found: Sequence[Quantity]) -> bool:
     return any(q.start < word.end and word.start < q.end for q in found)
 
 
-def _turns(text: str) -> set[tuple[Reading, Reading]]:
+def _changes(text: str) -> set[tuple[Reading, Reading]]:
     """The two ends of each change: "from 3% to 2%", "to 2% from 3%"."""
     counts = _counts(text)
     found: set[tuple[Reading, Reading]] = set()
@@ -166,3 +189,45 @@ def _turns(text: str) -> set[tuple[Reading, Reading]]:
         elif before == "to" and "from" in between:
             found.add((other.readings[0], one.readings[0]))
     return found
+
+
+def cause_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+    """A doubt where cause and effect are exchanged, or the evidence tells of no cause."""
+    mine = _cause_and_effect(claim)
+    if mine is None:
+        return
+    for span in sentence_spans(evidence.said):
+        theirs = _cause_and_effect(span.of(evidence.said))
+        if theirs and _are_exchanged(mine, theirs):
+            yield Doubt(Verdict.UNSUPPORTED, "the quote has cause and effect the other way round")
+            return
+    pattern = _SAYS_LAW if _LAW.search(claim) else _SAYS_CAUSE
+    if not pattern.search(evidence.said):
+        yield Doubt(Verdict.PARTIAL, "the quote does not say that the one caused the other")
+
+
+def _cause_and_effect(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The terms of the cause and of the effect, each without those of both; none without a word."""
+    if found := _CAUSE_AFTER.search(text):
+        effect, cause = text[: found.start()], text[found.end() :]
+        if not effect.strip():  # "Because of the storm, the ferry stayed in port"
+            cause, _, effect = cause.partition(",")
+    elif found := _CAUSE_BEFORE.search(text):
+        cause, effect = text[: found.start()], text[found.end() :]
+    else:
+        return None
+    one, other = _content_terms(cause), _content_terms(effect)
+    return one - other, other - one
+
+
+def _content_terms(text: str) -> frozenset[str]:
+    return frozenset(word.term for word in clause_words(text) if word.has_content)
+
+
+def _are_exchanged(
+    mine: tuple[frozenset[str], frozenset[str]], theirs: tuple[frozenset[str], frozenset[str]]
+) -> bool:
+    (cause, effect), (their_cause, their_effect) = mine, theirs
+    crossed = len(cause & their_effect), len(effect & their_cause)
+    straight = len(cause & their_cause) + len(effect & their_effect)
+    return all(crossed) and sum(crossed) >= 2 * straight

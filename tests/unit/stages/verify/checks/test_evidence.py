@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.domain.errors import FalseQuoteError
-from research.stages.verify.checks.quotes import find_quote
+from research.stages.verify.checks.evidence import find_quote
 
 TEXT = (
     "The yard’s new crane — the “Big Heron” — lifts 1,250 tonnes.\n"
