@@ -18,9 +18,9 @@ from research.domain.model_call import ModelCall
 from research.domain.progress import Step
 from research.domain.report import Report
 from research.domain.request import Depth, ResearchRequest
-from research.pipeline.answer import Strictness
 from research.pipeline.research import research
 from research.pipeline.run import Limits
+from research.stages.verify.verify import Strictness
 from research.stages.write.fit_words import NO_ROOM
 from research.text.terms import word_count
 from tests.fakes.language_model import FakeLanguageModel

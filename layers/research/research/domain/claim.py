@@ -1,9 +1,11 @@
 """Claims: sentences of the report, each with its citations and a verdict."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
+from research.domain.model_call import cut_to
 from research.domain.value import Span, Value
 
 
@@ -20,6 +22,14 @@ class Verdict(StrEnum):
     SUPPORTED = "supported"
     PARTIAL = "partial"
     UNSUPPORTED = "unsupported"
+
+
+class WrittenClaim(Value):
+    """A sentence as the model wrote it, with what it says stands behind it."""
+
+    text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
+    passage: int = Field(ge=1)
+    quote: Annotated[str, cut_to(50), StringConstraints(max_length=50)]
 
 
 class Claim(Value):

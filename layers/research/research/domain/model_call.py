@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from pydantic import BeforeValidator
+
 from research.domain.usage import Usage
 from research.domain.value import Value
 
@@ -33,3 +35,11 @@ class ModelAnswer(Generic[A]):
     value: A
     usage: Usage
     model: str
+
+
+def cut_to(characters: int) -> BeforeValidator:
+    """For a text of an answer: one that is too long is cut, not asked for anew.
+
+    Many servers don't hold a model to a schema's ``maxLength``, and models can't count characters.
+    """
+    return BeforeValidator(lambda value: value[:characters] if isinstance(value, str) else value)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from research.domain.claim import Claim, Draft, Section
 from research.pipeline.answer import Answer
-from research.stages.write.repeats import unsaid
+from research.stages.verify.repeats import without_repeats
 
 MAX_FINDINGS = 5
 CLAIMS_PER_FINDING = 5
@@ -13,7 +13,7 @@ CLAIMS_PER_FINDING = 5
 def distinct(answers: Sequence[Answer]) -> list[tuple[str, list[Claim]]]:
     """Each heading with its claims, without those that an earlier one already made."""
     said: list[set[str]] = []
-    return [(one.question.heading, unsaid(one.claims, said)) for one in answers]
+    return [(one.question.heading, without_repeats(one.claims, said)) for one in answers]
 
 
 def compose(

@@ -29,7 +29,7 @@ from research.stages.search.recall import recalled
 from research.stages.search.scope import out_of_scope
 from research.stages.search.search import SearchOutcome, answered, merge, search
 from research.stages.select.select import select
-from research.stages.verify.verify import verify
+from research.stages.verify.check_citations import check_citations
 from research.stages.write.write import write
 
 
@@ -93,7 +93,7 @@ async def _select_and_quote(run: Run) -> ResearchOutcome:
     outcome = await run.keep("read", ReadOutcome, lambda: _read(run, found))
     sources = outcome.sources
     draft = await run.keep("write", Draft, lambda: _write(run, questions, sources))
-    draft = verify(draft, sources, progress=run.progress)
+    draft = check_citations(draft, sources, progress=run.progress)
     return ResearchOutcome(
         draft,
         sources,

@@ -16,7 +16,7 @@ from research.stages.compare.compare import differing
 from research.stages.search.recall import recalled
 from research.stages.search.scope import out_of_scope
 from research.stages.select.select_sources import relevant_sources
-from research.stages.verify.verify import verify
+from research.stages.verify.check_citations import check_citations
 from research.stages.write.conclude import Conclusion, conclude, retitled
 from research.stages.write.fit_words import fit_words
 from research.stages.write.write import write
@@ -41,7 +41,7 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> ResearchOutcome:
     draft = compose(conclusion.title, conclusion.findings, sections, stand_in).model_copy(
         update={"disagreements": await _differing(run, gathered)}
     )
-    verified = verify(draft, sources, progress=run.progress)
+    verified = check_citations(draft, sources, progress=run.progress)
     fitted = fit_words(verified, run.request.max_words)
     return ResearchOutcome(
         retitled(fitted.draft, verified, _plain_title(run)),

@@ -11,7 +11,6 @@ from research.domain.errors import NothingFoundError, NotStoredError
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
 from research.domain.usage import Usage
-from research.pipeline.answer import Strictness
 from research.ports import (
     Clock,
     Embedder,
@@ -27,6 +26,7 @@ from research.ports import (
 from research.stages.read.read import ReadLimits
 from research.stages.search.scope import Scope, why_none
 from research.stages.search.search import ANYWHERE, SearchLimits
+from research.stages.verify.verify import Strictness
 
 T = TypeVar("T")
 USAGE = "usage"

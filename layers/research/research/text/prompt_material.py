@@ -9,8 +9,6 @@ from base64 import b32encode
 from collections.abc import Sequence
 from hashlib import sha256
 
-from pydantic import BeforeValidator
-
 from research.text.cleaning import clean_line
 
 _MARK_BYTES = 5
@@ -42,14 +40,6 @@ def _without(mark: str, text: str) -> str:
     while mark in text:  # taking one out may leave another, made of what was on either side
         text = text.replace(mark, "")
     return text
-
-
-def cut_to(characters: int) -> BeforeValidator:
-    """For a text of an answer: one that is too long is cut, not asked for anew.
-
-    Many servers don't hold a model to a schema's ``maxLength``, and models can't count characters.
-    """
-    return BeforeValidator(lambda value: value[:characters] if isinstance(value, str) else value)
 
 
 def language_name(language: str, otherwise: str) -> str:

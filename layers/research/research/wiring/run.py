@@ -5,12 +5,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from research.cache import CacheManager
 from research.domain.request import ResearchRequest
-from research.pipeline.answer import Strictness
 from research.pipeline.run import Limits, Ports, RunDependencies
 from research.ports import Clock, Journal, ReportStore, WebSearch
 from research.settings import Settings
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
+from research.stages.verify.verify import Strictness
 from research.wiring.models import open_embedder, open_language_model, with_journal
 from research.wiring.search_and_fetch import (
     open_extractor,

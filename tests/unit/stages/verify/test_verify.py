@@ -1,62 +1,94 @@
-"""Verifying: a quote that is not there stops the run."""
+"""Verifying what a model wrote: what stands is kept, what falls is dropped with its reason."""
+
+from typing import Any
 
 import pytest
 
-from research.domain.claim import Citation, Claim, Draft, Section, Verdict
-from research.domain.errors import QuoteNotFoundError
-from research.stages.verify.verify import verify
-from tests.unit.stages.sources import HARBOUR, source
+from research.domain.claim import Verdict, WrittenClaim
+from research.domain.errors import ModelError
+from research.domain.model_call import ModelCall
+from research.domain.progress import Stage, Step
+from research.stages.index.index import passages_of
+from research.stages.verify.verify import Strictness, Verification, WrittenPart, verify
+from tests.fakes.language_model import FakeLanguageModel
+from tests.unit.stages.sources import HARBOUR, question, source
 
 QUOTE = "The new ferry cost 24 million euros"
-START = HARBOUR.index(QUOTE)
+TRUE = "The new battery ferry cost 24 million euros, 9 million of which the state paid."
+FALSE = "The new battery ferry cost 42 million euros."
 
 
-def citation(**changes: object) -> Citation:
-    values = {"source": 1, "quote": QUOTE, "start": START, "end": START + len(QUOTE)}
-    return Citation.model_validate(values | changes)
+class Judge(FakeLanguageModel):
+    """Gives every claim one verdict, and can't repair any."""
+
+    def __init__(self, verdict: str | ModelError) -> None:
+        self.verdict = verdict
+        super().__init__(self._answer)
+
+    def _answer(self, call: ModelCall[Any]) -> object:
+        if call.purpose == "repair":
+            return ModelError("away")
+        if isinstance(self.verdict, ModelError):
+            return self.verdict
+        return {"judgements": [{"claim": 1, "verdict": self.verdict, "reason": "goes beyond"}]}
 
 
-def draft(text: str, *citations: Citation) -> Draft:
-    claim = Claim(text=text, citations=citations)
-    return Draft(
-        title="t", key_findings=(claim,), sections=(Section(question="q", claims=(claim,)),)
+async def run(
+    judge: Judge,
+    *texts: str,
+    strictness: Strictness = Strictness.STRICT,
+    steps: list[Step] | None = None,
+) -> Verification:
+    page = source(1, HARBOUR)
+    passages = tuple(passages_of(page))
+    claims = tuple(WrittenClaim(text=text, passage=1, quote=QUOTE) for text in texts)
+    return await verify(
+        question("What does it cost?"),
+        [WrittenPart(claims[:1], passages), WrittenPart(claims[1:], passages)],
+        passages,
+        {1: page},
+        strictness=strictness,
+        model=judge,
+        progress=(steps if steps is not None else []).append,
     )
 
 
-def run(made: Draft) -> Draft:
-    return verify(made, [source(1, HARBOUR)], progress=lambda _: None)
+async def test_what_stands_is_accepted_and_what_falls_is_dropped_with_its_reason() -> None:
+    steps: list[Step] = []
+    found = await run(Judge("supported"), TRUE, FALSE, steps=steps)
+    assert [(c.text, c.verdict) for c in found.accepted] == [(TRUE, Verdict.SUPPORTED)]
+    assert [(c.text, c.verdict) for c in found.dropped] == [(FALSE, Verdict.UNSUPPORTED)]
+    assert "42 million" in found.dropped[0].reason
+    assert [(s.stage, s.message) for s in steps] == [(Stage.VERIFY, "verified: What does it cost?")]
 
 
-def test_a_quoted_sentence_is_supported_everywhere_it_stands() -> None:
-    verified = run(draft(QUOTE, citation()))
-    assert verified.key_findings[0].verdict is Verdict.SUPPORTED
-    assert verified.sections[0].claims[0].verdict is Verdict.SUPPORTED
-
-
-def test_the_case_of_the_first_letter_alone_may_differ() -> None:
-    assert run(draft(f"t{QUOTE[1:]}", citation())).key_findings[0].verdict is Verdict.SUPPORTED
-    assert run(draft(QUOTE.upper(), citation())).key_findings[0].verdict is Verdict.UNSUPPORTED
-
-
-def test_words_that_are_not_the_quote_are_unsupported() -> None:
-    changed = QUOTE.replace("24", "42")
-    assert run(draft(changed, citation())).key_findings[0].verdict is Verdict.UNSUPPORTED
+async def test_what_another_part_repeats_is_judged_once() -> None:
+    judge = Judge("supported")
+    found = await run(judge, TRUE, TRUE)
+    assert len(found.accepted) == 1
+    assert found.dropped == ()
+    assert [call.purpose for call in judge.calls] == ["verify"]
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("strictness", "accepted", "error"),
     [
-        {"start": START + 1, "end": START + 1 + len(QUOTE)},
-        {"quote": QUOTE.replace("24", "25")},
-        {"quote": QUOTE + " "},
-        {"quote": QUOTE.replace(" ", "\N{NO-BREAK SPACE}", 1)},
-        {"source": 2},
-        {"quote": "", "end": START},
-        {"start": 10_000, "end": 10_000 + len(QUOTE)},
+        (Strictness.STRICT, 0, "what fell was not mended: away"),
+        (Strictness.FLAG, 1, ""),
+        (Strictness.OFF, 1, ""),
     ],
 )
-def test_a_quote_that_is_not_where_it_says_stops_the_run(wrong: dict[str, object]) -> None:
-    with pytest.raises(QuoteNotFoundError, match="does not have the quote"):
-        run(draft(QUOTE, citation(**wrong)))
-    with pytest.raises(QuoteNotFoundError):
-        run(draft(QUOTE, citation(), citation(**wrong)))
+async def test_what_is_partly_supported_stands_as_far_as_strictness_lets_it(
+    strictness: Strictness, accepted: int, error: str
+) -> None:
+    found = await run(Judge("partial"), TRUE, strictness=strictness)
+    assert (len(found.accepted), len(found.dropped)) == (accepted, 1 - accepted)
+    assert found.error == error
+
+
+async def test_a_judge_that_fails_leaves_claims_partly_supported() -> None:
+    found = await run(Judge(ModelError("gone")), TRUE, FALSE)
+    assert found.accepted == ()
+    assert [c.verdict for c in found.dropped] == [Verdict.PARTIAL, Verdict.UNSUPPORTED]
+    assert found.dropped[0].reason == "was not judged"
+    assert found.error == "some claims were not judged: gone"

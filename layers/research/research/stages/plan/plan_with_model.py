@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from research.domain.model_call import ModelCall
+from research.domain.model_call import ModelCall, cut_to
 from research.domain.question import Question, QuestionKind
 from research.domain.source import SearchHit
 from research.domain.value import Value
@@ -16,7 +16,6 @@ from research.text.prompt_injection import orders_about
 from research.text.prompt_material import (
     DATA_RULE,
     asked,
-    cut_to,
     language_name,
     mark_for,
     one_line,

@@ -1,32 +1,32 @@
-"""Checks what a model wrote against the passages it was given, without a model.
+"""Finds what a model's claim quotes in the passages it had, and checks it by rules.
 
-A claim stands when its quote is in a passage and its numbers, dates, units, names and negations
-are in the quote's own sentences. One that doesn't is given the best sentence that carries it, if
-any passage has one: a model that read right and quoted wrong is put right, and told so.
+A claim is supported when its quote is in a passage and its numbers, dates, units, names and
+negations are in the quote's own sentences (`check_words`). Another is given the best sentence that
+supports it, if any passage has one: a model that read right and quoted wrong is put right, and the
+claim is marked as repaired.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from research.domain.claim import Citation, Claim, Verdict
+from research.domain.claim import Citation, Claim, Verdict, WrittenClaim
 from research.domain.errors import FalseQuoteError
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Span
 from research.stages.verify.checks.check_words import WordCheck, check_words
 from research.stages.verify.checks.evidence import find_quote
-from research.stages.write.write_with_model import WrittenClaim
 from research.text.cleaning import clean_line
 from research.text.prompt_injection import orders_about
 from research.text.sentences import sentence_spans
 from research.text.statements import is_statement
 from research.text.terms import terms
 
-MAX_CLAIM_CHARACTERS = 500
-_MIN_SHARED = 0.5
-"""A sentence with less of a claim's terms can't carry it."""
-_TRIED = 4
+_MAX_CLAIM_CHARACTERS = 500
+_MIN_SHARED_TERMS = 0.5
+"""A sentence with less of a claim's terms can't support it."""
+_MAX_SENTENCES_TRIED = 4
 _NOTE = re.compile(r"\s?\[\d{1,3}\]")
 """A page's note, or one that the model made up: it would pass for a citation of ours."""
 _ASKS = ("?", "？", "؟")
@@ -34,8 +34,8 @@ _RANK = {Verdict.SUPPORTED: 2, Verdict.PARTIAL: 1, Verdict.UNSUPPORTED: 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Sentences of a passage that may carry a claim, and the passage as their context."""
+class _Place:
+    """Sentences of a passage that may support a claim, and the passage as their context."""
 
     source: Source
     span: Span
@@ -56,8 +56,12 @@ class Placed:
 def check_claim(
     written: WrittenClaim, passages: Sequence[Passage], sources: Mapping[int, Source]
 ) -> Claim:
-    """`written` with the citation that carries it best, a verdict, and why it is not better."""
-    text = _NOTE.sub("", clean_line(written.text, MAX_CLAIM_CHARACTERS))
+    """`written` with the citation that supports it best, a verdict, and the reason for it.
+
+    `passages` are those that its writer had, in the order that it numbered them by, and `sources`
+    theirs by number. What asks, orders or heads and states nothing is unsupported.
+    """
+    text = _NOTE.sub("", clean_line(written.text, _MAX_CLAIM_CHARACTERS))
     if text.endswith(_ASKS):
         return _without_quote(text, passages, sources, "a question states nothing")
     if not is_statement(text):
@@ -68,7 +72,7 @@ def check_claim(
     if own_words and _bare(own_words.quote) == _bare(text):
         return _claim(text, own_words, WordCheck(Verdict.SUPPORTED, ()))
     if own_words and _breaks_off(text, own_words.quote):
-        sentence = _NOTE.sub("", clean_line(own_words.quote, MAX_CLAIM_CHARACTERS))
+        sentence = _NOTE.sub("", clean_line(own_words.quote, _MAX_CLAIM_CHARACTERS))
         whole = _claim(sentence, own_words, WordCheck(Verdict.SUPPORTED, ()))
         return whole.model_copy(update={"is_repaired": True})
     places = list(_places(written, passages, sources))
@@ -76,10 +80,10 @@ def check_claim(
     first = check_words(text, [found.quote], [found.passage.text]) if found else None
     if found and first and first.verdict is Verdict.SUPPORTED:
         return _claim(text, found, first)
-    return _repaired(text, passages, sources, found, first)
+    return _cite_best_sentence(text, passages, sources, found, first)
 
 
-def quotation_of(claim: Claim, sources: Mapping[int, Source]) -> bool:
+def is_quotation(claim: Claim, sources: Mapping[int, Source]) -> bool:
     """Whether the claim's words are those of its source, so that nobody need judge it.
 
     All of them: a part of a sentence may say what the sentence denies.
@@ -97,7 +101,7 @@ def _breaks_off(text: str, sentence: str) -> bool:
 
     The whole of it stands for itself, unless it asks or orders something.
     """
-    is_usable = len(sentence) <= MAX_CLAIM_CHARACTERS and not (
+    is_usable = len(sentence) <= _MAX_CLAIM_CHARACTERS and not (
         sentence.endswith(_ASKS) or orders_about(sentence)
     )
     return is_usable and _bare(sentence).startswith(_bare(text))
@@ -105,7 +109,7 @@ def _breaks_off(text: str, sentence: str) -> bool:
 
 def _places(
     written: WrittenClaim, passages: Sequence[Passage], sources: Mapping[int, Source]
-) -> Iterator[Placed]:
+) -> Iterator[_Place]:
     """Where the quote is: in the passage that was named, else in another that has it."""
     named = [p for number, p in enumerate(passages, start=1) if number == written.passage]
     for passage in (*named, *(p for p in passages if p not in named)):
@@ -114,19 +118,19 @@ def _places(
             span = find_quote(written.quote, source.text, passage.start, passage.end)
         except FalseQuoteError:
             continue
-        yield Placed(source, _whole_sentences(span, passage), passage)
+        yield _Place(source, _whole_sentences(span, passage), passage)
 
 
-def _repaired(
+def _cite_best_sentence(
     text: str,
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
-    found: Placed | None,
+    found: _Place | None,
     first: WordCheck | None,
 ) -> Claim:
     """The claim with the best sentence of all passages, or with what the model gave for it."""
     best, check = found, first
-    for place in _likely(text, passages, sources):
+    for place in _likely_places(text, passages, sources):
         other = check_words(text, [place.quote], [place.passage.text])
         if check is None or _RANK[other.verdict] > _RANK[check.verdict]:
             best, check = place, other
@@ -137,26 +141,28 @@ def _repaired(
     return claim.model_copy(update={"is_repaired": is_repaired})
 
 
-def _likely(text: str, passages: Sequence[Passage], sources: Mapping[int, Source]) -> list[Placed]:
+def _likely_places(
+    text: str, passages: Sequence[Passage], sources: Mapping[int, Source]
+) -> list[_Place]:
     """The few sentences that have most of the claim's terms."""
     wanted = set(terms(text))
-    scored: list[tuple[float, Placed]] = []
+    scored: list[tuple[float, _Place]] = []
     for passage in passages:
         source = sources[passage.source]
         for span in _sentences_in(passage):
             shared = len(wanted & set(terms(span.of(source.text)))) / (len(wanted) or 1)
-            if shared >= _MIN_SHARED:
-                scored.append((shared, Placed(source, span, passage)))
+            if shared >= _MIN_SHARED_TERMS:
+                scored.append((shared, _Place(source, span, passage)))
     scored.sort(key=lambda item: -item[0])
-    return [place for _, place in scored[:_TRIED]]
+    return [place for _, place in scored[:_MAX_SENTENCES_TRIED]]
 
 
 def _without_quote(
     text: str, passages: Sequence[Passage], sources: Mapping[int, Source], reason: str
 ) -> Claim:
-    """A claim that nothing carries, with the passage that was before the model, to look it up."""
+    """An unsupported claim, which cites the first passage that the model had, to look it up."""
     passage = passages[0]
-    place = Placed(sources[passage.source], Span(start=passage.start, end=passage.end), passage)
+    place = _Place(sources[passage.source], Span(start=passage.start, end=passage.end), passage)
     return Claim(
         text=text,
         citations=(place.citation(),),
@@ -165,7 +171,7 @@ def _without_quote(
     )
 
 
-def _claim(text: str, place: Placed, check: WordCheck) -> Claim:
+def _claim(text: str, place: _Place, check: WordCheck) -> Claim:
     return Claim(
         text=text,
         citations=(place.citation(),),

@@ -6,11 +6,11 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, create_model
 
 from research.domain.claim import Claim, Verdict
-from research.domain.model_call import ModelCall
+from research.domain.model_call import ModelCall, cut_to
 from research.domain.source import Source
 from research.domain.value import Span, Value
 from research.ports import LanguageModel
-from research.text.prompt_material import DATA_RULE, cut_to, mark_for, quoted
+from research.text.prompt_material import DATA_RULE, mark_for, quoted
 
 CONTEXT_CHARACTERS = 250
 _TOKENS_PER_CLAIM = 60

@@ -1,15 +1,15 @@
-"""Asks a model, once, to mend claims that did not hold."""
+"""Asks a model to rewrite rejected claims so that their passages support them."""
 
 from collections.abc import Mapping, Sequence
 
 from pydantic import Field, create_model
 
-from research.domain.claim import Claim
+from research.domain.claim import Claim, WrittenClaim
 from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
 from research.domain.source import Source
+from research.domain.value import Value
 from research.ports import LanguageModel
-from research.stages.write.write_with_model import WrittenClaim, WrittenSection
 from research.text.prompt_material import DATA_RULE, mark_for, quoted
 
 _TOKENS_PER_CLAIM = 110
@@ -27,14 +27,23 @@ exactly
 - answer with JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
 
 
+class RepairedClaims(Value):
+    """The model's answer."""
+
+    claims: tuple[WrittenClaim, ...]
+
+
 async def repair_claims(
-    fallen: Sequence[Claim],
+    rejected: Sequence[Claim],
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
     model: LanguageModel,
 ) -> tuple[WrittenClaim, ...]:
-    """New words and quotes for `fallen`, from `passages`, numbered from 1. Raises `ModelError`."""
-    refused = "\n".join(f"{claim.text} [{claim.reason}]" for claim in fallen)
+    """`rejected` in new words, with new quotes from `passages`, numbered from 1.
+
+    Raises `ModelError`.
+    """
+    refused = "\n".join(f"{claim.text} [{claim.reason}]" for claim in rejected)
     mark = mark_for([refused, *(passage.text for passage in passages)])
     blocks = [quoted("refused", refused, mark)]
     blocks += [
@@ -48,10 +57,10 @@ async def repair_claims(
             material="\n".join(blocks),
             answer=create_model(
                 "RepairedClaims",
-                __base__=WrittenSection,
-                claims=(tuple[WrittenClaim, ...], Field(min_length=1, max_length=len(fallen))),
+                __base__=RepairedClaims,
+                claims=(tuple[WrittenClaim, ...], Field(min_length=1, max_length=len(rejected))),
             ),
-            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * len(fallen),
+            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * len(rejected),
         )
     )
     return answer.value.claims

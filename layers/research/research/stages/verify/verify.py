@@ -1,57 +1,164 @@
-"""Checks every quote against the snapshot that it names. What does not hold is never printed."""
+"""Verifies what a model wrote for one question: checks it by rules, has it judged, repairs it once.
 
-from collections.abc import Iterable, Mapping, Sequence
+The stage has two public functions. `verify`, here, decides which of a model's sentences stand.
+`check_citations`, in the module of that name, is the last guard of every report, with a model or
+without: each quote is in its source, character for character.
+"""
 
-from research.domain.claim import Citation, Claim, Draft, Section, Verdict
-from research.domain.errors import QuoteNotFoundError
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from research.domain.claim import Claim, Verdict, WrittenClaim
+from research.domain.errors import ModelError
+from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
+from research.domain.question import Question
 from research.domain.source import Source
-from research.ports import Progress
+from research.ports import LanguageModel, Progress
+from research.stages.verify.check_claims import check_claim, is_quotation
+from research.stages.verify.judge_claims import judge_claims
+from research.stages.verify.repair_claims import repair_claims
+from research.stages.verify.repeats import without_repeats
+
+MAX_SHARE_LEFT_OUT = 1 / 3
+"""Up to this share of a section's claims may be left out unrepaired: repair takes as long as
+writing."""
 
 
-def verify(draft: Draft, sources: Sequence[Source], *, progress: Progress) -> Draft:
-    """`draft` with a verdict on each claim.
+class Strictness(StrEnum):
+    """What becomes of a claim that is not supported."""
 
-    A claim that has none is supported when its words are those of its first quote: the writer
-    without a model makes no others. Raises `QuoteNotFoundError` for a quote that is not, character
-    for character, where its citation says: a bug of ours, and no report may be made with it.
+    STRICT = "strict"
+    """It is repaired, or left out."""
+    FLAG = "flag"
+    """It is printed with its verdict, unless nothing of it is in its source."""
+    OFF = "off"
+    """It is printed: no model judges it, and only that its quote exists is checked."""
+
+
+_ACCEPTED = {
+    Strictness.STRICT: frozenset({Verdict.SUPPORTED}),
+    Strictness.FLAG: frozenset({Verdict.SUPPORTED, Verdict.PARTIAL}),
+    Strictness.OFF: frozenset(Verdict),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPart:
+    """What one call of the writing model wrote, and the passages it had, numbered from 1."""
+
+    claims: tuple[WrittenClaim, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of the claims written for one question."""
+
+    accepted: tuple[Claim, ...]
+    dropped: tuple[Claim, ...]
+    """Those that may not be printed, each with its verdict and the reason."""
+    error: str = ""
+    """Why some were not judged or repaired; empty where nothing went wrong."""
+
+
+async def verify(
+    question: Question,
+    parts: Sequence[WrittenPart],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    *,
+    strictness: Strictness,
+    model: LanguageModel,
+    progress: Progress,
+) -> Verification:
+    """Which claims of `parts`, written to answer `question`, stand, and why the others don't.
+
+    Each claim is given its quote in a passage of its part and checked by rules; repeats of an
+    earlier one are left out. A model judges those that rules can't settle and, where many were
+    rejected, rewrites these once from `passages`, the question's own. `sources` has the sources of
+    all passages by number. A claim that a failing model leaves unjudged is partial at best.
+    Raises nothing of the model's: `error` says what failed.
     """
-    texts = {source.id: source.text for source in sources}
-    total = len(draft.key_findings) + sum(len(section.claims) for section in draft.sections)
-    findings = _verified(draft.key_findings, texts)
-    sections = tuple(
-        Section(question=section.question, claims=_verified(section.claims, texts))
-        for section in draft.sections
+    checked = without_repeats(
+        (check_claim(claim, part.passages, sources) for part in parts for claim in part.claims), []
     )
-    for disagreement in draft.disagreements:
-        for citation in disagreement.citations:
-            _check(citation, texts)
-    progress(Step(stage=Stage.VERIFY, done=total, total=total, message=f"{total} claims checked"))
-    return draft.model_copy(update={"key_findings": findings, "sections": sections})
+    claims, error = await _judge_and_repair(checked, passages, sources, strictness, model)
+    progress(Step(stage=Stage.VERIFY, message=f"verified: {question.heading}"))
+    accepted = _ACCEPTED[strictness]
+    return Verification(
+        tuple(claim for claim in claims if claim.verdict in accepted),
+        tuple(claim for claim in claims if claim.verdict not in accepted),
+        error,
+    )
 
 
-def _verified(claims: Iterable[Claim], texts: Mapping[int, str]) -> tuple[Claim, ...]:
-    return tuple(claim.model_copy(update={"verdict": _verdict(claim, texts)}) for claim in claims)
+async def _judge_and_repair(
+    claims: list[Claim],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    strictness: Strictness,
+    model: LanguageModel,
+) -> tuple[list[Claim], str]:
+    """`claims`, judged and repaired as far as `strictness` wants; and what went wrong with that."""
+    if strictness is Strictness.OFF:
+        return claims, ""
+    try:
+        judged = await _judge(claims, sources, model)
+    except ModelError as failure:
+        unjudged = [_mark_unjudged(claim, sources) for claim in claims]
+        return unjudged, f"some claims were not judged: {failure}"
+    if strictness is Strictness.FLAG:
+        return judged, ""
+    try:
+        return await _repair(judged, passages, sources, model), ""
+    except ModelError as failure:
+        return judged, f"what fell was not mended: {failure}"
 
 
-def _verdict(claim: Claim, texts: Mapping[int, str]) -> Verdict:
-    for citation in claim.citations:
-        _check(citation, texts)
-    if claim.verdict is not None:
-        return claim.verdict
-    is_quoted = _plain(claim.text) == _plain(claim.citations[0].quote)
-    return Verdict.SUPPORTED if is_quoted else Verdict.UNSUPPORTED
+async def _judge(
+    claims: Sequence[Claim], sources: Mapping[int, Source], model: LanguageModel
+) -> list[Claim]:
+    """`claims`, those that rules don't settle with the model's verdict."""
+    unsettled = [claim for claim in claims if _is_unsettled(claim, sources)]
+    judged = iter(await judge_claims(unsettled, sources, model))
+    return [next(judged) if _is_unsettled(claim, sources) else claim for claim in claims]
 
 
-def _check(citation: Citation, texts: Mapping[int, str]) -> None:
-    text = texts.get(citation.source)
-    if text is None or not citation.quote or citation.of(text) != citation.quote:
-        raise QuoteNotFoundError(
-            f"source {citation.source} does not have the quote at "
-            f"{citation.start}-{citation.end}: {citation.quote[:80]!r}"
-        )
+async def _repair(
+    claims: Sequence[Claim],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    model: LanguageModel,
+) -> list[Claim]:
+    """`claims`, and where many were rejected what the model wrote in their place, once."""
+    rejected = [claim for claim in claims if claim.verdict is not Verdict.SUPPORTED]
+    if len(rejected) <= MAX_SHARE_LEFT_OUT * len(claims):
+        return list(claims)
+    passages = _cited(rejected, passages) or passages
+    rewritten = await repair_claims(rejected, passages, sources, model)
+    checked = [check_claim(claim, passages, sources) for claim in rewritten]
+    judged = await _judge(checked, sources, model)
+    return [*claims, *(claim.model_copy(update={"is_repaired": True}) for claim in judged)]
 
 
-def _plain(text: str) -> str:
-    """`text` but for the case of its first letter: a quote that begins within a sentence."""
-    return text[:1].casefold() + text[1:]
+def _cited(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Passage]:
+    """Those of `passages` that hold what `claims` cite: what else there is was written about."""
+    places = [(c.source, c.start) for claim in claims for c in claim.citations]
+    return [
+        passage
+        for passage in passages
+        if any(passage.source == s and passage.start <= at < passage.end for s, at in places)
+    ]
+
+
+def _is_unsettled(claim: Claim, sources: Mapping[int, Source]) -> bool:
+    """Whether a model need judge `claim`: rules neither refute it nor find it in its source."""
+    return claim.verdict is not Verdict.UNSUPPORTED and not is_quotation(claim, sources)
+
+
+def _mark_unjudged(claim: Claim, sources: Mapping[int, Source]) -> Claim:
+    if not _is_unsettled(claim, sources):
+        return claim
+    return claim.model_copy(update={"verdict": Verdict.PARTIAL, "reason": "was not judged"})

@@ -7,14 +7,14 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from research.domain.claim import Claim, Draft, Verdict
-from research.domain.model_call import ModelCall
+from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
 from research.stages.plan.plan_with_model import QUERYS_LANGUAGE
 from research.stages.verify.checks.check_words import check_words
 from research.text.cleaning import clean_line
 from research.text.prompt_injection import orders_about
-from research.text.prompt_material import DATA_RULE, asked, cut_to, language_name, mark_for, quoted
+from research.text.prompt_material import DATA_RULE, asked, language_name, mark_for, quoted
 
 MAX_FINDINGS = 5
 MAX_CLAIMS = 12

@@ -6,10 +6,10 @@ decides whether it carries the sentence.
 
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
-from typing import Annotated
 
-from pydantic import Field, StringConstraints, create_model
+from pydantic import Field, create_model
 
+from research.domain.claim import WrittenClaim
 from research.domain.errors import ContextOverflowError
 from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
@@ -20,7 +20,6 @@ from research.ports import LanguageModel
 from research.text.prompt_material import (
     DATA_RULE,
     asked,
-    cut_to,
     language_name,
     mark_for,
     one_line,
@@ -54,14 +53,6 @@ SHORTER = 0.5
 CLAIMS_PER_CALL = 5
 """More are written by several calls at once, each from passages of its own: a model writes one
 word after another, so half the words are there in half the time."""
-
-
-class WrittenClaim(Value):
-    """A sentence as the model wrote it, with what it says stands behind it."""
-
-    text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
-    passage: int = Field(ge=1)
-    quote: Annotated[str, cut_to(50), StringConstraints(max_length=50)]
 
 
 class WrittenSection(Value):

@@ -1,14 +1,14 @@
 """What was said already is not said, judged or paid for again."""
 
 from research.domain.claim import Citation, Claim, Verdict
-from research.stages.write.repeats import unsaid
+from research.stages.verify.repeats import without_repeats
 
 CITED = (Citation(source=1, quote="x", start=0, end=1),)
 
 
 def kept(*texts: str, verdict: Verdict = Verdict.SUPPORTED) -> list[str]:
     claims = [Claim(text=text, citations=CITED, verdict=verdict) for text in texts]
-    return [claim.text for claim in unsaid(claims, [])]
+    return [claim.text for claim in without_repeats(claims, [])]
 
 
 def test_the_same_in_almost_the_same_words_is_left_out() -> None:
@@ -29,11 +29,11 @@ def test_what_is_refuted_takes_no_place() -> None:
     text = "The battery ferry sank."
     lie = Claim(text=text, citations=CITED, verdict=Verdict.UNSUPPORTED)
     truth = lie.model_copy(update={"verdict": Verdict.SUPPORTED})
-    assert unsaid([lie, truth, truth], []) == [lie, truth]
+    assert without_repeats([lie, truth, truth], []) == [lie, truth]
 
 
 def test_what_was_said_in_other_sections_counts() -> None:
     said: list[set[str]] = []
     claim = Claim(text="The battery ferry charges at each quay.", citations=CITED)
-    assert unsaid([claim], said) == [claim]
-    assert unsaid([claim], said) == []
+    assert without_repeats([claim], said) == [claim]
+    assert without_repeats([claim], said) == []

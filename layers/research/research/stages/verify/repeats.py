@@ -1,4 +1,4 @@
-"""Tells what was said already: a model repeats itself, and so do several that write at once."""
+"""Leaves out claims that repeat earlier ones: a model repeats itself, and so do several at once."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,11 @@ SAID_ALREADY = 0.8
 """A claim whose terms are so largely those of an earlier one adds nothing."""
 
 
-def unsaid(claims: Iterable[Claim], said: list[set[str]]) -> list[Claim]:
-    """`claims` without those that repeat what was `said`, as terms; the others are added to it.
+def without_repeats(claims: Iterable[Claim], said: list[set[str]]) -> list[Claim]:
+    """`claims` without those that repeat one of `said`, the terms of each earlier claim.
 
-    What is refuted has said nothing, and neither repeats nor is repeated.
+    The terms of those that are kept are added to `said`. An unsupported claim neither repeats nor
+    is repeated, and is kept.
     """
     kept = []
     for claim in claims:

@@ -1,0 +1,61 @@
+"""Checks that every quote of a draft stands in the text of its source: the last guard of a report.
+
+It compares characters and judges no meaning. Whether a quote supports what a model wrote on it is
+for `verify` to decide, before; without a model, claims are quotes and this check is the only one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from research.domain.claim import Citation, Claim, Draft, Section, Verdict
+from research.domain.errors import QuoteNotFoundError
+from research.domain.progress import Stage, Step
+from research.domain.source import Source
+from research.ports import Progress
+
+
+def check_citations(draft: Draft, sources: Sequence[Source], *, progress: Progress) -> Draft:
+    """`draft`, all of whose quotes are in `sources`, with a verdict on each claim.
+
+    A claim that has none is supported when its words are those of its first quote: the writer
+    without a model makes no others. Raises `QuoteNotFoundError` for a quote that is not, character
+    for character, where its citation says: a bug of ours, and no report may be made with it.
+    """
+    texts = {source.id: source.text for source in sources}
+    total = len(draft.key_findings) + sum(len(section.claims) for section in draft.sections)
+    findings = _with_verdicts(draft.key_findings, texts)
+    sections = tuple(
+        Section(question=section.question, claims=_with_verdicts(section.claims, texts))
+        for section in draft.sections
+    )
+    for disagreement in draft.disagreements:
+        for citation in disagreement.citations:
+            _check(citation, texts)
+    progress(Step(stage=Stage.VERIFY, done=total, total=total, message=f"{total} claims checked"))
+    return draft.model_copy(update={"key_findings": findings, "sections": sections})
+
+
+def _with_verdicts(claims: Iterable[Claim], texts: Mapping[int, str]) -> tuple[Claim, ...]:
+    return tuple(claim.model_copy(update={"verdict": _verdict(claim, texts)}) for claim in claims)
+
+
+def _verdict(claim: Claim, texts: Mapping[int, str]) -> Verdict:
+    for citation in claim.citations:
+        _check(citation, texts)
+    if claim.verdict is not None:
+        return claim.verdict
+    is_quoted = _plain(claim.text) == _plain(claim.citations[0].quote)
+    return Verdict.SUPPORTED if is_quoted else Verdict.UNSUPPORTED
+
+
+def _check(citation: Citation, texts: Mapping[int, str]) -> None:
+    text = texts.get(citation.source)
+    if text is None or not citation.quote or citation.of(text) != citation.quote:
+        raise QuoteNotFoundError(
+            f"source {citation.source} does not have the quote at "
+            f"{citation.start}-{citation.end}: {citation.quote[:80]!r}"
+        )
+
+
+def _plain(text: str) -> str:
+    """`text` but for the case of its first letter: a quote that begins within a sentence."""
+    return text[:1].casefold() + text[1:]

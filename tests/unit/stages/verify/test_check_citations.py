@@ -1,0 +1,62 @@
+"""A quote that is not in its source stops the run."""
+
+import pytest
+
+from research.domain.claim import Citation, Claim, Draft, Section, Verdict
+from research.domain.errors import QuoteNotFoundError
+from research.stages.verify.check_citations import check_citations
+from tests.unit.stages.sources import HARBOUR, source
+
+QUOTE = "The new ferry cost 24 million euros"
+START = HARBOUR.index(QUOTE)
+
+
+def citation(**changes: object) -> Citation:
+    values = {"source": 1, "quote": QUOTE, "start": START, "end": START + len(QUOTE)}
+    return Citation.model_validate(values | changes)
+
+
+def draft(text: str, *citations: Citation) -> Draft:
+    claim = Claim(text=text, citations=citations)
+    return Draft(
+        title="t", key_findings=(claim,), sections=(Section(question="q", claims=(claim,)),)
+    )
+
+
+def run(made: Draft) -> Draft:
+    return check_citations(made, [source(1, HARBOUR)], progress=lambda _: None)
+
+
+def test_a_quoted_sentence_is_supported_everywhere_it_stands() -> None:
+    verified = run(draft(QUOTE, citation()))
+    assert verified.key_findings[0].verdict is Verdict.SUPPORTED
+    assert verified.sections[0].claims[0].verdict is Verdict.SUPPORTED
+
+
+def test_the_case_of_the_first_letter_alone_may_differ() -> None:
+    assert run(draft(f"t{QUOTE[1:]}", citation())).key_findings[0].verdict is Verdict.SUPPORTED
+    assert run(draft(QUOTE.upper(), citation())).key_findings[0].verdict is Verdict.UNSUPPORTED
+
+
+def test_words_that_are_not_the_quote_are_unsupported() -> None:
+    changed = QUOTE.replace("24", "42")
+    assert run(draft(changed, citation())).key_findings[0].verdict is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"start": START + 1, "end": START + 1 + len(QUOTE)},
+        {"quote": QUOTE.replace("24", "25")},
+        {"quote": QUOTE + " "},
+        {"quote": QUOTE.replace(" ", "\N{NO-BREAK SPACE}", 1)},
+        {"source": 2},
+        {"quote": "", "end": START},
+        {"start": 10_000, "end": 10_000 + len(QUOTE)},
+    ],
+)
+def test_a_quote_that_is_not_where_it_says_stops_the_run(wrong: dict[str, object]) -> None:
+    with pytest.raises(QuoteNotFoundError, match="does not have the quote"):
+        run(draft(QUOTE, citation(**wrong)))
+    with pytest.raises(QuoteNotFoundError):
+        run(draft(QUOTE, citation(), citation(**wrong)))
