@@ -1,6 +1,6 @@
 """Writes a section with a model: sentences, each with the words of a passage that carry it.
 
-What comes back is a draft and nothing more: `check_claims` finds each quote in its source and
+What comes back is unverified: the stage `verify` finds each quote in its source and
 decides whether it carries the sentence.
 """
 

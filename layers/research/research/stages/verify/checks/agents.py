@@ -11,7 +11,6 @@ from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.stages.verify.checks.semantic_roles import BE_REACH, FORMS_OF_BE, is_predicate
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.figures.quantities import quantities
-from research.text.sentences import sentence_spans
 from research.text.words.lexicon import is_near, is_word, main_kind
 
 _PRONOUNS = frozenset("he she it they who which that we i you".split())
@@ -24,7 +23,7 @@ _AGENT_WORDS = 4
 def agent_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where a verb's agent is another in all of the evidence, which has the claim's too."""
     mine = clause_words(claim)
-    sentences = [clause_words(s.of(evidence.said)) for s in sentence_spans(evidence.said)]
+    sentences = [clause_words(sentence) for sentence in evidence.sentences]
     known = {word.term for said in sentences for word in said}
     for place, word in enumerate(mine):
         if word.plain in SAYING or not word.has_content or main_kind(word.plain) == "n":

@@ -43,7 +43,7 @@ _LIMITS = _ONLY | frozenset(
 )  # fmt: skip
 _NOT_ALL = (1, 3, 4)
 """Amounts that are not all: most, some, few."""
-_OPENING = 3
+_OPENING_WORDS = 3
 _MOSTLY = frozenset(
     "mostly mainly largely usually often generally partly sometimes no none not never".split()
 )
@@ -109,7 +109,7 @@ def _amounts(text: str) -> Iterator[tuple[str, int, str]]:
 def generality_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where the claim opens with things of which the evidence means a part, or one."""
     stated = clause_words(claim)
-    opening = stated[:_OPENING]
+    opening = stated[:_OPENING_WORDS]
     if any(_is_amount(word) for word in opening) or any(w.plain in _MOSTLY for w in stated):
         return
     content = [word for word in opening if word.has_content]

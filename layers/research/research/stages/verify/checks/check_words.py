@@ -22,7 +22,6 @@ from research.stages.verify.checks.relations import binding_doubts, cause_doubts
 from research.stages.verify.checks.semantic_roles import exchanged_role_doubts, role_doubts
 from research.stages.verify.checks.support import addition_doubts, predicate_doubts, support_doubts
 from research.text.clauses import Word, clause_words
-from research.text.sentences import sentence_spans
 
 _CHECKS = (
     number_doubts,
@@ -93,7 +92,7 @@ def check_words(claim: str, quotes: Sequence[str], contexts: Sequence[str]) -> W
 
 
 def _doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
-    if _plain(claim) in {_plain(span.of(evidence.said)) for span in sentence_spans(evidence.said)}:
+    if _plain(claim) in map(_plain, evidence.sentences):
         return iter(())  # the source's own sentence
     wording = _wording(claim, evidence.said)
     checks = [*_CHECKS, *(check for check, least in _CHECKS_OF_WORDING if wording.keeps(*least))]

@@ -53,6 +53,11 @@ class Evidence:
     around: str
     """The quotes' contexts, those sentences among them: they may say who and when is meant."""
 
+    @property
+    def sentences(self) -> list[str]:
+        """The sentences of `said`, one by one."""
+        return [span.of(self.said) for span in sentence_spans(self.said)]
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

@@ -15,7 +15,6 @@ from research.text.clauses import Word, clause_words
 from research.text.dates import without_dates
 from research.text.figures.quantities import Quantity, Reading, quantities
 from research.text.figures.same_number import is_year
-from research.text.sentences import sentence_spans
 from research.text.words.lexicon import main_kind
 
 _COMPARING = "than"
@@ -51,9 +50,7 @@ _LAW = re.compile(r"\b(?:causes?|leads? to|results? in)\b", re.IGNORECASE)
 def binding_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where the claim's words are the evidence's and stand with others than there."""
     mine = clause_words(claim)
-    for span in sentence_spans(evidence.said):
-        said = span.of(evidence.said)
-        theirs = clause_words(said)
+    for theirs in map(clause_words, evidence.sentences):
         if crossed := _crossed(mine, theirs):
             one, other = crossed
             yield Doubt(Verdict.PARTIAL, f"the quote does not have “{one}” with “{other}”")
@@ -196,8 +193,7 @@ def cause_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     mine = _cause_and_effect(claim)
     if mine is None:
         return
-    for span in sentence_spans(evidence.said):
-        theirs = _cause_and_effect(span.of(evidence.said))
+    for theirs in map(_cause_and_effect, evidence.sentences):
         if theirs and _are_exchanged(mine, theirs):
             yield Doubt(Verdict.UNSUPPORTED, "the quote has cause and effect the other way round")
             return

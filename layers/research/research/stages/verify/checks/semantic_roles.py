@@ -13,7 +13,6 @@ from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.dates import moments
-from research.text.sentences import sentence_spans
 from research.text.terms import stem
 from research.text.words.irregular_verbs import BASE_FORMS
 from research.text.words.opposites import CONVERSE
@@ -69,8 +68,7 @@ class Roles:
 def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where claim and evidence have the same predicate with its two sides changed over."""
     mine = clause_words(claim)
-    for span in sentence_spans(evidence.said):
-        said = clause_words(span.of(evidence.said))
+    for said in map(clause_words, evidence.sentences):
         shared = _shared_terms(mine, said)
         for place, word in enumerate(mine):
             if word.term not in shared or word.term in _MUTUAL or not is_predicate(mine, place):
@@ -97,8 +95,7 @@ def exchanged_role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     preposition stands before the other party, and such pairs are passed over.
     """
     mine = clause_words(claim)
-    for span in sentence_spans(evidence.said):
-        said = clause_words(span.of(evidence.said))
+    for said in map(clause_words, evidence.sentences):
         shared = _shared_terms(mine, said)
         theirs = _unshared_predicates(said, shared)
         for word, one in _unshared_predicates(mine, shared):
