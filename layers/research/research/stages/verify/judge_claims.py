@@ -1,4 +1,4 @@
-"""Asks a model whether quotes say what claims say, where words alone can't tell."""
+"""Asks a model whether sources say what claims say, where the rules can't tell."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
