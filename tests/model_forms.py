@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, StringConstraints
 
-from research.adapters.llm.model_prices import Tariff
+from research.adapters.llm.call_costs import PriceTable
 from research.adapters.llm.openai_model import OpenAiModel
 from research.domain.model_call import ModelCall
 from research.domain.value import Value
@@ -44,7 +44,7 @@ def openai_model(base_url: str, **options: Any) -> OpenAiModel:
         "api_key": KEY,
         "model": "large",
         "fast_model": "fast",
-        "tariff": Tariff({"large": (1.0, 2.0), "fast": (0.1, 0.2)}),
+        "prices": PriceTable({"large": (1.0, 2.0), "fast": (0.1, 0.2)}),
         "timeout_seconds": 5.0,
         "max_retries": 2,
         "concurrency": 4,

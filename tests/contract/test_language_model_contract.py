@@ -8,7 +8,7 @@ import pytest
 
 from miniweb import MISSING, serve
 from research.adapters.llm.budgeted_model import BudgetedModel
-from research.adapters.llm.model_prices import Price
+from research.adapters.llm.call_costs import Price
 from research.adapters.llm.retrying_model import RetryingModel
 from research.domain.errors import (
     ContextOverflowError,

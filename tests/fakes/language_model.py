@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from research.adapters.llm.model_prices import Price
+from research.adapters.llm.call_costs import Price
 from research.domain.model_call import A, ModelAnswer, ModelCall
 from research.domain.usage import Usage
 from research.domain.value import Value

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from research.adapters.llm.model_prices import Tariff
+from research.adapters.llm.call_costs import PriceTable
 from research.adapters.llm.openai_model import OpenAiModel
 from research.adapters.llm.retrying_model import RetryingModel
 from research.domain.errors import (
@@ -116,7 +116,7 @@ async def test_what_a_server_does_not_count_is_counted_high() -> None:
 
 
 async def test_the_cost_of_a_model_without_a_known_price_is_not_known() -> None:
-    async with served(says(TEXT), tariff=Tariff()) as (_, model):
+    async with served(says(TEXT), prices=PriceTable()) as (_, model):
         await model.ask(CALL)
     assert model.usage()["write"].usd is None
 

@@ -81,13 +81,13 @@ def open_language_model(
         return None
     from research.adapters.llm.budgeted_model import BudgetedModel
     from research.adapters.llm.cached_model import CachedModel
-    from research.adapters.llm.late_model import ClosableModel, LateModel
-    from research.adapters.llm.model_prices import Tariff
+    from research.adapters.llm.call_costs import PriceTable
+    from research.adapters.llm.lazy_model import ClosableModel, LazyModel
     from research.adapters.llm.openai_key import key_line
     from research.adapters.llm.retrying_model import RetryingModel
 
     name, fast_name = settings.llm_model, settings.llm_model_fast or settings.llm_model
-    tariff = Tariff(settings.llm_prices)
+    prices = PriceTable(settings.llm_prices)
     key_line(settings.openai_api_key)
 
     def open_model() -> ClosableModel:
@@ -98,21 +98,21 @@ def open_language_model(
             base_url=settings.openai_base_url,
             model=name,
             fast_model=fast_name,
-            tariff=tariff,
+            prices=prices,
             timeout_seconds=settings.llm_timeout_seconds,
             max_retries=settings.llm_max_retries,
             concurrency=settings.llm_concurrency,
         )
 
-    late = LateModel(open_model)
-    stack.push_async_callback(late.aclose)
-    model: LanguageModel = late
+    lazy = LazyModel(open_model)
+    stack.push_async_callback(lazy.aclose)
+    model: LanguageModel = lazy
     if budget_usd is not None:
         model = BudgetedModel(
             model,
             budget_usd=budget_usd,
-            price=tariff.price(name),
-            fast_price=tariff.price(fast_name),
+            price=prices.price(name),
+            fast_price=prices.price(fast_name),
             spent_usd=spent_usd,
         )
     model = RetryingModel(

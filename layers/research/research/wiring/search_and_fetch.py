@@ -12,17 +12,17 @@ from research.ports import Embedder, Extractor, Fetcher, ReportStore, VectorStor
 from research.settings import Settings
 
 if TYPE_CHECKING:
-    from research.adapters.search.memory_search import MemorySearch
+    from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
 _OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def open_extractor() -> Extractor:
     """Every kind of page, each extracted once."""
-    from research.adapters.extract.memo_extractor import MemoExtractor
+    from research.adapters.extract.cached_extractor import CachedExtractor
     from research.adapters.extract.page_extractor import PageExtractor
 
-    return MemoExtractor(PageExtractor())
+    return CachedExtractor(PageExtractor())
 
 
 async def open_web_fetcher(
@@ -150,20 +150,23 @@ def _ddgs(
 
 def open_memory_search(
     settings: Settings, embedder: Embedder, vectors: VectorStore, warn: Callable[[str], None]
-) -> "MemorySearch | None":
+) -> "EarlierSourcesSearch | None":
     """A search through what earlier jobs read, where that is wanted and kept."""
     if not settings.reuse_sources:
         return None
     if not (settings.chroma_host or settings.chroma_persist_directory):
         warn("REUSE_SOURCES finds nothing: set CHROMA_HOST or CHROMA_PERSIST_DIRECTORY.")
         return None
-    from research.adapters.search.memory_search import MemorySearch
+    from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
-    return MemorySearch(embedder, vectors)
+    return EarlierSourcesSearch(embedder, vectors)
 
 
 def with_snapshots(
-    fetcher: Fetcher, memory: "MemorySearch", reports: ReportStore, warn: Callable[[str], None]
+    fetcher: Fetcher,
+    memory: "EarlierSourcesSearch",
+    reports: ReportStore,
+    warn: Callable[[str], None],
 ) -> Fetcher:
     """`fetcher`, and the snapshots of earlier jobs where a page is gone."""
     from research.adapters.fetch.snapshot_fetcher import SnapshotFetcher

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from research.adapters.extract.memo_extractor import MemoExtractor
+from research.adapters.extract.cached_extractor import CachedExtractor
 from research.adapters.fetch import local_files
 from research.adapters.fetch.file_fetcher import FileFetcher
 from research.adapters.fetch.local_files import find_files
@@ -250,12 +250,12 @@ async def test_when_no_file_can_be_read_the_error_names_them(tmp_path: Path) -> 
 
 async def test_what_was_extracted_is_remembered_by_address_and_bytes() -> None:
     counting = CountingExtractor()
-    memo = MemoExtractor(counting)
+    cached = CachedExtractor(counting)
     fetcher = FakeFetcher({"http://x.test/a": STORKS.encode(), "http://x.test/b": b"short"})
     page, short = await fetcher.fetch("http://x.test/a"), await fetcher.fetch("http://x.test/b")
-    assert memo.extract(page) is memo.extract(page)
+    assert cached.extract(page) is cached.extract(page)
     for _ in range(2):
         with pytest.raises(NoTextError):
-            memo.extract(short)
+            cached.extract(short)
     assert counting.extracted == ["a", "b"]
-    assert memo.extract(page.model_copy(update={"body": CRANES.encode()})).title == "Cranes"
+    assert cached.extract(page.model_copy(update={"body": CRANES.encode()})).title == "Cranes"

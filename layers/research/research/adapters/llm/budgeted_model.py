@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from research.adapters.llm.model_prices import Price
+from research.adapters.llm.call_costs import Price
 from research.adapters.llm.token_bounds import most_prompt_tokens
 from research.domain.errors import (
     BudgetSpentError,

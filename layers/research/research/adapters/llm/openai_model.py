@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from research.adapters.llm.answer_json import cut_answer, repaired_answer, whole_answer
-from research.adapters.llm.model_prices import Tariff
+from research.adapters.llm.call_costs import PriceTable
 from research.adapters.llm.openai_chat import Ears, OpenAiChat
 from research.adapters.llm.openai_reply import Reply
 from research.domain.errors import (
@@ -38,7 +38,7 @@ class OpenAiModel:
         base_url: str,
         model: str,
         fast_model: str,
-        tariff: Tariff,
+        prices: PriceTable,
         timeout_seconds: float,
         max_retries: int,
         concurrency: int,
@@ -48,7 +48,7 @@ class OpenAiModel:
             api_key, base_url=base_url, timeout_seconds=timeout_seconds, max_retries=max_retries
         )
         self._models = {False: model, True: fast_model}
-        self._tariff = tariff
+        self._prices = prices
         self._slots = asyncio.Semaphore(concurrency)
         self._usage: dict[str, Usage] = {}
 
@@ -98,4 +98,4 @@ class OpenAiModel:
 
     def _used(self, reply: Reply) -> Usage:
         call: ModelCall[Any] = reply.call
-        return self._tariff.usage(self._models[call.is_small], *reply.tokens())
+        return self._prices.usage(self._models[call.is_small], *reply.tokens())

@@ -30,7 +30,7 @@ class FolderSearch:
     name = "files"
 
     def __init__(self, found: FoundFiles, *, fetcher: Fetcher, extractor: Extractor) -> None:
-        """`extractor` is best a `MemoExtractor` that reading shares, so that none is read twice."""
+        """Sharing one `CachedExtractor` with the reading stage saves extracting each file twice."""
         self._found = found
         self._fetcher = fetcher
         self._extractor = extractor

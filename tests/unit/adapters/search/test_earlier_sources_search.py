@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from research.adapters.search.memory_search import MemorySearch
+from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 from research.domain.errors import SearchError, StoreUnavailableError
 from research.domain.passage import StoredPassage
 from research.domain.source import Source
@@ -16,13 +16,13 @@ from tests.unit.stages.sources import COUNCIL, GARDEN, HARBOUR, source
 QUERY = "battery ferry to Nordholm"
 
 
-async def memory(*sources: Source, jobs: int = 1) -> MemorySearch:
+async def memory(*sources: Source, jobs: int = 1) -> EarlierSourcesSearch:
     embedder, store = FakeEmbedder(), FakeVectorStore()
     for job in range(jobs):
         await index(
             sources, job_id=str(job), embedder=embedder, vectors=store, progress=lambda _: None
         )
-    return MemorySearch(embedder, store)
+    return EarlierSourcesSearch(embedder, store)
 
 
 async def test_pages_near_the_query_are_found_once_nearest_first() -> None:
@@ -64,4 +64,4 @@ async def test_a_store_that_fails_is_a_search_that_fails() -> None:
             raise StoreUnavailableError("it is gone")
 
     with pytest.raises(SearchError, match="it is gone"):
-        await MemorySearch(FakeEmbedder(), Away()).search(QUERY, 3)
+        await EarlierSourcesSearch(FakeEmbedder(), Away()).search(QUERY, 3)

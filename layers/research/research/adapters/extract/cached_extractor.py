@@ -7,7 +7,7 @@ from research.domain.source import Document, Page
 from research.ports import Extractor
 
 
-class MemoExtractor:
+class CachedExtractor:
     """`ports.Extractor` before another: each page is extracted once, errors included.
 
     Files are: once to be searched, once to be read. Made for one run, whose texts it keeps.

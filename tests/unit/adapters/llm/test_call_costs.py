@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.adapters.llm.model_prices import PRICES, PRICES_AS_OF, Price, Tariff
+from research.adapters.llm.call_costs import PRICES, PRICES_AS_OF, Price, PriceTable
 from research.adapters.llm.token_bounds import most_prompt_tokens, most_tokens
 from research.domain.errors import InvalidSettingError
 from research.domain.usage import Usage
@@ -16,25 +16,25 @@ from tests.model_forms import CALL
 
 def test_the_models_of_the_settings_have_a_price() -> None:
     settings = Settings(_env_file=None)
-    assert Tariff().price(settings.llm_model) is not None
+    assert PriceTable().price(settings.llm_model) is not None
 
 
 def test_a_dated_version_costs_what_the_model_does() -> None:
-    tariff = Tariff()
-    assert tariff.price("gpt-5.4-mini-2026-03-17") == tariff.price("gpt-5.4-mini")
-    assert tariff.price("claude-haiku-4-5-20251001") == tariff.price("claude-haiku-4-5")
-    assert tariff.price("gpt-5.4-mini-large") is None
+    prices = PriceTable()
+    assert prices.price("gpt-5.4-mini-2026-03-17") == prices.price("gpt-5.4-mini")
+    assert prices.price("claude-haiku-4-5-20251001") == prices.price("claude-haiku-4-5")
+    assert prices.price("gpt-5.4-mini-large") is None
 
 
 def test_given_prices_come_first() -> None:
-    tariff = Tariff({"gpt-4o": (1.0, 2.0), "mine": (0.0, 0.0)})
-    assert tariff.price("gpt-4o") == Price(1.0, 2.0)
-    assert tariff.price("mine") == Price(0.0, 0.0)
-    assert tariff.usage("mine", 5, 5).usd == 0.0
+    prices = PriceTable({"gpt-4o": (1.0, 2.0), "mine": (0.0, 0.0)})
+    assert prices.price("gpt-4o") == Price(1.0, 2.0)
+    assert prices.price("mine") == Price(0.0, 0.0)
+    assert prices.usage("mine", 5, 5).usd == 0.0
 
 
 def test_an_unknown_model_is_counted_in_tokens_alone() -> None:
-    used = Tariff().usage("unheard-of", 10, 20)
+    used = PriceTable().usage("unheard-of", 10, 20)
     assert used == Usage(calls=1, prompt_tokens=10, answer_tokens=20, usd=None)
 
 

@@ -17,7 +17,7 @@ class ClosableModel(LanguageModel, Protocol):
         ...
 
 
-class LateModel:
+class LazyModel:
     """`ports.LanguageModel` over one that is not there yet.
 
     To import an SDK takes half a second, longer than a first search; and nothing is asked sooner.

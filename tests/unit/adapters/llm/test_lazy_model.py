@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from research.adapters.llm.late_model import LateModel
+from research.adapters.llm.lazy_model import LazyModel
 from research.domain.errors import InvalidSettingError
 from tests.fakes.language_model import FakeLanguageModel
 from tests.model_forms import CALL, VALUE
@@ -28,7 +28,7 @@ async def test_what_is_asked_waits_for_the_model_and_is_counted() -> None:
         may_open.wait(10)
         return inner
 
-    model = LateModel(open_model)
+    model = LazyModel(open_model)
     asked = [asyncio.create_task(model.ask(CALL)) for _ in range(3)]
     await asyncio.sleep(0)
     assert model.usage() == {}
@@ -44,7 +44,7 @@ async def test_a_model_that_does_not_open_says_so_to_who_asks() -> None:
     def open_model() -> Closable:
         raise InvalidSettingError("OPENAI_BASE_URL: no")
 
-    model = LateModel(open_model)
+    model = LazyModel(open_model)
     with pytest.raises(InvalidSettingError):
         await model.ask(CALL)
     assert model.usage() == {}

@@ -15,7 +15,7 @@ much or more, with static vectors; of those about something else, less than one 
 MAX_SNIPPET_CHARACTERS = 240
 
 
-class MemorySearch:
+class EarlierSourcesSearch:
     """`ports.WebSearch` over the passages of all jobs that are left in the store.
 
     Pages of the web alone: a file that an earlier job was given is not for this one.

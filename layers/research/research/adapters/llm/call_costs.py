@@ -75,7 +75,7 @@ PRICES: Mapping[str, Price] = {
 }
 
 
-class Tariff:
+class PriceTable:
     """The prices that hold for a run: those that were given, then those known here."""
 
     def __init__(self, given: Mapping[str, tuple[float, float]] | None = None) -> None:
