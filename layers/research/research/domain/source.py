@@ -8,6 +8,9 @@ from pydantic import Field
 from research.domain.forms import Sha256, WebUrl
 from research.domain.value import Value
 
+EARLIER_SOURCES = "memory"
+"""The provider of a hit that comes from the sources of earlier jobs."""
+
 
 class SearchHit(Value):
     """One search result. `rank` counts from 1 within its provider's answer."""

@@ -2,9 +2,8 @@
 
 from research.domain.errors import EmbedderError, SearchError, StoreError
 from research.domain.passage import StoredPassage
-from research.domain.source import SearchHit
+from research.domain.source import EARLIER_SOURCES, SearchHit
 from research.ports import Embedder, VectorStore
-from research.stages.search.recall import MEMORY
 from research.text.cleaning import clean_line
 
 PASSAGES_PER_HIT = 4
@@ -21,7 +20,7 @@ class EarlierSourcesSearch:
     Pages of the web alone: a file that an earlier job was given is not for this one.
     """
 
-    name = MEMORY
+    name = EARLIER_SOURCES
 
     def __init__(self, embedder: Embedder, vectors: VectorStore) -> None:
         self._embedder = embedder

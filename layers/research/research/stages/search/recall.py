@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 
-from research.domain.source import SearchHit, Source
+from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.web.canonical_urls import canonical_url
-
-MEMORY = "memory"
-"""The provider of a hit that comes from the passages of earlier jobs."""
 
 
 def recalled(rankings: Sequence[Sequence[SearchHit]], sources: Sequence[Source]) -> tuple[str, ...]:
@@ -17,7 +14,7 @@ def recalled(rankings: Sequence[Sequence[SearchHit]], sources: Sequence[Source])
     by_memory: set[str] = set()
     by_others: set[str] = set()
     for hit in (hit for ranking in rankings for hit in ranking):
-        (by_memory if hit.provider == MEMORY else by_others).add(canonical_url(hit.url))
+        (by_memory if hit.provider == EARLIER_SOURCES else by_others).add(canonical_url(hit.url))
     owed = [s for s in sources if canonical_url(s.url) in by_memory - by_others]
     if not owed:
         return ()
