@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from research.adapters.fetch.cached_fetcher import CachedFetcher
-from research.adapters.fetch.file_fetcher import FileFetcher
-from research.adapters.fetch.routing_fetcher import RoutingFetcher
+from research.adapters.fetch.file_fetcher import FileFetcher, RoutingFetcher
 from research.cache import CacheManager
 from research.domain.errors import AddressRefusedError, FetchError, TooLargeError
 from research.ports import Fetcher

@@ -14,11 +14,10 @@ from pydantic import SecretStr
 
 from research.adapters.fetch.file_fetcher import FileFetcher
 from research.adapters.fetch.local_files import find_files
-from research.adapters.search.address_list_search import AddressListSearch
 from research.adapters.search.cached_search import CachedSearch
 from research.adapters.search.ddgs_search import DdgsSearch
-from research.adapters.search.folder_search import FolderSearch
 from research.adapters.search.google_search import GoogleSearch
+from research.adapters.search.named_sources_search import AddressListSearch, FolderSearch
 from research.adapters.search.searxng_search import SearxngSearch
 from research.cache import CacheManager
 from research.domain.errors import SearchError

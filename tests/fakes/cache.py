@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from research.cache.entries import Entries
+from research.cache.typed_json import TypedJson
 from research.domain.errors import StoreUnavailableError
 from research.domain.usage import CacheUsage
 from research.ports import Clock
@@ -88,3 +90,9 @@ class FakeCache:
         now = self.blocking.call("usage")
         live = [body for body, end in self.blocking.entries.values() if end > now]
         return CacheUsage(kind="memory", entries=len(live), bytes=sum(map(len, live)))
+
+
+async def replace_entries(cache: FakeCache, value: object) -> None:
+    """Put `value` under every key, as somebody else who knows the form might have stored it."""
+    entries = Entries(TypedJson())
+    await cache.set({name: entries.pack(name, value) for name in cache.blocking.entries}, 60)

@@ -18,3 +18,15 @@ class FakeExtractor:
         if len(text) < MIN_TEXT_CHARACTERS:
             raise NoTextError("too short")
         return Document(kind=SourceKind.TEXT, text=text, title=text.partition("\n")[0])
+
+
+class CountingExtractor(FakeExtractor):
+    """Notes the file name of each page that it is given."""
+
+    def __init__(self) -> None:
+        self.extracted: list[str] = []
+
+    def extract(self, page: Page) -> Document:
+        """As `FakeExtractor`."""
+        self.extracted.append(page.final_url.rpartition("/")[2])
+        return super().extract(page)

@@ -52,11 +52,9 @@ def open_named_sources(
 
     Raises `SourceUnusableError` for a file that can't be read, and for an address of another kind.
     """
-    from research.adapters.fetch.file_fetcher import FileFetcher
+    from research.adapters.fetch.file_fetcher import FileFetcher, RoutingFetcher
     from research.adapters.fetch.local_files import find_files
-    from research.adapters.fetch.routing_fetcher import RoutingFetcher
-    from research.adapters.search.address_list_search import AddressListSearch
-    from research.adapters.search.folder_search import FolderSearch
+    from research.adapters.search.named_sources_search import AddressListSearch, FolderSearch
 
     urls = [source for source in sources if source.lower().startswith(("http://", "https://"))]
     for source in sources:

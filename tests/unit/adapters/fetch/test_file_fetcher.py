@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.adapters.fetch.file_fetcher import FileFetcher
-from research.adapters.fetch.routing_fetcher import RoutingFetcher
+from research.adapters.fetch.file_fetcher import FileFetcher, RoutingFetcher
 from research.domain.errors import AddressRefusedError, FetchError, TooLargeError
 from tests.fakes.fetcher import FakeFetcher
 

@@ -8,7 +8,7 @@ from datetime import date
 import httpx
 import pytest
 
-from research.adapters.search.httpx_json import MAX_ANSWER_BYTES
+from research.adapters.search.engine_api import MAX_ANSWER_BYTES
 from research.adapters.search.searxng_search import SearxngSearch
 from research.domain.errors import InvalidSettingError, SearchError
 from research.domain.source import SearchHit

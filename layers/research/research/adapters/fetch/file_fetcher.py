@@ -1,4 +1,4 @@
-"""Files from the disk, from where the user said, and from nowhere else."""
+"""Fetches files from the disk: those that the user named, and no others."""
 
 import asyncio
 import os
@@ -9,13 +9,14 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from research.adapters.fetch.local_files import CONTENT_TYPES, check_size, is_hidden, resolved
 from research.domain.errors import AddressRefusedError, FetchError
 from research.domain.source import Page
+from research.ports import Fetcher
 
 
 class FileFetcher:
-    """`ports.Fetcher` for ``file:`` addresses of files that the user named, or in such a folder."""
+    """`ports.Fetcher` for ``file:`` addresses of named files and of files in named folders."""
 
     def __init__(self, roots: Sequence[Path], *, max_bytes: int) -> None:
-        """`roots` are files and folders; one that does not exist opens nothing."""
+        """`roots` are the files and folders that may be read; they need not exist."""
         self._roots = tuple(root.resolve() for root in roots)
         self._max_bytes = max_bytes
 
@@ -33,7 +34,7 @@ class FileFetcher:
         try:
             path = resolved(named)
         except OSError as error:
-            # Whether a file exists outside of the roots is nobody's business.
+            # Outside of the roots, the error must not tell whether a file exists.
             self._check(named)
             raise FetchError(error.strerror or "no such file") from None
         self._check(path)
@@ -59,6 +60,19 @@ class FileFetcher:
             body = file.read(self._max_bytes + 1)
         check_size(len(body), self._max_bytes)
         return body
+
+
+class RoutingFetcher:
+    """`ports.Fetcher` over two: ``file:`` addresses go to `files`, all others to `web`."""
+
+    def __init__(self, *, web: Fetcher, files: Fetcher) -> None:
+        self._web = web
+        self._files = files
+
+    async def fetch(self, url: str) -> Page:
+        """The page at `url`. Raises `FetchError` as the fetcher that gets the call does."""
+        is_file = url[:5].lower() == "file:"
+        return await (self._files if is_file else self._web).fetch(url)
 
 
 def _path(url: str) -> Path:

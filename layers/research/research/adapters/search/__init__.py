@@ -1,1 +1,1 @@
-"""Adapters of `WebSearch`: search engines, folders, lists of addresses."""
+"""Adapters of `WebSearch`: search engines, named sources, sources of earlier jobs."""

@@ -1,4 +1,4 @@
-"""Search results that are kept for a while."""
+"""A search whose results are cached."""
 
 from research.cache import CacheManager, key_of
 from research.domain.source import SearchHit
@@ -6,13 +6,13 @@ from research.ports import WebSearch
 
 
 class CachedSearch:
-    """`ports.WebSearch` before another, of the web: a query asked again is not searched again.
+    """`ports.WebSearch` that answers from the cache, and otherwise asks another search.
 
-    No hits, and errors, are not kept: a provider that is short of breath finds nothing either.
+    Empty answers and errors are not cached: an overloaded provider returns nothing, too.
     """
 
     def __init__(self, search: WebSearch, cache: CacheManager, *, setup: str = "") -> None:
-        """`setup` is what else its answers depend on, such as the address of the engine."""
+        """`setup` names what else the answers depend on, such as the engine's address."""
         cache.know(SearchHit)
         self._search = search
         self._cache = cache
@@ -20,11 +20,11 @@ class CachedSearch:
 
     @property
     def name(self) -> str:
-        """The name of the search behind."""
+        """The name of the search it asks."""
         return self._search.name
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
-        """At most `limit` hits. Raises `SearchError` as the search behind does."""
+        """At most `limit` hits. Raises `SearchError` as the other search does."""
         return await self._cache.get_or_compute(
             key_of("search", self.name, self._setup, limit, query),
             lambda: self._search.search(query, limit),

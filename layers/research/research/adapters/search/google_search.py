@@ -1,4 +1,4 @@
-"""Search through Google's Programmable Search, by its Custom Search JSON API.
+"""Search with Google's Programmable Search, through its Custom Search JSON API.
 
 https://developers.google.com/custom-search/v1/reference/rest/v1/cse/list
 """
@@ -8,8 +8,14 @@ import re
 import httpx
 from pydantic import SecretStr
 
-from research.adapters.search.httpx_json import JsonAnswer, JsonClient
-from research.adapters.search.web_hits import FoundPage, entries, text, web_hits
+from research.adapters.search.engine_api import (
+    EngineResult,
+    JsonAnswer,
+    JsonClient,
+    entries,
+    text,
+    web_hits,
+)
 from research.domain.errors import InvalidSettingError, SearchError
 from research.domain.source import SearchHit
 from research.text.cleaning import clean_line
@@ -18,15 +24,15 @@ END_OF_WEB_SEARCH_WARNING = (
     "Google's Custom Search JSON API stops searching the whole web on 2027-01-01; "
     "set SEARXNG_URL, or unset GOOGLE_API_KEY to search with DuckDuckGo and others."
 )
-"""For every run that searches with Google."""
+"""Added to the warnings of every run that searches with Google."""
 MAX_RESULTS = 10
-"""What one request can bring; each further page would be paid for as another."""
+"""The most that one request returns; each further page is charged as another request."""
 _URL = "https://customsearch.googleapis.com/customsearch/v1"
 _RESTRICTABLE = frozenset(
     "ar bg ca cs da de el en es et fi fr hr hu id is it ja ko lt lv nl no pl pt ro ru sk sl sr sv "
     "tr zh-CN zh-TW".split()
 )
-"""The languages that its `lr` knows; it calls Hebrew `iw`, and refuses a search for others."""
+"""The values of its parameter `lr`, which calls Hebrew `iw`; it refuses a search with others."""
 _KEY = re.compile(r"[\x21-\x7e]+")
 _DATE_TAGS = ("article:published_time", "datepublished", "og:published_time", "date")
 
@@ -46,7 +52,7 @@ class GoogleSearch:
         language: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """`language` is as `models.Language` has it.
+        """`language` is a `domain.forms.Language`.
 
         Raises `InvalidSettingError` for a key or an engine id that can't be one.
         """
@@ -56,16 +62,16 @@ class GoogleSearch:
             raise InvalidSettingError("GOOGLE_CSE_ID: needed with GOOGLE_API_KEY")
         self._api_key = api_key
         self._engine_id = engine_id.strip()
-        self._spoken = _spoken(language)
+        self._language_params = _language_params(language)
         self._client = JsonClient(
             timeout_seconds=timeout_seconds, user_agent=user_agent, transport=transport
         )
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
-        """As `ports.WebSearch` says. Raises `SearchError` with Google's own reason."""
+        """At most 10 hits. Raises `SearchError` with the reason that Google gives."""
         wanted = max(1, min(limit, MAX_RESULTS))
         params: dict[str, str | int] = {"q": query, "cx": self._engine_id, "num": wanted}
-        params |= self._spoken
+        params |= self._language_params
         # In a header, because addresses end up in logs: httpx itself writes them there.
         key = self._api_key.get_secret_value()
         answer = await self._client.get(_URL, params, {"X-Goog-Api-Key": key})
@@ -74,8 +80,8 @@ class GoogleSearch:
         value = answer.value()
         if not isinstance(value, dict):
             raise SearchError("its answer is JSON, but not that of Google")
-        rows = (
-            FoundPage(
+        results = (
+            EngineResult(
                 url=text(item, "link"),
                 title=text(item, "title"),
                 snippet=text(item, "snippet"),
@@ -83,14 +89,14 @@ class GoogleSearch:
             )
             for item in entries(value, "items")
         )
-        return web_hits(self.name, rows, limit)
+        return web_hits(self.name, results, limit)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.aclose()
 
     def _reason(self, answer: JsonAnswer) -> str:
-        """What Google says of its refusal, less the key, should it be quoted there."""
+        """The message in an error of Google's, without the key, should it be quoted there."""
         try:
             value = answer.value()
         except SearchError:
@@ -100,8 +106,8 @@ class GoogleSearch:
         return f": {clean_line(message, 200)}" if message else ""
 
 
-def _spoken(language: str) -> dict[str, str]:
-    """What is asked for pages in `language`; empty: nothing."""
+def _language_params(language: str) -> dict[str, str]:
+    """The parameters that ask for pages in `language`; none for an empty one."""
     name = language.partition("-")[0]
     restricted = {"he": "iw", "zh": "zh-CN", "nb": "no"}.get(name, name)
     restricted = language if language in _RESTRICTABLE else restricted
@@ -110,7 +116,7 @@ def _spoken(language: str) -> dict[str, str]:
 
 
 def _published(item: object) -> str:
-    """The page's own date, from the meta tags that Google passes on."""
+    """The date in the page's meta tags, which Google passes on; empty if there is none."""
     page_map = item.get("pagemap") if isinstance(item, dict) else None
     tags = entries(page_map, "metatags")[:1]
     return next((found for tag in tags for name in _DATE_TAGS if (found := text(tag, name))), "")

@@ -1,21 +1,27 @@
-"""Search through a SearXNG instance, by its JSON API.
+"""Search with a SearXNG instance, through its JSON API.
 
 https://docs.searxng.org/dev/search_api.html
 """
 
 import httpx
 
-from research.adapters.search.httpx_json import JsonAnswer, JsonClient
-from research.adapters.search.web_hits import FoundPage, entries, text, web_hits
+from research.adapters.search.engine_api import (
+    EngineResult,
+    JsonAnswer,
+    JsonClient,
+    entries,
+    text,
+    web_hits,
+)
 from research.domain.errors import InvalidSettingError, SearchError
 from research.domain.source import SearchHit
 from research.text.cleaning import clean_line
 
-_ENGINES_TOLD = 4
+_MAX_ENGINES_NAMED = 4
 
 
 class SearxngSearch:
-    """`ports.WebSearch` on one SearXNG instance; how many hits an answer has is its affair."""
+    """`ports.WebSearch` on one SearXNG instance, which decides how many results it returns."""
 
     def __init__(
         self,
@@ -27,9 +33,10 @@ class SearxngSearch:
         is_news: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """`base_url` is the instance's front page; `language` is as `models.Language` has it.
+        """`base_url` is the instance's front page; `language` is a `domain.forms.Language`.
 
-        With `is_news` the engines of its category `news` are asked. Raises `InvalidSettingError`.
+        With `is_news` the engines of its category `news` are searched. Raises
+        `InvalidSettingError` for an address that is not http(s).
         """
         self._is_news = is_news
         self._asked = {"format": "json"}
@@ -46,11 +53,11 @@ class SearxngSearch:
 
     @property
     def name(self) -> str:
-        """Of the instance, or of its news."""
+        """One name for the instance, another for its news."""
         return "searxng news" if self._is_news else "searxng"
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
-        """As `ports.WebSearch` says. Raises `SearchError`, with what to mend where we know it."""
+        """At most `limit` hits. Raises `SearchError`, with a remedy if one is known."""
         answer = await self._client.get(self._url, {"q": query, **self._asked})
         _check_status(answer)
         value = answer.value()
@@ -59,8 +66,8 @@ class SearxngSearch:
         results = entries(value, "results")
         if not results and (silent := entries(value, "unresponsive_engines")):
             raise SearchError(f"nothing found, and engines that failed: {_engines(silent)}")
-        rows = (
-            FoundPage(
+        found = (
+            EngineResult(
                 url=text(result, "url"),
                 title=text(result, "title"),
                 snippet=text(result, "content"),
@@ -68,7 +75,7 @@ class SearxngSearch:
             )
             for result in results
         )
-        return web_hits(self.name, rows, limit, is_news=self._is_news)
+        return web_hits(self.name, found, limit, is_news=self._is_news)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -95,7 +102,7 @@ def _check_status(answer: JsonAnswer) -> None:
 
 
 def _engines(silent: list[object]) -> str:
-    """Each engine with the reason that SearXNG gives, from rows such as ``["bing", "timeout"]``."""
+    """The engines and why each failed, from pairs such as ``["bing", "timeout"]``."""
     rows = [row for row in silent if isinstance(row, list) and row]
-    told = ", ".join(" ".join(str(cell) for cell in row[:2]) for row in rows[:_ENGINES_TOLD])
-    return clean_line(told, 200)
+    named = ", ".join(" ".join(str(cell) for cell in row[:2]) for row in rows[:_MAX_ENGINES_NAMED])
+    return clean_line(named, 200)

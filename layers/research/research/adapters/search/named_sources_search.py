@@ -1,4 +1,7 @@
-"""Searches the files that the user named: all are read once, then ranked for each query."""
+"""Searches within the sources that the user named, in place of a search of the web.
+
+Addresses are all found by every query; files are read once and ranked for each query.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,16 +19,39 @@ MAX_SNIPPET_CHARACTERS = 240
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A file's document, with its terms."""
+class _IndexedFile:
+    """A file's document and the terms it is ranked by."""
 
     url: str
     document: Document
     terms: Sequence[str]
 
 
+class AddressListSearch:
+    """`ports.WebSearch` that finds the same addresses for every query, in the order given.
+
+    It doesn't judge them: the fetcher refuses what may not be read, and the run reports that.
+    """
+
+    name = "addresses"
+
+    def __init__(self, urls: Sequence[str]) -> None:
+        """Raises `SourceUnusableError` for an address with unprintable characters."""
+        for url in urls:
+            if not url.isprintable():
+                raise SourceUnusableError(f"not an address: {ascii(url)[:80]}")
+        self._urls = tuple(dict.fromkeys(urls))
+
+    async def search(self, query: str, limit: int) -> list[SearchHit]:  # noqa: ARG002 (the port asks)
+        """The first `limit` addresses. Never raises."""
+        return [
+            SearchHit(url=url, provider=self.name, rank=rank)
+            for rank, url in enumerate(self._urls[:limit], start=1)
+        ]
+
+
 class FolderSearch:
-    """`ports.WebSearch` over local files, by BM25. Reads them at the first search."""
+    """`ports.WebSearch` over local files, ranked by BM25. Reads them at the first search."""
 
     name = "files"
 
@@ -34,20 +60,20 @@ class FolderSearch:
         self._found = found
         self._fetcher = fetcher
         self._extractor = extractor
-        self._read: tuple[_Read, ...] = ()
+        self._read: tuple[_IndexedFile, ...] = ()
         self._failures: tuple[Failure, ...] = found.failures
         self._reading = asyncio.Lock()
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """The files that could not be read, one each. Complete after the first search."""
+        """One failure a file that could not be read. Complete after the first search."""
         return self._failures
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most `limit` files, best first.
 
-        Files without a word of `query` are left out, unless none has one: then all are found, in
-        their own order, for a small collection may say it in other words. Raises
+        Files that share no term with `query` are left out. If no file shares one, all are
+        returned, in their own order: a small collection may use other words. Raises
         `SourceUnusableError` when no file can be read.
         """
         async with self._reading:
@@ -56,7 +82,7 @@ class FolderSearch:
         return await asyncio.to_thread(self._ranked, query, limit)
 
     async def _read_all(self) -> None:
-        read: list[_Read] = []
+        read: list[_IndexedFile] = []
         failures: list[Failure] = []
         for path in self._found.files:
             url = path.as_uri()
@@ -67,7 +93,7 @@ class FolderSearch:
                 failures.append(Failure(subject=url, code=error.code, message=str(error)))
             else:
                 found = terms(f"{document.title}\n{document.text}")
-                read.append(_Read(url, document, found))
+                read.append(_IndexedFile(url, document, found))
         self._failures = (*self._found.failures, *failures)
         if not read:
             raise SourceUnusableError(f"no file could be read: {reasons(self._failures)}")

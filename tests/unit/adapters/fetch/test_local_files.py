@@ -1,36 +1,17 @@
-"""Local files: which are found, which are refused, and how they are ranked."""
+"""Local files: which are found, and which are refused."""
 
-import asyncio
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from research.adapters.extract.cached_extractor import CachedExtractor
 from research.adapters.fetch import local_files
-from research.adapters.fetch.file_fetcher import FileFetcher
 from research.adapters.fetch.local_files import find_files
-from research.adapters.search.folder_search import FolderSearch
-from research.domain.errors import NoTextError, SourceUnusableError
-from research.domain.source import Document, Page
-from research.ports import PartialSearch
-from tests.fakes.extractor import FakeExtractor
-from tests.fakes.fetcher import FakeFetcher
+from research.domain.errors import SourceUnusableError
 
 MAX_BYTES = 100_000
 STORKS = "Storks\nThe white stork winters south of the Sahara and returns to its nest in March."
-CRANES = "Cranes\nThe common crane rests in marshes and flies in long lines, calling as it goes."
-BOTH = "Birds\nA stork claps its bill; a crane trumpets. Each crane is known by its own voice."
-
-
-class CountingExtractor(FakeExtractor):
-    def __init__(self) -> None:
-        self.extracted: list[str] = []
-
-    def extract(self, page: Page) -> Document:
-        self.extracted.append(page.final_url.rpartition("/")[2])
-        return super().extract(page)
 
 
 def write(folder: Path, **texts: str) -> Path:
@@ -39,23 +20,8 @@ def write(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def search_in(*named: Path, extractor: FakeExtractor | None = None) -> FolderSearch:
-    return FolderSearch(
-        find_files(named, MAX_BYTES),
-        fetcher=FileFetcher(named, max_bytes=MAX_BYTES),
-        extractor=extractor or FakeExtractor(),
-    )
-
-
 def names(files: Sequence[Path]) -> list[str]:
     return [path.name for path in files]
-
-
-async def titles(search: FolderSearch, query: str, limit: int = 9) -> list[str]:
-    return [hit.title for hit in await search.search(query, limit)]
-
-
-# --- finding
 
 
 def test_the_kinds_that_are_read_are_found_in_folders_below(tmp_path: Path) -> None:
@@ -181,81 +147,3 @@ def test_folders_deep_down_are_not_entered(tmp_path: Path) -> None:
     found = names(find_files([tmp_path], MAX_BYTES).files)
     assert len(found) == local_files.MAX_DEPTH + 1
     assert "too_deep.txt" not in found
-
-
-async def test_a_name_that_is_not_utf_8_can_be_read_and_told(tmp_path: Path) -> None:
-    path = tmp_path / os.fsdecode(b"st\xf6rche.txt")
-    path.write_text(STORKS)
-    assert await titles(search_in(tmp_path), "stork") == ["Storks"]
-    path.unlink()
-    with pytest.raises(SourceUnusableError, match="st\ufffdrche"):
-        find_files([path], MAX_BYTES)
-
-
-# --- searching
-
-
-async def test_the_best_file_comes_first_and_the_others_not_at_all(tmp_path: Path) -> None:
-    search = search_in(write(tmp_path, a=STORKS, b=CRANES, c=BOTH))
-    assert await titles(search, "Which cranes are there?") == ["Cranes", "Birds"]
-    assert await titles(search, "storks") == ["Storks", "Birds"]
-    assert await titles(search, "storks", limit=1) == ["Storks"]
-
-
-async def test_a_hit_says_what_the_file_says(tmp_path: Path) -> None:
-    [hit] = await search_in(write(tmp_path, a=STORKS)).search("stork", 9)
-    assert (hit.url, hit.provider, hit.rank) == ((tmp_path / "a.txt").as_uri(), "files", 1)
-    assert hit.snippet.startswith("Storks The white stork winters")
-
-
-async def test_when_no_file_has_a_word_of_the_query_all_are_found(tmp_path: Path) -> None:
-    search = search_in(write(tmp_path, a=STORKS, b=CRANES))
-    assert await titles(search, "penguins") == ["Storks", "Cranes"]
-    assert await titles(search, "") == ["Storks", "Cranes"]
-
-
-async def test_every_file_is_extracted_once(tmp_path: Path) -> None:
-    extractor = CountingExtractor()
-    search = search_in(write(tmp_path, a=STORKS, b=CRANES), extractor=extractor)
-    await asyncio.gather(*(search.search(query, 9) for query in ("stork", "crane", "bird")))
-    assert extractor.extracted == ["a.txt", "b.txt"]
-
-
-async def test_a_file_without_text_is_a_failure_that_is_told(tmp_path: Path) -> None:
-    search = search_in(write(tmp_path, a=STORKS, b="short"))
-    assert isinstance(search, PartialSearch)
-    assert await titles(search, "penguins") == ["Storks"]
-    [failure] = search.failures
-    assert failure.subject == (tmp_path / "b.txt").as_uri()
-    assert failure.code == NoTextError.code
-
-
-async def test_a_file_that_vanishes_is_a_failure_that_is_told(tmp_path: Path) -> None:
-    search = search_in(write(tmp_path, a=STORKS, b=CRANES))
-    (tmp_path / "b.txt").unlink()
-    assert await titles(search, "penguins") == ["Storks"]
-    assert [failure.message for failure in search.failures] == ["No such file or directory"]
-
-
-async def test_when_no_file_can_be_read_the_error_names_them(tmp_path: Path) -> None:
-    search = search_in(write(tmp_path, **{f"f{n}": "short" for n in range(5)}))
-    message = r"f0\.txt: too short; f1\.txt: too short; f2\.txt: too short; and 2 more"
-    for _ in range(2):
-        with pytest.raises(SourceUnusableError, match=message):
-            await search.search("storks", 9)
-
-
-# --- remembering
-
-
-async def test_what_was_extracted_is_remembered_by_address_and_bytes() -> None:
-    counting = CountingExtractor()
-    cached = CachedExtractor(counting)
-    fetcher = FakeFetcher({"http://x.test/a": STORKS.encode(), "http://x.test/b": b"short"})
-    page, short = await fetcher.fetch("http://x.test/a"), await fetcher.fetch("http://x.test/b")
-    assert cached.extract(page) is cached.extract(page)
-    for _ in range(2):
-        with pytest.raises(NoTextError):
-            cached.extract(short)
-    assert counting.extracted == ["a", "b"]
-    assert cached.extract(page.model_copy(update={"body": CRANES.encode()})).title == "Cranes"
