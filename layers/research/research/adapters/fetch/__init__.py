@@ -1,1 +1,1 @@
-"""Adapters of `Fetcher`: the web, files, snapshots."""
+"""Adapters of `Fetcher`: the web, local files, snapshots of earlier jobs."""

@@ -1,4 +1,4 @@
-"""Pages of the web that are kept for a while."""
+"""A fetcher whose web pages are cached."""
 
 from research.cache import CacheManager, key_of
 from research.domain.source import Page
@@ -10,10 +10,10 @@ _WEB = ("http://", "https://")
 
 
 class CachedFetcher:
-    """`ports.Fetcher` before another: a page asked for again is not fetched again.
+    """`ports.Fetcher` that answers from the cache, and otherwise asks another fetcher.
 
-    Pages alone are kept, and only those of http(s) addresses: files change under our hands, and
-    what failed may work by now. Addresses that mean the same page (`canonical_url`) share it.
+    Only pages with an http(s) address are cached: files may change during a run, and what failed
+    may work on the next try. Addresses with the same `canonical_url` share one page.
     """
 
     def __init__(
@@ -24,10 +24,10 @@ class CachedFetcher:
         setup: str = "",
         max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
-        """`setup` is what else decides about a page: the user agent, and the networks allowed.
+        """`setup` names what else decides about a page: the user agent and the allowed networks.
 
-        Without it, whoever may not read an address could read what another was allowed to.
-        Larger pages than `max_body_bytes` are not kept.
+        Without it, a job could read from the cache what only another job may fetch. Pages larger
+        than `max_body_bytes` are not cached.
         """
         cache.know(Page)
         self._fetcher = fetcher
@@ -36,7 +36,7 @@ class CachedFetcher:
         self._max_body_bytes = max_body_bytes
 
     async def fetch(self, url: str) -> Page:
-        """The page at `url`. Raises `FetchError` as the fetcher behind does."""
+        """The page at `url`. Raises `FetchError` as the other fetcher does."""
         if not url.lower().startswith(_WEB):
             return await self._fetcher.fetch(url)
         page = await self._cache.get_or_compute(

@@ -1,8 +1,8 @@
-"""Connections to public addresses alone.
+"""An httpx transport that connects to public addresses only.
 
-The name is looked up, the answers are checked and one of them is connected to in a single step,
-so there is no moment between check and connect in which the answer could change. Above it, the
-request, the Host header, SNI and the certificate's check keep the name.
+Looking up a name, checking the answers and connecting to one of them is a single step, so that
+the answer can't change between check and connection (DNS rebinding). The request, the Host header,
+SNI and the check of the certificate still use the name.
 """
 
 import asyncio
@@ -21,20 +21,20 @@ from research.domain.errors import FetchError
 from research.web.addresses import Address, Network, check_addresses, check_host
 
 Resolver = Callable[[str, int], Awaitable[Sequence[Address]]]
-"""Host name and port to addresses, most wanted first. Raises `FetchError`."""
+"""Takes a host name and a port, returns addresses, preferred ones first. Raises `FetchError`."""
 
 MAX_CONNECTIONS = 100
 MAX_IDLE_CONNECTIONS = 20
 IDLE_SECONDS = 10.0
 _MAX_ATTEMPTS = 4
 _ATTEMPT_SECONDS = 2.0
-"""How long an address that does not answer keeps the next one waiting."""
-# Threads of their own: a name server that stalls must not hold those that extract text.
+"""How long to wait for an address before the next one is tried."""
+# A pool of its own: a stalled name server must not block the threads that extract text.
 _LOOKUPS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="lookup")
 
 
 async def resolve(host: str, port: int) -> Sequence[Address]:
-    """What the system's resolver says. Raises `FetchError` when it knows no address."""
+    """The addresses that the system's resolver returns. Raises `FetchError` if there are none."""
     look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
         answers = await asyncio.get_running_loop().run_in_executor(_LOOKUPS, look_up)
@@ -45,15 +45,15 @@ async def resolve(host: str, port: int) -> Sequence[Address]:
 
 @cache
 def _usual_trust() -> ssl.SSLContext:
-    """Certifi's list, whose reading takes 40 ms and would be repeated for each job."""
+    """An SSL context with certifi's certificates, loaded once: it takes 40 ms."""
     return httpx.create_ssl_context(trust_env=False)
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """An httpx transport, HTTP/1.1 and HTTP/2, that can't be led to a private address.
+    """An httpx transport for HTTP/1.1 and HTTP/2 that refuses to connect to private addresses.
 
-    It knows no proxy and reads no environment. Raises `AddressRefusedError`, `FetchError` when a
-    name has no address, and `httpx.TransportError` for all that goes wrong on the wire.
+    It uses no proxy and reads no environment. Raises `AddressRefusedError`, `FetchError` when a
+    name has no address, and `httpx.TransportError` for everything that fails on the wire.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         ssl_context: ssl.SSLContext | None = None,
         backend: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
-        """`ssl_context` decides whom to trust (default: certifi's list); `backend` connects."""
+        """`ssl_context` defaults to certifi's certificates, `backend` to httpcore's."""
         make = partial(
             httpcore.AsyncConnectionPool,
             ssl_context=ssl_context or _usual_trust(),
@@ -79,7 +79,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._pool = HttpcorePool(make)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send `request`; the response's body is still to be read, raw, and to be closed."""
+        """Send `request`. The caller reads the raw body of the response and closes it."""
         return await self._pool.send(request)
 
     async def aclose(self) -> None:

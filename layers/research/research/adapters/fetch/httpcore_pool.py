@@ -1,10 +1,10 @@
-"""Connections that are kept and shared, and left behind once an answer was left half read.
+"""A connection pool that is replaced once a response was not read to its end.
 
-Over HTTP/2 all answers of a server share one connection and its window (RFC 9113, 5.2). httpcore
-neither resets a stream that nobody reads any more nor gives back what it took of the window, so
-one page that is too large would keep every later page of its server waiting until its time-out.
-After such an answer, new requests therefore go to a new pool; the old one closes with the last
-answer that still comes over it.
+Over HTTP/2 all responses of a server share one connection and its flow-control window (RFC 9113,
+5.2). httpcore neither resets a stream that nobody reads any more nor gives back what it took of the
+window, so one page that is too large would keep every later page of its server waiting until its
+time-out. After such a response, new requests therefore go to a new pool; the old one is closed
+together with the last response that still uses it.
 """
 
 import asyncio
@@ -20,15 +20,15 @@ import httpx
 
 @dataclass(eq=False, slots=True)
 class _Pool:
-    """A pool and how many answers are under way in it."""
+    """An httpcore pool and the number of responses under way in it."""
 
     connections: httpcore.AsyncConnectionPool
-    answers: int = 0
+    responses: int = 0
 
 
 @dataclass(eq=False, slots=True)
 class _Attempt:
-    """One try to send a request. As httpcore's trace, it sees whether a connection was made."""
+    """One try to send a request. httpcore calls it as a trace, which shows new connections."""
 
     is_connected_anew: bool = False
 
@@ -37,7 +37,7 @@ class _Attempt:
 
 
 class HttpcorePool:
-    """Sends requests over pools of `make`, one at a time."""
+    """Sends requests over a pool that `make` creates, and creates another when it must."""
 
     def __init__(self, make: Callable[[], httpcore.AsyncConnectionPool]) -> None:
         self._make = make
@@ -45,11 +45,11 @@ class HttpcorePool:
         self._left: set[_Pool] = set()
 
     async def send(self, request: httpx.Request) -> httpx.Response:
-        """The answer to `request`, its body still to be read, raw, and to be closed.
+        """The response to `request`. The caller reads its raw body and closes it.
 
-        A server may close a kept connection just as it is used again (RFC 9110, 9.2.2), so a
-        request without an answer is sent once more, if it did not go over a new connection.
-        Raises `httpx.TransportError`, and what the network backend raises of its own.
+        A server may close an idle connection just as it is used again (RFC 9110, 9.2.2), so a
+        request that failed on a reused connection is sent once more. Raises
+        `httpx.TransportError`, and what the network backend raises itself.
         """
         attempt = _Attempt()
         try:
@@ -66,14 +66,14 @@ class HttpcorePool:
 
     async def _send(self, request: httpx.Request, attempt: _Attempt) -> httpx.Response:
         pool = self._current
-        pool.answers += 1
+        pool.responses += 1
         try:
             with _wire_errors():
                 response = await pool.connections.handle_async_request(
                     _for_httpcore(request, attempt)
                 )
         except BaseException as error:
-            # Nobody knows yet which HTTP it is, but over plain TCP it is not HTTP/2.
+            # The version is not known yet, but without TLS it is not HTTP/2.
             is_shared = request.url.scheme == "https"
             await self._end(pool, spoils=is_shared and isinstance(error, asyncio.CancelledError))
             raise
@@ -85,19 +85,19 @@ class HttpcorePool:
         )
 
     async def _end(self, pool: _Pool, *, spoils: bool) -> None:
-        """An answer in `pool` is over; `spoils` when it leaves the connection worse than before."""
-        pool.answers -= 1
+        """Note that a response in `pool` is over; `spoils` says that its connection is unusable."""
+        pool.responses -= 1
         if spoils and pool is self._current:
             self._current = _Pool(self._make())
             self._left.add(pool)
-        if pool in self._left and pool.answers == 0:
+        if pool in self._left and pool.responses == 0:
             self._left.remove(pool)
             await pool.connections.aclose()
 
 
 @dataclass(eq=False, slots=True)
 class _Body(httpx.AsyncByteStream):
-    """A response's body as it comes off the wire."""
+    """A response's body, as it comes off the wire."""
 
     response: httpcore.Response
     end: Callable[[bool], Awaitable[None]]
@@ -135,10 +135,10 @@ def _for_httpcore(request: httpx.Request, attempt: _Attempt) -> httpcore.Request
 
 @contextmanager
 def _wire_errors() -> Iterator[None]:
-    """Every error that a server can cause, as httpx names it.
+    """Turn every error that a server can cause into httpx's.
 
-    httpcore lets some through as they are: h2's in the middle of a body, OpenSSL's after the
-    handshake, and `ValueError` for an HTTP/2 status that is not a number.
+    httpcore passes some on: h2's in the middle of a body, OpenSSL's after the handshake, and
+    `ValueError` for an HTTP/2 status that is not a number.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Pages from the web, over httpx, with every limit that strangers' servers call for."""
+"""Fetches pages from the web over httpx, bounded in time, bytes and redirects."""
 
 import asyncio
 import ssl
@@ -24,7 +24,7 @@ from research.domain.source import Page
 from research.web.addresses import Network, WebAddress, check_url
 
 ROBOTS_SECONDS = 5.0
-"""A page waits for robots.txt within its own time; this leaves it some for itself."""
+"""The most that robots.txt may take of a page's own time, which includes it."""
 _ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ACCEPT = (
@@ -38,7 +38,7 @@ ReadBody = Callable[[httpx.Response, int], Awaitable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What came back, at the end of the redirects. The body is empty unless the status is 2xx."""
+    """The response after all redirects. The body is empty unless the status is 2xx."""
 
     url: str
     status: int
@@ -47,10 +47,11 @@ class _Answer:
 
 
 class HttpxFetcher:
-    """Fetches public pages, one connection pool and one memory of robots.txt for its life.
+    """`ports.Fetcher` for public pages that robots.txt allows.
 
-    Made for one run: what a robots.txt says is remembered until `aclose`. Nothing else is: no
-    cookies, no credentials, no cache. How many pages are fetched at once is the caller's affair.
+    It is made for one run: it keeps its connections and each robots.txt until `aclose`, and
+    nothing else: no cookies, no credentials, no cache. The caller limits how many pages are
+    fetched at once.
     """
 
     def __init__(
@@ -65,10 +66,10 @@ class HttpxFetcher:
         ssl_context: ssl.SSLContext | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """`timeout_seconds` is for a page in all; `max_bytes` counts decompressed bytes.
+        """`timeout_seconds` bounds a page in all; `max_bytes` counts decompressed bytes.
 
-        `resolver` and `ssl_context` go to the guarded transport; `transport` takes its place, and
-        with it the check of what names resolve to.
+        `resolver` and `ssl_context` go to the guarded transport. A `transport` replaces it, and
+        with it the check of the addresses that names resolve to.
         """
         self._timeout_seconds = timeout_seconds
         self._max_bytes = max_bytes
@@ -86,7 +87,7 @@ class HttpxFetcher:
         self._robots = RobotsRules(self._robots_txt, user_agent)
 
     async def fetch(self, url: str) -> Page:
-        """The page at `url`, as `ports.Fetcher` says. Raises `FetchError`."""
+        """The page at `url`, decompressed. Raises `FetchError`."""
         answer = await _within(self._timeout_seconds, self._page(url))
         if not 200 <= answer.status < 300:
             phrase = httpx.codes.get_reason_phrase(answer.status)
@@ -99,7 +100,7 @@ class HttpxFetcher:
         )
 
     async def aclose(self) -> None:
-        """Close every connection and give up what is under way."""
+        """Close every connection and cancel what is under way."""
         await self._robots.aclose()
         await self._transport.aclose()
 
@@ -145,12 +146,12 @@ class HttpxFetcher:
     async def _get(
         self, address: WebAddress, read: ReadBody, max_bytes: int
     ) -> _Answer | WebAddress:
-        """One request: what came back, or the checked address that it redirects to."""
+        """Send one request: the answer, or the checked address that it redirects to."""
         try:
             request = httpx.Request("GET", address.url, headers=self._headers)
             response = await self._transport.handle_async_request(request)
             try:
-                return await self._understand(address, response, read, max_bytes)
+                return await self._answer_or_redirect(address, response, read, max_bytes)
             finally:
                 await response.aclose()
         except httpx.InvalidURL:
@@ -160,7 +161,7 @@ class HttpxFetcher:
         except httpx.TransportError as error:
             raise FetchError(_reason("the connection broke", error)) from error
 
-    async def _understand(
+    async def _answer_or_redirect(
         self, address: WebAddress, response: httpx.Response, read: ReadBody, max_bytes: int
     ) -> _Answer | WebAddress:
         content_type = response.headers.get("content-type", "")
@@ -192,6 +193,6 @@ async def _within(seconds: float, answer: Awaitable[_Answer]) -> _Answer:
 
 
 def _reason(what: str, error: Exception) -> str:
-    """`what`, and in a line what the library says of it, which may quote the server."""
+    """`what` with the library's message, which may quote the server, on one line."""
     detail = " ".join(str(error).split())[:_MAX_REASON_CHARS]
     return f"{what}: {detail}" if detail else what

@@ -1,4 +1,4 @@
-"""Finds the files that can be read in what the user named, within bounds."""
+"""Finds the readable files among the files and folders that the user named, within bounds."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,28 +19,28 @@ CONTENT_TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-"""The kinds of files that are read, by suffix in lower case."""
+"""The media types of the files that are read, by suffix in lower case."""
 MAX_FILES = 2_000
 MAX_TOTAL_BYTES = 200_000_000
 MAX_FOLDERS = 5_000
-"""Folders looked into, so that a whole disk named by mistake costs seconds."""
+"""Folders looked into: a whole disk named by mistake takes seconds."""
 MAX_DEPTH = 12
-_REASONS_TOLD = 3
+_MAX_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class FoundFiles:
-    """Files to read, resolved, each once, and what had to be left out."""
+class LocalFiles:
+    """Files to read, without links and repetitions, and a failure for each that was left out."""
 
     files: tuple[Path, ...]
     failures: tuple[Failure, ...]
 
 
-def find_files(named: Sequence[Path], max_bytes: int) -> FoundFiles:
-    """The files `named` and those in the folders `named`, in that order, then in that of names.
+def find_files(named: Sequence[Path], max_bytes: int) -> LocalFiles:
+    """The files `named` and those below the folders `named`, in that order, sorted in a folder.
 
-    Hidden files, links that lead out of their folder, special files and other kinds are passed
-    over. Raises `SourceUnusableError` for a name that does not exist or can't be read, for a named
+    Hidden files, links that lead out of their folder, special files and other kinds are skipped.
+    Raises `SourceUnusableError` for a name that does not exist or can't be read, for a named
     file of another kind or of more than `max_bytes`, and when there is no file to read at all.
     """
     failures: list[Failure] = []
@@ -59,13 +59,13 @@ def find_files(named: Sequence[Path], max_bytes: int) -> FoundFiles:
             raise SourceUnusableError(f"{shown(path)}: {_reason(error)}") from None
     if not sizes:
         names = ", ".join(map(shown, named))
-        told = reasons(failures) or f"no file of a kind that can be read ({_kinds()})"
-        raise SourceUnusableError(f"{names}: {told}")
-    return FoundFiles(_within_bounds(sizes, failures), tuple(failures))
+        why = reasons(failures) or f"no file of a kind that can be read ({_kinds()})"
+        raise SourceUnusableError(f"{names}: {why}")
+    return LocalFiles(_within_bounds(sizes, failures), tuple(failures))
 
 
 def resolved(path: Path) -> Path:
-    """`path` without links. Raises `FetchError` for what can't be a path, and `OSError`."""
+    """`path` with its links followed. Raises `FetchError` for an impossible path, and `OSError`."""
     try:
         return path.resolve(strict=True)
     except (ValueError, RuntimeError):  # a NUL in the name; links in a circle, before Python 3.13
@@ -73,7 +73,7 @@ def resolved(path: Path) -> Path:
 
 
 def shown(path: Path) -> str:
-    """`path` as text that every terminal and every report can show."""
+    """`path` as valid Unicode, for terminals and reports."""
     return os.fsencode(path).decode(errors="replace")
 
 
@@ -85,10 +85,10 @@ def check_size(size: int, max_bytes: int) -> int:
 
 
 def reasons(failures: Sequence[Failure]) -> str:
-    """The first few of `failures` in a line, each with its file's name."""
-    told = [f"{_name(failure)}: {failure.message}" for failure in failures[:_REASONS_TOLD]]
-    more = len(failures) - len(told)
-    return "; ".join(told) + (f"; and {more} more" if more else "")
+    """The first few of `failures` on one line, each with its file's name."""
+    shown_first = [f"{_name(failure)}: {failure.message}" for failure in failures[:_MAX_REASONS]]
+    more = len(failures) - len(shown_first)
+    return "; ".join(shown_first) + (f"; and {more} more" if more else "")
 
 
 def is_hidden(path: Path, root: Path) -> bool:
@@ -116,7 +116,7 @@ def _in_folder(root: Path, max_bytes: int, failures: list[Failure]) -> dict[Path
 
 
 def _readable_kinds(root: Path, failures: list[Failure]) -> Iterator[Path]:
-    """Regular files below `root` by suffix, resolved. Folders behind links are not entered."""
+    """The regular files below `root` with a readable suffix. Linked folders are not entered."""
 
     def note(error: OSError) -> None:
         failures.append(_failure(Path(error.filename), error))
@@ -133,7 +133,7 @@ def _readable_kinds(root: Path, failures: list[Failure]) -> Iterator[Path]:
 
 
 def _regular(path: Path, root: Path) -> Iterator[Path]:
-    """Where `path` leads, if that is a file to be read below `root`."""
+    """The file that `path` leads to, if it may be read and is below `root`."""
     try:
         target = resolved(path)
     except (OSError, FetchError):  # a link to nothing

@@ -1,4 +1,4 @@
-"""Pages that an earlier job read and that can't be had now, from its snapshots."""
+"""A fetcher that falls back to the snapshot which an earlier job stored of a page."""
 
 from collections.abc import Callable, Mapping
 
@@ -22,7 +22,7 @@ _MEDIA_TYPES = {
 
 
 class SnapshotFetcher:
-    """`ports.Fetcher` that asks another first, so that a page is cited as it is now if it is."""
+    """`ports.Fetcher` that asks another first, and serves a snapshot only if that fails."""
 
     def __init__(
         self,
@@ -32,7 +32,10 @@ class SnapshotFetcher:
         *,
         warn: Callable[[str], None],
     ) -> None:
-        """`found` are the pages that may be taken from `reports`; `warn` hears of each that is."""
+        """`found` maps the addresses that may be served from `reports` to a passage of each page.
+
+        `warn` is called with a sentence for the report whenever a snapshot is served.
+        """
         self._fetcher = fetcher
         self._found = found
         self._reports = reports
@@ -41,8 +44,8 @@ class SnapshotFetcher:
     async def fetch(self, url: str) -> Page:
         """The page, or its snapshot.
 
-        Raises `FetchError` as the fetcher does where there is no snapshot, and where the page must
-        not be read: what another job was allowed to read is not handed on.
+        Raises the other fetcher's `FetchError` if there is no snapshot, and if the page must not
+        be read: what another job was allowed to read is not handed on.
         """
         try:
             return await self._fetcher.fetch(url)
@@ -53,8 +56,8 @@ class SnapshotFetcher:
             if stored is None:
                 raise
             page = await self._snapshot(url, stored, error)
-            told = str(error).rstrip(".")  # a server's words may end as ours do
-            self._warn(f"{url} is cited as an earlier job read it, for now it can't be: {told}.")
+            reason = str(error).rstrip(".")  # a server's message may end in a full stop
+            self._warn(f"{url} is cited as an earlier job read it, for now it can't be: {reason}.")
             return page
 
     async def _snapshot(self, url: str, stored: StoredPassage, error: FetchError) -> Page:

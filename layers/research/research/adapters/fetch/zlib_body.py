@@ -1,8 +1,8 @@
-"""A response's body, decompressed, without ever holding more than was asked for.
+"""Reads and decompresses a response's body, never holding more of it than was asked for.
 
-httpx decompresses each chunk whole, and a chunk of 64 KB can hold 64 MB of zeros. Here every
-step says how much it may give. That is possible with zlib, so gzip and deflate are all that is
-asked for; Brotli's library has no such limit in the releases that we support.
+httpx decompresses each chunk whole, and a chunk of 64 KB can hold 64 MB of zeros. Here every step
+bounds its output, which zlib can do. So only gzip and deflate are accepted: Brotli's library has
+no such limit in the releases that are supported.
 """
 
 import asyncio
@@ -20,8 +20,8 @@ _DRAIN_BYTES = 16_384
 _DRAIN_SECONDS = 0.5
 _MANY_CHUNKS = 2_000
 _SMALL_CHUNK_BYTES = 64
-"""A chunk costs some 40 µs however small it is: a megabyte in single bytes would take the loop,
-and every other page with it, for the better part of a minute."""
+"""A chunk takes some 40 µs however small it is: a megabyte in single bytes would block the loop and
+every other page with it for the better part of a minute."""
 _MAX_LENGTH_DIGITS = 18
 _GZIP = zlib.MAX_WBITS | 16
 _RAW_DEFLATE = -zlib.MAX_WBITS
@@ -45,8 +45,10 @@ async def read_body(response: httpx.Response, max_bytes: int) -> bytes:
 
 
 async def read_start(response: httpx.Response, max_bytes: int) -> bytes:
-    """The first `max_bytes` of the body, decompressed. Raises as `read_body`, though
-    `TooLargeError` only for a compressed form that is larger than what it holds.
+    """The first `max_bytes` of the body, decompressed.
+
+    Raises as `read_body`, except that `TooLargeError` is only for compressed data of more than
+    `max_bytes`.
     """
     body = bytearray()
     async for piece in _pieces(response, max_bytes):
@@ -57,9 +59,9 @@ async def read_start(response: httpx.Response, max_bytes: int) -> bytes:
 
 
 async def drain(response: httpx.Response) -> None:
-    """Read what nobody wants if it is little, so that the connection can be used again.
+    """Read and discard a small body, so that the connection can be used again.
 
-    It is of use to later requests alone, so it may fail, and it may not take long.
+    Only later requests profit, so failures are ignored and it is bounded in time.
     """
     received = _declared_bytes(response)
     with suppress(TimeoutError, httpx.TransportError):
@@ -86,7 +88,7 @@ async def _pieces(response: httpx.Response, max_bytes: int) -> AsyncIterator[byt
 
 
 def _declared_bytes(response: httpx.Response) -> int:
-    """What Content-Length says; 0 where it says nothing that a page's length can be."""
+    """The value of Content-Length; 0 where it is missing or can't be a length."""
     declared: str = response.headers.get("content-length", "")
     is_number = declared.isascii() and declared.isdigit() and len(declared) <= _MAX_LENGTH_DIGITS
     return int(declared) if is_number else 0
@@ -103,11 +105,11 @@ class _Identity:
         yield chunk
 
     def finish(self) -> None:
-        """Nothing to check: the transport knows whether the body is whole."""
+        """Do nothing: the transport checks that the body is complete."""
 
 
 class _Inflate:
-    """gzip with any number of members, or deflate with or without zlib's header."""
+    """Decompresses gzip with any number of members, or deflate with or without zlib's header."""
 
     def __init__(self, window_bits: int) -> None:
         self._window_bits = window_bits
@@ -115,7 +117,7 @@ class _Inflate:
         self._begun = False
 
     def decode(self, chunk: bytes) -> Iterator[bytes]:
-        """What `chunk` adds, in pieces of 64 KB at most. Raises `FetchError`."""
+        """The output for `chunk`, in pieces of 64 KB at most. Raises `FetchError`."""
         try:
             yield from self._decode(chunk)
         except zlib.error:
@@ -140,7 +142,7 @@ class _Inflate:
             pending = len(piece) == _STEP_BYTES and not self._inflate.eof
 
     def _continues(self, rest: bytes) -> bool:
-        """Whether `rest` is to be decompressed: what follows the end is another member or junk."""
+        """Whether `rest` is data: after the end follows another member of gzip, or junk."""
         if self._inflate.eof:
             if self._window_bits != _GZIP or rest[:2] not in _GZIP_STARTS:
                 return False

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.adapters.fetch.local_files import FoundFiles, reasons
+from research.adapters.fetch.local_files import LocalFiles, reasons
 from research.domain.errors import ExtractError, FetchError, SourceUnusableError
 from research.domain.source import Document, Failure, SearchHit
 from research.ports import Extractor, Fetcher
@@ -55,7 +55,7 @@ class FolderSearch:
 
     name = "files"
 
-    def __init__(self, found: FoundFiles, *, fetcher: Fetcher, extractor: Extractor) -> None:
+    def __init__(self, found: LocalFiles, *, fetcher: Fetcher, extractor: Extractor) -> None:
         """Sharing one `CachedExtractor` with the reading stage saves extracting each file twice."""
         self._found = found
         self._fetcher = fetcher
