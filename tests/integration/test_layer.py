@@ -14,7 +14,7 @@ from lambda_emulator import BUILD, LAYER, MISSING, RUNTIME
 from layers.research.build_layer import UNUSED
 from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.source import Page
-from tests.unit.adapters.extract.test_documents import STORK, pdf
+from tests.unit.adapters.extract.documents import STORK, pdf
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from research.adapters.extract.html_media import MAX_OF_EACH
 from research.domain.source import MediaKind, MediaLink
-from tests.unit.adapters.extract.test_html import ARTICLE, extract
+from tests.unit.adapters.extract.test_trafilatura_html import ARTICLE, extract
 
 IMAGE, VIDEO = MediaKind.IMAGE, MediaKind.VIDEO
 PAGE = "https://www.birds.test/news/storks.html"

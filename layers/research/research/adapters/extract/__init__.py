@@ -1,1 +1,1 @@
-"""Adapters of `Extractor`: the text and the metadata of HTML, PDF, Word, Markdown, plain text."""
+"""Adapters of `Extractor`: text and metadata of HTML, PDF, Word, Markdown, plain text."""

@@ -1,4 +1,4 @@
-"""Remembers what was extracted, for pages that are met more than once in a run."""
+"""An extractor that keeps each document it made, for pages that are read twice in a run."""
 
 from hashlib import sha256
 
@@ -8,24 +8,25 @@ from research.ports import Extractor
 
 
 class CachedExtractor:
-    """`ports.Extractor` before another: each page is extracted once, errors included.
+    """`ports.Extractor` that asks another once for each page, and repeats its errors too.
 
-    Files are: once to be searched, once to be read. Made for one run, whose texts it keeps.
+    A local file is extracted to be searched and again to be read. It is made for one run, and
+    keeps all its documents in memory.
     """
 
     def __init__(self, extractor: Extractor) -> None:
         self._extractor = extractor
-        self._known: dict[tuple[str, str, str], Document | ExtractError] = {}
+        self._results: dict[tuple[str, str, str], Document | ExtractError] = {}
 
     def extract(self, page: Page) -> Document:
         """The document in `page`. Raises `ExtractError`."""
         key = (page.final_url, page.content_type, sha256(page.body).hexdigest())
-        if key not in self._known:
-            self._known[key] = self._attempt(page)
-        known = self._known[key]
-        if isinstance(known, ExtractError):
-            raise known.with_traceback(None)
-        return known
+        if key not in self._results:
+            self._results[key] = self._attempt(page)
+        result = self._results[key]
+        if isinstance(result, ExtractError):
+            raise result.with_traceback(None)
+        return result
 
     def _attempt(self, page: Page) -> Document | ExtractError:
         try:

@@ -1,4 +1,4 @@
-"""Word documents through python-docx: paragraphs, headings, tables, core properties."""
+"""Extracts Word documents with python-docx: paragraphs, headings, tables, core properties."""
 
 import zlib
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from docx.exceptions import PythonDocxError
 from docx.table import Table
 from lxml.etree import LxmlError
 
-from research.adapters.extract.fasttext_language import language_of
+from research.adapters.extract.charset_and_language import language_of
 from research.domain.errors import ExtractError
 from research.domain.source import Document, Page, SourceKind
 from research.text.cleaning import (
@@ -25,7 +25,7 @@ from research.text.cleaning import (
 
 MAX_UNZIPPED_BYTES = 50_000_000
 MAX_XML_BYTES = 10_000_000
-"""Of one XML part: three novels. Parts are held as trees, at ten times their size."""
+"""The largest XML part, three novels long. As a tree, a part takes ten times its size."""
 MAX_FILES = 2_000
 MAX_TABLE_ROWS = 2_000
 _BROKEN = (BadZipFile, PythonDocxError, LxmlError, zlib.error, ValueError, KeyError, IndexError,
@@ -48,7 +48,7 @@ def extract_docx(page: Page) -> Document:
 
 
 def _check_sizes(body: bytes) -> None:
-    # The sizes that the archive states are binding: zipfile never unpacks more of a file.
+    # The sizes that the archive declares can be relied on: zipfile never unpacks more of a file.
     with ZipFile(BytesIO(body)) as archive:
         files = archive.infolist()
     largest_xml = max(
@@ -72,16 +72,16 @@ def _read(page: Page) -> Document:
         if characters > MAX_TEXT_CHARACTERS:
             break
     text = clean_text("\n".join(lines))
-    said = word.core_properties
+    properties = word.core_properties
     first = text.partition("\n")[0]
-    title = clean_line(said.title or "") or (first if is_like_title(first) else "")
+    title = clean_line(properties.title or "") or (first if is_like_title(first) else "")
     return Document(
         kind=SourceKind.DOCX,
         text=text,
         title=title,
-        author=clean_line(said.author or "", 200).removesuffix("python-docx"),
+        author=clean_line(properties.author or "", 200).removesuffix("python-docx"),
         published=_date(word),
-        language=language_of(text, said.language or ""),
+        language=language_of(text, properties.language or ""),
     )
 
 
@@ -98,11 +98,11 @@ def _rows(table: Table) -> Iterator[str]:
         if number >= MAX_TABLE_ROWS:
             return
         # A merged cell is listed once for every column it spans.
-        cells = dict.fromkeys(cell._tc for cell in row.cells)  # noqa: SLF001, nothing else tells
+        cells = dict.fromkeys(cell._tc for cell in row.cells)  # noqa: SLF001, there is no public way
         yield table_row("".join(part.text for part in cell.p_lst) for cell in cells)
 
 
 def _date(word: WordDocument) -> date | None:
-    """The day of the last change; that of the making is often the template's."""
+    """The day of the last change; the day of creation is often the template's."""
     changed = word.core_properties.modified or word.core_properties.created
     return changed.date() if changed else None

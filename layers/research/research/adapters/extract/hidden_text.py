@@ -1,7 +1,7 @@
-"""Takes out of a page what its readers can't see: it is not what the page says to them.
+"""Removes from an HTML page the text that its readers can't see, such as planted instructions.
 
-Attributes and inline styles are looked at, which is where a page hides words from readers and not
-from programs; style sheets are not, for what they hide first, scripts often show.
+Attributes and inline styles are looked at, where a page hides text from readers but not from
+programs. Style sheets are not: scripts often show what they hide at first.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 from lxml.html import HtmlElement
 
 _STYLED = "//body//*[@hidden or @aria-hidden='true' or @style or (self::font and @color)]"
-_WAYS = re.compile(
+_HIDING_STYLE = re.compile(
     r"""(?<![\w-])(?:
         display:none | visibility:(?:hidden|collapse) | opacity:(?:0?\.0\d*|0)(?![.\d])
       | font-size:[01](?:\.\d+)?(?:px|pt)?(?![\w.%]) | font-size:0
@@ -23,9 +23,9 @@ _DECLARED = re.compile(r"(?:^|;)(color|background(?:-color)?):([^;]*)")
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}|rgba?\([^)]*\)|[a-z]+")
 _NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250),
           "ivory": (255, 255, 240), "whitesmoke": (245, 245, 245)}  # fmt: skip
-_PAPER = (255, 255, 255)
+_WHITE = (255, 255, 255)
 _NEAR = 12
-"""Of 255: nobody reads letters that differ so little from what is behind them."""
+"""The largest difference, of 255 in each of red, green and blue, at which text is unreadable."""
 
 MAX_STYLE_CHARACTERS = 2_000
 _SPACED = re.compile(r" ?([:;,(]) ?")
@@ -34,67 +34,69 @@ Colour = tuple[int, ...]
 
 
 def drop_hidden(tree: HtmlElement) -> None:
-    """Take the elements out of `tree` that no reader sees; the text behind them stays."""
-    grounds: dict[HtmlElement, Colour] = {}
+    """Remove the invisible elements from `tree`; the text that follows them stays."""
+    backgrounds: dict[HtmlElement, Colour] = {}
     for element in tree.xpath(_STYLED):
-        if element.getparent() is not None and _is_hidden(element, grounds):
+        if element.getparent() is not None and _is_hidden(element, backgrounds):
             element.drop_tree()
 
 
-def _is_hidden(element: HtmlElement, grounds: dict[HtmlElement, Colour]) -> bool:
+def _is_hidden(element: HtmlElement, backgrounds: dict[HtmlElement, Colour]) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    return bool(_WAYS.search(_style(element))) or _is_of_its_grounds_colour(element, grounds)
+    if _HIDING_STYLE.search(_style(element)):
+        return True
+    return _has_colour_of_background(element, backgrounds)
 
 
 def _style(element: HtmlElement) -> str:
-    """The element's own style, small and tight, as far as a style has any use for being long."""
+    """The element's own style in lower case, cut and without optional spaces."""
     style = " ".join((element.get("style") or "").split())[:MAX_STYLE_CHARACTERS].lower()
     return _SPACED.sub(r"\1", style).replace("!important", "")
 
 
-def _is_of_its_grounds_colour(element: HtmlElement, grounds: dict[HtmlElement, Colour]) -> bool:
+def _has_colour_of_background(element: HtmlElement, backgrounds: dict[HtmlElement, Colour]) -> bool:
     colour = _colours(element).get("color")
     if colour is None:
         return False
-    ground = _ground(element, grounds)
-    return max(abs(one - other) for one, other in zip(colour, ground, strict=True)) <= _NEAR
+    background = _background(element, backgrounds)
+    return max(abs(one - other) for one, other in zip(colour, background, strict=True)) <= _NEAR
 
 
-def _ground(element: HtmlElement, grounds: dict[HtmlElement, Colour]) -> Colour:
-    """What is behind the element: its own ground or its parents'; each is looked up once."""
-    below: list[HtmlElement] = []
+def _background(element: HtmlElement, backgrounds: dict[HtmlElement, Colour]) -> Colour:
+    """The colour behind `element`, its own or an ancestor's. `backgrounds` keeps what was found."""
+    inside: list[HtmlElement] = []
     at: HtmlElement | None = element
-    ground: Colour = _PAPER
+    background: Colour = _WHITE
     while at is not None:
-        if at in grounds:
-            ground = grounds[at]
+        if at in backgrounds:
+            background = backgrounds[at]
             break
-        below.append(at)
-        if (own := _colours(at).get("ground")) is not None:
-            ground = own
+        inside.append(at)
+        if (own := _colours(at).get("background")) is not None:
+            background = own
             break
         at = at.getparent()
-    grounds.update(dict.fromkeys(below, ground))
-    return ground
+    backgrounds.update(dict.fromkeys(inside, background))
+    return background
 
 
 def _colours(element: HtmlElement) -> dict[str, Colour]:
-    """What the element's own style and attributes say of the letters and of the ground."""
-    said = [("color", element.get("color") or ""), ("ground", element.get("bgcolor") or "")]
-    said += [
-        ("color" if name == "color" else "ground", value)
+    """The colours of text and background in the element's own style and attributes."""
+    declared = [("color", element.get("color") or ""), ("background", element.get("bgcolor") or "")]
+    declared += [
+        ("color" if name == "color" else "background", value)
         for name, value in _DECLARED.findall(_style(element))
     ]
     found = {}
-    for name, value in said:
+    for name, value in declared:
         if (colour := _colour(value)) is not None:
             found[name] = colour
     return found
 
 
 def _colour(text: str) -> Colour | None:
-    """Red, green and blue of the first colour in `text`; None where it names none that is known."""
+    """Red, green and blue of the first known colour in `text`; None if there is none."""
     for word in _COLOUR.findall(text.lower()):
         if word.startswith("#") and len(word) >= 7:
             return tuple(int(word[at : at + 2], 16) for at in (1, 3, 5))

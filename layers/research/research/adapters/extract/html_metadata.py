@@ -1,6 +1,7 @@
-"""What an HTML page says of itself: title, author, site, date. Cheap: no search through the body.
+"""Reads the metadata of an HTML page: title, author, site, date, language.
 
-The order of trust: schema.org's JSON-LD, then Open Graph and article metas, then the markup.
+It is cheap: the body is not searched. The order of trust is schema.org's JSON-LD, then Open Graph
+and article metas, then the markup.
 """
 
 import json
@@ -41,7 +42,7 @@ _NOT_A_NAME = re.compile(r"https?:|www\.|@|^\W*$|^(?:admin|staff|editor)$", re.I
 
 
 class Metadata(NamedTuple):
-    """What a page says of itself. Empty: it does not say."""
+    """The metadata of a page. Empty where it has none."""
 
     title: str
     author: str
@@ -55,7 +56,7 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     metas = metas_of(tree)
     linked = _linked_data(tree)
     site = _first(metas, _SITE) or _name(linked.get("publisher"))
-    site = "" if "://" in site else site  # the site's address, where its name belongs
+    site = "" if "://" in site else site  # some give the site's address for its name
     return Metadata(
         title=_title(tree, metas, linked, site),
         author=_author(tree, metas, linked),
@@ -66,7 +67,7 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
 
 
 def metas_of(tree: HtmlElement) -> dict[str, str]:
-    """Each meta's name or property, in lower case, to its first content that is not empty."""
+    """The page's metas: name or property in lower case, to the first content that isn't empty."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
@@ -76,12 +77,18 @@ def metas_of(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
+def uncut_meta(metas: dict[str, str], names: tuple[str, ...]) -> str:
+    """The first of `names` in `metas`, unless `MAX_META_CHARACTERS` cut it; else empty."""
+    found = _first(metas, names)
+    return found if len(found) < MAX_META_CHARACTERS else ""
+
+
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
     return next((metas[name] for name in names if name in metas), "")
 
 
 def _linked_data(tree: HtmlElement) -> dict[str, object]:
-    """The first article that the page's JSON-LD describes; empty when there is none."""
+    """The first article in the page's JSON-LD; empty if there is none."""
     articles = (
         node for node in linked_nodes(tree) if _ARTICLE.search(str(node.get("@type", ""))[:200])
     )
@@ -89,14 +96,14 @@ def _linked_data(tree: HtmlElement) -> dict[str, object]:
 
 
 def linked_nodes(tree: HtmlElement, mentioning: str = "") -> Iterator[dict[str, object]]:
-    """What the page's JSON-LD describes, of those of its scripts that hold `mentioning`."""
+    """The objects in the page's JSON-LD, in the scripts that contain `mentioning`."""
     for script in tree.iter("script"):
         text = (script.text or "")[:MAX_JSON_CHARACTERS]
         if "ld+json" not in (script.get("type") or "").lower() or mentioning not in text:
             continue
         try:
             data: object = json.loads(text, strict=False)
-        except (ValueError, RecursionError):  # written by hand, and often wrong: not the only place
+        except (ValueError, RecursionError):  # written by hand, and often broken
             continue
         yield from _nodes(data)
 
@@ -115,7 +122,7 @@ def _nodes(data: object) -> Iterator[dict[str, object]]:
 
 
 def _name(value: object) -> str:
-    """The name in a JSON-LD value: a text, a thing with a name, or a list of either."""
+    """The name in a JSON-LD value: a string, an object with a name, or a list of either."""
     if isinstance(value, str):
         return unescape(value)
     if isinstance(value, dict):
@@ -140,7 +147,7 @@ def _title(tree: HtmlElement, metas: dict[str, str], linked: dict[str, object], 
 
 
 def _without_site(title: str, site: str) -> str:
-    """`title` without a last part that is the site's name, or without the only one there is."""
+    """`title` without its last part, if that is the site's name or a short part after a bar."""
     parts = _SITE_SUFFIX.split(title)
     if len(parts) < 2 or not parts[0]:
         return title
@@ -167,19 +174,19 @@ def _author(tree: HtmlElement, metas: dict[str, str], linked: dict[str, object])
 def _published(
     tree: HtmlElement, metas: dict[str, str], linked: dict[str, object], url: str
 ) -> date | None:
-    said: list[str] = [
+    candidates: list[str] = [
         str(linked.get("datePublished") or "")[:40],
         *(metas.get(n, "") for n in _PUBLISHED),
         *(t.get("datetime")[:40] for t in tree.xpath("(.//time[@datetime])[position() <= 3]")),
     ]
-    for text in said:
+    for text in candidates:
         if found := _date_in(_DATE, text):
             return found
     if found := _date_in(_DATE_IN_PATH, urlsplit(url).path):
         return found
-    # Dates in words and in odd places; without its extensive search, which guesses.
-    late = find_date(tree, extensive_search=False, original_date=True)
-    return _date_in(_DATE, late) if late else None
+    # For dates in words and in odd places; without its extensive search, which guesses.
+    found_date = find_date(tree, extensive_search=False, original_date=True)
+    return _date_in(_DATE, found_date) if found_date else None
 
 
 def _date_in(pattern: re.Pattern[str], text: str) -> date | None:

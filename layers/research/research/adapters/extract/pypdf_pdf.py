@@ -1,4 +1,4 @@
-"""PDF through pypdf: bounded in pages, bytes and time; wrapped lines made paragraphs again."""
+"""Extracts PDF with pypdf, bounded in pages, bytes and time. Wrapped lines become paragraphs."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ from time import monotonic
 from pypdf import PdfReader, apply_configuration, get_configuration
 from pypdf.errors import DependencyError, PyPdfError
 
-from research.adapters.extract.fasttext_language import language_of
+from research.adapters.extract.charset_and_language import language_of
 from research.domain.errors import ExtractError, NoTextError
 from research.domain.source import Document, Page, SourceKind
 from research.text.cleaning import (
@@ -25,12 +25,12 @@ from research.text.cleaning import (
     join_wrapped_lines,
 )
 
-# It warns of every slip it mends; without a handler that would go to stderr.
+# It logs a warning for every fault it repairs; without a handler that would go to stderr.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 MAX_PAGES = 200
 MAX_SECONDS = 8.0
-"""A 200-page report of prose takes 2 to 4; the page that is under way is broken off."""
+"""A 200-page report of prose takes 2 to 4. The page under way at the end is dropped."""
 _MAX_STREAM_BYTES = 20_000_000
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.IGNORECASE
@@ -42,18 +42,18 @@ _FILE_TITLE = re.compile(
     r"|\.(?:docx?|indd|pdf|tex|dvi|pptx?|rtf|qxd)$",
     re.IGNORECASE,
 )
-# What pypdf raises on broken files, beside its own: its readers index, look up and convert freely.
+# What pypdf raises on broken files: beside its own errors, any of failed look-ups and conversions.
 _BROKEN = (PyPdfError, DependencyError, ValueError, KeyError, IndexError, TypeError, AttributeError,
            ArithmeticError, AssertionError, RecursionError, NotImplementedError, EOFError, OSError,
            struct.error, zlib.error)  # fmt: skip
 
 
 class _OutOfTimeError(Exception):
-    """The document took longer than `MAX_SECONDS`; the pages before are kept."""
+    """The document took longer than `MAX_SECONDS`."""
 
 
 def extract_pdf(page: Page) -> Document:
-    """The document in a PDF: its first `MAX_PAGES` pages, or what `MAX_SECONDS` suffice for.
+    """The document in a PDF: its first `MAX_PAGES` pages, or those read within `MAX_SECONDS`.
 
     Raises `ExtractError` for a broken file or one with a password, `NoTextError` for one whose
     pages are pictures.
@@ -83,15 +83,15 @@ def _read(page: Page) -> Document:
     if not text:
         raise NoTextError("a PDF without text: its pages are pictures, scanned perhaps")
     first = text.partition("\n")[0]
-    said = reader.metadata
-    title = clean_line(str(said.title or "")) if said else ""
+    metadata = reader.metadata
+    title = clean_line(str(metadata.title or "")) if metadata else ""
     if not title or _FILE_TITLE.search(title):
         title = first if is_like_title(first) else ""
     return Document(
         kind=SourceKind.PDF,
         text=text,
         title=title,
-        author=clean_line(str(said.author or ""), 200) if said else "",
+        author=clean_line(str(metadata.author or ""), 200) if metadata else "",
         published=_created(reader),
         language=language_of(text),
     )
@@ -115,12 +115,12 @@ def _pages(reader: PdfReader, until: float) -> list[list[str]]:
             if characters > MAX_TEXT_CHARACTERS:
                 break
     except _OutOfTimeError:
-        pass  # the pages so far are a document, too; none at all is told as such
+        pass  # the pages so far are the document; without any, the caller raises
     return found
 
 
 def _without_edges(pages: Sequence[list[str]]) -> list[list[str]]:
-    """`pages` without page numbers, and without the headers and footers most of them share."""
+    """`pages` without page numbers, and without the headers and footers that half of them share."""
     kept = [[line.strip() for line in lines] for lines in pages]
     shared: Counter[str] = Counter()
     for lines in kept:

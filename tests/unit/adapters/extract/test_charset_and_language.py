@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.adapters.extract.cchardet_charset import decode
+from research.adapters.extract.charset_and_language import decode
 from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.source import Page
 

@@ -1,4 +1,4 @@
-"""Markdown through markdown-it-py: the words without the marks, and the front matter understood."""
+"""Extracts Markdown, with markdown-it-py, and plain text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,20 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from research.adapters.extract.cchardet_charset import decode
-from research.adapters.extract.fasttext_language import language_of
+from research.adapters.extract.charset_and_language import decode, language_of
 from research.domain.errors import ExtractError
 from research.domain.source import Document, Page, SourceKind
-from research.text.cleaning import MAX_TEXT_CHARACTERS, clean_line, clean_text, table_row
+from research.text.cleaning import (
+    MAX_TEXT_CHARACTERS,
+    clean_line,
+    clean_text,
+    is_like_title,
+    join_wrapped_lines,
+    table_row,
+)
 
+WRAPPED_CHARACTERS = 100
+"""Editors and mail programs wrap lines at 65 to 100 characters; longer lines are paragraphs."""
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
@@ -23,7 +31,10 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def extract_markdown(page: Page) -> Document:
-    """The document in a Markdown page; its title is the front matter's or the first heading.
+    """The document in a Markdown page, without its marks.
+
+    Title, author, site, date and language are those of the front matter; without one, the title
+    is the first heading.
 
     Raises `ExtractError` when the Markdown can't be parsed.
     """
@@ -42,6 +53,26 @@ def extract_markdown(page: Page) -> Document:
         site=clean_line(fields.get("site", "") or fields.get("publisher", ""), 100),
         published=_date(fields.get("date", "") or fields.get("published", "")),
         language=language_of(text, fields.get("lang", "") or fields.get("language", "")),
+    )
+
+
+def extract_text(page: Page) -> Document:
+    """The document in a plain text; its first line is the title if it looks like one.
+
+    Lines that an editor or a mail program has wrapped become paragraphs again. Never raises: any
+    bytes can be decoded.
+    """
+    raw = decode(page.body, page.content_type)[:MAX_TEXT_CHARACTERS]
+    lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if max((len(line) for line in lines), default=0) <= WRAPPED_CHARACTERS:
+        lines = join_wrapped_lines(lines)
+    text = clean_text("\n".join(lines))
+    first, _, rest = text.partition("\n")
+    return Document(
+        kind=SourceKind.TEXT,
+        text=text,
+        title=first if rest and is_like_title(first) else "",
+        language=language_of(text),
     )
 
 
