@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from research.adapters.llm.journalled_model import JournalledModel
+from research.adapters.llm.cached_model import JournalledModel
 from research.domain.request import ResearchRequest
 from research.pipeline.run import Limits, Ports, RunDependencies
 from research.ports import Journal, LanguageModel

@@ -1,1 +1,1 @@
-"""Web addresses: which may be read, and which mean the same page."""
+"""Web addresses: which may be read, and which lead to the same page."""

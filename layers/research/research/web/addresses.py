@@ -1,9 +1,9 @@
-"""Which addresses may be read: public ones, written so that everyone reads them alike.
+"""Checks that a web address is public and unambiguous, against server-side request forgery.
 
-Two checks, and neither is enough alone. `check_url` judges the address as it is written, before
-anything is looked up; `check_addresses` judges what a name resolved to, where the connection is
-made. Networks that are allowed by configuration open what would otherwise be refused for where
-it leads, never for how it is written.
+There are two checks, and neither is enough alone. `check_url` judges the address as it is written,
+before anything is looked up; `check_addresses` judges the IP addresses that a name resolved to,
+when the connection is made. Networks that the configuration allows permit an address that leads
+there, but never an unusual way of writing it.
 """
 
 import re
@@ -93,7 +93,7 @@ _CLOSED_PORTS = frozenset(
     6443 8883 9042 9092 9200 9300 10250 10255 11211 25672 27017 27018 27019""".split()
 )
 
-# Spaces and controls: parsers drop them, or stop at them, each in its own way.
+# Spaces and controls, which parsers treat differently: some drop them, some stop at them.
 _UNSAFE_CHARACTER = re.compile(r"[\x00-\x20\x7f-\xa0\\]|\s")
 _AUTHORITY = re.compile(
     r"(?:\[(?P<v6>[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)\]|(?P<name>[^\[\]:@%]+))(?::(?P<port>[0-9]{0,5}))?"
@@ -105,7 +105,7 @@ _URI_CHARACTERS = "%-._~:/?#[]@!$&'()*+,;="  # RFC 3986, 2, beside letters and d
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """An address that passed `check_url`. `url` is ASCII, without a fragment or a default port."""
+    """An address that passed `check_url`. `url` is ASCII, without fragment and default port."""
 
     url: str
     host: str
@@ -114,15 +114,15 @@ class WebAddress:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port, the way one robots.txt covers them: ``https://example.com``."""
+        """Scheme, host and port, which share one robots.txt: ``https://example.com``."""
         return "/".join(self.url.split("/", 3)[:3])
 
 
 def check_url(url: str, allow_networks: Sequence[Network] = ()) -> WebAddress:
-    """The normal form of `url`. Raises `AddressRefusedError` saying what is wrong with it.
+    """The normal form of `url`. Raises `AddressRefusedError`, which says what is wrong with it.
 
-    A name that is local by its form passes when `allow_networks` is not empty: what it resolves
-    to decides then, in `check_addresses`.
+    A local name passes if `allow_networks` is not empty: then `check_addresses` decides by what it
+    resolves to.
     """
     if len(url) > MAX_URL_CHARS:  # before anything else looks at it
         raise _too_long()
@@ -169,9 +169,9 @@ def check_addresses(
 ) -> tuple[Address, ...]:
     """Those of `addresses`, which `host` resolved to, that may be connected to, in their order.
 
-    A local name leads into `allow_networks` or nowhere; its other answers are left out, since
-    `localhost` often is ::1 as well. One bad answer of another name refuses them all: no name
-    points both inside and outside by accident. Raises `AddressRefusedError`.
+    For a local name these are the ones in `allow_networks`; others are left out, since `localhost`
+    often is ::1 as well. For any other name one private address refuses them all: no name resolves
+    to both by accident. Raises `AddressRefusedError`.
     """
     is_local = is_local_name(host)
     may_connect = _within if is_local else is_public
@@ -199,7 +199,7 @@ def is_public(address: Address, allow_networks: Sequence[Network] = ()) -> bool:
 
 
 def is_local_name(host: str) -> bool:
-    """Whether `host` is a name that means something only on one machine or network."""
+    """Whether `host` is a name that is resolved only on one machine or network."""
     if ":" in host or _NUMBER_LABEL.fullmatch(host.rpartition(".")[2]):
         return False
     labels = host.split(".")
@@ -212,9 +212,9 @@ def _within(address: Address, networks: Sequence[Network]) -> bool:
 
 
 def _without_dots(path: str) -> str:
-    """`path` without ``.`` and ``..`` (RFC 3986, 5.2.4), which whoever sends it would resolve.
+    """`path` with ``.`` and ``..`` resolved (RFC 3986, 5.2.4), as the HTTP client would.
 
-    Otherwise robots.txt would be asked about another path than the one that is read.
+    Otherwise robots.txt would be checked for another path than the one that is read.
     """
     kept: list[str] = []
     last = ""
@@ -246,7 +246,7 @@ def _host_and_port(authority: str, default_port: int) -> tuple[str, int]:
 
 
 def _literal(host: str) -> Address:
-    """The IP address written as `host`, if it is written the one usual way."""
+    """The IP address written as `host`. Raises `AddressRefusedError` for an unusual notation."""
     try:
         address = ip_address(host)
     except ValueError:
@@ -257,7 +257,7 @@ def _literal(host: str) -> Address:
 
 
 def _ascii_name(host: str) -> str:
-    """`host` as DNS knows it, if it is a name that DNS can hold."""
+    """`host` in the ASCII form of DNS. Raises `AddressRefusedError` if DNS can't hold it."""
     name = host.removesuffix(".")
     if not name.isascii():
         name = _punycode(name)
@@ -270,7 +270,7 @@ def _ascii_name(host: str) -> str:
 
 
 def _punycode(name: str) -> str:
-    """`name` by IDNA 2008, unless it holds look-alikes, such as full-width digits."""
+    """`name` encoded by IDNA 2008. Look-alikes, such as full-width digits, are refused."""
     try:
         if unicodedata.is_normalized("NFKC", name):
             return idna.encode(name.lower(), strict=True).decode("ascii")

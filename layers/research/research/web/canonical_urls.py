@@ -1,7 +1,7 @@
-"""Which addresses mean the same page: a key for each, and the domain that stands behind it.
+"""Recognises addresses of the same page by a canonical form, and finds an address's domain.
 
-A key is an identity, not an address to fetch: it leaves out what only tells sites where a reader
-came from, and what chooses a page's form for phones or for AMP caches.
+The canonical form is a key, not an address to fetch: it leaves out tracking parameters and what
+selects a page's variant for phones or for AMP.
 """
 
 import re
@@ -19,10 +19,10 @@ TRACKING_PARAMETERS = frozenset(
     ml_subscriber ml_subscriber_hash _ga _gl ocid ncid cmpid icid s_cid xtor at_medium at_campaign
     sr_share smid smtyp ref_src ref_url spm trk guccounter srsltid usqp amp""".split()
 )
-"""Parameters that campaigns, advertisers, mail tools and share buttons add, whatever the site.
+"""Parameters that campaigns, advertisers, mail tools and share buttons add on any site.
 
-After the lists of ClearURLs and of Firefox's query stripping, cut to names that have no other use.
-``ref``, ``source``, ``from`` and ``id`` stay: on some sites they choose the page.
+From the lists of ClearURLs and of Firefox's query stripping, without names that have other uses.
+``ref``, ``source``, ``from`` and ``id`` are no part of them: on some sites they choose the page.
 """
 _AMP_CHOICES = frozenset(("outputtype=amp", "output=amp", "m=amp"))
 _TWIN_LABELS = frozenset(("www", "m", "mobile", "amp"))
@@ -41,12 +41,11 @@ _CACHE_PATH = re.compile(r"/[acrv]/(s/)?((?:[\w-]+\.)+[\w-]+(?:[:/].*)?)", re.AS
 
 
 def canonical_url(url: str) -> str:
-    """The key of the page at `url`; the same for every address that means it.
+    """The canonical form of `url`, which all addresses of the same page share.
 
-    http and https are one, as are ``www.``, ``m.``, ``mobile.``, ``amp.`` and the bare domain;
-    AMP paths and caches give the key of the page they were made from. Parameters are sorted.
-    What is no web address, or holds a user name, is its own key. Never raises, and the key of a
-    key is that key.
+    http and https count as the same, as do ``www.``, ``m.``, ``mobile.``, ``amp.`` and the bare
+    domain; AMP paths and caches become the original page. Parameters are sorted. Anything but a
+    web address, and one with a user name, is returned unchanged. Never raises; idempotent.
     """
     key = url.strip()
     while (simpler := _simpler(key)) != key:  # a cached page may hold the address of another
@@ -57,10 +56,10 @@ def canonical_url(url: str) -> str:
 def domain_of(url: str) -> str:
     """The registrable domain of `url`, such as ``bbc.co.uk``; empty when there is none.
 
-    By the Public Suffix List, private part included: each ``*.github.io`` is someone else's.
-    An IP address or a name of the local network belongs to no one domain, and neither does a
-    file: what stands behind it may be many sites or one (a mirror, a proxy, a test server), so
-    limits a domain don't apply to it. Never raises.
+    It follows the Public Suffix List with its private part, where each ``*.github.io`` is a
+    domain. An IP address, a name of the local network and a file have no domain: many sites may
+    stand behind one (a mirror, a proxy, a test server), so limits per domain don't apply. Never
+    raises.
     """
     try:
         return _domain(_host(urlsplit(url.strip())))
@@ -69,7 +68,7 @@ def domain_of(url: str) -> str:
 
 
 def _simpler(url: str) -> str:
-    """One step nearer to the key, or `url` when it is one."""
+    """`url` one step nearer to its canonical form, or unchanged if that is reached."""
     if len(url) > MAX_URL_CHARS:
         return url
     try:
@@ -120,7 +119,7 @@ def _without_twin_labels(host: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """`text` with every character escaped that must be, none that need not, in one notation."""
+    """`text` with exactly those characters escaped that must be, in upper-case hexadecimal."""
     ascii_text = quote(_STRAY_PERCENT.sub("%25", text), safe=_PRINTABLE_ASCII)
     return _ESCAPE.sub(_normal_escape, ascii_text)
 
@@ -131,7 +130,7 @@ def _normal_escape(match: re.Match[str]) -> str:
 
 
 def _uncached(host: str, path: str) -> str:
-    """The address that an AMP viewer or cache shows at `path`; empty for every other host."""
+    """The original address of what an AMP viewer or cache serves at `path`; else empty."""
     if _GOOGLE_HOST.fullmatch(host):
         found = _VIEWER_PATH.fullmatch(path)
     else:

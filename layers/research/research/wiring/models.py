@@ -128,6 +128,6 @@ def open_language_model(
 
 def with_journal(model: LanguageModel, journal: Journal) -> LanguageModel:
     """`model`, each of whose answers is kept in the journal of its job."""
-    from research.adapters.llm.journalled_model import JournalledModel
+    from research.adapters.llm.cached_model import JournalledModel
 
     return JournalledModel(model, journal)

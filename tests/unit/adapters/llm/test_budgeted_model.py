@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.adapters.llm.budgeted_model import BudgetedModel
-from research.adapters.llm.call_costs import Price
-from research.adapters.llm.token_bounds import most_prompt_tokens
+from research.adapters.llm.call_costs import Price, most_prompt_tokens
 from research.domain.errors import (
     BudgetSpentError,
     ContextOverflowError,

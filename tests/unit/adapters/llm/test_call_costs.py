@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.adapters.llm.call_costs import PRICES, PRICES_AS_OF, Price, PriceTable
-from research.adapters.llm.token_bounds import most_prompt_tokens, most_tokens
+from research.adapters.llm.call_costs import (
+    PRICES,
+    PRICES_AS_OF,
+    Price,
+    PriceTable,
+    most_prompt_tokens,
+    most_tokens,
+)
 from research.domain.errors import InvalidSettingError
 from research.domain.usage import Usage
 from research.settings import Settings

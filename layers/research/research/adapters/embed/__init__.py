@@ -1,1 +1,1 @@
-"""Adapters of `Embedder`."""
+"""Adapters of `Embedder`: static vectors, ONNX models, servers that speak OpenAI's API."""

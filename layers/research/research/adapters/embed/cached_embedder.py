@@ -1,4 +1,4 @@
-"""Vectors that are kept for a while."""
+"""An embedder whose vectors are cached."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class CachedEmbedder:
-    """`ports.Embedder` before another: a text that was embedded is not embedded again.
+    """`ports.Embedder` that answers from the cache, and otherwise asks another embedder.
 
-    For embedders that are asked over a network, or that run a model. For static vectors, such as
-    `wordllama_embedder`, it is a loss: they take less time than reading a vector from a cache.
+    It pays off for embedders that run a model or are asked over a network. The static vectors of
+    `wordllama_embedder` take less time than reading a vector from a cache.
     """
 
     def __init__(self, embedder: Embedder, cache: CacheManager) -> None:
@@ -26,13 +26,13 @@ class CachedEmbedder:
 
     @property
     def name(self) -> str:
-        """The name of the embedder behind, which is part of every key."""
+        """The name of the embedder it asks, which is part of every key."""
         return self._embedder.name
 
     async def embed(self, texts: Sequence[str]) -> "Matrix":
-        """One row a text: one look into the cache for all, and what is missing in one call.
+        """One row a text. Reads the cache once for all texts, and asks once for the missing ones.
 
-        Raises `EmbedderError` as the embedder behind does.
+        Raises `EmbedderError` as the other embedder does.
         """
         if not texts:
             return await self._embedder.embed(texts)
@@ -41,11 +41,11 @@ class CachedEmbedder:
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in vectors}
         if missing:
             rows = await self._embedder.embed(list(missing.values()))
-            made = dict(zip(missing, rows, strict=True))
-            await self._cache.set_many(made)
-            vectors |= made
+            new = dict(zip(missing, rows, strict=True))
+            await self._cache.set_many(new)
+            vectors |= new
         if len({np.asarray(vector).shape for vector in vectors.values()}) > 1:
-            return await self._embedder.embed(texts)  # not all of one embedder
+            return await self._embedder.embed(texts)  # a cached one is another model's
         return np.stack([np.asarray(vectors[key], dtype=np.float32) for key in keys])
 
     def _key(self, text: str) -> str:

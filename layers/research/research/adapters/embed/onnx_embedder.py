@@ -1,7 +1,7 @@
-"""A sentence transformer of the user's own, exported to ONNX, in a folder.
+"""Embeds with a sentence transformer that the user exported to ONNX, from a folder.
 
-For who wants better vectors than the static ones and has the time: a small one on two cores reads
-fifty passages a second where static vectors take thousands.
+Its vectors are better than static ones, and slower: on two cores a small model embeds fifty
+passages a second, where static vectors take thousands.
 """
 
 import asyncio
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from research.ports import Matrix
 
 MAX_TOKENS = 256
-"""Of one text, as most sentence transformers were trained; a passage has half as many."""
+"""Per text, as most sentence transformers were trained; a passage has half as many."""
 MAX_CHARACTERS = 5_000
-"""Of one text: far more than so many tokens have, and a tokenizer's time is bounded."""
+"""Per text: far more than `MAX_TOKENS` have, to bound the tokenizer's time."""
 _BATCH = 32
 _MODELS = ("model.onnx", "onnx/model.onnx")
 _TOKENIZER = "tokenizer.json"
 
 
 class OnnxEmbedder:
-    """`ports.Embedder` over the mean of a model's token vectors, at length 1.
+    """`ports.Embedder` that averages a model's token vectors and scales them to length 1.
 
     The pooling is that of Sentence-BERT (Reimers and Gurevych, 2019), over the attention mask.
     """
@@ -37,7 +37,7 @@ class OnnxEmbedder:
     def __init__(self, folder: Path) -> None:
         """`folder` holds `model.onnx` or `onnx/model.onnx`, and `tokenizer.json`.
 
-        Raises `InvalidSettingError` where it does not, or they are no sentence transformer's.
+        Raises `InvalidSettingError` if a file is missing or is not of a sentence transformer.
         """
         model = next((folder / name for name in _MODELS if (folder / name).is_file()), None)
         tokenizer = folder / _TOKENIZER
@@ -45,7 +45,7 @@ class OnnxEmbedder:
             raise _unusable(folder, f"it has no {' nor '.join(_MODELS)}")
         if not tokenizer.is_file():
             raise _unusable(folder, f"it has no {_TOKENIZER}")
-        # Neither library's errors have a root below Exception.
+        # The errors of neither library have a base class below Exception.
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
             self._tokenizer.no_padding()
@@ -63,7 +63,10 @@ class OnnxEmbedder:
         self.name = f"onnx-{_digest(model, tokenizer)}-{self._dimensions}"
 
     async def embed(self, texts: Sequence[str]) -> "Matrix":
-        """One row a text, of length 1; of zeros for a text without a token."""
+        """One row a text, of length 1, or of zeros for a text without tokens.
+
+        Raises `EmbedderError`.
+        """
         try:
             return await asyncio.to_thread(self._embed, texts)
         except Exception as error:
@@ -73,7 +76,7 @@ class OnnxEmbedder:
         tokens = self._tokenizer.encode_batch([text[:MAX_CHARACTERS] for text in texts])
         ids = [encoding.ids for encoding in tokens]
         rows = np.zeros((len(texts), self._dimensions), dtype=np.float32)
-        # Texts as long as each other go together, so that little is computed on padding.
+        # Texts of similar length share a batch, so that little is computed on padding.
         order = sorted((i for i in range(len(ids)) if ids[i]), key=lambda i: len(ids[i]))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
@@ -82,13 +85,13 @@ class OnnxEmbedder:
 
     def _pooled(self, ids: Sequence[Sequence[int]]) -> "Matrix":
         sums = (self._token_vectors(ids) * _mask(ids)[:, :, np.newaxis]).sum(axis=1)
-        # The mean and the sum point the same way, and the length is 1 in any case.
+        # The sum, scaled to length 1, equals the mean scaled to length 1.
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         rows: Matrix = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
         return rows
 
     def _token_vectors(self, ids: Sequence[Sequence[int]]) -> "Matrix":
-        """Shape (texts, tokens of the longest, dimension)."""
+        """The vectors of all tokens, of shape (texts, tokens of the longest text, dimension)."""
         mask = _mask(ids)
         padded = np.zeros_like(mask)
         padded[mask == 1] = [token for text in ids for token in text]
@@ -109,7 +112,7 @@ def _mask(ids: Sequence[Sequence[int]]) -> "np.typing.NDArray[np.int64]":
 
 
 def _digest(model: Path, tokenizer: Path) -> str:
-    """Of the model, of its weights where they lie in files beside it, and of the tokenizer."""
+    """A hash of the model, of files beside it that hold its weights, and of the tokenizer."""
     whole = sha256()
     for path in (*sorted(model.parent.glob(f"{model.name}*")), tokenizer):
         with path.open("rb") as file:

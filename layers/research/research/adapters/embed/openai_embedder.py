@@ -1,4 +1,4 @@
-"""Vectors from any server that speaks OpenAI's embeddings, by the official SDK."""
+"""Embeds with any server that speaks OpenAI's embeddings API, by the official SDK."""
 
 import asyncio
 import re
@@ -10,30 +10,34 @@ import numpy as np
 from openai import APIError, APITimeoutError, omit
 from pydantic import SecretStr
 
-from research.adapters.llm.openai_errors import clean_message, is_passing
-from research.adapters.llm.openai_requests import openai_client, sent_again
+from research.adapters.llm.openai_client import (
+    clean_message,
+    is_passing,
+    openai_client,
+    with_retries,
+)
 from research.domain.errors import EmbedderError, InvalidSettingError
 
 if TYPE_CHECKING:
     from research.ports import Matrix
 
 MAX_CHARACTERS = 2_000
-"""Of one text: in bytes, and so in tokens, within the 8,191 tokens that OpenAI's models take."""
+"""Per text: its bytes, and so its tokens, are fewer than the 8,191 that OpenAI's models take."""
 BATCH = 64
 CONCURRENCY = 4
 _SHORTENED = "text-embedding-3-"
-"""The models that give shorter vectors when asked for them."""
+"""Prefix of the models that return shorter vectors on request."""
 _DIMENSIONS = {
     "text-embedding-3-small": 512,
     "text-embedding-3-large": 1024,
     "text-embedding-ada-002": 1536,
 }
-"""A third of what the first two can have: OpenAI measured a loss of less than one point of MTEB
-(https://openai.com/index/new-embedding-models-and-api-updates/)."""
+"""A third of the dimensions that the first two have: OpenAI measured a loss of less than one point
+of MTEB (https://openai.com/index/new-embedding-models-and-api-updates/)."""
 
 
 class OpenAiEmbedder:
-    """`ports.Embedder` over a server's vectors, brought to length 1."""
+    """`ports.Embedder` over a server's vectors, scaled to length 1."""
 
     def __init__(
         self,
@@ -45,9 +49,9 @@ class OpenAiEmbedder:
         timeout_seconds: float,
         max_retries: int,
     ) -> None:
-        """`dimensions` is how long the server's vectors are; None: as we know of `model`.
+        """`dimensions` is the length of the vectors; None for that of a known `model`.
 
-        Raises `InvalidSettingError` where we don't.
+        Raises `InvalidSettingError` for None with an unknown model, and for an impossible key.
         """
         known = dimensions or _DIMENSIONS.get(model)
         if known is None:
@@ -68,7 +72,10 @@ class OpenAiEmbedder:
         await self._client.close()
 
     async def embed(self, texts: Sequence[str]) -> "Matrix":
-        """One row a text, of length 1; of zeros for a blank one, which no server takes."""
+        """One row a text, of length 1, or of zeros for a blank one, which no server takes.
+
+        Raises `EmbedderError`.
+        """
         rows = np.zeros((len(texts), self._dimensions), dtype=np.float32)
         filled = [number for number, text in enumerate(texts) if text.strip()]
         batches = [filled[start : start + BATCH] for start in range(0, len(filled), BATCH)]
@@ -82,7 +89,7 @@ class OpenAiEmbedder:
     async def _batch(self, texts: list[str]) -> "Matrix":
         async with self._slots:
             try:
-                answer = await sent_again(
+                answer = await with_retries(
                     lambda: self._once(texts),
                     max_retries=self._max_retries,
                     within_seconds=self._timeout_seconds,
@@ -96,7 +103,11 @@ class OpenAiEmbedder:
                 raise EmbedderError(
                     f"the embeddings take longer than {self._timeout_seconds:g} s"
                 ) from None
-            except (AttributeError, TypeError, ValueError):  # the SDK trusts what it is sent
+            except (
+                AttributeError,
+                TypeError,
+                ValueError,
+            ):  # the SDK does not check what it receives
                 raise EmbedderError("the embeddings' server sent something else") from None
         return self._matrix(answer, len(texts))
 
@@ -110,7 +121,7 @@ class OpenAiEmbedder:
             )
 
     def _matrix(self, answer: Any, texts: int) -> "Matrix":
-        """The vectors in the order of their texts. Raises `EmbedderError` if they are not those."""
+        """The vectors in the order of their texts. Raises `EmbedderError` for any other answer."""
         try:
             data = sorted(answer.data, key=lambda one: one.index)
             vectors = np.asarray([one.embedding for one in data], dtype=np.float32)
@@ -129,6 +140,6 @@ class OpenAiEmbedder:
 
 
 def _named(model: str, base_url: str) -> str:
-    """Fit for a key: the same model's name at two servers may stand for two models."""
+    """A name for keys; with the server, since two may give one name to different models."""
     readable = re.sub(r"[^a-zA-Z0-9]+", "-", model).strip("-")[:40].strip("-")
     return f"{readable}-{sha256(f'{base_url} {model}'.encode()).hexdigest()[:8]}"

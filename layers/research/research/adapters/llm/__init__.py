@@ -1,1 +1,1 @@
-"""Adapters of `LanguageModel`: OpenAI's wire format, and what is wrapped around it."""
+"""Adapters of `LanguageModel`: servers that speak OpenAI's API; budget, retries, caches."""

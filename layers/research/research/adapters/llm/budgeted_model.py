@@ -1,10 +1,9 @@
-"""A model that stops before it costs more than it may."""
+"""A language model with a budget: a call that could exceed it is refused before it is made."""
 
 from collections.abc import Callable
 from typing import Any
 
-from research.adapters.llm.call_costs import Price
-from research.adapters.llm.token_bounds import most_prompt_tokens
+from research.adapters.llm.call_costs import Price, most_prompt_tokens
 from research.domain.errors import (
     BudgetSpentError,
     InvalidSettingError,
@@ -17,11 +16,11 @@ from research.ports import LanguageModel
 
 
 class BudgetedModel:
-    """`ports.LanguageModel` over another, whose `usage` has counted a call when it ends.
+    """`ports.LanguageModel` over another, whose `usage` must include a call once it has ended.
 
-    A call is made only if the most it can cost fits into what is left, with every call under way
-    taken at the most it can cost. So the budget holds whatever the answers are, as long as the
-    server keeps to the limit of an answer.
+    A call is made only if its highest possible cost fits into what is left, where calls under way
+    count at their highest possible cost, too. So the budget holds whatever the answers are, as
+    long as the server keeps to the limit of an answer.
     """
 
     def __init__(
@@ -33,9 +32,9 @@ class BudgetedModel:
         fast_price: Price | None,
         spent_usd: float = 0.0,
     ) -> None:
-        """`spent_usd` of the budget were spent before, by an earlier run of the job.
+        """`spent_usd` of the budget was spent by an earlier run of the job.
 
-        Raises `InvalidSettingError` for a price that is not known: such a budget can't be kept.
+        Raises `InvalidSettingError` for an unknown price, with which no budget can be kept.
         """
         if price is None or fast_price is None:
             raise InvalidSettingError(
@@ -55,26 +54,26 @@ class BudgetedModel:
     async def ask(
         self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
     ) -> ModelAnswer[A]:
-        """As the port says. Raises `BudgetSpentError` before a call that could cost too much."""
-        most, left = self._most_usd(call), self._left_usd()
-        if most > left:
+        """The answer. Raises `BudgetSpentError` before a call that could cost too much."""
+        max_usd, left_usd = self._max_usd(call), self._left_usd()
+        if max_usd > left_usd:
             raise BudgetSpentError(
-                f"{max(0.0, left):.6f} of {self._budget_usd:g} USD are left, and a call for "
-                f"{call.purpose} may cost {most:.6f}"
+                f"{max(0.0, left_usd):.6f} of {self._budget_usd:g} USD are left, and a call for "
+                f"{call.purpose} may cost {max_usd:.6f}"
             )
-        mark = object()
-        self._under_way[mark] = most
+        key = object()
+        self._under_way[key] = max_usd
         try:
             answer = await self._inner.ask(call, on_text)
         except ModelInterruptedError:
-            raise  # as after a cancellation: nobody counted to the end, so all may be charged
+            raise  # its full cost stays reserved, as after a cancellation: it may be charged
         except ModelError:
-            del self._under_way[mark]
+            del self._under_way[key]
             raise
-        del self._under_way[mark]
+        del self._under_way[key]
         return answer
 
-    def _most_usd(self, call: ModelCall[Any]) -> float:
+    def _max_usd(self, call: ModelCall[Any]) -> float:
         return self._prices[call.is_small].usd(most_prompt_tokens(call), call.max_answer_tokens)
 
     def _left_usd(self) -> float:

@@ -1,19 +1,27 @@
-"""What tokens of well-known models cost.
+"""What a call to a model costs: the prices of well-known models, and the most tokens it can have.
 
-Prices of the standard tier, without any discount (for cached input, batches or off-peak hours) or
-surcharge (for prompts of more than 272,000 tokens, which ours never are): what is paid is this or
-less. They change without notice, so check them before relying on them; the setting `LLM_PRICES`
-replaces and adds to them.
+Prices are those of the standard tier, without discounts (for cached input, batches or off-peak
+hours) or surcharges (for prompts of more than 272,000 tokens, which never occur here): what is paid
+is this or less. They change without notice, so check them before relying on them; the setting
+`LLM_PRICES` replaces and adds to them.
+
+Tokens are bounded from above without the model's tokenizer, because a budget must hold. A tokenizer
+over bytes makes no more tokens than there are bytes, so each byte counts as one token; except that
+two lower-case letters or spaces count as one: such text has about four a token, and even random
+letters have two.
 """
 
+import json
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from research.adapters.llm.answer_form import Keep, answer_schema
+from research.domain.model_call import ModelCall
 from research.domain.usage import Usage
 
 PRICES_AS_OF = "2026-11-25"
-"""That day all of them were compared with the table of litellm 1.110.2, which is made from the
+"""On that day all prices were compared with the table of litellm 1.110.2, which is made from the
 makers' price lists; the lists themselves could not be read here:
 
 - https://developers.openai.com/api/docs/pricing
@@ -26,18 +34,21 @@ What changed since the summer was found in a second, dated place too: GPT-5.6's 
 30 and October 3) and GPT-6's (September 3, 22 and 30). DeepSeek's higher ones were not.
 """
 
+FRAME_TOKENS = 300
+"""What a request adds to its texts: roles, the wording around the schema, the server's template."""
+_LIGHT = re.compile(r"[a-z ]")
 _DATE = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{8})$")
 _MILLION = 1_000_000
 
 
 class Price(NamedTuple):
-    """US dollars for a million tokens."""
+    """US dollars per million tokens."""
 
     prompt: float
     answer: float
 
     def usd(self, prompt_tokens: int, answer_tokens: int) -> float:
-        """What so many tokens cost."""
+        """The cost of so many tokens."""
         return (self.prompt * prompt_tokens + self.answer * answer_tokens) / _MILLION
 
 
@@ -76,7 +87,7 @@ PRICES: Mapping[str, Price] = {
 
 
 class PriceTable:
-    """The prices that hold for a run: those that were given, then those known here."""
+    """The prices of models: those that are given, then those of `PRICES`."""
 
     def __init__(self, given: Mapping[str, tuple[float, float]] | None = None) -> None:
         self._prices = {**PRICES, **{model: Price(*two) for model, two in (given or {}).items()}}
@@ -86,7 +97,7 @@ class PriceTable:
         return self._prices.get(model) or self._prices.get(_DATE.sub("", model))
 
     def usage(self, model: str, prompt_tokens: int, answer_tokens: int) -> Usage:
-        """One call to `model`, and what it cost."""
+        """The usage of one call to `model`, with its cost where the price is known."""
         price = self.price(model)
         return Usage(
             calls=1,
@@ -94,3 +105,15 @@ class PriceTable:
             answer_tokens=answer_tokens,
             usd=None if price is None else price.usd(prompt_tokens, answer_tokens),
         )
+
+
+def most_tokens(text: str) -> int:
+    """An upper bound of the tokens in `text`; for prose about twice the true number."""
+    light = len(_LIGHT.findall(text))
+    return len(text.encode("utf-8", "replace")) - light + (light + 1) // 2
+
+
+def most_prompt_tokens(call: ModelCall[Any]) -> int:
+    """An upper bound of the tokens in a request for `call`, its schema included."""
+    schema = json.dumps(answer_schema(call.answer, Keep.EVERYTHING))
+    return sum(map(most_tokens, (call.instructions, call.material, schema))) + FRAME_TOKENS

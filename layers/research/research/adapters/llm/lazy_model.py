@@ -1,4 +1,4 @@
-"""A model that is opened in a thread while other work goes on."""
+"""A language model that is loaded in a thread while other work goes on."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from research.ports import LanguageModel
 
 
 class ClosableModel(LanguageModel, Protocol):
-    """A model that holds connections."""
+    """A language model that holds connections."""
 
     async def aclose(self) -> None:
         """Close them."""
@@ -18,17 +18,18 @@ class ClosableModel(LanguageModel, Protocol):
 
 
 class LazyModel:
-    """`ports.LanguageModel` over one that is not there yet.
+    """`ports.LanguageModel` over one that is still being loaded; the first call waits for it.
 
-    To import an SDK takes half a second, longer than a first search; and nothing is asked sooner.
+    Importing the SDK takes half a second. In a thread it overlaps with the first search, before
+    which no model is asked.
     """
 
     def __init__(self, open_model: Callable[[], ClosableModel]) -> None:
-        """Begin to open it. Needs a running loop; what `open_model` raises, `ask` raises."""
+        """Start `open_model` in a thread; `ask` raises what it raises. Needs a running loop."""
         self._opening = asyncio.create_task(asyncio.to_thread(open_model))
 
     async def aclose(self) -> None:
-        """Close it, once it is open."""
+        """Wait until the model is open, and close it."""
         (model,) = await asyncio.gather(self._opening, return_exceptions=True)
         if not isinstance(model, BaseException):
             await model.aclose()
@@ -40,7 +41,7 @@ class LazyModel:
     async def ask(
         self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
     ) -> ModelAnswer[A]:
-        """As the port says."""
+        """The answer of the model, once it is open. Raises as the model and `open_model` do."""
         model = await asyncio.shield(self._opening)
         return await model.ask(call, on_text)
 

@@ -1,9 +1,8 @@
-"""What one server, for one model, takes of OpenAI's chat completions, and how that is found out.
+"""The variants of OpenAI's chat completions, and how the one that a server takes is found out.
 
-The format is OpenAI's, but servers and models differ in which form of answer they hold a model to,
-what they call the limit of an answer, and which parameters they refuse. So the fullest request is
-tried first, and one that is refused is followed by one without what it was refused for. None of
-that costs anything but the way there and back.
+The API is OpenAI's, but servers and models differ in whether they enforce a schema, in the name of
+the limit of an answer, and in the parameters that they refuse. So the fullest request is sent
+first, and after a refusal one without what was refused. A refused request costs only its time.
 """
 
 import json
@@ -15,8 +14,8 @@ from urllib.parse import urlsplit
 
 from openai import APIStatusError
 
-from research.adapters.llm.answer_schema import Keep, answer_schema
-from research.adapters.llm.openai_errors import what_was_said
+from research.adapters.llm.answer_form import Keep, answer_schema
+from research.adapters.llm.openai_client import error_details
 from research.domain.model_call import ModelCall
 
 SEED = 7
@@ -38,7 +37,7 @@ _LIMITS = ("max_tokens", "max_completion_tokens")
 
 
 class Form(IntEnum):
-    """How a server is told the form of an answer; each is within the reach of more servers."""
+    """How a server is given the form of the answer, in the order of how many servers take it."""
 
     FULL_SCHEMA = 0
     NUMBERED_SCHEMA = 1
@@ -49,19 +48,19 @@ class Form(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What is sent."""
+    """What a server and model take: the form of the answer, the name of its limit, parameters."""
 
     form: Form = Form.FULL_SCHEMA
     limit: str = "max_tokens"
     refused: frozenset[str] = frozenset()
-    """Of the parameters, those that are left out; and the name of a limit that was refused."""
+    """Parameters that are left out, and a name of the limit that was refused."""
 
     @classmethod
     def expected_at(cls, base_url: str) -> "Dialect":
-        """What to try first: OpenAI's and Azure's servers are known, any other may take all.
+        """The dialect to try first: OpenAI's and Azure's are known, other servers may take all.
 
-        Others ignore `max_completion_tokens` where they don't know it, and then answer without
-        end; so it is `max_tokens` that they get.
+        Others get `max_tokens`, because those that don't know `max_completion_tokens` ignore it
+        and don't limit the answer.
         """
         host = urlsplit(base_url).hostname or ""
         if any(host == own or host.endswith(f".{own}") for own in _OWN_HOSTS):
@@ -88,8 +87,8 @@ class Dialect:
         return {name: value for name, value in request.items() if name not in self.refused}
 
     def after(self, error: APIStatusError) -> "Dialect | None":
-        """What to send instead of what was answered with `error`; None if that is not about us."""
-        said = what_was_said(error)
+        """The dialect to try after `error`; None if the error is not about the dialect."""
+        said = error_details(error)
         if error.status_code not in _REFUSING or _OTHER_FAULTS.search(said):
             return None
         for name, pattern in _PARAMETERS.items():
@@ -101,12 +100,12 @@ class Dialect:
         if self.form < Form.TEXT and (self.is_meant_by(error) or error.status_code < 500):
             return replace(self, form=Form(self.form + 1))
         if self.form < Form.ANY_OBJECT:
-            return replace(self, form=Form.ANY_OBJECT)  # a 500 that says nothing
+            return replace(self, form=Form.ANY_OBJECT)  # a 5xx that names no cause
         return None
 
     def is_meant_by(self, error: APIStatusError) -> bool:
-        """Whether `error` names the form of the answer, so that asking again changes nothing."""
-        return error.status_code in _REFUSING and bool(_OF_FORM.search(what_was_said(error)))
+        """Whether `error` is about the form of the answer, so that sending it again is useless."""
+        return error.status_code in _REFUSING and bool(_OF_FORM.search(error_details(error)))
 
     def _messages(self, call: ModelCall[Any]) -> list[dict[str, str]]:
         instructions = call.instructions

@@ -1,18 +1,21 @@
-"""A model behind any server that speaks OpenAI's chat completions."""
+"""A language model behind any server that speaks OpenAI's chat completions, by the official SDK."""
 
 import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 from pydantic import SecretStr
 
-from research.adapters.llm.answer_json import cut_answer, repaired_answer, whole_answer
+from research.adapters.llm.answer_form import cut_answer, repaired_answer, whole_answer
 from research.adapters.llm.call_costs import PriceTable
-from research.adapters.llm.openai_chat import Ears, OpenAiChat
-from research.adapters.llm.openai_reply import Reply
+from research.adapters.llm.openai_client import is_passing, model_error, openai_client, with_retries
+from research.adapters.llm.openai_dialect import Dialect
+from research.adapters.llm.openai_reply import Reply, read_stream, read_whole
 from research.domain.errors import (
     AnswerCutError,
     ModelAnswerError,
+    ModelError,
     ModelInterruptedError,
     ModelRefusedError,
 )
@@ -24,11 +27,11 @@ _FULL = "length"
 
 
 class OpenAiModel:
-    """`ports.LanguageModel`: one request that is answered, or none.
+    """`ports.LanguageModel` that makes one request a call, in the fullest dialect a server takes.
 
-    A request that was refused before it cost anything (429, 5xx, no connection) is sent again; one
-    that may have cost something is not: that is for `RetryingModel`, which asks the budget first.
-    An answer is streamed where somebody hears of its pieces, and comes whole otherwise.
+    A request that was refused before it cost anything (429, 5xx, no connection) is sent again. One
+    that may have cost something is not: `RetryingModel` does that, which asks the budget first.
+    An answer is streamed if the caller passes `on_text`, and otherwise comes in one piece.
     """
 
     def __init__(
@@ -44,41 +47,113 @@ class OpenAiModel:
         concurrency: int,
     ) -> None:
         """`timeout_seconds` is for one answer, from its request to its last word."""
-        self._chat = OpenAiChat(
-            api_key, base_url=base_url, timeout_seconds=timeout_seconds, max_retries=max_retries
-        )
+        self._key = api_key
+        self._client = openai_client(api_key, base_url, timeout_seconds)
         self._models = {False: model, True: fast_model}
         self._prices = prices
+        self._timeout_seconds = timeout_seconds
+        self._max_retries = max_retries
         self._slots = asyncio.Semaphore(concurrency)
+        self._first_dialect = Dialect.expected_at(base_url)
+        self._dialects: dict[str, Dialect] = {}
         self._usage: dict[str, Usage] = {}
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._chat.aclose()
+        await self._client.close()
 
     def usage(self) -> dict[str, Usage]:
-        """What was used so far, by purpose; of answers that broke off, no less than was used."""
+        """What was used so far, by purpose; an upper bound for answers that broke off."""
         return dict(self._usage)
 
     async def ask(
         self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
     ) -> ModelAnswer[A]:
-        """As the port says; a `ModelInterruptedError` or `AnswerCutError` is worth another try."""
-        model = self._models[call.is_small]
+        """The answer to `call`. Raises `ModelError`.
+
+        After `ModelInterruptedError` and `AnswerCutError` another try may succeed.
+        """
         async with self._slots:
-            reply = await self._chat.reply(call, model, Ears(on_text, self._count))
+            reply = await self._reply(call, on_text)
         if reply.refusal or reply.finish_reason == _FILTERED:
             raise ModelRefusedError("the model declined to answer")
         if reply.finish_reason in ("", _FULL):
-            value = self._whole(reply, call)
+            value = self._complete(reply, call)
         else:
             value = repaired_answer(reply.text, call.answer)
-        return ModelAnswer(value, self._used(reply), model)
+        return ModelAnswer(value, self._usage_of(reply), self._models[call.is_small])
 
-    def _whole(self, reply: Reply, call: ModelCall[A]) -> A:
-        """The answer, if it is complete though it ended without saying so.
+    async def _reply(self, call: ModelCall[Any], on_text: Callable[[str], None] | None) -> Reply:
+        """The reply to `call`, in a simpler dialect after each request that is refused for its own.
 
-        Raises `AnswerCutError` where it met its limit, `ModelInterruptedError` where it just ended.
+        Raises `ModelInterruptedError` for an answer that did not come to its end, and another
+        `ModelError` for a request that was refused.
+        """
+        model = self._models[call.is_small]
+        dialect = self._dialects.get(model, self._first_dialect)
+        while True:
+            try:
+                reply = await self._send(call, dialect, on_text)
+            except APIStatusError as error:
+                found = model_error(error, self._key)
+                simpler = dialect.after(error) if type(found) is ModelError else None
+                if simpler is None:
+                    raise found from None
+                dialect = simpler
+            except APIError as error:
+                raise model_error(error, self._key) from None
+            else:
+                self._dialects[model] = dialect
+                return reply
+
+    async def _send(
+        self, call: ModelCall[Any], dialect: Dialect, on_text: Callable[[str], None] | None
+    ) -> Reply:
+        model = self._models[call.is_small]
+        request = dialect.request(call, model, is_streamed=on_text is not None)
+
+        def is_worth_it(error: BaseException) -> bool:
+            is_form = isinstance(error, APIStatusError) and dialect.is_meant_by(error)
+            return is_passing(error) and not is_form
+
+        return await with_retries(
+            lambda: self._send_once(request, Reply(call), on_text),
+            max_retries=self._max_retries,
+            within_seconds=self._timeout_seconds,
+            is_worth_it=is_worth_it,
+        )
+
+    async def _send_once(
+        self, request: dict[str, Any], reply: Reply, on_text: Callable[[str], None] | None
+    ) -> Reply:
+        """Read one request's answer into `reply`, and count what it used unless it was refused."""
+        completions = self._client.chat.completions
+        is_refused = False
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                try:
+                    if on_text is None:
+                        sent = completions.with_streaming_response.create(**request)
+                        await read_whole(reply, sent)
+                        return reply
+                    stream = await completions.create(**request)
+                except (APIConnectionError, APIStatusError) as error:
+                    is_refused = not isinstance(error, APITimeoutError)
+                    raise
+                await read_stream(reply, stream, on_text, self._key)
+        except TimeoutError:
+            limit = f"{self._timeout_seconds:g} s"
+            raise ModelInterruptedError(f"the model takes longer than {limit}") from None
+        finally:
+            if not is_refused:
+                purpose = reply.call.purpose
+                self._usage[purpose] = self._usage.get(purpose, Usage()) + self._usage_of(reply)
+        return reply
+
+    def _complete(self, reply: Reply, call: ModelCall[A]) -> A:
+        """The answer in a reply without a proper end, if it is complete nevertheless.
+
+        Raises `AnswerCutError` if it met its limit, `ModelInterruptedError` if it just ended.
         """
         try:
             return whole_answer(reply.text, call.answer)
@@ -89,13 +164,8 @@ class OpenAiModel:
         model = self._models[call.is_small]
         raise AnswerCutError(
             f"it has no room in {call.max_answer_tokens} tokens",
-            None if part is None else ModelAnswer(part, self._used(reply), model),
+            None if part is None else ModelAnswer(part, self._usage_of(reply), model),
         )
 
-    def _count(self, reply: Reply) -> None:
-        purpose = reply.call.purpose
-        self._usage[purpose] = self._usage.get(purpose, Usage()) + self._used(reply)
-
-    def _used(self, reply: Reply) -> Usage:
-        call: ModelCall[Any] = reply.call
-        return self._prices.usage(self._models[call.is_small], *reply.tokens())
+    def _usage_of(self, reply: Reply) -> Usage:
+        return self._prices.usage(self._models[reply.call.is_small], *reply.tokens())

@@ -1,22 +1,34 @@
-"""An answer as it comes in, piece by piece."""
+"""Reads a chat completion from a server that speaks OpenAI's API, streamed or in one piece."""
 
+import json
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
-from research.adapters.llm.token_bounds import most_prompt_tokens, most_tokens
-from research.domain.errors import ModelAnswerError
+import httpx2
+from openai import APIConnectionError, APIError, APITimeoutError
+from pydantic import SecretStr
+
+from research.adapters.llm.call_costs import most_prompt_tokens, most_tokens
+from research.adapters.llm.openai_client import model_error
+from research.domain.errors import ModelAnswerError, ModelError, ModelInterruptedError
 from research.domain.model_call import ModelCall
 
 CHARACTERS_PER_TOKEN = 20
-"""More than an answer has for each token it may have: a server that sends more has no limit."""
-MOST_TOKENS = 10**9
-"""No call has so many: a server that counts more has not counted, and no price could be told."""
+"""More than any answer has: a server that sends more does not keep to the limit of the answer."""
+MAX_COUNTED_TOKENS = 10**9
+"""A larger count, which no call can have, is ignored."""
+BYTES_PER_CHARACTER = 12
+"""Of JSON, at most: two escapes of six."""
+MAX_FRAME_BYTES = 1 << 20
+"""What a server may put around an answer in one piece."""
 
 
 @dataclass
 class Reply:
-    """What has come of the answer to `call`. Fields of a chunk may be of any type or missing."""
+    """The answer to `call`, as far as it was received."""
 
     call: ModelCall[Any]
     pieces: list[str] = field(default_factory=list)
@@ -32,14 +44,15 @@ class Reply:
         return "".join(self.pieces)
 
     @property
-    def most_characters(self) -> int:
-        """More than an answer that keeps to its limit has."""
+    def max_characters(self) -> int:
+        """More characters than an answer that keeps to its limit has."""
         return CHARACTERS_PER_TOKEN * (self.call.max_answer_tokens + 100)
 
     def add(self, chunk: object, on_text: Callable[[str], None] | None) -> None:
-        """Take in one more piece of a completion, or the whole of it.
+        """Add a chunk of a streamed completion, or a whole one.
 
-        Raises `ModelAnswerError` for an answer without end.
+        Its fields may be missing or of any type. Raises `ModelAnswerError` if the answer becomes
+        longer than `max_characters`.
         """
         usage = getattr(chunk, "usage", None)
         self.prompt_tokens = _tokens(usage, "prompt_tokens", self.prompt_tokens)
@@ -56,9 +69,9 @@ class Reply:
                     on_text(piece)
 
     def tokens(self) -> tuple[int, int]:
-        """Tokens of the prompt and of the answer, as the server counted.
+        """The tokens of the prompt and of the answer, as the server counted them.
 
-        Where it did not count, or the answer broke off, no fewer than there were.
+        Where it did not, as for an answer that broke off, upper bounds.
         """
         prompt, answer = self.prompt_tokens, self.answer_tokens
         return (
@@ -68,14 +81,60 @@ class Reply:
 
     def _take(self, piece: str) -> None:
         self.characters += len(piece)
-        if self.characters > self.most_characters:
+        if self.characters > self.max_characters:
             raise ModelAnswerError("it is far longer than it may be")
         self.pieces.append(piece)
 
 
+async def read_stream(
+    reply: Reply, stream: Any, on_text: Callable[[str], None], key: SecretStr
+) -> None:
+    """Read `stream`, the SDK's, into `reply`.
+
+    Raises `ModelInterruptedError` when it breaks off, and `ModelError` for an error that the server
+    sends in it.
+    """
+    try:
+        async with aclosing(stream):
+            async for chunk in stream:
+                reply.add(chunk, on_text)
+    except APIError as error:
+        found = model_error(error, key)
+        if type(found) is not ModelError:
+            raise found from None
+        raise ModelInterruptedError(f"the answer broke off: {found}") from None
+    except ValueError:
+        raise ModelInterruptedError("the answer broke off: a piece is no JSON") from None
+
+
+async def read_whole(reply: Reply, sent: AbstractAsyncContextManager[Any]) -> None:
+    """Read the response that `sent` gives, a completion in one piece, into `reply`.
+
+    Raises `ModelInterruptedError` when the connection breaks after the request was sent, because
+    the answer may have cost something, and the SDK's error when there was no connection.
+    """
+    max_bytes = BYTES_PER_CHARACTER * reply.max_characters + MAX_FRAME_BYTES
+    body = bytearray()
+    try:
+        async with sent as response:
+            async for part in response.iter_bytes():
+                body += part
+                if len(body) > max_bytes:
+                    raise ModelAnswerError("it is far longer than it may be")
+        reply.add(json.loads(body, object_hook=lambda fields: SimpleNamespace(**fields)), None)
+    except APIConnectionError as error:
+        if isinstance(error, APITimeoutError) or isinstance(error.__cause__, httpx2.ConnectError):
+            raise
+        raise ModelInterruptedError("the connection broke off") from None
+    except httpx2.RequestError:
+        raise ModelInterruptedError("the answer broke off") from None
+    except (ValueError, RecursionError):
+        raise ModelInterruptedError("the answer broke off: it is no JSON") from None
+
+
 def _tokens(usage: object, name: str, before: int | None) -> int | None:
     found = getattr(usage, name, None)
-    return found if isinstance(found, int) and 0 <= found <= MOST_TOKENS else before
+    return found if isinstance(found, int) and 0 <= found <= MAX_COUNTED_TOKENS else before
 
 
 def _text(delta: object, name: str) -> str:

@@ -1,4 +1,4 @@
-"""A model that is asked again where another answer may do, within limits."""
+"""A language model that is asked again, within limits, when another answer may be better."""
 
 import time
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from research.domain.usage import Usage
 from research.ports import LanguageModel
 
 MORE_ROOM = 2
-"""How many times the tokens an answer gets that had too few."""
+"""The factor on the tokens of an answer that had too few."""
 CORRECTION = (
     "\n\nAn earlier answer could not be used: {fault}. Give the whole answer, and nothing but the "
     "JSON object asked for."
@@ -24,27 +24,27 @@ CORRECTION = (
 
 
 class RetryingModel:
-    """`ports.LanguageModel` over another, each of whose answers may cost something.
+    """`ports.LanguageModel` that repeats the calls of another, each of which may cost something.
 
-    An answer that broke off is asked for again up to `max_retries` times; one of another form
-    once, with what was wrong; one that was cut once, with more room, and if that won't do, what
-    stands of it is the answer. `on_text` then hears of several.
+    An answer that broke off is asked for again up to `max_retries` times; one that is not of the
+    form once, with what was wrong; one that was cut at its limit once, with more tokens, and if
+    that fails, its complete items are the answer. `on_text` then gets the text of every try.
     """
 
     def __init__(self, inner: LanguageModel, *, max_retries: int, patience_seconds: float) -> None:
-        """No try is begun `patience_seconds` after the first one."""
+        """No further try begins `patience_seconds` after the first."""
         self._inner = inner
         self._max_retries = max_retries
         self._patience_seconds = patience_seconds
 
     def usage(self) -> dict[str, Usage]:
-        """What all tries used so far, by purpose."""
+        """What was used so far, by purpose, by all tries."""
         return self._inner.usage()
 
     async def ask(
         self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
     ) -> ModelAnswer[A]:
-        """As the port says; the answer's usage is that of the try that gave it."""
+        """The answer, with the usage of the try that gave it. Raises `ModelError`."""
         tries = _Tries(call, self._max_retries, time.monotonic() + self._patience_seconds)
         while True:
             try:
@@ -57,7 +57,7 @@ class RetryingModel:
 
 
 class _Tries:
-    """What is asked next, and what stands of what was answered before."""
+    """The call to make next, and the part that was kept of a cut answer."""
 
     def __init__(self, call: ModelCall[Any], max_retries: int, end: float) -> None:
         self.call = call
@@ -68,7 +68,7 @@ class _Tries:
         self._is_wider = False
 
     def may_follow(self, error: ModelError) -> bool:
-        """Whether to ask `call`, which is then another, after `error`."""
+        """Whether to try again after `error`, with `call`, which is changed for it."""
         return self._prepare(error) and time.monotonic() < self._end
 
     def _prepare(self, error: ModelError) -> bool:

@@ -1,0 +1,168 @@
+"""The wire to a server that speaks OpenAI's API: the SDK's client, retries, and errors as ours.
+
+Servers agree on the format and not on the words, so the meaning of an error is read from status,
+code and message together. A message is cut and cleared of the key before anyone sees it, and the
+SDK's own error is not chained to ours, because it would show the rest.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+from openai import (
+    APIConnectionError,
+    APIError,
+    APIStatusError,
+    APITimeoutError,
+    AsyncOpenAI,
+    Timeout,
+)
+from pydantic import SecretStr
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_random_exponential,
+)
+
+from research.adapters.llm.openai_key import key_line
+from research.domain.errors import (
+    ContextOverflowError,
+    ModelError,
+    ModelInterruptedError,
+    ModelRefusedError,
+)
+from research.text.cleaning import clean_line
+
+T = TypeVar("T")
+
+CONNECT_TIMEOUT_SECONDS = 10.0
+MAX_MESSAGE_CHARACTERS = 200
+_MIN_KEY_CHARACTERS = 6
+"""Shorter keys are placeholders, such as the `none` that local servers are given."""
+_OVERFLOWS = re.compile(
+    r"context_length_exceeded|exceed_context_size|maximum context|context (?:length|size|window)"
+    r"|prompt is too long|input is too long|request too large|exceeds the maximum number of tokens"
+    r"|reduce the length|too many (?:input )?tokens|max_new_tokens` must be <=",
+    re.IGNORECASE,
+)
+"""Words of OpenAI, vLLM, llama.cpp, llama-cpp-python, Anthropic, Bedrock, Gemini, TGI, Mistral."""
+_REFUSES = re.compile(r"content_?filter|content_policy_violation|ResponsibleAIPolicyViolation")
+_ADVICE = {
+    401: "check OPENAI_API_KEY",
+    403: "check OPENAI_API_KEY",
+    404: "check LLM_MODEL and OPENAI_BASE_URL",
+}
+_NO_CREDIT = "insufficient_quota"
+_backoff_seconds = wait_random_exponential(multiplier=0.5, max=8)
+
+
+def openai_client(api_key: SecretStr, base_url: str, timeout_seconds: float) -> AsyncOpenAI:
+    """The SDK's client, without its own retries, which would also follow a time-out.
+
+    Raises `InvalidSettingError` for a key that can't be sent in a header.
+    """
+    return AsyncOpenAI(
+        api_key=key_line(api_key),
+        base_url=base_url,
+        timeout=Timeout(timeout_seconds, connect=min(timeout_seconds, CONNECT_TIMEOUT_SECONDS)),
+        max_retries=0,
+    )
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same request may succeed a little later, and has cost nothing yet.
+
+    A time-out may have cost something, so it does not count.
+    """
+    if isinstance(error, APIStatusError):
+        is_status = error.status_code in (408, 409, 425, 429) or error.status_code >= 500
+        return is_status and error.code != _NO_CREDIT and not _is_overflow(error)
+    return isinstance(error, APIConnectionError) and not isinstance(error, APITimeoutError)
+
+
+async def with_retries(
+    send: Callable[[], Awaitable[T]],
+    *,
+    max_retries: int,
+    within_seconds: float,
+    is_worth_it: Callable[[BaseException], bool] = is_passing,
+) -> T:
+    """Call `send`, and up to `max_retries` times again while its error is worth it.
+
+    It waits as long as ``Retry-After`` asks, or else with exponential backoff; it does not wait
+    past `within_seconds` in all.
+    """
+    retrying = AsyncRetrying(
+        stop=stop_after_attempt(1 + max_retries) | stop_before_delay(within_seconds),
+        wait=_wait_seconds,
+        retry=retry_if_exception(is_worth_it),
+        sleep=asyncio.sleep,
+        reraise=True,
+    )
+
+    async def once() -> T:  # tenacity recognises only a coroutine function as one to await
+        return await send()
+
+    return await retrying(once)
+
+
+def error_details(error: APIError) -> str:
+    """All parts of a server's error that may name the cause."""
+    return f"{error.code} {error.type} {error.param} {error.message}"
+
+
+def model_error(error: APIError, key: SecretStr) -> ModelError:
+    """The `ModelError` that stands for an error of the SDK's."""
+    said = error_details(error)
+    message = clean_message(error, key)
+    if _REFUSES.search(said):
+        return ModelRefusedError(message)
+    if _is_overflow(error):
+        return ContextOverflowError(message)
+    if isinstance(error, APITimeoutError):
+        return ModelInterruptedError(message)
+    if isinstance(error, APIStatusError):
+        advice = _ADVICE.get(error.status_code)
+        return ModelError(f"{message}; {advice}" if advice else message)
+    return ModelError(message)
+
+
+def clean_message(error: APIError, key: SecretStr) -> str:
+    """The server's message on one line, cut, and without the key."""
+    said = error.message
+    if len(key.get_secret_value()) >= _MIN_KEY_CHARACTERS:
+        said = said.replace(key.get_secret_value(), "***")
+    return f"the server at OPENAI_BASE_URL: {clean_line(said, MAX_MESSAGE_CHARACTERS)}"
+
+
+def _is_overflow(error: APIError) -> bool:
+    """Whether the server says that the prompt is too long for the model."""
+    is_too_large = isinstance(error, APIStatusError) and error.status_code == 413
+    return is_too_large or bool(_OVERFLOWS.search(error_details(error)))
+
+
+def _wait_seconds(state: RetryCallState) -> float:
+    asked = _retry_after_seconds(state.outcome.exception() if state.outcome else None)
+    return _backoff_seconds(state) if asked is None else asked
+
+
+def _retry_after_seconds(error: BaseException | None) -> float | None:
+    """The wait in an error's ``Retry-After`` (RFC 9110, 10.2.3: seconds or a date), if any."""
+    if not isinstance(error, APIStatusError):
+        return None
+    headers = error.response.headers
+    with suppress(ValueError):
+        return max(0.0, float(headers.get("retry-after-ms", "")) / 1_000)
+    said = headers.get("retry-after", "")
+    with suppress(ValueError):
+        return max(0.0, float(said))
+    with suppress(ValueError):
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+    return None
