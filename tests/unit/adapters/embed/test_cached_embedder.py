@@ -3,23 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pytest
 
 from research.adapters.embed.cached_embedder import CachedEmbedder
 from research.cache import CacheManager
 from tests.fakes.cache import FakeCache, replace_entries
-from tests.fakes.clock import StillClock
 from tests.fakes.embedder import FakeEmbedder
-
-
-@pytest.fixture
-def cache() -> FakeCache:
-    return FakeCache(StillClock())
-
-
-@pytest.fixture
-def manager(cache: FakeCache) -> CacheManager:
-    return CacheManager(cache)
 
 
 async def test_a_text_is_embedded_once(cache: FakeCache, manager: CacheManager) -> None:

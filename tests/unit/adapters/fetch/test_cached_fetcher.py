@@ -6,20 +6,9 @@ from research.adapters.fetch.cached_fetcher import CachedFetcher
 from research.cache import CacheManager
 from research.domain.errors import FetchError
 from tests.fakes.cache import FakeCache
-from tests.fakes.clock import StillClock
 from tests.fakes.fetcher import FakeFetcher
 
 PAGE = "https://a.test/page"
-
-
-@pytest.fixture
-def cache() -> FakeCache:
-    return FakeCache(StillClock())
-
-
-@pytest.fixture
-def manager(cache: FakeCache) -> CacheManager:
-    return CacheManager(cache)
 
 
 async def test_a_page_is_fetched_once_whatever_the_form_of_its_address(

@@ -8,20 +8,9 @@ from research.adapters.search.cached_search import CachedSearch
 from research.cache import CacheManager
 from research.domain.errors import SearchError
 from tests.fakes.cache import FakeCache, replace_entries
-from tests.fakes.clock import StillClock
 from tests.fakes.web_search import FakeWebSearch
 
 PAGE = "https://a.test/page"
-
-
-@pytest.fixture
-def cache() -> FakeCache:
-    return FakeCache(StillClock())
-
-
-@pytest.fixture
-def manager(cache: FakeCache) -> CacheManager:
-    return CacheManager(cache)
 
 
 async def test_a_search_is_made_once_for_each_query_limit_provider_and_setup(
