@@ -119,7 +119,7 @@ def error_details(error: APIError) -> str:
 
 
 def model_error(error: APIError, key: SecretStr) -> ModelError:
-    """The `ModelError` that stands for an error of the SDK's."""
+    """The `ModelError` for an error of the SDK, by its meaning."""
     said = error_details(error)
     message = clean_message(error, key)
     if _REFUSES.search(said):
