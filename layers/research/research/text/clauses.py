@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from research.text.terms import fold, stem
-from research.text.words.irregular_verbs import BASE_FORMS
+from research.text.terms import fold
+from research.text.words.lexicon import base_term
+from research.text.words.word_lists import read_words
 
 _WORD = re.compile(
     r"(?P<word>(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*[a-z]{0,3}|[^\W_]+(?:['’&][^\W_]+)*)|(?P<mark>[,;:()—–.!?\n]|\s-+\s)"
@@ -16,21 +17,8 @@ _WORD = re.compile(
 _CONJUNCTIONS = frozenset(
     """but because although though while whereas however unless since which who despite""".split()
 )
-FUNCTION_WORDS = frozenset(
-    """a about above after again all also although always am an and another any are as at away be
-    because been before being both but by can cannot could did do does doing done during each either
-    else enough even ever every few for from further get gets got had has have having he her here
-    hers herself him himself his how however i if in instead into is it its itself just later least
-    less like made make makes making many may me might mine more most much must my myself near
-    neither never next no nobody none nor not nothing now of off often on once only onto or other
-    others our ours out over own per quite rather really s same shall she should since so some soon
-    still such t than that the their theirs them themselves then there these they this those though
-    through thus to together too toward towards under until up upon us very was way we well were
-    what when where whether which while who whole whom whose why will with within without would yet
-    you your yours ain isn aren wasn weren don doesn didn hasn haven hadn won wouldn couldn shouldn
-    isnt arent wasnt werent dont doesnt didnt hasnt havent hadnt wont wouldnt couldnt shouldnt cant
-    said say says saying told tells according added among amid around across between against along
-    already almost nearly roughly approximately today yesterday tomorrow""".split()
+FUNCTION_WORDS = read_words("small_words", "small words") | read_words(
+    "small_words", "function words"
 )
 
 SAYING = frozenset("say says said told tell tells".split())
@@ -67,6 +55,5 @@ def clause_words(text: str) -> tuple[Word, ...]:
         plain = fold(written.replace(".", "") if written[0].isalpha() else written)
         if plain in _CONJUNCTIONS:
             clause += 1
-        term = stem(BASE_FORMS.get(plain, plain))
-        found.append(Word(written, plain, term, clause, match.start(), match.end()))
+        found.append(Word(written, plain, base_term(plain), clause, match.start(), match.end()))
     return tuple(found)

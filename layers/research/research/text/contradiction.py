@@ -8,11 +8,11 @@ from research.text.clauses import Word, clause_words
 from research.text.figures.bounds import Bound
 from research.text.figures.quantities import quantities
 from research.text.polarity import denials
-from research.text.words.opposites import (
-    CONVERSE,
-    GRADED,
+from research.text.words.word_relations import (
     are_opposite,
     are_placed_opposite,
+    is_converse,
+    is_graded,
     on_one_side,
 )
 
@@ -43,11 +43,11 @@ def opposite(stated: str, said: str) -> Opposite | None:
         for other_place, other in enumerate(theirs):
             if other.term in terms or not _takes_place(mine, place, theirs, other_place):
                 continue
-            if word.term in CONVERSE and not _have_one_agent(mine, place, theirs, other_place):
+            if is_converse(word.term) and not _have_one_agent(mine, place, theirs, other_place):
                 continue
             if (word.term in denied[0]) == (other.term in denied[1]):
                 return Opposite(word, other, is_graded=False)
-            if other.term in denied[1] and word.term in GRADED:
+            if other.term in denied[1] and is_graded(word.term):
                 return Opposite(word, other, is_graded=True)
     return None
 

@@ -5,46 +5,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from research.text.clauses import Word, clause_words
-from research.text.words.countries import SAME_COUNTRY
 from research.text.words.lexicon import is_word
+from research.text.words.word_lists import read_words
+from research.text.words.word_relations import country_words
 
-_NOT_NAMES = frozenset(
-    """january february march april may june july august september october november december jan
-    feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
-    sunday i im ive id ill mr mrs ms dr sir dame lord lady prof professor president ceo cfo cto
-    chief chairman chairwoman minister senator sen rep representative governor gov mayor judge
-    captain capt general gen colonel col sergeant sgt officer doctor st ok god internet web tv pm am
-    est et edt gmt utc pst bst cet q1 q2 q3 q4 first second third one two three four five six seven
-    eight nine ten hundred thousand million billion""".split()
-)
+_NOT_NAMES = read_words("names", "no names")
 _START = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘«(\[-]*$")
 _LINKS = re.compile(r"(?: (?:of|de|la|le|von|van|der|du|del|al|bin|and|&|for|the))* |[-/]")
 _SAYS = re.compile(
     r"(?:['’]s\b|,? (?:said|says|is|was|has|had|will|told|announced|added|wrote|did|does|would"
     r"|could|may|can|won|lost|bought|sold|made|began|became|plans|denied|paid))(?!\w)"
 )
-# Words that open a sentence with a capital and are no names.
 _COMMON_END = re.compile(
     r"(?:s|ing|ed|ly|tion|ment|ness|ity|ance|ence|ism|ure|ship|er|or|ist|ian)$"
 )
 _ROLE_END = re.compile(r"(?:ers?|ors?|ists?|ing|ed|ly)$")
-_COMMON = frozenset(
-    """research water evidence demand work police people staff money access traffic power food
-    music news data time life weather part anyone everyone someone anybody everybody nobody little
-    former current late new old young early critic actor author singer model parent scientist work
-    although both plus such last next no not none total revenue profit income growth trade output
-    health care supply support fuel oil gas coal steel debt cash credit tax rent health""".split()
-)
+_COMMON = read_words("names", "common openings")
 _TITLE_SHARE = 0.7
 _LONG = 4
 _MIN_TITLE_WORDS = 4
 _INNER_CAPITAL = re.compile(r".+[A-Z]")
-_FOREIGN = frozenset(
-    """der die das und ist nicht mit von zu den dem ein eine für auf im el la los las que en del por
-    para con una le les des et une dans pour qui il che di per non sono het een van dat niet voor
-    och att det som är og på til yang dan dari untuk dengan ini itu""".split()
-)
-"""Small words of languages other than English."""
+_FOREIGN = read_words("names", "foreign small words")
 _FOREIGN_SHARE = 0.12
 
 
@@ -85,7 +66,7 @@ def names(text: str, known: frozenset[str] = frozenset()) -> list[Name]:
 
 def has_name(name_word: Word, others: Iterator[Word] | Sequence[Word]) -> bool:
     """Whether one of `others` is the word of a name, or names the same country."""
-    same = SAME_COUNTRY.get(name_word.plain, frozenset()) | {name_word.plain}
+    same = country_words(name_word.plain) | {name_word.plain}
     return any(word.plain in same or word.term == name_word.term for word in others)
 
 
@@ -117,7 +98,7 @@ def _is_name(text: str, word: Word, *, is_telling: bool) -> bool | None:
         return True
     if word.plain in _COMMON:
         return None
-    if word.plain in SAME_COUNTRY or not (is_word(word.plain) or "-" in word.text):
+    if country_words(word.plain) or not (is_word(word.plain) or "-" in word.text):
         return True
     if text[word.end : word.end + 2].strip()[:1].isupper():
         return None if _ROLE_END.search(word.plain) else False

@@ -10,25 +10,14 @@ from dataclasses import dataclass
 
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.terms import stem
+from research.text.words.word_lists import read_words
 
 REACH_WORDS = 4
 _ADVERB = 5
 _SO_WITHIN = 2
 _LONGER = stem("longer")
-_NOT = frozenset(
-    """not no never unlike none neither nor nobody nothing without cannot cant nowhere hardly barely
-    scarcely lacks lacked""".split()
-)
-_FAILING = frozenset(
-    map(
-        stem,
-        """fail failed fails failing refuse refused refuses refusing deny denied denies denying
-        unable lack lacks lacked lacking reject rejected prevent prevented prevents avoid avoided
-        rather instead absent absence missing neglected ruled stopped halted cancelled canceled
-        dismissed disputed abandoned block blocked forbid ban banned prohibit prohibited bar barred
-        outlaw outlawed impossible decline declined declines""".split(),
-    )
-)
+_NOT = read_words("denials", "denials")
+_FAILING = frozenset(map(stem, read_words("denials", "failures")))
 _CONTRACTED = re.compile(r"n['’]t$", re.IGNORECASE)
 # "No fewer than" counts, "not only" adds, "No. 1" ranks: none of them denies.
 _NO_DENIAL = re.compile(

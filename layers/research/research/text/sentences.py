@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from research.domain.value import Span
+from research.text.words.word_lists import read_words
 
 MAX_SENTENCE_CHARACTERS = 1_500
 """A text without stops is cut there, between words: no sentence is so long."""
@@ -25,24 +26,9 @@ _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 _LAST_WORD = re.compile(r"(\S+)$")
 _LOOK_BACK = 40
 """Longer than what a stop can belong to, and short: a page may have a stop in every other place."""
-_ABBREVIATIONS = frozenset(
-    """adm al approx apr art aug ave bros ca capt cf ch co col corp dec dept dr ed eds eg esp est
-    etc feb fig figs fri ft gen gov hon ie inc jan jr jul jun lt ltd maj mar mon mr mrs ms mt mx
-    no nos nov oct op p pp pres prof pt rep reps rev sat sec sen sens sep sept sgt sr st sun thu
-    tue univ vol vs wed u.s u.k u.n e.g i.e a.m p.m d.c ph.d""".split()
-)
-_BEFORE_NAMES = frozenset(
-    """adm approx capt cf col dr ed eg fig figs gen gov hon ie lt maj mr mrs ms mt mx op p pp pres
-    prof rep reps rev sen sens sgt vs e.g i.e""".split()
-)
-"""Abbreviations that something always follows."""
-_OPENERS = frozenset(
-    """a an the this that these those he she it they we i you his her its their our my there here
-    but and so yet however meanwhile in on at by for from with after before as when while if since
-    although though because both some many most several more another what who how why under
-    according during until instead also then still now today last earlier later""".split()
-)
-"""Words with a capital in the middle of a name hardly ever, and at the beginning often."""
+_BEFORE_NAMES = read_words("sentence_ends", "abbreviations before others")
+_ABBREVIATIONS = _BEFORE_NAMES | read_words("sentence_ends", "abbreviations")
+_OPENERS = read_words("sentence_ends", "sentence openers")
 _OPENER = re.compile(r"([^\W\d_]{1,12})(?![.\w])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TIME_ZONES = re.compile(r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|JST)\b")

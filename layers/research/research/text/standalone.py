@@ -9,6 +9,7 @@ import re
 from research.text.prompt_injection import orders_about
 from research.text.terms import fold, terms, word_count
 from research.text.words.lexicon import is_word
+from research.text.words.word_lists import read_words
 
 MIN_WORDS = 6
 LONG_WORDS = 45
@@ -17,16 +18,8 @@ _ENDS = re.compile(r"[.!?。！？۔।…][\"'”’»)\]」』）]*$")
 _OPENING = re.compile(r"^[\"'“‘«(\[「『]+")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«].*?(?:[”\"»]|$)")
-# These point at what was said before.
-_POINTING = frozenset(
-    """he she it they this that these those his her its their him them we i you our my your there
-    here such both another others one neither either""".split()
-)
-_CONNECTING = frozenset(
-    """but and or nor so yet however meanwhile also then still instead moreover furthermore thus
-    therefore besides additionally nevertheless nonetheless otherwise similarly likewise indeed
-    again because elsewhere finally""".split()
-)
+_POINTING = read_words("small_words", "pointing words")
+_CONNECTING = read_words("small_words", "connectives")
 _SPEAKING_OF_SELF = re.compile(r"\b(?:I|I'm|I’m|we|we're|we’re|my|our|us|you|your)\b")
 _CHAFF = re.compile(
     r"\b(?:click|subscribe|sign up|newsletter|cookies?|read more|read also|getty|photo by"

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.words.lexicon import bases, is_word, main_kind, may_be
+from research.text.words.word_lists import read_words
 
-AUXILIARIES = frozenset(
-    """is are was were am be been has have had will would can could may might must should shall does
-    did do cannot isnt arent wasnt werent hasnt havent hadnt wont wouldnt cant couldnt shouldnt
-    doesnt didnt dont""".split()
+AUXILIARIES = read_words("small_words", "auxiliaries") | read_words(
+    "small_words", "first-person and contracted auxiliaries"
 )
 _BEFORE_NOUNS = frozenset(
     """the a an its his her their our my your this that these those of in on at for from by with

@@ -11,23 +11,11 @@ from functools import lru_cache
 
 import Stemmer
 
+from research.text.words.word_lists import read_words
+
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]+")
-_STOP_WORDS = frozenset(
-    """a about above after again all also although always am among an and another any are around as
-    at away back be became because become been before being below between both but by came can
-    come could did do does done down during each either else ever every few for from further get
-    gets got had has have having he her here hers herself him himself his how however i if in
-    into is it its itself just know least less like made make makes many may me might mine more
-    most much must my myself near neither never new next no nor not now of off often on once one
-    only onto or other our ours out over own part per put quite rather really s said same saw
-    say saying says see seem seen several shall she should since so some still such t take taken
-    than that the their theirs them themselves then there these they this those though through
-    thus to together told too toward two under until up upon us use used very was way we well
-    went were what when where whether which while who whole whom whose why will with within
-    without would yet you your yours ain aren couldn didn doesn don hadn hasn haven isn let ll
-    mustn re shan shouldn ve wasn weren won wouldn d m""".split()
-)
+_STOP_WORDS = read_words("small_words", "small words") | read_words("small_words", "stop words")
 _stemmer = Stemmer.Stemmer("english")
 
 

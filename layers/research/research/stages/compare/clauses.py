@@ -9,28 +9,18 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from research.text.clauses import SAYING, Word, clause_words
+from research.text.words.word_lists import read_words
 
 _MAX_SOURCE_WORDS = 9
 _MAX_JOINED = 4
 """A piece with more words that say something, and no sign of what it belongs to, stands alone."""
 _MAX_OPENING = 6
-_REPORTING = SAYING | frozenset(
-    """according show shows showed shown find finds found warn warns warned report reports reported
-    expect expects expected estimate estimates estimated announce announced claim claims claimed
-    note notes noted add added adds reveal revealed believe believes think thinks""".split()
-)
+_REPORTING = SAYING | read_words("verbs", "reporting verbs")
 _ASIDE = frozenset("the a an its his her their who which whose where that one".split())
-_STARTS_ANEW = frozenset(
-    """but because although though while whereas however unless since despite he she it they we you
-    i this these those there""".split()
-)
-_AUXILIARY = frozenset(
-    """will would has have had is are was were can cannot could should may might must did does do
-    be been""".split()
-)
-PREPOSITIONS = frozenset(
-    """in at from with against on under for among of by without across per within near off over to
-    into through during between than after before until since around about""".split()
+_STARTS_ANEW = read_words("small_words", "words that begin a clause")
+_AUXILIARY = read_words("small_words", "auxiliaries")
+PREPOSITIONS = read_words("small_words", "narrowing prepositions") | read_words(
+    "small_words", "other prepositions"
 )
 _AND_THEN = re.compile(
     r"\b(?:and|but|or)\b(?=\s(?:(?:will|would|has|have|had|is|are|was|were|can|could|should|may"

@@ -12,18 +12,9 @@ from research.stages.compare.values import are_comparable, may_be_one_date
 from research.stages.compare.words import is_like
 from research.text.dates import Moment
 from research.text.terms import stem
+from research.text.words.word_lists import read_words
 
-_ONCE = frozenset(
-    map(
-        stem,
-        """born begin start launch found establish create open reopen complete finish build bear die
-        kill sink discover invent introduce release publish become join resign retire leave deliver
-        sign marry arrest sentence elect appoint name collapse crash explode close shut end expire
-        ratify adopt enact abolish buy acquire sell debut premiere arrive land return retreat
-        chief executive effect force due schedule plan""".split(),
-    )
-)
-"""What happens to someone or something once; of what recurs, two years are two times."""
+_ONCE = frozenset(map(stem, read_words("verbs", "happens once")))
 
 
 def dates_apart(mine: Side, theirs: Side, rarity: Mapping[str, float]) -> float:

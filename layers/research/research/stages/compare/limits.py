@@ -11,6 +11,7 @@ from research.stages.compare.figures import Figure
 from research.stages.compare.words import is_like
 from research.text.clauses import Word
 from research.text.terms import stem
+from research.text.words.word_lists import read_words
 
 _UNSURE = re.compile(
     r"\b(?:accused|alleged|allegedly|suspected|reportedly|(?:want|hope|aim|target|plan|seek|intend|expect|forecast|predict)(?:s|ed|ing)?|planned"
@@ -56,10 +57,7 @@ _ROW = frozenset(
     """first second third fourth fifth sixth seventh eighth last final next previous other new
     old""".split()
 )
-_NARROWING = frozenset(
-    """in at from with against on under for among without across within to into before until
-    between during than near off per versus""".split()
-)
+_NARROWING = read_words("small_words", "narrowing prepositions") | {"versus"}
 _ENDS_PHRASE = frozenset("and but or will would has have had is are was were by of after".split())
 _NO_PLACE = frozenset(map(stem, "average total all board least most record".split()))
 _LOOK_BACK, _LOOK_BACK_FAR, _LOOK_AHEAD = 24, 48, 50

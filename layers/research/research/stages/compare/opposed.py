@@ -11,7 +11,8 @@ from research.stages.compare.times import are_of_one_time
 from research.stages.compare.values import are_comparable, may_be_one_date
 from research.stages.compare.words import shared_terms
 from research.text.terms import stem
-from research.text.words.opposites import has_opposite
+from research.text.words.word_lists import read_words
+from research.text.words.word_relations import has_opposite
 
 MIN_SHARE = 0.7
 """Without figures to compare more must be the same, for a "not" is easily another matter's."""
@@ -22,22 +23,8 @@ MIN_SHARE_UNNAMED = 0.9
 MIN_SHARED = 3
 MIN_SHARED_PLAIN = 2
 """Of them so many must name nobody, or one where there are more."""
-_SCOPES = frozenset(
-    """all every whole entire only some most any part parts fully partly if unless whether would
-    could might may should until""".split()
-)
-"""How much is meant, and whether it is so at all."""
-
-_PASSING = frozenset(
-    map(
-        stem,
-        """start begin launch open reopen resume end stop close shut halt finish cease cancel
-        suspend buy purchase acquire sell add remove delete hire recruit fire sack dismiss
-        arrive join enter leave depart quit exit resign raise cut create destroy import
-        export borrow lend""".split(),
-    )
-)
-"""What is followed by its opposite: a shop opens and closes, and both are true."""
+_SCOPES = read_words("small_words", "words of scope")
+_PASSING = frozenset(map(stem, read_words("verbs", "followed by the opposite")))
 
 
 def opposed(one: Statement, other: Statement, rarity: Mapping[str, float]) -> float:
@@ -130,7 +117,7 @@ def _follow_each_other(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def _unopposed(mine: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
     """Those of `mine` that `theirs` have no opposite of."""
-    return frozenset(term for term in mine if not has_opposite(term, set(theirs)))
+    return frozenset(term for term in mine if not has_opposite(term, theirs))
 
 
 def _differ_in_scope(mine: Words, theirs: Words, one: Statement, other: Statement) -> bool:

@@ -18,6 +18,7 @@ from research.text.clauses import Word, clause_words
 from research.text.figures.quantities import Quantity
 from research.text.names import names
 from research.text.polarity import denials
+from research.text.words.word_relations import Side as OppositeSide
 
 _FEWEST = 300
 """Of fewer sentences, rarity tells nothing: what both have would be the commonest of all."""
@@ -49,8 +50,8 @@ class Statement:
     places: tuple[tuple[int, int], ...]
     times: Times
     denies: bool
-    stances: frozenset[str]
-    against: frozenset[str]
+    stances: frozenset[str | OppositeSide]
+    against: frozenset[str | OppositeSide]
 
     def names_in(self, words: Iterable[Word]) -> frozenset[str]:
         """The terms of those of `words` that are of its names."""

@@ -8,22 +8,14 @@ from research.stages.compare.values import may_be_one_number
 from research.stages.compare.words import is_like
 from research.text.figures.units import is_same_unit
 from research.text.terms import stem
+from research.text.words.word_lists import read_words
 
 _MOST_APART = 5
 """A number of so many times another's size is of something else."""
 _SLIPS = (10, 1_000, 1_000_000)
 """But for these: a million for a billion."""
 _ANYONE = frozenset(map(stem, "people person human".split()))
-_PERSONS = frozenset(
-    map(
-        stem,
-        """passenger worker employee staff crew team miner student pupil child adult man woman
-        resident inhabitant citizen patient volunteer visitor victim soldier sailor member voter
-        fan protester marcher demonstrator migrant refugee guest hand tourist player civilian
-        workforce population crowd customer user viewer spectator prisoner doctor nurse""".split(),
-    )
-)
-"""Who may be counted as people elsewhere."""
+_PERSONS = frozenset(map(stem, read_words("near_words", "persons")))
 
 
 def count_the_same(mine: Figure, theirs: Figure) -> bool:

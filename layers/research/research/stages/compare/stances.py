@@ -1,36 +1,20 @@
 """What a sentence takes sides on, so that most pairs are known not to oppose at little cost."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from research.text.clauses import Word
-from research.text.words.opposites import PREFIXES, SIDES
+from research.text.words.word_relations import PREFIXES, Side, opposite_sides, sides_of
 
 _MIN_TURNED = 4
 
 
-def _sides() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Each term with the names of the sides that it is on, and with those that it is against."""
-    on: dict[str, set[str]] = defaultdict(set)
-    against: dict[str, set[str]] = defaultdict(set)
-    for number, sides in enumerate(SIDES):
-        for place, side in enumerate(sides):
-            for term in side:
-                on[term].add(f"{number}:{place}")
-                against[term].add(f"{number}:{1 - place}")
-    return dict(on), dict(against)
-
-
-_ON, _AGAINST = _sides()
-
-
-def stances_of(words: Iterable[Word]) -> tuple[frozenset[str], frozenset[str]]:
+def stances_of(words: Iterable[Word]) -> tuple[frozenset[str | Side], frozenset[str | Side]]:
     """What `words` say, as sides and words, and what would be the opposite of something in them."""
-    said: set[str] = set()
-    against: set[str] = set()
+    said: set[str | Side] = set()
+    against: set[str | Side] = set()
     for word in words:
-        said |= _ON.get(word.term, set()) | {word.plain}
-        against |= _AGAINST.get(word.term, set()) | _turned(word.plain)
+        said |= {word.plain, *sides_of(word.term)}
+        against |= {*opposite_sides(word.term), *_turned(word.plain)}
     return frozenset(said), frozenset(against)
 
 

@@ -5,27 +5,20 @@ from functools import lru_cache
 
 from research.text.clauses import Word
 from research.text.terms import stem
-from research.text.words.near_words import NEAR
-from research.text.words.opposites import on_one_side
+from research.text.words.word_relations import measure_terms, near_terms, on_one_side
 
 RISING, FALLING = stem("rise"), stem("fall")
 """What all words stand for that say that something did."""
 _REDUCING = stem("reduce")
 _MIN_STEM = 5
 _LONGEST_ENDING = 4
-_SIZES = [
-    frozenset(map(stem, group.split()))
-    for group in ("deep depth", "wide width", "high tall height", "long length", "hot temperature")
-]
-_MEASURES = {term: group for group in _SIZES for term in group}
-"""An adjective and the noun of its measure: 310 metres deep, a depth of 310 metres."""
 _DEGREE = re.compile(r"(?:(i)?est|(i)?er)$")
 _TURNED = re.compile(r"\s(?:(less|fewer|lower)|more|higher)\b", re.IGNORECASE)
 
 
 def is_like(term: str, others: frozenset[str]) -> bool:
     """Whether `others` have `term`, a word near it in meaning, or one that is made from it."""
-    near = NEAR.get(term, frozenset()) | _MEASURES.get(term, frozenset())
+    near = near_terms(term) | measure_terms(term)
     return (
         term in others
         or not near.isdisjoint(others)
@@ -70,4 +63,4 @@ def _turn_of(term: str) -> str:
 @lru_cache(maxsize=4_096)
 def _without_degree(plain: str, term: str) -> str:
     short = stem(_DEGREE.sub(lambda found: "y" if found[1] or found[2] else "", plain))
-    return short if short in NEAR or short in _MEASURES else term
+    return short if near_terms(short) or measure_terms(short) else term

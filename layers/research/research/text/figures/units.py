@@ -7,74 +7,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-# A base unit = its names, in small letters and not plural, each with how many of it that is.
-_TABLE = """
-percent = % | percent | per cent | pct
-percentage point = percentage point | percent point | pct point
-month = month | year 12 | yr 12 | decade 120 | century 1200
-second = second | sec | minute 60 | min 60 | hour 3600 | hr 3600 | day 86400 | week 604800 |
-    fortnight 1209600
-millisecond = millisecond | ms
-metre = metre | meter | kilometre 1000 | kilometer 1000 | km 1000 | centimetre 1/100 |
-    centimeter 1/100 | cm 1/100 | millimetre 1/1000 | millimeter 1/1000 | mm 1/1000
-foot = foot | feet | ft | yard 3 | mile 5280 | mi 5280 | inch 1/12 | inche 1/12
-nautical mile = nautical mile
-light-year = light year
-gram = gram | g | kilogram 1000 | kilo 1000 | kg 1000 | milligram 1/1000 | mg 1/1000 | tonne 1000000
-    | metric ton 1000000 | metric tonne 1000000
-pound weight = lb | ounce 1/16 | oz 1/16
-ton = ton | short ton | long ton
-litre = litre | l | liter | millilitre 1/1000 | ml 1/1000
-gallon = gallon | quart 1/4 | pint 1/8
-barrel = barrel
-hectare = hectare
-acre = acre
-square metre = square metre | square meter | sq m
-square kilometre = square kilometre | square kilometer | sq km
-square foot = square foot | square feet | sq ft
-square mile = square mile | sq mi
-cubic metre = cubic metre | cubic meter
-cubic foot = cubic foot | cubic feet
-mile an hour = mph | mile per hour | mile an hour
-kilometre an hour = km/h | kph | kmh | kilometre per hour | kilometer per hour | kilometre an
-    hour | kilometer an hour
-knot = knot
-degree celsius = °c | degree celsius | degree centigrade | celsius
-degree fahrenheit = °f | degree fahrenheit | fahrenheit
-degree = degree | °
-watt = watt | w | kilowatt 1000 | kw 1000 | megawatt 1000000 | mw 1000000 | gigawatt 1000000000 | gw
-    1000000000
-watt-hour = kilowatt hour 1000 | kwh 1000 | gigawatt hour 1000000000 | megawatt hour 1000000 |
-    mwh 1000000 | gwh 1000000000
-volt = volt | v
-byte = kilobyte 1000 | kb 1000 | megabyte 1000000 | mb 1000000 | gigabyte 1000000000 | gb
-    1000000000 | terabyte 1000000000000 | tb 1000000000000
-bit a second = mbps 1000000 | mb/s 1000000 | megabit per second 1000000 | megabits per second
-    1000000 | gbps 1000000000 | gigabit per second 1000000000 | kbps 1000
-hertz = hz | hertz | khz 1000 | mhz 1000000 | ghz 1000000000
-frame a second = fps | frame per second | frame a second
-pixel = pixel | megapixel 1000000 | px
-o'clock = o'clock | o’clock
-a.m. = a.m. | am | in the morning
-p.m. = p.m. | pm | at night | in the evening | in the afternoon
-calorie = calorie | kcal
-dollar = dollar | $ | us$ | usd | buck | cent 1/100
-australian dollar = a$ | aud | au$
-canadian dollar = c$ | cad | ca$
-hong kong dollar = hk$ | hkd
-new zealand dollar = nz$ | nzd
-euro = euro | € | eur
-pound = pound | £ | gbp | quid | pound sterling
-yen = yen | ¥ | jpy
-yuan = yuan | renminbi | rmb | cny
-rupee = rupee | ₹ | inr | rs
-rouble = rouble | ruble | ₽ | rub
-franc = franc | chf
-krona = krona | kronor | krone | kroner | sek | nok | dkk
-won = ₩ | krw
-bitcoin = bitcoin | btc
-"""
-_ROW = re.compile(r"^(\S.*?) = (.*(?:\n    .*)*)", re.MULTILINE)
+from research.text.words.word_lists import read_rows
+
 _NAME = re.compile(r"(\S.*?)(?: ([\d/]+))?$")
 
 
@@ -85,7 +19,9 @@ def _names_of(row: str) -> Iterator[tuple[str, Fraction]]:
 
 
 _NAMES = {
-    name: (row[1], factor) for row in _ROW.finditer(_TABLE) for name, factor in _names_of(row[2])
+    name: (base, factor)
+    for base, _, names in (row.partition(" = ") for row in read_rows("units", "units"))
+    for name, factor in _names_of(names)
 }
 _NAME_WORDS = frozenset(word for name in _NAMES for word in name.split())
 CURRENCIES = r"(?:US|A|AU|C|CA|HK|NZ)?\$|[€£¥₹₽₩]|(?:USD|EUR|GBP|JPY|AUD|CAD|CHF|CNY|INR)\b"

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from research.text.terms import stem
+from research.text.words.word_lists import read_rows, read_words
+
 TABLE = Path(__file__).with_name("wordnet.txt.gz")
 _BASE = 36
 SENSES_KEPT = 4
@@ -104,6 +107,31 @@ def _shortened(word: str, rules: list[tuple[str, str]]) -> list[str]:
             if not base and len(short) > 2 and short[-1] == short[-2]:
                 found.append(short[:-1])  # "planned" is of "plan"
     return found
+
+
+def base_term(word: str) -> str:
+    """The term of a folded `word`; of a listed verb's irregular form, the verb's: "bought" has that of "buy"."""
+    return stem(_irregular_verbs().get(word, word))
+
+
+def is_irregular_form(word: str) -> bool:
+    """Whether a folded `word` is an irregular form of a listed verb, such as "bought"."""
+    return word in _irregular_verbs()
+
+
+@cache
+def _irregular_verbs() -> dict[str, str]:
+    """Each irregular past form of a listed verb, with the verb."""
+    listed = read_words("verbs", "irregular verbs")
+    forms = {
+        form: base
+        for form, found in _table().irregular.items()
+        for base, kind in found
+        if kind == "v" and base in listed and form not in listed and not form.endswith("ing")
+    }
+    for base, *others in map(str.split, read_rows("verbs", "regular verbs that no stemmer knows")):
+        forms.update(dict.fromkeys(others, base))
+    return forms
 
 
 def is_word(word: str) -> bool:

@@ -8,7 +8,7 @@ from research.text.clauses import Word, clause_words
 from research.text.contradiction import opposite
 from research.text.polarity import Denial, denials, is_plain_denial
 from research.text.terms import stem
-from research.text.words.opposites import has_opposite
+from research.text.words.word_relations import has_opposite
 
 _MAY_DENY = frozenset("only except unless just besides free few little rarely seldom".split())
 """Words of the evidence that may deny something without a "not"."""

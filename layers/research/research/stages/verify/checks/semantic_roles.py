@@ -14,8 +14,8 @@ from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.dates import moments
 from research.text.terms import stem
-from research.text.words.irregular_verbs import BASE_FORMS
-from research.text.words.opposites import CONVERSE
+from research.text.words.lexicon import is_irregular_form
+from research.text.words.word_relations import is_converse
 
 # Who meets whom is met by them: the order of these tells nothing.
 _MUTUAL = frozenset(
@@ -115,7 +115,7 @@ def is_predicate(words: Sequence[Word], place: int) -> bool:
     before = words[place - 1] if place else None
     after = words[place + 1] if place + 1 < len(words) else None
     if (
-        word.plain in BASE_FORMS
+        is_irregular_form(word.plain)
         or word.plain in _SAME_PAST
         or word.plain in SAYING
         or (before and before.plain in _AUXILIARY)
@@ -145,7 +145,7 @@ def _unshared_predicates(words: Sequence[Word], shared: set[str]) -> list[tuple[
         place
         for place, word in enumerate(words)
         if word.term not in shared
-        and word.term not in CONVERSE
+        and not is_converse(word.term)
         and word.plain not in SAYING
         and word.has_content
         and is_predicate(words, place)

@@ -17,10 +17,8 @@ from research.text.figures.quantities import quantities
 from research.text.names import is_spelt_out, names
 from research.text.statements import predicate_place
 from research.text.terms import is_unspaced, terms
-from research.text.words.countries import SAME_COUNTRY
 from research.text.words.lexicon import PARTICLES, is_near, phrasal
-from research.text.words.near_words import NEAR
-from research.text.words.opposites import SIDES
+from research.text.words.word_relations import country_words, near_terms, sides_of
 
 _MIN_SUPPORT = 0.35
 """A claim with less of its words in the quote's sentences is about something else."""
@@ -171,15 +169,13 @@ class _WordIndex:
         self._plains |= {verb for _, _, verb in _phrasal_verbs(found)}
         self._terms = {word.term for word in found} | {word.plain for word in found}
         self._roots = {term[:_SAME_ROOT] for term in self._terms if len(term) >= _SAME_ROOT}
-        self._sides = [
-            (one, other) for one, other in SIDES if self._terms & one or self._terms & other
-        ]
+        self._sides = {side for term in self._terms for side in sides_of(term)}
 
     def has(self, word: Word) -> bool:
         """Whether the text has the word, another of its root, or one near in meaning."""
         if word.text.isupper() and is_spelt_out(word.plain, self._words):
             return True
-        same = SAME_COUNTRY.get(word.plain, frozenset()) | NEAR.get(word.term, frozenset())
+        same = country_words(word.plain) | near_terms(word.term)
         if word.term in self._terms or same & self._terms:
             return True
         if len(word.term) >= _SAME_ROOT and word.term[:_SAME_ROOT] in self._roots:
@@ -193,6 +189,4 @@ class _WordIndex:
             len(word.term) >= _MIN_ROOT and any(t.startswith(word.term) for t in self._terms)
         ):
             return True
-        return any(
-            word.term in side and side & self._terms for pair in self._sides for side in pair
-        )
+        return not sides_of(word.term).isdisjoint(self._sides)
