@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from research.text.clauses import Word, clause_words
-from research.text.figures.bounds import Bound
+from research.text.figures.number_words import Bound
 from research.text.figures.quantities import quantities
 from research.text.polarity import denials
 from research.text.words.word_relations import (
@@ -32,7 +32,7 @@ class Opposite:
     """Whether the other denies a word of degree: "not cheap" is less than "expensive"."""
 
 
-def opposite(stated: str, said: str) -> Opposite | None:
+def find_opposite(stated: str, said: str) -> Opposite | None:
     """The first word of `stated` whose place in `said` its opposite has; None: there is none."""
     if _ALL_BUT.search(said):
         return None  # what is said of all but a few is not so of the few

@@ -41,7 +41,7 @@ class Denial:
     word: Word
     is_plain: bool
     """A "not" or the like, and no "failed to" or the like."""
-    is_of_deed: bool
+    is_of_action: bool
     """What follows did not happen; of a thing, such as a plan that was rejected, it may have."""
     scope: tuple[str, ...]
     is_record: bool = False
@@ -80,7 +80,7 @@ def denials(text: str) -> list[Denial]:
             Denial(
                 word=word,
                 is_plain=is_plain,
-                is_of_deed=is_plain or _is_of_deed(words, place),
+                is_of_action=is_plain or _is_of_action(words, place),
                 scope=tuple(scope[:REACH_WORDS]),
                 is_record=any(other.plain == "since" for other in words[place:]),
                 turned_by=_turn(reached),
@@ -114,7 +114,7 @@ def _fails(words: Sequence[Word], place: int) -> bool:
     return word.term not in _ONLY_TO or following in {"to", "than", "of", "out"}
 
 
-def _is_of_deed(words: Sequence[Word], place: int) -> bool:
+def _is_of_action(words: Sequence[Word], place: int) -> bool:
     following = words[place + 1].plain if place + 1 < len(words) else ""
     return following in {"to", "than", "of", "that", "any"} or following.endswith("ing")
 

@@ -16,7 +16,7 @@ from research.domain.request import Depth, ResearchRequest
 from research.domain.source import SearchHit
 from research.pipeline.research import research
 from research.stages.write.write_with_model import WrittenSection
-from research.text.prompt_material import asked, mark_for, quoted
+from research.text.prompts import mark_for, quote_data, quote_request
 from tests.fakes.fetcher import FakeFetcher
 from tests.fakes.obedient_model import DONE, ORDER, ObedientModel
 from tests.unit.pipeline.pipeline_on_fakes import LIMITS, QUERY, FakeWiring
@@ -253,9 +253,9 @@ async def test_citations_that_a_page_forges_are_not_printed() -> None:
 
 @given(st.lists(st.sampled_from(["mark", "ma", "rk", ">>", "<<", "\n", " ", "x"])).map("".join))
 def test_no_text_holds_the_mark_it_stands_between(text: str) -> None:
-    assert quoted("passage 1", text, "mark").count("mark") == 2
-    assert asked("query", text, "mark").count("mark") == 2
-    assert asked("query", text, "mark").count("\n") == 0
+    assert quote_data("passage 1", text, "mark").count("mark") == 2
+    assert quote_request("query", text, "mark").count("mark") == 2
+    assert quote_request("query", text, "mark").count("\n") == 0
 
 
 def test_the_same_texts_have_the_same_mark_and_others_another() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from research.stages.compare.words import is_like
 from research.text.clauses import Word
-from research.text.contradiction import opposite
+from research.text.contradiction import find_opposite
 from research.text.polarity import denials
 
 _WITHOUT = re.compile(r"\b(?:without|nothing|none|hardly|barely|scarcely)\b")
@@ -31,14 +31,14 @@ def contradict(mine: Words, theirs: Words, terms: tuple[frozenset[str], frozense
     plain = [
         _text([word for word in clause if word.plain not in _PLACED]) for clause in (mine, theirs)
     ]
-    return any(opposite(stated, said) is not None for stated, said in (plain, reversed(plain)))
+    return any(find_opposite(stated, said) is not None for stated, said in (plain, reversed(plain)))
 
 
 def _denies(clause: Words, other: Words, terms: tuple[frozenset[str], frozenset[str]]) -> bool:
     """Whether `clause` denies a deed that `other` states of the same thing."""
     denied = frozenset(term for denial in denials(_text(other)) for term in denial.scope)
     return any(
-        denial.is_of_deed
+        denial.is_of_action
         and not denial.turned_by
         and denial.head in terms[0]
         and is_like(denial.head, terms[1])

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from research.stages.compare.clauses import clauses, piece_at
-from research.stages.compare.counts import counts_of, dates_of, figure_places, kinds_of
 from research.stages.compare.words import plain_term, turn_after
 from research.text.clauses import Word
 from research.text.dates import Moment
+from research.text.figures.counted import counts_of, dates_of, figure_places, kinds_of
 from research.text.figures.quantities import Quantity
 
 NEAR_WORDS = 8

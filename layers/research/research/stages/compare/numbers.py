@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from itertools import product
 
 from research.stages.compare.alike import are_of_one_deed, fill_one_slot, likeness, own_of
-from research.stages.compare.counts import AGE
 from research.stages.compare.figures import Figure
 from research.stages.compare.limits import are_of_one_row, are_of_one_sort
 from research.stages.compare.reading import Side
@@ -19,6 +18,7 @@ from research.stages.compare.times import are_of_one_time
 from research.stages.compare.values import may_be_one_number
 from research.stages.compare.words import FALLING, RISING
 from research.text.clauses import clause_words
+from research.text.figures.counted import AGE
 from research.text.figures.quantities import Quantity
 
 MIN_LIKENESS_PARALLEL = 0.8

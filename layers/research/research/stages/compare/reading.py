@@ -8,13 +8,13 @@ from math import fsum, log, sqrt
 
 from research.domain.claim import Citation
 from research.stages.compare.clauses import clauses
-from research.stages.compare.counts import figure_places, rejected_of, values_of
 from research.stages.compare.figures import Figure, figures_of
 from research.stages.compare.limits import marks_of
 from research.stages.compare.stances import stances_of
 from research.stages.compare.times import Times, times_of
 from research.stages.compare.words import FALLING, RISING, plain_term, shared_terms
 from research.text.clauses import Word, clause_words
+from research.text.figures.counted import figure_places, rejected_of, values_of
 from research.text.figures.quantities import Quantity
 from research.text.names import names
 from research.text.polarity import denials

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from research.stages.compare.counts import years_of
 from research.text.dates import moments
+from research.text.figures.counted import years_of
 
 # Of which one, of several: "on this crossing", "of the best day". Others may have other figures.
 _ONE_OF_SEVERAL = re.compile(

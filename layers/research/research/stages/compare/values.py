@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from research.text.dates import Moment
-from research.text.figures.bounds import Bound
+from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, Reading
 from research.text.figures.same_number import is_given
 from research.text.figures.units import is_same_unit

@@ -15,8 +15,14 @@ from research.stages.plan.plan_with_model import (
     is_same_question,
     planned_question,
 )
-from research.text.prompt_injection import orders_about
-from research.text.prompt_material import DATA_RULE, asked, language_name, mark_for, quoted
+from research.text.prompts import (
+    DATA_RULE,
+    instructs_model,
+    language_name,
+    mark_for,
+    quote_data,
+    quote_request,
+)
 from research.text.terms import terms
 
 MAX_GAPS = 3
@@ -61,7 +67,7 @@ async def name_gaps(
                 language=language_name(language, QUERYS_LANGUAGE),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
-            material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",
+            material=f"{quote_request('query', query, mark)}\n{quote_data('claims', listed, mark)}",
             answer=Gaps,
             max_answer_tokens=MAX_ANSWER_TOKENS,
         )
@@ -70,7 +76,7 @@ async def name_gaps(
     gaps: list[Question] = []
     for gap in answer.value.gaps:
         words = set(terms(gap.question))
-        if not words or orders_about(gap.question):
+        if not words or instructs_model(gap.question):
             continue
         if not any(is_same_question(words, other) for other in known):
             known.append(words)

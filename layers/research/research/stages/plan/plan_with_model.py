@@ -12,14 +12,13 @@ from research.domain.value import Value
 from research.ports import LanguageModel
 from research.stages.plan.plan import MAX_QUESTIONS, MIN_QUESTIONS, plan
 from research.text.cleaning import clean_line
-from research.text.prompt_injection import orders_about
-from research.text.prompt_material import (
+from research.text.prompts import (
     DATA_RULE,
-    asked,
+    instructs_model,
     language_name,
     mark_for,
-    one_line,
-    quoted,
+    quote_data,
+    quote_request,
 )
 from research.text.terms import terms
 
@@ -62,7 +61,7 @@ async def plan_with_model(
     They are in `language`, or in that of the query where it is empty.
     Where the model has too few, those that need no model come after them. Raises `ModelError`.
     """
-    titles = "\n".join(f"- {one_line(hit.title, _TITLE_CHARACTERS)}" for hit in hits[:MAX_TITLES])
+    titles = "\n".join(f"- {clean_line(hit.title, _TITLE_CHARACTERS)}" for hit in hits[:MAX_TITLES])
     mark = mark_for([query, titles])
     answer = await model.ask(
         ModelCall(
@@ -71,7 +70,7 @@ async def plan_with_model(
                 language=language_name(language, QUERYS_LANGUAGE),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
-            material=f"{asked('query', query, mark)}\n{quoted('titles', titles, mark)}",
+            material=f"{quote_request('query', query, mark)}\n{quote_data('titles', titles, mark)}",
             answer=PlannedQuestions,
             max_answer_tokens=MAX_ANSWER_TOKENS,
             is_small=True,
@@ -81,7 +80,7 @@ async def plan_with_model(
     known = [set(terms(query))]
     for one in answer.value.questions:
         words = set(terms(one.question))
-        if not words or orders_about(one.question):
+        if not words or instructs_model(one.question):
             continue
         if not any(is_same_question(words, other) for other in known):
             known.append(words)

@@ -18,7 +18,7 @@ from research.domain.value import Span
 from research.stages.verify.checks.check_words import WordCheck, check_words
 from research.stages.verify.checks.evidence import find_quote
 from research.text.cleaning import clean_line
-from research.text.prompt_injection import orders_about
+from research.text.prompts import instructs_model
 from research.text.sentences import sentence_spans
 from research.text.statements import is_statement
 from research.text.terms import terms
@@ -66,7 +66,7 @@ def check_claim(
         return _without_quote(text, passages, sources, "a question states nothing")
     if not is_statement(text):
         return _without_quote(text, passages, sources, "a heading states nothing")
-    if orders_about(text):
+    if instructs_model(text):
         return _without_quote(text, passages, sources, "an order to a model states nothing")
     own_words = next(_places(written.model_copy(update={"quote": text}), passages, sources), None)
     if own_words and _bare(own_words.quote) == _bare(text):
@@ -102,7 +102,7 @@ def _breaks_off(text: str, sentence: str) -> bool:
     The whole of it stands for itself, unless it asks or orders something.
     """
     is_usable = len(sentence) <= _MAX_CLAIM_CHARACTERS and not (
-        sentence.endswith(_ASKS) or orders_about(sentence)
+        sentence.endswith(_ASKS) or instructs_model(sentence)
     )
     return is_usable and _bare(sentence).startswith(_bare(text))
 

@@ -10,7 +10,7 @@ from research.domain.model_call import ModelCall, cut_to
 from research.domain.source import Source
 from research.domain.value import Span, Value
 from research.ports import LanguageModel
-from research.text.prompt_material import DATA_RULE, mark_for, quoted
+from research.text.prompts import DATA_RULE, mark_for, quote_data
 
 CONTEXT_CHARACTERS = 250
 _TOKENS_PER_CLAIM = 60
@@ -59,8 +59,11 @@ async def judge_claims(
     mark = mark_for([listed, *blocks])
     material = "\n".join(
         [
-            *(quoted(f"source {number}", block, mark) for number, block in enumerate(blocks, 1)),
-            quoted("claims", listed, mark),
+            *(
+                quote_data(f"source {number}", block, mark)
+                for number, block in enumerate(blocks, 1)
+            ),
+            quote_data("claims", listed, mark),
         ]
     )
     answer = await model.ask(

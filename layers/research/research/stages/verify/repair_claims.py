@@ -10,7 +10,7 @@ from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.text.prompt_material import DATA_RULE, mark_for, quoted
+from research.text.prompts import DATA_RULE, mark_for, quote_data
 
 _TOKENS_PER_CLAIM = 110
 _BASE_TOKENS = 200
@@ -45,9 +45,9 @@ async def repair_claims(
     """
     refused = "\n".join(f"{claim.text} [{claim.reason}]" for claim in rejected)
     mark = mark_for([refused, *(passage.text for passage in passages)])
-    blocks = [quoted("refused", refused, mark)]
+    blocks = [quote_data("refused", refused, mark)]
     blocks += [
-        quoted(f"passage {number}", f"{sources[p.source].title}\n{p.text}", mark)
+        quote_data(f"passage {number}", f"{sources[p.source].title}\n{p.text}", mark)
         for number, p in enumerate(passages, start=1)
     ]
     answer = await model.ask(

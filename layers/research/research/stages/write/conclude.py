@@ -13,8 +13,14 @@ from research.ports import LanguageModel
 from research.stages.plan.plan_with_model import QUERYS_LANGUAGE
 from research.stages.verify.checks.check_words import check_words
 from research.text.cleaning import clean_line
-from research.text.prompt_injection import orders_about
-from research.text.prompt_material import DATA_RULE, asked, language_name, mark_for, quoted
+from research.text.prompts import (
+    DATA_RULE,
+    instructs_model,
+    language_name,
+    mark_for,
+    quote_data,
+    quote_request,
+)
 
 MAX_FINDINGS = 5
 MAX_CLAIMS = 12
@@ -69,7 +75,7 @@ async def conclude(
                 language=language_name(language, QUERYS_LANGUAGE),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
-            material=f"{asked('query', query, mark)}\n{quoted('claims', listed, mark)}",
+            material=f"{quote_request('query', query, mark)}\n{quote_data('claims', listed, mark)}",
             answer=Concluding,
             max_answer_tokens=MAX_ANSWER_TOKENS,
             is_small=True,
@@ -84,7 +90,7 @@ async def conclude(
         open_questions=tuple(
             text
             for raw in answer.value.open_questions
-            if (text := clean_line(raw, 200)) and not orders_about(text)
+            if (text := clean_line(raw, 200)) and not instructs_model(text)
         ),
     )
 

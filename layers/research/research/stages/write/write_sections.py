@@ -12,8 +12,8 @@ from research.domain.claim import Claim, Draft, Section
 from research.domain.question import Question, QuestionKind
 from research.stages.write.write_coverage import Weighed
 from research.stages.write.write_support import cited
-from research.text.context import needs_context
 from research.text.source_sentences import Sentence
+from research.text.standalone import needs_context
 from research.text.terms import terms
 
 if TYPE_CHECKING:

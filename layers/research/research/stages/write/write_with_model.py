@@ -17,14 +17,8 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.text.prompt_material import (
-    DATA_RULE,
-    asked,
-    language_name,
-    mark_for,
-    one_line,
-    quoted,
-)
+from research.text.cleaning import clean_line
+from research.text.prompts import DATA_RULE, language_name, mark_for, quote_data, quote_request
 from research.text.terms import terms
 
 WORDS_PER_CLAIM = 22
@@ -133,17 +127,17 @@ def _material(
     sources: Mapping[int, Source],
     mark: str,
 ) -> str:
-    blocks = [asked("question", question.text + _part_of(query, question.text), mark)]
+    blocks = [quote_request("question", question.text + _part_of(query, question.text), mark)]
     for number, passage in enumerate(passages, start=1):
         is_new = number == 1 or passage.source != passages[number - 2].source
         title = f"{_title(sources[passage.source])}\n" if is_new else ""
-        blocks.append(quoted(f"passage {number}", f"{title}{passage.text}", mark))
+        blocks.append(quote_data(f"passage {number}", f"{title}{passage.text}", mark))
     return "\n".join(blocks)
 
 
 def _title(source: Source) -> str:
     dated = f" ({source.published})" if source.published else ""
-    return one_line(source.title, _TITLE_CHARACTERS) + dated
+    return clean_line(source.title, _TITLE_CHARACTERS) + dated
 
 
 def _part_of(query: str, question: str) -> str:

@@ -1,7 +1,23 @@
-"""Numbers that are written out: "twenty-two", "a hundred and five", "three quarters", "dozen"."""
+"""Numbers that are written out, and the words beside a number that bound it.
+
+"Twenty-two", "a hundred and five", "three quarters"; "about", "more than", "or so".
+"""
 
 import re
+from enum import StrEnum
 from fractions import Fraction
+
+from research.text.figures.units import CURRENCIES
+
+
+class Bound(StrEnum):
+    """Whether a text gives a number itself, or says it is near, below or above it."""
+
+    EXACT = ""
+    ABOUT = "about"
+    BELOW = "below"
+    ABOVE = "above"
+
 
 _ONES = {
     word: number
@@ -58,6 +74,32 @@ FRACTION_WORDS = (
     rf"|one(?:\ [a-z]+)?\ in\ (?:every\ )?(?:{_COUNT}|twelve|twenty)\b(?!\ (?:{_TIMES_OF})))"
 )
 ORDINAL_WORDS = rf"(?:(?:{'|'.join(_TENS)})-)?(?:{'|'.join(_ORDINALS)})"
+_BOUND_WORDS = {
+    Bound.ABOVE: r"""no\ (?:fewer|less)\ than | at\ least | exceed\w* | upwards?\ of
+        | in\ excess\ of
+        | (?:slightly\ |just\ |well\ |a\ little\ )?(?:more\ than|over|above) | a\ minimum\ of
+        | (?:old|larg|long|high|great|bigg|tall|heavi|wid)er\ than | north\ of | > | ≥""",
+    Bound.BELOW: r"""(?:no|not)\ more\ than | nearly | almost | up\ to | at\ most
+        | as\ (?:much|many)\ as
+        | (?:slightly\ |just\ |well\ |a\ little\ )?
+            (?:(?:less|fewer)\ than|under|below|sh(?:ort|y)\ of)
+        | a\ maximum\ of | within
+        | (?:young|small|short|low)er\ than | < | ≤""",
+    Bound.ABOUT: r"""about | around | roughly | approximately | approx\.? | some | close\ to | circa
+        | ca?\. | an\ estimated | estimated(?:\ at)? | ~ | ≈ | in\ the\ region\ of
+        | on\ the\ order\ of""",
+}
+_BOUND_BEFORE = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<{bound}>{words})" for bound, words in _BOUND_WORDS.items())
+    + r")"
+    rf"(?:\ the|\ an?)?\ ?(?:{CURRENCIES})?$",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BOUND_AFTER = re.compile(
+    r"(?P<above>\s?\+|\s(?:\w+\s)?or more\b|\splus\b)|(?P<about>\s(?:\w+\s)?or so\b)", re.IGNORECASE
+)
+_LOOK_BACK = 40
 
 
 def number_of(words: str) -> Fraction:
@@ -88,3 +130,13 @@ def ordinal_of(words: str) -> Fraction:
     """The place that `words`, matched by `ORDINAL_WORDS`, say."""
     parts = words.lower().split("-")
     return Fraction(_ORDINALS[parts[-1]] + (_TENS[parts[0]] if len(parts) > 1 else 0))
+
+
+def bound_of(text: str, start: int, end: int) -> tuple[Bound, int]:
+    """The bound that stands with the number at `start` to `end`, and where their phrase begins."""
+    first = max(0, start - _LOOK_BACK)
+    found = _BOUND_BEFORE.search(text[first:start].rstrip() + " ")
+    if found and found.lastgroup:
+        return Bound(found.lastgroup), first + found.start()
+    after = _BOUND_AFTER.match(text, end)
+    return Bound(after.lastgroup) if after and after.lastgroup else Bound.EXACT, start

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from research.text.figures.bounds import Bound, bound_of
 from research.text.figures.number_words import (
     FRACTION_WORDS,
     MAGNITUDES,
     NUMBER_WORDS,
     ORDINAL_WORDS,
+    Bound,
+    bound_of,
     fraction_of,
     number_of,
     ordinal_of,

@@ -1,11 +1,10 @@
 """Whether two numbers are one: the same value in the same unit, or what the one rounds."""
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 
 from research.text.dates import without_dates
-from research.text.figures.bounds import Bound
+from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, Reading, quantities
 from research.text.figures.units import is_same_unit, mentions_unit
 
@@ -131,8 +130,3 @@ def is_near(wanted: Quantity, other: Quantity) -> bool:
         for value in (one.value, one.value / wanted.times[1])
         for given in (two.value, two.value / other.times[1])
     )
-
-
-def is_year(wanted: Quantity) -> bool:
-    """Whether a number is written as years are."""
-    return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", wanted.written))

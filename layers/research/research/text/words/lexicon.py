@@ -110,7 +110,7 @@ def _shortened(word: str, rules: list[tuple[str, str]]) -> list[str]:
 
 
 def base_term(word: str) -> str:
-    """The term of a folded `word`; of a listed verb's irregular form, the verb's: "bought" has that of "buy"."""
+    """The term of a folded `word`; "bought" has that of "buy"."""
     return stem(_irregular_verbs().get(word, word))
 
 

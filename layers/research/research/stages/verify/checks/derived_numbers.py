@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from research.text.dates import moments
-from research.text.figures.bounds import Bound
+from research.text.figures.counted import is_year
+from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, Reading
-from research.text.figures.same_number import is_year
 
 _JOINED = re.compile(r"[\w'’ -]{0,30}\band\b[\w'’ ]{0,12}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:to|and|until|[-–—])\s*(?:his |her |its |their )?[a-z ]{0,20}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
-from research.text.contradiction import opposite
+from research.text.contradiction import find_opposite
 from research.text.polarity import Denial, denials, is_plain_denial
 from research.text.terms import stem
 from research.text.words.word_relations import has_opposite
@@ -115,7 +115,7 @@ def _contradicts(
 ) -> bool:
     """Whether the claim states what `denial`, one of the evidence's, denies."""
     terms = {word.term for word in stated}
-    if not denial.is_of_deed or (not denial.is_plain and denial.word.term in terms):
+    if not denial.is_of_action or (not denial.is_plain and denial.word.term in terms):
         return False
     if denial.word.plain in _PREFERRING and terms & set(_before(denial.word, said)):
         return False  # both that is chosen from are named; which it was, roles tell
@@ -156,7 +156,7 @@ def _is_unfounded(denial: Denial, theirs: Sequence[Denial], said: Sequence[Word]
 
 def opposite_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where the claim has the opposite of a word of the evidence in its place."""
-    if found := opposite(claim, evidence.said):
+    if found := find_opposite(claim, evidence.said):
         denied = "not " if found.is_graded else ""
         yield Doubt(
             Verdict.PARTIAL if found.is_graded else Verdict.UNSUPPORTED,

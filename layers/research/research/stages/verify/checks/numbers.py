@@ -10,10 +10,10 @@ from research.stages.verify.checks.derived_numbers import derived_numbers, is_ra
 from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.text.clauses import clause_words
 from research.text.dates import moments, without_dates
-from research.text.figures.bounds import Bound
-from research.text.figures.counted import counted
+from research.text.figures.counted import counted_terms, is_year
+from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, quantities
-from research.text.figures.same_number import is_given, is_near, is_year, quantities_said
+from research.text.figures.same_number import is_given, is_near, quantities_said
 
 _LOOSE = frozenset("one first both pair couple twice".split())
 """Words that count and also point ("one of them", "first of all"): wrong only against another."""
@@ -117,8 +117,8 @@ def _loose_doubts(
     claim: str, wanted: Quantity, text: str, said: Sequence[Quantity]
 ) -> Iterator[Doubt]:
     """A doubt where the same noun is counted otherwise: "one ship" against "five ships"."""
-    noun = counted(claim, wanted)[:1]
-    others = [q for q in said if noun and noun[0] in counted(text, q)[:1]]
+    noun = counted_terms(claim, wanted)[:1]
+    others = [q for q in said if noun and noun[0] in counted_terms(text, q)[:1]]
     if wanted.is_ordinal and not others:
         others = [q for q in said if q.is_ordinal]
     if not others or any(
@@ -142,12 +142,14 @@ def _misplaced(
     claim: str, wanted: Quantity, text: str, said: Sequence[Quantity]
 ) -> Iterator[Doubt]:
     """A doubt where the evidence gives the number for another thing, and another for this."""
-    noun = counted(claim, wanted)[:1]
+    noun = counted_terms(claim, wanted)[:1]
     if not noun or wanted.is_ordinal or is_year(wanted):
         return
     same = [q for q in said if is_given(wanted, q, claim, text)]
-    rivals = [q for q in said if q not in same and counted(text, q)[:1] == noun]
-    if rivals and all(counted(text, q) and noun[0] not in counted(text, q) for q in same):
+    rivals = [q for q in said if q not in same and counted_terms(text, q)[:1] == noun]
+    if rivals and all(
+        counted_terms(text, q) and noun[0] not in counted_terms(text, q) for q in same
+    ):
         yield Doubt(
             Verdict.PARTIAL,
             f"the quote says {rivals[0].written} of what the claim counts as {wanted.written}",

@@ -13,8 +13,8 @@ from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
 from research.text.dates import without_dates
+from research.text.figures.counted import is_year
 from research.text.figures.quantities import Quantity, Reading, quantities
-from research.text.figures.same_number import is_year
 from research.text.words.lexicon import main_kind
 
 _COMPARING = "than"

@@ -12,8 +12,7 @@ from itertools import pairwise
 from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
-from research.text.dates import moments, without_dates
-from research.text.figures.quantities import quantities
+from research.text.figures.counted import figure_places
 from research.text.names import is_spelt_out, names
 from research.text.statements import predicate_place
 from research.text.terms import is_unspaced, terms
@@ -60,7 +59,7 @@ def _support(claim: str, evidence: Evidence) -> float:
     """
     mine = clause_words(claim)
     said, near = (_WordIndex(clause_words(text), mine) for text in (evidence.said, evidence.around))
-    places = _figures(claim)
+    places = figure_places(claim)
     wanted = _content_words(claim)
     named = {word for name in names(claim) for word in name.words}
     wanted = [word for word in wanted if word not in named or near.has(word)]
@@ -79,7 +78,7 @@ def predicate_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where no word of the claim from its verb on is in the evidence."""
     mine = clause_words(claim)
     place = predicate_place(mine)
-    if place is None or any(start > mine[place].start for start, _ in _figures(claim)):
+    if place is None or any(start > mine[place].start for start, _ in figure_places(claim)):
         return
     predicate = [word for word in _content_words(claim) if word.start >= mine[place].start]
     around = _WordIndex(clause_words(evidence.around), mine)
@@ -110,7 +109,7 @@ def addition_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
 
 def _content_words(claim: str) -> list[Word]:
     """The words of `claim` that say something and belong to no number or date."""
-    places = _figures(claim)
+    places = figure_places(claim)
     found = clause_words(claim)
     particles = {place for _, place, _ in _phrasal_verbs(found)}
     return [
@@ -128,12 +127,6 @@ def _phrasal_verbs(found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
                 if verb := phrasal(word.plain, found[other].plain):
                     yield place, other, verb
                 break
-
-
-def _figures(claim: str) -> list[tuple[int, int]]:
-    """The places of the claim's numbers and dates."""
-    found = [(quantity.start, quantity.end) for quantity in quantities(without_dates(claim))]
-    return found + [(moment.start, moment.end) for moment in moments(claim) if moment.is_sure]
 
 
 def _has_content(word: Word, figures: Sequence[tuple[int, int]]) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.text.prompt_injection import orders_about
+from research.text.prompts import instructs_model
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from research.text.prompt_injection import orders_about
     ],
 )
 def test_an_order(text: str) -> None:
-    assert orders_about(text)
+    assert instructs_model(text)
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_an_order(text: str) -> None:
     ],
 )
 def test_no_order(text: str) -> None:
-    assert not orders_about(text)
+    assert not instructs_model(text)
