@@ -26,7 +26,7 @@ from research.domain.claim import Citation, Disagreement
 from research.domain.errors import FalseQuoteError
 from research.domain.source import Page, Source, SourceKind
 from research.domain.value import Span
-from research.stages.compare.compare import all_differing, differing
+from research.stages.compare.compare import all_disagreements, compare
 from research.stages.verify.checks.evidence import find_quote
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -137,7 +137,7 @@ def main() -> None:
         print(MISSING, file=sys.stderr)
     for collection in [*([] if MISSING else topics()), examples()]:
         sources = sources_of(collection)
-        reported, shown = all_differing(sources), differing(sources)
+        reported, shown = all_disagreements(sources), compare(sources)
         found = [known for known in collection.known if is_found(known, collection, reported)]
         print(
             f"{collection.name:<20}{len(sources):>3} pages, {len(collection.known)} known, "

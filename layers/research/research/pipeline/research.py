@@ -19,7 +19,7 @@ from research.pipeline.assemble import ResearchOutcome, assemble, cost_of, unans
 from research.pipeline.research_with_model import research_in_rounds
 from research.pipeline.run import Limits, Ports, Run
 from research.ports import Progress, ReportStore, WebSearch
-from research.stages.compare.compare import differing
+from research.stages.compare.compare import compare
 from research.stages.index.index import index
 from research.stages.plan.plan import plan
 from research.stages.read.read import ReadOutcome, read
@@ -161,7 +161,7 @@ async def _write(run: Run, questions: Sequence[Question], sources: Sequence[Sour
         run.query, selection, sources, max_words=words, embedder=embedder, progress=tell
     )
     relevant = [source for source in sources if source.id in selection.relevance]
-    disagreements = await asyncio.to_thread(differing, relevant)
+    disagreements = await asyncio.to_thread(compare, relevant)
     return draft.model_copy(update={"disagreements": disagreements})
 
 

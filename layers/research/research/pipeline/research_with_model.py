@@ -12,7 +12,7 @@ from research.pipeline.compose import compose, distinct, in_turn
 from research.pipeline.rounds import Gathered, gather, select_for
 from research.pipeline.run import Run
 from research.ports import LanguageModel
-from research.stages.compare.compare import differing
+from research.stages.compare.compare import compare
 from research.stages.search.recall import recalled
 from research.stages.search.scope import out_of_scope
 from research.stages.select.select_sources import relevant_sources
@@ -64,7 +64,7 @@ async def _differing(run: Run, gathered: Gathered) -> tuple[Disagreement, ...]:
     """Where the sources about the query seem to differ."""
     relevance = await relevant_sources(run.query, gathered.read.sources, run.ports.embedder)
     relevant = [source for source in gathered.read.sources if source.id in relevance]
-    return await asyncio.to_thread(differing, relevant)
+    return await asyncio.to_thread(compare, relevant)
 
 
 async def _conclude(

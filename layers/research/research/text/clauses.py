@@ -4,6 +4,7 @@ Clauses are cut at marks and at a few conjunctions, which is enough to say how f
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +41,10 @@ class Word:
     def has_content(self) -> bool:
         """Whether it says something by itself."""
         return self.plain not in FUNCTION_WORDS
+
+    def overlaps(self, places: Iterable[tuple[int, int]]) -> bool:
+        """Whether it stands at one of `places`, each a start and an end in the same text."""
+        return any(start < self.end and self.start < end for start, end in places)
 
 
 @lru_cache(maxsize=256)

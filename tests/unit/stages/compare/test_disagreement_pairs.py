@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from research.stages.compare.compare import differing
+from research.stages.compare.compare import compare
 from tests.unit.stages.sources import source
 from tests.unit.stages.verify.claim_pairs import PAIRS as CLAIM_PAIRS
 
@@ -34,7 +34,7 @@ PAIRS = _read()
 
 
 def shows(one: str, other: str) -> bool:
-    return bool(differing([source(1, one), source(2, other)]))
+    return bool(compare([source(1, one), source(2, other)]))
 
 
 def test_most_contradictions_are_shown() -> None:

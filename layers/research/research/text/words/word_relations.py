@@ -20,9 +20,9 @@ _TURNED = ("able", "ible", "al", "ent", "ant", "ive", "ect", "ete", "ous", "ate"
 _MIN_TURNED = 4
 _GRADED = "~"
 
-Side = tuple[int, int]
+OppositeSide = tuple[int, int]
 """A row of the list of opposites, and which side of its bar: 0 or 1."""
-Sides = Mapping[str, frozenset[Side]]
+Sides = Mapping[str, frozenset[OppositeSide]]
 
 
 def near_terms(term: str) -> frozenset[str]:
@@ -40,12 +40,12 @@ def country_words(plain: str) -> frozenset[str]:
     return _countries().get(plain, frozenset())
 
 
-def sides_of(term: str) -> frozenset[Side]:
+def sides_of(term: str) -> frozenset[OppositeSide]:
     """The sides of opposites that a term is on; words on one side are near in meaning too."""
     return _opposites().get(term, frozenset())
 
 
-def opposite_sides(term: str) -> frozenset[Side]:
+def opposite_sides(term: str) -> frozenset[OppositeSide]:
     """The sides that say the opposite of a term."""
     return _across(sides_of(term))
 
@@ -89,7 +89,7 @@ def is_converse(term: str) -> bool:
     return term in _converse()
 
 
-def _across(sides: Iterable[Side]) -> frozenset[Side]:
+def _across(sides: Iterable[OppositeSide]) -> frozenset[OppositeSide]:
     return frozenset((row, 1 - side) for row, side in sides)
 
 
@@ -137,7 +137,7 @@ def _placed_opposites() -> Sides:
 
 
 def _read_sides(name: str) -> Sides:
-    found: defaultdict[str, frozenset[Side]] = defaultdict(frozenset)
+    found: defaultdict[str, frozenset[OppositeSide]] = defaultdict(frozenset)
     for number, row in enumerate(read_rows("opposites", name)):
         for place, words in enumerate(row.strip(f"{_GRADED} ").split("|")):
             for term in _terms_and_adverbs(words):

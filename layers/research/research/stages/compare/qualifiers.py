@@ -1,4 +1,4 @@
-"""What keeps two figures apart: a part of the whole, another place, so much a day, a hope.
+"""What qualifies a figure: a part of the whole, another place, so much a day, a hope.
 
 Two sources may give two numbers for what sounds the same, and both be right, where one speaks of
 those in one country, of so much a day, or of what was planned.
@@ -7,14 +7,15 @@ those in one country, of so much a day, or of what was planned.
 import re
 from collections.abc import Iterator, Sequence
 
+from research.stages.compare.clause_terms import is_similar
 from research.stages.compare.figures import Figure
-from research.stages.compare.words import is_like
 from research.text.clauses import Word
 from research.text.terms import stem
 from research.text.words.word_lists import read_words
 
 _UNSURE = re.compile(
-    r"\b(?:accused|alleged|allegedly|suspected|reportedly|(?:want|hope|aim|target|plan|seek|intend|expect|forecast|predict)(?:s|ed|ing)?|planned"
+    r"\b(?:accused|alleged|allegedly|suspected|reportedly"
+    r"|(?:want|hope|aim|target|plan|seek|intend|expect|forecast|predict)(?:s|ed|ing)?|planned"
     r"|planning|hoping|sought|projected|projections?|could|might|should|budgeted|ambition|proposed"
     r"|proposals?|estimated|promised|ask(?:s|ed)? for|(?:demand|request|offer)(?:s|ed)?"
     r"|(?:was|were|is|are) to|may)\b"
@@ -50,7 +51,7 @@ _BY_CLAUSE = {
     ),
 }
 _UNSAID = frozenset({"average", "most"})
-"""What one may say of a number that the other gives without."""
+"""Qualifiers that one source may leave out."""
 AGAIN = "again"
 _AGAIN = re.compile(r"\bre-[a-z]|\bagain\b")
 _ROW = frozenset(
@@ -62,16 +63,19 @@ _ENDS_PHRASE = frozenset("and but or will would has have had is are was were by 
 _NO_PLACE = frozenset(map(stem, "average total all board least most record".split()))
 _LOOK_BACK, _LOOK_BACK_FAR, _LOOK_AHEAD = 24, 48, 50
 
+Phrase = tuple[str, int]
+"""A phrase that narrows what is said: the preposition that it begins with, and where it begins."""
 
-def marks_of(sentence: str, figure: Figure) -> frozenset[str]:
-    """What a figure of `sentence` is, beside a plain number: hoped for, a part, a rate."""
+
+def qualifiers_of(sentence: str, figure: Figure) -> frozenset[str]:
+    """What a figure of `sentence` is, beside a plain number: hoped for, a part, a rate a day."""
     before = sentence[: figure.start]
     after = re.split(r"[,;:()—–.!?]\s", sentence[figure.end :])[0][:_LOOK_AHEAD]
     said = " ".join(word.text for word in figure.clause)
-    marks = {mark for mark, pattern in _BY_CLAUSE.items() if pattern.search(said)}
-    marks |= {f"rate {stem(_OFTEN[w])}" for w in said.lower().split() if w in _OFTEN}
-    marks |= set(_beside(before, after, is_share="unit percent" in figure.kinds))
-    return frozenset(marks)
+    found = {name for name, pattern in _BY_CLAUSE.items() if pattern.search(said)}
+    found |= {f"rate {stem(_OFTEN[w])}" for w in said.lower().split() if w in _OFTEN}
+    found |= set(_beside(before, after, is_share="unit percent" in figure.kinds))
+    return frozenset(found)
 
 
 def _beside(before: str, after: str, *, is_share: bool) -> Iterator[str]:
@@ -87,26 +91,26 @@ def _beside(before: str, after: str, *, is_share: bool) -> Iterator[str]:
         yield AGAIN
 
 
-def are_of_one_sort(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two figures, by their marks, may be of the same."""
+def may_share_qualifiers(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two figures with these qualifiers may be about the same."""
     if any("average" in a and "most" in b for a, b in ((one, other), (other, one))):
         return False
     return one - _UNSAID == other - _UNSAID
 
 
-def are_of_one_row(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    """Whether two clauses don't speak of two in a row: the first episode, the last."""
+def may_share_ordinal(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether two clauses do not name different ones in a row: the first episode, the last."""
     mine, theirs = ({word.plain for word in clause} & _ROW for clause in (one, other))
     return not (mine and theirs) or bool(mine & theirs)
 
 
 def own_phrases(
     words: Sequence[Word], theirs: frozenset[str], places: Sequence[tuple[int, int]]
-) -> list[tuple[str, int]]:
-    """The first words, and their places, of those phrases that narrow what is said here alone.
+) -> list[Phrase]:
+    """The phrases that narrow what `words` say to less than the other sentence says.
 
-    A phrase begins with a preposition. It narrows where none of its words, those at `places` left
-    out, is like one of `theirs`, the other sentence's terms.
+    They are those of whose words, the ones at `places` left out, none is like one of `theirs`, the
+    other sentence's terms.
     """
     phrases: list[list[Word]] = []
     is_open = False
@@ -122,7 +126,7 @@ def own_phrases(
 
 
 def _narrows(phrase: Sequence[Word], theirs: frozenset[str]) -> bool:
-    telling = [word.term for word in phrase[1:] if word.has_content]
+    content = [word.term for word in phrase[1:] if word.has_content]
     if phrase[0].plain == "to" and not any(word.text[0].isupper() for word in phrase[1:]):
-        return False  # a deed, and no place
-    return bool(telling) and not any(t in _NO_PLACE or is_like(t, theirs) for t in telling)
+        return False  # an action, and no place
+    return bool(content) and not any(t in _NO_PLACE or is_similar(t, theirs) for t in content)
