@@ -2,11 +2,11 @@
 
     python bench/disagreements.py [--show]
 
-The pages of each topic on miniweb, and the documents in `examples/`, are held against each other as
-a report does it. What is known is in the topics file and in the README of the examples, with each
-page's own words; a disagreement counts as found when one that is reported has two of its quotes. Of
-one subject a report shows one pair, and a few in all. Not every known one is between two figures or
-a "not", and not every one that is reported beside them is false: `--show` prints them, to be read.
+The pages of each topic on miniweb, and the documents in `examples/`, are compared as a report does
+it. What is known is in the topics file and in the README of the examples, with each page's own
+words; a disagreement counts as found when a reported one has two of its quotes. A report shows one
+pair of a subject, and a few in all. Not every known disagreement is between two figures or a "not",
+and not every other one that is reported is false: `--show` prints them, to be read.
 """
 
 import argparse

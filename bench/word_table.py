@@ -47,7 +47,7 @@ def table(folder: Path) -> str:
     senses = dict(_senses(folder))
     index = _index(folder, senses)
     counts = _counts(folder)
-    apart, kin = _relations(senses, index)
+    opposites, derived = _relations(senses, index)
     used = {sense for kinds in index.values() for those in kinds.values() for sense in those}
     used |= {to for sense in used for kind, to, _ in senses[sense][1] if kind in _ABOVE}
     order = sorted(used)
@@ -57,8 +57,8 @@ def table(folder: Path) -> str:
             (
                 word,
                 " ".join(_kinds(word, index[word], counts, number)),
-                " ".join(sorted(apart[word])),
-                " ".join(sorted(kin[word])),
+                " ".join(sorted(opposites[word])),
+                " ".join(sorted(derived[word])),
             )
         )
         for word in sorted(index)
@@ -135,8 +135,8 @@ def _relations(
     senses: dict[Sense, tuple[list[str], list[Pointer]]], index: dict[str, dict[str, list[Sense]]]
 ) -> tuple[defaultdict[str, set[str]], defaultdict[str, set[str]]]:
     """The opposites of each word, and the words derived from it."""
-    apart: defaultdict[str, set[str]] = defaultdict(set)
-    kin: defaultdict[str, set[str]] = defaultdict(set)
+    opposites: defaultdict[str, set[str]] = defaultdict(set)
+    derived: defaultdict[str, set[str]] = defaultdict(set)
     for words, pointers in senses.values():
         for sort, to, between in pointers:
             if sort not in _OPPOSITE + _DERIVED or between == "0000":
@@ -146,10 +146,10 @@ def _relations(
             if one not in index or other not in index or one == other:
                 continue
             if sort == _OPPOSITE:
-                apart[one].add(other)
+                opposites[one].add(other)
             elif one[:_SAME_ROOT] != other[:_SAME_ROOT]:
-                kin[one].add(other)
-    return apart, kin
+                derived[one].add(other)
+    return opposites, derived
 
 
 def _irregular(folder: Path, index: dict[str, dict[str, list[Sense]]]) -> Iterator[str]:

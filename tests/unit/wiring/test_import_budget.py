@@ -38,6 +38,7 @@ def test_a_function_loads_nothing_heavy(part: str, monkeypatch: pytest.MonkeyPat
     assert "boto3" in loaded
     assert not loaded & set(HEAVY)
     assert not {name for name in loaded if name.startswith("research.stages")}
+    assert not {name for name in loaded if name.startswith("research.text.words")}
     assert "research.pipeline.research" not in loaded
     assert "research.wiring.run" not in loaded
     assert "jinja2" not in loaded

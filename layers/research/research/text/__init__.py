@@ -1,1 +1,1 @@
-"""Reading language: pure functions of text."""
+"""Reads language: pure functions of text, for English where a module does not say otherwise."""

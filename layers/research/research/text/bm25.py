@@ -1,4 +1,4 @@
-"""BM25 over term lists: Robertson & Zaragoza, "The Probabilistic Relevance Framework" (2009)."""
+"""Ranks documents by BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ B = 0.75
 
 
 def inverse_document_frequencies(documents: Iterable[Iterable[str]]) -> "TermWeights":
-    """What each term of `documents` says by being there: rare ones much, common ones little."""
+    """The weight of each term of `documents`: high for rare ones, low for common ones."""
     found_in: Counter[str] = Counter()
     count = 0
     for document in documents:
@@ -19,7 +19,7 @@ def inverse_document_frequencies(documents: Iterable[Iterable[str]]) -> "TermWei
 
 
 class TermWeights:
-    """Inverse document frequencies, never negative; a term that was never seen weighs most."""
+    """Inverse document frequencies by term, never negative; highest for terms in no document."""
 
     def __init__(self, found_in: Mapping[str, int], documents: int) -> None:
         self._found_in = found_in

@@ -1,6 +1,6 @@
-"""The words of a text as a checker sees them: stemmed, placed, and told which clause they are in.
+"""Splits a text into words, each with its stem, its place and the number of its clause.
 
-Clauses are cut at marks and at a few conjunctions, which is enough to say how far a "not" reaches.
+Clauses end at punctuation marks and at a few conjunctions: enough to say how far a "not" reaches.
 """
 
 import re
@@ -21,14 +21,16 @@ _CONJUNCTIONS = frozenset(
 FUNCTION_WORDS = read_words("small_words", "small words") | read_words(
     "small_words", "function words"
 )
-
 SAYING = frozenset("say says said told tell tells".split())
-"""Of the small words, those that are somebody's deed."""
+"""Of the function words, those that are verbs with a subject: who said it matters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its place. `plain` is folded, `term` stemmed; `clause` counts from 0."""
+    """A word of a text, from `start` to `end` in it.
+
+    `text` is the word as written, `plain` folded and `term` stemmed; `clause` counts from 0.
+    """
 
     text: str
     plain: str
@@ -39,7 +41,7 @@ class Word:
 
     @property
     def has_content(self) -> bool:
-        """Whether it says something by itself."""
+        """Whether it says something by itself: it is no function word."""
         return self.plain not in FUNCTION_WORDS
 
     def overlaps(self, places: Iterable[tuple[int, int]]) -> bool:

@@ -1,4 +1,4 @@
-"""Makes extracted text plain: visible characters, single spaces, one newline between paragraphs.
+"""Cleans extracted text: visible characters, single spaces, one newline between paragraphs.
 
 Positions in a source refer to cleaned text, so everything that changes text happens here.
 """

@@ -1,4 +1,4 @@
-"""Whether one text has the opposite of a word of another in its place: fell for rose."""
+"""Finds a word of one text in whose place another text has its opposite: fell for rose."""
 
 import re
 from collections.abc import Sequence
@@ -23,19 +23,19 @@ _REACH = 2
 
 @dataclass(frozen=True, slots=True)
 class Opposite:
-    """A word of one text that stands where another text has its opposite."""
+    """A word of one text in whose place another text has its opposite."""
 
     word: Word
     other: Word
     """Its opposite, in the other text."""
     is_graded: bool
-    """Whether the other denies a word of degree: "not cheap" is less than "expensive"."""
+    """True where the other text denies a word of degree: "not cheap" says less than "expensive"."""
 
 
 def find_opposite(stated: str, said: str) -> Opposite | None:
-    """The first word of `stated` whose place in `said` its opposite has; None: there is none."""
+    """The first word of `stated` in whose place `said` has its opposite, if any."""
     if _ALL_BUT.search(said):
-        return None  # what is said of all but a few is not so of the few
+        return None  # what is so of all but a few is not so of the few
     mine, theirs = _words(stated), _words(said)
     terms = {word.term for word in mine}
     denied = _denied(stated), _denied(said)
@@ -53,7 +53,7 @@ def find_opposite(stated: str, said: str) -> Opposite | None:
 
 
 def _words(text: str) -> list[Word]:
-    """The words of `text` but those of its numbers: "less than nine" is for numbers to compare."""
+    """The words of `text` without bounds of numbers, such as "less than nine"."""
     taken = [
         (text.rfind(quantity.phrase, 0, quantity.end + 1), quantity.end)
         for quantity in quantities(text)
@@ -65,7 +65,7 @@ def _words(text: str) -> list[Word]:
 def _have_one_agent(
     stated: Sequence[Word], place: int, said: Sequence[Word], other_place: int
 ) -> bool:
-    """Whether the same stands before both words, in their clauses."""
+    """Whether a content word before both words, in their clauses, is the same, or one has none."""
     one, other = (
         {w.term for w in words[:at] if w.clause == words[at].clause and w.has_content}
         for words, at in ((stated, place), (said, other_place))
@@ -76,9 +76,10 @@ def _have_one_agent(
 def _takes_place(
     stated: Sequence[Word], place: int, said: Sequence[Word], other_place: int
 ) -> bool:
-    """Whether the evidence has the opposite of the claim's word instead of it.
+    """Whether `said` has the opposite of the word of `stated` at `place`, and not the word itself.
 
-    Where it has words like the claim's too, and for small words, what is before must be the same.
+    Where `said` has the word or one like it too, and for prepositions, the word before both must be
+    the same.
     """
     word, other = stated[place], said[other_place]
     if are_placed_opposite(word.term, other.term):
@@ -93,7 +94,7 @@ def _takes_place(
 
 
 def _stands_for(stated: Sequence[Word], place: int, said: Sequence[Word], other_place: int) -> bool:
-    """Whether the evidence has the opposite, and not the claim's own word, after the same word."""
+    """Whether `said` has the opposite after the same word, and the word itself not."""
     before = _before(stated, place)
     own = [number for number, word in enumerate(said) if on_one_side(stated[place].term, word.term)]
     return (
@@ -104,7 +105,7 @@ def _stands_for(stated: Sequence[Word], place: int, said: Sequence[Word], other_
 
 
 def _before(words: Sequence[Word], place: int) -> str:
-    """The term of the last word before `place` that says something, in the same clause."""
+    """The term of the last content word before `place` in the same clause; empty without one."""
     return next(
         (
             word.term

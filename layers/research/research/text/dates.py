@@ -1,4 +1,4 @@
-"""Dates in a text, as far as it gives them: "Nov. 18", "18 November 2019", "Tuesday"."""
+"""Finds the dates in a text, whole or in part: "Nov. 18", "18 November 2019", "Tuesday"."""
 
 import re
 from collections.abc import Iterator
@@ -46,13 +46,13 @@ _IN_MONTH = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"(?<![.!?:“\"])\s(?![A-Z])\S*[a-z,]\s$")
-"""After a word in small letters a capital is not there for the sentence's sake."""
+"""After a word in small letters a capital does not begin a sentence."""
 _ALSO_WORDS = frozenset({"may", "march", "mar", "sun", "dec", "sep", "jan", "august"})
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a text says of a date, and where; 0 for what it does not say. `weekday` is 1 to 7."""
+    """A date as a text gives it; 0 for what is not given. `weekday` is 1 to 7."""
 
     year: int
     month: int

@@ -1,4 +1,4 @@
-"""Names in a sentence: capitals that are not there for the sentence's or a title's sake."""
+"""Finds the names in a text: capitals that no sentence's beginning and no headline explains."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -31,28 +31,28 @@ _FOREIGN_SHARE = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The words of a name, in order. `is_sure`: it is not just a sentence's capital."""
+    """The words of a name, in order. `is_sure` is False where the capital may be the sentence's."""
 
     words: tuple[Word, ...]
     is_sure: bool
 
     @property
     def written(self) -> str:
-        """The name as it is written, its small words left out."""
+        """The name as it is written, without its function words."""
         return " ".join(word.text.removesuffix("'s").removesuffix("’s") for word in self.words)
 
 
 def names(text: str, known: frozenset[str] = frozenset()) -> list[Name]:
-    """The names of `text` in order; in a headline or a text not in English, only the evident.
+    """The names of `text` in order; of a headline, or a text not in English, only evident ones.
 
-    A sentence's first word is one where it is `known`, folded, as a name elsewhere.
+    `known`: folded words that are names elsewhere, and so are names where they begin a sentence.
     """
     found = list(clause_words(text))
-    is_telling = _capitals_tell(found)
+    is_marked = _capitals_mark_names(found)
     kept: list[Name] = []
     for word in found:
         sure = (word.text[0].isupper() and word.plain in known) or _is_name(
-            text, word, is_telling=is_telling
+            text, word, is_marked=is_marked
         )
         if sure is None:
             continue
@@ -65,7 +65,7 @@ def names(text: str, known: frozenset[str] = frozenset()) -> list[Name]:
 
 
 def has_name(name_word: Word, others: Iterator[Word] | Sequence[Word]) -> bool:
-    """Whether one of `others` is the word of a name, or names the same country."""
+    """Whether one of `others` is the same word as that of a name, or names the same country."""
     same = country_words(name_word.plain) | {name_word.plain}
     return any(word.plain in same or word.term == name_word.term for word in others)
 
@@ -76,7 +76,7 @@ def initials(found: Sequence[Word]) -> str:
 
 
 def is_spelt_out(acronym: str, found: Sequence[Word]) -> bool:
-    """Whether words with capitals, one after the other in `found`, begin with its letters."""
+    """Whether the initials of words with capitals in `found` contain `acronym`."""
     spelt = initials([word for word in found if word.text[0].isupper()])
     return len(acronym) > 1 and acronym in spelt
 
@@ -84,15 +84,15 @@ def is_spelt_out(acronym: str, found: Sequence[Word]) -> bool:
 _SMALL = frozenset("of and the for in on to a de la".split())
 
 
-def _is_name(text: str, word: Word, *, is_telling: bool) -> bool | None:
-    """True for what is a name, False for what may be one, None for what is none."""
+def _is_name(text: str, word: Word, *, is_marked: bool) -> bool | None:
+    """True for the word of a name, False for what may be one, None for no name."""
     if word.plain in _NOT_NAMES or not word.text[0].isalpha():
         return None
     if text.endswith("°", 0, word.start):
         return None  # the C of 20 °C
     if _INNER_CAPITAL.match(word.text.replace(".", "")) and len(word.plain) > 1:
         return True
-    if not word.text[0].isupper() or not is_telling or not word.has_content:
+    if not word.text[0].isupper() or not is_marked or not word.has_content:
         return None
     if not _START.search(text[max(0, word.start - 10) : word.start]):
         return True
@@ -106,8 +106,8 @@ def _is_name(text: str, word: Word, *, is_telling: bool) -> bool | None:
     return False if follows and not _COMMON_END.search(word.plain) else None
 
 
-def _capitals_tell(found: Sequence[Word]) -> bool:
-    """Whether a capital means a name: not in a headline, nor where all nouns have one."""
+def _capitals_mark_names(found: Sequence[Word]) -> bool:
+    """Whether a capital means a name: not in a headline, nor where all nouns have capitals."""
     long = [word for word in found if len(word.text) >= _LONG and word.has_content]
     if len(long) >= _MIN_TITLE_WORDS and (
         sum(word.text[0].isupper() for word in long) > _TITLE_SHARE * len(long)

@@ -1,4 +1,4 @@
-"""Finds texts that say almost the same in the same words: reprints, mirrors, print versions.
+"""Finds texts that are almost the same words: reprints, mirrors, print versions.
 
 Shingling and containment after Broder, "On the resemblance and containment of documents" (1997).
 """
@@ -9,7 +9,7 @@ from zlib import crc32
 
 SHINGLE_WORDS = 5
 MAX_WORDS = 20_000
-"""Words compared, from the beginning: beyond that two texts have shown what they are."""
+"""Only so many words of a text are compared, from its beginning."""
 NEAR_DUPLICATE_CONTAINMENT = 0.8
 """Two reports of one event share under a tenth of their 5-word shingles, reprints over nine tenths
 (seen on 181 news pages); anything between would do."""

@@ -1,7 +1,7 @@
-"""What a sentence denies: its "not"s and their like, each with the words it reaches.
+"""Finds what a sentence denies: each "not" or the like, with the words that it reaches.
 
-A negation reaches the next few words of its clause; what comes after belongs to someone else. That
-is the rule of NegEx (Chapman et al., 2001), which medicine has used on plain text since.
+A negation reaches the next few words of its clause. That is the rule of NegEx (Chapman et al.,
+"A simple algorithm for identifying negated findings and diseases", 2001).
 """
 
 import re
@@ -30,7 +30,7 @@ _NO_DENIAL = re.compile(
 _YET_TO = re.compile(r"yet to (?!come\b)", re.IGNORECASE)
 _FREE_OF = re.compile(r"free (?:of|from) (?!charge\b)", re.IGNORECASE)
 _TURNS_BACK = frozenset("fewer less without unless until before except lose".split())
-"""After a "not" these turn it round: not fewer than ten is ten or more."""
+"""After a "not" these reverse it: not fewer than ten is ten or more."""
 _ONLY_TO = frozenset(map(stem, ["declined", "rather", "instead", "ruled", "stopped", "lack"]))
 
 
@@ -42,12 +42,12 @@ class Denial:
     is_plain: bool
     """A "not" or the like, and no "failed to" or the like."""
     is_of_action: bool
-    """What follows did not happen; of a thing, such as a plan that was rejected, it may have."""
+    """What follows is an action that did not happen; of a thing, such as a rejected plan, False."""
     scope: tuple[str, ...]
     is_record: bool = False
-    """It says how long ago it was last so: "not that cold since 1999"."""
+    """It says when it was last so: "not that cold since 1999"."""
     turned_by: str = ""
-    """What makes it say the opposite again: "not without", "not fewer"."""
+    """The word that reverses it, as in "not without" and "not fewer"; empty where none does."""
 
     @property
     def is_no_longer(self) -> bool:
@@ -61,7 +61,7 @@ class Denial:
 
 
 def denials(text: str) -> list[Denial]:
-    """The denials of `text` in order, those that are turned round again among them."""
+    """The denials of `text` in order, with those that are reversed again."""
     found: list[Denial] = []
     words = clause_words(text)
     for place, word in enumerate(words):
@@ -75,7 +75,7 @@ def denials(text: str) -> list[Denial]:
         if _NO_DENIAL.match(text, word.start):
             continue
         reached = _reached(words, place)
-        scope = [w.term for w in reached if _is_told(w)] or _just_before(words, place)
+        scope = [w.term for w in reached if _can_be_denied(w)] or _just_before(words, place)
         found.append(
             Denial(
                 word=word,
@@ -95,15 +95,15 @@ def is_plain_denial(word: Word) -> bool:
 
 
 def _turn(reached: Sequence[Word]) -> str:
-    """The word that turns a denial round; empty where none does."""
+    """The word that reverses a denial; empty where none does."""
     if any(word.plain == "so" for word in reached[:_SO_WITHIN]):
         return "so"
     return next((word.plain for word in reached[:-1] if word.plain in _TURNS_BACK), "")
 
 
 def _just_before(words: Sequence[Word], place: int) -> list[str]:
-    """What is denied where only small words follow: "most people don't"."""
-    return [word.term for word in reversed(words[:place]) if _is_told(word)][:1]
+    """What is denied where only function words follow: "most people don't"."""
+    return [word.term for word in reversed(words[:place]) if _can_be_denied(word)][:1]
 
 
 def _fails(words: Sequence[Word], place: int) -> bool:
@@ -120,19 +120,19 @@ def _is_of_action(words: Sequence[Word], place: int) -> bool:
 
 
 def _reached(words: Sequence[Word], place: int) -> list[Word]:
-    """The words after `place` in its clause, until enough of them say something."""
+    """The words after `place` in its clause, up to `REACH_WORDS` that can be denied."""
     reached: list[Word] = []
     count = 0
     for word in words[place + 1 :]:
         if word.clause != words[place].clause or count == REACH_WORDS:
             break
         reached.append(word)
-        count += _is_told(word)
+        count += _can_be_denied(word)
     return reached
 
 
-def _is_told(word: Word) -> bool:
-    """Whether it is what is denied: neither a small word nor a number nor how or when it was."""
+def _can_be_denied(word: Word) -> bool:
+    """Whether it can be what is denied: no function word, no number, no adverb."""
     if word.plain[0].isdigit() or (word.plain.endswith("ly") and len(word.plain) > _ADVERB):
         return False
     return word.has_content or word.plain in SAYING

@@ -1,4 +1,4 @@
-"""The sentences a report can be made of: those of the selected passages that stand alone."""
+"""Reads the sentences of sources that a report can quote, because they make sense alone."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from research.text.statements import says_something
 from research.text.terms import terms, word_count, words
 
 _LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦])\s+(?=\S)")
-# "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ": where a report was filed is not what it says.
+# "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ": where a report was filed is no part of what it says.
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,6}(?:,? \([^()\n]{2,40}\))? ?(?:[—–]|--?) ?"
     r"(?=[A-Z“\"])"
@@ -30,7 +30,7 @@ _CONNECTIVE = re.compile(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence and its place. `text` is what the report says, its first letter a capital."""
+    """A sentence of a source. `text` is what a report says: it begins with a capital."""
 
     source: int
     place: int
@@ -38,15 +38,15 @@ class Sentence:
     span: Span
     text: str
     around: str
-    """It and its neighbours: what it is about, where it does not say so itself."""
+    """The sentence with its neighbours, which may say what it is about."""
     terms: frozenset[str]
     particulars: frozenset[str]
-    """The terms that are names or numbers: what no other sentence may lack to say the same."""
+    """The terms of its names and numbers: a sentence that lacks one does not say the same."""
     words: int
     standalone: float
 
     def citation(self, text: str) -> Citation:
-        """The words of its source, whose text is `text`."""
+        """A citation of the sentence; `text` is the text of its source."""
         return Citation(
             source=self.source, quote=self.span.of(text), start=self.span.start, end=self.span.end
         )

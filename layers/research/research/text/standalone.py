@@ -46,7 +46,7 @@ _PERSON = re.compile(
     r"|researcher|engineer|lawyer|reporter|founder|who|everyone|anyone|someone|each|people)\b",
     re.IGNORECASE,
 )
-# "The wings can turn" needs to be told whose; "The wings of the ship" does not.
+# "The wings can turn" leaves open whose; "The wings of the ship" does not.
 _DEFINITE = re.compile(
     r"The (?P<what>(?:[a-z][\w-]*ed |[a-z][\w-]* )?[a-z][\w-]*) (?:is|are|was|were|has|have|had"
     r"|will|would|can|could|may|might|must|should|does|do|did|also|then|now|still|\w+ed)\b"
@@ -63,13 +63,13 @@ _IS_LONG = 0.6
 _ASKS = 0.1
 _POINTING_ALONE = frozenset("he she it they this that these those both such another".split())
 _OWNERS = frozenset("his her hers its their theirs him them".split())
-_TELLS_WHICH = frozenset(
+_SAYS_WHICH = frozenset(
     "of in on at for from to by with between about who which that whose".split()
 )
 _SUBJECT_WORDS = 3
 """Where no verb is known, the subject is taken to end before the word of this number."""
 _MARKS_BEFORE = re.compile(r"^\W+")
-# ", which is expected to ...": it tells more of something, and not which.
+# ", which is expected to ...": it says more of something, and not which it is.
 _ADDED = re.compile(r",\s+(?:which|who|whose)\b")
 
 
@@ -138,7 +138,7 @@ def _is_cut_quote(sentence: str) -> bool:
 
 
 def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
-    """Whether a reader who knows the terms `introduced` alone would ask which, whose or who."""
+    """Whether a reader who knows only the terms `introduced` would ask which, whose or who."""
     text = _MARKS_BEFORE.sub("", sentence)
     words = clause_words(text)
     if not words:
@@ -153,7 +153,7 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
 
 
 def _owner_is_missing(words: tuple[Word, ...]) -> bool:
-    """Whether "her size" comes first, with nothing before it that it could point to.
+    """Whether it has "her size" with nothing before that "her" could mean.
 
     A name before it will do, and so will any subject with its verb: "A ferry lost its mast".
     """
@@ -167,11 +167,11 @@ def _owner_is_missing(words: tuple[Word, ...]) -> bool:
 
 
 def _asks_which(words: tuple[Word, ...], introduced: frozenset[str]) -> bool:
-    """Whether it begins with "The wings", and neither tells which wings nor names any."""
+    """Whether it begins with "The wings", and neither says which wings nor names any."""
     if words[0].plain != "the" or len(words) < 2:
         return False
     subject = words[1 : max(2, _verb_place(words))]
-    if any(word.text[0].isupper() or word.plain in _TELLS_WHICH for word in subject):
+    if any(word.text[0].isupper() or word.plain in _SAYS_WHICH for word in subject):
         return False
     head = subject[1] if len(subject) > 1 and main_kind(subject[0].plain) == "a" else subject[0]
     return head.term not in introduced

@@ -1,4 +1,4 @@
-"""Whether a text states something: a sentence with a verb, no heading such as "Why sails return".
+"""Whether a text states something: it is a sentence with a verb, no heading ("Why sails return").
 
 For English; a text of which the lexicon knows too few words passes.
 """
@@ -49,9 +49,10 @@ _RUN_TOGETHER = re.compile(
 
 
 def says_something(text: str) -> bool:
-    """Whether a sentence of a page is none of a page's own notes, nor words run together.
+    """Whether a sentence of a page is part of what it reports.
 
-    Notes: credits, who would not comment, and to whom a letter goes.
+    False for credits, for who would not comment, for to whom a letter goes, and for words of links
+    that run into each other.
     """
     if _CREDITS.match(text) or _RUN_TOGETHER.search(text):
         return False
@@ -80,7 +81,7 @@ def _may_be_verb(before: Word, word: Word) -> bool:
 
 
 def predicate_place(words: Sequence[Word]) -> int | None:
-    """The place of the first word that is a verb and tells of what stands before; none without."""
+    """The place of the first verb with a subject before it; None without one."""
     return next((place for place in range(1, len(words)) if _is_finite(words, place)), None)
 
 

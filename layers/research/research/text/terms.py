@@ -1,4 +1,4 @@
-"""The words of a text as retrieval sees them: folded, without stop words, stemmed.
+"""Splits a text into the terms of retrieval: folded, without stop words, stemmed.
 
 Scripts written without spaces are cut into overlapping pairs of characters, which needs no
 dictionary and retrieves about as well as one (Nie & Ren, "Chinese information retrieval: using

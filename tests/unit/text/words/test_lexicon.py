@@ -3,8 +3,10 @@
 import pytest
 
 from research.text.words.lexicon import (
-    are_apart,
+    are_antonyms,
+    base_term,
     bases,
+    is_irregular_form,
     is_near,
     is_word,
     main_kind,
@@ -53,8 +55,8 @@ def test_others_are_not(word: str, other: str) -> None:
 
 
 def test_opposites_are_apart() -> None:
-    assert are_apart("buys", "sold")
-    assert not are_apart("buys", "bought")
+    assert are_antonyms("buys", "sold")
+    assert not are_antonyms("buys", "bought")
 
 
 def test_kinds_of_word() -> None:
@@ -69,3 +71,17 @@ def test_kinds_of_word() -> None:
 def test_a_verb_of_two_parts() -> None:
     assert phrasal("turned", "down") == "turn_down"
     assert phrasal("turned", "sideways") == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "term"),
+    [("bought", "buy"), ("written", "write"), ("died", "die"), ("ships", "ship"), ("lay", "lay")],
+)
+def test_the_term_of_an_irregular_form_is_that_of_its_verb(word: str, term: str) -> None:
+    assert base_term(word) == base_term(term)
+
+
+def test_irregular_forms_of_listed_verbs() -> None:
+    assert is_irregular_form("bought")
+    assert not is_irregular_form("buy")
+    assert not is_irregular_form("left")

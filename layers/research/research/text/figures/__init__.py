@@ -1,1 +1,1 @@
-"""Numbers in text: how they are written, what they count, whether two may be the same."""
+"""Reads numbers in text: how they are written, what they count, whether two may be the same."""

@@ -1,4 +1,4 @@
-"""Numbers in a text, with what they count: "$6.5bn", "nearly a third", "43-year-old", "3rd".
+"""Finds the numbers in a text, with their units: "$6.5bn", "nearly a third", "43-year-old", "3rd".
 
 What can be read in two ways has two readings: "1.234" is a thousand in some countries, "100m" a
 distance or a hundred million, and the 3 of "3-5 million" may stand for millions too.

@@ -1,4 +1,4 @@
-"""Whether two numbers are one: the same value in the same unit, or what the one rounds."""
+"""Whether two numbers are the same: one value in one unit, or one rounds the other."""
 
 from fractions import Fraction
 from functools import lru_cache
@@ -20,7 +20,7 @@ _OPPOSED = {(Bound.ABOVE, Bound.BELOW), (Bound.BELOW, Bound.ABOVE)}
 _LASTS = frozenset({"month", "second"})
 _SECONDS_A_MONTH = 2_629_746
 _AS_LONG = 12
-"""A part of so many apart, a few days in six weeks, is nothing in a length told in words."""
+"""Lengths of time in words may differ by one part in so many: a few days in six weeks."""
 _BESIDE = 25
 _FINEST_STEP = Fraction(1, 10**6)
 

@@ -1,6 +1,6 @@
-"""Units of measure, each with what it is measured in: a "two-year" plan lasts "24 months".
+"""Reads units of measure, each as a multiple of a base unit: a "two-year" plan lasts "24 months".
 
-Systems stay apart: a ton is no tonne and a mile no kilometre, so that a changed unit is noticed.
+Systems of units are not converted: a ton is no tonne, so that a changed unit is noticed.
 """
 
 import re

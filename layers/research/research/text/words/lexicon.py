@@ -1,4 +1,4 @@
-"""English words, what kinds of word they are, and which mean nearly the same: from WordNet.
+"""Looks up English words: their base forms, kinds and opposites, and which mean nearly the same.
 
 The table `wordnet.txt.gz` is made of Princeton's WordNet 3.0 by `bench/word_table.py`: words of one
 part and without capitals, with the first four senses of each kind. Its licence is in
@@ -38,13 +38,13 @@ _RULES = {
 class Entry:
     """A word of the table: by kind (n, v, a or r) how often a tagged text has it, and its senses.
 
-    The first sense is the most common. `apart` are its opposites, `kin` words derived from it.
+    The first sense is the most common. `derived` are words that are derived from it.
     """
 
     counts: dict[str, int]
     senses: dict[str, tuple[int, ...]]
-    apart: frozenset[str]
-    kin: frozenset[str]
+    opposites: frozenset[str]
+    derived: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ def entry(base: str) -> Entry | None:
     row = _table().rows.get(base)
     if row is None:
         return None
-    senses, apart, kin = row.split("\t")
+    senses, opposites, derived = row.split("\t")
     counts: dict[str, int] = {}
     numbers: dict[str, tuple[int, ...]] = {}
     for part in senses.split():
         kind, _, rest = part.partition(":")
         counts[kind[0]] = int(kind[1:])
         numbers[kind[0]] = tuple(int(number, _BASE) for number in rest.split(","))
-    return Entry(counts, numbers, frozenset(apart.split()), frozenset(kin.split()))
+    return Entry(counts, numbers, frozenset(opposites.split()), frozenset(derived.split()))
 
 
 @lru_cache(maxsize=16_384)
@@ -176,9 +176,9 @@ def is_near(word: str, other: str) -> bool:
 
 def _are_near(base: str, kind: str, other: str, other_kind: str) -> bool:
     one, two = entry(base), entry(other)
-    if one is None or two is None or other in one.apart:
+    if one is None or two is None or other in one.opposites:
         return False
-    if other in one.kin or base in two.kin:
+    if other in one.derived or base in two.derived:
         return True
     if kind != other_kind:
         return False
@@ -198,10 +198,10 @@ def _reaches(senses: tuple[int, ...], others: tuple[int, ...]) -> bool:
     return bool(level & wanted)
 
 
-def are_apart(word: str, other: str) -> bool:
+def are_antonyms(word: str, other: str) -> bool:
     """Whether two folded words are opposites."""
     return any(
-        (known := entry(base)) is not None and other_base in known.apart
+        (known := entry(base)) is not None and other_base in known.opposites
         for base, kind in bases(word)
         for other_base, other_kind in bases(other)
         if kind == other_kind

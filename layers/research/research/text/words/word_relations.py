@@ -85,7 +85,7 @@ def is_graded(term: str) -> bool:
 
 
 def is_converse(term: str) -> bool:
-    """Whether a term and its opposite are one event told from either side: to buy and to sell."""
+    """Whether a term and its opposite are two sides of one event: to buy and to sell."""
     return term in _converse()
 
 
