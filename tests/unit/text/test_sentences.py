@@ -4,6 +4,8 @@ import pytest
 
 from research.text.sentences import sentence_spans
 
+CHARACTERS = 1_000_000
+
 
 def parts(text: str) -> list[str]:
     return [span.of(text) for span in sentence_spans(text)]
@@ -40,3 +42,11 @@ def test_an_abbreviation_does_not_cut_a_sentence(sentence: str) -> None:
 )
 def test_a_word_that_opens_sentences_begins_another(first: str, second: str) -> None:
     assert parts(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize("stops", [". ", ".", "Mr. ", '."', '"', "J. "])
+def test_a_page_of_stops_is_read_to_its_end(stops: str) -> None:
+    """Each of them looked at again from every stop would take an hour."""
+    text = "." + stops * (CHARACTERS // len(stops)) + "a"
+    spans = list(sentence_spans(text))
+    assert "".join(span.of(text) for span in spans).replace(" ", "") == text.replace(" ", "")

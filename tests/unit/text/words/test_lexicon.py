@@ -3,7 +3,6 @@
 import pytest
 
 from research.text.words.lexicon import (
-    are_antonyms,
     base_term,
     bases,
     is_irregular_form,
@@ -52,11 +51,6 @@ def test_words_that_mean_nearly_the_same_are_near_both_ways(word: str, other: st
 )
 def test_others_are_not(word: str, other: str) -> None:
     assert not is_near(word, other)
-
-
-def test_opposites_are_apart() -> None:
-    assert are_antonyms("buys", "sold")
-    assert not are_antonyms("buys", "bought")
 
 
 def test_kinds_of_word() -> None:

@@ -196,13 +196,3 @@ def _reaches(senses: tuple[int, ...], others: tuple[int, ...]) -> bool:
             return True
         level = {int(number, _BASE) for sense in level for number in above[sense].split()}
     return bool(level & wanted)
-
-
-def are_antonyms(word: str, other: str) -> bool:
-    """Whether two folded words are opposites."""
-    return any(
-        (known := entry(base)) is not None and other_base in known.opposites
-        for base, kind in bases(word)
-        for other_base, other_kind in bases(other)
-        if kind == other_kind
-    )
