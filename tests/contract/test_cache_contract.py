@@ -13,8 +13,7 @@ from research.adapters.cache.memory_cache import MemoryCache
 from research.adapters.cache.redis_cache import RedisCache
 from research.adapters.cache.resilient_cache import ResilientCache
 from research.adapters.clock.system_clock import SystemClock
-from research.adapters.redis.redis_blocking_connection import blocking_redis_client
-from research.adapters.redis.redis_connection import redis_client
+from research.adapters.redis.redis_connection import blocking_redis_client, redis_client
 from research.domain.errors import StoreUnavailableError
 from research.ports import BlockingCache, Cache
 from tests.fakes.cache import FakeCache

@@ -14,8 +14,8 @@ from research.adapters.rate_limit.redis_rate_limiter import (
     AHEAD_SECONDS,
     AHEAD_SHARE,
     RedisRateLimiter,
+    ResilientRateLimiter,
 )
-from research.adapters.rate_limit.resilient_rate_limiter import ResilientRateLimiter
 from research.adapters.redis.redis_connection import redis_client
 from research.ports import RateLimiter
 from tests.fakes.clock import StillClock

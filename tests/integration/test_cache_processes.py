@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from redis import Redis as BlockingRedis
 
 from research.adapters.cache.redis_cache import NAMESPACE, RedisCache
-from research.adapters.redis.redis_blocking_connection import blocking_redis_client
-from research.adapters.redis.redis_connection import redis_client
+from research.adapters.redis.redis_connection import blocking_redis_client, redis_client
 from research.cache import CacheManager
 from tests.servers import RedisServer
 
@@ -23,9 +22,8 @@ PROGRAM = """
 import asyncio, sys, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from research.adapters.redis.redis_blocking_connection import blocking_redis_client
 from research.adapters.cache.redis_cache import RedisCache
-from research.adapters.redis.redis_connection import redis_client
+from research.adapters.redis.redis_connection import blocking_redis_client, redis_client
 from research.cache import CacheManager, bind_cache, cache_result, cache_sync_result
 from research.models import SearchHit
 

@@ -22,7 +22,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
-from research.adapters.redis.watched_store import WatchedStore
+from research.adapters.redis.circuit_breaker import WatchedStore
 from research.domain.errors import (
     JobExistsError,
     JobNotFoundError,

@@ -1,9 +1,12 @@
-"""Jobs on their way through Amazon SQS, or a server that speaks its protocol."""
+"""Jobs on their way through Amazon SQS, or a server that speaks its protocol.
+
+boto3 blocks, so each call runs in a thread; it finds credentials its usual way.
+"""
 
 import asyncio
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
@@ -17,13 +20,13 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT_SECONDS = 2.0
 READ_TIMEOUT_SECONDS = 5.0
 ATTEMPTS = 3
-T = TypeVar("T")
+MAX_REASON_CHARACTERS = 500
 
 
 class SqsQueue:
-    """`ports.JobQueue` in a standard queue, which must be there. boto3 blocks: it runs in threads.
+    """`ports.JobQueue` in a standard queue, which must be there.
 
-    A message is ``{"job_id": ..., "request_id": ...}``. boto3 finds credentials its usual way.
+    A message is ``{"job_id": ..., "request_id": ...}``.
     """
 
     def __init__(self, queue_url: str, *, endpoint_url: str = "", region: str = "") -> None:
@@ -46,14 +49,54 @@ class SqsQueue:
             )
         )
 
-    async def _ask(self, call: Callable[[], T]) -> T:
-        try:
-            return await asyncio.to_thread(call)
-        except (ClientError, BotoCoreError, OSError) as error:
-            raise QueueError(f"the queue {self._queue_url} does not serve: {error}") from error
+    async def _ask(self, call: Callable[[], object]) -> None:
+        await _in_thread(call, f"the queue {self._queue_url}")
 
 
-def _client(endpoint_url: str, region: str) -> "SQSClient":
+class SqsMessages:
+    """`ports.Messages` of a queue, with another one for what nobody could do."""
+
+    def __init__(
+        self, queue_url: str, dead_letter_queue_url: str, *, endpoint_url: str = ""
+    ) -> None:
+        """`endpoint_url` is another server's."""
+        self._queue_url = queue_url
+        self._dead_letter_queue_url = dead_letter_queue_url
+        self._client = _client(endpoint_url)
+
+    async def retry_in(self, receipt: str, seconds: int) -> None:
+        """Change how long the message stays out of sight."""
+        await _in_thread(
+            lambda: self._client.change_message_visibility(
+                QueueUrl=self._queue_url, ReceiptHandle=receipt, VisibilityTimeout=seconds
+            ),
+            "a queue",
+        )
+
+    async def dead_letter(self, body: str, code: str, reason: str) -> None:
+        """Send `body` to the dead letters, `code` and `reason` beside it as attributes."""
+        attributes = {"code": code, "reason": reason[:MAX_REASON_CHARACTERS]}
+        await _in_thread(
+            lambda: self._client.send_message(
+                QueueUrl=self._dead_letter_queue_url,
+                MessageBody=body,
+                MessageAttributes={
+                    name: {"DataType": "String", "StringValue": text}
+                    for name, text in attributes.items()
+                },
+            ),
+            "a queue",
+        )
+
+
+async def _in_thread(call: Callable[[], object], queue: str) -> None:
+    try:
+        await asyncio.to_thread(call)
+    except (ClientError, BotoCoreError, OSError) as error:
+        raise QueueError(f"{queue} does not serve: {error}") from error
+
+
+def _client(endpoint_url: str, region: str = "") -> "SQSClient":
     config = Config(
         connect_timeout=CONNECT_TIMEOUT_SECONDS,
         read_timeout=READ_TIMEOUT_SECONDS,

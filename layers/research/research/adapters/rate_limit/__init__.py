@@ -1,1 +1,1 @@
-"""Adapters of `RateLimiter`: memory, Redis, both together."""
+"""Adapters of `RateLimiter`: this process, and Redis with this process behind it."""

@@ -1,4 +1,19 @@
-"""Calls counted in Redis, for all processes at once: one script, one round trip or none."""
+"""A rate limiter that counts in Redis, for all processes at once, and here while Redis is away.
+
+Our own, because it counts ahead: in a burst most calls need not ask Redis. Measured on loopback
+with Redis 7.0 against throttled-py 3.5.0 (GCRA by one script of one key, like this one), medians:
+
+===================  ==================  ===================  ==================================
+limiter              call of a burst     single call          bench/submit.py, beside a bare route
+===================  ==================  ===================  ==================================
+this                 4 µs, 0.04 trips    144 µs, 1 trip       2.26 ms, 1.92 times
+this, not ahead      139 µs, 1 trip      142 µs, 1 trip       2.52 ms, 2.14 times
+throttled-py         146 µs, 1 trip      147 µs, 1 trip       2.53 ms, 2.15 times
+===================  ==================  ===================  ==================================
+
+throttled-py also adds 33 ms to the import of submit and status, names redis-py below 8, takes a
+client of ours through a private attribute alone, and fails for a key that holds no number.
+"""
 
 from dataclasses import dataclass
 from hashlib import sha1
@@ -8,7 +23,12 @@ from cachetools import TTLCache
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, RedisError
 
-from research.adapters.rate_limit.gcra import WINDOW_SECONDS, Bucket, allowance
+from research.adapters.rate_limit.memory_rate_limiter import (
+    WINDOW_SECONDS,
+    MemoryRateLimiter,
+    allowance,
+)
+from research.adapters.redis.circuit_breaker import WatchedStore
 from research.domain.errors import StoreUnavailableError
 from research.domain.usage import Allowance
 from research.ports import Clock
@@ -17,10 +37,12 @@ PREFIX = "crp:rate:"
 AHEAD_SECONDS = 1.0
 """How long a call that was counted ahead may wait to be made."""
 AHEAD_SHARE = 10
-"""At most so small a part of a limit is counted ahead, by each process."""
+"""At most one in so many calls of a limit is counted ahead, by each process."""
 MAX_CALLERS = 10_000
-# `gcra.take`, by Redis's own clock, in microseconds; then as many calls more as were asked for and
-# leave half of the bucket.
+PAUSE_SECONDS = 5.0
+"""How long a Redis that failed is left alone."""
+# As `MemoryRateLimiter.take`, by Redis's own clock, in microseconds; then as many calls more as
+# were asked for and leave half of the bucket. A key that holds no number counts as absent.
 _SCRIPT = """
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -52,7 +74,7 @@ class _Burst:
 
 
 class RedisRateLimiter:
-    """Takes as `ports.RateLimiter` does, and raises `StoreUnavailableError`.
+    """Counts as `ports.RateLimiter` does, and raises `StoreUnavailableError`.
 
     For a caller who calls again within `AHEAD_SECONDS` the next calls are counted ahead: at most
     twice as many as were made meanwhile. So nobody gets more than the limit; who stops in a burst
@@ -89,9 +111,29 @@ class RedisRateLimiter:
                 answer = await self._client.eval(_SCRIPT, *arguments)
         except (RedisError, OSError) as error:
             raise StoreUnavailableError(f"Redis is away: {error}") from error
-        told = allowance(Bucket(bool(answer[0]), answer[1] / _MICROSECONDS), limit)
-        ahead = answer[2]
+        is_allowed, microseconds_to_full, ahead = answer
+        told = allowance(
+            is_allowed=bool(is_allowed),
+            seconds_to_full=microseconds_to_full / _MICROSECONDS,
+            limit=limit,
+        )
         if burst := self._bursts.get(caller):
             ahead += burst.ahead  # another call may have asked meanwhile
         self._bursts[caller] = _Burst(told, ahead)
         return told.model_copy(update={"remaining": told.remaining + ahead})
+
+
+class ResilientRateLimiter:
+    """`ports.RateLimiter`: a Redis that is away must not close the API, nor open it wide."""
+
+    def __init__(self, redis: RedisRateLimiter, memory: MemoryRateLimiter, *, clock: Clock) -> None:
+        self._redis = redis
+        self._memory = memory
+        self._watched = WatchedStore("Redis", clock=clock, pause_seconds=PAUSE_SECONDS)
+
+    async def take(self, caller: str, limit: int) -> Allowance:
+        """Count one more call of `caller`."""
+        try:
+            return await self._watched.ask(lambda: self._redis.take(caller, limit))
+        except StoreUnavailableError:
+            return await self._memory.take(caller, limit)

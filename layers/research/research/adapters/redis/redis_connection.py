@@ -1,14 +1,28 @@
-"""How Redis is reached: one pool a process and loop, with time-outs everywhere."""
+"""Clients of Redis, for the event loop and for threads: one pool each, time-outs everywhere.
+
+A caller waits for a free connection up to the answer's time-out. A connection that breaks is tried
+again `RETRIES` times, so a restart is not noticed; a time-out is not, since waiting again would
+only double it.
+"""
 
 import asyncio
 from collections.abc import Iterable
+from typing import Any, Required, TypedDict, Unpack
 
 from pydantic import SecretStr
+from redis import BlockingConnectionPool as ThreadPool
+from redis import Connection as ThreadConnection
+from redis import Redis as BlockingRedis
+from redis import SSLConnection as ThreadSslConnection
 from redis.asyncio import BlockingConnectionPool, Connection, Redis, SSLConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.retry import Retry as ThreadRetry
+
+from research.domain.errors import StoreUnavailableError
 
 CONNECT_TIMEOUT_SECONDS = 1.0
 ANSWER_TIMEOUT_SECONDS = 2.0
@@ -16,46 +30,69 @@ ANSWER_TIMEOUT_SECONDS = 2.0
 RETRIES = 2
 FIRST_PAUSE_SECONDS = 0.02
 LONGEST_PAUSE_SECONDS = 0.2
+POOL_SIZE = 10
 
 
-def redis_client(
-    *,
-    host: str,
-    port: int = 6379,
-    db: int = 0,
-    username: str = "",
-    password: SecretStr | None = None,
-    tls: bool = False,
-    pool_size: int = 10,
-) -> Redis:
-    """A client of at most `pool_size` connections, opened when they are needed; answers in bytes.
+class RedisServer(TypedDict, total=False):
+    """Where a Redis server is and how it is reached. With `tls`, its certificate is checked."""
 
-    A caller waits for a free connection up to the answer's time-out. A connection that breaks is
-    tried again `RETRIES` times, so a restart is not noticed; a time-out is not, since waiting
-    again would only double it. Close it with ``aclose()``. With `tls`, the certificate is checked.
-    """
-    pool = BlockingConnectionPool(
-        connection_class=_SslConnection if tls else _PromptWrites,
-        max_connections=pool_size,
-        timeout=ANSWER_TIMEOUT_SECONDS,
-        host=host,
-        port=port,
-        db=db,
-        username=username or None,
-        password=password.get_secret_value() if password else None,
-        socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,
-        socket_timeout=ANSWER_TIMEOUT_SECONDS,
-        retry=Retry(
+    host: Required[str]
+    port: int
+    db: int
+    username: str
+    password: SecretStr
+    tls: bool
+    pool_size: int
+    """The most connections; they are opened when they are needed."""
+
+
+def redis_client(**server: Unpack[RedisServer]) -> Redis:
+    """A client for one event loop, which answers in bytes. Close it with ``aclose()``."""
+    connection_class = _SslConnection if server.get("tls") else _PromptConnection
+    return Redis.from_pool(
+        BlockingConnectionPool(connection_class=connection_class, **_options(server, Retry))
+    )
+
+
+def blocking_redis_client(**server: Unpack[RedisServer]) -> BlockingRedis:
+    """A client for threads, which answers in bytes. Close it with ``close()``."""
+    connection_class = ThreadSslConnection if server.get("tls") else ThreadConnection
+    pool = ThreadPool(  # type: ignore[no-untyped-call]
+        connection_class=connection_class, **_options(server, ThreadRetry)
+    )
+    return BlockingRedis.from_pool(pool)
+
+
+async def ping_redis(client: Redis) -> None:
+    """Return when Redis answers. Raises `StoreUnavailableError`."""
+    try:
+        await client.ping()
+    except (RedisError, OSError) as error:
+        raise StoreUnavailableError(f"Redis is away: {error}") from error
+
+
+def _options(server: RedisServer, retry: type[Retry] | type[ThreadRetry]) -> dict[str, Any]:
+    password = server.get("password")
+    return {
+        "max_connections": server.get("pool_size", POOL_SIZE),
+        "timeout": ANSWER_TIMEOUT_SECONDS,
+        "host": server["host"],
+        "port": server.get("port", 6379),
+        "db": server.get("db", 0),
+        "username": server.get("username") or None,
+        "password": password.get_secret_value() if password else None,
+        "socket_connect_timeout": CONNECT_TIMEOUT_SECONDS,
+        "socket_timeout": ANSWER_TIMEOUT_SECONDS,
+        "retry": retry(
             ExponentialBackoff(cap=LONGEST_PAUSE_SECONDS, base=FIRST_PAUSE_SECONDS),
             RETRIES,
             supported_errors=(RedisConnectionError,),
         ),
-        driver_info=None,  # two commands a connection less
-    )
-    return Redis.from_pool(pool)
+        "driver_info": None,  # two commands a connection less
+    }
 
 
-class _PromptWrites(Connection):
+class _PromptConnection(Connection):
     """Writes under `asyncio.timeout`. The library's `asyncio.wait_for` is, before Python 3.12, a
     task for every command, and loses a cancellation that comes as the write ends: whoever was
     cancelled went on for ever.
@@ -84,5 +121,5 @@ class _PromptWrites(Connection):
             raise
 
 
-class _SslConnection(_PromptWrites, SSLConnection):
+class _SslConnection(_PromptConnection, SSLConnection):
     """Over TLS."""

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from research.adapters.queue.sqs_messages import MAX_REASON_CHARACTERS, SqsMessages
+from research.adapters.queue.sqs_queue import MAX_REASON_CHARACTERS, SqsMessages
 from research.domain.errors import QueueError
 
 
