@@ -1,15 +1,13 @@
 """The only reader of the environment.
 
-Every setting has a name, a default, a unit and a meaning; the table in the README is made from
-this class. A wrong value is one clear line that names the variable.
+Every setting has a name, a default, a unit and a meaning; `content-research settings` makes the
+table in the README from this class.
 """
 
-import json
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from research.domain.errors import InvalidSettingError
@@ -21,13 +19,14 @@ from research.domain.setting_forms import (
     HeaderSecrets,
     Host,
     Name,
+    Network,
     Origin,
     SigningSecret,
+    Usd,
+    parse_json,
+    split_commas,
 )
 from research.domain.validation import validation_message
-
-Network = IPv4Network | IPv6Network
-Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
@@ -64,7 +63,9 @@ class Settings(BaseSettings):
     fetch_concurrency_per_host: int = Field(
         default=3, ge=1, le=20, description="Pages fetched at once from one host."
     )
-    fetch_allow_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
+    fetch_allow_networks: Annotated[
+        tuple[Network, ...], NoDecode, BeforeValidator(split_commas)
+    ] = Field(
         default=(),
         description="Networks that are not public and may be read all the same, "
         "comma-separated, such as `127.0.0.0/8`.",
@@ -128,10 +129,12 @@ class Settings(BaseSettings):
         default=3, ge=0, le=10, description="How often a call that failed is made again."
     )
     llm_concurrency: int = Field(default=12, ge=1, le=100, description="Calls at once.")
-    llm_prices: Annotated[dict[str, tuple[Usd, Usd]], NoDecode] = Field(
-        default={},
-        description="USD per million tokens of prompt and answer, by model, as JSON: "
-        '`{"my-model": [0.15, 0.6]}`. For models whose price we don\'t know, or know wrongly.',
+    llm_prices: Annotated[dict[str, tuple[Usd, Usd]], NoDecode, BeforeValidator(parse_json)] = (
+        Field(
+            default={},
+            description="USD per million tokens of prompt and answer, by model, as JSON: "
+            '`{"my-model": [0.15, 0.6]}`. For models whose price we don\'t know, or know wrongly.',
+        )
     )
     chroma_host: Host = Field(
         default="",
@@ -215,7 +218,7 @@ class Settings(BaseSettings):
     dead_letter_queue_url: Address = Field(
         default="", description="The SQS queue for messages that no worker could do."
     )
-    settings_secrets: Annotated[tuple[Name, ...], NoDecode] = Field(
+    settings_secrets: Annotated[tuple[Name, ...], NoDecode, BeforeValidator(split_commas)] = Field(
         default=(),
         description="Secrets of AWS Secrets Manager that hold further settings, as JSON objects, "
         "comma-separated; read by the Lambda functions alone.",
@@ -236,7 +239,7 @@ class Settings(BaseSettings):
     max_pending_jobs: int = Field(
         default=1_000, ge=1, description="Jobs that may wait; more are refused for a while."
     )
-    cors_origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
+    cors_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(split_commas)] = Field(
         default=(),
         description="Origins whose pages may call the API, comma-separated, such as "
         "`https://app.example`.",
@@ -256,40 +259,12 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="The key that `run --remote` sends."
     )
 
-    @field_validator("cors_origins", mode="before")
-    @classmethod
-    def _origins(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
-        return value
-
-    @field_validator("settings_secrets", mode="before")
-    @classmethod
-    def _secrets(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
-
-    @field_validator("fetch_allow_networks", mode="before")
-    @classmethod
-    def _networks(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
-        return value
-
-    @field_validator("llm_prices", mode="before")
-    @classmethod
-    def _prices(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            raise ValueError("must be JSON") from None
-
     @classmethod
     def load(cls, **overrides: object) -> Self:
-        """Settings from the environment, or `InvalidSettingError` naming the variable at fault."""
+        """Settings from the environment and `.env`, `overrides` before them.
+
+        Raises `InvalidSettingError`, one line that names the variable at fault.
+        """
         try:
             return cls(**overrides)  # type: ignore[arg-type]
         except ValidationError as error:

@@ -1,11 +1,10 @@
-"""Callbacks as the Standard Webhooks specification has them: signed, repeated, guarded.
+"""Sends callbacks as the Standard Webhooks specification says: signed, and repeated if refused.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
 import asyncio
 import base64
-import binascii
 import hmac
 import logging
 from collections.abc import Sequence
@@ -16,14 +15,14 @@ from pydantic import SecretStr
 
 from research.adapters.fetch.guarded_transport import GuardedTransport
 from research.domain.errors import CallbackError, FetchError, InvalidSettingError
+from research.domain.setting_forms import signing_key
 from research.ports import Clock
 from research.web.addresses import Network, check_url
 
-SECRET_PREFIX = "whsec_"  # noqa: S105, it marks one
 TIMEOUT_SECONDS = 10.0
 PAUSES_SECONDS = (1.0, 5.0, 20.0)
 """Before each further try. The specification would go on for days; a worker does not live so long,
-and `GET /status` tells the same.
+and `GET /status` says the same as the callback.
 """
 _GONE = 410
 
@@ -46,7 +45,10 @@ class SignedCallback:
         """`transport` takes the guarded one's place. Raises `InvalidSettingError` for a secret
         that is not base64.
         """
-        self._key = _key(secret)
+        try:
+            self._key = signing_key(secret.get_secret_value())
+        except ValueError as error:
+            raise InvalidSettingError(f"CALLBACK_SECRET: {error}") from None
         self._clock = clock
         self._allow_networks = tuple(allow_networks)
         self._pauses_seconds = tuple(pauses_seconds)
@@ -98,14 +100,3 @@ class SignedCallback:
             "webhook-timestamp": timestamp,
             "webhook-signature": f"v1,{signature}",
         }
-
-
-def _key(secret: SecretStr) -> bytes:
-    text = secret.get_secret_value().removeprefix(SECRET_PREFIX)
-    try:
-        key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if not key:
-        raise InvalidSettingError("CALLBACK_SECRET: not whsec_ and base64")
-    return key
