@@ -34,7 +34,7 @@ from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring.run import wire
+from research.wiring.run import open_run
 from scoring import Score, baseline, claims_of, missing_quotes, score
 
 BASELINE_PAGES = 5
@@ -85,7 +85,7 @@ async def _report(query: str, max_words: int, web: Miniweb, folder: Path) -> Rep
         reports_directory=folder,
     )
     request = ResearchRequest(query=query, max_words=max_words)
-    async with wire(settings, request) as wired:
+    async with open_run(settings, request) as wired:
         finished = await research(
             request,
             job_id=new_job_id(datetime.now(UTC)),

@@ -140,7 +140,7 @@ async def one(query: str, words: int) -> dict[str, Any]:
     from research.jobs.new import new_job_id
     from research.pipeline.research import research
     from research.settings import Settings
-    from research.wiring.run import wire
+    from research.wiring.run import open_run
 
     first: list[float] = []
     calls: list[tuple[float, float]] = []
@@ -162,7 +162,7 @@ async def one(query: str, words: int) -> dict[str, Any]:
 
     started = time.monotonic()
     request = ResearchRequest(query=query, max_words=words)
-    async with wire(Settings.load(), request) as wired:
+    async with open_run(Settings.load(), request) as wired:
         finished = await research(
             request,
             job_id=new_job_id(wired.ports.clock.now()),

@@ -79,7 +79,8 @@ async def _serve_until_killed(
 def _service_app(name: str, redis_port: int, folder: Path, stack: AsyncExitStack) -> FastAPI:
     from research.api.app import create_app
     from research.settings import Settings
-    from research.wiring.service import open_service, open_stores
+    from research.wiring.service import open_service
+    from research.wiring.stores import open_stores
 
     settings = Settings(
         _env_file=None,

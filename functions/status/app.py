@@ -1,4 +1,4 @@
-"""The API's routes that tell: of jobs, of the service's health, of the API itself."""
+"""Lambda function of the API's routes that read: jobs, the service's health, the API itself."""
 
 from contextlib import AsyncExitStack
 from typing import Any
@@ -6,25 +6,23 @@ from typing import Any
 from aws_lambda_powertools import Tracer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from mangum import Mangum
-from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
 from research.api.app import create_app
-from research.api.problems import MEDIA_TYPE
 from research.settings import Settings
-from research.wiring.aws_lambda import LambdaResource, json_logger, name_call
-from research.wiring.service import open_queue, open_service, open_stores
+from research.wiring.aws_lambda import LambdaResource, name_call, open_event_handler, open_logger
+from research.wiring.service import open_service
+from research.wiring.stores import open_queue, open_stores
 
-logger, tracer = json_logger(), Tracer(auto_patch=False)
+logger, tracer = open_logger(), Tracer(auto_patch=False)
 
 
-def make(settings: Settings, stack: AsyncExitStack) -> Mangum:
-    """The routes, ready to be called."""
+def open_api(settings: Settings, stack: AsyncExitStack) -> Mangum:
+    """The routes as a handler of API Gateway's events."""
     service = open_service(settings, open_stores(settings, stack), open_queue(settings))
-    app = create_app(service, ["status"])
-    return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
+    return open_event_handler(create_app(service, ["status"]))
 
 
-api = LambdaResource(make)
+api = LambdaResource(open_api)
 
 
 @logger.inject_lambda_context(clear_state=True)

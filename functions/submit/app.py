@@ -1,4 +1,8 @@
-"""The API's routes that change jobs: submit, cancel, delete."""
+"""Lambda function of the API's routes that change jobs: submit, cancel, delete.
+
+API Gateway sends each call as an event. `research.api` holds the routes, `research.wiring` opens
+what they use, and the job that a submit makes is run by `functions/worker`.
+"""
 
 from contextlib import AsyncExitStack
 from typing import Any
@@ -7,30 +11,29 @@ from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from mangum import Mangum
-from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
 from research.api.app import create_app
-from research.api.problems import MEDIA_TYPE
 from research.settings import Settings
-from research.wiring.aws_lambda import LambdaResource, json_logger, name_call
-from research.wiring.service import open_queue, open_service, open_stores
+from research.wiring.aws_lambda import LambdaResource, name_call, open_event_handler, open_logger
+from research.wiring.service import open_service
+from research.wiring.stores import open_queue, open_stores
 
-COUNTED = {
+METRICS = {
     ("POST /research", 202): "JobsSubmitted",
     ("POST /jobs/{job_id}/cancel", 200): "JobsCancelled",
 }
+"""What is counted, by the call's route and the answer's status."""
 
-logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
+logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
 
 
-def make(settings: Settings, stack: AsyncExitStack) -> Mangum:
-    """The routes, ready to be called."""
+def open_api(settings: Settings, stack: AsyncExitStack) -> Mangum:
+    """The routes as a handler of events."""
     service = open_service(settings, open_stores(settings, stack), open_queue(settings))
-    app = create_app(service, ["submit"])
-    return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
+    return open_event_handler(create_app(service, ["submit"]))
 
 
-api = LambdaResource(make)
+api = LambdaResource(open_api)
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -39,12 +42,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer one call of the API."""
     logger.set_correlation_id(name_call(event, context.aws_request_id))
     answer = api()(event, context)  # type: ignore[arg-type]
-    count(event["routeKey"], answer["statusCode"])
-    return answer
-
-
-def count(route: str, status: int) -> None:
-    """Count what a call did to a job."""
-    if name := COUNTED.get((route, status)):
+    if name := METRICS.get((event["routeKey"], answer["statusCode"])):
         metrics.add_metric(name, MetricUnit.Count, 1)
         metrics.flush_metrics()
+    return answer

@@ -1,4 +1,4 @@
-"""Every few minutes: queues again the jobs that a dying worker, or a dying submit, left behind."""
+"""Lambda function that a schedule calls: queues again the jobs that a dying process left behind."""
 
 from contextlib import AsyncExitStack
 from typing import Any
@@ -10,18 +10,18 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from research.jobs.sweep import sweep
 from research.ports import JobQueue
 from research.settings import Settings
-from research.wiring.aws_lambda import LambdaResource, json_logger
-from research.wiring.service import Stores, open_queue, open_stores
+from research.wiring.aws_lambda import LambdaResource, open_logger
+from research.wiring.stores import Stores, open_queue, open_stores
 
-logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
+logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
 
 
-def make(settings: Settings, stack: AsyncExitStack) -> tuple[Stores, JobQueue]:
+def open_jobs(settings: Settings, stack: AsyncExitStack) -> tuple[Stores, JobQueue]:
     """Where jobs are, and the queue that brings them to workers."""
     return open_stores(settings, stack), open_queue(settings)
 
 
-service = LambdaResource(make)
+jobs = LambdaResource(open_jobs)
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -29,8 +29,7 @@ service = LambdaResource(make)
 @metrics.log_metrics
 def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Look once; the answer, and a metric, say how many jobs were queued again."""
-    stores, queue = service()
-    looking = sweep(stores.jobs, queue, stores.clock, context.aws_request_id)
-    queued = service.run(looking)
+    stores, queue = jobs()
+    queued = jobs.run(sweep(stores.jobs, queue, stores.clock, context.aws_request_id))
     metrics.add_metric("JobsQueuedAgain", MetricUnit.Count, queued)
     return {"queued_again": queued}

@@ -1,4 +1,4 @@
-"""Runs the jobs that the queue brings, and files what could not be done with the dead letters."""
+"""Lambda function that runs the jobs of a queue, and moves what can't be done to dead letters."""
 
 from contextlib import AsyncExitStack
 from typing import Any
@@ -13,29 +13,32 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from measures import count_message, measured
+from measures import count_outcome, with_metrics
 from research.jobs.deliveries import Delivery, deliver, request_id_in
 from research.jobs.worker import WorkerDependencies
 from research.ports import Messages
 from research.settings import Settings
-from research.wiring.aws_lambda import LambdaResource, json_logger, open_messages
-from research.wiring.service import open_queue, open_stores, open_worker_dependencies
+from research.wiring.aws_lambda import LambdaResource, open_logger
+from research.wiring.run import open_worker_dependencies
+from research.wiring.stores import open_messages, open_queue, open_stores
 from research.wiring.vectors_and_cache import open_cache
 
-logger, tracer, metrics = json_logger(), Tracer(auto_patch=False), Metrics()
+logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
-def make(settings: Settings, stack: AsyncExitStack) -> tuple[WorkerDependencies, Messages, str]:
-    """A place to work, the messages, and the queue that jobs come from."""
-    stores = open_stores(settings, stack)
-    queue, cache = open_queue(settings), open_cache(settings, stack)
-    place = open_worker_dependencies(settings, stores, queue, stack, cache)
+def open_worker(
+    settings: Settings, stack: AsyncExitStack
+) -> tuple[WorkerDependencies, Messages, str]:
+    """What a worker works with, its messages, and the name of the queue that jobs come from."""
+    stores, queue = open_stores(settings, stack), open_queue(settings)
+    cache = open_cache(settings, stack)
+    dependencies = open_worker_dependencies(settings, stores, queue, stack, cache)
     queue_name = settings.job_queue_url.rpartition("/")[2]
-    return measured(place, metrics), open_messages(settings), queue_name
+    return with_metrics(dependencies, metrics), open_messages(settings), queue_name
 
 
-worker = LambdaResource(make)
+worker = LambdaResource(open_worker)
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -43,12 +46,12 @@ worker = LambdaResource(make)
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Run a batch of jobs side by side; the answer names the messages to bring again."""
-    place, messages, queue_name = worker()
+    dependencies, messages, queue_name = worker()
 
     def remaining_seconds() -> float:
         return context.get_remaining_time_in_millis() / 1000
 
-    async def take(record: SQSRecord) -> None:
+    async def run(record: SQSRecord) -> None:
         delivery = Delivery(
             body=record.body,
             receipt=record.receipt_handle,
@@ -56,6 +59,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
             is_given_up=not record.event_source_arn.endswith(f":{queue_name}"),
         )
         logger.thread_safe_append_keys(correlation_id=request_id_in(delivery.body))
-        count_message(await deliver(delivery, place, messages, remaining_seconds), metrics)
+        outcome = await deliver(delivery, dependencies, messages, remaining_seconds)
+        count_outcome(outcome, metrics)
 
-    return async_process_partial_response(event, take, processor, context)
+    return async_process_partial_response(event, run, processor, context)

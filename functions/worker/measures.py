@@ -1,4 +1,4 @@
-"""What a worker counts: jobs by their end, seconds of steps, sources, tokens, dollars."""
+"""The worker's metrics: outcomes of jobs, what each took, and how long its steps were."""
 
 import time
 from collections.abc import Callable
@@ -20,33 +20,32 @@ NAMES = {
 }
 
 
-def count_message(ended: JobOutcome, metrics: Metrics) -> None:
+def count_outcome(outcome: JobOutcome, metrics: Metrics) -> None:
     """Count what became of a message."""
-    metrics.add_metric(NAMES[ended], MetricUnit.Count, 1)
+    metrics.add_metric(NAMES[outcome], MetricUnit.Count, 1)
 
 
-def measured(place: WorkerDependencies, metrics: Metrics) -> WorkerDependencies:
-    """`place`, with the steps of its runs timed and what its jobs took counted, once each.
+def with_metrics(dependencies: WorkerDependencies, metrics: Metrics) -> WorkerDependencies:
+    """`dependencies` that time the steps of each run, and count what its job took, once.
 
-    A job whose end is told again was counted by whoever ran it.
+    A job whose end is announced again was counted by whoever ran it.
     """
     run: set[str] = set()
 
     def journal(job_id: str, remaining_seconds: Callable[[], float]) -> Journal:
-        return TimedJournal(
-            place.journal(job_id, remaining_seconds), metrics, lambda: run.add(job_id)
-        )
+        inner = dependencies.journal(job_id, remaining_seconds)
+        return TimedJournal(inner, metrics, lambda: run.add(job_id))
 
     async def announce(job: Job) -> None:
         if job.job_id in run:
             run.discard(job.job_id)
-            _count_use(job, metrics)
-        await place.announce(job)
+            _count_usage(job, metrics)
+        await dependencies.announce(job)
 
-    return replace(place, journal=journal, announce=announce)
+    return replace(dependencies, journal=journal, announce=announce)
 
 
-def _count_use(job: Job, metrics: Metrics) -> None:
+def _count_usage(job: Job, metrics: Metrics) -> None:
     if job.result is None:
         return
     metrics.add_metric("SourcesRead", MetricUnit.Count, job.result.sources_read)
@@ -58,28 +57,28 @@ def _count_use(job: Job, metrics: Metrics) -> None:
 
 
 class TimedJournal:
-    """`ports.Journal` that also tells how long each step took, by its name without a number."""
+    """`ports.Journal` before another; measures how long each step takes, by its unnumbered name."""
 
-    def __init__(self, journal: Journal, metrics: Metrics, on_run: Callable[[], None]) -> None:
+    def __init__(self, inner: Journal, metrics: Metrics, on_run: Callable[[], None]) -> None:
         """`on_run` is called when steps are looked for: only a run does that."""
-        self._journal = journal
+        self._inner = inner
         self._metrics = metrics
         self._on_run = on_run
         self._began: dict[str, float] = {}
 
     async def begin(self, step: str) -> None:
         """Start the step's clock."""
-        await self._journal.begin(step)
+        await self._inner.begin(step)
         self._began[step] = time.perf_counter()
 
     async def load(self, step: str) -> bytes:
         """What `step` made."""
         self._on_run()
-        return await self._journal.load(step)
+        return await self._inner.load(step)
 
     async def store(self, step: str, made: bytes) -> None:
-        """Tell how long it took."""
-        await self._journal.store(step, made)
+        """Keep it, and stop the step's clock."""
+        await self._inner.store(step, made)
         if step in self._began:
             seconds = time.perf_counter() - self._began.pop(step)
             with single_metric(
@@ -92,5 +91,5 @@ class TimedJournal:
                 metric.add_dimension("step", step.partition("-")[0])
 
     async def forget(self) -> None:
-        """Forget what the steps made."""
-        await self._journal.forget()
+        """Remove what the steps made."""
+        await self._inner.forget()

@@ -15,7 +15,8 @@ from research.api.reports import router as reports_router
 from research.domain.job import JobError, JobResult
 from research.domain.job_transitions import completed, failed
 from research.settings import Settings
-from research.wiring.service import Stores, open_local_queue, open_service, open_stores
+from research.wiring.service import open_service
+from research.wiring.stores import Stores, open_local_queue, open_stores
 
 OWNER = "pretender"
 LEASE_SECONDS = 600.0

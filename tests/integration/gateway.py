@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 from research.settings import Settings
-from research.wiring.service import Stores, open_stores
+from research.wiring.stores import Stores, open_stores
 from tests.integration.api_server import pretend
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from research.domain.request import ResearchRequest
 from research.pipeline.research import StoredReport, research
 from research.settings import Settings
 from research.stages.index import index
-from research.wiring.run import wire
+from research.wiring.run import open_run
 from tests.servers import ChromaServer, free_port
 
 COLLECTION = Path(__file__).parents[2] / "examples" / "sailing-cargo"
@@ -40,7 +40,7 @@ async def run(
     request = ResearchRequest(query=QUERY)
     async with (
         asyncio.timeout(RUN_SECONDS + TIMEOUT_SECONDS),
-        wire(configured, request, [str(COLLECTION)]) as wired,
+        open_run(configured, request, [str(COLLECTION)]) as wired,
     ):
         return await research(
             request,

@@ -17,7 +17,9 @@ from research.jobs.new import new_job_id
 from research.jobs.worker import JobOutcome, run_job
 from research.settings import Settings
 from research.wiring.models import open_embedder
-from research.wiring.service import open_service, open_stores, open_worker_dependencies
+from research.wiring.run import open_worker_dependencies
+from research.wiring.service import open_service
+from research.wiring.stores import open_stores
 from research.wiring.vectors_and_cache import open_cache, open_vectors
 from tests.fakes.job_queue import FakeJobQueue
 from tests.integration.loopback_web import LoopbackWeb, answer

@@ -14,7 +14,7 @@ from research.domain.request import Depth, ResearchRequest
 from research.jobs.new import new_job_id
 from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring.run import wire
+from research.wiring.run import open_run
 from scoring import claims_of, missing_quotes
 from tests.model_forms import KEY
 
@@ -39,7 +39,7 @@ async def run(web: Miniweb, folder: Path, query: str = QUERY, **asked: Any) -> R
         reports_directory=folder,
     )
     request = ResearchRequest(query=query, **asked)
-    async with wire(settings, request) as wired:
+    async with open_run(settings, request) as wired:
         finished = await research(
             request,
             job_id=new_job_id(datetime.now(UTC)),

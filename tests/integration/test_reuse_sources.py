@@ -10,7 +10,7 @@ from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring.run import wire
+from research.wiring.run import open_run
 from tests.integration.loopback_web import LoopbackWeb, answer
 from tests.unit.stages.sources import COUNCIL, GARDEN, HARBOUR
 
@@ -37,7 +37,7 @@ class Jobs:
             reuse_sources=reuse,
         )
         request = ResearchRequest(query=QUERY)
-        async with wire(settings, request, sources) as wired:
+        async with open_run(settings, request, sources) as wired:
             finished = await research(
                 request,
                 job_id=job_id,
@@ -91,6 +91,6 @@ async def test_it_is_off_unless_asked_for(tmp_path: Path) -> None:
 
 async def test_without_a_place_that_lasts_it_says_that_it_finds_nothing(tmp_path: Path) -> None:
     request = ResearchRequest(query=QUERY)
-    async with wire(Settings.load(reuse_sources=True), request) as wired:
+    async with open_run(Settings.load(reuse_sources=True), request) as wired:
         assert [warning for warning in wired.warnings if "REUSE_SOURCES" in warning]
         assert "memory" not in {search.name for search in wired.ports.searches}

@@ -19,7 +19,7 @@ from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring.run import wire
+from research.wiring.run import open_run
 from scoring import missing_quotes
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
@@ -143,7 +143,7 @@ async def test_a_provider_that_is_down_is_reported_and_the_other_carries_on(
     request = ResearchRequest(query=LANDERS)
     nothing = f"http://127.0.0.1:{free_port()}"
     down = SearxngSearch(nothing, timeout_seconds=5, user_agent="tests/1")
-    async with wire(settings, request) as wired:
+    async with open_run(settings, request) as wired:
         both = replace(wired.ports, searches=(down, *wired.ports.searches))
         finished = await research(
             request,

@@ -12,7 +12,7 @@ from research.cli import doctor as doctor_module
 from research.cli import doctor_parts
 from research.cli.arguments import parse_arguments
 from research.cli.doctor import Finding, examine, table
-from research.cli.doctor_parts import Part, Tried, parts_of
+from research.cli.doctor_parts import Outcome, Part, parts_of
 from research.cli.entry import run_command
 from research.domain.errors import StoreUnavailableError
 from research.ports import WebSearch
@@ -22,8 +22,8 @@ from tests.fakes.web_search import FakeWebSearch
 BARE = Settings(_env_file=None)
 
 
-def attempt(outcome: Tried | Exception, seconds: float = 0.0) -> Callable[[], Awaitable[Tried]]:
-    async def made_up() -> Tried:
+def attempt(outcome: Outcome | Exception, seconds: float = 0.0) -> Callable[[], Awaitable[Outcome]]:
+    async def made_up() -> Outcome:
         await asyncio.sleep(seconds)
         if isinstance(outcome, Exception):
             raise outcome
@@ -32,7 +32,7 @@ def attempt(outcome: Tried | Exception, seconds: float = 0.0) -> Callable[[], Aw
     return made_up
 
 
-WORKS = attempt(Tried("it"))
+WORKS = attempt(Outcome("it"))
 AWAY = attempt(StoreUnavailableError("it is away"))
 
 
@@ -50,12 +50,12 @@ async def find(part: Part) -> Finding:
         (Part("a", True, AWAY, "memory"), ("fell back", "memory", "it is away", True)),
         (Part("a", False, AWAY), ("failed", "nothing", "it is away", False)),
         (
-            Part("a", True, attempt(Tried("half", "the rest is away", is_whole=False))),
+            Part("a", True, attempt(Outcome("half", "the rest is away", is_whole=False))),
             ("fell back", "half", "the rest is away", True),
         ),
         (Part("a", True, attempt(KeyError("x"))), ("failed", "nothing", "KeyError: 'x'", True)),
         (
-            Part("a", True, attempt(Tried("it"), 5), limit_seconds=0.01),
+            Part("a", True, attempt(Outcome("it"), 5), limit_seconds=0.01),
             ("failed", "nothing", "no answer within 0.01 s", True),
         ),
     ],
@@ -70,8 +70,8 @@ async def test_what_takes_long_is_told_while_it_lasts(monkeypatch: pytest.Monkey
     told: list[tuple[str, float]] = []
     parts = [
         Part("quick", True, WORKS),
-        Part("slow", True, attempt(Tried("it"), 0.08)),
-        Part("slower", True, attempt(Tried("it"), 0.13)),
+        Part("slow", True, attempt(Outcome("it"), 0.08)),
+        Part("slower", True, attempt(Outcome("it"), 0.13)),
     ]
     findings = await examine(parts, lambda name, seconds: told.append((name, seconds)))
     assert [finding.part for finding in findings] == ["quick", "slow", "slower"]
@@ -190,8 +190,11 @@ def test_what_was_set_up_is_known(name: str, settings: dict[str, object]) -> Non
 async def test_of_several_searches_those_that_answer_are_used(
     monkeypatch: pytest.MonkeyPatch, searches: Sequence[WebSearch], expected: Finding
 ) -> None:
-    async def opened(*_: object) -> tuple[Sequence[WebSearch], tuple[str, ...]]:
-        return searches, ("mind",)
+    def opened(
+        _settings: object, _stack: object, _cache: object, warn: Callable[[str], None]
+    ) -> Sequence[WebSearch]:
+        warn("mind")
+        return searches
 
     monkeypatch.setattr(doctor_parts, "open_web_searches", opened)
     settings = Settings(_env_file=None, searxng_url="https://s.example")

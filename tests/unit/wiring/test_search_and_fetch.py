@@ -8,7 +8,7 @@ import pytest
 from research.cache import CacheManager
 from research.domain.request import ResearchRequest
 from research.settings import Settings
-from research.wiring.run import wire
+from research.wiring.run import open_run
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock
 from tests.fakes.report_store import FakeReportStore
@@ -42,7 +42,7 @@ async def test_news_are_searched_where_the_web_is_and_has_any(
     request = ResearchRequest.model_validate({"query": "storks", **request_fields})
     async with AsyncExitStack() as stack:
         wired = await stack.enter_async_context(
-            wire(
+            open_run(
                 Settings.load(**settings),
                 request,
                 request.sources,
@@ -69,5 +69,5 @@ async def test_a_callback_that_nobody_can_sign_is_warned_of(
     request = ResearchRequest.model_validate({"query": "storks", **fields})
     settings = Settings.load(**SEARXNG, callback_secret=secret)
     cache = CacheManager(FakeCache(StillClock()))
-    async with wire(settings, request, cache=cache, reports=FakeReportStore()) as wired:
+    async with open_run(settings, request, cache=cache, reports=FakeReportStore()) as wired:
         assert sum("CALLBACK_SECRET" in warning for warning in wired.warnings) == told

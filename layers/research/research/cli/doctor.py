@@ -1,4 +1,4 @@
-"""``content-research doctor``: what is used, what fell back and why, in a table."""
+"""``content-research doctor``: tries each part, prints what is used, what fell back and why."""
 
 import asyncio
 import re
@@ -53,20 +53,20 @@ def doctor(_options: Namespace) -> None:
 
 async def _examine(settings: Settings) -> list[Finding]:
     async with AsyncExitStack() as stack:
-        return await examine(parts_of(settings, stack), _tell)
+        return await examine(parts_of(settings, stack), _print_wait)
 
 
-async def examine(parts: Iterable[Part], tell: Callable[[str, float], None]) -> list[Finding]:
+async def examine(parts: Iterable[Part], on_wait: Callable[[str, float], None]) -> list[Finding]:
     """Try one after the other: importing what one needs would make another's server look slow.
 
-    `tell` hears which is awaited, and for how long, every `PROGRESS_SECONDS`.
+    `on_wait` is called every `PROGRESS_SECONDS` with the part's name and the seconds it has taken.
     """
     findings = []
     for part in parts:
         started = time.monotonic()
         trial = asyncio.create_task(_try(part))
         while not (await asyncio.wait([trial], timeout=PROGRESS_SECONDS))[0]:
-            tell(part.name, time.monotonic() - started)
+            on_wait(part.name, time.monotonic() - started)
         findings.append(trial.result())
     return findings
 
@@ -74,17 +74,17 @@ async def examine(parts: Iterable[Part], tell: Callable[[str, float], None]) -> 
 async def _try(part: Part) -> Finding:
     try:
         async with asyncio.timeout(part.limit_seconds):
-            tried = await part.attempt()
+            outcome = await part.attempt()
     except TimeoutError:
         return _fault(part, part.instead, f"no answer within {part.limit_seconds:g} s")
     except ResearchError as error:
         return _fault(part, part.instead, str(error))
-    except Exception as error:  # whatever a library raises, the other parts are to be told of
+    except Exception as error:  # whatever a library raises, the other parts are tried
         return _fault(part, part.instead, f"{type(error).__name__}: {error}")
-    if not tried.is_whole:
-        return _fault(part, tried.used, tried.note)
+    if not outcome.is_whole:
+        return _fault(part, outcome.used, outcome.note)
     state = "works" if part.is_configured else "default"
-    return Finding(part.name, state, tried.used, tried.note, is_at_fault=False)
+    return Finding(part.name, state, outcome.used, outcome.note, is_at_fault=False)
 
 
 def _fault(part: Part, used: str, why: str) -> Finding:
@@ -102,22 +102,22 @@ def table(findings: Sequence[Finding], settings: Settings) -> str:
 
 
 def _hider(settings: Settings) -> Callable[[str], str]:
-    """What makes one line of a text, with ``***`` for secrets and for a login in an address."""
+    """A function that makes one line of a text, its secrets and logins replaced by ``***``."""
     secrets = [
         part.strip()
         for _, value in settings
         if isinstance(value, SecretStr)
         for part in (value.get_secret_value(), *value.get_secret_value().split(","))
     ]
-    telling = [secret for secret in secrets if len(secret) >= MIN_SECRET_CHARACTERS]
+    hidden = [secret for secret in secrets if len(secret) >= MIN_SECRET_CHARACTERS]
 
     def hide(text: str) -> str:
-        for secret in sorted(telling, key=len, reverse=True):
+        for secret in sorted(hidden, key=len, reverse=True):
             text = text.replace(secret, "***")
         return clean_line(_LOGIN.sub("//***@", text), MAX_CELL_CHARACTERS)
 
     return hide
 
 
-def _tell(part: str, seconds: float) -> None:
+def _print_wait(part: str, seconds: float) -> None:
     print(f"[{seconds:5.1f} s] {part}: no answer yet", file=sys.stderr, flush=True)

@@ -14,9 +14,8 @@ from research.ports import ReportStore, WebSearch
 from research.settings import Settings
 from research.wiring.models import open_embedder, open_language_model
 from research.wiring.search_and_fetch import open_web_searches
-from research.wiring.service import open_queue
-from research.wiring.stores import open_reports, try_redis
-from research.wiring.vectors_and_cache import open_cache, try_vectors
+from research.wiring.stores import check_redis, open_queue, open_reports
+from research.wiring.vectors_and_cache import check_vectors, open_cache
 
 LIMIT_SECONDS = 15.0
 """For one part. What asks a server has time-outs of its own, which are shorter."""
@@ -46,13 +45,13 @@ CALL = ModelCall(
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What is used, and what is to be said of it."""
+class Outcome:
+    """What trying a part showed: what is used, and a note on it."""
 
     used: str
     note: str = ""
     is_whole: bool = True
-    """False where something of it does not work, as `note` says, and the rest is used."""
+    """False where a piece of it does not work, as `note` says, and the rest is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Part:
     name: str
     is_configured: object
     """True, or not empty, where the user asked for it; what stands in may fail and harm nobody."""
-    attempt: Callable[[], Awaitable[Tried]]
+    attempt: Callable[[], Awaitable[Outcome]]
     """Raises where it does not work."""
     instead: str = "nothing"
     """What is used where it does not work."""
@@ -101,39 +100,39 @@ def parts_of(settings: Settings, stack: AsyncExitStack) -> list[Part]:
     return parts
 
 
-async def _redis(settings: Settings, stack: AsyncExitStack) -> Tried:
+async def _redis(settings: Settings, stack: AsyncExitStack) -> Outcome:
     if not settings.redis_host:
-        return Tried(_NO_REDIS, "REDIS_HOST is not set")
-    await try_redis(settings, stack)
-    return Tried(f"{settings.redis_host}:{settings.redis_port}, database {settings.redis_db}")
+        return Outcome(_NO_REDIS, "REDIS_HOST is not set")
+    await check_redis(settings, stack)
+    return Outcome(f"{settings.redis_host}:{settings.redis_port}, database {settings.redis_db}")
 
 
-async def _queue(settings: Settings) -> Tried:
+async def _queue(settings: Settings) -> Outcome:
     queue = await asyncio.to_thread(open_queue, settings)
     await queue.check()
-    return Tried(settings.job_queue_url)
+    return Outcome(settings.job_queue_url)
 
 
-async def _chroma(settings: Settings, stack: AsyncExitStack) -> Tried:
+async def _chroma(settings: Settings, stack: AsyncExitStack) -> Outcome:
     # Passages are filed under the embedder's name, so there must be one.
     embedder = await asyncio.to_thread(open_embedder, settings, stack)
-    place, reasons = await try_vectors(settings, embedder, stack)
+    place, reasons = await check_vectors(settings, embedder, stack)
     if _chroma_is_named(settings):
-        return Tried(place, "; ".join(reasons), is_whole=not reasons)
-    return Tried(f"{place}, for one run", "; ".join(reasons) or "CHROMA_HOST is not set")
+        return Outcome(place, "; ".join(reasons), is_whole=not reasons)
+    return Outcome(f"{place}, for one run", "; ".join(reasons) or "CHROMA_HOST is not set")
 
 
 def _chroma_is_named(settings: Settings) -> bool:
     return bool(settings.chroma_host or settings.chroma_persist_directory)
 
 
-async def _reports(settings: Settings) -> Tried:
+async def _reports(settings: Settings) -> Outcome:
     """Writes, reads and removes a file."""
     store = await asyncio.to_thread(open_reports, settings)
     await _write_and_read(store, f"doctor-{token_hex(8)}.txt")
     if bucket := settings.reports_bucket:
-        return Tried(f"the bucket {bucket}")
-    return Tried(f"the folder {settings.reports_directory}")
+        return Outcome(f"the bucket {bucket}")
+    return Outcome(f"the folder {settings.reports_directory}")
 
 
 async def _write_and_read(store: ReportStore, name: str) -> None:
@@ -145,19 +144,20 @@ async def _write_and_read(store: ReportStore, name: str) -> None:
         await store.delete(name)
 
 
-async def _search(settings: Settings, stack: AsyncExitStack) -> Tried:
+async def _search(settings: Settings, stack: AsyncExitStack) -> Outcome:
     """Asks all at once."""
     no_redis = settings.model_copy(update={"redis_host": ""})  # what is kept proves nothing
-    searches, told = await open_web_searches(settings, stack, open_cache(no_redis, stack))
-    answers = await asyncio.gather(*map(_found, searches))
+    warnings: list[str] = []
+    searches = open_web_searches(settings, stack, open_cache(no_redis, stack), warnings.append)
+    answers = await asyncio.gather(*map(_search_once, searches))
     used = [found for found, _ in answers if found]
     failed = [why for _, why in answers if why]
     if not used:
         raise AllSearchesFailedError("; ".join(failed))
-    return Tried(", ".join(used), "; ".join([*failed, *told]), is_whole=not failed)
+    return Outcome(", ".join(used), "; ".join([*failed, *warnings]), is_whole=not failed)
 
 
-async def _found(search: WebSearch) -> tuple[str, str]:
+async def _search_once(search: WebSearch) -> tuple[str, str]:
     """What is used, or why it is not."""
     try:
         hits = await search.search(SEARCHED, HITS)
@@ -166,20 +166,20 @@ async def _found(search: WebSearch) -> tuple[str, str]:
     return f"{search.name} ({len(hits) or 'no'} hits)", ""
 
 
-async def _model(settings: Settings, stack: AsyncExitStack) -> Tried:
+async def _model(settings: Settings, stack: AsyncExitStack) -> Outcome:
     """One short answer of each model, which costs a few dozen tokens."""
     model = open_language_model(settings, stack)
     if model is None:
-        return Tried(_NO_MODEL, "OPENAI_API_KEY is not set")
+        return Outcome(_NO_MODEL, "OPENAI_API_KEY is not set")
     await model.ask(CALL)
     names = [settings.llm_model]
     if settings.llm_model_fast not in ("", settings.llm_model):
         await model.ask(replace(CALL, is_small=True))
         names.append(settings.llm_model_fast)
-    return Tried(f"{' and '.join(names)} at {settings.openai_base_url}")
+    return Outcome(f"{' and '.join(names)} at {settings.openai_base_url}")
 
 
-async def _embedder(settings: Settings, stack: AsyncExitStack) -> Tried:
+async def _embedder(settings: Settings, stack: AsyncExitStack) -> Outcome:
     embedder = await asyncio.to_thread(open_embedder, settings, stack)
     await embedder.embed([SEARCHED])
-    return Tried(embedder.name)
+    return Outcome(embedder.name)

@@ -64,9 +64,9 @@ def show(finished: StoredReport, *, as_json: bool) -> None:
 async def _research(
     settings: Settings, request: ResearchRequest, sources: Sequence[str], progress: Progress
 ) -> StoredReport:
-    from research.wiring.run import wire
+    from research.wiring.run import open_run
 
-    async with wire(settings, request, sources) as wired:
+    async with open_run(settings, request, sources) as wired:
         return await research(
             request,
             job_id=new_job_id(wired.ports.clock.now()),

@@ -18,12 +18,9 @@ from research.cli.stopping import SIGNALS, Stopped
 from research.domain.errors import InvalidSettingError
 from research.jobs.worker import run_job
 from research.settings import Settings
-from research.wiring.service import (
-    open_local_queue,
-    open_service,
-    open_stores,
-    open_worker_dependencies,
-)
+from research.wiring.run import open_worker_dependencies
+from research.wiring.service import open_service
+from research.wiring.stores import open_local_queue, open_stores
 from research.wiring.vectors_and_cache import open_cache
 
 DRAIN_SECONDS = 3

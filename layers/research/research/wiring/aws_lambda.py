@@ -1,56 +1,59 @@
-"""What the Lambda functions share: things made once from settings, and again for new secrets.
-
-Variables of a function can be read by whoever may look at it, so `SETTINGS_SECRETS` names secrets
-and holds none.
-"""
+"""What the Lambda functions share: things opened from settings, a logger, an adapter of ASGI."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import logging
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from research.adapters.aws.powertools_logs import json_logger, name_call
-from research.ports import Messages
+from aws_lambda_powertools import Logger
+
 from research.settings import Settings
 
-__all__ = ["LambdaResource", "json_logger", "name_call", "open_messages"]
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from mangum import Mangum
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 class LambdaResource(Generic[T]):
-    """Made when the function starts, and made anew when one of its secrets has changed.
+    """What a function opens from settings when it starts, and again when a secret has changed.
 
-    Everything lives in one event loop, which is the process's current one: Mangum and Powertools
-    run what they are given there.
+    Whoever may look at a function can read its variables, so `SETTINGS_SECRETS` names secrets of
+    Secrets Manager and holds none. Everything lives in one event loop, which is the process's
+    current one: Mangum and Powertools run what they are given there.
     """
 
-    def __init__(self, make: Callable[[Settings, AsyncExitStack], T]) -> None:
-        """`make` gets the settings, and a stack that closes what it opens."""
-        self._make = make
+    def __init__(self, open_resource: Callable[[Settings, AsyncExitStack], T]) -> None:
+        """Open it. `open_resource` gets the settings, and a stack that closes what it opens.
+
+        Raises `InvalidSettingError`.
+        """
+        self._open_resource = open_resource
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         self._secret_names = Settings.load().settings_secrets
         self._secrets = self._read_secrets()
         self._stack = AsyncExitStack()
-        self._made = self._open()
+        self._resource = self._open()
 
     def __call__(self) -> T:
-        """What was made. Raises `InvalidSettingError`."""
+        """What was opened. Raises `InvalidSettingError`."""
         secrets = self._read_secrets()
         if secrets != self._secrets:
             self._loop.run_until_complete(self._stack.aclose())
             self._secrets, self._stack = secrets, AsyncExitStack()
-            self._made = self._open()
-        return self._made
+            self._resource = self._open()
+        return self._resource
 
     def run(self, work: Coroutine[object, object, R]) -> R:
-        """What `work` returns, done in the loop in which everything lives."""
+        """What `work` returns, run in the loop in which everything lives."""
         return self._loop.run_until_complete(work)
 
     def _open(self) -> T:
-        return self._make(Settings.load(**self._secrets), self._stack)
+        return self._open_resource(Settings.load(**self._secrets), self._stack)
 
     def _read_secrets(self) -> dict[str, str]:
         if not self._secret_names:
@@ -60,12 +63,36 @@ class LambdaResource(Generic[T]):
         return secret_settings(self._secret_names)
 
 
-def open_messages(settings: Settings) -> Messages:
-    """The messages of the queue of jobs, and the dead letters."""
-    from research.adapters.queue.sqs_messages import SqsMessages
+def open_event_handler(app: "FastAPI") -> "Mangum":
+    """A handler of API Gateway's events that calls `app`."""
+    from mangum import Mangum
+    from mangum.adapter import DEFAULT_TEXT_MIME_TYPES
 
-    return SqsMessages(
-        settings.job_queue_url,
-        settings.dead_letter_queue_url,
-        endpoint_url=settings.aws_endpoint_url,
-    )
+    from research.api.problems import MEDIA_TYPE
+
+    return Mangum(app, lifespan="off", text_mime_types=[*DEFAULT_TEXT_MIME_TYPES, MEDIA_TYPE])
+
+
+def open_logger() -> Logger:
+    """A logger of JSON, one object a line, for CloudWatch; it also takes what this package logs.
+
+    Other packages log warnings alone: what else they log holds addresses and queries.
+    """
+    logger = Logger()
+    package = logging.getLogger("research")
+    package.handlers = [logger.registered_handler]
+    package.setLevel(logger.log_level)
+    package.propagate = False
+    logging.getLogger().setLevel(logging.WARNING)
+    return logger
+
+
+def name_call(event: Mapping[str, Any], request_id: str) -> str:
+    """The name of an API's call in logs, answers and queues: the caller's, else `request_id`.
+
+    Where the caller gave none, `request_id` is put into the event's headers.
+    """
+    headers = event.get("headers")
+    if not isinstance(headers, dict):
+        return request_id
+    return str(headers.setdefault("x-request-id", request_id))

@@ -1,4 +1,4 @@
-"""What thinks: the embedder and the language model."""
+"""Opens the embedder and the language model."""
 
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -15,30 +15,39 @@ PATIENCE = 2
 def open_embedder(
     settings: Settings, stack: AsyncExitStack, cache: CacheManager | None = None
 ) -> Embedder:
-    """The embedder of `settings`. One that takes longer than a look into the cache uses it."""
-    embedder = _chosen_embedder(settings, stack)
-    if cache is None or settings.embedder == "wordllama":
-        return embedder
-    from research.adapters.embed.cached_embedder import CachedEmbedder
+    """The embedder of `settings`; with `cache`, unless it is quicker than a look into that.
 
-    return CachedEmbedder(embedder, cache)
-
-
-def _chosen_embedder(settings: Settings, stack: AsyncExitStack) -> Embedder:
+    Raises `InvalidSettingError`.
+    """
     match settings.embedder:
         case "wordllama":
             from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 
             return WordllamaEmbedder()
         case "onnx":
-            return _onnx_embedder(settings.embedder_directory)
+            embedder = _open_onnx_embedder(settings.embedder_directory)
         case "openai":
-            return _openai_embedder(settings, stack)
+            from research.adapters.embed.openai_embedder import OpenAiEmbedder
+
+            embedder = OpenAiEmbedder(
+                settings.openai_api_key,
+                base_url=settings.openai_base_url,
+                model=settings.embedding_model,
+                dimensions=settings.embedding_dimensions,
+                timeout_seconds=settings.llm_timeout_seconds,
+                max_retries=settings.llm_max_retries,
+            )
+            stack.push_async_callback(embedder.aclose)
         case other:
             raise InvalidSettingError(f"EMBEDDER: there is no {other!r}")
+    if cache is None:
+        return embedder
+    from research.adapters.embed.cached_embedder import CachedEmbedder
+
+    return CachedEmbedder(embedder, cache)
 
 
-def _onnx_embedder(folder: Path | None) -> Embedder:
+def _open_onnx_embedder(folder: Path | None) -> Embedder:
     if folder is None:
         raise InvalidSettingError("EMBEDDER_DIRECTORY: EMBEDDER=onnx needs it")
     try:
@@ -48,21 +57,6 @@ def _onnx_embedder(folder: Path | None) -> Embedder:
     return OnnxEmbedder(folder)
 
 
-def _openai_embedder(settings: Settings, stack: AsyncExitStack) -> Embedder:
-    from research.adapters.embed.openai_embedder import OpenAiEmbedder
-
-    embedder = OpenAiEmbedder(
-        settings.openai_api_key,
-        base_url=settings.openai_base_url,
-        model=settings.embedding_model,
-        dimensions=settings.embedding_dimensions,
-        timeout_seconds=settings.llm_timeout_seconds,
-        max_retries=settings.llm_max_retries,
-    )
-    stack.push_async_callback(embedder.aclose)
-    return embedder
-
-
 def open_language_model(
     settings: Settings,
     stack: AsyncExitStack,
@@ -70,17 +64,18 @@ def open_language_model(
     budget_usd: float | None = None,
     spent_usd: float = 0.0,
     cache: CacheManager | None = None,
+    journal: Journal | None = None,
 ) -> LanguageModel | None:
     """The model of `settings`, or None without a key.
 
-    What is kept costs nothing; each other try is checked against the budget. Raises
-    `InvalidSettingError` for a budget in the money of a model whose price is not known, and for a
-    key that can't be one. Needs a running loop.
+    What `journal` or `cache` keeps costs nothing; each other try is checked against the budget, of
+    which `spent_usd` were spent before. Raises `InvalidSettingError` for a budget in the money of a
+    model whose price is not known, and for a key that can't be one. Needs a running loop.
     """
     if not settings.openai_api_key.get_secret_value():
         return None
     from research.adapters.llm.budgeted_model import BudgetedModel
-    from research.adapters.llm.cached_model import CachedModel
+    from research.adapters.llm.cached_model import CachedModel, JournalledModel
     from research.adapters.llm.call_costs import PriceTable
     from research.adapters.llm.lazy_model import ClosableModel, LazyModel
     from research.adapters.llm.openai_key import key_line
@@ -104,30 +99,33 @@ def open_language_model(
             concurrency=settings.llm_concurrency,
         )
 
-    lazy = LazyModel(open_model)
-    stack.push_async_callback(lazy.aclose)
-    model: LanguageModel = lazy
-    if budget_usd is not None:
-        model = BudgetedModel(
+    def budgeted(model: LanguageModel) -> LanguageModel:
+        if budget_usd is None:
+            return model
+        return BudgetedModel(
             model,
             budget_usd=budget_usd,
             price=prices.price(name),
             fast_price=prices.price(fast_name),
             spent_usd=spent_usd,
         )
-    model = RetryingModel(
-        model,
-        max_retries=settings.llm_max_retries,
-        patience_seconds=PATIENCE * settings.llm_timeout_seconds,
-    )
-    if cache is None:
-        return model
-    server = settings.openai_base_url
-    return CachedModel(model, cache, model=name, fast_model=fast_name, server=server)
 
+    def retrying(model: LanguageModel) -> LanguageModel:
+        return RetryingModel(
+            model,
+            max_retries=settings.llm_max_retries,
+            patience_seconds=PATIENCE * settings.llm_timeout_seconds,
+        )
 
-def with_journal(model: LanguageModel, journal: Journal) -> LanguageModel:
-    """`model`, each of whose answers is kept in the journal of its job."""
-    from research.adapters.llm.cached_model import JournalledModel
+    def cached(model: LanguageModel) -> LanguageModel:
+        if cache is None:
+            return model
+        server = settings.openai_base_url
+        return CachedModel(model, cache, model=name, fast_model=fast_name, server=server)
 
-    return JournalledModel(model, journal)
+    def journalled(model: LanguageModel) -> LanguageModel:
+        return model if journal is None else JournalledModel(model, journal)
+
+    lazy = LazyModel(open_model)
+    stack.push_async_callback(lazy.aclose)
+    return journalled(cached(retrying(budgeted(lazy))))

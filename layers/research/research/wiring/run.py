@@ -1,40 +1,49 @@
-"""The only place where a port meets its adapter. Each adapter is imported when it is asked for."""
+"""Opens what one run of a request needs, and what a worker needs to run jobs."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
 
+from research.adapters.clock.system_clock import SystemClock
+from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.cache import CacheManager
 from research.domain.request import ResearchRequest
+from research.jobs.callbacks import tell_of_end
+from research.jobs.worker import WorkerDependencies
 from research.pipeline.run import Limits, Ports, RunDependencies
-from research.ports import Clock, Journal, ReportStore, WebSearch
+from research.ports import CallbackSender, Clock, Fetcher, JobQueue, Journal, ReportStore
 from research.settings import Settings
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
 from research.stages.verify.verify import Strictness
-from research.wiring.models import open_embedder, open_language_model, with_journal
+from research.wiring.models import open_embedder, open_language_model
 from research.wiring.search_and_fetch import (
+    Searches,
+    open_earlier_sources_search,
     open_extractor,
-    open_memory_search,
+    open_fetcher,
     open_named_sources,
     open_news_searches,
-    open_web_fetcher,
     open_web_searches,
-    with_snapshots,
 )
-from research.wiring.stores import open_reports
-from research.wiring.vectors_and_cache import forget_passages, open_cache, open_vectors
+from research.wiring.stores import Stores, open_reports
+from research.wiring.vectors_and_cache import open_cache, open_vectors
 
-__all__ = ["forget_passages", "open_cache", "wire"]
+if TYPE_CHECKING:
+    from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
 HITS_PER_SOURCE = 2
 """Hits kept for each source wanted: every other page may fail, repeat another or be too slow."""
 HITS_PER_QUERY = 20
 HITS_PER_DOMAIN = 3
 STRAGGLER_SECONDS = 1.5
+STEP_SECONDS = 180.0
+"""The longest a step of a run may take; with less left, a worker hands its job over."""
 
 
 @asynccontextmanager
-async def wire(
+async def open_run(
     settings: Settings,
     request: ResearchRequest,
     sources: Sequence[str] = (),
@@ -48,44 +57,54 @@ async def wire(
 
     `sources` are files, folders and http(s) addresses that are read instead of searching the web;
     `spent_usd` is what earlier runs of the same job have cost; `cache` and `reports` are those that
-    several runs share, made anew where there are none; `journal` keeps what a run's steps and its
-    model calls made. Raises `SourceUnusableError` for a source that can't be used,
+    several runs share, opened for this one where there are none; `journal` keeps what the run's
+    steps and its model calls return. Raises `SourceUnusableError` for a source that can't be used,
     `InvalidSettingError`, `StoreError`, `EmbedderError`.
     """
     async with AsyncExitStack() as stack:
         cache = cache or open_cache(settings, stack)
         reports = reports or open_reports(settings)
+        warnings = _callback_warnings(settings, request)
         extractor = open_extractor()
-        fetcher = await open_web_fetcher(settings, stack, cache)
-        warnings = _of_callback(settings, request)
         embedder = open_embedder(settings, stack, cache)
         vectors = open_vectors(settings, embedder, stack, warnings.append)
+        files: Fetcher | None = None
+        earlier: EarlierSourcesSearch | None = None
+        searches: Searches = ()
+        news: Searches = ()
         if sources:
-            fetcher, searches = open_named_sources(settings, sources, fetcher, extractor)
-        news: tuple[WebSearch, ...] = ()
+            files, searches = open_named_sources(settings, sources, extractor)
         if not sources or (request.search_web and request.sources):
-            web, told = await open_web_searches(settings, stack, cache, request.language)
+            searches += open_web_searches(settings, stack, cache, warnings.append, request.language)
             if request.include_news:
                 news = open_news_searches(settings, stack, cache, request.language)
-            searches = (*searches, *web) if sources else web
-            warnings.extend(told)
-            if memory := open_memory_search(settings, embedder, vectors, warnings.append):
-                searches += (memory,)
-                fetcher = with_snapshots(fetcher, memory, reports, warnings.append)
-        model = open_language_model(
-            settings, stack, budget_usd=request.budget_usd, spent_usd=spent_usd, cache=cache
-        )
+            earlier = open_earlier_sources_search(settings, embedder, vectors, warnings.append)
         yield RunDependencies(
             Ports(
-                searches=searches,
-                fetcher=fetcher,
+                searches=(*searches, earlier) if earlier else searches,
+                news=news,
+                fetcher=open_fetcher(
+                    settings,
+                    stack,
+                    cache,
+                    files=files,
+                    earlier=earlier,
+                    reports=reports,
+                    warn=warnings.append,
+                ),
                 extractor=extractor,
                 embedder=embedder,
                 vectors=vectors,
                 reports=reports,
-                clock=_open_clock(),
-                news=news,
-                model=with_journal(model, journal) if model and journal else model,
+                clock=SystemClock(),
+                model=open_language_model(
+                    settings,
+                    stack,
+                    budget_usd=request.budget_usd,
+                    spent_usd=spent_usd,
+                    cache=cache,
+                    journal=journal,
+                ),
                 journal=journal,
             ),
             _limits(settings, request),
@@ -93,8 +112,8 @@ async def wire(
         )
 
 
-def _of_callback(settings: Settings, request: ResearchRequest) -> list[str]:
-    """Told by the worker: a service that submits alone does not hold the secret."""
+def _callback_warnings(settings: Settings, request: ResearchRequest) -> list[str]:
+    """Given by the worker: a service that submits alone does not hold the secret."""
     if request.callback_url and not settings.callback_secret.get_secret_value():
         return ["callback_url is not told of the end: CALLBACK_SECRET is not set on the service."]
     return []
@@ -119,7 +138,49 @@ def _limits(settings: Settings, request: ResearchRequest) -> Limits:
     )
 
 
-def _open_clock() -> Clock:
-    from research.adapters.clock.system_clock import SystemClock
+def open_worker_dependencies(
+    settings: Settings,
+    stores: Stores,
+    queue: JobQueue,
+    stack: AsyncExitStack,
+    cache: CacheManager,
+) -> WorkerDependencies:
+    """What a worker needs to run jobs one after the other; they share `cache`."""
+    reports = stores.reports
+    sender = _open_callback_sender(settings, stores.clock, stack)
+    return WorkerDependencies(
+        jobs=stores.jobs,
+        queue=queue,
+        clock=stores.clock,
+        journal=lambda job_id, remaining_seconds: ReportStoreJournal(
+            reports, job_id, remaining_seconds=remaining_seconds, step_seconds=STEP_SECONDS
+        ),
+        wire=lambda request, spent_usd, journal: open_run(
+            settings,
+            request,
+            request.sources,
+            spent_usd=spent_usd,
+            cache=cache,
+            reports=reports,
+            journal=journal,
+        ),
+        announce=partial(tell_of_end, sender=sender),
+        lease_seconds=settings.job_lease_seconds,
+    )
 
-    return SystemClock()
+
+def _open_callback_sender(
+    settings: Settings, clock: Clock, stack: AsyncExitStack
+) -> CallbackSender | None:
+    if not settings.callback_secret.get_secret_value():
+        return None
+    from research.adapters.callbacks.signed_callback import SignedCallback
+
+    sender = SignedCallback(
+        settings.callback_secret,
+        clock=clock,
+        user_agent=settings.fetch_user_agent,
+        allow_networks=settings.fetch_allow_networks,
+    )
+    stack.push_async_callback(sender.aclose)
+    return sender

@@ -1,4 +1,4 @@
-"""What is searched and read: the web, or what the user named."""
+"""Opens what is searched and read: the web, the sources that the user named, earlier jobs."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,44 +15,68 @@ if TYPE_CHECKING:
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
 _OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+Searches = tuple[WebSearch, ...]
 
 
 def open_extractor() -> Extractor:
-    """Every kind of page, each extracted once."""
+    """An extractor of every kind of page, which extracts each once."""
     from research.adapters.extract.cached_extractor import CachedExtractor
     from research.adapters.extract.page_extractor import PageExtractor
 
     return CachedExtractor(PageExtractor())
 
 
-async def open_web_fetcher(
-    settings: Settings, stack: AsyncExitStack, cache: CacheManager
+def open_fetcher(
+    settings: Settings,
+    stack: AsyncExitStack,
+    cache: CacheManager,
+    *,
+    files: Fetcher | None,
+    earlier: "EarlierSourcesSearch | None",
+    reports: ReportStore,
+    warn: Callable[[str], None],
 ) -> Fetcher:
-    """Pages of the web, each fetched once while the cache keeps it."""
-    from research.adapters.fetch.cached_fetcher import CachedFetcher
-    from research.adapters.fetch.httpx_fetcher import HttpxFetcher
+    """A fetcher of pages of the web, each fetched once while `cache` keeps it.
 
-    fetcher = await stack.enter_async_context(
-        HttpxFetcher(
-            timeout_seconds=settings.fetch_timeout_seconds,
-            max_bytes=settings.fetch_max_bytes,
-            max_redirects=settings.fetch_max_redirects,
-            allow_networks=settings.fetch_allow_networks,
-            user_agent=settings.fetch_user_agent,
-        )
+    `files` fetches ``file:`` addresses. Of a page that `earlier` found and that is gone, the
+    snapshot in `reports` is taken, with a warning.
+    """
+    from research.adapters.fetch.cached_fetcher import CachedFetcher
+    from research.adapters.fetch.file_fetcher import RoutingFetcher
+    from research.adapters.fetch.httpx_fetcher import HttpxFetcher
+    from research.adapters.fetch.snapshot_fetcher import SnapshotFetcher
+
+    web = HttpxFetcher(
+        timeout_seconds=settings.fetch_timeout_seconds,
+        max_bytes=settings.fetch_max_bytes,
+        max_redirects=settings.fetch_max_redirects,
+        allow_networks=settings.fetch_allow_networks,
+        user_agent=settings.fetch_user_agent,
     )
-    networks = ",".join(map(str, settings.fetch_allow_networks))
-    return CachedFetcher(fetcher, cache, setup=f"{networks} {settings.fetch_user_agent}")
+    stack.push_async_callback(web.aclose)
+
+    def cached(fetcher: Fetcher) -> Fetcher:
+        networks = ",".join(map(str, settings.fetch_allow_networks))
+        return CachedFetcher(fetcher, cache, setup=f"{networks} {settings.fetch_user_agent}")
+
+    def routing(fetcher: Fetcher) -> Fetcher:
+        return RoutingFetcher(web=fetcher, files=files) if files else fetcher
+
+    def with_snapshots(fetcher: Fetcher) -> Fetcher:
+        return SnapshotFetcher(fetcher, earlier.found, reports, warn=warn) if earlier else fetcher
+
+    return with_snapshots(routing(cached(web)))
 
 
 def open_named_sources(
-    settings: Settings, sources: Sequence[str], web: Fetcher, extractor: Extractor
-) -> tuple[Fetcher, tuple[WebSearch, ...]]:
-    """A fetcher that also opens the files among `sources`, and searches that find them alone.
+    settings: Settings, sources: Sequence[str], extractor: Extractor
+) -> tuple[Fetcher, Searches]:
+    """A fetcher of the files among `sources`, and searches that find `sources` alone.
 
-    Raises `SourceUnusableError` for a file that can't be read, and for an address of another kind.
+    `sources` are files, folders and http(s) addresses. Raises `SourceUnusableError` for a file that
+    can't be read, and for an address of another kind.
     """
-    from research.adapters.fetch.file_fetcher import FileFetcher, RoutingFetcher
+    from research.adapters.fetch.file_fetcher import FileFetcher
     from research.adapters.fetch.local_files import find_files
     from research.adapters.search.named_sources_search import AddressListSearch, FolderSearch
 
@@ -66,53 +90,52 @@ def open_named_sources(
     if paths:
         found = find_files(paths, settings.fetch_max_bytes)
         searches.append(FolderSearch(found, fetcher=files, extractor=extractor))
-    return RoutingFetcher(web=web, files=files), tuple(searches)
+    return files, tuple(searches)
 
 
-async def open_web_searches(
-    settings: Settings, stack: AsyncExitStack, cache: CacheManager, language: str = ""
-) -> tuple[tuple[WebSearch, ...], tuple[str, ...]]:
-    """What is configured, or DuckDuckGo and others where nothing is; and what to warn of.
+def open_web_searches(
+    settings: Settings,
+    stack: AsyncExitStack,
+    cache: CacheManager,
+    warn: Callable[[str], None],
+    language: str = "",
+) -> Searches:
+    """The searches of the web that are configured, or DuckDuckGo and others where none is.
 
-    They are asked for pages in `language`, or for any where it is empty.
+    They are asked for pages in `language`, or in any where it is empty.
     """
-    from research.adapters.search.cached_search import CachedSearch
-
     searches: list[WebSearch] = []
-    warnings: list[str] = []
-    timeout, agent = settings.search_timeout_seconds, settings.fetch_user_agent
     if settings.searxng_url:
-        searches.append(_searxng(settings, stack, cache, language))
+        searches.append(_open_searxng(settings, stack, cache, language))
     if settings.google_api_key.get_secret_value():
+        from research.adapters.search.cached_search import CachedSearch
         from research.adapters.search.google_search import END_OF_WEB_SEARCH_WARNING, GoogleSearch
 
         google = GoogleSearch(
             settings.google_api_key,
             settings.google_cse_id,
-            timeout_seconds=timeout,
-            user_agent=agent,
+            timeout_seconds=settings.search_timeout_seconds,
+            user_agent=settings.fetch_user_agent,
             language=language,
         )
         stack.push_async_callback(google.aclose)
         searches.append(CachedSearch(google, cache, setup=f"{settings.google_cse_id} {language}"))
-        warnings.append(END_OF_WEB_SEARCH_WARNING)
-    if not searches:
-        searches.append(_ddgs(settings, cache, language))
-    return tuple(searches), tuple(warnings)
+        warn(END_OF_WEB_SEARCH_WARNING)
+    return tuple(searches) or (_open_ddgs(settings, cache, language),)
 
 
 def open_news_searches(
     settings: Settings, stack: AsyncExitStack, cache: CacheManager, language: str = ""
-) -> tuple[WebSearch, ...]:
+) -> Searches:
     """The news of what `open_web_searches` opens, where there are any: Google's API has none."""
     if settings.searxng_url:
-        return (_searxng(settings, stack, cache, language, is_news=True),)
+        return (_open_searxng(settings, stack, cache, language, is_news=True),)
     if settings.google_api_key.get_secret_value():
         return ()
-    return (_ddgs(settings, cache, language, is_news=True),)
+    return (_open_ddgs(settings, cache, language, is_news=True),)
 
 
-def _searxng(
+def _open_searxng(
     settings: Settings,
     stack: AsyncExitStack,
     cache: CacheManager,
@@ -134,7 +157,7 @@ def _searxng(
     return CachedSearch(search, cache, setup=f"{settings.searxng_url} {language}")
 
 
-def _ddgs(
+def _open_ddgs(
     settings: Settings, cache: CacheManager, language: str, *, is_news: bool = False
 ) -> WebSearch:
     from research.adapters.search.cached_search import CachedSearch
@@ -146,7 +169,7 @@ def _ddgs(
     return CachedSearch(search, cache, setup=language)
 
 
-def open_memory_search(
+def open_earlier_sources_search(
     settings: Settings, embedder: Embedder, vectors: VectorStore, warn: Callable[[str], None]
 ) -> "EarlierSourcesSearch | None":
     """A search through what earlier jobs read, where that is wanted and kept."""
@@ -158,15 +181,3 @@ def open_memory_search(
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
     return EarlierSourcesSearch(embedder, vectors)
-
-
-def with_snapshots(
-    fetcher: Fetcher,
-    memory: "EarlierSourcesSearch",
-    reports: ReportStore,
-    warn: Callable[[str], None],
-) -> Fetcher:
-    """`fetcher`, and the snapshots of earlier jobs where a page is gone."""
-    from research.adapters.fetch.snapshot_fetcher import SnapshotFetcher
-
-    return SnapshotFetcher(fetcher, memory.found, reports, warn=warn)

@@ -1,33 +1,46 @@
-"""The stores that a run and the ways in share: Redis, and where reports are.
+"""Opens where jobs and reports are kept, and the queues that bring jobs to workers.
 
-Apart from both, for submit and status open them and must not load what a run needs.
+submit, status and sweep open nothing else of a run, so nothing here loads what only a worker needs.
 """
 
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, TypedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
-from research.ports import ReportStore
+from research.adapters.clock.system_clock import SystemClock
+from research.ports import Clock, JobQueue, JobStore, Messages, ReportStore
 from research.settings import Settings
 
 if TYPE_CHECKING:
     from redis import Redis as BlockingRedis
     from redis.asyncio import Redis
 
+    from research.adapters.jobs.redis_jobs import RedisJobs
+    from research.adapters.queue.local_queue import LocalQueue
+    from research.adapters.redis.redis_connection import RedisServer
 
-class _Server(TypedDict):
-    host: str
-    port: int
-    db: int
-    username: str
-    password: SecretStr
-    tls: bool
-    pool_size: int
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where jobs and reports are."""
+
+    jobs: JobStore
+    reports: ReportStore
+    clock: Clock
+    redis: "Redis | None"
+
+
+def open_stores(settings: Settings, stack: AsyncExitStack) -> Stores:
+    """The stores of `settings`; `stack` closes them, in the loop that used them."""
+    clock = SystemClock()
+    reports = open_reports(settings)
+    redis = open_redis(settings, stack) if settings.redis_host else None
+    return Stores(_open_jobs(settings, reports, redis, clock), reports, clock, redis)
 
 
 def open_reports(settings: Settings) -> ReportStore:
-    """The bucket, or the folder where none is named."""
+    """The bucket of `settings`, or the folder where none is named."""
     if settings.reports_bucket:
         from research.adapters.reports.s3_reports import S3Reports
 
@@ -41,42 +54,88 @@ def open_reports(settings: Settings) -> ReportStore:
     return FolderReports(settings.reports_directory)
 
 
+def _open_jobs(
+    settings: Settings, reports: ReportStore, redis: "Redis | None", clock: Clock
+) -> JobStore:
+    from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+
+    durable = ReportStoreJobs(reports, clock=clock, job_ttl_seconds=settings.job_ttl_seconds)
+    if redis is None:
+        return durable
+    from research.adapters.jobs.resilient_jobs import ResilientJobs
+    from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+
+    quick = _open_redis_jobs(settings, redis, clock)
+    return ResilientJobs(quick, durable, UnsyncedJobs(reports), clock=clock)
+
+
+def _open_redis_jobs(settings: Settings, redis: "Redis", clock: Clock) -> "RedisJobs":
+    from research.adapters.jobs.redis_jobs import RedisJobs
+
+    return RedisJobs(redis, clock=clock, job_ttl_seconds=settings.job_ttl_seconds)
+
+
 def open_redis(settings: Settings, stack: AsyncExitStack) -> "Redis":
-    """For the loop that closes `stack`."""
+    """A client of Redis for the loop that closes `stack`."""
     from research.adapters.redis.redis_connection import redis_client
 
-    client = redis_client(**_server(settings))
+    client = redis_client(**_redis_server(settings))
     stack.push_async_callback(client.aclose)
     return client
 
 
 def open_blocking_redis(settings: Settings, stack: AsyncExitStack) -> "BlockingRedis":
-    """For threads."""
-    from research.adapters.redis.redis_blocking_connection import blocking_redis_client
+    """A client of Redis for threads."""
+    from research.adapters.redis.redis_connection import blocking_redis_client
 
-    client = blocking_redis_client(**_server(settings))
+    client = blocking_redis_client(**_redis_server(settings))
     stack.callback(client.close)
     return client
 
 
-async def try_redis(settings: Settings, stack: AsyncExitStack) -> None:
-    """Ask Redis for an answer, then for what a job store asks. Raises `StoreUnavailableError`."""
-    from research.adapters.clock.system_clock import SystemClock
-    from research.adapters.jobs.redis_jobs import RedisJobs
-    from research.adapters.redis.redis_probe import RedisProbe
+def _redis_server(settings: Settings) -> "RedisServer":
+    return {
+        "host": settings.redis_host,
+        "port": settings.redis_port,
+        "db": settings.redis_db,
+        "username": settings.redis_username,
+        "password": settings.redis_password,
+        "tls": settings.redis_tls,
+        "pool_size": settings.redis_pool_size,
+    }
+
+
+async def check_redis(settings: Settings, stack: AsyncExitStack) -> None:
+    """Ping Redis, then make it count jobs as a job store does. Raises `StoreUnavailableError`."""
+    from research.adapters.redis.redis_connection import ping_redis
 
     client = open_redis(settings, stack)
-    await RedisProbe(client)()
-    await RedisJobs(client, clock=SystemClock(), job_ttl_seconds=settings.job_ttl_seconds).count()
+    await ping_redis(client)
+    await _open_redis_jobs(settings, client, SystemClock()).count()
 
 
-def _server(settings: Settings) -> _Server:
-    return _Server(
-        host=settings.redis_host,
-        port=settings.redis_port,
-        db=settings.redis_db,
-        username=settings.redis_username,
-        password=settings.redis_password,
-        tls=settings.redis_tls,
-        pool_size=settings.redis_pool_size,
+def open_queue(settings: Settings) -> JobQueue:
+    """The SQS queue of jobs."""
+    from research.adapters.queue.sqs_queue import SqsQueue
+
+    return SqsQueue(settings.job_queue_url, endpoint_url=settings.aws_endpoint_url)
+
+
+def open_local_queue(
+    settings: Settings, stores: Stores, run: Callable[[str], Awaitable[None]]
+) -> "LocalQueue":
+    """A queue in this process that calls `run` with each job's id, while it is entered."""
+    from research.adapters.queue.local_queue import LocalQueue
+
+    return LocalQueue(run, jobs=stores.jobs, clock=stores.clock, workers=settings.serve_workers)
+
+
+def open_messages(settings: Settings) -> Messages:
+    """The messages of the SQS queue of jobs, and the queue of dead letters."""
+    from research.adapters.queue.sqs_queue import SqsMessages
+
+    return SqsMessages(
+        settings.job_queue_url,
+        settings.dead_letter_queue_url,
+        endpoint_url=settings.aws_endpoint_url,
     )

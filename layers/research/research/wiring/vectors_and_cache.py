@@ -1,4 +1,4 @@
-"""What remembers: passages, and what was computed once."""
+"""Opens the vector store, which holds passages, and the cache, which holds what was computed."""
 
 import asyncio
 from collections.abc import Callable
@@ -49,26 +49,23 @@ def open_vectors(
         stack.push_async_callback(store.aclose)
         return store
 
-    places = []
-    if settings.chroma_host:
-        address = f"{settings.chroma_host}:{settings.chroma_port}"
-        places.append(Place(f"the Chroma server at {address}", open_server))
+    address = f"{settings.chroma_host}:{settings.chroma_port}"
     folder = settings.chroma_persist_directory
-    places.append(
-        Place(
-            f"the embedded Chroma in {folder}" if folder else "the embedded Chroma", open_embedded
-        )
+    server = Place(f"the Chroma server at {address}", open_server)
+    embedded = Place(f"the embedded Chroma{f' in {folder}' if folder else ''}", open_embedded)
+    memory = Place("memory", MemoryVectors)
+    vectors = FallbackVectors(
+        [server, embedded, memory] if settings.chroma_host else [embedded, memory], warn=warn
     )
-    vectors = FallbackVectors([*places, Place("memory", MemoryVectors)], warn=warn)
     # Chroma's import takes a second, which the first search covers.
     stack.push_async_callback(asyncio.wait, [asyncio.create_task(vectors.open())])
     return vectors
 
 
-async def try_vectors(
+async def check_vectors(
     settings: Settings, embedder: Embedder, stack: AsyncExitStack
 ) -> tuple[str, tuple[str, ...]]:
-    """The first place for passages that serves, and what those before it said. Changes nothing.
+    """The first place for passages that serves, and why those before it don't. Changes nothing.
 
     Raises `StoreError` where none serves.
     """
@@ -79,7 +76,7 @@ async def try_vectors(
 
 
 async def forget_passages(settings: Settings, job_id: str) -> None:
-    """Remove a job's passages from the Chroma of `settings`.
+    """Delete a job's passages from the Chroma of `settings`.
 
     Raises `StoreUnavailableError` while it is away, and `EmbedderError`.
     """
@@ -92,7 +89,7 @@ async def forget_passages(settings: Settings, job_id: str) -> None:
 
 
 def open_cache(settings: Settings, stack: AsyncExitStack) -> CacheManager:
-    """Redis, shared by all, with this process's memory behind it; without Redis memory alone."""
+    """A cache in Redis, shared by all, with one in memory behind it; without Redis memory alone."""
     from research.adapters.cache.memory_cache import MemoryCache
     from research.adapters.clock.system_clock import SystemClock
 
@@ -102,7 +99,6 @@ def open_cache(settings: Settings, stack: AsyncExitStack) -> CacheManager:
         from research.adapters.cache.redis_cache import RedisCache
         from research.adapters.cache.resilient_cache import ResilientCache
 
-        client = open_redis(settings, stack)
-        blocking = open_blocking_redis(settings, stack)
-        cache = ResilientCache(RedisCache(client, blocking), cache, clock=clock)
+        shared = RedisCache(open_redis(settings, stack), open_blocking_redis(settings, stack))
+        cache = ResilientCache(shared, cache, clock=clock)
     return CacheManager(cache, expire_seconds=settings.cache_expire_seconds)

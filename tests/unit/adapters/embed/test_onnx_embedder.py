@@ -9,7 +9,7 @@ from research.adapters.embed.onnx_embedder import MAX_TOKENS, OnnxEmbedder
 from research.domain.errors import EmbedderError, InvalidSettingError
 from research.domain.request import ResearchRequest
 from research.settings import Settings
-from research.wiring.run import wire
+from research.wiring.run import open_run
 from tests.tiny_onnx import make_tiny_onnx, write_model
 
 
@@ -90,8 +90,8 @@ async def test_a_model_that_fails_later_is_an_error_of_the_embedder(tmp_path: Pa
 
 async def test_the_setting_chooses_it_and_needs_a_folder(tmp_path: Path) -> None:
     request, folder = ResearchRequest(query="?"), make_tiny_onnx(tmp_path)
-    async with wire(Settings(embedder="onnx", embedder_directory=folder), request) as wired:
+    async with open_run(Settings(embedder="onnx", embedder_directory=folder), request) as wired:
         assert wired.ports.embedder.name.startswith("onnx-")
     with pytest.raises(InvalidSettingError, match="EMBEDDER_DIRECTORY: EMBEDDER=onnx"):
-        async with wire(Settings(embedder="onnx"), request):
+        async with open_run(Settings(embedder="onnx"), request):
             pass

@@ -1,1 +1,1 @@
-"""Amazon's services that stand behind no port: secrets and logs."""
+"""Adapters of Amazon's services that stand behind no port: secrets."""
