@@ -31,13 +31,13 @@ PLATFORMS = (
 
 UNUSED = {
     "aws_lambda_powertools/event_handler": "we have FastAPI",
-    "aws_lambda_powertools/utilities/auth_alpha": "keys are checked in http",
-    "aws_lambda_powertools/utilities/circuit_breaker": "ours is in adapters",
+    "aws_lambda_powertools/utilities/auth_alpha": "keys are checked in research.api",
+    "aws_lambda_powertools/utilities/circuit_breaker": "ours is in research.adapters.redis",
     "aws_lambda_powertools/utilities/data_masking": "no secret is logged",
     "aws_lambda_powertools/utilities/feature_flags": "we have settings",
     "aws_lambda_powertools/utilities/idempotency": "jobs have leases",
     "aws_lambda_powertools/utilities/kafka": "we have SQS",
-    "aws_lambda_powertools/utilities/parser": "messages are read by deliveries",
+    "aws_lambda_powertools/utilities/parser": "messages are read by research.jobs.deliveries",
     "bin": "commands",
     "boto3/data": "resources; we use clients",
     "botocore/cacert.pem": "certifi's are newer, and boto3 prefers them",

@@ -69,7 +69,7 @@ class FakeWiring:
     async def wire(
         self, request: ResearchRequest, spent_usd: float, journal: Journal
     ) -> AsyncIterator[RunDependencies]:
-        """As `wiring.wire` does, for a worker."""
+        """As `wiring.run.open_run` does, for a worker."""
         self.spent_usd.append(spent_usd)
         ports = replace(self.ports(), journal=journal)
         if self.model is not None:

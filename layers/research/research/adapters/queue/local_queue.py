@@ -1,4 +1,4 @@
-"""Jobs run in this process, a few at a time, for a machine without a queue.
+"""A queue that runs jobs in this process, a few at a time, for a machine without SQS.
 
 The queue itself is in memory. What makes it durable is the store of jobs: what waits there, or
 was left running by a process that died, is found again at the start and every few seconds.

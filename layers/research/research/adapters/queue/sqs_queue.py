@@ -29,10 +29,10 @@ class SqsQueue:
     A message is ``{"job_id": ..., "request_id": ...}``.
     """
 
-    def __init__(self, queue_url: str, *, endpoint_url: str = "", region: str = "") -> None:
+    def __init__(self, queue_url: str, *, endpoint_url: str = "") -> None:
         """`endpoint_url` is another server's."""
         self._queue_url = queue_url
-        self._client = _client(endpoint_url, region)
+        self._client = _client(endpoint_url)
 
     async def send(self, job_id: str, request_id: str = "") -> None:
         """Put a message for the job into the queue."""
@@ -96,12 +96,10 @@ async def _in_thread(call: Callable[[], object], queue: str) -> None:
         raise QueueError(f"{queue} does not serve: {error}") from error
 
 
-def _client(endpoint_url: str, region: str = "") -> "SQSClient":
+def _client(endpoint_url: str) -> "SQSClient":
     config = Config(
         connect_timeout=CONNECT_TIMEOUT_SECONDS,
         read_timeout=READ_TIMEOUT_SECONDS,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
     )
-    return boto3.client(
-        "sqs", endpoint_url=endpoint_url or None, region_name=region or None, config=config
-    )
+    return boto3.client("sqs", endpoint_url=endpoint_url or None, config=config)
