@@ -259,6 +259,11 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="The key that `run --remote` sends."
     )
 
+    @property
+    def keeps_passages(self) -> bool:
+        """Whether passages outlast the run that stored them."""
+        return bool(self.chroma_host or self.chroma_persist_directory)
+
     @classmethod
     def load(cls, **overrides: object) -> Self:
         """Settings from the environment and `.env`, `overrides` before them.

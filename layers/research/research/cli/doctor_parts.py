@@ -78,7 +78,7 @@ def parts_of(settings: Settings, stack: AsyncExitStack) -> list[Part]:
     names_reports = settings.reports_bucket or "reports_directory" in settings.model_fields_set
     parts = [
         Part("Redis", settings.redis_host, partial(_redis, settings, stack), _NO_REDIS),
-        Part("Chroma", _chroma_is_named(settings), partial(_chroma, once, stack)),
+        Part("Chroma", settings.keeps_passages, partial(_chroma, once, stack)),
         Part("report store", names_reports, partial(_reports, settings)),
         Part("search", names_search, partial(_search, settings, stack)),
         Part(
@@ -117,13 +117,9 @@ async def _chroma(settings: Settings, stack: AsyncExitStack) -> Outcome:
     # Passages are filed under the embedder's name, so there must be one.
     embedder = await asyncio.to_thread(open_embedder, settings, stack)
     place, reasons = await check_vectors(settings, embedder, stack)
-    if _chroma_is_named(settings):
+    if settings.keeps_passages:
         return Outcome(place, "; ".join(reasons), is_whole=not reasons)
     return Outcome(f"{place}, for one run", "; ".join(reasons) or "CHROMA_HOST is not set")
-
-
-def _chroma_is_named(settings: Settings) -> bool:
-    return bool(settings.chroma_host or settings.chroma_persist_directory)
 
 
 async def _reports(settings: Settings) -> Outcome:

@@ -175,7 +175,7 @@ def open_earlier_sources_search(
     """A search through what earlier jobs read, where that is wanted and kept."""
     if not settings.reuse_sources:
         return None
-    if not (settings.chroma_host or settings.chroma_persist_directory):
+    if not settings.keeps_passages:
         warn("REUSE_SOURCES finds nothing: set CHROMA_HOST or CHROMA_PERSIST_DIRECTORY.")
         return None
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch

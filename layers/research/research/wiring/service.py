@@ -52,7 +52,7 @@ def _open_limiter(stores: Stores) -> RateLimiter:
 
 
 async def _forget_passages(settings: Settings, job_id: str) -> None:
-    if settings.chroma_host or settings.chroma_persist_directory:
+    if settings.keeps_passages:
         from research.wiring.vectors_and_cache import forget_passages
 
         await forget_passages(settings, job_id)
