@@ -25,7 +25,7 @@ from pathlib import Path
 from research.adapters.cache.redis_cache import RedisCache
 from research.adapters.redis.redis_connection import blocking_redis_client, redis_client
 from research.cache import CacheManager, bind_cache, cache_result, cache_sync_result
-from research.models import SearchHit
+from research.domain.source import SearchHit
 
 port, folder, number = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 

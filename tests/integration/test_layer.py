@@ -140,7 +140,7 @@ def test_it_reads_what_is_read_here(name: str, body: bytes, tmp_path: Path) -> N
         """
 import pathlib, sys
 from research.adapters.extract.page_extractor import PageExtractor
-from research.models import Page
+from research.domain.source import Page
 body, url = pathlib.Path(sys.argv[1]).read_bytes(), sys.argv[2]
 page = Page(url=url, final_url=url, content_type="", body=body)
 print(PageExtractor().extract(page).model_dump_json())
