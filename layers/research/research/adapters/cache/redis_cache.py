@@ -69,8 +69,8 @@ class RedisCache:
     def __init__(
         self, client: Redis, blocking_client: BlockingRedis, *, namespace: str = NAMESPACE
     ) -> None:
-        """Clients that answer in bytes, with time-outs, as `redis_connection` and
-        `redis_blocking_connection` make them; ours to use, not to close.
+        """Clients that answer in bytes, with time-outs, as `redis_connection` makes
+        them; ours to use, not to close.
         """
         self._client = client
         self._namespace = namespace
