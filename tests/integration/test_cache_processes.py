@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,17 @@ from hypothesis import strategies as st
 from redis import Redis as BlockingRedis
 
 from research.adapters.cache.redis_cache import NAMESPACE, RedisCache
-from research.adapters.redis.redis_connection import blocking_redis_client, redis_client
+from research.adapters.redis.redis_connection import redis_client
 from research.cache import CacheManager
 from tests.servers import RedisServer
 
 PROGRAM = """
 import asyncio, sys, time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from research.adapters.cache.redis_cache import RedisCache
-from research.adapters.redis.redis_connection import blocking_redis_client, redis_client
+from research.adapters.redis.redis_connection import redis_client
 from research.cache import CacheManager, bind_cache, cache_result, cache_sync_result
 from research.domain.source import SearchHit
 
@@ -46,9 +48,8 @@ def synchronous(x) -> list[SearchHit]:
     return [SearchHit(url="u", provider="p", rank=1)]
 
 async def main():
-    client = redis_client(host="127.0.0.1", port=port)
-    blocking = blocking_redis_client(host="127.0.0.1", port=port)
-    bind_cache(CacheManager(RedisCache(client, blocking), lock_seconds=2))
+    cache = RedisCache(partial(redis_client, host="127.0.0.1", port=port))
+    bind_cache(CacheManager(cache, lock_seconds=2))
     (folder / f"ready-{number}").touch()
     while not (folder / "go").exists():
         time.sleep(0.001)
@@ -56,7 +57,7 @@ async def main():
     with ThreadPoolExecutor(5) as pool:
         hits += pool.map(synchronous, [1] * 5)
     assert len(hits) == 25 and all(each == hits[0] for each in hits)
-    await client.aclose()
+    await cache.aclose()
 
 asyncio.run(main())
 """
@@ -68,13 +69,15 @@ def emptied(redis: RedisServer) -> RedisServer:
     return redis
 
 
+def in_redis(server: RedisServer) -> RedisCache:
+    return RedisCache(partial(redis_client, host="127.0.0.1", port=server.port))
+
+
 @pytest_asyncio.fixture
 async def manager(emptied: RedisServer) -> AsyncIterator[CacheManager]:
-    client = redis_client(host="127.0.0.1", port=emptied.port)
-    blocking = blocking_redis_client(host="127.0.0.1", port=emptied.port)
-    yield CacheManager(RedisCache(client, blocking))
-    await client.aclose()
-    blocking.close()
+    cache = in_redis(emptied)
+    yield CacheManager(cache)
+    await cache.aclose()
 
 
 def start(redis: RedisServer, folder: Path, number: int) -> subprocess.Popen[bytes]:
@@ -137,13 +140,11 @@ def test_garbage_in_redis_is_a_miss(emptied: RedisServer, garbage: bytes | dict[
         raw.hset(f"{NAMESPACE}a", mapping=garbage)
 
     async def run() -> None:
-        client = redis_client(host="127.0.0.1", port=emptied.port)
-        blocking = blocking_redis_client(host="127.0.0.1", port=emptied.port)
-        manager = CacheManager(RedisCache(client, blocking))
+        cache = in_redis(emptied)
+        manager = CacheManager(cache)
         assert await manager.get("a", "default") == "default"
         assert manager.get_or_compute_blocking("a", lambda: "new") == "new"
         assert await manager.get("a") == "new"
-        await client.aclose()
-        blocking.close()
+        await cache.aclose()
 
     asyncio.run(run())

@@ -297,51 +297,26 @@ class CallbackSender(Protocol):
         ...
 
 
-class BlockingCache(Protocol):
-    """Bytes by key, for a while. It may forget at any time. Safe to call from many threads.
+class Cache(Protocol):
+    """Bytes by key, for a while. It may forget at any time. Any event loop may call it.
 
     Keys are ASCII without spaces. Every method raises `StoreUnavailableError`.
     """
 
-    def get(self, keys: Sequence[str]) -> list[bytes | None]:
+    async def get(self, keys: Sequence[str]) -> list[bytes | None]:
         """What is kept under each key, in one round trip; None where there is nothing."""
         ...
 
-    def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
+    async def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
         """Keep the entries, in one round trip, replacing what was there."""
         ...
 
-    def acquire(self, key: str, token: str, seconds: float) -> bool:
+    async def acquire(self, key: str, token: str, seconds: float) -> bool:
         """Whether the lock of that name was free; it is then held until `release` or the time."""
         ...
 
-    def release(self, key: str, token: str) -> None:
-        """Free the lock, if it is still held with `token`."""
-        ...
-
-
-class Cache(Protocol):
-    """`BlockingCache` for the loop, and what keeps it in order. Raises alike."""
-
-    @property
-    def blocking(self) -> BlockingCache:
-        """The same entries and locks, for code without a loop."""
-        ...
-
-    async def get(self, keys: Sequence[str]) -> list[bytes | None]:
-        """As `BlockingCache.get`."""
-        ...
-
-    async def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
-        """As `BlockingCache.set`."""
-        ...
-
-    async def acquire(self, key: str, token: str, seconds: float) -> bool:
-        """As `BlockingCache.acquire`."""
-        ...
-
     async def release(self, key: str, token: str) -> None:
-        """As `BlockingCache.release`."""
+        """Free the lock, if it is still held with `token`."""
         ...
 
     async def delete(self, key: str) -> bool:

@@ -42,7 +42,7 @@ def manager(cache: FakeCache) -> CacheManager:
 
 
 def keys(cache: FakeCache) -> set[str]:
-    return set(cache.blocking.entries)
+    return set(cache.entries)
 
 
 async def test_an_async_function_runs_once_for_each_call_that_differs(

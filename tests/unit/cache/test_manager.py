@@ -121,7 +121,7 @@ def test_one_changed_byte_is_a_miss(data: st.DataObject) -> None:
         cache = FakeCache(StillClock())
         manager = CacheManager(cache)
         await manager.set("a", [HIT, b"bytes"])
-        body = bytearray(cache.blocking.entries["a"][0])
+        body = bytearray(cache.entries["a"][0])
         at = data.draw(st.integers(0, len(body) - 1))
         body[at] ^= data.draw(st.integers(1, 255))
         await cache.set({"a": bytes(body)}, 60)
@@ -142,7 +142,7 @@ async def test_an_entry_under_another_key_is_not_taken(
     manager: CacheManager, cache: FakeCache
 ) -> None:
     await manager.set("a", "secret of a")
-    await cache.set({"b": cache.blocking.entries["a"][0]}, 60)
+    await cache.set({"b": cache.entries["a"][0]}, 60)
     assert await manager.get("b", "default") == "default"
 
 
@@ -193,8 +193,8 @@ async def test_many_at_once_compute_once(manager: CacheManager, cache: FakeCache
     assert await manager.get_or_compute("a", work) == [1, HIT]
     stats = await manager.stats()
     assert (stats.hits, stats.misses, stats.shared) == (1, 1, 999)
-    assert cache.blocking.calls.count("set") == 1
-    assert not cache.blocking.locks
+    assert cache.calls.count("set") == 1
+    assert not cache.locks
 
 
 async def test_different_keys_do_not_wait_for_each_other(manager: CacheManager) -> None:
@@ -242,7 +242,7 @@ async def test_when_all_are_cancelled_the_work_ends_before_they_do(
     await asyncio.wait(tasks)
     assert all(task.cancelled() for task in tasks)
     assert work.ended == 1
-    assert not cache.blocking.locks
+    assert not cache.locks
     work.may_end.set()
     assert await manager.get_or_compute("a", work) == 1
 
@@ -282,14 +282,14 @@ async def test_a_result_that_would_not_come_back_is_an_error(
 ) -> None:
     with pytest.raises(ValueNotStorableError):
         await manager.get_or_compute("a", Work(object()))
-    assert not cache.blocking.locks
+    assert not cache.locks
 
 
 async def test_a_store_that_is_away_is_a_miss_and_counted(
     manager: CacheManager, cache: FakeCache
 ) -> None:
     await manager.set("a", 1)
-    cache.blocking.is_away = True
+    cache.is_away = True
     assert await manager.get("a", "default") == "default"
     await manager.set("a", 2)
     assert not await manager.delete("a")
@@ -297,7 +297,7 @@ async def test_a_store_that_is_away_is_a_miss_and_counted(
     assert await manager.clear() == await manager.cleanup() == 0
     assert await manager.get_or_compute("a", Work(3)) == 3
     assert manager.get_or_compute_blocking("a", lambda: 4) == 4
-    cache.blocking.is_away = False
+    cache.is_away = False
     stats = await manager.stats()
     assert stats.errors > 7
     assert await manager.get("a") == 1
@@ -313,7 +313,7 @@ async def test_another_process_that_computes_is_waited_for(
     await CacheManager(cache).set("a", "theirs")
     assert await waiting == "theirs"
     assert work.runs == 0
-    assert "a" in cache.blocking.locks, "it was not ours to free"
+    assert "a" in cache.locks, "it was not ours to free"
 
 
 async def test_another_process_that_failed_leaves_the_lock_to_us(

@@ -16,8 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, RootModel, SecretStr
 
-from research.cache.typed_json import MAX_DEPTH, TypedJson
-from research.cache.typed_json_classes import return_annotation
+from research.cache.typed_json import MAX_DEPTH, TypedJson, return_annotation
 from research.domain.errors import ValueDamagedError, ValueNotStorableError, ValueTooLargeError
 from research.domain.report import Report
 from research.domain.source import Page, SearchHit, Source, SourceKind

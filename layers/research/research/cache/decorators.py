@@ -21,8 +21,8 @@ from typing import Any, ParamSpec, TypeVar
 from weakref import WeakSet
 
 from research.cache.keys import CallKeys
-from research.cache.manager import CacheManager, Seconds, checked_seconds
-from research.cache.typed_json_classes import return_annotation
+from research.cache.manager import CacheManager, Seconds, check_seconds
+from research.cache.typed_json import return_annotation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -84,7 +84,10 @@ def cache_result(
 def cache_sync_result(
     expire_after: Seconds = None, *, version: str | int = 1, manager: CacheManager | None = None
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """As `cache_result`, for a function that is not async. It may wait, so keep it off the loop."""
+    """As `cache_result`, for a function that is not async.
+
+    A call blocks its thread while it waits for the store, so keep it off event loops.
+    """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
@@ -117,16 +120,16 @@ class _Call:
         manager: CacheManager | None,
     ) -> None:
         if expire_after is not None:
-            checked_seconds(expire_after)
+            check_seconds(expire_after)
         self.keys = CallKeys(function, version)
         self._function = function
         self._manager = manager
-        self._told: WeakSet[CacheManager] = WeakSet()
+        self._informed: WeakSet[CacheManager] = WeakSet()
 
     def manager(self) -> CacheManager | None:
         """The one to use now, which then knows what the function returns."""
         manager = self._manager or _used.get() or (_bound[0] if _bound else None)
-        if manager is not None and manager not in self._told:
+        if manager is not None and manager not in self._informed:
             manager.know(return_annotation(self._function))
-            self._told.add(manager)
+            self._informed.add(manager)
         return manager

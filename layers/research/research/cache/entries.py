@@ -1,8 +1,8 @@
-"""Values as bytes that can be trusted to be what was kept under this key, and what came of them.
+"""What the cache stores for a value: bytes that show whether they are what was kept under this key.
 
-An entry is a mark of the form, a digest over key and value, and the value in typed JSON. So bytes
-that were cut, changed, written by someone else or kept under another key are told at once. The
-digest is no signature: who can write to the store can also make one. What they can't is run code.
+An entry is a mark of its form, a digest over key and value, and the value in typed JSON. Bytes that
+were cut, changed, written by another program or kept under another key fail the digest. It is no
+signature: who can write to the store can also compute it, but can't make us run code.
 """
 
 import logging
@@ -22,8 +22,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A value, and its typed JSON, from which others get a copy of their own."""
+class CachedValue:
+    """A value, and its typed JSON, from which further callers get a copy of their own."""
 
     value: object
     body: bytes | None
@@ -31,64 +31,64 @@ class Found:
 
 
 class Entries:
-    """Turns values into entries and back, and counts. Safe to use from many threads."""
+    """Turns values into entries and back, and counts outcomes. Safe to use from many threads."""
 
     def __init__(self, codec: TypedJson) -> None:
         self._codec = codec
         self._counts: Counter[str] = Counter()
         self._lock = Lock()
 
-    def count(self, what: str) -> None:
-        """Count one more `what`: a field of `models.CacheStats`."""
+    def count(self, outcome: str) -> None:
+        """Count one more `outcome`: a field of `CacheStats`."""
         with self._lock:
-            self._counts[what] += 1
+            self._counts[outcome] += 1
 
-    def counted(self, what: str) -> int:
-        """How many there were."""
-        return self._counts[what]
+    def counted(self, outcome: str) -> int:
+        """Return how many there were."""
+        return self._counts[outcome]
 
     def pack(self, key: str, value: object) -> bytes:
-        """The entry for `value`. Raises `ValueNotStorableError`, `ValueTooLargeError`."""
-        return _sealed(key, self._codec.encode(value))
+        """Return the entry for `value`. Raises `ValueNotStorableError`, `ValueTooLargeError`."""
+        return _seal(key, self._codec.encode(value))
 
-    def pack_computed(
+    def pack_result(
         self, key: str, value: object, accept: Callable[[object], bool]
-    ) -> tuple[Found, bytes | None]:
-        """What was computed, and its entry; none for what is too large, or not as wished."""
+    ) -> tuple[CachedValue, bytes | None]:
+        """Return a computed value and its entry; no entry if it is too large or not accepted."""
         body = None
         if accept(value):
             try:
                 body = self._codec.encode(value)
             except ValueTooLargeError:
                 self.count("refused")
-        found = Found(value, body, is_hit=False)
-        return found, None if body is None else _sealed(key, body)
+        cached = CachedValue(value, body, is_hit=False)
+        return cached, None if body is None else _seal(key, body)
 
     def unpack(
         self, key: str, entry: bytes | None, accept: Callable[[object], bool]
-    ) -> Found | None:
-        """The value in `entry`. None, with a warning, for one that is damaged or not as wished."""
+    ) -> CachedValue | None:
+        """Return the value in `entry`; None, with a warning, if it is damaged or not accepted."""
         if entry is None:
             return None
         try:
-            body = _opened(key, entry)
+            body = _open(key, entry)
             value = self._codec.decode(body)
             _check(value, accept)
         except ValueDamagedError as error:
             self.count("damaged")
             _log.warning("the cache holds something else under %s: %s", key, error)
             return None
-        return Found(value, body, is_hit=True)
+        return CachedValue(value, body, is_hit=True)
 
-    def shared(self, found: Found, *, began: bool) -> object:
-        """What to give to a caller, who may change it, and count it.
+    def share(self, cached: CachedValue, *, began: bool) -> object:
+        """Return what one caller gets, who may change it, and count the outcome.
 
-        The value itself goes to the one caller that `began` the search for it.
+        The value itself goes to the one caller that `began` the look-up, a copy to the others.
         """
-        self.count("hits" if found.is_hit else "misses" if began else "shared")
-        if began or found.body is None:
-            return found.value
-        return self._codec.decode(found.body)
+        self.count("hits" if cached.is_hit else "misses" if began else "shared")
+        if began or cached.body is None:
+            return cached.value
+        return self._codec.decode(cached.body)
 
 
 def _check(value: object, accept: Callable[[object], bool]) -> None:
@@ -96,11 +96,11 @@ def _check(value: object, accept: Callable[[object], bool]) -> None:
         raise ValueDamagedError(f"a {type(value).__qualname__} that is not wanted there")
 
 
-def _sealed(key: str, body: bytes) -> bytes:
+def _seal(key: str, body: bytes) -> bytes:
     return FORM + _digest(key, body) + body
 
 
-def _opened(key: str, entry: bytes) -> bytes:
+def _open(key: str, entry: bytes) -> bytes:
     start = len(FORM) + DIGEST_BYTES
     body = entry[start:]
     if entry[:start] != FORM + _digest(key, body):

@@ -1,12 +1,13 @@
-"""Values of any storable type, by key, for a while."""
+"""The cache's front: keeps values of any storable type under a key, for a limited time."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar, cast
 
+from research.cache.background_loop import is_background_thread, run_with_caller
 from research.cache.entries import Entries
 from research.cache.keys import stored_key
-from research.cache.once import Once, OnceBlocking
+from research.cache.single_flight import ComputeOnce
 from research.cache.typed_json import MAX_BYTES, TypedJson
 from research.domain.usage import CacheStats
 from research.ports import Cache
@@ -21,13 +22,13 @@ T = TypeVar("T")
 Seconds = float | timedelta | None
 
 
-def anything(_: object) -> bool:
-    """Every value is as wished."""
+def accept_all(_: object) -> bool:
+    """Accept every value."""
     return True
 
 
-def checked_seconds(expire_after: float | timedelta) -> float:
-    """`expire_after` in seconds. Raises `ValueError` unless that is time to keep anything."""
+def check_seconds(expire_after: float | timedelta) -> float:
+    """Return `expire_after` in seconds. Raises `ValueError` unless it is from 1 ms to 10 years."""
     seconds = expire_after.total_seconds() if isinstance(expire_after, timedelta) else expire_after
     if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
         raise ValueError(f"a value can't be kept for {seconds} s")
@@ -38,7 +39,8 @@ class CacheManager:
     """Keeps values in a `ports.Cache`, and computes what is missing once for all who ask.
 
     A store that fails, and an entry that is damaged or someone else's, is a miss: it is counted,
-    and never an error. Times (`expire_after`) are seconds or a timedelta; None is the usual one.
+    and never an error. Times (`expire_after`) are seconds or a timedelta; None means
+    `expire_seconds`. It may be used from several event loops, as far as its `cache` may.
     """
 
     def __init__(
@@ -55,14 +57,13 @@ class CacheManager:
         longer: then they compute it too. Raises `ValueError` for times that keep nothing.
         """
         self._cache = cache
-        self._expire_seconds = checked_seconds(expire_seconds)
+        self._expire_seconds = check_seconds(expire_seconds)
         self._codec = TypedJson(max_bytes=max_value_bytes)
         self._entries = Entries(self._codec)
-        self._once = Once(cache, self._entries, lock_seconds)
-        self._once_blocking = OnceBlocking(cache.blocking, self._entries, lock_seconds)
+        self._once = ComputeOnce(cache, self._entries, lock_seconds)
 
     def know(self, *annotations: object) -> None:
-        """Let the classes in `annotations` be read, though another process has stored them.
+        """Allow the classes in `annotations` to be read, though another process has stored them.
 
         Those that this process stored are known, as are those in the return annotation of a
         decorated function. An entry of an unknown class is a miss.
@@ -71,16 +72,16 @@ class CacheManager:
             self._codec.classes.add_named_in(annotation)
 
     async def get(self, key: str, default: object = None) -> object:
-        """The value under `key`, or `default` where there is none."""
+        """Return the value under `key`, or `default` where there is none."""
         return (await self.get_many([key])).get(key, default)
 
     async def get_many(
-        self, keys: Sequence[str], accept: Callable[[object], bool] = anything
+        self, keys: Sequence[str], accept: Callable[[object], bool] = accept_all
     ) -> dict[str, object]:
-        """The values that are kept, in one round trip; one that is not as wished is a miss."""
+        """Return the values that are kept, in one round trip; one not accepted is a miss."""
         names = [stored_key(key) for key in keys]
         nothing: list[bytes | None] = [None] * len(names)
-        entries = await self._once.guarded(self._cache.get(names), nothing)
+        entries = await self._once.guard(self._cache.get(names), nothing)
         values = {}
         for key, name, entry in zip(keys, names, entries, strict=True):
             found = self._entries.unpack(name, entry, accept)
@@ -98,26 +99,26 @@ class CacheManager:
         seconds = self._seconds(expire_after)
         names = {stored_key(key): value for key, value in values.items()}
         entries = {name: self._entries.pack(name, value) for name, value in names.items()}
-        await self._once.guarded(self._cache.set(entries, seconds), None)
+        await self._once.guard(self._cache.set(entries, seconds), None)
 
     async def delete(self, key: str) -> bool:
-        """Forget the value; whether there was one."""
-        return await self._once.guarded(self._cache.delete(stored_key(key)), default=False)
+        """Remove the value; return whether there was one."""
+        return await self._once.guard(self._cache.delete(stored_key(key)), default=False)
 
     async def exists(self, key: str) -> bool:
-        """Whether something is kept under `key`; only `get` finds out whether it is whole."""
-        return await self._once.guarded(self._cache.exists(stored_key(key)), default=False)
+        """Return whether something is kept under `key`; only `get` finds out if it is whole."""
+        return await self._once.guard(self._cache.exists(stored_key(key)), default=False)
 
     async def clear(self) -> int:
-        """Forget every value of this cache, and touch nothing else; how many there were."""
-        return await self._once.guarded(self._cache.clear(), 0)
+        """Remove every value of this cache and nothing else; return how many there were."""
+        return await self._once.guard(self._cache.clear(), 0)
 
     async def cleanup(self) -> int:
-        """Drop what has expired, where that does not happen by itself; how many there were."""
-        return await self._once.guarded(self._cache.cleanup(), 0)
+        """Remove what has expired, where the store does not; return how many there were."""
+        return await self._once.guard(self._cache.cleanup(), 0)
 
     async def stats(self) -> CacheStats:
-        """What is kept, and what came of it in this process. Raises `StoreUnavailableError`."""
+        """Return what is kept, and this process's counts. Raises `StoreUnavailableError`."""
         usage = await self._cache.usage()
         counted = {
             name: self._entries.counted(name)
@@ -132,11 +133,11 @@ class CacheManager:
         compute: Callable[[], Awaitable[T]],
         *,
         expire_after: Seconds = None,
-        accept: Callable[[object], bool] = anything,
+        accept: Callable[[object], bool] = accept_all,
     ) -> T:
-        """The value under `key`; computed, once for all callers, where there is none.
+        """Return the value under `key`; computed, once for all callers, where there is none.
 
-        What is not as wished is neither kept nor taken from the store. What `compute` raises is
+        What `accept` refuses is neither kept nor taken from the store. What `compute` raises is
         raised and not kept; so is `ValueNotStorableError` for a result that would not come back.
         A result that is too large is returned and not kept.
         """
@@ -149,11 +150,19 @@ class CacheManager:
         compute: Callable[[], T],
         *,
         expire_after: Seconds = None,
-        accept: Callable[[object], bool] = anything,
+        accept: Callable[[object], bool] = accept_all,
     ) -> T:
-        """As `get_or_compute`, for threads."""
-        seconds = self._seconds(expire_after)
-        return cast("T", self._once_blocking.get(stored_key(key), compute, seconds, accept))
+        """As `get_or_compute`, for code that is not async; `compute` runs in this thread.
+
+        It blocks this thread, and an event loop that runs in it: for as long as the store's
+        time-outs and `lock_seconds` allow, and as the computation, here or elsewhere, takes.
+        """
+        if is_background_thread():  # in a validator of a cached class, say
+            return compute()
+        return run_with_caller(
+            lambda ask: self.get_or_compute(key, ask, expire_after=expire_after, accept=accept),
+            compute,
+        )
 
     def _seconds(self, expire_after: Seconds) -> float:
-        return self._expire_seconds if expire_after is None else checked_seconds(expire_after)
+        return self._expire_seconds if expire_after is None else check_seconds(expire_after)

@@ -1,13 +1,26 @@
-"""One computation for all who ask for it at once, among the tasks or threads of this process."""
+"""A missing value is computed once, however many tasks, threads and processes ask for it at once.
+
+`SingleFlight` sees to it among the tasks of an event loop; `ComputeOnce` among all who share a
+store, by a lock in it: whoever holds the lock computes, the others look again now and then until
+the value is there, and no longer than the lock can last.
+"""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import CancelledError, Future
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
-from threading import Lock
+from secrets import token_hex
 from typing import Any, Generic, TypeVar
 
+from research.cache.entries import CachedValue, Entries
+from research.domain.errors import StoreError
+from research.ports import Cache
+
+FIRST_PAUSE_SECONDS = 0.02
+LONGEST_PAUSE_SECONDS = 0.25
+
+R = TypeVar("R")
 T = TypeVar("T")
+Accept = Callable[[object], bool]
 
 
 @dataclass
@@ -16,75 +29,133 @@ class _Flight(Generic[T]):
     callers: int = 0
 
 
-class Flights(Generic[T]):
+class SingleFlight(Generic[T]):
     """Computations under way in event loops, one a key and loop."""
 
     def __init__(self) -> None:
         self._flights: dict[tuple[asyncio.AbstractEventLoop, str], _Flight[T]] = {}
 
-    async def join(self, key: str, compute: Callable[[], Coroutine[Any, Any, T]]) -> tuple[T, bool]:
-        """The result of `compute`, begun here or joined, and whether it was begun here.
+    async def run(self, key: str, compute: Callable[[], Coroutine[Any, Any, T]]) -> tuple[T, bool]:
+        """Return the result of `compute`, begun here or joined, and whether it was begun here.
 
         It goes on while anyone waits for it: a caller that is cancelled leaves alone, the last
-        one stops it. What it raises is raised to every caller.
+        one stops it. What it raises is raised to every caller; where it was cancelled from inside
+        (the thread that computed was interrupted), the others begin again.
         """
         at = (asyncio.get_running_loop(), key)
-        flight = self._flights.get(at)
-        begins = flight is None
-        if flight is None:
-            flight = self._flights[at] = _Flight(asyncio.create_task(compute()))
-            flight.task.add_done_callback(lambda _: self._forget(at, flight))
-        flight.callers += 1
-        try:
-            return await asyncio.shield(flight.task), begins
-        finally:
-            flight.callers -= 1
-            if not flight.callers and not flight.task.done():
-                self._forget(at, flight)  # so that nobody joins what is about to end
-                flight.task.cancel()
-                await asyncio.wait([flight.task])
+        while True:
+            flight = self._flights.get(at)
+            begins = flight is None
+            if flight is None:
+                flight = self._begin(at, compute)
+            flight.callers += 1
+            try:
+                return await asyncio.shield(flight.task), begins
+            except asyncio.CancelledError:
+                if begins or not flight.task.cancelled() or _is_cancelled():
+                    raise
+            finally:
+                flight.callers -= 1
+                if not flight.callers and not flight.task.done():
+                    self._forget(at, flight)  # so that nobody joins what is about to end
+                    flight.task.cancel()
+                    await asyncio.wait([flight.task])
 
-    def _forget(self, at: tuple[asyncio.AbstractEventLoop, str], flight: _Flight[T] | None) -> None:
+    def _begin(
+        self,
+        at: tuple[asyncio.AbstractEventLoop, str],
+        compute: Callable[[], Coroutine[Any, Any, T]],
+    ) -> _Flight[T]:
+        flight = self._flights[at] = _Flight(asyncio.create_task(compute()))
+        flight.task.add_done_callback(lambda _: self._forget(at, flight))
+        return flight
+
+    def _forget(self, at: tuple[asyncio.AbstractEventLoop, str], flight: _Flight[T]) -> None:
         if self._flights.get(at) is flight:
             del self._flights[at]
 
 
-class ThreadFlights(Generic[T]):
-    """Computations under way in threads, one a key."""
+class ComputeOnce:
+    """Looks values up in a store, and computes one that is missing once for all who share it.
 
-    def __init__(self) -> None:
-        self._flights: dict[str, Future[T]] = {}
-        self._lock = Lock()
+    While the store fails, every value counts as missing and every lock as free, so callers go on
+    without it; each failure is counted in `entries` as one of the "errors".
+    """
 
-    def join(self, key: str, compute: Callable[[], T]) -> tuple[T, bool]:
-        """The result of `compute`, begun here or joined, and whether it was begun here.
+    def __init__(self, cache: Cache, entries: Entries, lock_seconds: float) -> None:
+        self._cache = cache
+        self._entries = entries
+        self._lock_seconds = lock_seconds
+        self._flights: SingleFlight[CachedValue] = SingleFlight()
 
-        What it raises is raised to every caller; but one that was interrupted (an exception that
-        is no `Exception`) is begun again by another.
-        """
-        while True:
-            with self._lock:
-                flight = self._flights.get(key)
-                if flight is None:
-                    mine = self._flights[key] = Future()
-                    break
-            try:
-                return flight.result(), False
-            except CancelledError:
-                continue
+    async def get(
+        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, accept: Accept
+    ) -> object:
+        """Return the value under `key`; one computed here is kept for `seconds` if accepted."""
+        cached, began = await self._flights.run(
+            key, lambda: self._look_up_or_compute(key, compute, seconds, accept)
+        )
+        return self._entries.share(cached, began=began)
+
+    async def guard(self, call: Awaitable[R], default: R) -> R:
+        """Return what `call` returns; `default`, and an error counted, where the store fails."""
         try:
-            value = compute()
-        except BaseException as error:
-            self._forget(key)
-            if isinstance(error, Exception):
-                mine.set_exception(error)
-            else:
-                mine.cancel()
-            raise
-        self._forget(key)
-        mine.set_result(value)
-        return value, True
+            return await call
+        except StoreError:
+            self._entries.count("errors")
+            return default
 
-    def _forget(self, key: str) -> None:
-        with self._lock:
-            del self._flights[key]
+    async def _look_up_or_compute(
+        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, accept: Accept
+    ) -> CachedValue:
+        if cached := await self._look_up(key, accept):
+            return cached
+        token = token_hex(16)
+        try:
+            # Once more with the lock: it may have been kept since the first look.
+            return (
+                await self._lock(key, token, accept)
+                or await self._look_up(key, accept)
+                or await self._compute(key, compute, seconds, accept)
+            )
+        finally:
+            await self.guard(self._cache.release(key, token), None)
+
+    async def _lock(self, key: str, token: str, accept: Accept) -> CachedValue | None:
+        """Take the lock, or what its holder kept meanwhile; neither, where that takes too long."""
+        for pause in _pauses(self._lock_seconds):
+            acquired = self._cache.acquire(key, token, self._lock_seconds)
+            if await self.guard(acquired, default=True):
+                break
+            await asyncio.sleep(pause)
+            if cached := await self._look_up(key, accept):
+                return cached
+        return None
+
+    async def _look_up(self, key: str, accept: Accept) -> CachedValue | None:
+        missing: list[bytes | None] = [None]
+        entries = await self.guard(self._cache.get([key]), missing)
+        return self._entries.unpack(key, entries[0], accept)
+
+    async def _compute(
+        self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, accept: Accept
+    ) -> CachedValue:
+        cached, entry = self._entries.pack_result(key, await compute(), accept)
+        if entry is not None:
+            await self.guard(self._cache.set({key: entry}, seconds), None)
+        return cached
+
+
+def _is_cancelled() -> bool:
+    """Whether the task that runs now was cancelled itself."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _pauses(all_seconds: float) -> Iterator[float]:
+    """Pauses that grow, as long as `all_seconds` in all."""
+    pause = FIRST_PAUSE_SECONDS
+    while all_seconds > 0:
+        yield min(pause, all_seconds)
+        all_seconds -= pause
+        pause = min(1.5 * pause, LONGEST_PAUSE_SECONDS)

@@ -1,40 +1,90 @@
 """JSON that remembers types: what is written comes back equal and of the same type.
 
-For bytes that others may have written, where pickle would run their code. None, bool, int, float,
-str, list, and dict with text for keys are plain JSON. Everything else is an object whose key ``$``
-says what it is and whose ``v`` holds it::
+It is read from bytes that others may have written, where pickle would run their code. None, bool,
+int, float, str, list, and dict with text for keys are plain JSON. Everything else is an object
+whose key ``$`` names its type and whose ``v`` holds its content::
 
     (1, b"b")   {"$":"tuple","v":[1,{"$":"builtins.bytes","v":"Yg=="}]}
     Span(...)   {"$":"record","c":"research.domain.value:Span","v":{"start":0,"end":9}}
 
-Written: bytes; float, nan and inf too; tuple, set, frozenset, dict with any keys; date, time and
+Supported: bytes; float, nan and inf too; tuple, set, frozenset, dict with any keys; date, time and
 datetime (naive, at a fixed offset, or in a zone of the IANA database), timedelta; enums, pydantic
 models, dataclasses; numpy arrays of float32. Subclasses of built-in types are refused.
 """
 
+import dataclasses
 import json
 import math
-from enum import Enum
-from typing import Any
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from enum import Enum, Flag
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
-from research.cache import typed_json_leaves as leaves
-from research.cache.typed_json_classes import (
-    KnownClasses,
-    fields_of,
-    is_record,
-    member_key,
-    member_of,
-    rebuilt,
-)
 from research.domain.errors import ValueDamagedError, ValueNotStorableError, ValueTooLargeError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 MAX_DEPTH = 64
 """Values inside values. A value that holds itself ends here too."""
 MAX_BYTES = 16_000_000
+MAX_INT_BITS = 14_000
+"""Python itself refuses to read integers of more than 4,300 digits."""
+_PLAIN = (type(None), bool, int, str)
 _SEQUENCES = {"tuple": tuple, "set": set, "frozenset": frozenset}
 _ENCODING = ("utf-8", "surrogatepass")  # a lone surrogate is a legal str
+_FLOAT32 = "<f4"
+
+_Moment = TypeVar("_Moment", datetime, time)
+
+
+class KnownClasses:
+    """The pydantic models, dataclasses and enums that may be rebuilt, by their stored name.
+
+    A stored name is only ever looked up here: it imports nothing, and reaches no class that the
+    program did not name itself.
+    """
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, type] = {}
+        self._searched: set[type] = set()
+
+    def add(self, kind: type) -> str:
+        """Add `kind` and return its name, made of its module and qualified name.
+
+        Raises `ValueNotStorableError` if another class has that name.
+        """
+        name = f"{kind.__module__}:{kind.__qualname__}"
+        if self._by_name.setdefault(name, kind) is not kind:
+            raise ValueNotStorableError(f"there are two classes that are called {name}")
+        return name
+
+    def add_named_in(self, annotation: object) -> None:
+        """Add every class that can be stored in `annotation`, and those in their fields."""
+        for part in get_args(annotation):
+            self.add_named_in(part)
+        if not isinstance(annotation, type) or annotation in self._searched:
+            return
+        self._searched.add(annotation)
+        if issubclass(annotation, Enum):
+            self.add(annotation)
+        elif _is_record(annotation):
+            self.add(annotation)
+            for hint in _type_hints(annotation).values():
+                self.add_named_in(hint)
+
+    def get(self, name: object) -> type:
+        """Return the class of that name. Raises `ValueDamagedError` when none is known."""
+        known = self._by_name.get(name) if isinstance(name, str) else None
+        if known is None:
+            raise ValueDamagedError(f"no class is known here as {str(name)[:100]!r}")
+        return known
 
 
 class TypedJson:
@@ -48,31 +98,31 @@ class TypedJson:
         self._max_bytes = max_bytes
 
     def encode(self, value: object) -> bytes:
-        """`value` in UTF-8. Raises `ValueNotStorableError`, `ValueTooLargeError`."""
-        return self._encoded(_Writer(self.classes, self._max_bytes).write(value, 0))
+        """Return `value` in UTF-8. Raises `ValueNotStorableError`, `ValueTooLargeError`."""
+        return self._encode(value, sort=False)
 
     def encode_key(self, value: object) -> bytes:
-        """The same bytes for equal values of the same types: the order of a dict is lost.
+        """Return the same bytes for equal values of the same types: the order of a dict is lost.
 
         Raises `ValueNotStorableError`, `ValueTooLargeError`.
         """
-        node = _Writer(self.classes, self._max_bytes, sort_pairs=True).write(value, 0)
-        return self._encoded(node, sort_keys=True)
+        return self._encode(value, sort=True)
 
     def decode(self, data: bytes) -> object:
-        """The value that was encoded as `data`. Raises `ValueDamagedError` for anything else."""
+        """Return the value encoded as `data`. Raises `ValueDamagedError` for anything else."""
         if len(data) > self._max_bytes:
             raise ValueDamagedError(f"{len(data):,} bytes, more than are ever written")
         try:
-            node = json.loads(data.decode(*_ENCODING), parse_constant=_no_constant)
+            node = json.loads(data.decode(*_ENCODING), parse_constant=_refuse_constant)
             return _Reader(self.classes).read(node, 0)
         except ValueDamagedError:
             raise
         except Exception as error:  # a class may raise anything for fields that aren't its own
             raise ValueDamagedError(f"not typed JSON: {type(error).__name__}") from error
 
-    def _encoded(self, node: object, *, sort_keys: bool = False) -> bytes:
-        data = _text(node, sort_keys=sort_keys).encode(*_ENCODING)
+    def _encode(self, value: object, *, sort: bool) -> bytes:
+        node = _Writer(self.classes, self._max_bytes, sort_pairs=sort).write(value, 0)
+        data = _dump(node, sort_keys=sort).encode(*_ENCODING)
         if len(data) > self._max_bytes:
             raise ValueTooLargeError(f"{len(data):,} bytes, {self._max_bytes:,} at most")
         return data
@@ -101,23 +151,21 @@ class _Writer:
         self._count(value)
         kind = type(value)
         name = f"{kind.__module__}.{kind.__qualname__}"
-        if kind in leaves.PLAIN or (kind is float and math.isfinite(value)):
+        if _is_plain(value):
             return value
-        if kind is int:
-            return leaves.checked_int(value)
         if kind is list:
             return [self.write(item, depth + 1) for item in value]
         if kind in _SEQUENCES.values():
             items = [self.write(item, depth + 1) for item in value]
-            return {"$": kind.__name__, "v": items if kind is tuple else sorted(items, key=_text)}
+            return {"$": kind.__name__, "v": items if kind is tuple else sorted(items, key=_dump)}
         if kind is dict:
-            return self._dict(value, depth + 1)
+            return self._write_dict(value, depth + 1)
         if isinstance(value, Enum):
-            return {"$": "enum", "c": self._classes.add(kind), "v": member_key(value)}
-        if is_record(kind):
-            return self._record(value, depth + 1)
-        if name in leaves.WRITERS:
-            return {"$": name, "v": leaves.WRITERS[name](value)}
+            return {"$": "enum", "c": self._classes.add(kind), "v": _member_key(value)}
+        if _is_record(kind):
+            return self._write_record(value, depth + 1)
+        if name in _LEAVES:
+            return {"$": name, "v": _LEAVES[name][0](value)}
         raise ValueNotStorableError(f"a {name} can't be stored")
 
     def _count(self, value: object) -> None:
@@ -127,21 +175,21 @@ class _Writer:
         if self._bytes_left < 0:
             raise ValueTooLargeError(f"more than {self._max_bytes:,} bytes")
 
-    def _dict(self, value: dict[object, object], depth: int) -> object:
+    def _write_dict(self, value: dict[object, object], depth: int) -> object:
         pairs = [(self.write(key, depth), self.write(item, depth)) for key, item in value.items()]
         if "$" not in value and all(type(key) is str for key in value):
             return dict(pairs)
-        return {"$": "dict", "v": sorted(pairs, key=_text) if self._sort_pairs else pairs}
+        return {"$": "dict", "v": sorted(pairs, key=_dump) if self._sort_pairs else pairs}
 
-    def _record(self, value: object, depth: int) -> object:
-        kind = type(value)
-        fields = fields_of(value)
+    def _write_record(self, record: object, depth: int) -> object:
+        kind = type(record)
+        fields = _fields_of(record)
         nodes = {name: self.write(item, depth) for name, item in fields.items()}
         if self._check_records:
             self._check_comes_back(kind, fields, nodes, depth)
         node = {"$": "record", "c": self._classes.add(kind), "v": nodes}
-        if isinstance(value, BaseModel) and value.model_fields_set != fields.keys():
-            node["s"] = sorted(value.model_fields_set)
+        if isinstance(record, BaseModel) and record.model_fields_set != fields.keys():
+            node["s"] = sorted(record.model_fields_set)
         return node
 
     def _check_comes_back(
@@ -149,7 +197,7 @@ class _Writer:
     ) -> None:
         """A class may change what it is given, or ask for more than its fields."""
         try:
-            back = fields_of(rebuilt(kind, fields))
+            back = _fields_of(_rebuild(kind, fields))
         except Exception as error:
             raise ValueNotStorableError(
                 f"a {kind.__qualname__} can't be made from its fields: {type(error).__name__}"
@@ -167,7 +215,7 @@ class _Writer:
 
 
 class _Reader:
-    """Turns what `json` has read into one value. Raises anything for what is not ours."""
+    """Turns what `json` has read into one value. Raises any exception for what is not ours."""
 
     def __init__(self, classes: KnownClasses) -> None:
         self._classes = classes
@@ -176,38 +224,180 @@ class _Reader:
         if depth > MAX_DEPTH:
             raise ValueDamagedError(f"values inside values, more than {MAX_DEPTH} deep")
         if isinstance(node, list):
-            return self._list(node, depth + 1)
+            return self._read_list(node, depth + 1)
         if not isinstance(node, dict):
             return node
         if "$" not in node:
             return {key: self.read(item, depth + 1) for key, item in node.items()}
-        tag, held = node["$"], node["v"]
+        tag, content = node["$"], node["v"]
         if tag in _SEQUENCES:
-            return _SEQUENCES[tag](self._list(held, depth + 1))
+            return _SEQUENCES[tag](self._read_list(content, depth + 1))
         if tag == "dict":
-            return {self.read(key, depth + 1): self.read(item, depth + 1) for key, item in held}
+            return {self.read(key, depth + 1): self.read(item, depth + 1) for key, item in content}
         if tag == "enum":
-            return member_of(self._classes.get(node["c"]), held)
+            return _find_member(self._classes.get(node["c"]), content)
         if tag == "record":
-            return self._record(node, depth + 1)
-        return leaves.READERS[tag](held)
+            return self._read_record(node, depth + 1)
+        return _LEAVES[tag][1](content)
 
-    def _list(self, nodes: list[object], depth: int) -> list[Any]:
+    def _read_list(self, nodes: list[object], depth: int) -> list[Any]:
         return [self.read(item, depth) for item in nodes]
 
-    def _record(self, node: dict[str, Any], depth: int) -> object:
+    def _read_record(self, node: dict[str, Any], depth: int) -> object:
         fields = {name: self.read(item, depth) for name, item in node["v"].items()}
-        record = rebuilt(self._classes.get(node["c"]), fields)
+        record = _rebuild(self._classes.get(node["c"]), fields)
         if isinstance(record, BaseModel) and "s" in node:
             record.model_fields_set.intersection_update(node["s"])
         return record
 
 
-def _text(node: object, *, sort_keys: bool = True) -> str:
+def return_annotation(function: Callable[..., object]) -> object:
+    """Return what `function` is annotated to return; None where it can't be told."""
+    return _type_hints(function).get("return")
+
+
+def _type_hints(of: Any) -> dict[str, object]:
+    if isinstance(of, type) and issubclass(of, BaseModel):
+        return {name: field.annotation for name, field in of.model_fields.items()}
+    try:
+        return get_type_hints(of)
+    except Exception:  # an annotation may be any text: a name that only the type checker knows
+        return {}
+
+
+def _is_plain(value: Any) -> bool:
+    if type(value) is int and value.bit_length() > MAX_INT_BITS:
+        raise ValueNotStorableError(f"an integer of more than {MAX_INT_BITS:,} bits")
+    return type(value) in _PLAIN or (type(value) is float and math.isfinite(value))
+
+
+def _is_record(kind: type) -> bool:
+    return issubclass(kind, BaseModel) or dataclasses.is_dataclass(kind)
+
+
+def _fields_of(record: Any) -> dict[str, object]:
+    """Raises `ValueNotStorableError` when a field has no value, or there is state beside them."""
+    if isinstance(record, BaseModel):
+        if record.__pydantic_private__:
+            raise ValueNotStorableError(f"a {type(record).__qualname__} has private attributes")
+        return dict(record)
+    try:
+        return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+    except AttributeError as error:
+        raise ValueNotStorableError(f"a {type(record).__qualname__} is incomplete") from error
+
+
+def _rebuild(kind: type, fields: dict[str, object]) -> object:
+    """The class checks and completes the fields in its own way, and raises what it likes."""
+    if issubclass(kind, RootModel):
+        return kind.model_validate(fields["root"])
+    if issubclass(kind, BaseModel):
+        return kind.model_validate(fields, by_alias=False, by_name=True)
+    if not dataclasses.is_dataclass(kind):
+        raise ValueDamagedError(f"{kind.__qualname__} is not a class with fields")
+    derived = {field.name for field in dataclasses.fields(kind) if not field.init}
+    return kind(**{name: value for name, value in fields.items() if name not in derived})
+
+
+def _member_key(member: Enum) -> object:
+    """What finds `member` in its class: its name, or the bits of a combination of flags."""
+    if isinstance(member, Flag):
+        return member.value
+    if type(member).__members__.get(member.name) is not member:
+        raise ValueNotStorableError(f"{type(member).__qualname__} does not list {member!r}")
+    return member.name
+
+
+def _find_member(kind: type, key: object) -> Enum:
+    if issubclass(kind, Flag) and type(key) is int:
+        return kind(key)
+    if issubclass(kind, Enum) and isinstance(key, str) and key in kind.__members__:
+        return kind.__members__[key]
+    raise ValueDamagedError(f"{kind.__qualname__} has no such member")
+
+
+def _write_bytes(value: bytes) -> str:
+    return b64encode(value).decode("ascii")
+
+
+def _read_bytes(text: str) -> bytes:
+    return b64decode(text, validate=True)
+
+
+def _write_moment(moment: datetime | time) -> list[object]:
+    zone = moment.tzinfo
+    if type(zone) is timezone:  # as numbers: in text, Python reads +00:00:00.000001 as UTC
+        zone_part: object = _write_timedelta(zone.utcoffset(None))
+    elif type(zone) is ZoneInfo and _is_zone(zone.key):
+        zone_part = zone.key
+    elif zone is None:
+        zone_part = None
+    else:
+        raise ValueNotStorableError(f"the time zone {zone!r} can't be stored")
+    return [moment.replace(tzinfo=None).isoformat(), moment.fold, zone_part]
+
+
+def _read_moment(kind: type[_Moment], parts: list[Any]) -> _Moment:
+    text, fold, zone_part = parts
+    zone: tzinfo | None = None
+    if isinstance(zone_part, list):
+        zone = timezone(timedelta(*zone_part))
+    elif zone_part is not None:
+        # Looked up first: ZoneInfo would search the disk, and import, by the name it is given.
+        if not _is_zone(zone_part):
+            raise ValueDamagedError("no such time zone")
+        zone = ZoneInfo(zone_part)
+    return kind.fromisoformat(text).replace(fold=fold, tzinfo=zone)
+
+
+def _write_timedelta(value: timedelta) -> list[object]:
+    return [value.days, value.seconds, value.microseconds]
+
+
+def _is_zone(key: str) -> bool:
+    # The same zones once more, without and with leap seconds, which the list leaves out.
+    return key.removeprefix("posix/").removeprefix("right/") in _zone_names()
+
+
+@lru_cache(maxsize=1)
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _write_array(array: "npt.NDArray[Any]") -> list[object]:
+    if array.dtype.str != _FLOAT32:
+        raise ValueNotStorableError(f"an array of {array.dtype} can't be stored, only of float32")
+    return [_FLOAT32, list(array.shape), _write_bytes(array.tobytes())]
+
+
+def _read_array(parts: list[Any]) -> "npt.NDArray[np.float32]":
+    import numpy as np
+
+    dtype, shape, body = parts
+    if dtype != _FLOAT32 or any(type(length) is not int or length < 0 for length in shape):
+        raise ValueDamagedError("not an array of float32")
+    # A copy, since what frombuffer returns can't be written to.
+    return np.frombuffer(_read_bytes(body), dtype=np.float32).reshape(shape).copy()
+
+
+_LEAVES: dict[str, tuple[Callable[[Any], object], Callable[[Any], object]]] = {
+    "builtins.float": (str, float),  # those that JSON has no digits for
+    "builtins.bytes": (_write_bytes, _read_bytes),
+    "datetime.date": (date.isoformat, date.fromisoformat),
+    "datetime.datetime": (_write_moment, partial(_read_moment, datetime)),
+    "datetime.time": (_write_moment, partial(_read_moment, time)),
+    "datetime.timedelta": (_write_timedelta, lambda parts: timedelta(*parts)),
+    "numpy.ndarray": (_write_array, _read_array),
+}
+"""How values that hold no other values are written and read. The key is both the qualified name of
+the type and its tag, so numpy is loaded by those who use it alone."""
+
+
+def _dump(node: object, *, sort_keys: bool = True) -> str:
     return json.dumps(
         node, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=sort_keys
     )
 
 
-def _no_constant(name: str) -> object:
+def _refuse_constant(name: str) -> object:
     raise ValueDamagedError(f"{name} is not JSON")

@@ -13,7 +13,6 @@ from research.ports import Clock, JobQueue, JobStore, Messages, ReportStore
 from research.settings import Settings
 
 if TYPE_CHECKING:
-    from redis import Redis as BlockingRedis
     from redis.asyncio import Redis
 
     from research.adapters.jobs.redis_jobs import RedisJobs
@@ -77,20 +76,16 @@ def _open_redis_jobs(settings: Settings, redis: "Redis", clock: Clock) -> "Redis
 
 def open_redis(settings: Settings, stack: AsyncExitStack) -> "Redis":
     """A client of Redis for the loop that closes `stack`."""
-    from research.adapters.redis.redis_connection import redis_client
-
-    client = redis_client(**_redis_server(settings))
+    client = connect_redis(settings)
     stack.push_async_callback(client.aclose)
     return client
 
 
-def open_blocking_redis(settings: Settings, stack: AsyncExitStack) -> "BlockingRedis":
-    """A client of Redis for threads."""
-    from research.adapters.redis.redis_connection import blocking_redis_client
+def connect_redis(settings: Settings) -> "Redis":
+    """A client of Redis for the loop that runs, which the caller closes."""
+    from research.adapters.redis.redis_connection import redis_client
 
-    client = blocking_redis_client(**_redis_server(settings))
-    stack.callback(client.close)
-    return client
+    return redis_client(**_redis_server(settings))
 
 
 def _redis_server(settings: Settings) -> "RedisServer":

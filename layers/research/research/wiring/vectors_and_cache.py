@@ -11,7 +11,7 @@ from research.domain.errors import StoreUnavailableError
 from research.ports import Cache, Embedder, VectorStore
 from research.settings import Settings
 from research.wiring.models import open_embedder
-from research.wiring.stores import open_blocking_redis, open_redis
+from research.wiring.stores import connect_redis
 
 if TYPE_CHECKING:
     from research.adapters.vectors.fallback_vectors import FallbackVectors
@@ -99,6 +99,7 @@ def open_cache(settings: Settings, stack: AsyncExitStack) -> CacheManager:
         from research.adapters.cache.redis_cache import RedisCache
         from research.adapters.cache.resilient_cache import ResilientCache
 
-        shared = RedisCache(open_redis(settings, stack), open_blocking_redis(settings, stack))
+        shared = RedisCache(lambda: connect_redis(settings))
+        stack.push_async_callback(shared.aclose)
         cache = ResilientCache(shared, cache, clock=clock)
     return CacheManager(cache, expire_seconds=settings.cache_expire_seconds)

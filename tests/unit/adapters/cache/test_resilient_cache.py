@@ -31,12 +31,12 @@ async def test_one_line_when_it_goes_and_one_when_it_comes_back(
 ) -> None:
     caplog.set_level(logging.INFO)
     await cache.set({"a": b"1"}, 60)
-    shared.blocking.is_away = True
+    shared.is_away = True
     for _ in range(10):
-        assert await cache.get(["a"]) == cache.blocking.get(["a"]) == [b"1"]
+        assert await cache.get(["a"]) == await cache.get(["a"]) == [b"1"]
         clock.advance(2)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
-    shared.blocking.is_away = False
+    shared.is_away = False
     clock.advance(5)
     assert await cache.get(["a"]) == [b"1"]
     assert len(caplog.records) == 2
@@ -45,24 +45,24 @@ async def test_one_line_when_it_goes_and_one_when_it_comes_back(
 async def test_while_it_is_away_it_is_asked_once_in_five_seconds(
     cache: ResilientCache, shared: FakeCache, clock: StillClock
 ) -> None:
-    shared.blocking.is_away = True
+    shared.is_away = True
     for _ in range(20):
         await cache.get(["a"])
-        cache.blocking.get(["a"])
+        await cache.get(["a"])
         clock.advance(1)
-    assert len(shared.blocking.calls) == 4
+    assert len(shared.calls) == 4
     assert (await cache.usage()).errors == 5
 
 
 async def test_what_is_set_meanwhile_is_there_and_locks_hold(
     cache: ResilientCache, shared: FakeCache
 ) -> None:
-    shared.blocking.is_away = True
+    shared.is_away = True
     await cache.set({"a": b"1"}, 60)
     assert await cache.exists("a")
     assert await cache.acquire("a", "mine", 60)
-    assert not cache.blocking.acquire("a", "yours", 60)
-    cache.blocking.release("a", "mine")
+    assert not await cache.acquire("a", "yours", 60)
+    await cache.release("a", "mine")
     assert await cache.acquire("a", "yours", 60)
     assert await cache.delete("a")
     assert not await cache.exists("a")
@@ -73,11 +73,11 @@ async def test_what_is_deleted_or_cleared_does_not_come_back_when_it_goes(
 ) -> None:
     await cache.set({"a": b"1", "b": b"1", "c": b"1"}, 60)
     assert await cache.delete("a")
-    shared.blocking.is_away = True
+    shared.is_away = True
     assert await cache.get(["a", "b"]) == [None, b"1"]
-    shared.blocking.is_away = False
+    shared.is_away = False
     await cache.clear()
-    shared.blocking.is_away = True
+    shared.is_away = True
     assert await cache.get(["b"]) == [None]
 
 

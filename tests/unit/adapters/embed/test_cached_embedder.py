@@ -17,15 +17,15 @@ async def test_a_text_is_embedded_once(cache: FakeCache, manager: CacheManager) 
     first = await embedder.embed(texts)
     assert inner.asked == ["sails", "cargo", ""]
     assert np.array_equal(first, await FakeEmbedder().embed(texts))
-    cache.blocking.calls.clear()
+    cache.calls.clear()
     again = CachedEmbedder(inner, CacheManager(cache))
     assert np.array_equal(await again.embed(texts), first)
-    assert cache.blocking.calls == ["get"], "one round trip for all"
+    assert cache.calls == ["get"], "one round trip for all"
     mixed = await again.embed(["bread", "cargo"])
     assert inner.asked == ["sails", "cargo", "", "bread"]
     assert np.array_equal(mixed[1], first[1])
     assert mixed.dtype == np.float32
-    assert cache.blocking.calls == ["get", "get", "set"]
+    assert cache.calls == ["get", "get", "set"]
 
 
 async def test_vectors_of_another_model_are_never_taken(manager: CacheManager) -> None:
@@ -51,4 +51,4 @@ async def test_an_entry_that_is_no_vector_of_this_length_is_embedded_again(
         inner.asked.clear()
         assert np.array_equal(await embedder.embed(["cargo", "sails"]), expected)
         assert "sails" in inner.asked
-        await cache.delete(next(reversed(cache.blocking.entries)))
+        await cache.delete(next(reversed(cache.entries)))

@@ -111,7 +111,7 @@ async def test_something_else_in_its_place_is_a_miss(clock: StillClock) -> None:
     manager = CacheManager(store)
     model, inner = cached(manager, {"write": VALUE})
     await model.ask(CALL)
-    [key] = store.blocking.entries
+    [key] = store.entries
     for other in ('{"ports": []}', "no JSON", 7):
         await manager.set(key, other)
         assert (await model.ask(CALL)).value == VALUE

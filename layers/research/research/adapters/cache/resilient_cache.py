@@ -13,76 +13,13 @@ from typing import TypeVar
 from research.adapters.redis.circuit_breaker import CircuitBreaker
 from research.domain.errors import StoreUnavailableError
 from research.domain.usage import CacheUsage
-from research.ports import BlockingCache, Cache, Clock
+from research.ports import Cache, Clock
 
 PAUSE_SECONDS = 5.0
 """How long a cache that failed is left alone."""
 
 R = TypeVar("R")
 _log = logging.getLogger(__name__)
-
-
-class _SharedState:
-    """Whether the shared cache is there. Says so once a change, not once a call."""
-
-    def __init__(self, breaker: CircuitBreaker) -> None:
-        self._breaker = breaker
-        self.errors = 0
-
-    def check(self) -> None:
-        """Raise `StoreUnavailableError` while the cache is left alone."""
-        if not self._breaker.may_try():
-            raise StoreUnavailableError("the shared cache is left alone for now")
-
-    def failed(self, error: StoreUnavailableError) -> None:
-        self.errors += 1
-        if self._breaker.failed():
-            _log.warning("values are kept in this process alone: %s", error)
-
-    def answered(self) -> None:
-        if self._breaker.succeeded():
-            _log.warning("the shared cache is back")
-
-
-class _ResilientBlockingCache:
-    """`ports.BlockingCache` over two."""
-
-    def __init__(self, shared: BlockingCache, spare: BlockingCache, state: _SharedState) -> None:
-        self._shared = shared
-        self._spare = spare
-        self._state = state
-
-    def get(self, keys: Sequence[str]) -> list[bytes | None]:
-        return self._either(lambda cache: cache.get(keys))
-
-    def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
-        self._spare.set(entries, expire_seconds)
-        with suppress(StoreUnavailableError):
-            self._in_shared(lambda cache: cache.set(entries, expire_seconds))
-
-    def acquire(self, key: str, token: str, seconds: float) -> bool:
-        return self._either(lambda cache: cache.acquire(key, token, seconds))
-
-    def release(self, key: str, token: str) -> None:
-        self._spare.release(key, token)
-        with suppress(StoreUnavailableError):
-            self._in_shared(lambda cache: cache.release(key, token))
-
-    def _either(self, call: Callable[[BlockingCache], R]) -> R:
-        try:
-            return self._in_shared(call)
-        except StoreUnavailableError:
-            return call(self._spare)
-
-    def _in_shared(self, call: Callable[[BlockingCache], R]) -> R:
-        self._state.check()
-        try:
-            result = call(self._shared)
-        except StoreUnavailableError as error:
-            self._state.failed(error)
-            raise
-        self._state.answered()
-        return result
 
 
 class ResilientCache:
@@ -94,8 +31,8 @@ class ResilientCache:
         """After a failure `shared` is tried again every `pause_seconds`, by one caller."""
         self._shared = shared
         self._spare = spare
-        self._state = _SharedState(CircuitBreaker(clock, pause_seconds))
-        self.blocking = _ResilientBlockingCache(shared.blocking, spare.blocking, self._state)
+        self._breaker = CircuitBreaker(clock, pause_seconds)
+        self._errors = 0
 
     async def get(self, keys: Sequence[str]) -> list[bytes | None]:
         """What is kept under each key."""
@@ -145,7 +82,7 @@ class ResilientCache:
     async def usage(self) -> CacheUsage:
         """What the one in use keeps, and how often `shared` failed."""
         usage = await self._either(lambda cache: cache.usage())
-        return usage.model_copy(update={"errors": usage.errors + self._state.errors})
+        return usage.model_copy(update={"errors": usage.errors + self._errors})
 
     async def _either(self, call: Callable[[Cache], Awaitable[R]]) -> R:
         try:
@@ -154,11 +91,15 @@ class ResilientCache:
             return await call(self._spare)
 
     async def _in_shared(self, call: Callable[[Cache], Awaitable[R]]) -> R:
-        self._state.check()
+        if not self._breaker.may_try():
+            raise StoreUnavailableError("the shared cache is left alone for now")
         try:
             result = await call(self._shared)
         except StoreUnavailableError as error:
-            self._state.failed(error)
+            self._errors += 1
+            if self._breaker.failed():
+                _log.warning("values are kept in this process alone: %s", error)
             raise
-        self._state.answered()
+        if self._breaker.succeeded():
+            _log.warning("the shared cache is back")
         return result

@@ -1,4 +1,4 @@
-"""Clients of Redis, for the event loop and for threads: one pool each, time-outs everywhere.
+"""Clients of Redis: one pool of connections each, time-outs everywhere.
 
 A caller waits for a free connection up to the answer's time-out. A connection that breaks is tried
 again `RETRIES` times, so a restart is not noticed; a time-out is not, since waiting again would
@@ -7,20 +7,15 @@ only double it.
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any, Required, TypedDict, Unpack
+from typing import Required, TypedDict, Unpack
 
 from pydantic import SecretStr
-from redis import BlockingConnectionPool as ThreadPool
-from redis import Connection as ThreadConnection
-from redis import Redis as BlockingRedis
-from redis import SSLConnection as ThreadSslConnection
 from redis.asyncio import BlockingConnectionPool, Connection, Redis, SSLConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
-from redis.retry import Retry as ThreadRetry
 
 from research.domain.errors import StoreUnavailableError
 
@@ -48,19 +43,26 @@ class RedisServer(TypedDict, total=False):
 
 def redis_client(**server: Unpack[RedisServer]) -> Redis:
     """A client for one event loop, which answers in bytes. Close it with ``aclose()``."""
-    connection_class = _SslConnection if server.get("tls") else _PromptConnection
-    return Redis.from_pool(
-        BlockingConnectionPool(connection_class=connection_class, **_options(server, Retry))
+    password = server.get("password")
+    pool = BlockingConnectionPool(
+        connection_class=_SslConnection if server.get("tls") else _PromptConnection,
+        max_connections=server.get("pool_size", POOL_SIZE),
+        timeout=ANSWER_TIMEOUT_SECONDS,
+        host=server["host"],
+        port=server.get("port", 6379),
+        db=server.get("db", 0),
+        username=server.get("username") or None,
+        password=password.get_secret_value() if password else None,
+        socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,
+        socket_timeout=ANSWER_TIMEOUT_SECONDS,
+        retry=Retry(
+            ExponentialBackoff(cap=LONGEST_PAUSE_SECONDS, base=FIRST_PAUSE_SECONDS),
+            RETRIES,
+            supported_errors=(RedisConnectionError,),
+        ),
+        driver_info=None,  # two commands a connection less
     )
-
-
-def blocking_redis_client(**server: Unpack[RedisServer]) -> BlockingRedis:
-    """A client for threads, which answers in bytes. Close it with ``close()``."""
-    connection_class = ThreadSslConnection if server.get("tls") else ThreadConnection
-    pool = ThreadPool(  # type: ignore[no-untyped-call]
-        connection_class=connection_class, **_options(server, ThreadRetry)
-    )
-    return BlockingRedis.from_pool(pool)
+    return Redis.from_pool(pool)
 
 
 async def ping_redis(client: Redis) -> None:
@@ -69,27 +71,6 @@ async def ping_redis(client: Redis) -> None:
         await client.ping()
     except (RedisError, OSError) as error:
         raise StoreUnavailableError(f"Redis is away: {error}") from error
-
-
-def _options(server: RedisServer, retry: type[Retry] | type[ThreadRetry]) -> dict[str, Any]:
-    password = server.get("password")
-    return {
-        "max_connections": server.get("pool_size", POOL_SIZE),
-        "timeout": ANSWER_TIMEOUT_SECONDS,
-        "host": server["host"],
-        "port": server.get("port", 6379),
-        "db": server.get("db", 0),
-        "username": server.get("username") or None,
-        "password": password.get_secret_value() if password else None,
-        "socket_connect_timeout": CONNECT_TIMEOUT_SECONDS,
-        "socket_timeout": ANSWER_TIMEOUT_SECONDS,
-        "retry": retry(
-            ExponentialBackoff(cap=LONGEST_PAUSE_SECONDS, base=FIRST_PAUSE_SECONDS),
-            RETRIES,
-            supported_errors=(RedisConnectionError,),
-        ),
-        "driver_info": None,  # two commands a connection less
-    }
 
 
 class _PromptConnection(Connection):
