@@ -23,8 +23,8 @@ from time import perf_counter, sleep
 from research.adapters.clock.system_clock import SystemClock
 from research.adapters.jobs.redis_jobs import RedisJobs
 from research.adapters.redis.redis_connection import redis_client
+from research.domain import job_transitions
 from research.domain.job import Job, JobStatus
-from research.domain.job_transitions import cancelled
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 
@@ -72,7 +72,7 @@ async def fill(jobs: RedisJobs, first: int, last: int) -> list[str]:
         job = Job(job_id=new_job_id(at), request=request, created_at=at, updated_at=at)
         await jobs.create(job)
         if number < PAGE:
-            await jobs.update(job.job_id, lambda job: cancelled(job, at))
+            await jobs.update(job.job_id, lambda job: job_transitions.cancel(job, at))
         return job.job_id
 
     made: list[str] = []

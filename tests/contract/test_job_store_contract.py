@@ -16,6 +16,7 @@ from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
 from research.adapters.redis.redis_connection import redis_client
 from research.adapters.reports.folder_reports import FolderReports
 from research.adapters.reports.s3_reports import S3Reports
+from research.domain import job_transitions
 from research.domain.errors import (
     IllegalMoveError,
     InvalidRequestError,
@@ -26,7 +27,6 @@ from research.domain.errors import (
     LeaseLostError,
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
-from research.domain.job_transitions import cancelled, completed, failed
 from research.domain.progress import Stage
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
@@ -70,7 +70,7 @@ class Kept:
 
 
 def done(job: Job, owner: str, clock: FakeClock) -> Job:
-    return completed(
+    return job_transitions.complete(
         job,
         owner,
         clock.now(),
@@ -188,14 +188,16 @@ async def test_a_failed_job_says_why(kept: Kept) -> None:
     await kept.store.claim(job.job_id, "worker", LEASE_SECONDS)
     error = JobError(code="nothing_found", message="Nothing.")
     now = kept.clock.now()
-    await kept.store.update(job.job_id, lambda job: failed(job, "worker", now, error=error))
+    await kept.store.update(
+        job.job_id, lambda job: job_transitions.fail(job, "worker", now, error=error)
+    )
     assert (await kept.store.get(job.job_id)).error == error
 
 
 async def test_a_finished_job_changes_no_more(kept: Kept) -> None:
     job = await kept.finished()
     for change in (
-        lambda job: cancelled(job, kept.clock.now()),
+        lambda job: job_transitions.cancel(job, kept.clock.now()),
         lambda job: job.model_copy(update={"warnings": ("late",)}),
         lambda job: job.model_copy(update={"status": JobStatus.PENDING, "completed_at": None}),
     ):
@@ -211,7 +213,7 @@ async def test_a_pending_job_can_only_run_or_be_cancelled(kept: Kept) -> None:
     end = {"status": JobStatus.COMPLETED, "completed_at": kept.clock.now()}
     with pytest.raises(IllegalMoveError):
         await kept.store.update(job.job_id, lambda job: job.model_copy(update=end))
-    await kept.store.update(job.job_id, lambda job: cancelled(job, kept.clock.now()))
+    await kept.store.update(job.job_id, lambda job: job_transitions.cancel(job, kept.clock.now()))
     assert (await kept.store.get(job.job_id)).status is JobStatus.CANCELLED
 
 
@@ -288,7 +290,7 @@ async def test_a_worker_hands_over_and_another_goes_on(kept: Kept) -> None:
 async def test_a_worker_hears_that_its_job_was_cancelled(kept: Kept) -> None:
     job = await kept.made()
     await kept.store.claim(job.job_id, "worker", LEASE_SECONDS)
-    await kept.store.update(job.job_id, lambda job: cancelled(job, kept.clock.now()))
+    await kept.store.update(job.job_id, lambda job: job_transitions.cancel(job, kept.clock.now()))
     with pytest.raises(LeaseLostError):
         await kept.store.note_progress(job.job_id, "worker", LEASE_SECONDS, JobProgress())
 
@@ -314,13 +316,15 @@ async def test_lists_and_counts_agree_for_each_status(kept: Kept) -> None:
         job = await kept.made()
         status = list(JobStatus)[number % 5]
         if status is JobStatus.CANCELLED:
-            await store.update(job.job_id, lambda job: cancelled(job, clock.now()))
+            await store.update(job.job_id, lambda job: job_transitions.cancel(job, clock.now()))
         elif status is not JobStatus.PENDING:
             await store.claim(job.job_id, "w", LEASE_SECONDS)
         if status is JobStatus.COMPLETED:
             await store.update(job.job_id, lambda job: done(job, "w", clock))
         elif status is JobStatus.FAILED:
-            await store.update(job.job_id, lambda job: failed(job, "w", clock.now(), error=error))
+            await store.update(
+                job.job_id, lambda job: job_transitions.fail(job, "w", clock.now(), error=error)
+            )
         by_status[status].insert(0, job.job_id)
     for status, expected in by_status.items():
         assert await ids(store, 20, status) == (expected, None)

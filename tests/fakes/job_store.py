@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from pydantic import ValidationError
 
+from research.domain import job_transitions
 from research.domain.errors import (
     JobExistsError,
     JobNotFoundError,
@@ -11,14 +12,6 @@ from research.domain.errors import (
     StoreUnavailableError,
 )
 from research.domain.job import Job, JobPage, JobProgress, JobStatus, check_page
-from research.domain.job_transitions import (
-    claimed,
-    handed_over,
-    is_expired,
-    newer,
-    next_version,
-    renewed,
-)
 from research.ports import Clock
 
 
@@ -46,7 +39,7 @@ class FakeJobStore:
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         self._ask()
         before = self._get(job_id)
-        after = next_version(before, change(before), self._clock.now())
+        after = job_transitions.next_version(before, change(before), self._clock.now())
         self.records[job_id] = after.model_dump_json()
         return after
 
@@ -82,23 +75,28 @@ class FakeJobStore:
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
         return await self.update(
-            job_id, lambda job: claimed(job, owner, lease_seconds, self._clock.now())
+            job_id, lambda job: job_transitions.claim(job, owner, lease_seconds, self._clock.now())
         )
 
     async def note_progress(
         self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
     ) -> None:
         await self.update(
-            job_id, lambda job: renewed(job, owner, lease_seconds, self._clock.now(), progress)
+            job_id,
+            lambda job: job_transitions.renew(
+                job, owner, lease_seconds, self._clock.now(), progress
+            ),
         )
 
     async def hand_over(self, job_id: str, owner: str) -> Job:
-        return await self.update(job_id, lambda job: handed_over(job, owner, self._clock.now()))
+        return await self.update(
+            job_id, lambda job: job_transitions.hand_over(job, owner, self._clock.now())
+        )
 
     async def restore(self, job: Job) -> Job:
         self._ask()
         held = self._alive().get(job.job_id)
-        if held is not None and newer(held, job) is held:
+        if held is not None and job_transitions.newer(held, job) is held:
             return held
         self.records[job.job_id] = job.model_dump_json()
         return job
@@ -134,6 +132,6 @@ class FakeJobStore:
             except ValidationError:
                 alive[job_id] = None
                 continue
-            if not is_expired(job, self._job_ttl_seconds, self._clock.now()):
+            if not job_transitions.is_expired(job, self._job_ttl_seconds, self._clock.now()):
                 alive[job_id] = job
         return alive

@@ -12,8 +12,8 @@ import uvicorn
 
 from research.api.app import create_app
 from research.api.reports import router as reports_router
+from research.domain import job_transitions
 from research.domain.job import JobError, JobResult
-from research.domain.job_transitions import completed, failed
 from research.settings import Settings
 from research.wiring.service import open_service
 from research.wiring.stores import Stores, open_local_queue, open_stores
@@ -29,7 +29,7 @@ async def pretend(job_id: str, stores: Stores) -> None:
     now = stores.clock.now()
     if kind == 0:
         await stores.reports.put(f"{job_id}.html", b"<h1>Report</h1>", "text/html")
-        ended = completed(
+        ended = job_transitions.complete(
             job,
             OWNER,
             now,
@@ -41,7 +41,9 @@ async def pretend(job_id: str, stores: Stores) -> None:
         await stores.jobs.update(job_id, lambda _: ended)
     elif kind == 1:
         error = JobError(code="nothing_found", message="it only pretends")
-        await stores.jobs.update(job_id, lambda job: failed(job, OWNER, now, error=error))
+        await stores.jobs.update(
+            job_id, lambda job: job_transitions.fail(job, OWNER, now, error=error)
+        )
 
 
 async def _serve() -> None:

@@ -3,8 +3,8 @@
 import asyncio
 import random
 
+from research.domain import job_transitions
 from research.domain.job import JobError, JobProgress, JobStatus
-from research.domain.job_transitions import cancelled, failed
 from tests.integration.job_samples import CLOCK, LEASE_SECONDS, finish, redis_jobs, sample_job
 
 JOBS = 500
@@ -25,7 +25,7 @@ async def _lives(port: int, chance: random.Random) -> dict[str, str]:
         await jobs.create(job)
         lived[job_id] = end
         if end == "cancelled":
-            await jobs.update(job_id, lambda job: cancelled(job, CLOCK.now()))
+            await jobs.update(job_id, lambda job: job_transitions.cancel(job, CLOCK.now()))
         if end in ("pending", "cancelled"):
             return
         await jobs.claim(job_id, "w", LEASE_SECONDS)
@@ -34,7 +34,9 @@ async def _lives(port: int, chance: random.Random) -> dict[str, str]:
             await finish(jobs, job_id, "w")
         elif end == "failed":
             why = JobError(code="c", message="m")
-            await jobs.update(job_id, lambda job: failed(job, "w", CLOCK.now(), error=why))
+            await jobs.update(
+                job_id, lambda job: job_transitions.fail(job, "w", CLOCK.now(), error=why)
+            )
         elif end == "deleted":
             await jobs.delete(job_id)
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from research.adapters.clock.system_clock import SystemClock
 from research.adapters.jobs.redis_jobs import RedisJobs
 from research.adapters.redis.redis_connection import redis_client
+from research.domain import job_transitions
 from research.domain.job import Job, JobResult, JobStatus
-from research.domain.job_transitions import completed
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 from research.ports import JobStore
@@ -42,7 +42,7 @@ async def finish(jobs: JobStore, job_id: str, owner: str, *, report_url: str = "
     """Complete a job that `owner` runs."""
     return await jobs.update(
         job_id,
-        lambda job: completed(
+        lambda job: job_transitions.complete(
             job,
             owner,
             CLOCK.now(),

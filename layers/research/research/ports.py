@@ -199,7 +199,7 @@ class JobStore(Protocol):
 
         `change` is pure: it is called again on the newer job where another writer came first, so
         no write is lost; one that keeps losing raises `VersionConflictError`. What `change`
-        raises comes through. Raises `IllegalMoveError` as `job_moves.next_version` does.
+        raises comes through. Raises `IllegalMoveError` as `job_transitions.next_version` does.
         """
         ...
 
@@ -227,7 +227,7 @@ class JobStore(Protocol):
         ...
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
-        """The job, now run by `owner`. Raises as `job_moves.claimed` does."""
+        """The job, now run by `owner`. Raises as `job_transitions.claim` does."""
         ...
 
     async def note_progress(
@@ -244,7 +244,7 @@ class JobStore(Protocol):
         ...
 
     async def restore(self, job: Job) -> Job:
-        """Keep `job` where there is none, or an older or damaged one (`job_moves.newer`).
+        """Keep `job` where there is none, or an older or damaged one (`job_transitions.newer`).
 
         The record that counts. For two stores that went apart; it makes moves no check allows.
         """

@@ -12,9 +12,9 @@ from research.api.app import create_app
 from research.api.pending import Pending
 from research.api.reports import router as reports_router
 from research.api.service import Service
+from research.domain import job_transitions
 from research.domain.errors import StoreUnavailableError
 from research.domain.job import Job, JobResult
-from research.domain.job_transitions import claimed, completed
 from tests.fakes.clock import StillClock
 from tests.fakes.job_queue import FakeJobQueue
 from tests.fakes.job_store import FakeJobStore
@@ -69,7 +69,7 @@ class Api:
     async def start(self, job_id: str) -> Job:
         """Have a worker run the job."""
         return await self.jobs.update(
-            job_id, lambda job: claimed(job, OWNER, LEASE_SECONDS, self.clock.now())
+            job_id, lambda job: job_transitions.claim(job, OWNER, LEASE_SECONDS, self.clock.now())
         )
 
     async def finish(self, job_id: str) -> Job:
@@ -77,7 +77,7 @@ class Api:
         await self.start(job_id)
         return await self.jobs.update(
             job_id,
-            lambda job: completed(
+            lambda job: job_transitions.complete(
                 job,
                 OWNER,
                 self.clock.now(),

@@ -9,6 +9,7 @@ import pytest
 from research.api.forms import JobAnswer
 from research.api.keys import KeyRing
 from research.client import AsyncResearchClient, ResearchClient
+from research.domain import job_transitions
 from research.domain.errors import (
     IllegalMoveError,
     InvalidKeyError,
@@ -21,7 +22,6 @@ from research.domain.errors import (
     TooManyPendingError,
 )
 from research.domain.job import JobError, JobStatus
-from research.domain.job_transitions import failed
 from research.domain.request import Depth
 from tests.unit.api.api_on_fakes import OWNER, Api
 
@@ -178,7 +178,8 @@ async def test_a_job_that_failed_has_no_report_and_the_error_says_why() -> None:
         await api.start(accepted.job_id)
         why = JobError(code="nothing_found", message="there is no page to read")
         await api.jobs.update(
-            accepted.job_id, lambda job: failed(job, OWNER, api.clock.now(), error=why)
+            accepted.job_id,
+            lambda job: job_transitions.fail(job, OWNER, api.clock.now(), error=why),
         )
         with pytest.raises(NotStoredError, match="has failed: nothing_found: there is no page to"):
             await client.report(accepted.job_id)

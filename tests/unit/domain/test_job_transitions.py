@@ -6,22 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from research.domain import job_transitions
 from research.domain.errors import IllegalMoveError, LeaseHeldError, LeaseLostError, ResearchError
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus, is_job_id
-from research.domain.job_transitions import (
-    MOVES,
-    cancelled,
-    claimed,
-    completed,
-    failed,
-    handed_over,
-    is_expired,
-    moved,
-    newer,
-    next_version,
-    renewed,
-    stepped,
-)
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
@@ -40,23 +27,23 @@ def job() -> Job:
 
 
 def ended(before: Job, owner: str, now: datetime) -> Job:
-    return completed(
+    return job_transitions.complete(
         before, owner, now, result=JobResult(title="t"), report_url="", json_url="", markdown_url=""
     )
 
 
 def broken(before: Job, owner: str, now: datetime) -> Job:
-    return failed(before, owner, now, error=JobError(code="c", message="m"))
+    return job_transitions.fail(before, owner, now, error=JobError(code="c", message="m"))
 
 
 OWNERS = ("a", "b")
 ACTS = {
-    "claim": lambda before, owner, now: claimed(before, owner, LEASE_SECONDS, now),
-    "renew": lambda before, owner, now: renewed(before, owner, LEASE_SECONDS, now),
-    "hand over": handed_over,
+    "claim": lambda before, owner, now: job_transitions.claim(before, owner, LEASE_SECONDS, now),
+    "renew": lambda before, owner, now: job_transitions.renew(before, owner, LEASE_SECONDS, now),
+    "hand over": job_transitions.hand_over,
     "complete": ended,
     "fail": broken,
-    "cancel": lambda before, owner, now: cancelled(before, now),
+    "cancel": lambda before, owner, now: job_transitions.cancel(before, now),
 }
 
 
@@ -75,12 +62,12 @@ def test_whoever_does_what_when_a_job_makes_legal_moves_alone(
             and (before.lease.expires_at > now or act != "claim")
         )
         try:
-            after = next_version(before, ACTS[act](before, owner, now), now)
+            after = job_transitions.next_version(before, ACTS[act](before, owner, now), now)
         except (IllegalMoveError, LeaseHeldError, LeaseLostError):
             continue
         assert not before.status.is_finished
         assert act == "cancel" or not held_by_another
-        assert after.status is before.status or after.status in MOVES[before.status]
+        assert after.status is before.status or after.status in job_transitions.MOVES[before.status]
         assert after.version == before.version + 1
         is_taken_up = act == "claim" and not (before.lease and before.lease.owner == owner)
         assert after.attempts == before.attempts + is_taken_up
@@ -92,20 +79,20 @@ def test_whoever_does_what_when_a_job_makes_legal_moves_alone(
 def test_only_the_moves_of_the_table_are_made(start: JobStatus, to: JobStatus) -> None:
     at = {
         JobStatus.PENDING: job(),
-        JobStatus.RUNNING: claimed(job(), "a", LEASE_SECONDS, NOW),
-        JobStatus.COMPLETED: ended(claimed(job(), "a", LEASE_SECONDS, NOW), "a", NOW),
-        JobStatus.FAILED: broken(claimed(job(), "a", LEASE_SECONDS, NOW), "a", NOW),
-        JobStatus.CANCELLED: cancelled(job(), NOW),
+        JobStatus.RUNNING: job_transitions.claim(job(), "a", LEASE_SECONDS, NOW),
+        JobStatus.COMPLETED: ended(job_transitions.claim(job(), "a", LEASE_SECONDS, NOW), "a", NOW),
+        JobStatus.FAILED: broken(job_transitions.claim(job(), "a", LEASE_SECONDS, NOW), "a", NOW),
+        JobStatus.CANCELLED: job_transitions.cancel(job(), NOW),
     }[start]
     allowed = {
         ("pending", "running"), ("pending", "cancelled"), ("running", "pending"),
         ("running", "completed"), ("running", "failed"), ("running", "cancelled"),
     }  # fmt: skip
     if (start, to) in allowed:
-        assert moved(at, to, NOW).status is to
+        assert job_transitions.move(at, to, NOW).status is to
     else:
         with pytest.raises(IllegalMoveError):
-            moved(at, to, NOW)
+            job_transitions.move(at, to, NOW)
 
 
 def test_a_store_refuses_another_request_in_the_job_s_place() -> None:
@@ -116,27 +103,31 @@ def test_a_store_refuses_another_request_in_the_job_s_place() -> None:
         {"created_at": NOW + timedelta(seconds=1)},
     ):
         with pytest.raises(IllegalMoveError, match="keeps its"):
-            next_version(before, before.model_copy(update=fields), NOW)
+            job_transitions.next_version(before, before.model_copy(update=fields), NOW)
 
 
 @given(st.permutations([0, 1, 2]))
 def test_the_record_that_counts_does_not_depend_on_who_asks(order: list[int]) -> None:
     first = job()
-    running = next_version(first, claimed(first, "a", LEASE_SECONDS, NOW), NOW)
-    later = next_version(
-        running, renewed(running, "a", LEASE_SECONDS, NOW), NOW + timedelta(seconds=9)
+    running = job_transitions.next_version(
+        first, job_transitions.claim(first, "a", LEASE_SECONDS, NOW), NOW
     )
-    end = next_version(running, cancelled(running, NOW), NOW + timedelta(seconds=1))
+    later = job_transitions.next_version(
+        running, job_transitions.renew(running, "a", LEASE_SECONDS, NOW), NOW + timedelta(seconds=9)
+    )
+    end = job_transitions.next_version(
+        running, job_transitions.cancel(running, NOW), NOW + timedelta(seconds=1)
+    )
     records = [(running, later, end)[n] for n in order]
-    assert newer(records[0], newer(records[1], records[2])) is end
-    assert newer(running, later) is newer(later, running) is later
+    assert job_transitions.newer(records[0], job_transitions.newer(records[1], records[2])) is end
+    assert job_transitions.newer(running, later) is job_transitions.newer(later, running) is later
 
 
 def test_a_job_is_over_when_its_time_is() -> None:
-    end = cancelled(job(), NOW)
-    assert not is_expired(end, 60, NOW + timedelta(seconds=59.999))
-    assert is_expired(end, 60, NOW + timedelta(seconds=60))
-    assert not is_expired(job(), 60, NOW + timedelta(days=999))
+    end = job_transitions.cancel(job(), NOW)
+    assert not job_transitions.is_expired(end, 60, NOW + timedelta(seconds=59.999))
+    assert job_transitions.is_expired(end, 60, NOW + timedelta(seconds=60))
+    assert not job_transitions.is_expired(job(), 60, NOW + timedelta(days=999))
 
 
 steps = st.builds(
@@ -152,7 +143,7 @@ steps = st.builds(
 def test_progress_never_falls_and_stays_small(taken: list[Step]) -> None:
     progress = JobProgress()
     for step in taken:
-        after = stepped(progress, step, NOW)
+        after = job_transitions.apply_step(progress, step, NOW)
         assert progress.percent <= after.percent <= 99
         assert (after.stage, after.done, after.total) == (step.stage, step.done, step.total)
         progress = after

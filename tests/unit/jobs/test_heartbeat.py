@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from research.domain import job_transitions
 from research.domain.errors import LeaseLostError
 from research.domain.job import Job, JobProgress
-from research.domain.job_transitions import cancelled
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
 from research.jobs import heartbeat
@@ -94,7 +94,7 @@ async def work(beating: Heartbeat) -> None:
 async def test_a_cancelled_job_stops_its_run(
     jobs: FakeJobStore, job_id: str, clock: SlowClock
 ) -> None:
-    await jobs.update(job_id, lambda job: cancelled(job, clock.now()))
+    await jobs.update(job_id, lambda job: job_transitions.cancel(job, clock.now()))
     with pytest.raises(LeaseLostError):
         await work(beats(jobs, job_id, clock))
     current = asyncio.current_task()

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from research.domain import job_transitions
 from research.domain.errors import QueueError, VersionConflictError
 from research.domain.job import Job, JobStatus
-from research.domain.job_transitions import cancelled
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 from research.jobs.sweep import LEFT_RUNNING, LEFT_WAITING, PAGE, open_jobs, sweep
@@ -97,7 +97,9 @@ async def test_one_that_ended_meanwhile_is_passed_over(
 
     async def late(job_id: str) -> Job:
         monkeypatch.setattr(service.jobs, "get", get)
-        await service.jobs.update(ended, lambda job: cancelled(job, service.clock.now()))
+        await service.jobs.update(
+            ended, lambda job: job_transitions.cancel(job, service.clock.now())
+        )
         await service.jobs.delete(deleted)
         return await get(job_id)
 
@@ -142,7 +144,9 @@ async def test_open_jobs_are_found_over_many_pages(service: Service) -> None:
     made = [await service.made() for _ in range(PAGE + 20)]
     for job_id in made[:5]:
         await service.jobs.claim(job_id, "worker", LEASE_SECONDS)
-    await service.jobs.update(made[-1], lambda job: cancelled(job, service.clock.now()))
+    await service.jobs.update(
+        made[-1], lambda job: job_transitions.cancel(job, service.clock.now())
+    )
     found = [job async for job in open_jobs(service.jobs)]
     assert sorted(job.job_id for job in found) == sorted(made[:-1])
     assert sum(job.status is JobStatus.RUNNING for job in found) == 5

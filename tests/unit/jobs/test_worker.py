@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from research.adapters.reports.report_store_journal import ReportStoreJournal
+from research.domain import job_transitions
 from research.domain.errors import StoreUnavailableError
 from research.domain.job import Job, JobStatus
-from research.domain.job_transitions import cancelled
 from research.domain.progress import Stage
 from research.domain.request import ResearchRequest
 from research.domain.source import Page
@@ -232,7 +232,9 @@ async def test_a_cancelled_job_stops() -> None:
     shop.wiring.fetcher.fetch = endless  # type: ignore[method-assign]
     working = asyncio.create_task(shop.work())
     await reading.wait()
-    await shop.jobs.update(shop.job.job_id, lambda job: cancelled(job, shop.clock.now()))
+    await shop.jobs.update(
+        shop.job.job_id, lambda job: job_transitions.cancel(job, shop.clock.now())
+    )
     shop.clock.advance(20)
     assert await asyncio.wait_for(working, 5) is JobOutcome.STOPPED
     assert (await shop.now()).status is JobStatus.CANCELLED

@@ -18,6 +18,7 @@ from research.api.forms import JobAccepted, JobAnswer, NewJob
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
 from research.api.problems import documented, request_id_of
 from research.api.service import Service
+from research.domain import job_transitions
 from research.domain.errors import (
     AddressRefusedError,
     IllegalMoveError,
@@ -32,7 +33,6 @@ from research.domain.errors import (
     TooManyPendingError,
 )
 from research.domain.job import Job, JobId, JobStatus
-from research.domain.job_transitions import cancelled
 from research.domain.request import ResearchRequest
 from research.jobs.delete import forget
 from research.jobs.new import new_job_id, new_request
@@ -99,7 +99,7 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
 async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) -> JobAnswer:
     """Stop a job that waits or runs; a worker stops at its next step. What was made is kept."""
     now = service.clock.now()
-    job = await service.jobs.update(job_id, lambda job: cancelled(job, now))
+    job = await service.jobs.update(job_id, lambda job: job_transitions.cancel(job, now))
     return job_answer(job, request)
 
 

@@ -1,4 +1,4 @@
-"""A job: one request and its life. The values; `job_moves` says how one follows another.
+"""A job: one request and its life. The values; `job_transitions` says how one follows another.
 
 A job's id begins with the time it was made, to the microsecond, so ids sort by time: every store
 lists by id alone, and a cursor from one store means the same in another.
@@ -38,7 +38,7 @@ def check_page(limit: int, cursor: str | None) -> None:
 
 
 class JobStatus(StrEnum):
-    """Where a job is in its life; `job_moves.MOVES` says what may follow what."""
+    """Where a job is in its life; `job_transitions.MOVES` says what may follow what."""
 
     PENDING = "pending"
     RUNNING = "running"

@@ -37,7 +37,7 @@ MOVES: dict[JobStatus, frozenset[JobStatus]] = {
 }
 
 
-def moved(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
+def move(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
     """`job` in status `to` with `fields` changed. Raises `IllegalMoveError`.
 
     A lease ends with the running, and an end sets `completed_at`; `fields` brings the lease when
@@ -49,7 +49,7 @@ def moved(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
     return job.model_copy(update={"lease": None, **ended, **fields, "status": to})
 
 
-def claimed(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
+def claim(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
     """`job`, run by `owner`: a pending one, or a running one whose lease has ended.
 
     Raises `LeaseHeldError` while another's lease lasts, so that a message delivered twice makes
@@ -62,7 +62,7 @@ def claimed(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
     attempts = job.attempts + 1
     if job.lease is None:
         started_at = job.started_at or now
-        return moved(
+        return move(
             job, JobStatus.RUNNING, now, lease=lease, attempts=attempts, started_at=started_at
         )
     if job.lease.expires_at > now:
@@ -70,7 +70,7 @@ def claimed(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
     return job.model_copy(update={"lease": lease, "attempts": attempts})
 
 
-def renewed(
+def renew(
     job: Job,
     owner: str,
     lease_seconds: float,
@@ -86,13 +86,13 @@ def renewed(
     return job.model_copy(update={"lease": lease, "progress": progress or job.progress})
 
 
-def handed_over(job: Job, owner: str, now: datetime) -> Job:
+def hand_over(job: Job, owner: str, now: datetime) -> Job:
     """`job`, pending again for the next worker. Raises `LeaseLostError`."""
     _require_lease(job, owner)
-    return moved(job, JobStatus.PENDING, now)
+    return move(job, JobStatus.PENDING, now)
 
 
-def completed(
+def complete(
     job: Job,
     owner: str,
     now: datetime,
@@ -106,7 +106,7 @@ def completed(
 ) -> Job:
     """`job` with its report and, where given, its last `progress`. Raises `LeaseLostError`."""
     _require_lease(job, owner)
-    return moved(
+    return move(
         job,
         JobStatus.COMPLETED,
         now,
@@ -119,7 +119,7 @@ def completed(
     )
 
 
-def failed(
+def fail(
     job: Job,
     owner: str,
     now: datetime,
@@ -132,15 +132,15 @@ def failed(
     Raises `LeaseLostError`.
     """
     _require_lease(job, owner)
-    return moved(job, JobStatus.FAILED, now, error=error, progress=progress or job.progress)
+    return move(job, JobStatus.FAILED, now, error=error, progress=progress or job.progress)
 
 
-def cancelled(job: Job, now: datetime) -> Job:
+def cancel(job: Job, now: datetime) -> Job:
     """`job`, no longer wanted, whoever runs it. Raises `IllegalMoveError` for a finished one."""
-    return moved(job, JobStatus.CANCELLED, now)
+    return move(job, JobStatus.CANCELLED, now)
 
 
-def stepped(progress: JobProgress, step: Step, now: datetime) -> JobProgress:
+def apply_step(progress: JobProgress, step: Step, now: datetime) -> JobProgress:
     """`progress` after `step`. Percent never falls: a stage may run twice, as search does."""
     stages = list(Stage)
     share = min(1.0, step.done / step.total) if step.total else 0.0

@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from pydantic import Field, ValidationError
 
+from research.domain import job_transitions
 from research.domain.errors import (
     GivenUpError,
     IllegalMoveError,
@@ -21,7 +22,6 @@ from research.domain.errors import (
     ResearchError,
 )
 from research.domain.job import JobError, JobId
-from research.domain.job_transitions import failed
 from research.domain.validation import validation_message
 from research.domain.value import Value
 from research.jobs.worker import JobOutcome, WorkerDependencies, close, run_job, tell_again
@@ -118,6 +118,6 @@ async def _fail(job_id: str, error: JobError, place: WorkerDependencies) -> None
         await tell_again(job_id, place)
         return
     ended = await place.jobs.update(
-        job_id, lambda job: failed(job, owner, place.clock.now(), error=error)
+        job_id, lambda job: job_transitions.fail(job, owner, place.clock.now(), error=error)
     )
     await close(ended, place)

@@ -5,9 +5,9 @@ import logging
 from types import TracebackType
 from typing import Self
 
+from research.domain import job_transitions
 from research.domain.errors import JobNotFoundError, LeaseLostError, ResearchError
 from research.domain.job import JobProgress
-from research.domain.job_transitions import stepped
 from research.domain.progress import Step
 from research.ports import Clock, JobStore
 
@@ -57,7 +57,7 @@ class Heartbeat:
 
     def __call__(self, step: Step) -> None:
         """Remember `step`; it is stored with the next beat."""
-        self._progress = stepped(self._progress, step, self._clock.now())
+        self._progress = job_transitions.apply_step(self._progress, step, self._clock.now())
 
     async def __aenter__(self) -> Self:
         self._renewed_at_seconds = self._clock.elapsed_seconds()

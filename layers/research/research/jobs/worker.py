@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from secrets import token_hex
 
+from research.domain import job_transitions
 from research.domain.errors import (
     GivenUpError,
     IllegalMoveError,
@@ -20,7 +21,6 @@ from research.domain.errors import (
     StoreError,
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
-from research.domain.job_transitions import completed, failed
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.usage import Usage
@@ -171,7 +171,7 @@ async def _complete(
     progress: JobProgress,
 ) -> Job:
     def end(job: Job) -> Job:
-        return completed(
+        return job_transitions.complete(
             job,
             owner,
             place.clock.now(),
@@ -190,7 +190,7 @@ async def _fail(
     job_id: str, owner: str, place: WorkerDependencies, error: JobError, progress: JobProgress
 ) -> Job:
     def end(job: Job) -> Job:
-        return failed(job, owner, place.clock.now(), error=error, progress=progress)
+        return job_transitions.fail(job, owner, place.clock.now(), error=error, progress=progress)
 
     return await place.jobs.update(job_id, end)
 

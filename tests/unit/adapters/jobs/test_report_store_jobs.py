@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs
 from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+from research.domain import job_transitions
 from research.domain.errors import JobUnreadableError, StoreUnavailableError
 from research.domain.job import Job, JobStatus
-from research.domain.job_transitions import cancelled
 from research.domain.request import ResearchRequest
 from research.domain.usage import StoredFile
 from research.jobs.new import new_job_id
@@ -99,7 +99,7 @@ async def test_what_has_ended_is_not_read_again_to_find_what_is_open() -> None:
     made = [JOB.model_copy(update={"job_id": new_job_id(CLOCK.now())}) for _ in range(3)]
     for job in made:
         await jobs.create(job)
-    await jobs.update(made[0].job_id, lambda job: cancelled(job, CLOCK.now()))
+    await jobs.update(made[0].job_id, lambda job: job_transitions.cancel(job, CLOCK.now()))
     for reads in (3, 2):
         reports.count = 0
         assert await jobs.count(JobStatus.PENDING) == 2

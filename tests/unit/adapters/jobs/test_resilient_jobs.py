@@ -10,6 +10,7 @@ import pytest
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs
 from research.adapters.jobs.resilient_jobs import PAUSE_SECONDS, QUIET_SECONDS, ResilientJobs
 from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+from research.domain import job_transitions
 from research.domain.errors import (
     IllegalMoveError,
     JobExistsError,
@@ -20,7 +21,6 @@ from research.domain.errors import (
     StoreUnavailableError,
 )
 from research.domain.job import Job, JobProgress, JobResult, JobStatus
-from research.domain.job_transitions import cancelled, completed
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 from tests.fakes.clock import FakeClock
@@ -73,7 +73,7 @@ class World:
     async def end(self, job_id: str, jobs: ResilientJobs | None = None) -> None:
         await (jobs or self.jobs).update(
             job_id,
-            lambda job: completed(
+            lambda job: job_transitions.complete(
                 job,
                 "worker",
                 self.clock.now(),
@@ -347,7 +347,7 @@ async def test_a_cancelled_job_stays_so_when_a_worker_finishes_it_elsewhere(worl
     """Redis is away for the worker alone: whoever comes first decides, and both stores agree."""
     job_id, worker = await world.made(), world.process()
     await worker.claim(job_id, "worker", LEASE_SECONDS)
-    await world.jobs.update(job_id, lambda job: cancelled(job, world.clock.now()))
+    await world.jobs.update(job_id, lambda job: job_transitions.cancel(job, world.clock.now()))
     world.quick.away = True
     with pytest.raises(LeaseLostError):
         await world.end(job_id, worker)

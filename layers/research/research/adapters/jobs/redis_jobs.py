@@ -27,6 +27,7 @@ from research.adapters.jobs.redis_job_scripts import (
     WRITE,
     Script,
 )
+from research.domain import job_transitions
 from research.domain.errors import (
     JobExistsError,
     JobNotFoundError,
@@ -36,7 +37,6 @@ from research.domain.errors import (
     VersionConflictError,
 )
 from research.domain.job import Job, JobPage, JobProgress, JobStatus, check_page
-from research.domain.job_transitions import claimed, expires_at, handed_over, newer, next_version
 from research.ports import Clock
 
 ATTEMPTS = 50
@@ -78,7 +78,7 @@ class RedisJobs:
         """Read, change and write, again while others come first."""
         for _ in range(ATTEMPTS):
             before = await self.get(job_id)
-            after = next_version(before, change(before), self._clock.now())
+            after = job_transitions.next_version(before, change(before), self._clock.now())
             if await self._write(after, expected=before.version):
                 return after
             await asyncio.sleep(uniform(0, MAX_PAUSE_SECONDS))  # noqa: S311 (nothing secret)
@@ -115,15 +115,15 @@ class RedisJobs:
         return int(await self._run(COUNT, INDEX + name, name, self._now_ms()))
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
-        """`job_moves.claimed`, stored."""
+        """`job_transitions.claim`, stored."""
         return await self.update(
-            job_id, lambda job: claimed(job, owner, lease_seconds, self._clock.now())
+            job_id, lambda job: job_transitions.claim(job, owner, lease_seconds, self._clock.now())
         )
 
     async def note_progress(
         self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
     ) -> None:
-        """`job_moves.renewed`, as one script."""
+        """`job_transitions.renew`, as one script."""
         now = self._clock.now()
         until = now + timedelta(seconds=lease_seconds)
         noted = progress.model_dump_json() if progress else ""
@@ -135,8 +135,10 @@ class RedisJobs:
             raise LeaseLostError(f"job {job_id} is not run by {owner[:60]}")
 
     async def hand_over(self, job_id: str, owner: str) -> Job:
-        """`job_moves.handed_over`, stored."""
-        return await self.update(job_id, lambda job: handed_over(job, owner, self._clock.now()))
+        """`job_transitions.hand_over`, stored."""
+        return await self.update(
+            job_id, lambda job: job_transitions.hand_over(job, owner, self._clock.now())
+        )
 
     async def restore(self, job: Job) -> Job:
         """Write `job` unless what is there counts more."""
@@ -149,7 +151,7 @@ class RedisJobs:
                 _log.warning("%s; it is replaced", error)
                 await self._run(DELETE, JOB + job.job_id, job.job_id, self._now_ms())
                 held = None
-            if held is not None and newer(held, job) is held:
+            if held is not None and job_transitions.newer(held, job) is held:
                 return held
             expected = held.version if held else 0
             # A version that nobody has read, so whoever is about to write on the old one can't.
@@ -171,7 +173,7 @@ class RedisJobs:
 
     async def _write(self, job: Job, *, expected: int) -> bool:
         """Whether the job had version `expected` (0: was not there) and was written."""
-        end = expires_at(job, self._job_ttl_seconds)
+        end = job_transitions.expires_at(job, self._job_ttl_seconds)
         kept = timedelta(seconds=self._job_ttl_seconds) + KEPT_LONGER
         answer = await self._run(
             WRITE,

@@ -12,6 +12,7 @@ from random import uniform
 
 from pydantic import ValidationError
 
+from research.domain import job_transitions
 from research.domain.errors import (
     JobExistsError,
     JobNotFoundError,
@@ -29,14 +30,6 @@ from research.domain.job import (
     JobStatus,
     check_page,
     is_job_id,
-)
-from research.domain.job_transitions import (
-    claimed,
-    handed_over,
-    is_expired,
-    newer,
-    next_version,
-    renewed,
 )
 from research.domain.usage import StoredFile
 from research.ports import Clock, ReportStore
@@ -80,7 +73,7 @@ class ReportStoreJobs:
         """Read, change and write, again while others come first."""
         for _ in range(ATTEMPTS):
             before, tag = await self._read(job_id)
-            after = next_version(before, change(before), self._clock.now())
+            after = job_transitions.next_version(before, change(before), self._clock.now())
             try:
                 await self._write(after, tag)
             except StoreConflictError:
@@ -130,28 +123,33 @@ class ReportStoreJobs:
         return counted
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
-        """`job_moves.claimed`, stored."""
+        """`job_transitions.claim`, stored."""
         return await self.update(
-            job_id, lambda job: claimed(job, owner, lease_seconds, self._clock.now())
+            job_id, lambda job: job_transitions.claim(job, owner, lease_seconds, self._clock.now())
         )
 
     async def note_progress(
         self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
     ) -> None:
-        """`job_moves.renewed`, stored: two round trips, since a file can't be changed in part."""
+        """`job_transitions.renew`, stored: two round trips, since a file can't be changed in part."""
         await self.update(
-            job_id, lambda job: renewed(job, owner, lease_seconds, self._clock.now(), progress)
+            job_id,
+            lambda job: job_transitions.renew(
+                job, owner, lease_seconds, self._clock.now(), progress
+            ),
         )
 
     async def hand_over(self, job_id: str, owner: str) -> Job:
-        """`job_moves.handed_over`, stored."""
-        return await self.update(job_id, lambda job: handed_over(job, owner, self._clock.now()))
+        """`job_transitions.hand_over`, stored."""
+        return await self.update(
+            job_id, lambda job: job_transitions.hand_over(job, owner, self._clock.now())
+        )
 
     async def restore(self, job: Job) -> Job:
         """Write `job` unless what is there counts more."""
         for _ in range(ATTEMPTS):
             held, tag = await self._held(job.job_id)
-            if held is not None and newer(held, job) is held:
+            if held is not None and job_transitions.newer(held, job) is held:
                 return held
             try:
                 await self._write(job, tag)
@@ -174,7 +172,7 @@ class ReportStoreJobs:
         """The job and its file's tag; one whose time is over is removed on the way."""
         file = await self._file(job_id)
         job = _parsed(job_id, file.body)
-        if is_expired(job, self._job_ttl_seconds, self._clock.now()):
+        if job_transitions.is_expired(job, self._job_ttl_seconds, self._clock.now()):
             await self._remove(job_id)
             raise JobNotFoundError(f"there is no job {job_id} any more")
         return job, file.tag

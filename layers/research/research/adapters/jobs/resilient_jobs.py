@@ -7,7 +7,7 @@ Redis first, the report store behind it. What is kept where:
 * With Redis away, everything goes on in the report store, and each job written there leaves a
   mark. With Redis back, the marked jobs are put into it, and an empty Redis is filled again from
   the newest job on, some at each listing.
-* Where the two differ, the record that counts (`job_moves.newer`) is restored in Redis. They are
+* Where the two differ, the record that counts (`job_transitions.newer`) is restored in Redis. They are
   compared before a move, when Redis does not know a job, and when a job that should move is quiet.
 * With the report store away, everything goes on in Redis, and the next move writes what is behind.
 
