@@ -10,9 +10,8 @@ import pytest
 import redis as sync_redis
 
 from research.adapters.jobs.redis_jobs import RedisJobs
-from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import ResilientJobs
-from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
 from research.adapters.redis.redis_connection import redis_client
 from research.adapters.reports.folder_reports import FolderReports
 from research.adapters.reports.s3_reports import S3Reports

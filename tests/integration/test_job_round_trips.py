@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 import redis as sync_redis
 
-from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import ResilientJobs
-from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
 from research.adapters.reports.folder_reports import FolderReports
 from research.domain.job import JobProgress
 from research.ports import JobStore

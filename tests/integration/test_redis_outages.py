@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import FILLED_AT_ONCE, QUIET_SECONDS, ResilientJobs
-from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
 from research.adapters.redis.redis_connection import ANSWER_TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS
 from research.adapters.reports.folder_reports import FolderReports
 from research.domain.errors import LeaseHeldError, StoreUnavailableError

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import QUIET_SECONDS, ResilientJobs
-from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
 from research.adapters.reports.folder_reports import FolderReports
 from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.adapters.reports.s3_reports import S3Reports

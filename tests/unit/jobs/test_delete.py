@@ -5,7 +5,7 @@ import json
 import pytest
 
 from research.domain.errors import IllegalMoveError
-from research.jobs.delete import SNAPSHOT_LISTS, forget
+from research.jobs.delete import SNAPSHOT_LISTS, purge_job
 from research.stages.render import render
 from tests.unit.api.api_on_fakes import Api
 
@@ -31,8 +31,8 @@ async def two_jobs() -> tuple[Api, str, str]:
     return api, first, second
 
 
-async def _forget(api: Api, job_id: str) -> None:
-    await forget(
+async def _purge(api: Api, job_id: str) -> None:
+    await purge_job(
         job_id,
         jobs=api.jobs,
         reports=api.reports,
@@ -46,11 +46,11 @@ def test_lists_of_snapshots_are_where_they_are_stored() -> None:
 
 async def test_all_goes_but_what_another_report_holds() -> None:
     api, first, second = await two_jobs()
-    await _forget(api, first)
+    await _purge(api, first)
     assert not [name for name in api.reports.files if first in name]
     assert {OURS, SHARED, THEIRS} & set(api.reports.files) == {SHARED, THEIRS}
     assert api.forgotten == [first]
-    await _forget(api, second)
+    await _purge(api, second)
     assert api.reports.files == {}
     assert api.jobs.records == {}
 
@@ -58,7 +58,7 @@ async def test_all_goes_but_what_another_report_holds() -> None:
 async def test_a_damaged_list_keeps_others_snapshots() -> None:
     api, first, second = await two_jobs()
     api.reports.files[f"{SNAPSHOT_LISTS}/{first}.json"] = b"[1", "application/json"
-    await _forget(api, first)
+    await _purge(api, first)
     assert {OURS, SHARED, THEIRS} <= set(api.reports.files)
     assert await api.jobs.exists(second)
 
@@ -66,7 +66,7 @@ async def test_a_damaged_list_keeps_others_snapshots() -> None:
 async def test_a_damaged_record_can_be_removed() -> None:
     api, first, _ = await two_jobs()
     api.jobs.records[first] = "{"
-    await _forget(api, first)
+    await _purge(api, first)
     assert first not in api.jobs.records
 
 
@@ -77,5 +77,5 @@ async def test_a_job_that_runs_keeps_all() -> None:
     await kept(api, job_id, OURS)
     before = dict(api.reports.files)
     with pytest.raises(IllegalMoveError):
-        await _forget(api, job_id)
+        await _purge(api, job_id)
     assert api.reports.files == before

@@ -23,7 +23,7 @@ def delivery(body: str, *, times: int = 1, is_given_up: bool = False) -> Deliver
 async def brought(shop: Shop, messages: FakeMessages, arrived: Delivery) -> JobOutcome:
     if not await shop.jobs.exists(shop.job.job_id):
         await shop.jobs.create(shop.job)
-    return await deliver(arrived, shop.place(), messages, lambda: shop.left_seconds)
+    return await deliver(arrived, shop.dependencies(), messages, lambda: shop.left_seconds)
 
 
 async def test_a_job_is_run() -> None:
@@ -37,10 +37,12 @@ async def test_a_job_is_run() -> None:
 async def test_the_next_worker_knows_which_call_asked() -> None:
     shop, messages = Shop(), FakeMessages()
     queue = FakeJobQueue()
-    place = replace(shop.place(), queue=queue)
+    dependencies = replace(shop.dependencies(), queue=queue)
     await shop.jobs.create(shop.job)
     body = json.dumps({"job_id": shop.job.job_id, "request_id": "a-call"})
-    assert await deliver(delivery(body), place, messages, lambda: 1.0) is JobOutcome.HANDED_OVER
+    assert (
+        await deliver(delivery(body), dependencies, messages, lambda: 1.0) is JobOutcome.HANDED_OVER
+    )
     assert queue.sent == [(shop.job.job_id, "a-call")]
 
 
@@ -73,7 +75,7 @@ async def test_a_job_that_no_worker_got_through_fails() -> None:
 
 async def test_a_job_given_up_leaves_no_journal() -> None:
     shop, messages = Shop(), FakeMessages()
-    await shop.place().journal(shop.job.job_id, lambda: 1.0).store("search-1", b"{}")
+    await shop.dependencies().journal(shop.job.job_id, lambda: 1.0).store("search-1", b"{}")
     body = json.dumps({"job_id": shop.job.job_id})
     await brought(shop, messages, delivery(body, is_given_up=True))
     assert not [name for name in shop.wiring.reports.files if name.startswith("journal/")]
@@ -121,7 +123,7 @@ async def test_with_the_stores_away_it_is_tried_later_and_later(times: int, seco
     body = json.dumps({"job_id": shop.job.job_id})
     arrived = delivery(body, times=times)
     with pytest.raises(StoreError):
-        await deliver(arrived, shop.place(), messages, lambda: 900.0)
+        await deliver(arrived, shop.dependencies(), messages, lambda: 900.0)
     assert messages.retried == [("receipt", seconds)]
 
 

@@ -54,7 +54,7 @@ class Shop:
         self.announced: list[Job] = []
         self.left_seconds = 900.0
 
-    def place(self) -> WorkerDependencies:
+    def dependencies(self) -> WorkerDependencies:
         return WorkerDependencies(
             jobs=self.jobs,
             queue=self.queue,
@@ -68,7 +68,7 @@ class Shop:
     async def work(self) -> JobOutcome:
         if not await self.jobs.exists(self.job.job_id):
             await self.jobs.create(self.job)
-        return await run_job(self.job.job_id, self.place(), lambda: self.left_seconds)
+        return await run_job(self.job.job_id, self.dependencies(), lambda: self.left_seconds)
 
     async def now(self) -> Job:
         return await self.jobs.get(self.job.job_id)
@@ -113,7 +113,7 @@ async def test_a_worker_that_died_before_it_told_of_the_end_is_made_up_for() -> 
 
     await shop.jobs.create(shop.job)
     with pytest.raises(asyncio.CancelledError):
-        await run_job(shop.job.job_id, replace(shop.place(), announce=dies), lambda: 900.0)
+        await run_job(shop.job.job_id, replace(shop.dependencies(), announce=dies), lambda: 900.0)
     assert (await shop.now()).status is JobStatus.COMPLETED
     assert await shop.work() is JobOutcome.SKIPPED
     assert shop.announced == [await shop.now()]
@@ -141,7 +141,7 @@ async def test_a_job_that_someone_runs_or_that_is_gone_is_skipped() -> None:
     await shop.jobs.claim(shop.job.job_id, "another", 30)
     assert await shop.work() is JobOutcome.SKIPPED
     await shop.jobs.delete(shop.job.job_id)
-    gone = await run_job(shop.job.job_id, shop.place(), lambda: 900.0)
+    gone = await run_job(shop.job.job_id, shop.dependencies(), lambda: 900.0)
     assert gone is JobOutcome.SKIPPED
     assert shop.wiring.search.asked == []
 

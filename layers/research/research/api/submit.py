@@ -34,7 +34,7 @@ from research.domain.errors import (
 )
 from research.domain.job import Job, JobId, JobStatus
 from research.domain.request import ResearchRequest
-from research.jobs.delete import forget
+from research.jobs.delete import purge_job
 from research.jobs.new import new_job_id, new_request
 from research.web.addresses import Network, check_url
 
@@ -115,7 +115,7 @@ async def delete_job(service: Serving, job_id: JobIdInPath) -> None:
     """Remove the job with its report, snapshots and passages. One that waits or runs is refused:
     cancel it first.
     """
-    await forget(
+    await purge_job(
         job_id,
         jobs=service.jobs,
         reports=service.reports,

@@ -1,13 +1,13 @@
-"""What may follow what in a job's life. Pure functions: a job and the time in, the next job out.
+"""The state machine of a job. Pure functions: a job and the time in, the next job out.
 
 ::
 
     pending ──▶ running ──▶ completed | failed | cancelled
-       │  ◀────────┘ the worker hands over
+       │  ◀────────┘ hand_over
        └──────▶ cancelled
 
-A worker that runs a job holds its lease and names itself in every move: once the lease is someone
-else's, or the job was cancelled, what the first worker still has to say is refused.
+A worker that runs a job holds its lease and passes its name, `owner`, to every transition. Once the
+lease is another's, or the job was cancelled, transitions of the first worker are refused.
 """
 
 from datetime import datetime, timedelta
@@ -38,10 +38,9 @@ MOVES: dict[JobStatus, frozenset[JobStatus]] = {
 
 
 def move(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
-    """`job` in status `to` with `fields` changed. Raises `IllegalMoveError`.
+    """Return `job` in status `to` with `fields` changed. Raises `IllegalMoveError`.
 
-    A lease ends with the running, and an end sets `completed_at`; `fields` brings the lease when
-    running starts.
+    The lease is dropped unless `fields` has one; a final status sets `completed_at`.
     """
     if to not in MOVES[job.status]:
         raise IllegalMoveError(f"job {job.job_id} is {job.status} and can't become {to}")
@@ -50,11 +49,11 @@ def move(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
 
 
 def claim(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
-    """`job`, run by `owner`: a pending one, or a running one whose lease has ended.
+    """Return `job`, run by `owner`: a pending one, or a running one whose lease has ended.
 
     Raises `LeaseHeldError` while another's lease lasts, so that a message delivered twice makes
-    one run; `IllegalMoveError` for a finished job. Its own it may claim again: the first time a
-    store kept it and could not say so.
+    one run; `IllegalMoveError` for a finished job. An owner may claim its own job again: the store
+    may have kept the first claim and failed to answer.
     """
     if job.lease is not None and job.lease.owner == owner:
         return job
@@ -77,7 +76,7 @@ def renew(
     now: datetime,
     progress: JobProgress | None = None,
 ) -> Job:
-    """`job` with a lease of `lease_seconds` from now and, where given, its `progress`.
+    """Return `job` with a lease of `lease_seconds` from now and, where given, its `progress`.
 
     Raises `LeaseLostError`. A lease that has ended may be renewed while nobody else took it.
     """
@@ -87,7 +86,7 @@ def renew(
 
 
 def hand_over(job: Job, owner: str, now: datetime) -> Job:
-    """`job`, pending again for the next worker. Raises `LeaseLostError`."""
+    """Return `job`, pending again for the next worker. Raises `LeaseLostError`."""
     _require_lease(job, owner)
     return move(job, JobStatus.PENDING, now)
 
@@ -104,7 +103,7 @@ def complete(
     warnings: tuple[str, ...] = (),
     progress: JobProgress | None = None,
 ) -> Job:
-    """`job` with its report and, where given, its last `progress`. Raises `LeaseLostError`."""
+    """Return `job`, completed with its report. Raises `LeaseLostError`."""
     _require_lease(job, owner)
     return move(
         job,
@@ -127,21 +126,18 @@ def fail(
     error: JobError,
     progress: JobProgress | None = None,
 ) -> Job:
-    """`job`, ended without a report, with its last `progress` where given.
-
-    Raises `LeaseLostError`.
-    """
+    """Return `job`, ended without a report. Raises `LeaseLostError`."""
     _require_lease(job, owner)
     return move(job, JobStatus.FAILED, now, error=error, progress=progress or job.progress)
 
 
 def cancel(job: Job, now: datetime) -> Job:
-    """`job`, no longer wanted, whoever runs it. Raises `IllegalMoveError` for a finished one."""
+    """Return `job`, cancelled, whoever runs it. Raises `IllegalMoveError` for a finished one."""
     return move(job, JobStatus.CANCELLED, now)
 
 
 def apply_step(progress: JobProgress, step: Step, now: datetime) -> JobProgress:
-    """`progress` after `step`. Percent never falls: a stage may run twice, as search does."""
+    """Return `progress` after `step`. Percent never falls, though a stage may run twice."""
     stages = list(Stage)
     share = min(1.0, step.done / step.total) if step.total else 0.0
     percent = int(100 * (stages.index(step.stage) + share) / len(stages))
@@ -159,10 +155,10 @@ def apply_step(progress: JobProgress, step: Step, now: datetime) -> JobProgress:
 
 
 def next_version(before: Job, after: Job, now: datetime) -> Job:
-    """`after`, as a store may keep it in `before`'s place: the one check every store makes.
+    """Return `after`, ready to replace `before` in a store: the check that every store makes.
 
-    Raises `IllegalMoveError` where the status makes a move that is not in `MOVES`, where a
-    finished job changes, and where `after` has another id, request or birth.
+    Raises `IllegalMoveError` where the status changes in a way that is not in `MOVES`, where a
+    finished job changes, and where `after` has another id, request or creation time.
     """
     if before.status.is_finished:
         raise IllegalMoveError(f"job {before.job_id} is {before.status}: it no longer changes")
@@ -182,9 +178,9 @@ def next_version(before: Job, after: Job, now: datetime) -> Job:
 
 
 def newer(one: Job, other: Job) -> Job:
-    """The one of two records of a job that counts, where two stores have gone apart.
+    """Return the record to keep of two of the same job, where two stores differ.
 
-    An end is final, so it counts before everything. Then the time: versions can't tell, since
+    A finished one, since an end is final; then the one updated last. Versions can't tell, since
     they grow at different paces where progress is noted in one store alone.
     """
 
@@ -195,12 +191,12 @@ def newer(one: Job, other: Job) -> Job:
 
 
 def expires_at(job: Job, job_ttl_seconds: int) -> datetime | None:
-    """When a finished job is forgotten; None for one that may still go on."""
+    """Return when a finished job is deleted; None for one that waits or runs."""
     return job.completed_at and job.completed_at + timedelta(seconds=job_ttl_seconds)
 
 
 def is_expired(job: Job, job_ttl_seconds: int, now: datetime) -> bool:
-    """Whether the job's time is over."""
+    """Return whether `expires_at` has passed."""
     end = expires_at(job, job_ttl_seconds)
     return end is not None and end <= now
 

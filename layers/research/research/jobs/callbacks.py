@@ -1,4 +1,4 @@
-"""Telling whoever asked that a job has ended."""
+"""The message that a job's `callback_url` gets when the job ends."""
 
 import logging
 
@@ -8,6 +8,8 @@ from research.domain.errors import ResearchError
 from research.domain.job import Job, JobError, JobId, JobResult, JobStatus
 from research.domain.value import Value
 from research.ports import CallbackSender
+
+_log = logging.getLogger(__name__)
 
 
 class CallbackData(Value):
@@ -32,15 +34,12 @@ class CallbackMessage(Value):
     data: CallbackData
 
 
-_log = logging.getLogger(__name__)
+async def send_callback(job: Job, sender: CallbackSender | None) -> None:
+    """Send the end of `job` to its `callback_url`, if it names one. Logs failures, raises nothing.
 
-
-async def tell_of_end(job: Job, sender: CallbackSender | None) -> None:
-    """Send `job`, which has ended, to its `callback_url`, if it names one. Never raises.
-
-    The message's id is made of the job and its status, so a receiver can tell a repeated one. Its
-    body is ``{"type": "job.completed", "timestamp": ..., "data": {...}}``, as the specification
-    suggests.
+    The message id is made of the job's id and status, so a receiver can tell a repeated one. Its
+    body is ``{"type": "job.completed", "timestamp": ..., "data": {...}}``, as the Standard
+    Webhooks specification suggests.
     """
     url = job.request.callback_url
     if url is None:
@@ -49,13 +48,13 @@ async def tell_of_end(job: Job, sender: CallbackSender | None) -> None:
         _log.warning("job %s names a callback, and CALLBACK_SECRET is not set", job.job_id)
         return
     try:
-        await sender.send(url, f"{job.job_id}.{job.status}", message_of(job))
+        await sender.send(url, f"{job.job_id}.{job.status}", callback_body(job))
     except ResearchError as error:
         _log.warning("job %s: %s: %s", job.job_id, error.code, error)
 
 
-def message_of(job: Job) -> bytes:
-    """The message's body: what a receiver needs to go on, and no lease."""
+def callback_body(job: Job) -> bytes:
+    """Return the message as JSON."""
     return (
         CallbackMessage(
             type=f"job.{job.status}",
@@ -78,5 +77,5 @@ def message_of(job: Job) -> bytes:
 
 
 def _on_the_web(url: str) -> str:
-    """A path of this machine is none of a stranger's business, and of no use to one."""
+    """Without a bucket, addresses are paths of this machine: of no use to others, and private."""
     return url if url.startswith(("https://", "http://")) else ""

@@ -1,7 +1,8 @@
-"""What a worker does with a message about a job, whatever is in it.
+"""What a worker does with one message of the queue, whatever is in it.
 
 A message is ``{"job_id": ..., "request_id": ...}``. One that can't be read, or that no worker got
-through, is put with the dead letters and says why, and so does its job: it does not wait for ever.
+through, goes to the dead-letter queue with the reason, and the job it names ends as failed, so that
+nobody waits for it for ever.
 """
 
 import logging
@@ -24,7 +25,7 @@ from research.domain.errors import (
 from research.domain.job import JobError, JobId
 from research.domain.validation import validation_message
 from research.domain.value import Value
-from research.jobs.worker import JobOutcome, WorkerDependencies, close, run_job, tell_again
+from research.jobs.worker import JobOutcome, WorkerDependencies, announce_again, close_job, run_job
 from research.ports import Messages
 
 FIRST_PAUSE_SECONDS = 30
@@ -52,11 +53,11 @@ class Delivery:
     times: int
     """How often it was brought, this time included."""
     is_given_up: bool = False
-    """Whether it comes from the queue of those that workers did not get through."""
+    """Whether it comes from the queue of messages that were brought too often."""
 
 
 def job_message(body: str) -> JobMessage:
-    """What `body` says. Raises `MessageUnreadableError`."""
+    """Parse a message's body. Raises `MessageUnreadableError`."""
     try:
         return JobMessage.model_validate_json(body, strict=True)
     except ValidationError as error:
@@ -66,7 +67,7 @@ def job_message(body: str) -> JobMessage:
 
 
 def request_id_in(body: str) -> str:
-    """The name of the call that asked for the job, for logs; empty when the message has none."""
+    """Return the id of the call that asked for the job, for logs; empty where there is none."""
     try:
         return job_message(body).request_id
     except MessageUnreadableError:
@@ -75,49 +76,49 @@ def request_id_in(body: str) -> str:
 
 async def deliver(
     delivery: Delivery,
-    place: WorkerDependencies,
+    dependencies: WorkerDependencies,
     messages: Messages,
     remaining_seconds: Callable[[], float],
 ) -> JobOutcome:
-    """Run the job that a message names, or file the message with the dead letters.
+    """Run the job that a message names, or move the message to the dead letters.
 
-    Raises `ResearchError` when it should be brought again; when, is arranged with the queue.
+    Raises `ResearchError` when the message should be brought again, and sets with the queue when.
     """
     if delivery.is_given_up:
-        return await _bury(delivery, GivenUpError(GIVEN_UP), place, messages)
+        return await _dead_letter(delivery, GivenUpError(GIVEN_UP), dependencies, messages)
     try:
         message = job_message(delivery.body)
     except MessageUnreadableError as error:
-        return await _bury(delivery, error, place, messages)
+        return await _dead_letter(delivery, error, dependencies, messages)
     try:
-        return await run_job(message.job_id, place, remaining_seconds, message.request_id)
+        return await run_job(message.job_id, dependencies, remaining_seconds, message.request_id)
     except ResearchError:
         pause_seconds = FIRST_PAUSE_SECONDS * 2 ** (delivery.times - 1)
         await messages.retry_in(delivery.receipt, min(pause_seconds, LONGEST_PAUSE_SECONDS))
         raise
 
 
-async def _bury(
-    delivery: Delivery, error: ResearchError, place: WorkerDependencies, messages: Messages
+async def _dead_letter(
+    delivery: Delivery, error: ResearchError, dependencies: WorkerDependencies, messages: Messages
 ) -> JobOutcome:
-    """The job first, if one can be made out: once the message is gone nobody would tell it."""
+    """Fail the job first, if its id can be found: once the message is gone, nobody would."""
     _log.error("a message is filed with the dead letters: %s: %s", error.code, error)
     if named := _JOB_ID.search(delivery.body):
-        await _fail(named[0], JobError(code=error.code, message=str(error)), place)
+        await _fail(named[0], JobError(code=error.code, message=str(error)), dependencies)
     await messages.dead_letter(delivery.body, error.code, str(error))
     return JobOutcome.FAILED
 
 
-async def _fail(job_id: str, error: JobError, place: WorkerDependencies) -> None:
+async def _fail(job_id: str, error: JobError, dependencies: WorkerDependencies) -> None:
     """End the job, unless it has ended or is gone. Raises `LeaseHeldError` while it is run."""
     owner = token_hex(16)
     try:
-        await place.jobs.claim(job_id, owner, place.lease_seconds)
+        await dependencies.jobs.claim(job_id, owner, dependencies.lease_seconds)
     except (IllegalMoveError, JobNotFoundError, JobUnreadableError) as reason:
         _log.info("job %s is left as it is: %s", job_id, reason)
-        await tell_again(job_id, place)
+        await announce_again(job_id, dependencies)
         return
-    ended = await place.jobs.update(
-        job_id, lambda job: job_transitions.fail(job, owner, place.clock.now(), error=error)
+    ended = await dependencies.jobs.update(
+        job_id, lambda job: job_transitions.fail(job, owner, dependencies.clock.now(), error=error)
     )
-    await close(ended, place)
+    await close_job(ended, dependencies)

@@ -1,4 +1,7 @@
-"""A run's sign of life: keeps its lease and notes its progress, a few times a second at most."""
+"""While a job runs, its heartbeat stores its progress and renews its lease.
+
+It writes at most every `INTERVAL_SECONDS`: when there is progress, or a renewal is due.
+"""
 
 import asyncio
 import logging
@@ -12,7 +15,7 @@ from research.domain.progress import Step
 from research.ports import Clock, JobStore
 
 INTERVAL_SECONDS = 0.4
-"""People see no more; a page that follows along asks less often."""
+"""Readers notice no difference; a page that shows progress asks less often."""
 RENEWALS_A_LEASE = 3
 """So one renewal may fail, and the next be late, before anyone takes the job over."""
 
@@ -39,7 +42,7 @@ class Heartbeat:
         clock: Clock,
         progress: JobProgress | None = None,
     ) -> None:
-        """`progress` is what an earlier run of the job came to."""
+        """`progress` is how far earlier runs of the job came."""
         self._jobs = jobs
         self._job_id = job_id
         self._owner = owner
@@ -52,7 +55,7 @@ class Heartbeat:
 
     @property
     def latest(self) -> JobProgress:
-        """What the run came to, of which the store knows only what the last beat told it."""
+        """How far the run is; the store knows what was so at the last beat."""
         return self._progress
 
     def __call__(self, step: Step) -> None:
@@ -72,7 +75,7 @@ class Heartbeat:
     ) -> None:
         block = asyncio.current_task()
         if self._lost is None or block is None:
-            # Said twice: a library may lose a cancellation that comes as its call ends.
+            # Both flag and cancel: a library may lose a cancellation that comes as its call ends.
             self._is_over = True
             self._beating.cancel()
             await asyncio.wait([self._beating])

@@ -1,8 +1,10 @@
-"""Jobs that no message will bring: they are queued again.
+"""A job whose worker died is queued again here, once its lease has ended.
 
-A worker that dies in mid-run leaves its job running under a lease that ends, and its message comes
-back when the queue's own time is over, which is over an hour on Lambda. A submit that dies between
-storing a job and queueing it leaves one that waits for nobody.
+A worker renews the lease of its job while it lives. If it dies, the job stays "running" under a
+lease that ends, and its message comes back only after the queue's visibility time-out, over an hour
+on Lambda. A submit that dies between storing a job and queueing it leaves one "pending" that no
+message names. `sweep`, called every few minutes, finds both kinds and sends a new message; the next
+worker claims the job and goes on from its journal.
 """
 
 import logging
@@ -15,9 +17,10 @@ from research.domain.job import Job, JobStatus
 from research.ports import Clock, JobQueue, JobStore
 
 LEFT_RUNNING = timedelta(minutes=2)
-"""After the end of its lease, and after it was last queued again."""
+"""A running job is abandoned so long after its lease ended and it was last queued again."""
 LEFT_WAITING = timedelta(hours=2)
-"""A queue with much in it brings a job late, and a second message is of no use then."""
+"""A pending one so long after its last change: a full queue is slow to bring a job, and a second
+message would not help."""
 PAGE = 100
 
 _OPEN = (JobStatus.PENDING, JobStatus.RUNNING)
@@ -25,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 async def open_jobs(jobs: JobStore) -> AsyncIterator[Job]:
-    """Every job that waits or runs, page by page, newest first in each status."""
+    """Yield every pending, then every running job, newest first, reading them page by page."""
     for status in _OPEN:
         cursor = None
         while True:
@@ -37,20 +40,20 @@ async def open_jobs(jobs: JobStore) -> AsyncIterator[Job]:
 
 
 async def sweep(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) -> int:
-    """Queue again what was left behind, and say how many that were.
+    """Queue abandoned jobs again and return how many.
 
-    Each is written to, so that it is queued once until it is left again; not before it is queued,
-    or a queue that is away would cost it that time. A message too many does no harm: whoever runs
-    the job has its lease. Raises `StoreError` and `QueueError`.
+    Each is also written to, so that it is queued once until it is abandoned again; after it is
+    queued, or a queue that is away would delay it by that time. A message too many does no harm:
+    whoever runs the job has its lease. Raises `StoreError` and `QueueError`.
     """
-    left = [job async for job in open_jobs(jobs) if _is_left(job, clock.now())]
+    abandoned = [job async for job in open_jobs(jobs) if _is_abandoned(job, clock.now())]
     queued = 0
-    for seen in left:
+    for seen in abandoned:
         try:
             job = await jobs.get(seen.job_id)
         except JobNotFoundError:
             continue
-        if not _is_left(job, clock.now()):  # it ended or was taken up while we looked
+        if not _is_abandoned(job, clock.now()):  # it ended or was taken up while we looked
             continue
         _log.warning("job %s was left %s: it is queued again", job.job_id, job.status)
         await queue.send(job.job_id, request_id)
@@ -60,7 +63,7 @@ async def sweep(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) 
     return queued
 
 
-def _is_left(job: Job, now: datetime) -> bool:
+def _is_abandoned(job: Job, now: datetime) -> bool:
     if job.status.is_finished:
         return False
     if job.lease is None:

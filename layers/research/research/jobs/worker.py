@@ -1,4 +1,8 @@
-"""How a worker runs one job: from its claim to its end, or to the next worker's turn."""
+"""A worker runs one job: claims it, researches under a heartbeat, and stores how it ended.
+
+A worker that runs out of time puts the job back in the queue, and the next one goes on from the
+journal, where each finished stage is kept.
+"""
 
 import asyncio
 import logging
@@ -45,118 +49,143 @@ class JobOutcome(StrEnum):
     HANDED_OVER = "handed_over"
     """Too little time was left: the job is pending again, and back in the queue."""
     STOPPED = "stopped"
-    """It was cancelled or deleted while it ran, or someone else took it over."""
+    """It was cancelled or deleted while it ran, or another worker took it over."""
     SKIPPED = "skipped"
-    """Nothing to do: someone runs it, or it ended, or is gone."""
+    """Nothing to do: another worker runs it, or it has ended, or is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerDependencies:
-    """What a worker works with."""
+    """The stores, the queue and the functions that a worker runs jobs with."""
 
     jobs: JobStore
     queue: JobQueue
     clock: Clock
     journal: Callable[[str, Callable[[], float]], Journal]
-    """The journal of a job for a worker that has so many seconds left whenever it asks."""
+    """Opens a job's journal; the function it is given returns the seconds this worker has left."""
     wire: Callable[[ResearchRequest, float, Journal], AbstractAsyncContextManager[RunDependencies]]
-    """Everything for one run of a request that has cost so many dollars already."""
+    """Opens what one run of a request needs; the number is what it has cost already, in dollars."""
     announce: Callable[[Job], Awaitable[None]]
-    """Called with each job that ended, to tell whoever asked to be told."""
+    """Called with each job that ended, to notify whoever asked for it."""
     lease_seconds: float
 
 
 async def run_job(
     job_id: str,
-    place: WorkerDependencies,
+    dependencies: WorkerDependencies,
     remaining_seconds: Callable[[], float],
     request_id: str = "",
 ) -> JobOutcome:
-    """Run the job, or go on with it, and say what became of it.
+    """Run the job, or go on with it, and return what became of it.
 
     `request_id` names the call that asked for it, for the next worker's logs.
     A job that can't be done ends as failed, with a code and a message. A store that is away is
     raised as `StoreError`, the job given back: the queue brings it again.
     """
     owner = token_hex(16)
-    try:
-        job = await place.jobs.claim(job_id, owner, place.lease_seconds)
-    except (LeaseHeldError, IllegalMoveError, JobNotFoundError) as error:
-        _log.info("job %s is skipped: %s", job_id, error)
-        if isinstance(error, IllegalMoveError):  # it has ended; the other two have nothing to tell
-            await tell_again(job_id, place)
+    jobs = dependencies.jobs
+    job = await _claim(job_id, owner, dependencies)
+    if job is None:
         return JobOutcome.SKIPPED
-    journal = place.journal(job_id, remaining_seconds)
+    journal = dependencies.journal(job_id, remaining_seconds)
     heartbeat = Heartbeat(
-        place.jobs, job_id, owner, place.lease_seconds, clock=place.clock, progress=job.progress
+        jobs,
+        job_id,
+        owner,
+        dependencies.lease_seconds,
+        clock=dependencies.clock,
+        progress=job.progress,
     )
     try:
-        finished = await _run(job, place, journal, heartbeat)
-        ended = await _complete(job_id, owner, place, finished, heartbeat.latest)
+        stored = await _research(job, dependencies, journal, heartbeat)
+        ended = await _complete(job_id, owner, dependencies, stored, heartbeat.latest)
     except OutOfTimeError as error:
         _log.info("job %s is handed over: %s", job_id, error)
-        await place.jobs.hand_over(job_id, owner)
-        await place.queue.send(job_id, request_id)
+        await jobs.hand_over(job_id, owner)
+        await dependencies.queue.send(job_id, request_id)
         return JobOutcome.HANDED_OVER
     except LeaseLostError as error:
         _log.info("job %s is no longer ours: %s", job_id, error)
-        await tell_again(job_id, place)
+        await announce_again(job_id, dependencies)
         return JobOutcome.STOPPED
     except StoreError:
-        await place.jobs.hand_over(job_id, owner)
+        await jobs.hand_over(job_id, owner)
         raise
     except asyncio.CancelledError:  # this process ends, and another goes on from here
         with suppress(ResearchError):
-            await place.jobs.hand_over(job_id, owner)
+            await jobs.hand_over(job_id, owner)
         raise
-    except ResearchError as error:
-        told = JobError(code=error.code, message=str(error))
-        ended = await _fail(job_id, owner, place, told, heartbeat.latest)
-    except Exception:
-        _log.exception("job %s failed on a bug of ours", job_id)
-        bug = JobError(code="internal_error", message="an error of ours; it was logged")
-        ended = await _fail(job_id, owner, place, bug, heartbeat.latest)
-    await close(ended, place)
+    except Exception as error:
+        reason = _job_error(job_id, error)
+        ended = await jobs.update(
+            job_id,
+            lambda job: job_transitions.fail(
+                job, owner, dependencies.clock.now(), error=reason, progress=heartbeat.latest
+            ),
+        )
+    await close_job(ended, dependencies)
     return JobOutcome(ended.status)
 
 
-async def tell_again(job_id: str, place: WorkerDependencies) -> None:
-    """Tell of a job's end once more, in case the worker that ended it could not.
+async def announce_again(job_id: str, dependencies: WorkerDependencies) -> None:
+    """Announce a job's end once more, in case the worker that ended it could not.
 
-    That worker may have died just then, or its store ended the job and could not say so. Whoever
-    is told twice sees one message's name twice.
+    That worker may have died just then, or its store kept the end and could not say so. Who
+    receives it twice sees the same message id twice.
     """
     try:
-        job = await place.jobs.get(job_id)
+        job = await dependencies.jobs.get(job_id)
     except (JobNotFoundError, JobUnreadableError):
         return
     if job.status in (JobStatus.COMPLETED, JobStatus.FAILED):
-        await close(job, place)
+        await close_job(job, dependencies)
 
 
-async def close(ended: Job, place: WorkerDependencies) -> None:
-    """Tell of a job's end, and forget its steps. Whoever brings its message again repeats it."""
-    await place.announce(ended)
-    await place.journal(ended.job_id, lambda: 0.0).forget()
+async def close_job(ended: Job, dependencies: WorkerDependencies) -> None:
+    """Announce a job's end and remove its journal. A message brought again repeats both."""
+    await dependencies.announce(ended)
+    await dependencies.journal(ended.job_id, lambda: 0.0).forget()
 
 
-async def _run(
-    job: Job, place: WorkerDependencies, journal: Journal, heartbeat: Heartbeat
+async def _claim(job_id: str, owner: str, dependencies: WorkerDependencies) -> Job | None:
+    """The job, now run by `owner`; None where there is nothing to run."""
+    try:
+        return await dependencies.jobs.claim(job_id, owner, dependencies.lease_seconds)
+    except (LeaseHeldError, IllegalMoveError, JobNotFoundError) as error:
+        _log.info("job %s is skipped: %s", job_id, error)
+        if isinstance(error, IllegalMoveError):  # it has ended; the others have no end to announce
+            await announce_again(job_id, dependencies)
+        return None
+
+
+async def _research(
+    job: Job, dependencies: WorkerDependencies, journal: Journal, heartbeat: Heartbeat
 ) -> StoredReport:
     """The pipeline under a heartbeat, which stops it when the job is no longer ours."""
     if job.attempts > MAX_ATTEMPTS:
         raise GivenUpError(f"{MAX_ATTEMPTS} workers took it up, and none came to an end")
     usage = await usage_so_far(journal)
-    async with heartbeat as tell, place.wire(job.request, _usd(usage), journal) as wired:
+    async with (
+        heartbeat as progress,
+        dependencies.wire(job.request, _usd(usage), journal) as run,
+    ):
         return await research(
             job.request,
             job_id=job.job_id,
-            ports=wired.ports,
-            limits=wired.limits,
-            progress=tell,
-            warnings=wired.warnings,
+            ports=run.ports,
+            limits=run.limits,
+            progress=progress,
+            warnings=run.warnings,
             usage_before=usage,
         )
+
+
+def _job_error(job_id: str, error: Exception) -> JobError:
+    """What a job's readers are told; of a bug, no more than that it is logged."""
+    if isinstance(error, ResearchError):
+        return JobError(code=error.code, message=str(error))
+    _log.error("job %s failed on a bug of ours", job_id, exc_info=error)
+    return JobError(code="internal_error", message="an error of ours; it was logged")
 
 
 def _usd(usage: Mapping[str, Usage]) -> float:
@@ -166,33 +195,24 @@ def _usd(usage: Mapping[str, Usage]) -> float:
 async def _complete(
     job_id: str,
     owner: str,
-    place: WorkerDependencies,
-    finished: StoredReport,
+    dependencies: WorkerDependencies,
+    stored: StoredReport,
     progress: JobProgress,
 ) -> Job:
-    def end(job: Job) -> Job:
-        return job_transitions.complete(
+    return await dependencies.jobs.update(
+        job_id,
+        lambda job: job_transitions.complete(
             job,
             owner,
-            place.clock.now(),
-            result=_result(finished.report),
-            report_url=finished.report_url,
-            json_url=finished.json_url,
-            markdown_url=finished.markdown_url,
-            warnings=finished.report.warnings,
+            dependencies.clock.now(),
+            result=_result(stored.report),
+            report_url=stored.report_url,
+            json_url=stored.json_url,
+            markdown_url=stored.markdown_url,
+            warnings=stored.report.warnings,
             progress=progress,
-        )
-
-    return await place.jobs.update(job_id, end)
-
-
-async def _fail(
-    job_id: str, owner: str, place: WorkerDependencies, error: JobError, progress: JobProgress
-) -> Job:
-    def end(job: Job) -> Job:
-        return job_transitions.fail(job, owner, place.clock.now(), error=error, progress=progress)
-
-    return await place.jobs.update(job_id, end)
+        ),
+    )
 
 
 def _result(report: Report) -> JobResult:

@@ -9,7 +9,7 @@ from research.adapters.clock.system_clock import SystemClock
 from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.cache import CacheManager
 from research.domain.request import ResearchRequest
-from research.jobs.callbacks import tell_of_end
+from research.jobs.callbacks import send_callback
 from research.jobs.worker import WorkerDependencies
 from research.pipeline.run import Limits, Ports, RunDependencies
 from research.ports import CallbackSender, Clock, Fetcher, JobQueue, Journal, ReportStore
@@ -164,7 +164,7 @@ def open_worker_dependencies(
             reports=reports,
             journal=journal,
         ),
-        announce=partial(tell_of_end, sender=sender),
+        announce=partial(send_callback, sender=sender),
         lease_seconds=settings.job_lease_seconds,
     )
 

@@ -68,7 +68,7 @@ def _open_probes(settings: Settings, stores: Stores, queue: JobQueue) -> Mapping
 
         probes["redis"] = partial(ping_redis, stores.redis)
     if settings.chroma_host:
-        from research.adapters.vectors.chroma_probe import ChromaProbe
+        from research.adapters.vectors.chroma import ChromaProbe
 
         probes["chroma"] = ChromaProbe(
             host=settings.chroma_host,

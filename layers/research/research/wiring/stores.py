@@ -62,7 +62,7 @@ def _open_jobs(
     if redis is None:
         return durable
     from research.adapters.jobs.resilient_jobs import ResilientJobs
-    from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+    from research.adapters.jobs.report_store_jobs import UnsyncedJobs
 
     quick = _open_redis_jobs(settings, redis, clock)
     return ResilientJobs(quick, durable, UnsyncedJobs(reports), clock=clock)

@@ -14,7 +14,7 @@ from research.adapters.clock.system_clock import SystemClock
 from research.adapters.fetch.guarded_transport import GuardedTransport
 from research.domain.errors import AddressRefusedError, CallbackError, InvalidSettingError
 from research.domain.job import Job
-from research.jobs.callbacks import CallbackMessage, message_of, tell_of_end
+from research.jobs.callbacks import CallbackMessage, callback_body, send_callback
 from tests.fakes.callback_sender import FakeCallbackSender
 from tests.unit.api.api_on_fakes import Api
 
@@ -117,7 +117,7 @@ async def finished(**fields: str) -> Job:
 
 async def test_who_asked_is_told_of_the_end() -> None:
     job, sender = await finished(callback_url=URL), FakeCallbackSender()
-    await tell_of_end(job, sender)
+    await send_callback(job, sender)
     ((url, message_id, body),) = sender.sent
     assert (url, message_id) == (URL, f"{job.job_id}.completed")
     message = CallbackMessage.model_validate_json(body)
@@ -130,7 +130,7 @@ async def test_who_asked_is_told_of_the_end() -> None:
 
 async def test_who_did_not_ask_is_not_told() -> None:
     sender = FakeCallbackSender()
-    await tell_of_end(await finished(), sender)
+    await send_callback(await finished(), sender)
     assert sender.sent == []
 
 
@@ -139,8 +139,8 @@ async def test_a_callback_that_fails_is_logged_and_fails_nothing(
 ) -> None:
     sender = FakeCallbackSender()
     sender.away = True
-    await tell_of_end(await finished(callback_url=URL), sender)
+    await send_callback(await finished(callback_url=URL), sender)
     assert "callback_failed" in caplog.text
-    await tell_of_end(await finished(callback_url=URL), None)
+    await send_callback(await finished(callback_url=URL), None)
     assert "CALLBACK_SECRET" in caplog.text
-    assert message_of(await finished()).startswith(b'{"type":"job.completed"')
+    assert callback_body(await finished()).startswith(b'{"type":"job.completed"')

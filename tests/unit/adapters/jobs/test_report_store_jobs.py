@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.adapters.jobs.report_store_jobs import ReportStoreJobs
-from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.domain import job_transitions
 from research.domain.errors import JobUnreadableError, StoreUnavailableError
 from research.domain.job import Job, JobStatus

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import PAUSE_SECONDS, QUIET_SECONDS, ResilientJobs
-from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
 from research.domain import job_transitions
 from research.domain.errors import (
     IllegalMoveError,

@@ -1,4 +1,4 @@
-"""Jobs in Redis: a hash a job, sorted sets for the lists, changed together by scripts.
+"""A job store in Redis: one hash a job, sorted sets for the lists, changed together by scripts.
 
 Round trips: create, get, delete, exists, list, count and note_progress 1; update, claim and
 hand_over 2, more where another writer came first. One more where Redis forgot a script.
@@ -40,12 +40,12 @@ from research.domain.job import Job, JobPage, JobProgress, JobStatus, check_page
 from research.ports import Clock
 
 ATTEMPTS = 50
-"""Progress is written beside every other change, several times a second."""
+"""An update competes with the progress that is written several times a second."""
 MAX_PAUSE_SECONDS = 0.02
 KEPT_LONGER = timedelta(days=1)
-"""Than the job: how long Redis keeps the hash of a job that nobody asks for any more."""
+"""How much longer than the job Redis keeps its hash."""
 APART = frozenset({"status", "version", "updated_at", "progress", "lease"})
-"""Fields that scripts read or write: they lie beside the record, in fields of the hash."""
+"""Fields that scripts read or write: each has a field of the hash, beside the record."""
 
 _log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class RedisJobs:
             raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
 
     async def exists(self, job_id: str) -> bool:
-        """Whether there is such a hash, and no older than it may be."""
+        """Whether there is such a hash that has not expired."""
         with _our_errors(job_id):
             found = await cast(
                 "Awaitable[list[bytes | None]]",
@@ -101,7 +101,7 @@ class RedisJobs:
     async def list(
         self, limit: int, status: JobStatus | None = None, cursor: str | None = None
     ) -> JobPage:
-        """The page's hashes, in one script that looks at no others; one more tells of a next."""
+        """One script reads the page's hashes, and one more, which shows whether a page follows."""
         check_page(limit, cursor)
         index = INDEX + (status or "all")
         rows = await self._run(LIST, index, cursor or "", limit + 1, self._now_ms())
@@ -110,7 +110,7 @@ class RedisJobs:
         return JobPage(jobs=tuple(filter(None, jobs)), next_cursor=more)
 
     async def count(self, status: JobStatus | None = None) -> int:
-        """The index's size, less what is over and still in it."""
+        """The index's size, less the expired jobs that are still in it."""
         name = status or "all"
         return int(await self._run(COUNT, INDEX + name, name, self._now_ms()))
 
@@ -141,7 +141,7 @@ class RedisJobs:
         )
 
     async def restore(self, job: Job) -> Job:
-        """Write `job` unless what is there counts more."""
+        """Write `job` unless the record there is `newer`."""
         for _ in range(ATTEMPTS):
             try:
                 held = await self.get(job.job_id)
@@ -154,20 +154,20 @@ class RedisJobs:
             if held is not None and job_transitions.newer(held, job) is held:
                 return held
             expected = held.version if held else 0
-            # A version that nobody has read, so whoever is about to write on the old one can't.
+            # A version that nobody has read, so that a write based on the old one is refused.
             restored = job.model_copy(update={"version": max(expected + 1, job.version)})
             if await self._write(restored, expected=expected):
                 return restored
         raise VersionConflictError(f"job {job.job_id} changed {ATTEMPTS} times while restored")
 
     async def rebuilt_to(self) -> str | None:
-        """What `note_rebuilt` last noted; None in a Redis that is new, or came back empty."""
+        """What `note_rebuilt` last stored; None in a Redis that is new, or came back empty."""
         with _our_errors(""):
             noted = await cast("Awaitable[bytes | None]", self._client.get(f"{INDEX}rebuilt"))
         return noted.decode(errors="replace") if noted is not None else None
 
     async def note_rebuilt(self, position: str) -> None:
-        """Note how far the jobs of another store were restored here."""
+        """Store how far the jobs of another store were restored here."""
         with _our_errors(""):
             await cast("Awaitable[object]", self._client.set(f"{INDEX}rebuilt", position))
 
@@ -211,7 +211,7 @@ def _ms(at: datetime) -> int:
 
 
 def _fields(job: Job) -> list[str | int]:
-    """Of the hash, in the order in which `WRITE` wants them."""
+    """The values of the hash, in the order that `WRITE` expects."""
     lease = job.lease
     return [
         job.version,
@@ -255,7 +255,7 @@ def _sound_job(job_id: str, flat: list[bytes] | None) -> Job | None:
 
 @contextmanager
 def _our_errors(job_id: str) -> Iterator[None]:
-    """A key of another type is a damaged job; anything else Redis refuses, it can't serve now."""
+    """A key of another type is a damaged job; any other refusal means Redis can't serve now."""
     try:
         yield
     except ResponseError as error:

@@ -1,14 +1,15 @@
-"""Jobs as files of the report store: one JSON object a job, ``jobs/{job_id}.json``.
+"""A job store in files of the report store: one JSON object a job, ``jobs/{job_id}.json``.
 
-The truth where there is no Redis, and what is left of it while Redis is away. Each write is
-conditional on what was read, so two writers never overwrite each other.
+It is the only job store where there is no Redis, and the one used while Redis is away. Each write
+is conditional on the version that was read, so two writers never overwrite each other.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from random import uniform
+from secrets import token_hex
 
 from pydantic import ValidationError
 
@@ -35,6 +36,7 @@ from research.domain.usage import StoredFile
 from research.ports import Clock, ReportStore
 
 FOLDER = "jobs"
+UNSYNCED_FOLDER = "jobs-unsynced"
 CONTENT_TYPE = "application/json"
 ATTEMPTS = 20
 """Writers of one job are its worker and whoever cancels it; more than a few rounds is a bug."""
@@ -47,9 +49,10 @@ _log = logging.getLogger(__name__)
 class ReportStoreJobs:
     """`ports.JobStore` in a report store.
 
-    `list` names every job and then reads the newest until the page is full; with a status, and in
-    `count`, it may read all: fit for a laptop's jobs, and for the hours Redis is away. Jobs that
-    wait or run are looked for often, and an end is final, so what had ended is not read again.
+    `list` reads the names of all jobs and then the newest jobs until the page is full; with a
+    status, and in `count`, it may read all: fast enough for a laptop's jobs, and for the hours
+    Redis is away. Pending and running jobs are listed often, so the ids of finished ones are
+    remembered, and those jobs not read again.
     """
 
     def __init__(self, reports: ReportStore, *, clock: Clock, job_ttl_seconds: int) -> None:
@@ -91,7 +94,7 @@ class ReportStoreJobs:
         await self._remove(job_id)
 
     async def exists(self, job_id: str) -> bool:
-        """Whether the job's file is there and no older than it may be."""
+        """Whether there is such a file that has not expired."""
         try:
             await self._read(job_id)
         except JobNotFoundError:
@@ -103,12 +106,10 @@ class ReportStoreJobs:
     ) -> JobPage:
         """Newest first; one more than `limit` is read to know whether a page follows."""
         check_page(limit, cursor)
-        named = await self._job_ids(status)
-        job_ids = [job_id for job_id in named if not cursor or job_id < cursor]
+        job_ids = [each for each in await self._job_ids(status) if not cursor or each < cursor]
         found: list[Job] = []
-        for start in range(0, len(job_ids), READS_AT_ONCE):
-            jobs = await self._read_many(job_ids[start : start + READS_AT_ONCE])
-            found += [job for job in jobs if status in (None, job.status)]
+        async for jobs in self._batches(job_ids, status):
+            found += jobs
             if len(found) > limit:
                 break
         more = found[limit - 1].job_id if len(found) > limit else None
@@ -116,11 +117,8 @@ class ReportStoreJobs:
 
     async def count(self, status: JobStatus | None = None) -> int:
         """Read every job, or those that may be in an open `status`."""
-        job_ids, counted = await self._job_ids(status), 0
-        for start in range(0, len(job_ids), READS_AT_ONCE):
-            jobs = await self._read_many(job_ids[start : start + READS_AT_ONCE])
-            counted += sum(status in (None, job.status) for job in jobs)
-        return counted
+        job_ids = await self._job_ids(status)
+        return sum([len(jobs) async for jobs in self._batches(job_ids, status)])
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
         """`job_transitions.claim`, stored."""
@@ -131,7 +129,7 @@ class ReportStoreJobs:
     async def note_progress(
         self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
     ) -> None:
-        """`job_transitions.renew`, stored: two round trips, since a file can't be changed in part."""
+        """`job_transitions.renew`, stored: two round trips, a file being written whole."""
         await self.update(
             job_id,
             lambda job: job_transitions.renew(
@@ -146,9 +144,9 @@ class ReportStoreJobs:
         )
 
     async def restore(self, job: Job) -> Job:
-        """Write `job` unless what is there counts more."""
+        """Write `job` unless the record there is `newer`."""
         for _ in range(ATTEMPTS):
-            held, tag = await self._held(job.job_id)
+            held, tag = await self._find(job.job_id)
             if held is not None and job_transitions.newer(held, job) is held:
                 return held
             try:
@@ -162,7 +160,7 @@ class ReportStoreJobs:
     async def _file(self, job_id: str) -> StoredFile:
         if not is_job_id(job_id):
             raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
-        with unavailable():
+        with _our_errors():
             try:
                 return await self._reports.get(_name(job_id))
             except NotStoredError:
@@ -171,27 +169,34 @@ class ReportStoreJobs:
     async def _read(self, job_id: str) -> tuple[Job, str]:
         """The job and its file's tag; one whose time is over is removed on the way."""
         file = await self._file(job_id)
-        job = _parsed(job_id, file.body)
+        job = _parse(job_id, file.body)
         if job_transitions.is_expired(job, self._job_ttl_seconds, self._clock.now()):
             await self._remove(job_id)
             raise JobNotFoundError(f"there is no job {job_id} any more")
         return job, file.tag
 
-    async def _held(self, job_id: str) -> tuple[Job | None, str | None]:
+    async def _find(self, job_id: str) -> tuple[Job | None, str | None]:
         """The job if there is a sound one, and the tag if there is anything."""
         try:
             file = await self._file(job_id)
         except JobNotFoundError:
             return None, None
         try:
-            return _parsed(job_id, file.body), file.tag
+            return _parse(job_id, file.body), file.tag
         except JobUnreadableError as error:
             _log.warning("%s; it is replaced", error)
             return None, file.tag
 
-    async def _read_many(self, job_ids: Sequence[str]) -> tuple[Job, ...]:
-        """The jobs among `job_ids` that are still there and sound."""
-        return tuple(filter(None, await asyncio.gather(*map(self._read_sound, job_ids))))
+    async def _batches(
+        self, job_ids: Sequence[str], status: JobStatus | None
+    ) -> AsyncIterator[tuple[Job, ...]]:
+        """Read the jobs, several at once; those that are missing, damaged or in another status are
+        left out.
+        """
+        for start in range(0, len(job_ids), READS_AT_ONCE):
+            batch = job_ids[start : start + READS_AT_ONCE]
+            jobs = await asyncio.gather(*map(self._read_sound, batch))
+            yield tuple(job for job in jobs if job and status in (None, job.status))
 
     async def _read_sound(self, job_id: str) -> Job | None:
         try:
@@ -207,7 +212,7 @@ class ReportStoreJobs:
 
     async def _job_ids(self, status: JobStatus | None) -> tuple[str, ...]:
         """Of all that may be in `status`, newest first."""
-        with unavailable():
+        with _our_errors():
             names = await self._reports.list(FOLDER)
         job_ids = {name.removeprefix(f"{FOLDER}/").removesuffix(".json") for name in names}
         self._ended &= job_ids
@@ -217,19 +222,47 @@ class ReportStoreJobs:
 
     async def _write(self, job: Job, tag: str | None) -> None:
         body = job.model_dump_json(indent=1).encode()
-        with unavailable():
+        with _our_errors():
             await self._reports.put_if(_name(job.job_id), body, CONTENT_TYPE, tag)
 
     async def _remove(self, job_id: str) -> None:
-        with unavailable():
+        with _our_errors():
             await self._reports.delete(_name(job_id))
+
+
+class UnsyncedJobs:
+    """Marks in the report store: which jobs were written there alone, while Redis was away.
+
+    Any number of processes may use them. Each mark has a name of its own, so removing those one has
+    seen never removes a later one. Raises `StoreUnavailableError`.
+    """
+
+    def __init__(self, reports: ReportStore) -> None:
+        self._reports = reports
+
+    async def mark(self, job_id: str) -> None:
+        """Leave a mark for the job."""
+        name = f"{UNSYNCED_FOLDER}/{job_id}.{token_hex(8)}"
+        with _our_errors():
+            await self._reports.put(name, b"", "text/plain")
+
+    async def marks(self) -> dict[str, str]:
+        """Return each mark with the id of its job."""
+        with _our_errors():
+            names = await self._reports.list(UNSYNCED_FOLDER)
+        return {name: name.removeprefix(f"{UNSYNCED_FOLDER}/").partition(".")[0] for name in names}
+
+    async def forget(self, mark: str) -> None:
+        """Remove a mark."""
+        with _our_errors():
+            await self._reports.delete(mark)
 
 
 def _name(job_id: str) -> str:
     return f"{FOLDER}/{job_id}.json"
 
 
-def _parsed(job_id: str, body: bytes) -> Job:
+def _parse(job_id: str, body: bytes) -> Job:
     try:
         job = Job.model_validate_json(body)
     except ValidationError as error:
@@ -242,8 +275,8 @@ def _parsed(job_id: str, body: bytes) -> Job:
 
 
 @contextmanager
-def unavailable() -> Iterator[None]:
-    """What a report store raises is, to those who ask for jobs, a store that can't serve."""
+def _our_errors() -> Iterator[None]:
+    """Any other error of the report store means, for jobs, that it can't serve now."""
     try:
         yield
     except (NotStoredError, StoreConflictError, StoreUnavailableError):

@@ -1,15 +1,15 @@
-"""Jobs in a quick store that may forget, with a durable one behind it that is slow.
+"""A job store over two: Redis, which is quick and may lose data, and the report store behind it.
 
-Redis first, the report store behind it. What is kept where:
-
-* Every new job and every move goes to both, so a Redis that comes back empty loses nothing.
-  Progress goes to Redis alone.
-* With Redis away, everything goes on in the report store, and each job written there leaves a
-  mark. With Redis back, the marked jobs are put into it, and an empty Redis is filled again from
+* Every new job and every transition is written to both, so a Redis that comes back empty loses no
+  job. Progress is written to Redis alone.
+* While Redis is away, jobs go on in the report store, and each job written there leaves a mark.
+  When Redis is back, the marked jobs are copied into it, and an empty Redis is filled again from
   the newest job on, some at each listing.
-* Where the two differ, the record that counts (`job_transitions.newer`) is restored in Redis. They are
-  compared before a move, when Redis does not know a job, and when a job that should move is quiet.
-* With the report store away, everything goes on in Redis, and the next move writes what is behind.
+* Where the two differ, the record to keep (`job_transitions.newer`) is restored in Redis. They are
+  compared before a transition, when Redis does not know a job, and when an unfinished job has not
+  changed for `QUIET_SECONDS`.
+* While the report store is away, jobs go on in Redis, and the next transition writes what is
+  missing.
 
 So a status costs one round trip to Redis, and a submit one more write to the report store.
 """
@@ -21,7 +21,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from research.adapters.jobs.unsynced_jobs import UnsyncedJobs
+from research.adapters.jobs.report_store_jobs import UnsyncedJobs
 from research.adapters.redis.circuit_breaker import WatchedStore
 from research.domain.errors import (
     JobExistsError,
@@ -38,7 +38,7 @@ PAUSE_SECONDS = 5.0
 LOOK_FOR_MARKS_SECONDS = 30.0
 """How often a process that lists looks whether another one wrote to the report store alone."""
 QUIET_SECONDS = 60.0
-"""A running job is written to far more often, and a queue that is this slow may cost a look."""
+"""A running job changes far more often; a pending one this old is worth a second look-up."""
 FILLED_AT_ONCE = 200
 """Jobs that one listing puts into an empty Redis: about a second of requests to S3."""
 REQUESTS_AT_ONCE = 16
@@ -50,7 +50,7 @@ T = TypeVar("T")
 
 
 class QuickJobs(JobStore, Protocol):
-    """A job store that may come back empty, and knows how far it was filled since."""
+    """A job store that may come back empty, and records how far it was filled since."""
 
     async def rebuilt_to(self) -> str | None:
         """What `note_rebuilt` last noted; None in an empty store."""
@@ -62,7 +62,7 @@ class QuickJobs(JobStore, Protocol):
 
 
 class ResilientJobs:
-    """`ports.JobStore` that goes on while one of its two stores is away."""
+    """`ports.JobStore` that serves while one of its two stores is away."""
 
     def __init__(
         self, quick: QuickJobs, durable: JobStore, unsynced: UnsyncedJobs, *, clock: Clock
@@ -79,42 +79,42 @@ class ResilientJobs:
     async def create(self, job: Job) -> None:
         """Keep it in both stores at the same time, or in the one that is there.
 
-        Of several who create one job at once, the report store says who was first.
+        Of several callers who create one job at once, the report store decides who was first.
         """
         meanwhile = asyncio.create_task(
-            _refusal(self._files.ask(lambda: self._durable.create(job)))
+            _try_create(self._files.ask(lambda: self._durable.create(job)))
         )
         try:
-            in_redis = await _refusal(self._redis.ask(lambda: self._quick.create(job)))
+            in_redis = await _try_create(self._redis.ask(lambda: self._quick.create(job)))
         finally:
             in_files = await meanwhile
         if isinstance(in_files, JobExistsError):
             if in_redis is None:
-                await self._caught_up(job.job_id)
+                await self._reconcile(job.job_id)
             raise in_files
         if in_files and in_redis:
             raise in_redis
         if isinstance(in_redis, StoreUnavailableError):
             await self._mark(job.job_id)
-        # Who was second, or filled Redis, may have brought it there; nobody runs it yet.
+        # A second caller, or one who fills Redis, may have copied it there; nobody runs it yet.
         elif in_redis and (await self.get(job.job_id)).status is not JobStatus.PENDING:
             raise in_redis
 
     async def get(self, job_id: str) -> Job:
-        """From Redis, unless the report store may know better."""
+        """From Redis; compared with the report store if the job is missing, damaged or quiet."""
         try:
             job = await self._redis.ask(lambda: self._quick.get(job_id))
         except StoreUnavailableError:
             return await self._files.ask(lambda: self._durable.get(job_id))
         except (JobNotFoundError, JobUnreadableError):
-            restored = await self._caught_up(job_id)
+            restored = await self._reconcile(job_id)
             if restored is None:
                 raise
             return restored
         quiet_seconds = (self._clock.now() - job.updated_at).total_seconds()
         if job.status.is_finished or quiet_seconds < QUIET_SECONDS:
             return job
-        return await self._caught_up(job_id) or job
+        return await self._reconcile(job_id) or job
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         """In Redis and then in the report store, or there alone."""
@@ -146,9 +146,9 @@ class ResilientJobs:
 
         Raises `StoreUnavailableError` while that one is away.
         """
-        found = await self._was_deleted(self._files, self._durable, job_id)
+        found = await self._delete_from(self._files, self._durable, job_id)
         try:
-            found = await self._was_deleted(self._redis, self._quick, job_id) or found
+            found = await self._delete_from(self._redis, self._quick, job_id) or found
         except StoreUnavailableError:
             await self._mark(job_id)
         if not found:
@@ -177,8 +177,10 @@ class ResilientJobs:
         return await self._move(job.job_id, lambda store: store.restore(job))
 
     async def _move(self, job_id: str, move: Callable[[JobStore], Awaitable[Job]]) -> Job:
+        """`move` in Redis, on the record to keep, and copy that to the report store."""
         try:
-            job = await self._moved(job_id, move)
+            await self._reconcile(job_id)
+            job = await self._in_redis(job_id, move)
         except StoreUnavailableError:
             job = await self._files.ask(lambda: move(self._durable))
             await self._mark(job_id)
@@ -187,24 +189,19 @@ class ResilientJobs:
             await self._files.ask(lambda: self._durable.restore(job))
         return job
 
-    async def _moved(self, job_id: str, move: Callable[[JobStore], Awaitable[Job]]) -> Job:
-        """`move` in Redis, on the record that counts."""
-        await self._caught_up(job_id)
-        return await self._in_redis(job_id, move)
-
     async def _in_redis(self, job_id: str, call: Callable[[JobStore], Awaitable[T]]) -> T:
-        """`call` in Redis, and again where its record was not the one that counts.
+        """`call` in Redis, and again where its record was not the one to keep.
 
-        Redis may come back empty at any time, and be given a record from before by whoever had
-        just read that: so what it does not know or refuses is compared first. One that loses the
-        job each time is as good as away, and raises `StoreUnavailableError`.
+        Redis may come back empty at any time, and then be given an old record by a process that
+        had just read it. So where it does not know the job, or refuses, the two stores are compared
+        first. A Redis that loses the job each time raises `StoreUnavailableError`.
         """
         for _ in range(TIMES_COMPARED):
             try:
                 return await self._redis.ask(lambda: call(self._quick))
             except (JobNotFoundError, JobUnreadableError, JobRefusedError) as error:
                 refusal = error
-                if await self._caught_up(job_id) is None:
+                if await self._reconcile(job_id) is None:
                     raise
         if isinstance(refusal, JobRefusedError):
             raise refusal
@@ -217,10 +214,10 @@ class ResilientJobs:
         except StoreUnavailableError:
             return await self._files.ask(lambda: read(self._durable))
 
-    async def _caught_up(self, job_id: str) -> Job | None:
-        """The job as the report store has it, or as Redis does where that counts more.
+    async def _reconcile(self, job_id: str) -> Job | None:
+        """Compare the two stores and return the job as it is to be kept, which Redis then has.
 
-        It is then so in Redis. None where the report store knows nothing, or is away.
+        None where the report store does not know the job, or is away.
         """
         try:
             job = await self._files.ask(lambda: self._durable.get(job_id))
@@ -232,7 +229,7 @@ class ResilientJobs:
             return job
 
     async def _fill(self) -> None:
-        """Put into Redis what it lacks: some of all jobs where it was empty, and marked ones.
+        """Copy into Redis what it lacks: some of all jobs where it was empty, and marked ones.
 
         Raises `StoreUnavailableError` where Redis is away; without the report store, what is in
         Redis is all there is.
@@ -268,13 +265,13 @@ class ResilientJobs:
         try:
             job = await self._files.ask(lambda: self._durable.get(job_id))
         except JobNotFoundError:
-            await self._was_deleted(self._redis, self._quick, job_id)
+            await self._delete_from(self._redis, self._quick, job_id)
         except JobUnreadableError as error:
             _log.warning("%s; Redis keeps what it has", error)
         else:
             await self._redis.ask(lambda: self._quick.restore(job))
 
-    async def _was_deleted(self, watched: WatchedStore, store: JobStore, job_id: str) -> bool:
+    async def _delete_from(self, watched: WatchedStore, store: JobStore, job_id: str) -> bool:
         try:
             await watched.ask(lambda: store.delete(job_id))
         except JobNotFoundError:
@@ -288,8 +285,8 @@ class ResilientJobs:
             _log.warning("job %s is in the report store without a mark: %s", job_id, error)
 
 
-async def _refusal(created: Awaitable[None]) -> JobExistsError | StoreUnavailableError | None:
-    """Why a store did not take a new job; None where it did."""
+async def _try_create(created: Awaitable[None]) -> JobExistsError | StoreUnavailableError | None:
+    """Return why a store did not take a new job; None where it did."""
     try:
         await created
     except (JobExistsError, StoreUnavailableError) as error:

@@ -12,7 +12,7 @@ from secrets import token_hex
 
 from filelock import FileLock, Timeout
 
-from research.adapters.reports.report_names import checked_name
+from research.adapters.reports import check_name
 from research.domain.errors import NotStoredError, StoreConflictError, StoreUnavailableError
 from research.domain.usage import StoredFile
 
@@ -34,7 +34,7 @@ class FolderReports:
         self._folder = folder.absolute()
 
     async def put(self, name: str, body: bytes, content_type: str) -> str:  # noqa: ARG002
-        """Write `body` to the file `name`; its address."""
+        """Write `body` to the file `name`; return its address."""
         path = self._path(name)
         with _our_errors("write", path):
             await asyncio.to_thread(_write, path, body)
@@ -82,7 +82,7 @@ class FolderReports:
             await asyncio.to_thread(_remove, path, self._folder)
 
     def _path(self, name: str) -> Path:
-        return self._folder / checked_name(name)
+        return self._folder / check_name(name)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from research.adapters.reports.report_names import checked_name
+from research.adapters.reports import check_name
 from research.domain.errors import (
     NotStoredError,
     StoreConflictError,
@@ -50,8 +50,8 @@ class S3Reports:
         self._client = _client(endpoint_url, region)
 
     async def put(self, name: str, body: bytes, content_type: str) -> str:
-        """Write `body` to the object `name`; its address."""
-        checked_name(name)
+        """Write `body` to the object `name`; return its address."""
+        check_name(name)
         with self._our_errors("write", name):
             await asyncio.to_thread(
                 self._client.put_object,
@@ -64,25 +64,25 @@ class S3Reports:
 
     async def put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
         """Write `body` if the object still has `tag`; the new tag, which is its ETag."""
-        checked_name(name)
+        check_name(name)
         with self._our_errors("write", name):
             return await asyncio.to_thread(self._put_if, name, body, content_type, tag)
 
     async def get(self, name: str) -> StoredFile:
         """The object's bytes."""
-        checked_name(name)
+        check_name(name)
         with self._our_errors("read", name):
             return await asyncio.to_thread(self._get, name)
 
     async def list(self, folder: str) -> tuple[str, ...]:
         """The objects right under `folder`, a request for each thousand."""
-        prefix = f"{checked_name(folder)}/"
+        prefix = f"{check_name(folder)}/"
         with self._our_errors("list", folder):
             return await asyncio.to_thread(self._list, prefix)
 
     async def delete(self, name: str) -> None:
         """Remove the object; a bucket with versions keeps what it held."""
-        checked_name(name)
+        check_name(name)
         with self._our_errors("remove", name):
             await asyncio.to_thread(self._client.delete_object, Bucket=self._bucket, Key=name)
 

@@ -1,9 +1,9 @@
-"""Passages in a Chroma server. Needs chromadb-client, or chromadb, which holds it too."""
+"""A vector store on a Chroma server. Needs chromadb-client, or chromadb, which holds it too."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 from chromadb.api.async_fastapi import AsyncFastAPI
@@ -13,12 +13,14 @@ from chromadb.errors import ChromaError
 from pydantic import SecretStr
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from research.adapters.vectors.chroma_rows import (
+from research.adapters.vectors.chroma import (
     COSINE,
     WHOLE_ROWS,
     collection_name,
     distinct_passages,
+    query_arguments,
     similarities_in,
+    token_headers,
     upsert_arguments,
 )
 from research.domain.errors import StoreError, StoreUnavailableError
@@ -61,14 +63,12 @@ class ChromaServerVectors:
     ) -> None:
         """`embedder_name` names model and dimension, and so the collection.
 
-        `token` goes out as Chroma Cloud wants it and as a proxy does; empty: no token.
+        `token` is sent in `token_headers`.
         `batch_size` is how many passages one call stores, at most, if the server takes so many.
         """
         self._collection_name = collection_name(embedder_name)
         self._timeout_seconds = timeout_seconds
         self._batch_size = batch_size
-        secret = token.get_secret_value()
-        headers = {"Authorization": f"Bearer {secret}", "X-Chroma-Token": secret} if secret else {}
         self._server = _Server(
             System(
                 Settings(
@@ -77,7 +77,7 @@ class ChromaServerVectors:
                     chroma_server_http_port=port,
                     chroma_server_ssl_enabled=ssl,
                     chroma_server_ssl_verify=True,  # unset, the client takes any certificate
-                    chroma_server_headers=headers,
+                    chroma_server_headers=token_headers(token),
                     anonymized_telemetry=False,
                 )
             )
@@ -121,14 +121,8 @@ class ChromaServerVectors:
     async def _query(
         self, vector: "Matrix", limit: int, include: "Include", job_id: str | None = None
     ) -> "QueryResult":
-        return await self._ask(
-            lambda collection: collection.query(
-                query_embeddings=cast("list[Sequence[float]]", vector[:1]),
-                n_results=limit,
-                where={"job": job_id} if job_id is not None else None,
-                include=include,
-            )
-        )
+        given = query_arguments(vector, limit, include, job_id)
+        return await self._ask(lambda collection: collection.query(**given))
 
     async def _ask(self, call: Callable[[AsyncCollection], Awaitable[T]]) -> T:
         # The client raises a bare Exception where a proxy answers, so nothing narrower will do.

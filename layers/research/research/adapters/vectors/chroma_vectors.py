@@ -1,4 +1,4 @@
-"""Passages in Chroma, embedded in this process: on disk where a folder is given, else in memory.
+"""A vector store in Chroma, embedded in this process: in a folder if one is given, or in memory.
 
 Needs the whole chromadb; the server is reached from `chroma_server_vectors`. Importing it takes
 most of a second, and opening a folder some more, so both are best done in a thread.
@@ -15,11 +15,12 @@ import chromadb
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
-from research.adapters.vectors.chroma_rows import (
+from research.adapters.vectors.chroma import (
     COSINE,
     WHOLE_ROWS,
     collection_name,
     distinct_passages,
+    query_arguments,
     similarities_in,
     upsert_arguments,
 )
@@ -98,7 +99,7 @@ class ChromaVectors:
         await _in_thread(lambda: self._collection.delete(where={"job": job_id}))
 
     async def aclose(self) -> None:
-        """Let go of the folder."""
+        """Close the client, which frees the folder for another process."""
         await _in_thread(self._close)
 
     def _close(self) -> None:
@@ -108,12 +109,7 @@ class ChromaVectors:
     def _query(
         self, vector: "Matrix", limit: int, include: "Include", job_id: str | None = None
     ) -> "QueryResult":
-        return self._collection.query(
-            query_embeddings=cast("list[Sequence[float]]", vector[:1]),
-            n_results=limit,
-            where={"job": job_id} if job_id is not None else None,
-            include=include,
-        )
+        return self._collection.query(**query_arguments(vector, limit, include, job_id))
 
 
 async def _in_thread(call: Callable[[], T]) -> T:

@@ -1,4 +1,4 @@
-"""Several places for passages: the first that serves is used, and the next when it stops."""
+"""A vector store over several: the first that works is used, and the next when it fails."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ NOT_OPENED = (StoreError, ImportError, ValueError, RuntimeError)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where passages may be kept."""
+    """A vector store that may be used, and how to open it."""
 
     name: str
     """As a warning says it: “kept in …”, “… failed”."""
@@ -31,14 +31,14 @@ class Place:
 
 
 class FallbackVectors:
-    """`ports.VectorStore` for one run, which a store that stops serving does not end.
+    """`ports.VectorStore` for one run, which goes on when a store fails.
 
-    What the run stored goes along to the next place, so nothing it read is missing there. A place
-    that failed is not tried again: its time-out is paid once.
+    What the run stored so far is copied to the next place. A place that failed is not tried again,
+    so its time-out is paid once.
     """
 
     def __init__(self, places: Sequence[Place], *, warn: Callable[[str], None]) -> None:
-        """`warn` hears, once a change, which place failed, why, and which is used instead."""
+        """`warn` is called once a change: which place failed, why, and which is used instead."""
         self._left = list(places)
         self._warn = warn
         self._lock = asyncio.Lock()
@@ -54,7 +54,7 @@ class FallbackVectors:
 
     async def open(self) -> None:
         """Open the first place that can be opened; the first call does so too."""
-        await self._opened()
+        await self._current()
 
     async def add(
         self,
@@ -64,8 +64,8 @@ class FallbackVectors:
         sources: Sequence[Source],
     ) -> None:
         """Store the passages. Raises `StoreError` when no place is left, as every method does."""
-        await self._opened()
-        # Noted before it is stored: a place that is opened meanwhile must have it too.
+        await self._current()
+        # Recorded before it is stored: a place that is opened meanwhile must have it too.
         self._added.append((job_id, passages, vectors, sources))
         await self._ask(lambda store: store.add(job_id, passages, vectors, sources))
 
@@ -78,34 +78,34 @@ class FallbackVectors:
         return await self._ask(lambda store: store.search_memory(vector, limit))
 
     async def delete(self, job_id: str) -> None:
-        """Forget the job's passages."""
+        """Remove the job's passages."""
         self._added = [added for added in self._added if added[0] != job_id]
         await self._ask(lambda store: store.delete(job_id))
 
     async def _ask(self, call: Callable[[VectorStore], Awaitable[T]]) -> T:
         while True:
-            store = await self._opened()
+            store = await self._current()
             try:
                 return await call(store)
             except StoreError as error:
                 await self._leave(store, error)
 
-    async def _opened(self) -> VectorStore:
+    async def _current(self) -> VectorStore:
         async with self._lock:
             while self._store is None:
                 if not self._left:
                     raise self._last_error
-                self._store = await self._try(self._left[0])
+                self._store = await self._open(self._left[0])
             return self._store
 
-    async def _try(self, place: Place) -> VectorStore | None:
+    async def _open(self, place: Place) -> VectorStore | None:
         """The store at `place`, with all that was stored before; None when it does not serve."""
         try:
             store = await asyncio.to_thread(place.open)
             for added in self._added:
                 await store.add(*added)
         except NOT_OPENED as error:
-            self._failed(error)
+            self._drop_first(error)
             return None
         if self._failures:
             reasons = "; ".join(self._failures)
@@ -119,9 +119,9 @@ class FallbackVectors:
         async with self._lock:
             if self._store is store:  # of several calls that failed, the first leaves it
                 self._store = None
-                self._failed(error)
+                self._drop_first(error)
 
-    def _failed(self, error: Exception) -> None:
+    def _drop_first(self, error: Exception) -> None:
         place = self._left.pop(0)
         self._failures.append(f"{place.name} failed ({error})")
         self._last_error = error if isinstance(error, StoreError) else StoreError(str(error))

@@ -1,4 +1,4 @@
-"""Passages in this process's memory, for one run, where there is no Chroma to keep them."""
+"""A vector store in this process's memory, for one run where there is no Chroma."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -64,7 +64,7 @@ class MemoryVectors:
         ]
 
     async def delete(self, job_id: str) -> None:
-        """Forget the job's passages."""
+        """Remove the job's passages."""
         self._jobs.pop(job_id, None)
 
 

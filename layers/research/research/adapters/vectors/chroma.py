@@ -1,24 +1,54 @@
-"""How passages lie in Chroma, whichever client carries them there.
+"""What both Chroma adapters share: how passages are stored there, and how the server is reached.
 
 One collection an embedder, so that vectors of two never meet. One row a job and passage, so that a
-job's rows go with it, and the same passage stays where another job has it too.
+job's rows can be deleted alone, and the same passage stays where another job has it too. Chroma's
+client takes a second to load, so nothing here imports it.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
+from pydantic import SecretStr
+
+from research.domain.errors import StoreUnavailableError
 from research.domain.passage import Passage, StoredPassage
 from research.domain.source import Source
 
 if TYPE_CHECKING:
-    from chromadb.api.types import QueryResult
+    from chromadb.api.types import Include, QueryResult
 
     from research.ports import Matrix
 
 COSINE: Any = {"hnsw": {"space": "cosine"}}
 WHOLE_ROWS: Any = ["distances", "documents", "metadatas"]
+PROBE_TIMEOUT_SECONDS = 2.0
 _MORE_ROWS = 4
+
+
+class ChromaProbe:
+    """Asks the server for its heartbeat, one request a call."""
+
+    def __init__(self, *, host: str, port: int, ssl: bool, token: SecretStr) -> None:
+        self._url = f"{'https' if ssl else 'http'}://{host}:{port}/api/v2/heartbeat"
+        self._token = token
+
+    async def __call__(self) -> None:
+        """Returns when the server answers. Raises `StoreUnavailableError`."""
+        import httpx  # most processes never ask
+
+        headers = token_headers(self._token)
+        try:
+            async with httpx.AsyncClient(timeout=PROBE_TIMEOUT_SECONDS, trust_env=False) as client:
+                (await client.get(self._url, headers=headers)).raise_for_status()
+        except httpx.HTTPError as error:
+            raise StoreUnavailableError(f"Chroma is away: {error}") from error
+
+
+def token_headers(token: SecretStr) -> dict[str, str]:
+    """Return the headers for `token`, for Chroma Cloud and for a proxy; none if it is empty."""
+    secret = token.get_secret_value()
+    return {"Authorization": f"Bearer {secret}", "X-Chroma-Token": secret} if secret else {}
 
 
 def collection_name(embedder_name: str) -> str:
@@ -36,6 +66,18 @@ def upsert_arguments(
         "embeddings": vectors,
         "documents": [passage.text for passage in passages],
         "metadatas": [_metadata(job_id, p, numbered[p.source]) for p in passages],
+    }
+
+
+def query_arguments(
+    vector: "Matrix", limit: int, include: "Include", job_id: str | None = None
+) -> dict[str, Any]:
+    """What `Collection.query` takes: the `limit` rows nearest to the first row of `vector`."""
+    return {
+        "query_embeddings": vector[:1],
+        "n_results": limit,
+        "where": {"job": job_id} if job_id is not None else None,
+        "include": include,
     }
 
 
