@@ -121,29 +121,35 @@ class TypedJson:
             raise ValueDamagedError(f"not typed JSON: {type(error).__name__}") from error
 
     def _encode(self, value: object, *, sort: bool) -> bytes:
-        node = _Writer(self.classes, self._max_bytes, sort_pairs=sort).write(value, 0)
+        writer = _Writer(self.classes, self._max_bytes, sort_pairs=sort)
+        node = writer.write(value, 0)
+        if writer.records:
+            self._check_comes_back(node, writer.records, sort=sort)
         data = _dump(node, sort_keys=sort).encode(*_ENCODING)
         if len(data) > self._max_bytes:
             raise ValueTooLargeError(f"{len(data):,} bytes, {self._max_bytes:,} at most")
         return data
 
+    def _check_comes_back(self, node: object, records: set[str], *, sort: bool) -> None:
+        """A class may change what it is given, or ask for more than its fields."""
+        names = ", ".join(sorted(records))
+        try:
+            back = _Reader(self.classes).read(node, 0)
+        except Exception as error:  # a class may raise anything
+            raise ValueNotStorableError(f"not made from its fields: one of {names}") from error
+        if _Writer(self.classes, self._max_bytes, sort_pairs=sort).write(back, 0) != node:
+            raise ValueNotStorableError(f"changed when it is made from its fields: one of {names}")
+
 
 class _Writer:
     """Turns one value into what `json` can write, and counts what that takes."""
 
-    def __init__(
-        self,
-        classes: KnownClasses,
-        max_bytes: int,
-        *,
-        sort_pairs: bool = False,
-        check_records: bool = True,
-    ) -> None:
+    def __init__(self, classes: KnownClasses, max_bytes: int, *, sort_pairs: bool) -> None:
+        self.records: set[str] = set()
         self._classes = classes
         self._max_bytes = max_bytes
         self._bytes_left = max_bytes
         self._sort_pairs = sort_pairs
-        self._check_records = check_records
 
     def write(self, value: Any, depth: int) -> object:
         if depth > MAX_DEPTH:
@@ -185,33 +191,11 @@ class _Writer:
         kind = type(record)
         fields = _fields_of(record)
         nodes = {name: self.write(item, depth) for name, item in fields.items()}
-        if self._check_records:
-            self._check_comes_back(kind, fields, nodes, depth)
+        self.records.add(kind.__qualname__)
         node = {"$": "record", "c": self._classes.add(kind), "v": nodes}
         if isinstance(record, BaseModel) and record.model_fields_set != fields.keys():
             node["s"] = sorted(record.model_fields_set)
         return node
-
-    def _check_comes_back(
-        self, kind: type, fields: dict[str, object], nodes: dict[str, object], depth: int
-    ) -> None:
-        """A class may change what it is given, or ask for more than its fields."""
-        try:
-            back = _fields_of(_rebuild(kind, fields))
-        except Exception as error:
-            raise ValueNotStorableError(
-                f"a {kind.__qualname__} can't be made from its fields: {type(error).__name__}"
-            ) from error
-        again = _Writer(
-            self._classes, self._max_bytes, sort_pairs=self._sort_pairs, check_records=False
-        )
-        for name, item in fields.items():
-            if name not in back or (
-                back[name] is not item and again.write(back[name], depth) != nodes[name]
-            ):
-                raise ValueNotStorableError(
-                    f"a {kind.__qualname__} made from its fields has another {name!r}"
-                )
 
 
 class _Reader:
