@@ -258,7 +258,7 @@ async def test_who_comes_while_the_last_one_leaves_is_served(manager: CacheManag
         await first
 
 
-async def test_a_result_that_is_not_as_wished_is_returned_and_not_kept(
+async def test_a_result_that_is_not_accepted_is_returned_and_not_kept(
     manager: CacheManager,
 ) -> None:
     work = Work([])

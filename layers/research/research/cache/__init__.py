@@ -1,7 +1,7 @@
-"""Results that are kept for a while, so that the same question is not paid for twice.
+"""Keeps results for a limited time, so that the same work is not paid for twice.
 
-`CacheManager` keeps values of any type that typed JSON holds; `cache_result` and
-`cache_sync_result` keep what functions return. Where they are kept is a `ports.Cache`.
+`CacheManager` keeps values of any type that typed JSON supports; the decorators `cache_result` and
+`cache_sync_result` keep what functions return. They are stored in a `ports.Cache`.
 """
 
 from research.cache.decorators import bind_cache, cache_result, cache_sync_result, use_cache

@@ -61,7 +61,7 @@ def run_with_caller(
         if requests.get():
             _answer(answer, compute)
     except BaseException:
-        # Nobody computes here any more: who waits for that result is told, and not left waiting.
+        # This thread will not compute any more: cancel whoever waits for its result.
         answer.cancel()
         task.cancel()
         with suppress(Empty):

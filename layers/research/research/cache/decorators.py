@@ -1,4 +1,4 @@
-"""Functions whose results are kept.
+"""Decorators that keep what functions return in the cache.
 
 ::
 
@@ -42,9 +42,9 @@ def use_cache(manager: CacheManager) -> Iterator[CacheManager]:
 
 
 def bind_cache(manager: CacheManager | None) -> None:
-    """Use `manager` in this process, its bare threads included; None: none, as at the start.
+    """Use `manager` in this process, its bare threads included; None unbinds it.
 
-    For a server, whose requests are not begun in any block of ours.
+    For a server, whose requests are not handled inside a `use_cache` block.
     """
     _bound[:] = [] if manager is None else [manager]
 
@@ -54,9 +54,9 @@ def cache_result(
 ) -> Callable[[Callable[P, Coroutine[Any, Any, R]]], Callable[P, Coroutine[Any, Any, R]]]:
     """Keep what an async function returns, for `expire_after` seconds or a timedelta.
 
-    Which calls are the same: `CallKeys`. Another `version` forgets what was kept: for a function
-    that means something else now. Calls raise `ValueNotStorableError` for arguments that can't be
-    part of a key and for results that would not come back; exceptions are not kept.
+    `CallKeys` says which calls are the same. Change `version` when the function changes, so that
+    results of the old one are not used. Calls raise `ValueNotStorableError` for arguments that
+    can't be part of a key and for results that would not come back; exceptions are not kept.
     """
 
     def decorate(
@@ -110,7 +110,7 @@ def cache_sync_result(
 
 
 class _Call:
-    """What decorated functions of both kinds need to know when they are called."""
+    """What both decorators need: the key of a call, and the manager to use for it."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class _Call:
         self._informed: WeakSet[CacheManager] = WeakSet()
 
     def manager(self) -> CacheManager | None:
-        """The one to use now, which then knows what the function returns."""
+        """Return the manager to use now, after allowing it to read the classes of the result."""
         manager = self._manager or _used.get() or (_bound[0] if _bound else None)
         if manager is not None and manager not in self._informed:
             manager.know(return_annotation(self._function))

@@ -1,4 +1,4 @@
-"""Under which key a value is kept, and which calls of a function are the same."""
+"""The keys under which values and results of calls are stored."""
 
 import inspect
 import json
@@ -15,19 +15,19 @@ _RECEIVERS = ("self", "cls")
 
 
 def stored_key(key: str) -> str:
-    """`key` as stores know it: printable ASCII without spaces, of bounded length."""
+    """Return `key` as stores accept it: printable ASCII without spaces, of bounded length."""
     if _PLAIN_KEY.fullmatch(key):
         return key
     return "~" + sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def key_of(*parts: str | int) -> str:
-    """One key for several parts, another for every other parts."""
+    """Return one key for several parts; other parts give another key."""
     return json.dumps(parts)
 
 
 class CallKeys:
-    """Names the calls of one function: by its name, a version, and a digest of its arguments.
+    """Makes the keys of one function's calls: its name, a version, and a digest of the arguments.
 
     Arguments are bound first, so ``f(1)`` and ``f(x=1)`` are one call. They count by value and
     type, or by the `cache_key` they have, an attribute or a method without parameters. A receiver
@@ -46,7 +46,7 @@ class CallKeys:
         self._codec = TypedJson()
 
     def key(self, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
-        """The key of a call. Raises `TypeError` for arguments that don't fit the signature.
+        """Return the key of a call. Raises `TypeError` for arguments that don't fit the signature.
 
         Raises `ValueNotStorableError`, naming the parameter, for one that is no value.
         """

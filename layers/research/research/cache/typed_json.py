@@ -236,7 +236,7 @@ class _Reader:
 
 
 def return_annotation(function: Callable[..., object]) -> object:
-    """Return what `function` is annotated to return; None where it can't be told."""
+    """Return what `function` is annotated to return; None where that is unknown."""
     return _type_hints(function).get("return")
 
 

@@ -1,1 +1,1 @@
-"""The life of a job: begun, run by a worker, swept up, deleted, told of."""
+"""The life of a job: created, run by a worker, queued again if that died, announced, deleted."""

@@ -34,7 +34,7 @@ from research.pipeline.run import RunDependencies, usage_so_far
 from research.ports import Clock, JobQueue, JobStore, Journal
 
 MAX_ATTEMPTS = 20
-"""A job goes through many workers where each has little time, but one that kills them all, or a
+"""Workers with little time hand a job on many times, but a job that kills each worker, or has a
 step that never ends in time, must not cost for ever.
 """
 
@@ -181,7 +181,7 @@ async def _research(
 
 
 def _job_error(job_id: str, error: Exception) -> JobError:
-    """What a job's readers are told; of a bug, no more than that it is logged."""
+    """The error as the job's readers see it; a bug is logged and not shown."""
     if isinstance(error, ResearchError):
         return JobError(code=error.code, message=str(error))
     _log.error("job %s failed on a bug of ours", job_id, exc_info=error)

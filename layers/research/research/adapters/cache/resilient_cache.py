@@ -1,8 +1,8 @@
-"""A shared cache, and one of this process for while it is away.
+"""A cache shared by many processes, with one of this process for the time it is away.
 
-What is set goes to both, so a cache that goes away leaves behind what this process set. What is
-set meanwhile stays here: once the shared cache is back it may still hold an older value, for as
-long as that was to be kept.
+Entries are set in both, so this process still has those it set when the shared cache goes away.
+Entries set meanwhile stay here: once the shared cache is back, it may still hold an older value
+until that expires.
 """
 
 import logging

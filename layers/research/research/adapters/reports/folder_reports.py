@@ -1,4 +1,4 @@
-"""Reports in a folder."""
+"""A report store in a folder."""
 
 import asyncio
 import errno
@@ -26,8 +26,8 @@ FOLDER_ATTEMPTS = 20
 class FolderReports:
     """`ports.ReportStore` in a folder, which is made when it is first needed.
 
-    A reader sees all of a file or none. The address of a file is its ``file:`` URL. A folder has
-    no place for a content type: the name's ending tells. Any number of processes may share it.
+    A reader sees all of a file or none. The address of a file is its ``file:`` URL. The content
+    type is not stored: the name's ending implies it. Any number of processes may share it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -54,7 +54,7 @@ class FolderReports:
         """
         path = self._path(name)
         with _our_errors("write", path):
-            if tag is not None or not _wrote_new(path, body):
+            if tag is not None or not _write_new(path, body):
                 await asyncio.to_thread(_write_if, path, body, tag)
         return _tag(body)
 
@@ -107,18 +107,18 @@ def _file_names(path: Path) -> list[str]:
 
 def _write(path: Path, body: bytes) -> None:
     """Write beside `path`, then rename, which replaces in one step."""
-    with _written_beside(path, body) as temporary:
+    with _temporary_copy(path, body) as temporary:
         os.replace(temporary, path)
 
 
-def _wrote_new(path: Path, body: bytes) -> bool:
+def _write_new(path: Path, body: bytes) -> bool:
     """Write beside `path`, then link; False where the file system knows no hard links.
 
     No lock is needed, which would take twice as long as all the rest: a second link to a file
     that is complete is made only where there is none yet. Raises `StoreConflictError` where
     there is one.
     """
-    with _written_beside(path, body) as temporary:
+    with _temporary_copy(path, body) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError as error:
@@ -131,7 +131,7 @@ def _wrote_new(path: Path, body: bytes) -> bool:
 
 
 @contextmanager
-def _written_beside(path: Path, body: bytes) -> Iterator[str]:
+def _temporary_copy(path: Path, body: bytes) -> Iterator[str]:
     """A file of `body` in the folder of `path`, gone at the end if it still has that name."""
     file = _temporary_file(path.parent)
     try:
@@ -146,15 +146,15 @@ def _temporary_file(folder: Path) -> BufferedWriter:
     """A new file in `folder`, which whoever empties it may remove just after we made it."""
     for _ in range(FOLDER_ATTEMPTS):
         try:
-            return _made_in(folder)
+            return _create_temporary(folder)
         except FileNotFoundError:
             # What making a folder meets that was there, and then is not.
             with suppress(FileNotFoundError, FileExistsError):
                 folder.mkdir(parents=True, exist_ok=True)
-    return _made_in(folder)
+    return _create_temporary(folder)
 
 
-def _made_in(folder: Path) -> BufferedWriter:
+def _create_temporary(folder: Path) -> BufferedWriter:
     return open(f"{folder}/.writing-{token_hex(8)}", "xb")
 
 

@@ -1,4 +1,4 @@
-"""What a run's steps made, in the report store, so that another worker can go on from there."""
+"""A run's journal in the report store: the result of each step, for a worker that resumes."""
 
 from collections.abc import Callable
 
@@ -33,15 +33,15 @@ class ReportStoreJournal:
             raise OutOfTimeError(f"{left:.0f} s left, and {step} may take {self._step_seconds:g} s")
 
     async def load(self, step: str) -> bytes:
-        """What `step` made. Raises `NotStoredError`, `StoreError`."""
+        """Return the result of `step`. Raises `NotStoredError`, `StoreError`."""
         return (await self._reports.get(self._name(step))).body
 
     async def store(self, step: str, made: bytes) -> None:
-        """Keep what `step` made. Raises `StoreError`."""
+        """Store the result of `step`. Raises `StoreError`."""
         await self._reports.put(self._name(step), made, _TYPE)
 
     async def forget(self) -> None:
-        """Remove all that was kept: the run has ended. Raises `StoreError`."""
+        """Remove every result, once the run has ended. Raises `StoreError`."""
         for name in await self._reports.list(self._folder):
             await self._reports.delete(name)
 

@@ -1,4 +1,4 @@
-"""Reports in an S3 bucket, or in one of a server that speaks S3."""
+"""A report store in an S3 bucket, of Amazon or of another server with its API."""
 
 import asyncio
 from collections.abc import Iterator
@@ -102,7 +102,7 @@ class S3Reports:
                 **condition,  # type: ignore[arg-type]
             )["ETag"]
         except ClientError as error:
-            if not isinstance(_typed(error, ""), NotStoredError | StoreConflictError):
+            if not isinstance(_store_error(error, ""), NotStoredError | StoreConflictError):
                 raise
             held = self._held(name)
             if held is None or held["Metadata"].get("writer") != writer:
@@ -133,14 +133,16 @@ class S3Reports:
         try:
             yield
         except ClientError as error:
-            raise _typed(error, f"can't {verb} s3://{self._bucket}/{name}: {error}") from error
+            raise _store_error(
+                error, f"can't {verb} s3://{self._bucket}/{name}: {error}"
+            ) from error
         except (BotoCoreError, OSError) as error:
             raise StoreUnavailableError(
                 f"can't {verb} s3://{self._bucket}/{name}: {error}"
             ) from error
 
 
-def _typed(error: ClientError, message: str) -> StoreError:
+def _store_error(error: ClientError, message: str) -> StoreError:
     code = error.response.get("Error", {}).get("Code", "")
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if code == "NoSuchKey":
