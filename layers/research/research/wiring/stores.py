@@ -61,8 +61,8 @@ def _open_jobs(
     durable = ReportStoreJobs(reports, clock=clock, job_ttl_seconds=settings.job_ttl_seconds)
     if redis is None:
         return durable
-    from research.adapters.jobs.resilient_jobs import ResilientJobs
     from research.adapters.jobs.report_store_jobs import UnsyncedJobs
+    from research.adapters.jobs.resilient_jobs import ResilientJobs
 
     quick = _open_redis_jobs(settings, redis, clock)
     return ResilientJobs(quick, durable, UnsyncedJobs(reports), clock=clock)
