@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from research.cache.entries import Entries
 from research.cache.typed_json import TypedJson
 from research.domain.errors import StoreUnavailableError
-from research.domain.usage import CacheUsage
+from research.domain.storage import CacheUsage
 from research.ports import Clock
 
 

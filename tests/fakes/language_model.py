@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from research.adapters.llm.call_costs import Price
-from research.domain.model_call import A, ModelAnswer, ModelCall
-from research.domain.usage import Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
 from research.domain.value import Value
 
 Said: TypeAlias = Value | Mapping[str, Any] | Exception

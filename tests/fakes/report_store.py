@@ -9,7 +9,7 @@ from research.domain.errors import (
     StoreError,
     StoreUnavailableError,
 )
-from research.domain.usage import StoredFile
+from research.domain.storage import StoredFile
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)*", re.ASCII)
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from research.api.status import MAX_WAIT_SECONDS
 from research.domain.errors import AddressRefusedError
-from research.domain.forms import WebUrl
+from research.domain.value import WebUrl
 from research.web.addresses import check_url
 
 LONGEST_WAIT_SECONDS = 0.2

@@ -25,8 +25,7 @@ from research.domain.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
-from research.domain.model_call import A, ModelAnswer, ModelCall
-from research.domain.usage import Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
 from research.ports import LanguageModel
 from tests.loopback_model import (
     DONE,

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from research.domain.job import Job, JobPage, JobProgress, JobStatus
-from research.domain.model_call import A, ModelAnswer, ModelCall
+from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
 from research.domain.passage import Passage, StoredPassage
 from research.domain.progress import Step
 from research.domain.source import Document, Failure, Page, SearchHit, Source
-from research.domain.usage import Allowance, CacheUsage, StoredFile, Usage
+from research.domain.storage import Allowance, CacheUsage, StoredFile
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy
     import numpy as np

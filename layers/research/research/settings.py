@@ -26,7 +26,7 @@ from research.domain.setting_forms import (
     parse_json,
     split_commas,
 )
-from research.domain.validation import validation_message
+from research.domain.value import validation_message
 
 
 class Settings(BaseSettings):

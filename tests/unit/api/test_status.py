@@ -12,7 +12,7 @@ from research.api.service import Probe
 from research.domain.errors import StoreUnavailableError
 from research.domain.job import JobProgress, JobStatus
 from research.domain.progress import Stage
-from research.domain.usage import CacheStats
+from research.domain.storage import CacheStats
 from tests.unit.api.api_on_fakes import LEASE_SECONDS, OWNER, Api, problem_of
 
 UNKNOWN = "20261124-120000-0123456789abcdef"

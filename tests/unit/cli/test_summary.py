@@ -1,7 +1,7 @@
 """The last line of the command says what the report cost."""
 
 from research.cli.summary import summary
-from research.domain.usage import Cost, Usage
+from research.domain.model_call import Cost, Usage
 from research.pipeline.research import StoredReport
 from tests.unit.stages.render.render_sample import sample_report
 

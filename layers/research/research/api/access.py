@@ -11,7 +11,7 @@ from fastapi.security.base import SecurityBase
 
 from research.api.service import Service
 from research.domain.errors import InvalidKeyError, RateLimitedError
-from research.domain.usage import Allowance
+from research.domain.storage import Allowance
 
 READS_PER_SUBMIT = 10
 """Other calls cost little, and following a job takes some."""

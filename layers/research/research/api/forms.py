@@ -16,11 +16,17 @@ from pydantic import (
     model_validator,
 )
 
-from research.domain.forms import QUERY_PATTERN, DomainName, Language, WebUrl
 from research.domain.job import JobError, JobId, JobProgress, JobResult, JobStatus
+from research.domain.model_call import Cost
 from research.domain.request import MAX_BUDGET_USD, MAX_DOMAINS, MAX_NAMED_SOURCES, Depth
-from research.domain.usage import CacheStats, Cost
-from research.domain.value import Value
+from research.domain.storage import CacheStats
+from research.domain.value import (
+    QUERY_PATTERN,
+    DomainName,
+    Language,
+    Value,
+    WebUrl,
+)
 
 _DAY_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

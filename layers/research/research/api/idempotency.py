@@ -18,9 +18,8 @@ from research.domain.errors import (
     NotStoredError,
     StoreConflictError,
 )
-from research.domain.forms import Sha256
 from research.domain.job import JobId
-from research.domain.value import Value
+from research.domain.value import Sha256, Value
 from research.ports import ReportStore
 
 FOLDER = "idempotency"

@@ -15,7 +15,7 @@ from research.api.access import rate_headers
 from research.api.forms import Fault, Problem
 from research.domain import errors
 from research.domain.errors import LaterError, ResearchError
-from research.domain.validation import validation_message
+from research.domain.value import validation_message
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from research.api.keys import KeyRing
 from research.api.pending import Pending
-from research.domain.usage import CacheStats
+from research.domain.storage import CacheStats
 from research.ports import Clock, JobQueue, JobStore, RateLimiter, ReportStore
 from research.web.addresses import Network
 

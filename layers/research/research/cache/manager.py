@@ -9,7 +9,7 @@ from research.cache.entries import Entries
 from research.cache.keys import stored_key
 from research.cache.single_flight import ComputeOnce
 from research.cache.typed_json import MAX_BYTES, TypedJson
-from research.domain.usage import CacheStats
+from research.domain.storage import CacheStats
 from research.ports import Cache
 
 EXPIRE_SECONDS = 3_600.0

@@ -5,8 +5,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from research.domain.model_call import Usage
 from research.domain.source import Failure
-from research.domain.usage import Usage
 from research.pipeline.research import StoredReport
 from research.text.cleaning import clean_line
 

@@ -11,7 +11,7 @@ from research.api.forms import JobAnswer, NewJob, Problem
 from research.domain import errors
 from research.domain.errors import LaterError, ResearchError, ServiceAwayError, ServiceError
 from research.domain.job import JobStatus
-from research.domain.validation import validation_message
+from research.domain.value import validation_message
 
 TIMEOUT_SECONDS = 10.0
 WAIT_SECONDS = 25.0

@@ -11,9 +11,9 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from research.domain.errors import InvalidRequestError
+from research.domain.model_call import Cost
 from research.domain.progress import Stage
 from research.domain.request import ResearchRequest
-from research.domain.usage import Cost
 from research.domain.value import Value
 
 MAX_EVENTS = 20

@@ -1,11 +1,10 @@
-"""What is asked of a language model, what it answers, and what that costs."""
+"""A call of a language model: what is asked, what it answers, and what that costs."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
-from research.domain.usage import Usage
 from research.domain.value import Value
 
 A = TypeVar("A", bound=Value)
@@ -13,12 +12,12 @@ A = TypeVar("A", bound=Value)
 
 @dataclass(frozen=True, slots=True)
 class ModelCall(Generic[A]):
-    """One question to a model. The same call has the same answer, so it may come from a cache."""
+    """One question to a model. Equal calls have equal answers, so a cache may answer."""
 
     purpose: str
-    """What it is for, such as ``plan`` or ``write``: cost is told by it."""
+    """What it is for, such as ``plan`` or ``write``: cost is listed by purpose."""
     instructions: str
-    """What the model is to do. Ours alone: no text of a page, no query."""
+    """What the model is to do. Our text alone: nothing of a page, nothing of the query."""
     material: str
     """What it is to do it with: data, between delimiters that `instructions` name."""
     answer: type[A]
@@ -26,6 +25,35 @@ class ModelCall(Generic[A]):
     max_answer_tokens: int
     is_small: bool = False
     """Whether the fast model is good enough."""
+
+
+class Usage(Value):
+    """What one or several calls took."""
+
+    calls: int = Field(default=0, ge=0)
+    cached_calls: int = Field(default=0, ge=0)
+    prompt_tokens: int = Field(default=0, ge=0)
+    answer_tokens: int = Field(default=0, ge=0)
+    usd: float | None = 0.0
+    """None when the price of a model is not known."""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both together; a price that is not known makes the sum unknown."""
+        known = self.usd is not None and other.usd is not None
+        return Usage(
+            calls=self.calls + other.calls,
+            cached_calls=self.cached_calls + other.cached_calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            answer_tokens=self.answer_tokens + other.answer_tokens,
+            usd=(self.usd or 0.0) + (other.usd or 0.0) if known else None,
+        )
+
+
+class Cost(Value):
+    """What a report cost in model calls."""
+
+    total: Usage
+    by_purpose: dict[str, Usage]
 
 
 @dataclass(frozen=True, slots=True)

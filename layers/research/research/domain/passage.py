@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from research.domain.forms import Sha256
 from research.domain.question import Question
 from research.domain.source import SourceKind
-from research.domain.value import Span, Value
+from research.domain.value import Sha256, Span, Value
 
 
 class Passage(Span):

@@ -6,8 +6,8 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from research.domain.claim import Claim, Disagreement, Section
+from research.domain.model_call import Cost
 from research.domain.source import CitedMedia, Failure, SourceRecord
-from research.domain.usage import Cost
 from research.domain.value import Value
 
 

@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from research.domain.forms import DomainName, Language, WebUrl
-from research.domain.value import Value
+from research.domain.value import DomainName, Language, Value, WebUrl
 
 MAX_NAMED_SOURCES = 50
 MAX_DOMAINS = 50

@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from research.domain.forms import Sha256, WebUrl
-from research.domain.value import Value
+from research.domain.value import Sha256, Value, WebUrl
 
 EARLIER_SOURCES = "memory"
 """The provider of a hit that comes from the sources of earlier jobs."""

@@ -23,8 +23,7 @@ from research.domain.errors import (
     ResearchError,
 )
 from research.domain.job import JobError, JobId
-from research.domain.validation import validation_message
-from research.domain.value import Value
+from research.domain.value import Value, validation_message
 from research.jobs.worker import JobOutcome, WorkerDependencies, announce_again, close_job, run_job
 from research.ports import Messages
 

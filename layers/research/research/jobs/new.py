@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from research.domain.errors import InvalidRequestError
 from research.domain.request import Depth, ResearchRequest
-from research.domain.validation import validation_message
+from research.domain.value import validation_message
 from research.text.cleaning import clean_text
 
 RANDOM_BYTES = 8

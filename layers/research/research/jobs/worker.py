@@ -27,7 +27,6 @@ from research.domain.errors import (
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
-from research.domain.usage import Usage
 from research.jobs.heartbeat import Heartbeat
 from research.pipeline.research import StoredReport, research
 from research.pipeline.run import RunDependencies, usage_so_far

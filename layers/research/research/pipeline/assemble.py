@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from research.domain.claim import Claim, Draft
+from research.domain.model_call import Cost, Usage
 from research.domain.question import Question, QuestionKind
 from research.domain.report import Report, ReportStats
 from research.domain.source import Failure, MediaKind, Source, SourceRecord
-from research.domain.usage import Cost, Usage
 from research.stages.render.show_media import media_shown
 from research.text.terms import word_count
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from research.domain.claim import Draft
+from research.domain.model_call import Usage
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
-from research.domain.usage import Usage
 from research.pipeline.assemble import ResearchOutcome, assemble, cost_of, unanswered
 from research.pipeline.research_with_model import research_in_rounds
 from research.pipeline.run import Limits, Ports, Run

@@ -8,9 +8,9 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from research.domain.errors import NothingFoundError, NotStoredError
+from research.domain.model_call import Usage
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
-from research.domain.usage import Usage
 from research.ports import (
     Clock,
     Embedder,

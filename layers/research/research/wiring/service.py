@@ -6,7 +6,7 @@ from functools import partial
 from research.api.keys import KeyRing
 from research.api.pending import Pending
 from research.api.service import Probe, Service
-from research.domain.usage import CacheStats
+from research.domain.storage import CacheStats
 from research.ports import JobQueue, RateLimiter
 from research.settings import Settings
 from research.wiring.stores import Stores

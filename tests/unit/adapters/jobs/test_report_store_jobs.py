@@ -11,7 +11,7 @@ from research.domain import job_transitions
 from research.domain.errors import JobUnreadableError, StoreUnavailableError
 from research.domain.job import Job, JobStatus
 from research.domain.request import ResearchRequest
-from research.domain.usage import StoredFile
+from research.domain.storage import StoredFile
 from research.jobs.new import new_job_id
 from tests.fakes.clock import FakeClock
 from tests.fakes.report_store import FakeReportStore

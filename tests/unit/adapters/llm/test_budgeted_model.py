@@ -18,8 +18,7 @@ from research.domain.errors import (
     ModelError,
     ModelInterruptedError,
 )
-from research.domain.model_call import ModelCall
-from research.domain.usage import Usage
+from research.domain.model_call import ModelCall, Usage
 from tests.fakes.language_model import FakeLanguageModel
 from tests.model_forms import CALL, SMALL_CALL, VALUE
 

@@ -9,7 +9,7 @@ from pydantic import create_model
 from research.adapters.llm.cached_model import KEEP_SECONDS, CachedModel
 from research.cache import CacheManager
 from research.domain.errors import ModelAnswerError
-from research.domain.usage import Usage
+from research.domain.model_call import Usage
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock
 from tests.fakes.language_model import FakeLanguageModel, Script

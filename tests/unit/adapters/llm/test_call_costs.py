@@ -15,7 +15,7 @@ from research.adapters.llm.call_costs import (
     most_tokens,
 )
 from research.domain.errors import InvalidSettingError
-from research.domain.usage import Usage
+from research.domain.model_call import Usage
 from research.settings import Settings
 from tests.model_forms import CALL
 

@@ -12,8 +12,7 @@ from research.domain.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
-from research.domain.model_call import ModelAnswer
-from research.domain.usage import Usage
+from research.domain.model_call import ModelAnswer, Usage
 from tests.fakes.language_model import FakeLanguageModel, Said
 from tests.model_forms import CALL, VALUE, Port, Ports
 

@@ -4,9 +4,9 @@ import hashlib
 from datetime import UTC, date, datetime
 
 from research.domain.claim import Citation, Claim, Disagreement, Section, Verdict
+from research.domain.model_call import Cost, Usage
 from research.domain.report import Report, ReportStats
 from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind, SourceRecord
-from research.domain.usage import Cost, Usage
 
 _ROOFS = (
     "What a summer of measurements says about green roofs\n"

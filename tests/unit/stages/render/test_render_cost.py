@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.domain.usage import Cost, Usage
+from research.domain.model_call import Cost, Usage
 from research.stages.render.render_cost import cost_in_words
 
 

@@ -6,7 +6,7 @@ from threading import Lock
 
 from cachetools import TLRUCache
 
-from research.domain.usage import CacheUsage
+from research.domain.storage import CacheUsage
 from research.ports import Clock
 
 MAX_ENTRIES = 20_000

@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from research.domain.errors import StoreUnavailableError
-from research.domain.usage import CacheUsage
+from research.domain.storage import CacheUsage
 
 NAMESPACE = "crp:cache:"
 SCANNED_AT_ONCE = 1_000

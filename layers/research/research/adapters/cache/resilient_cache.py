@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from research.adapters.redis.circuit_breaker import CircuitBreaker
 from research.domain.errors import StoreUnavailableError
-from research.domain.usage import CacheUsage
+from research.domain.storage import CacheUsage
 from research.ports import Cache, Clock
 
 PAUSE_SECONDS = 5.0

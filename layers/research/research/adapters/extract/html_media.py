@@ -14,8 +14,8 @@ from lxml.html import HtmlElement
 from research.adapters.extract.html_metadata import metas_of, uncut_meta
 from research.adapters.extract.html_videos import videos_of, watch_address
 from research.domain.errors import AddressRefusedError
-from research.domain.forms import MAX_WEB_URL_CHARACTERS
 from research.domain.source import MediaKind, MediaLink
+from research.domain.value import MAX_WEB_URL_CHARACTERS
 from research.text.cleaning import clean_line
 from research.web.addresses import check_url
 

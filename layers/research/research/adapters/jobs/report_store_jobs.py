@@ -32,7 +32,7 @@ from research.domain.job import (
     check_page,
     is_job_id,
 )
-from research.domain.usage import StoredFile
+from research.domain.storage import StoredFile
 from research.ports import Clock, ReportStore
 
 FOLDER = "jobs"

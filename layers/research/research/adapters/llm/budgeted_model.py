@@ -10,8 +10,7 @@ from research.domain.errors import (
     ModelError,
     ModelInterruptedError,
 )
-from research.domain.model_call import A, ModelAnswer, ModelCall
-from research.domain.usage import Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
 from research.ports import LanguageModel
 
 

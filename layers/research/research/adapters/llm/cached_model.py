@@ -14,8 +14,7 @@ from pydantic import ValidationError
 from research.adapters.llm.answer_form import Keep, answer_schema
 from research.cache import CacheManager
 from research.domain.errors import NotStoredError
-from research.domain.model_call import A, ModelAnswer, ModelCall
-from research.domain.usage import Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
 from research.ports import Journal, LanguageModel
 
 KEEP_SECONDS = 24 * 3600.0

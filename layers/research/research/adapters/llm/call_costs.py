@@ -17,8 +17,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from research.adapters.llm.answer_form import Keep, answer_schema
-from research.domain.model_call import ModelCall
-from research.domain.usage import Usage
+from research.domain.model_call import ModelCall, Usage
 
 PRICES_AS_OF = "2026-11-25"
 """On that day all prices were compared with the table of litellm 1.110.2, which is made from the

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from research.domain.model_call import A, ModelAnswer, ModelCall
-from research.domain.usage import Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
 from research.ports import LanguageModel
 
 

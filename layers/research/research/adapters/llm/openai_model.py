@@ -19,8 +19,7 @@ from research.domain.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
-from research.domain.model_call import A, ModelAnswer, ModelCall
-from research.domain.usage import Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
 
 _FILTERED = "content_filter"
 _FULL = "length"

@@ -6,7 +6,7 @@ bucket that is one number a caller, the time at which the caller's bucket will b
 
 from math import floor
 
-from research.domain.usage import Allowance
+from research.domain.storage import Allowance
 from research.ports import Clock
 
 WINDOW_SECONDS = 60.0

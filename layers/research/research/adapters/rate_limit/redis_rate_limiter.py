@@ -30,7 +30,7 @@ from research.adapters.rate_limit.memory_rate_limiter import (
 )
 from research.adapters.redis.circuit_breaker import WatchedStore
 from research.domain.errors import StoreUnavailableError
-from research.domain.usage import Allowance
+from research.domain.storage import Allowance
 from research.ports import Clock
 
 PREFIX = "crp:rate:"

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from research.adapters.reports import check_name
 from research.domain.errors import NotStoredError, StoreConflictError, StoreUnavailableError
-from research.domain.usage import StoredFile
+from research.domain.storage import StoredFile
 
 LOCK_TIMEOUT_SECONDS = 5.0
 """A conditional write holds the lock for about a millisecond."""

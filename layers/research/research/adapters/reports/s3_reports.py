@@ -18,7 +18,7 @@ from research.domain.errors import (
     StoreError,
     StoreUnavailableError,
 )
-from research.domain.usage import StoredFile
+from research.domain.storage import StoredFile
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

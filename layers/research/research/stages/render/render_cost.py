@@ -1,6 +1,6 @@
 """What a report cost, in words."""
 
-from research.domain.usage import Cost
+from research.domain.model_call import Cost
 
 SMALLEST_SHOWN_USD = 0.0001
 

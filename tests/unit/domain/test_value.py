@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from research.api.forms import NewJob
-from research.domain.validation import validation_message
+from research.domain.value import validation_message
 
 
 @pytest.mark.parametrize(
