@@ -45,13 +45,14 @@ class _NoQueue:
 
 def bare_app() -> FastAPI:
     """One route that validates the form, and answers as submit does."""
-    from research.api.forms import JobAccepted, NewJob
+    from research.api.forms import JobAccepted
     from research.domain.job import JobStatus
+    from research.domain.request import ResearchRequest
 
     app = FastAPI()
 
     @app.post("/research", status_code=202)
-    async def submit(body: NewJob) -> JobAccepted:
+    async def submit(body: ResearchRequest) -> JobAccepted:
         job_id = "20261125-081500-1e2403f9c0de1a2b4c5d6"
         return JobAccepted(
             job_id=job_id, status=JobStatus.PENDING, message=body.query, status_url=job_id

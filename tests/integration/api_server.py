@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack
 import uvicorn
 
 from research.api.app import create_app
-from research.api.reports import router as reports_router
+from research.api.files import router as reports_router
 from research.domain import job_transitions
 from research.domain.job import JobError, JobResult
 from research.settings import Settings

@@ -10,7 +10,8 @@ import pytest
 from miniweb import FOLDER, MISSING, Miniweb, serve
 from research.domain.claim import Verdict
 from research.domain.report import Report
-from research.domain.request import Depth, ResearchRequest
+from research.domain.request import ResearchRequest
+from research.domain.request_bounds import Depth
 from research.jobs.new import new_job_id
 from research.pipeline.research import research
 from research.settings import Settings

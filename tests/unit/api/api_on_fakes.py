@@ -9,9 +9,8 @@ import httpx
 
 from research.adapters.rate_limit.memory_rate_limiter import MemoryRateLimiter
 from research.api.app import create_app
-from research.api.pending import Pending
-from research.api.reports import router as reports_router
-from research.api.service import Service
+from research.api.files import router as reports_router
+from research.api.service import PendingLimit, Service
 from research.domain import job_transitions
 from research.domain.errors import StoreUnavailableError
 from research.domain.job import Job, JobResult
@@ -41,7 +40,7 @@ class Api:
             limiter=MemoryRateLimiter(self.clock),
             clock=self.clock,
             forget_passages=self._forget_passages,
-            pending=Pending(self.jobs, clock=self.clock, limit=max_pending_jobs),
+            pending=PendingLimit(self.jobs, clock=self.clock, limit=max_pending_jobs),
         )
         self.service = replace(self.service, **options)
         self.app = create_app(self.service, others=[reports_router])

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from research.api.app import ROUTERS, create_app, whole_document
-from research.api.forms import NewJob
+from research.domain.request import ResearchRequest
 from tests.unit.api.api_on_fakes import Api
 
 STORED = Path(__file__).parents[3] / "docs" / "openapi.json"
@@ -81,7 +81,7 @@ def test_the_examples_of_a_body_are_what_they_show() -> None:
     shown = [example["value"] for example in body["examples"].values()]
     assert len(shown) >= 3
     for example in [*shown, *DOCUMENT["components"]["schemas"]["NewJob"]["examples"]]:
-        NewJob.model_validate_json(json.dumps(example), strict=True)
+        ResearchRequest.model_validate_json(json.dumps(example), strict=True)
 
 
 async def test_answers_have_the_form_that_is_documented() -> None:
@@ -125,7 +125,7 @@ async def test_the_page_to_read_shows_every_call_field_and_error() -> None:
     for method, path, operation in OPERATIONS:
         assert f"<code>{method.upper()} {path}</code>" in page
         assert all(f"<td>{status}</td>" in page for status in operation["responses"])
-    for field in NewJob.model_fields:
+    for field in ResearchRequest.model_fields:
         assert f"<td><code>{field}</code>" in page
     assert "rate_limited" in page
 

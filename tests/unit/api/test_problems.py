@@ -5,7 +5,8 @@ from fastapi import APIRouter
 
 from research.api.app import create_app
 from research.api.envelope import SECURITY_HEADERS
-from research.api.problems import STATUSES, documented, problem_for, status_of
+from research.api.openapi import documented
+from research.api.problems import STATUSES, problem_for, status_of
 from research.domain import errors
 from research.domain.errors import LaterError, ResearchError
 from tests.unit.api.api_on_fakes import Api, problem_of
@@ -25,7 +26,7 @@ def made(kind: type[ResearchError]) -> ResearchError:
 @pytest.mark.parametrize("kind", every_error())
 def test_every_error_has_a_status_and_only_users_errors_speak(kind: type[ResearchError]) -> None:
     answer = problem_for(made(kind), "r-1")
-    assert answer.status_code == status_of(made(kind))
+    assert answer.status_code == status_of(kind)
     assert answer.media_type == "application/problem+json"
     assert kind.code.encode() in answer.body
     is_told = b"secret.internal" in answer.body
@@ -35,7 +36,7 @@ def test_every_error_has_a_status_and_only_users_errors_speak(kind: type[Researc
 
 def test_users_errors_are_never_our_fault() -> None:
     kinds = [kind for kind in every_error() if issubclass(kind, errors.UserError)]
-    ours = {kind for kind in kinds if status_of(made(kind)) >= 500}
+    ours = {kind for kind in kinds if status_of(kind) >= 500}
     assert ours == {errors.InvalidSettingError}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from research.api.app import whole_document
-from research.api.forms import NewJob
+from research.domain.request import ResearchRequest
 from tests.unit.api.api_on_fakes import Api, problem_of
 
 ODD = st.lists(
@@ -99,7 +99,7 @@ def _validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
 
 def _is_taken(body: dict[str, Any]) -> bool:
     try:
-        NewJob.model_validate_json(json.dumps(body), strict=True)
+        ResearchRequest.model_validate_json(json.dumps(body), strict=True)
     except ValidationError:
         return False
     return True

@@ -9,7 +9,7 @@ import pytest
 
 from research.api.submit import QUEUED_AGAIN_SECONDS
 from research.domain.job import JobStatus
-from research.domain.request import Depth
+from research.domain.request_bounds import Depth
 from tests.unit.api.api_on_fakes import Api, problem_of
 
 QUESTION = {"query": "How high is it?"}
@@ -31,7 +31,7 @@ async def test_a_job_is_taken_kept_and_queued_under_the_calls_name() -> None:
     assert api.queue.sent == [(job_id, "r-1")]
     job = await api.jobs.get(job_id)
     assert job.request.query == "How high is it?"
-    assert (job.request.max_sources, job.request.search_web) == (12, True)
+    assert (job.request.max_sources, job.request.searches_web) == (12, True)
 
 
 async def test_every_field_reaches_the_job() -> None:
@@ -51,11 +51,12 @@ async def test_every_field_reaches_the_job() -> None:
         budget_usd=0.25,
         callback_url="https://c.example/hook",
     )
-    wanted = (await api.jobs.get(job_id)).request.model_dump(mode="json")
-    assert wanted == {
+    request = (await api.jobs.get(job_id)).request
+    assert (request.max_sources, request.searches_web) == (7, False)
+    assert request.model_dump(mode="json") == {
         "query": "How high is it?",
         "depth": Depth.DEEP,
-        "max_sources": 7,
+        "max_results": 7,
         "max_words": 300,
         "budget_usd": 0.25,
         "language": "pt-BR",
@@ -63,11 +64,10 @@ async def test_every_field_reaches_the_job() -> None:
         "include_images": False,
         "include_videos": False,
         "sources": ["https://a.example/x"],
-        "search_web": False,
+        "search_web": None,
         "since": "2026-01-02",
         "until": "2026-02-03",
-        "allow_domains": ["a.example"],
-        "deny_domains": ["b.example"],
+        "domains": {"allow": ["a.example"], "deny": ["b.example"]},
         "callback_url": "https://c.example/hook",
     }
 
@@ -83,7 +83,7 @@ async def test_a_whole_number_may_be_written_with_a_point() -> None:
 async def test_named_sources_are_read_whole_and_the_web_only_when_asked() -> None:
     api = Api()
     job = await api.jobs.get(await api.submit(sources=["https://a.example/"], search_web=True))
-    assert (job.request.max_sources, job.request.search_web) == (50, True)
+    assert (job.request.max_sources, job.request.searches_web) == (50, True)
 
 
 @pytest.mark.parametrize(

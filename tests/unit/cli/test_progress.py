@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from research.cli.live_progress import LiveProgress
-from research.cli.progress import PlainProgress, progress_on, stage_line
+from research.cli.progress import LiveProgress, PlainProgress, progress_on, stage_line
 from research.domain.progress import Stage, Step
 
 STEPS = [

@@ -4,18 +4,21 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from research import __version__
 from research.cli import entry
 from research.cli import run as run_module
-from research.cli.arguments import MAX_BUDGET_USD, parse_arguments
+from research.cli.arguments import parse_arguments
 from research.cli.entry import run_command
+from research.cli.request_options import given_fields
 from research.cli.settings_table import BEGINNING, END, settings_table
 from research.cli.stopping import Stopped
 from research.domain.errors import (
     AllSearchesFailedError,
+    InvalidRequestError,
     NothingFoundError,
     QuoteNotFoundError,
     ResearchError,
@@ -23,6 +26,7 @@ from research.domain.errors import (
 )
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
+from research.domain.request_bounds import MAX_BUDGET_USD
 from research.pipeline.research import StoredReport
 from research.ports import Progress
 from research.settings import Settings
@@ -115,8 +119,8 @@ def test_the_request_is_what_the_options_say(researcher: MadeUpResearch, tmp_pat
     run("sails")
     run("sails", "--no-news", "--no-images", "--no-videos", "--language", "pt-BR")
     assert researcher.requests == [
-        ResearchRequest(query="sails", max_sources=50, max_words=99, search_web=False),
-        ResearchRequest(query="sails", max_sources=12, max_words=700),
+        ResearchRequest(query="sails", max_results=50, max_words=99, search_web=False),
+        ResearchRequest(query="sails", max_words=700),
         ResearchRequest(
             query="sails",
             include_news=False,
@@ -125,6 +129,8 @@ def test_the_request_is_what_the_options_say(researcher: MadeUpResearch, tmp_pat
             language="pt-BR",
         ),
     ]
+    assert [request.max_sources for request in researcher.requests] == [50, 12, 12]
+    assert [request.searches_web for request in researcher.requests] == [False, True, True]
     assert researcher.sources == ["a", "https://b.example/"]
     assert researcher.folder == Path("reports")
 
@@ -169,6 +175,32 @@ def test_a_mistake_of_the_user_is_one_line_and_code_2(
 
 
 @pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"max_results": 0}, "max-sources: .* greater than or equal to 1"),
+        ({"max_results": 101}, "max-sources: .* less than or equal to 100"),
+        ({"max_words": 49}, "max-words: .* greater than or equal to 50"),
+        ({"max_words": 10_001}, "max-words: .* less than or equal to 10000"),
+        ({"budget_usd": float("nan")}, "budget-usd: must be a finite number"),
+        ({"language": "English"}, "language: must be a language code"),
+    ],
+)
+def test_a_value_out_of_bounds_is_named_by_its_option(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidRequestError, match=f"^{message}"):
+        run_module._request("sails", fields)
+
+
+def test_the_bounds_of_the_command_line_are_those_of_what_it_asks_for() -> None:
+    for dollars in (MAX_BUDGET_USD, 0.01):
+        options = parse_arguments(["run", "sails", "--budget-usd", str(dollars)])
+        assert run_module._request("sails", given_fields(options)).budget_usd == dollars
+    with pytest.raises(SystemExit):
+        parse_arguments(["run", "sails", "--budget-usd", str(MAX_BUDGET_USD + 0.01)])
+    with pytest.raises(InvalidRequestError, match="budget-usd: "):
+        run_module._request("sails", {"budget_usd": MAX_BUDGET_USD + 0.01})
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (
@@ -194,15 +226,6 @@ def test_an_option_that_cant_be_is_told_with_the_usage_of_its_command(
     usage = capsys.readouterr().err
     assert usage.startswith(f"usage: content-research {arguments[0]} ")
     assert message in usage
-
-
-def test_the_bounds_of_the_command_line_are_those_of_what_it_asks_for() -> None:
-    (limit,) = (
-        rule.le
-        for rule in ResearchRequest.model_fields["budget_usd"].metadata
-        if hasattr(rule, "le")
-    )
-    assert limit == MAX_BUDGET_USD
 
 
 def test_a_run_that_wrote_nothing_leaves_no_folder(
@@ -281,7 +304,7 @@ def test_a_bug_is_not_hidden_by_the_command_and_told_in_a_line_by_the_process(
         run("sails")
     left: list[int] = []
     monkeypatch.setattr(entry, "leave", left.append)
-    entry._tell_of_bug(TypeError, bug, bug.__traceback__)
+    entry._report_bug(TypeError, bug, bug.__traceback__)
     assert left == [1]
     told = capsys.readouterr().err.splitlines()[-1]
     assert (

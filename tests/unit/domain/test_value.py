@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from research.api.forms import NewJob
+from research.domain.request import ResearchRequest
 from research.domain.value import validation_message
 
 
@@ -25,7 +25,7 @@ from research.domain.value import validation_message
 )  # fmt: skip
 def test_a_fault_is_told_in_words(fields: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        NewJob.model_validate(fields)
+        ResearchRequest.model_validate(fields)
     (fault,) = refused.value.errors(include_url=False, include_input=False)
     assert validation_message(fault) == message
 

@@ -17,7 +17,8 @@ from research.domain.errors import (
 from research.domain.model_call import ModelCall
 from research.domain.progress import Step
 from research.domain.report import Report
-from research.domain.request import Depth, ResearchRequest
+from research.domain.request import ResearchRequest
+from research.domain.request_bounds import Depth
 from research.pipeline.research import research
 from research.pipeline.run import Limits
 from research.stages.verify.verify import Strictness

@@ -27,7 +27,13 @@ SOURCES = ("https://a.example/",)
         ({**SEARXNG, **GOOGLE}, {}, ["searxng", "google"], ["searxng news"]),
         (SEARXNG, {"include_news": False}, ["searxng"], []),
         (SEARXNG, {"sources": SOURCES, "search_web": False}, ["addresses"], []),
-        (SEARXNG, {"sources": SOURCES}, ["addresses", "searxng"], ["searxng news"]),
+        (
+            SEARXNG,
+            {"sources": SOURCES, "search_web": True},
+            ["addresses", "searxng"],
+            ["searxng news"],
+        ),
+        (SEARXNG, {"sources": SOURCES}, ["addresses"], []),
     ],
 )
 async def test_news_are_searched_where_the_web_is_and_has_any(

@@ -54,7 +54,7 @@ class Admission(SecurityBase):
         service = await service_of(request)
         caller = f"address:{caller_network(request.client.host if request.client else '')}"
         refusal: InvalidKeyError | None = None
-        if service.keys.asks:
+        if service.keys.is_required:
             try:
                 caller = f"key:{service.keys.name_of(request.headers.get(self.model.name))}"
             except InvalidKeyError as error:

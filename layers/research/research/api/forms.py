@@ -1,146 +1,20 @@
-"""What the API takes and gives. The service and its clients share these forms.
+"""What the API answers. The service fills these forms, and its clients read them.
 
-Every field is described here, and so in `docs/openapi.json`, which is made from this module.
+What it takes is `domain.request.ResearchRequest`. Every field is described in these two modules,
+and so in `docs/openapi.json`, which is made from them.
 """
 
-import re
-from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import (
-    AwareDatetime,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import AwareDatetime, ConfigDict, Field
 
-from research.domain.job import JobError, JobId, JobProgress, JobResult, JobStatus
+from research.domain.job import Job, JobError, JobId, JobProgress, JobResult, JobStatus
 from research.domain.model_call import Cost
-from research.domain.request import MAX_BUDGET_USD, MAX_DOMAINS, MAX_NAMED_SOURCES, Depth
+from research.domain.request_bounds import Depth
 from research.domain.storage import CacheStats
-from research.domain.value import (
-    QUERY_PATTERN,
-    DomainName,
-    Language,
-    Value,
-    WebUrl,
-)
+from research.domain.value import Value
 
-_DAY_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _whole(number: object) -> object:
-    """JSON has no integers: 12.0 is one, as JSON Schema has it."""
-    return int(number) if isinstance(number, float) and number.is_integer() else number
-
-
-def _day(written: object) -> object:
-    """A day is written as RFC 3339 has it: pydantic would read seconds since 1970 as well."""
-    if not isinstance(written, str):
-        return written
-    if not _DAY_WRITTEN.fullmatch(written):
-        raise ValueError("a day is written YYYY-MM-DD")
-    return date.fromisoformat(written)
-
-
-_Day = Annotated[date, BeforeValidator(_day)]
-_Whole = BeforeValidator(_whole)
 _EXAMPLE_ID = "20261125-081500-1e2403f9c0de1a2b4c5d6"
-
-
-class Domains(Value):
-    """Where to read, and where not; a name stands for what lies under it too."""
-
-    allow: tuple[DomainName, ...] = Field(
-        default=(), max_length=MAX_DOMAINS, description="If any: these and no others."
-    )
-    deny: tuple[DomainName, ...] = Field(
-        default=(), max_length=MAX_DOMAINS, description="Never these."
-    )
-
-
-class NewJob(Value):
-    """A question, and how to research it. Fields that are not named here are refused."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"query": "How do green roofs cool cities?"},
-                {
-                    "query": "What has changed in deep-sea mining rules?",
-                    "depth": "deep",
-                    "max_results": 20,
-                    "since": "2026-01-01",
-                    "domains": {"deny": ["mining.example"]},
-                    "budget_usd": 0.5,
-                },
-            ]
-        }
-    )
-
-    query: Annotated[str, StringConstraints(pattern=QUERY_PATTERN)] = Field(
-        # No maxLength: that would count the blanks that are trimmed, too.
-        description="The question: 1 to 2,000 characters once it is trimmed, at least one a "
-        "letter or a digit.",
-        json_schema_extra={"minLength": 1},
-    )
-    depth: Depth = Field(default=Depth.STANDARD, description="How far to go.")
-    include_news: bool = Field(
-        default=True,
-        description="Whether to search the news, too, beside the web; never where the web is not.",
-    )
-    include_images: bool = Field(
-        default=True,
-        description="Whether the report links to images that cited pages show; none is fetched.",
-    )
-    include_videos: bool = Field(
-        default=True,
-        description="Whether the report links to videos that cited pages show; none is fetched.",
-    )
-    max_results: Annotated[int, Field(ge=1, le=100), _Whole] | None = Field(
-        default=None,
-        description="Pages to read, at most; null: 12 of the web, 50 of `sources`.",
-    )
-    max_words: Annotated[int, Field(ge=50, le=10_000), _Whole] = Field(
-        default=700, description="Words of the report."
-    )
-    language: Language = Field(
-        default="",
-        description="Such as `en` or `pt-BR`: searches ask for pages in it, found pages in another "
-        "are not used, and a model writes in it; `sources` alone are read whatever their language. "
-        "Empty: as the query is and the pages are.",
-    )
-    # No format: `uri` would forbid the letters of all languages, which people's addresses have.
-    sources: tuple[WebUrl, ...] = Field(
-        default=(), max_length=MAX_NAMED_SOURCES, description="Addresses of pages to read."
-    )
-    search_web: bool | None = Field(
-        default=None,
-        description="Whether to search the web; null: only when no `sources` are named.",
-    )
-    since: _Day | None = Field(default=None, description="Nothing published before this day.")
-    until: _Day | None = Field(default=None, description="Nothing published after this day.")
-    domains: Domains = Domains()
-    budget_usd: float | None = Field(
-        default=None,
-        gt=0,
-        le=MAX_BUDGET_USD,
-        allow_inf_nan=False,
-        description="What models may cost, at most.",
-    )
-    callback_url: WebUrl | None = Field(
-        default=None,
-        description="Gets a signed POST (Standard Webhooks) when the job is completed or has "
-        "failed; a service without `CALLBACK_SECRET` sends none, and the job's `warnings` say so.",
-    )
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.since and self.until and self.since > self.until:
-            raise ValueError("`since` comes after `until`")
-        return self
 
 
 class JobAccepted(Value):
@@ -167,6 +41,23 @@ class JobSummary(Value):
     report_url: str = Field(description="Empty while there is no report.")
     error: JobError | None = None
 
+    @classmethod
+    def of(cls, job: Job, base_url: str) -> Self:
+        """The summary of `job` for a caller who reached the service at `base_url`."""
+        return cls(
+            job_id=job.job_id,
+            status=job.status,
+            query=job.request.query,
+            depth=job.request.depth,
+            created_at=job.created_at,
+            updated_at=job.updated_at,
+            completed_at=job.completed_at,
+            percent=job.progress.percent,
+            title=job.result.title if job.result else "",
+            report_url=_web_url(job.report_url, f"{job.job_id}.html", base_url),
+            error=job.error,
+        )
+
 
 class JobAnswer(Value):
     """A job, as it is now."""
@@ -188,6 +79,29 @@ class JobAnswer(Value):
     cost: Cost | None = Field(description="Null where no model was asked.")
     warnings: tuple[str, ...]
     error: JobError | None = Field(description="Why it failed.")
+
+    @classmethod
+    def of(cls, job: Job, base_url: str) -> Self:
+        """The answer about `job` for a caller who reached the service at `base_url`."""
+        return cls(
+            job_id=job.job_id,
+            status=job.status,
+            query=job.request.query,
+            depth=job.request.depth,
+            created_at=job.created_at,
+            updated_at=job.updated_at,
+            started_at=job.started_at,
+            completed_at=job.completed_at,
+            attempts=job.attempts,
+            progress=job.progress,
+            result=job.result,
+            report_url=_web_url(job.report_url, f"{job.job_id}.html", base_url),
+            report_json_url=_web_url(job.json_url, f"{job.job_id}.json", base_url),
+            report_markdown_url=_web_url(job.markdown_url, f"{job.job_id}.md", base_url),
+            cost=job.result.cost if job.result else None,
+            warnings=job.warnings,
+            error=job.error,
+        )
 
 
 class JobList(Value):
@@ -241,3 +155,10 @@ class Problem(Value):
     code: str = Field(examples=["job_not_found"])
     request_id: str = Field(default="", description="Names this call in the service's logs.")
     errors: tuple[Fault, ...] = Field(default=(), description="Which fields, where it is those.")
+
+
+def _web_url(stored: str, name: str, base_url: str) -> str:
+    """`stored`, or where this server has the file when its store has no address on the web."""
+    if not stored or stored.startswith(("https://", "http://")):
+        return stored
+    return f"{base_url}reports/{name}"

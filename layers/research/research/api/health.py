@@ -1,20 +1,39 @@
-"""How the service is, for load balancers and people: open to all, and cheap."""
+"""Routes on the service itself: counts of jobs and of the cache, and whether its parts answer."""
 
 import asyncio
 from typing import Any, cast
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from research import __version__
-from research.api.access import Serving
-from research.api.forms import Health, PartHealth
+from research.api.access import Serving, may_read
+from research.api.forms import Health, PartHealth, Stats
+from research.api.openapi import COMMON_ERRORS, documented
 from research.api.service import Probe
 from research.domain.errors import ResearchError
+from research.domain.job import JobStatus
 
 PROBE_SECONDS = 2.0
 PARTS = ("redis", "chroma", "report_store", "queue")
 
 router = APIRouter()
+
+
+@router.get(
+    "/stats",
+    tags=["health"],
+    summary="Counts of jobs and of the cache",
+    dependencies=[Depends(may_read)],
+    responses=documented(*COMMON_ERRORS),
+)
+async def stats(service: Serving) -> Stats:
+    """How many jobs there are of each status, and what came of the cache."""
+    counts = await asyncio.gather(*(service.jobs.count(status) for status in JobStatus))
+    return Stats(
+        timestamp=service.clock.now(),
+        jobs=dict(zip(JobStatus, counts, strict=True)),
+        cache=await service.cache_stats() if service.cache_stats else None,
+    )
 
 
 @router.get(
@@ -25,6 +44,7 @@ router = APIRouter()
 )
 async def health(response: Response, service: Serving) -> Health:
     """Which parts answer. `degraded` still takes jobs; `unavailable` comes with a 503."""
+    # No key, for load balancers call it.
     answers = await asyncio.gather(*(_part(service.probes.get(part)) for part in PARTS))
     parts = dict(zip(PARTS, answers, strict=True))
     status = _status(parts)

@@ -1,11 +1,22 @@
-"""The OpenAPI document, as FastAPI makes it from the routes, and what FastAPI does not know."""
+"""The OpenAPI document: what FastAPI makes of the routes, and what it does not see: the body of a
+submit, and the errors of each route.
+"""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from research.api.forms import NewJob, Problem
+from research.api.forms import Problem
+from research.api.problems import CODES, MEDIA_TYPE, phrase, status_of
+from research.domain.errors import (
+    InvalidKeyError,
+    RateLimitedError,
+    ResearchError,
+    StoreUnavailableError,
+)
+from research.domain.request import ResearchRequest
 
 TITLE = "Content research"
 DESCRIPTION = """\
@@ -26,6 +37,58 @@ TAGS = [
     {"name": "jobs", "description": "What was asked before: list, cancel, delete."},
     {"name": "health", "description": "How the service is."},
 ]
+COMMON_ERRORS = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
+"""Of every route that asks for a key."""
+REQUEST_SCHEMA = "NewJob"
+"""The published name of `ResearchRequest`, after which generated clients name their class."""
+_SCHEMAS = "#/components/schemas/"
+BODY_DOCUMENTED: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": _SCHEMAS + REQUEST_SCHEMA},
+                "examples": {
+                    "shortest": {
+                        "summary": "A question, and all else as usual",
+                        "value": {"query": "How do green roofs cool cities?"},
+                    },
+                    "narrowed": {
+                        "summary": "Deep, of this year, from these places",
+                        "value": {
+                            "query": "What has changed in deep-sea mining rules?",
+                            "depth": "deep",
+                            "max_results": 20,
+                            "since": "2026-01-01",
+                            "domains": {"allow": ["isa.example", "law.example"]},
+                            "budget_usd": 0.5,
+                        },
+                    },
+                    "named": {
+                        "summary": "These pages and no others, and tell me at the end",
+                        "value": {
+                            "query": "What do these say on heat in cities?",
+                            "sources": ["https://city.example/heat"],
+                            "callback_url": "https://app.example/hooks/research",
+                        },
+                    },
+                },
+            }
+        },
+    }
+}
+"""Of a submit, which reads its body itself."""
+_REQUEST_EXAMPLES = [
+    {"query": "How do green roofs cool cities?"},
+    {
+        "budget_usd": 0.5,
+        "depth": "deep",
+        "domains": {"deny": ["mining.example"]},
+        "max_results": 20,
+        "query": "What has changed in deep-sea mining rules?",
+        "since": "2026-01-01",
+    },
+]
 _METHODS = ("get", "post", "delete")
 _UNUSED = ("HTTPValidationError", "ValidationError")
 
@@ -44,15 +107,53 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     for name in _UNUSED:
         schemas.pop(name, None)
-    for form in (NewJob, Problem):
-        made = form.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas |= made.pop("$defs", {})
-        schemas[form.__name__] = made
+    request = {"title": REQUEST_SCHEMA, "examples": _REQUEST_EXAMPLES}
+    for name, form, more in ((REQUEST_SCHEMA, ResearchRequest, request), ("Problem", Problem, {})):
+        schema = form.model_json_schema(ref_template=_SCHEMAS + "{model}") | more
+        schemas |= schema.pop("$defs", {})
+        schemas[name] = dict(sorted(schema.items()))
     for path in document["paths"].values():
         for method in _METHODS:
             _finish(path.get(method, {}))
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     return document
+
+
+def documented(*kinds: type[ResearchError], http: Iterable[int] = ()) -> dict[int | str, Any]:
+    """What FastAPI's ``responses`` should say of a route that raises `kinds`.
+
+    `http` are statuses that no error of ours stands behind.
+    """
+    codes: dict[int, dict[str, str]] = {}
+    for kind in kinds:
+        line = (kind.__doc__ or "").partition("\n")[0]
+        codes.setdefault(status_of(kind), {})[kind.code] = line
+    for status in http:
+        code, line = CODES[status]
+        codes.setdefault(status, {})[code] = line
+    return {status: _answer(status, details) for status, details in sorted(codes.items())}
+
+
+def _answer(status: int, details: Mapping[str, str]) -> dict[str, Any]:
+    examples = {
+        code: {
+            "value": {
+                "type": "about:blank",
+                "title": phrase(status),
+                "status": status,
+                "detail": detail,
+                "code": code,
+                "request_id": "5f2b9c1e8d7a4f60",
+                "errors": [],
+            }
+        }
+        for code, detail in details.items()
+    }
+    schema = {"$ref": f"{_SCHEMAS}Problem"}
+    return {
+        "description": " ".join(f"`{code}`: {detail}" for code, detail in details.items()),
+        "content": {MEDIA_TYPE: {"schema": schema, "examples": examples}},
+    }
 
 
 def _finish(operation: dict[str, Any]) -> None:

@@ -1,4 +1,6 @@
-"""Every error as ``application/problem+json`` (RFC 9457). This is the one table of them."""
+"""The error table: which HTTP status each error has, and its answer as ``application/problem+json``
+(RFC 9457).
+"""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -36,10 +38,11 @@ STATUSES: Mapping[type[ResearchError], int] = {
     errors.KeyReusedError: 409,
     errors.JobRefusedError: 409,
     errors.LaterError: 503,
+    errors.TooManyPendingError: 503,
     errors.QueueError: 503,
     errors.StoreUnavailableError: 503,
 }
-"""An error's status; where it is not named, that of the nearest error above it."""
+"""The status of each kind of error; a kind that is not named has that of the nearest above it."""
 
 CODES: Mapping[int, tuple[str, str]] = {
     400: ("malformed_json", "The body is no JSON."),
@@ -51,8 +54,8 @@ CODES: Mapping[int, tuple[str, str]] = {
     500: ("internal_error", "Something went wrong on our side; the log knows what."),
     503: ("store_unavailable", "A part of the service is away. Try again in a moment."),
 }
-"""What a status means where no error of ours says it, and what is told in place of our own
-troubles: their words name hosts and paths.
+"""The code and detail of an answer that no error of ours stands behind, and the detail in place of
+an internal error's message, which may name hosts and paths.
 """
 
 _PHRASES: Mapping[int, str] = {413: "Content Too Large", 422: "Unprocessable Content"}
@@ -61,9 +64,9 @@ _PHRASES: Mapping[int, str] = {413: "Content Too Large", 422: "Unprocessable Con
 _log = logging.getLogger(__name__)
 
 
-def status_of(error: ResearchError) -> int:
-    """The HTTP status for `error`."""
-    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+def status_of(kind: type[ResearchError]) -> int:
+    """The HTTP status of an error of this kind."""
+    return next(STATUSES[above] for above in kind.__mro__ if above in STATUSES)
 
 
 def phrase(status: int) -> str:
@@ -94,7 +97,7 @@ def problem(
 
 
 def add_handlers(app: FastAPI) -> None:
-    """Have `app` answer every error it raises as a problem."""
+    """Make `app` answer every error it raises as a problem."""
     app.add_exception_handler(ResearchError, _on_research_error)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -102,13 +105,15 @@ def add_handlers(app: FastAPI) -> None:
 
 
 def request_id_of(request: Request) -> str:
-    """The call's name, as `envelope.Envelope` gave it."""
+    """The call's id, which `envelope.Envelope` set."""
     return str(getattr(request.state, "request_id", ""))
 
 
 def problem_for(error: ResearchError, request_id: str) -> Response:
-    """The response for `error`. Its own words are told only where the caller can mend it."""
-    status = status_of(error)
+    """The response for `error`. Its message is sent only where the caller can act on it; else it is
+    logged.
+    """
+    status = status_of(type(error))
     headers: dict[str, str] = {}
     if isinstance(error, LaterError):
         headers["Retry-After"] = str(ceil(error.retry_after_seconds))
@@ -160,44 +165,3 @@ def _faulty(request: Request, found: Iterable[Mapping[str, Any]]) -> Response:
         for fault in found
     ][:MAX_FAULTS]
     return problem(request_id_of(request), 422, faults=faults)
-
-
-def documented(*kinds: type[ResearchError], http: Iterable[int] = ()) -> dict[int | str, Any]:
-    """What FastAPI's ``responses`` should say of a route that raises `kinds`.
-
-    `http` names statuses that no error of ours stands for.
-    """
-    told: dict[int, dict[str, str]] = {}
-    for kind in kinds:
-        line = (kind.__doc__ or "").partition("\n")[0]
-        told.setdefault(_status_of_kind(kind), {})[kind.code] = line
-    for status in http:
-        code, line = CODES[status]
-        told.setdefault(status, {})[code] = line
-    return {status: _documented(status, codes) for status, codes in sorted(told.items())}
-
-
-def _status_of_kind(kind: type[ResearchError]) -> int:
-    return next(STATUSES[above] for above in kind.__mro__ if above in STATUSES)
-
-
-def _documented(status: int, codes: Mapping[str, str]) -> dict[str, Any]:
-    examples = {
-        code: {
-            "value": {
-                "type": "about:blank",
-                "title": phrase(status),
-                "status": status,
-                "detail": detail,
-                "code": code,
-                "request_id": "5f2b9c1e8d7a4f60",
-                "errors": [],
-            }
-        }
-        for code, detail in codes.items()
-    }
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {
-        "description": " ".join(f"`{code}`: {detail}" for code, detail in codes.items()),
-        "content": {MEDIA_TYPE: {"schema": schema, "examples": examples}},
-    }

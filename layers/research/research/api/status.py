@@ -1,4 +1,4 @@
-"""Routes that read: how a job is, which jobs there are, how many of each."""
+"""Routes that read jobs: the state of one, which there are."""
 
 import asyncio
 import re
@@ -9,18 +9,14 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import BeforeValidator
 
 from research.api.access import Serving, may_read
-from research.api.answers import entity_tag, job_answer, job_summary
-from research.api.forms import JobAnswer, JobList, Stats
-from research.api.problems import documented
+from research.api.forms import JobAnswer, JobList, JobSummary
+from research.api.openapi import COMMON_ERRORS, documented
 from research.api.service import Service
 from research.api.submit import JobIdInPath
 from research.domain.errors import (
-    InvalidKeyError,
     InvalidRequestError,
     JobNotFoundError,
     JobUnreadableError,
-    RateLimitedError,
-    StoreUnavailableError,
 )
 from research.domain.job import Job, JobId, JobStatus
 
@@ -43,7 +39,6 @@ def _as_json(number: object) -> object:
 _AsJson = BeforeValidator(_as_json)
 
 router = APIRouter()
-USUAL = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
 _TAG_HEADER: dict[str, Any] = {
     "ETag": {"description": "Send it as If-None-Match.", "schema": {"type": "string"}}
 }
@@ -58,7 +53,7 @@ _TAG_HEADER: dict[str, Any] = {
     responses={
         200: {"headers": _TAG_HEADER},
         304: {"description": "As it was when `If-None-Match` was given.", "headers": _TAG_HEADER},
-        **documented(*USUAL, JobNotFoundError, JobUnreadableError, InvalidRequestError),
+        **documented(*COMMON_ERRORS, JobNotFoundError, JobUnreadableError, InvalidRequestError),
     },
 )
 async def job_status(
@@ -96,7 +91,7 @@ async def job_status(
     if _matches(if_none_match, tag):
         return Response(status_code=304, headers={**dict(response.headers), **headers})
     response.headers.update(headers)
-    return job_answer(job, request)
+    return JobAnswer.of(job, str(request.base_url))
 
 
 @router.get(
@@ -104,7 +99,7 @@ async def job_status(
     tags=["jobs"],
     summary="List jobs",
     dependencies=[Depends(may_read)],
-    responses=documented(*USUAL, InvalidRequestError),
+    responses=documented(*COMMON_ERRORS, InvalidRequestError),
 )
 async def list_jobs(
     request: Request,
@@ -125,26 +120,17 @@ async def list_jobs(
     return JobList(
         total=total,
         filtered=filtered,
-        jobs=tuple(job_summary(job, request) for job in page.jobs),
+        jobs=tuple(JobSummary.of(job, str(request.base_url)) for job in page.jobs),
         next_cursor=page.next_cursor,
     )
 
 
-@router.get(
-    "/stats",
-    tags=["health"],
-    summary="Counts of jobs and of the cache",
-    dependencies=[Depends(may_read)],
-    responses=documented(*USUAL),
-)
-async def stats(service: Serving) -> Stats:
-    """How many jobs there are of each status, and what came of the cache."""
-    counts = await asyncio.gather(*(service.jobs.count(status) for status in JobStatus))
-    return Stats(
-        timestamp=service.clock.now(),
-        jobs=dict(zip(JobStatus, counts, strict=True)),
-        cache=await service.cache_stats() if service.cache_stats else None,
-    )
+def entity_tag(job: Job) -> str:
+    """Changes with whatever is answered about the job.
+
+    The version alone would not do: two stores of jobs count at different paces.
+    """
+    return f'"{job.version}-{int(job.updated_at.timestamp() * 1_000_000):x}"'
 
 
 async def _awaited(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
+from starlette.exceptions import HTTPException
 
 from research.api.access import (
     ADMISSION_DOCUMENTED,
@@ -12,44 +13,33 @@ from research.api.access import (
     may_submit,
     service_of,
 )
-from research.api.answers import job_answer
-from research.api.bodies import NEW_JOB_DOCUMENTED, new_job_of
-from research.api.forms import JobAccepted, JobAnswer, NewJob
+from research.api.forms import JobAccepted, JobAnswer
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
-from research.api.problems import documented, request_id_of
+from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, documented
+from research.api.problems import request_id_of
 from research.api.service import Service
 from research.domain import job_transitions
 from research.domain.errors import (
     AddressRefusedError,
     IllegalMoveError,
-    InvalidKeyError,
     InvalidRequestError,
     JobExistsError,
     JobNotFoundError,
     KeyReusedError,
     QueueError,
-    RateLimitedError,
-    StoreUnavailableError,
     TooManyPendingError,
 )
 from research.domain.job import Job, JobId, JobStatus
 from research.domain.request import ResearchRequest
 from research.jobs.delete import purge_job
-from research.jobs.new import new_job_id, new_request
+from research.jobs.new import clean_query, new_job_id
 from research.web.addresses import Network, check_url
 
 QUEUED_AGAIN_SECONDS = 10.0
 """A job that still waits may have lost its message, when its submit was cut between two steps."""
 
-SAME_FIELDS = {
-    "depth", "budget_usd", "language", "include_news", "include_images", "include_videos",
-    "sources", "since", "until", "callback_url",
-}  # fmt: skip
-"""Of the body and of `ResearchRequest`."""
-
 router = APIRouter()
 JobIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4c5d6"])]
-USUAL = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
 
 
 @router.post(
@@ -58,7 +48,7 @@ USUAL = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
     tags=["research"],
     summary="Research a question",
     responses=documented(
-        *USUAL,
+        *COMMON_ERRORS,
         KeyReusedError,
         InvalidRequestError,
         AddressRefusedError,
@@ -66,7 +56,7 @@ USUAL = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
         QueueError,
         http=[400, 413, 415],
     ),
-    openapi_extra=ADMISSION_DOCUMENTED | KEY_DOCUMENTED | NEW_JOB_DOCUMENTED,
+    openapi_extra=ADMISSION_DOCUMENTED | KEY_DOCUMENTED | BODY_DOCUMENTED,
 )
 async def submit_research(request: Request, response: Response) -> JobAccepted:
     """Take a job and answer at once; the report is made meanwhile.
@@ -76,9 +66,9 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     # Called, not declared: over these four FastAPI would take longer than over a bare route.
     await may_submit(request, response)
     service, key = await service_of(request), idempotency_key_of(request)
-    body = await new_job_of(request)
-    wanted = research_request(body, service.allow_networks)
-    job = await _submitted(service, wanted, body, key, request_id_of(request))
+    body = await research_request_of(request)
+    _check_addresses(body, service.allow_networks)
+    job = await _submitted(service, body, key, request_id_of(request))
     location = f"/status/{job.job_id}"
     response.headers["Location"] = location
     return JobAccepted(
@@ -94,13 +84,13 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     tags=["jobs"],
     summary="Cancel a job",
     dependencies=[Depends(may_read)],
-    responses=documented(*USUAL, JobNotFoundError, IllegalMoveError),
+    responses=documented(*COMMON_ERRORS, JobNotFoundError, IllegalMoveError),
 )
 async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) -> JobAnswer:
     """Stop a job that waits or runs; a worker stops at its next step. What was made is kept."""
     now = service.clock.now()
     job = await service.jobs.update(job_id, lambda job: job_transitions.cancel(job, now))
-    return job_answer(job, request)
+    return JobAnswer.of(job, str(request.base_url))
 
 
 @router.delete(
@@ -109,7 +99,7 @@ async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) ->
     tags=["jobs"],
     summary="Delete a job and all it made",
     dependencies=[Depends(may_read)],
-    responses=documented(*USUAL, JobNotFoundError, IllegalMoveError),
+    responses=documented(*COMMON_ERRORS, JobNotFoundError, IllegalMoveError),
 )
 async def delete_job(service: Serving, job_id: JobIdInPath) -> None:
     """Remove the job with its report, snapshots and passages. One that waits or runs is refused:
@@ -123,35 +113,31 @@ async def delete_job(service: Serving, job_id: JobIdInPath) -> None:
     )
 
 
-def research_request(body: NewJob, allow_networks: Sequence[Network] = ()) -> ResearchRequest:
-    """What `body` asks for. Raises `InvalidRequestError` and `AddressRefusedError`.
+async def research_request_of(request: Request) -> ResearchRequest:
+    """The call's body, in one pass from bytes to the form: JSON types are taken as they are.
 
-    Addresses are judged as they are written; what they lead to is judged when they are read.
+    Raises `ValidationError`, and `HTTPException` for another media type.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise HTTPException(415)
+    return ResearchRequest.model_validate_json(await request.body(), strict=True)
+
+
+def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -> None:
+    """Raise `AddressRefusedError` for an address that can't be public as it is written.
+
+    What addresses lead to is checked when they are read.
     """
     for url in (*body.sources, *filter(None, [body.callback_url])):
         check_url(url, allow_networks)
-    usual = new_request(
-        body.query,
-        max_sources=body.max_results,
-        max_words=body.max_words,
-        names_sources=bool(body.sources),
-    )
-    search_web = not body.sources if body.search_web is None else body.search_web
-    # Both forms have these fields, under the same rules, so they are not checked twice.
-    return usual.model_copy(
-        update={
-            **{name: getattr(body, name) for name in SAME_FIELDS},
-            "search_web": search_web,
-            "allow_domains": body.domains.allow,
-            "deny_domains": body.domains.deny,
-        }
-    )
 
 
 async def _submitted(
-    service: Service, wanted: ResearchRequest, body: NewJob, key: str | None, request_id: str
+    service: Service, body: ResearchRequest, key: str | None, request_id: str
 ) -> Job:
-    """A new job, or the one that `key` stands for."""
+    """A new job, or the one that `key` stands for. Raises `InvalidRequestError` for its query."""
+    wanted = body.model_copy(update={"query": clean_query(body.query)})
     now = service.clock.now()
     job_id = new_job_id(now)
     if key is not None:

@@ -1,24 +1,17 @@
-"""The command line: what can be asked, and in which words.
+"""The command line of ``content-research``: its commands and their options.
 
 A command's module is imported when the command is chosen, so that ``--help`` is quick.
 """
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from math import nan
 from pathlib import Path
 
 from research import __version__
+from research.cli.request_options import OPTIONS, add_request_options
 
-MAX_BUDGET_USD = 1_000
-"""As the request has it, whose module is too slow to import for ``--help``."""
 MAX_PORT = 65_535
 NAME = "content-research"
-_GATHERED = {
-    "news": "search the web alone, not its news as well",
-    "images": "link to no images that the cited sources show",
-    "videos": "link to no videos that the cited sources show",
-}
 EPILOG = """\
 examples:
   content-research run "How do green roofs cool cities?"
@@ -28,19 +21,10 @@ examples:
 
 
 def parse_arguments(arguments: Sequence[str]) -> Namespace:
-    """What `arguments` ask for; `act` is the function that does it.
+    """The options in `arguments`; their `act` is the function that carries the command out.
 
     Exits with code 2 and a line for what can't be understood, and with 0 after help or version.
     """
-    options, unknown = _parser().parse_known_args(arguments)
-    if unknown:  # told by the command that was chosen, whose usage helps: argparse asks the first
-        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
-    return options
-
-
-def _parser() -> ArgumentParser:
-    from argparse import RawDescriptionHelpFormatter
-
     parser = ArgumentParser(
         prog=NAME,
         description="A question in, a cited report out: every sentence a quote that was checked.",
@@ -50,68 +34,26 @@ def _parser() -> ArgumentParser:
     )
     _add_version(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_run(commands.add_parser("run", help="research a question", allow_abbrev=False))
-    _add_serve(
-        commands.add_parser(
-            "serve", help="serve the API, reports and a page, and research", allow_abbrev=False
+    for name, (summary, add_options) in _COMMANDS.items():
+        command = commands.add_parser(name, help=summary, allow_abbrev=False)
+        add_options(command)
+        command.add_argument(
+            "--debug", action="store_true", help="log more, and show where an error comes from"
         )
-    )
-    _add_doctor(
-        commands.add_parser(
-            "doctor", help="try each part, and tell what is used and why", allow_abbrev=False
-        )
-    )
-    _add_settings(
-        commands.add_parser(
-            "settings", help="print what can be set, as a Markdown table", allow_abbrev=False
-        )
-    )
-    return parser
+        command.set_defaults(parser=command)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:  # reported by the command, whose usage helps: argparse shows that of all commands
+        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
 
 
 def _add_run(parser: ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help="the question, in quotation marks")
-    parser.add_argument(
-        "--source",
-        action="append",
-        default=[],
-        metavar="S",
-        help="a folder, a file or an http(s) address to read instead of searching the web; "
-        "may be repeated",
-    )
+    add_request_options(parser, ["sources"])
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where the report goes (default: reports)"
     )
-    parser.add_argument(
-        "--max-sources",
-        type=int,
-        metavar="N",
-        help="pages to read, at most (default: 12 of the web, 50 of --source)",
-    )
-    parser.add_argument(
-        "--max-words", type=int, metavar="N", help="words of the report, at most (default: 700)"
-    )
-    parser.add_argument(
-        "--depth",
-        choices=("quick", "standard", "deep"),
-        help="with a model: how many rounds it may take (default: standard)",
-    )
-    parser.add_argument(
-        "--budget-usd", type=_dollars, metavar="N", help="with a model: what it may cost, at most"
-    )
-    parser.add_argument(
-        "--language",
-        metavar="L",
-        help="of what is searched for and written, such as en or pt-BR (default: as it is found); "
-        "--source is read whatever its language",
-    )
-    for name, told in _GATHERED.items():
-        parser.add_argument(
-            f"--no-{name}",
-            dest=f"include_{name}",
-            action="store_false",
-            help=told,
-        )
+    add_request_options(parser, [name for name in OPTIONS if name != "sources"])
     parser.add_argument(
         "--remote", metavar="URL", help="have the service there do it (its key: REMOTE_API_KEY)"
     )
@@ -119,8 +61,7 @@ def _add_run(parser: ArgumentParser) -> None:
         "--json", action="store_true", help="print the report's JSON, and nothing else, on stdout"
     )
     _add_version(parser)
-    _add_debug(parser)
-    parser.set_defaults(act=_run, parser=parser)
+    parser.set_defaults(act=_run)
 
 
 def _add_serve(parser: ArgumentParser) -> None:
@@ -128,31 +69,26 @@ def _add_serve(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=_port, metavar="N", help="the port (default: 8000; 0: one that is free)"
     )
-    _add_debug(parser)
-    parser.set_defaults(act=_serve, parser=parser)
+    parser.set_defaults(act=_serve)
 
 
 def _add_doctor(parser: ArgumentParser) -> None:
-    _add_debug(parser)
-    parser.set_defaults(act=_doctor, parser=parser)
+    parser.set_defaults(act=_doctor)
 
 
 def _add_settings(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--into", type=Path, metavar="FILE", help="put the table into this Markdown file instead"
     )
-    _add_debug(parser)
-    parser.set_defaults(act=_settings, parser=parser)
+    parser.set_defaults(act=_settings)
 
 
-def _dollars(written: str) -> float:
-    try:
-        dollars = float(written)
-    except ValueError:
-        dollars = nan
-    if not 0 < dollars <= MAX_BUDGET_USD:  # as nothing that is no number is
-        raise ArgumentTypeError(f"must be a number above 0, {MAX_BUDGET_USD} at most")
-    return dollars
+_COMMANDS = {
+    "run": ("research a question", _add_run),
+    "serve": ("serve the API, reports and a page, and research", _add_serve),
+    "doctor": ("try each part, and tell what is used and why", _add_doctor),
+    "settings": ("print what can be set, as a Markdown table", _add_settings),
+}
 
 
 def _port(written: str) -> int:
@@ -165,12 +101,6 @@ def _port(written: str) -> int:
 
 def _add_version(parser: ArgumentParser) -> None:
     parser.add_argument("--version", action="version", version=f"{NAME} {__version__}")
-
-
-def _add_debug(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--debug", action="store_true", help="log more, and show where an error comes from"
-    )
 
 
 def _run(options: Namespace) -> None:

@@ -1,4 +1,4 @@
-"""``content-research run --remote URL``: the same, done by a service."""
+"""``content-research run --remote URL``: has a service do the research, and shows its report."""
 
 import asyncio
 import sys
@@ -7,8 +7,9 @@ from typing import Any
 
 from research.api.forms import JobAnswer
 from research.cli.progress import progress_on
-from research.cli.run import show
+from research.cli.request_options import given_fields
 from research.cli.stopping import run_to_end
+from research.cli.summary import show
 from research.client import AsyncResearchClient
 from research.domain.errors import InvalidRequestError, ServiceError
 from research.domain.job import JobStatus
@@ -38,7 +39,7 @@ async def _research(
     client: AsyncResearchClient, options: Namespace, progress: Progress
 ) -> StoredReport:
     async with client:
-        accepted = await client.submit(options.query, **_wanted(options))
+        accepted = await client.submit(options.query, **_fields(options))
         try:
             job = await _followed(client, accepted.job_id, progress)
         except asyncio.CancelledError:
@@ -52,32 +53,21 @@ async def _research(
 
 
 async def _followed(client: AsyncResearchClient, job_id: str, progress: Progress) -> JobAnswer:
-    """The job at its end; `progress` hears of its steps."""
+    """The job at its end; `progress` is called with each step that is seen."""
     job = await client.status(job_id)
     while not job.status.is_finished:
-        told = job.progress
-        if told.stage:
-            message = told.events[-1].message if told.events else ""
-            step = Step(stage=told.stage, done=told.done, total=told.total, message=message)
-            progress(step)
+        now = job.progress
+        if now.stage:
+            message = now.events[-1].message if now.events else ""
+            progress(Step(stage=now.stage, done=now.done, total=now.total, message=message))
         job = await client.status(job_id, wait_seconds=WAIT_SECONDS)
     return job
 
 
-def _wanted(options: Namespace) -> dict[str, Any]:
-    """The options of the command line that the API knows. Files of ours stay here."""
-    for source in options.source:
+def _fields(options: Namespace) -> dict[str, Any]:
+    """The fields to send. Raises `InvalidRequestError` for a file: the service can't read ours."""
+    fields = given_fields(options)
+    for source in fields.get("sources", ()):
         if not source.lower().startswith(("http://", "https://")):
             raise InvalidRequestError(f"--source {source}: a service reads addresses alone")
-    given = {
-        "sources": tuple(options.source),
-        "max_results": options.max_sources,
-        "max_words": options.max_words,
-        "depth": options.depth,
-        "budget_usd": options.budget_usd,
-        "language": options.language,
-        "include_news": options.include_news,
-        "include_images": options.include_images,
-        "include_videos": options.include_videos,
-    }
-    return {name: value for name, value in given.items() if value not in (None, ())}
+    return fields

@@ -1,23 +1,30 @@
-"""``content-research run``: checks what was asked, researches it, and tells where the report is."""
+"""``content-research run``: checks the request and the machine, researches, and prints where the
+report is.
+"""
 
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from research.cli.progress import progress_on
+from research.cli.request_options import OPTIONS, given_fields
 from research.cli.stopping import run_to_end
-from research.cli.summary import summary
+from research.cli.summary import show
 from research.domain.errors import InvalidRequestError, InvalidSettingError, StoreError
 from research.domain.request import ResearchRequest
-from research.jobs.new import new_job_id, new_request
+from research.domain.request_bounds import NAMED_SOURCES
+from research.domain.value import validation_message
+from research.jobs.new import clean_query, new_job_id
 from research.pipeline.research import StoredReport, research
 from research.ports import Progress
 from research.settings import Settings
-from research.stages.render.render import report_json
 
 LOCAL_EXTRA = ("chromadb", "rich")
 
@@ -26,19 +33,12 @@ def run(options: Namespace) -> None:
     """Research `options.query`. Raises what `pipeline.research` raises, and `UserError` for
     what can't be researched, read or written.
     """
-    request = new_request(
-        options.query,
-        max_sources=options.max_sources,
-        max_words=options.max_words,
-        names_sources=bool(options.source),
-        depth=options.depth,
-        budget_usd=options.budget_usd,
-        language=options.language,
-        include_news=options.include_news,
-        include_images=options.include_images,
-        include_videos=options.include_videos,
-    ).model_copy(update={"search_web": not options.source})
-    sources = [_source(named) for named in options.source]
+    fields = given_fields(options)
+    named = fields.pop("sources", ())
+    if named:  # and read instead of the web; not the request's own, for files may be among them
+        fields = {"max_results": NAMED_SOURCES, "search_web": False, **fields}
+    request = _request(options.query, fields)
+    sources = [_source(name) for name in named]
     settings = _settings(options.out)
     _check_installed()
     if not settings.reports_bucket:
@@ -51,14 +51,6 @@ def run(options: Namespace) -> None:
         raise
     except OSError as error:
         raise StoreError(f"can't print: {error.strerror or error}") from error
-
-
-def show(finished: StoredReport, *, as_json: bool) -> None:
-    """Print the summary and, with `as_json`, the report's JSON alone on standard output."""
-    print(summary(finished), file=sys.stderr if as_json else sys.stdout, flush=True)
-    if as_json:
-        sys.stdout.buffer.write(report_json(finished.report).encode())
-        sys.stdout.flush()
 
 
 async def _research(
@@ -75,6 +67,23 @@ async def _research(
             progress=progress,
             warnings=wired.warnings,
         )
+
+
+def _request(query: str, fields: Mapping[str, Any]) -> ResearchRequest:
+    """The request for `query`, cleaned, with `fields`.
+
+    Raises `InvalidRequestError`, which names the option whose value can't be used.
+    """
+    cleaned = clean_query(query)
+    try:
+        return ResearchRequest(query=cleaned, **fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        flag, _ = OPTIONS[str(first["loc"][0])]
+        message = validation_message(first)
+        raise InvalidRequestError(
+            f"{flag.removeprefix('--')}: {message[:1].lower()}{message[1:]}"
+        ) from None
 
 
 def _settings(out: Path | None) -> Settings:

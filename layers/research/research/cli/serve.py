@@ -12,8 +12,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from research.api.app import create_app
-from research.api.page import page_router
-from research.api.reports import router as reports_router
+from research.api.files import page_router
+from research.api.files import router as reports_router
 from research.cli.stopping import SIGNALS, Stopped
 from research.domain.errors import InvalidSettingError
 from research.jobs.worker import run_job
@@ -75,13 +75,13 @@ async def _until_signal(app: FastAPI, listening: socket.socket, stopping: asynci
             timeout_graceful_shutdown=DRAIN_SECONDS,
         )
     )
-    heard: list[int] = []
+    received: list[int] = []
 
     def stop(number: int) -> None:
         """The second signal does not wait for calls that are under way."""
-        server.force_exit = bool(heard)
+        server.force_exit = bool(received)
         server.should_exit = True
-        heard.append(number)
+        received.append(number)
         stopping.set()
 
     loop = asyncio.get_running_loop()
@@ -91,7 +91,7 @@ async def _until_signal(app: FastAPI, listening: socket.socket, stopping: asynci
     shown = f"[{host}]" if ":" in host else host
     print(f"http://{shown}:{port} serves; its API is shown at /docs. Ctrl-C stops.", flush=True)
     await server.serve(sockets=[listening])
-    return heard[0] if heard else signal.SIGTERM
+    return received[0] if received else signal.SIGTERM
 
 
 @contextmanager

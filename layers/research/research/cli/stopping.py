@@ -16,7 +16,7 @@ from typing import Any, NoReturn, TypeVar
 T = TypeVar("T")
 
 GRACE_SECONDS = 2.0
-"""How long what was told to stop may take to close its files and connections."""
+"""How long cancelled work may take to close its files and connections."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BROKEN_PIPE = 128 + signal.SIGPIPE
 
@@ -27,7 +27,7 @@ class Stopped(Exception):  # noqa: N818, it is no error
     def __init__(self, number: int) -> None:
         super().__init__(f"stopped by signal {number}")
         self.exit_code = 128 + number
-        """As a shell tells it."""
+        """As shells have it."""
 
 
 def stop_at_once() -> None:
@@ -61,23 +61,23 @@ def leave(code: int) -> NoReturn:
 async def _until_signal(work: Coroutine[Any, Any, T]) -> T:
     loop = asyncio.get_running_loop()
     task = loop.create_task(work)
-    heard: list[int] = []
+    received: list[int] = []
     signalled = asyncio.Event()
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if heard:
+        if received:
             leave(128 + number)
-        heard.append(number)
+        received.append(number)
         loop.call_soon_threadsafe(signalled.set)
 
     waiting = loop.create_task(signalled.wait())
-    before = {n: signal.signal(n, on_signal) for n in SIGNALS if _is_heard(n)}
+    before = {n: signal.signal(n, on_signal) for n in SIGNALS if _is_not_ignored(n)}
     try:
         await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
-        if heard:
+        if received:
             task.cancel()
             await asyncio.wait([task], timeout=GRACE_SECONDS)
-            raise Stopped(heard[0])
+            raise Stopped(received[0])
         return task.result()
     finally:
         waiting.cancel()
@@ -85,7 +85,7 @@ async def _until_signal(work: Coroutine[Any, Any, T]) -> T:
             signal.signal(number, handler)
 
 
-def _is_heard(number: int) -> bool:
+def _is_not_ignored(number: int) -> bool:
     return signal.getsignal(number) is not signal.SIG_IGN
 
 

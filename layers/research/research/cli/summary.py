@@ -1,5 +1,6 @@
-"""What a run says at its end."""
+"""What is printed at the end of a run: the summary of a report, or its JSON."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,10 +9,19 @@ from urllib.request import url2pathname
 from research.domain.model_call import Usage
 from research.domain.source import Failure
 from research.pipeline.research import StoredReport
+from research.stages.render.render import report_json
 from research.text.cleaning import clean_line
 
-FAILURES_TOLD = 5
+MAX_FAILURES = 5
 _INDENT = " " * 10
+
+
+def show(finished: StoredReport, *, as_json: bool) -> None:
+    """Print the summary and, with `as_json`, the report's JSON alone on standard output."""
+    print(summary(finished), file=sys.stderr if as_json else sys.stdout, flush=True)
+    if as_json:
+        sys.stdout.buffer.write(report_json(finished.report).encode())
+        sys.stdout.flush()
 
 
 def summary(finished: StoredReport) -> str:
@@ -37,9 +47,9 @@ def _lines(finished: StoredReport) -> Iterator[str]:
     yield f"{'seconds':<{len(_INDENT)}}{stats.seconds:.1f}"
     for warning in report.warnings:
         yield f"{'warning':<{len(_INDENT)}}{clean_line(warning)}"
-    for failure in report.failures[:FAILURES_TOLD]:
-        yield f"{'failed':<{len(_INDENT)}}{_told(failure)}"
-    if (more := len(report.failures) - FAILURES_TOLD) > 0:
+    for failure in report.failures[:MAX_FAILURES]:
+        yield f"{'failed':<{len(_INDENT)}}{_failed(failure)}"
+    if (more := len(report.failures) - MAX_FAILURES) > 0:
         yield f"{_INDENT}and {more} more, named in the report"
     if report.cost:
         yield f"{'cost':<{len(_INDENT)}}{_cost(report.cost.total)}"
@@ -52,7 +62,7 @@ def _cost(used: Usage) -> str:
     return f"{usd}; {tokens} in {used.calls} calls{kept}"
 
 
-def _told(failure: Failure) -> str:
+def _failed(failure: Failure) -> str:
     return clean_line(f"{failure.subject}: {failure.message}")
 
 

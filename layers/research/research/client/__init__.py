@@ -1,4 +1,4 @@
-"""A client of the API, typed; one that waits, and one for asyncio.
+"""A typed client of the API, blocking or for asyncio.
 
 ::
 
@@ -10,7 +10,6 @@ What the service refuses is raised as the error that the service met: a job that
 `JobNotFoundError`, too many calls as `RateLimitedError`, and so on for every code in `errors`.
 """
 
-from research.client.asynchronous import AsyncResearchClient
-from research.client.blocking import ResearchClient
+from research.client.clients import AsyncResearchClient, ResearchClient
 
 __all__ = ["AsyncResearchClient", "ResearchClient"]

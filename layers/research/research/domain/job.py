@@ -1,4 +1,4 @@
-"""A job: one request and its life. The values; `job_transitions` says how one follows another.
+"""A job: one request and its life. `job_transitions` says how one record follows another.
 
 A job's id begins with the time it was made, to the microsecond, so ids sort by time: every store
 lists by id alone, and a cursor from one store means the same in another.
@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, model_validator
 
 from research.domain.errors import InvalidRequestError
 from research.domain.model_call import Cost
@@ -38,7 +38,7 @@ def check_page(limit: int, cursor: str | None) -> None:
 
 
 class JobStatus(StrEnum):
-    """Where a job is in its life; `job_transitions.MOVES` says what may follow what."""
+    """Where a job is in its life."""
 
     PENDING = "pending"
     RUNNING = "running"
@@ -98,11 +98,26 @@ class JobResult(Value):
     cost: Cost | None = None
 
 
+def _in_todays_form(request: object) -> object:
+    """The request of a record, also of one that an earlier release wrote.
+
+    Until November 2026 records had the usual values filled in, and other names for three fields.
+    """
+    if not (isinstance(request, dict) and "max_sources" in request):
+        return request
+    former = dict(request)
+    return {
+        "max_results": former.pop("max_sources"),
+        "domains": {name: former.pop(f"{name}_domains", ()) for name in ("allow", "deny")},
+        **former,
+    }
+
+
 class Job(Value):
     """One request and its life. Its JSON is what stores keep."""
 
     job_id: JobId
-    request: ResearchRequest
+    request: Annotated[ResearchRequest, BeforeValidator(_in_todays_form)]
     status: JobStatus = JobStatus.PENDING
     version: int = Field(default=1, ge=1)
     """Grows by one with every write, so that a writer notices another."""

@@ -1,54 +1,133 @@
-"""A request: the query, and how it is to be researched."""
+"""The research request: the one declaration of its fields, their types, defaults and bounds.
 
+The body of ``POST /research`` has this form, and so does the request in a job's record; the client
+and the command line fill it. Null stands for what is usual: the properties `max_sources` and
+`searches_web` say what that is.
+"""
+
+import re
 from datetime import date
-from enum import StrEnum
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from research.domain.value import DomainName, Language, Value, WebUrl
+from research.domain.request_bounds import (
+    DEFAULT_DEPTH,
+    DEFAULT_WORDS,
+    MAX_BUDGET_USD,
+    NAMED_SOURCES,
+    WEB_SOURCES,
+    Depth,
+)
+from research.domain.value import QUERY_PATTERN, DomainName, Language, Value, WebUrl
 
-MAX_NAMED_SOURCES = 50
-MAX_DOMAINS = 50
-MAX_BUDGET_USD = 1_000
+_MAX_NAMES = 50
+"""Of sources, and of domains."""
+_DAY_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Depth(StrEnum):
-    """How far a model may go; without one all are the same."""
+def _whole(number: object) -> object:
+    """JSON has no integers: 12.0 is one, as JSON Schema has it."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
-    QUICK = "quick"
-    """One round, planned without the model."""
-    STANDARD = "standard"
-    """The model plans, and a second round follows its plan."""
-    DEEP = "deep"
-    """Further rounds ask what the report still lacks, while anything new is found."""
+
+def _day(written: object) -> object:
+    """A day is written as RFC 3339 has it: pydantic would read seconds since 1970 as well."""
+    if not isinstance(written, str):
+        return written
+    if not _DAY_WRITTEN.fullmatch(written):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return date.fromisoformat(written)
+
+
+_Day = Annotated[date, BeforeValidator(_day)]
+_Whole = BeforeValidator(_whole)
+
+
+class Domains(Value):
+    """Where to read, and where not; a name stands for what lies under it too."""
+
+    allow: tuple[DomainName, ...] = Field(
+        default=(), max_length=_MAX_NAMES, description="If any: these and no others."
+    )
+    deny: tuple[DomainName, ...] = Field(
+        default=(), max_length=_MAX_NAMES, description="Never these."
+    )
 
 
 class ResearchRequest(Value):
-    """What someone asks for."""
+    """A question, and how to research it. Fields that are not named here are refused."""
 
-    query: str
-    depth: Depth = Depth.STANDARD
-    max_sources: int = Field(default=12, ge=1, le=100)
-    max_words: int = Field(default=700, ge=50, le=10_000)
-    budget_usd: float | None = Field(default=None, gt=0, le=MAX_BUDGET_USD, allow_inf_nan=False)
-    """A ceiling for what models may cost; None: no ceiling."""
-    language: Language = ""
-    """Of the report and of what is searched for."""
-    include_news: bool = True
-    """Whether the news are searched beside the web."""
-    include_images: bool = True
-    """Whether the report links to images that cited sources show."""
-    include_videos: bool = True
-    """Whether it links to videos that they show."""
-    sources: tuple[WebUrl, ...] = Field(default=(), max_length=MAX_NAMED_SOURCES)
-    """Pages to read. Addresses alone, for a stranger may send them: never files of ours."""
-    search_web: bool = True
-    """Whether the web is searched too, where `sources` are named."""
-    since: date | None = None
-    until: date | None = None
-    """What was published before `since` or after `until` is not wanted."""
-    allow_domains: tuple[DomainName, ...] = Field(default=(), max_length=MAX_DOMAINS)
-    """Where any are named, these and what lies under them are read, and no others."""
-    deny_domains: tuple[DomainName, ...] = Field(default=(), max_length=MAX_DOMAINS)
-    callback_url: WebUrl | None = None
-    """Who is told when the job ends."""
+    query: Annotated[str, StringConstraints(pattern=QUERY_PATTERN)] = Field(
+        # No maxLength: that would count the blanks that are trimmed, too (`jobs.new.clean_query`).
+        description="The question: 1 to 2,000 characters once it is trimmed, at least one a "
+        "letter or a digit.",
+        json_schema_extra={"minLength": 1},
+    )
+    depth: Depth = Field(default=DEFAULT_DEPTH, description="How far to go.")
+    include_news: bool = Field(
+        default=True,
+        description="Whether to search the news, too, beside the web; never where the web is not.",
+    )
+    include_images: bool = Field(
+        default=True,
+        description="Whether the report links to images that cited pages show; none is fetched.",
+    )
+    include_videos: bool = Field(
+        default=True,
+        description="Whether the report links to videos that cited pages show; none is fetched.",
+    )
+    max_results: Annotated[int, Field(ge=1, le=100), _Whole] | None = Field(
+        default=None,
+        description=f"Pages to read, at most; null: {WEB_SOURCES} of the web, {NAMED_SOURCES} of "
+        "`sources`.",
+    )
+    max_words: Annotated[int, Field(ge=50, le=10_000), _Whole] = Field(
+        default=DEFAULT_WORDS, description="Words of the report."
+    )
+    language: Language = Field(
+        default="",
+        description="Such as `en` or `pt-BR`: searches ask for pages in it, found pages in another "
+        "are not used, and a model writes in it; `sources` alone are read whatever their language. "
+        "Empty: as the query is and the pages are.",
+    )
+    # No format: `uri` would forbid the letters of all languages, which people's addresses have.
+    # Addresses alone, for a stranger may send them: never files of the service.
+    sources: tuple[WebUrl, ...] = Field(
+        default=(), max_length=_MAX_NAMES, description="Addresses of pages to read."
+    )
+    search_web: bool | None = Field(
+        default=None,
+        description="Whether to search the web; null: only when no `sources` are named.",
+    )
+    since: _Day | None = Field(default=None, description="Nothing published before this day.")
+    until: _Day | None = Field(default=None, description="Nothing published after this day.")
+    domains: Domains = Domains()
+    budget_usd: float | None = Field(
+        default=None,
+        gt=0,
+        le=MAX_BUDGET_USD,
+        allow_inf_nan=False,
+        description="What models may cost, at most.",
+    )
+    callback_url: WebUrl | None = Field(
+        default=None,
+        description="Gets a signed POST (Standard Webhooks) when the job is completed or has "
+        "failed; a service without `CALLBACK_SECRET` sends none, and the job's `warnings` say so.",
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError("`since` comes after `until`")
+        return self
+
+    @property
+    def max_sources(self) -> int:
+        """How many pages to read, at most."""
+        return self.max_results or (NAMED_SOURCES if self.sources else WEB_SOURCES)
+
+    @property
+    def searches_web(self) -> bool:
+        """Whether the web is searched."""
+        return not self.sources if self.search_web is None else self.search_web

@@ -25,6 +25,7 @@ from research.domain.errors import (
     StoreError,
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
+from research.domain.model_call import Usage
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.jobs.heartbeat import Heartbeat

@@ -20,7 +20,7 @@ from research.domain.errors import ModelError, OutOfTimeError
 from research.domain.passage import Passage, Selection
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
-from research.domain.request import Depth
+from research.domain.request_bounds import Depth
 from research.pipeline.answer import Answer, answer
 from research.pipeline.run import Run
 from research.ports import LanguageModel, WebSearch

@@ -94,7 +94,7 @@ class Run:
     @property
     def scope(self) -> Scope:
         """What of the web is wanted. What someone named is wanted whatever it is."""
-        return Scope.of(self.request) if self.request.search_web else ANYWHERE
+        return Scope.of(self.request) if self.request.searches_web else ANYWHERE
 
     def wanted(self, sources: Sequence[Source]) -> list[Source]:
         """Those of `sources` that are within the scope: the others are named and not used.

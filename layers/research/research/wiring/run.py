@@ -74,7 +74,7 @@ async def open_run(
         news: Searches = ()
         if sources:
             files, searches = open_named_sources(settings, sources, extractor)
-        if not sources or (request.search_web and request.sources):
+        if not sources or (request.searches_web and request.sources):
             searches += open_web_searches(settings, stack, cache, warnings.append, request.language)
             if request.include_news:
                 news = open_news_searches(settings, stack, cache, request.language)

@@ -3,9 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from research.api.keys import KeyRing
-from research.api.pending import Pending
-from research.api.service import Probe, Service
+from research.api.service import KeyRing, PendingLimit, Probe, Service
 from research.domain.storage import CacheStats
 from research.ports import JobQueue, RateLimiter
 from research.settings import Settings
@@ -26,7 +24,7 @@ def open_service(
         limiter=_open_limiter(stores),
         clock=stores.clock,
         forget_passages=partial(_forget_passages, settings),
-        pending=Pending(stores.jobs, clock=stores.clock, limit=settings.max_pending_jobs),
+        pending=PendingLimit(stores.jobs, clock=stores.clock, limit=settings.max_pending_jobs),
         keys=KeyRing.of(settings.api_keys),
         rate_limit_per_minute=settings.rate_limit_per_minute,
         allow_networks=settings.fetch_allow_networks,

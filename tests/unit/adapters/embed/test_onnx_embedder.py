@@ -89,7 +89,7 @@ async def test_a_model_that_fails_later_is_an_error_of_the_embedder(tmp_path: Pa
 
 
 async def test_the_setting_chooses_it_and_needs_a_folder(tmp_path: Path) -> None:
-    request, folder = ResearchRequest(query="?"), make_tiny_onnx(tmp_path)
+    request, folder = ResearchRequest(query="q"), make_tiny_onnx(tmp_path)
     async with open_run(Settings(embedder="onnx", embedder_directory=folder), request) as wired:
         assert wired.ports.embedder.name.startswith("onnx-")
     with pytest.raises(InvalidSettingError, match="EMBEDDER_DIRECTORY: EMBEDDER=onnx"):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.model_call import ModelCall
 from research.domain.report import Report
-from research.domain.request import Depth, ResearchRequest
+from research.domain.request import ResearchRequest
+from research.domain.request_bounds import Depth
 from research.domain.source import SearchHit
 from research.pipeline.research import research
 from research.stages.write.write_with_model import WrittenSection

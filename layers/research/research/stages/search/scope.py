@@ -26,8 +26,8 @@ class Scope:
     def of(cls, request: ResearchRequest) -> "Scope":
         """The bounds of `request`."""
         return cls(
-            request.allow_domains,
-            request.deny_domains,
+            request.domains.allow,
+            request.domains.deny,
             request.since,
             request.until,
             request.language,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from research.api.app import create_app
-from research.api.page import page_router
+from research.api.files import page_router
 from tests.unit.api.api_on_fakes import Api, problem_of
 
 JOB = "20261124-120000-0123456789abcdef"

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from research.api.forms import JobAnswer
-from research.api.keys import KeyRing
+from research.api.service import KeyRing
 from research.client import AsyncResearchClient, ResearchClient
 from research.domain import job_transitions
 from research.domain.errors import (
@@ -22,7 +22,7 @@ from research.domain.errors import (
     TooManyPendingError,
 )
 from research.domain.job import JobError, JobStatus
-from research.domain.request import Depth
+from research.domain.request_bounds import Depth
 from tests.unit.api.api_on_fakes import OWNER, Api
 
 Answer = Callable[[httpx.Request], httpx.Response]

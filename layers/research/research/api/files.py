@@ -1,13 +1,18 @@
-"""Reports and snapshots from the report store, for a service without a bucket of its own.
+"""Routes of a service on one machine, which has no bucket: reports and snapshots from the report
+store, and the files of the page.
 
 What a page from the web may have brought along must not run at our address, nor reach what the
 page of the service keeps in the browser: a report is served into a sandbox, a snapshot as text.
 """
 
+import mimetypes
 import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse
 
 from research.api.access import Serving
 from research.domain.errors import NotStoredError
@@ -30,6 +35,11 @@ REPORT_POLICY = (
     "allow-popups allow-popups-to-escape-sandbox allow-downloads"
 )
 """The page names its own script by hash, in a policy of its own; both must allow what runs."""
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
 
 router = APIRouter()
 
@@ -54,3 +64,28 @@ async def report_file(request: Request, service: Serving, name: str) -> Response
     if ending == "raw":
         headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
     return Response(file.body, headers={**headers, "Content-Type": _TYPES[ending]})
+
+
+def page_router(folder: Path) -> APIRouter:
+    """A route for each file that is in `folder` now, and for ``/``; none without an index.
+
+    Not one for whatever comes: that would answer 404 where the API answers 405.
+    """
+    page = APIRouter()
+    if (folder / "index.html").is_file():
+        for file in sorted(folder.rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if file.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                page.add_api_route(f"/{name}", _sender(file), methods=["GET"])
+        page.add_api_route("/", _sender(folder / "index.html"), methods=["GET"])
+    return page
+
+
+def _sender(file: Path) -> Callable[[], Awaitable[FileResponse]]:
+    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    headers = {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"}
+
+    async def send() -> FileResponse:
+        return FileResponse(file, media_type=media_type, headers=headers)
+
+    return send

@@ -1,0 +1,94 @@
+"""The options of ``content-research run`` that fill the fields of a request, by field.
+
+Loads no pydantic, so that ``--help`` is quick.
+"""
+
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable, Mapping
+from math import nan
+from typing import Any
+
+from research.domain.request_bounds import (
+    DEFAULT_DEPTH,
+    DEFAULT_WORDS,
+    MAX_BUDGET_USD,
+    NAMED_SOURCES,
+    WEB_SOURCES,
+    Depth,
+)
+
+
+def _option(flag: str, **known: Any) -> tuple[str, dict[str, Any]]:
+    return flag, known
+
+
+def _dollars(written: str) -> float:
+    try:
+        dollars = float(written)
+    except ValueError:
+        dollars = nan
+    if not 0 < dollars <= MAX_BUDGET_USD:  # as nan is not, either
+        raise ArgumentTypeError(f"must be a number above 0, {MAX_BUDGET_USD} at most")
+    return dollars
+
+
+OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "sources": _option(
+        "--source",
+        action="append",
+        metavar="S",
+        help="a folder, a file or an http(s) address to read instead of searching the web; "
+        "may be repeated",
+    ),
+    "max_results": _option(
+        "--max-sources",
+        type=int,
+        metavar="N",
+        help=f"pages to read, at most (default: {WEB_SOURCES} of the web, {NAMED_SOURCES} of "
+        "--source)",
+    ),
+    "max_words": _option(
+        "--max-words",
+        type=int,
+        metavar="N",
+        help=f"words of the report, at most (default: {DEFAULT_WORDS})",
+    ),
+    "depth": _option(
+        "--depth",
+        choices=tuple(depth.value for depth in Depth),
+        help=f"with a model: how many rounds it may take (default: {DEFAULT_DEPTH})",
+    ),
+    "budget_usd": _option(
+        "--budget-usd", type=_dollars, metavar="N", help="with a model: what it may cost, at most"
+    ),
+    "language": _option(
+        "--language",
+        metavar="L",
+        help="of what is searched for and written, such as en or pt-BR (default: as it is found); "
+        "--source is read whatever its language",
+    ),
+    "include_news": _option(
+        "--no-news", action="store_false", help="search the web alone, not its news as well"
+    ),
+    "include_images": _option(
+        "--no-images", action="store_false", help="link to no images that the cited sources show"
+    ),
+    "include_videos": _option(
+        "--no-videos", action="store_false", help="link to no videos that the cited sources show"
+    ),
+}
+"""The option of each field, and what argparse is given for it. The query is an argument."""
+WITHOUT_OPTION = ("search_web", "since", "until", "domains", "callback_url")
+"""The fields that only the API and its clients offer."""
+
+
+def add_request_options(parser: ArgumentParser, fields: Iterable[str]) -> None:
+    """Add the options of `fields` to `parser`. One that is not given leaves no attribute."""
+    for name in fields:
+        flag, known = OPTIONS[name]
+        parser.add_argument(flag, dest=name, default=SUPPRESS, **known)
+
+
+def given_fields(options: Namespace) -> dict[str, Any]:
+    """The fields of the request that the command line gives, besides the query."""
+    return {name: value for name, value in vars(options).items() if name in OPTIONS}

@@ -1,0 +1,153 @@
+"""The calls of the API as data, and what their responses mean, for both clients."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from uuid import uuid4
+
+import httpx
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from research.api.forms import JobAccepted, JobAnswer, JobList, Problem
+from research.domain import errors
+from research.domain.errors import LaterError, ResearchError, ServiceAwayError, ServiceError
+from research.domain.job import JobStatus
+from research.domain.report import Report
+from research.domain.request import ResearchRequest
+from research.domain.value import validation_message
+
+TIMEOUT_SECONDS = 10.0
+WAIT_SECONDS = 25.0
+"""One call waits as long as the service lets it."""
+SUBMIT_ATTEMPTS = 3
+"""A submit whose answer was lost is sent again: its Idempotency-Key makes that safe."""
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[M]):
+    """One call: its options are those of httpx's ``request``."""
+
+    method: str
+    url: str
+    answer: type[M]
+    """The form of what a success answers."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    attempts: int = 1
+
+
+def submit(query: str, fields: Mapping[str, Any]) -> Call[JobAccepted]:
+    """Submit a job. `fields` are the other fields of the request.
+
+    Raises `InvalidRequestError`.
+    """
+    try:
+        body = ResearchRequest.model_validate({"query": query, **fields})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(map(str, first["loc"])) or "the request"
+        raise errors.InvalidRequestError(f"{name}: {validation_message(first)}") from None
+    options = {
+        "content": body.model_dump_json(exclude_unset=True).encode(),
+        "headers": {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex},
+    }
+    return Call("POST", "/research", JobAccepted, options, SUBMIT_ATTEMPTS)
+
+
+def status(job_id: str, wait_seconds: float, *, until_end: bool) -> Call[JobAnswer]:
+    """Get a job, after its next change or its end if that comes within `wait_seconds`."""
+    params = {"wait": f"{wait_seconds:g}", "until": "end" if until_end else "change"}
+    return Call("GET", f"/status/{job_id}", JobAnswer, {"params": params})
+
+
+def statuses_until_end(job_id: str, timeout_seconds: float) -> Iterator[Call[JobAnswer]]:
+    """The calls that wait for a job's end, all of them together no longer than the time-out."""
+    left = timeout_seconds
+    while left > 0:
+        yield status(job_id, min(WAIT_SECONDS, left), until_end=True)
+        left -= WAIT_SECONDS
+
+
+def jobs(limit: int, status: JobStatus | None, cursor: str | None) -> Call[JobList]:
+    """List jobs."""
+    given = {"limit": str(limit), "status": status and status.value, "cursor": cursor}
+    params = {name: value for name, value in given.items() if value}
+    return Call("GET", "/jobs", JobList, {"params": params})
+
+
+def cancel(job_id: str) -> Call[JobAnswer]:
+    """Cancel a job."""
+    return Call("POST", f"/jobs/{job_id}/cancel", JobAnswer)
+
+
+def delete(job_id: str) -> Call[JobAnswer]:
+    """Delete a job. A success has no body."""
+    return Call("DELETE", f"/jobs/{job_id}", JobAnswer)
+
+
+def report(job: JobAnswer) -> Call[Report]:
+    """Get the report of `job`. Raises `NotStoredError`, which says why there is none."""
+    if job.error:
+        raise errors.NotStoredError(
+            f"job {job.job_id} has {job.status}: {job.error.code}: {job.error.message}"
+        )
+    if not job.report_json_url:
+        raise errors.NotStoredError(f"job {job.job_id} is {job.status}: it has no report")
+    return Call("GET", job.report_json_url, Report)
+
+
+def client_options(base_url: str) -> dict[str, Any]:
+    """What both of httpx's clients are made with."""
+    timeout = httpx.Timeout(TIMEOUT_SECONDS, read=TIMEOUT_SECONDS + WAIT_SECONDS)
+    return {"base_url": base_url, "timeout": timeout}
+
+
+def request_options(call: Call[M], api_key: SecretStr | str) -> dict[str, Any]:
+    """The options of `call` with the key, which is for the service alone: a report may lie at
+    another address.
+    """
+    key = api_key if isinstance(api_key, str) else api_key.get_secret_value()
+    headers = {"X-API-Key": key} if key and call.url.startswith("/") else {}
+    return {**call.options, "headers": headers | call.options.get("headers", {})}
+
+
+def parsed(response: httpx.Response, form: type[M]) -> M:
+    """The answer as a `form`. Raises what `check` does, and `ServiceError`."""
+    check(response)
+    try:
+        return form.model_validate_json(response.content)
+    except ValidationError as error:
+        raise ServiceError(f"{response.url} answered something else") from error
+
+
+def check(response: httpx.Response) -> None:
+    """Raise the error that the service met, unless the response is a success."""
+    if not response.is_success:
+        raise _refusal(response)
+
+
+def away(error: Exception) -> ServiceAwayError:
+    """The error for what httpx raised."""
+    return ServiceAwayError(f"the service can't be reached: {type(error).__name__}: {error}")
+
+
+def _refusal(response: httpx.Response) -> ResearchError:
+    """The error that the service met, by its code."""
+    try:
+        problem = Problem.model_validate_json(response.content)
+    except ValidationError:
+        return ServiceError(f"{response.url} answered {response.status_code}")
+    faults = "; ".join(f"{fault.field}: {fault.message}" for fault in problem.errors)
+    message = f"{problem.detail} {faults}".rstrip()
+    kind = _kinds().get(problem.code, ServiceError)
+    if issubclass(kind, LaterError):
+        return kind(message, int(response.headers.get("retry-after", "1")))
+    return kind(message)
+
+
+def _kinds() -> dict[str, type[ResearchError]]:
+    """Every error by its code."""
+    kinds = [ResearchError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return {kind.code: kind for kind in reversed(kinds)}

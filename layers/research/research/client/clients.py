@@ -1,0 +1,179 @@
+"""The two clients: the same methods, blocking and for asyncio."""
+
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from pydantic import SecretStr
+
+from research.api.forms import JobAccepted, JobAnswer, JobList
+from research.client import calls
+from research.client.calls import Call, M
+from research.domain.job import JobStatus
+from research.domain.report import Report
+
+
+class ResearchClient:
+    """Calls the service at an address, over connections of its own. Close it, or use ``with``.
+
+    Every method raises the error that the service met, and `ServiceAwayError` where it can't be
+    reached.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: SecretStr | str = "",
+        *,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """`transport` takes the network's place."""
+        self._api_key = api_key
+        self._http = httpx.Client(**calls.client_options(base_url), transport=transport)
+
+    def submit(self, query: str, **fields: Any) -> JobAccepted:
+        """Submit a job; `fields` are the other fields of `ResearchRequest`.
+
+        Raises `InvalidRequestError`, `RateLimitedError`, `TooManyPendingError`.
+        """
+        return self._answer(calls.submit(query, fields))
+
+    def status(self, job_id: str, *, wait_seconds: float = 0, until_end: bool = False) -> JobAnswer:
+        """The job as it is, or after its next change or its end, if that comes in time."""
+        return self._answer(calls.status(job_id, wait_seconds, until_end=until_end))
+
+    def wait(self, job_id: str, timeout_seconds: float = 3_600) -> JobAnswer:
+        """The job when it has ended, well or not. Raises `TimeoutError`."""
+        for call in calls.statuses_until_end(job_id, timeout_seconds):
+            job = self._answer(call)
+            if job.status.is_finished:
+                return job
+        raise TimeoutError(f"job {job_id} has not ended within {timeout_seconds:g} s")
+
+    def report(self, job_id: str) -> Report:
+        """The report of a job that has completed.
+
+        Raises `NotStoredError` while there is none; for a job that has failed it says why.
+        """
+        return self._answer(calls.report(self.status(job_id)))
+
+    def cancel(self, job_id: str) -> JobAnswer:
+        """Stop the job. Raises `IllegalMoveError` for one that has ended."""
+        return self._answer(calls.cancel(job_id))
+
+    def delete(self, job_id: str) -> None:
+        """Remove the job and all it made. Raises `IllegalMoveError` before it has ended."""
+        calls.check(self._response(calls.delete(job_id)))
+
+    def jobs(
+        self, *, limit: int = 20, status: JobStatus | None = None, cursor: str | None = None
+    ) -> JobList:
+        """A page of jobs, newest first."""
+        return self._answer(calls.jobs(limit, status, cursor))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _answer(self, call: Call[M]) -> M:
+        return calls.parsed(self._response(call), call.answer)
+
+    def _response(self, call: Call[M]) -> httpx.Response:
+        options = calls.request_options(call, self._api_key)
+        for attempts_left in reversed(range(call.attempts)):
+            try:
+                return self._http.request(call.method, call.url, **options)
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                if not attempts_left:
+                    raise calls.away(error) from error
+        raise AssertionError("a call has one attempt or more")
+
+
+class AsyncResearchClient:
+    """`ResearchClient` for asyncio: every method does what that of the same name does."""
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: SecretStr | str = "",
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """`transport` takes the network's place."""
+        self._api_key = api_key
+        self._http = httpx.AsyncClient(**calls.client_options(base_url), transport=transport)
+
+    async def submit(self, query: str, **fields: Any) -> JobAccepted:
+        """As `ResearchClient.submit`."""
+        return await self._answer(calls.submit(query, fields))
+
+    async def status(
+        self, job_id: str, *, wait_seconds: float = 0, until_end: bool = False
+    ) -> JobAnswer:
+        """As `ResearchClient.status`."""
+        return await self._answer(calls.status(job_id, wait_seconds, until_end=until_end))
+
+    async def wait(self, job_id: str, timeout_seconds: float = 3_600) -> JobAnswer:
+        """As `ResearchClient.wait`."""
+        for call in calls.statuses_until_end(job_id, timeout_seconds):
+            job = await self._answer(call)
+            if job.status.is_finished:
+                return job
+        raise TimeoutError(f"job {job_id} has not ended within {timeout_seconds:g} s")
+
+    async def report(self, job_id: str) -> Report:
+        """As `ResearchClient.report`."""
+        return await self._answer(calls.report(await self.status(job_id)))
+
+    async def cancel(self, job_id: str) -> JobAnswer:
+        """As `ResearchClient.cancel`."""
+        return await self._answer(calls.cancel(job_id))
+
+    async def delete(self, job_id: str) -> None:
+        """As `ResearchClient.delete`."""
+        calls.check(await self._response(calls.delete(job_id)))
+
+    async def jobs(
+        self, *, limit: int = 20, status: JobStatus | None = None, cursor: str | None = None
+    ) -> JobList:
+        """As `ResearchClient.jobs`."""
+        return await self._answer(calls.jobs(limit, status, cursor))
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def _answer(self, call: Call[M]) -> M:
+        return calls.parsed(await self._response(call), call.answer)
+
+    async def _response(self, call: Call[M]) -> httpx.Response:
+        options = calls.request_options(call, self._api_key)
+        for attempts_left in reversed(range(call.attempts)):
+            try:
+                return await self._http.request(call.method, call.url, **options)
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                if not attempts_left:
+                    raise calls.away(error) from error
+        raise AssertionError("a call has one attempt or more")

@@ -1,0 +1,28 @@
+"""The choices, bounds and defaults of a request that a command line shows, too.
+
+Without pydantic, which would make ``--help`` take half a second.
+"""
+
+from enum import StrEnum
+
+WEB_SOURCES = 12
+NAMED_SOURCES = 50
+"""Pages to read by default. What someone named is wanted whole; what a search found gets worse
+down the list.
+"""
+DEFAULT_WORDS = 700
+MAX_BUDGET_USD = 1_000
+
+
+class Depth(StrEnum):
+    """How far a model may go; without one all are the same."""
+
+    QUICK = "quick"
+    """One round, planned without the model."""
+    STANDARD = "standard"
+    """The model plans, and a second round follows its plan."""
+    DEEP = "deep"
+    """Further rounds ask what the report still lacks, while anything new is found."""
+
+
+DEFAULT_DEPTH = Depth.STANDARD

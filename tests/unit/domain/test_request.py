@@ -1,0 +1,126 @@
+"""A field that is declared reaches every way in and the job's record."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from research.api.app import whole_document
+from research.cli.arguments import parse_arguments
+from research.cli.request_options import OPTIONS, WITHOUT_OPTION, given_fields
+from research.client import calls
+from research.domain.job import Job
+from research.domain.request import ResearchRequest
+from research.jobs.new import new_job_id
+from tests.unit.api.api_on_fakes import Api
+
+FIELDS: dict[str, Any] = {
+    "query": "How high is it?",
+    "depth": "deep",
+    "include_news": False,
+    "include_images": False,
+    "include_videos": False,
+    "max_results": 7,
+    "max_words": 300,
+    "language": "pt-BR",
+    "sources": ["https://a.example/x"],
+    "search_web": True,
+    "since": "2026-01-02",
+    "until": "2026-02-03",
+    "domains": {"allow": ["a.example"], "deny": ["b.example"]},
+    "budget_usd": 0.25,
+    "callback_url": "https://c.example/hook",
+}
+"""A value for each that is not its default."""
+API_GUIDE = Path(__file__).parents[3] / "docs" / "api.md"
+FORMER_RECORD = {
+    "query": "How high is it?",
+    "depth": "deep",
+    "max_sources": 7,
+    "max_words": 300,
+    "budget_usd": 0.25,
+    "language": "pt-BR",
+    "include_news": False,
+    "include_images": False,
+    "include_videos": False,
+    "sources": ["https://a.example/x"],
+    "search_web": True,
+    "since": "2026-01-02",
+    "until": "2026-02-03",
+    "allow_domains": ["a.example"],
+    "deny_domains": ["b.example"],
+    "callback_url": "https://c.example/hook",
+}
+"""As stores hold it from before November 2026 ended."""
+NOW = datetime(2026, 11, 25, 8, 15, tzinfo=UTC)
+
+
+def job(request: ResearchRequest) -> Job:
+    return Job(job_id=new_job_id(NOW), request=request, created_at=NOW, updated_at=NOW)
+
+
+def test_the_fields_here_are_those_of_the_request_and_not_as_usual() -> None:
+    assert list(FIELDS) == list(ResearchRequest.model_fields)
+    request = ResearchRequest.model_validate(FIELDS)
+    for name, field in ResearchRequest.model_fields.items():
+        assert getattr(request, name) != field.default
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_is_documented(field: str) -> None:
+    assert field in whole_document()["components"]["schemas"]["NewJob"]["properties"]
+    assert re.search(rf"^\|.*`{field}`.*\|$", API_GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+async def test_every_field_is_taken_by_the_api_and_kept_in_the_record() -> None:
+    api = Api()
+    answer = await api.call("POST", "/research", json=FIELDS)
+    kept = (await api.jobs.get(answer.json()["job_id"])).request
+    assert kept.model_dump(mode="json") == FIELDS
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_has_an_option_or_is_known_to_have_none(field: str) -> None:
+    ways = [field == "query", field in OPTIONS, field in WITHOUT_OPTION]
+    assert ways.count(True) == 1
+    if field not in OPTIONS:
+        return
+    flag, known = OPTIONS[field]
+    value = FIELDS[field]
+    written = [] if known.get("action") == "store_false" else [str(value).strip("[]'")]
+    options = parse_arguments(["run", "How high is it?", flag, *written])
+    assert given_fields(options) == {field: value}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_is_sent_by_the_client(field: str) -> None:
+    fields = {"query": FIELDS["query"], field: FIELDS[field]}
+    call = calls.submit(FIELDS["query"], {field: FIELDS[field]})
+    assert json.loads(call.options["content"]) == fields
+
+
+def test_a_record_holds_every_field() -> None:
+    before = job(ResearchRequest.model_validate(FIELDS))
+    assert Job.model_validate_json(before.model_dump_json()) == before
+    assert Job.model_validate(json.loads(before.model_dump_json())) == before
+
+
+def test_a_record_of_an_earlier_release_is_read() -> None:
+    now = job(ResearchRequest.model_validate(FIELDS))
+    former = {**now.model_dump(mode="json"), "request": FORMER_RECORD}
+    assert Job.model_validate_json(json.dumps(former)) == now
+    assert Job.model_validate(former) == now
+    with pytest.raises(ValueError, match="color"):
+        Job.model_validate({**former, "request": {**FORMER_RECORD, "color": "red"}})
+
+
+def test_what_is_usual_depends_on_the_sources() -> None:
+    request = ResearchRequest(query="sails")
+    assert (request.max_sources, request.searches_web, request.max_words) == (12, True, 700)
+    named = ResearchRequest(query="sails", sources=("https://a.example/",))
+    assert (named.max_sources, named.searches_web) == (50, False)
+    asked = named.model_copy(update={"max_results": 3, "search_web": True})
+    assert (asked.max_sources, asked.searches_web) == (3, True)
