@@ -3,16 +3,11 @@
 import asyncio
 import time
 
-import httpx
 import pytest
 
 from research.api import status
-from research.api.app import create_app
-from research.api.service import Probe
-from research.domain.errors import StoreUnavailableError
-from research.domain.job import JobProgress, JobStatus
+from research.domain.job import JobProgress
 from research.domain.progress import Stage
-from research.domain.storage import CacheStats
 from tests.unit.api.api_on_fakes import LEASE_SECONDS, OWNER, Api, problem_of
 
 UNKNOWN = "20261124-120000-0123456789abcdef"
@@ -193,94 +188,3 @@ async def test_a_list_tells_why_a_job_failed_and_where_a_report_is() -> None:
     (job,) = (await api.call("GET", "/jobs")).json()["jobs"]
     assert (job["title"], job["percent"], job["error"]) == ("Heights", 100, None)
     assert job["report_url"] == f"http://api.test/reports/{job_id}.html"
-
-
-async def test_statistics_count_jobs_by_status_and_tell_of_the_cache() -> None:
-    async def cache_stats() -> CacheStats:
-        return CacheStats(
-            kind="memory", entries=2, hits=7, misses=3, shared=1, damaged=0, refused=0
-        )
-
-    api = Api(cache_stats=cache_stats)
-    await api.submit()
-    await api.start(await api.submit())
-    told = (await api.call("GET", "/stats")).json()
-    assert told["jobs"] == {
-        "pending": 1,
-        "running": 1,
-        "completed": 0,
-        "failed": 0,
-        "cancelled": 0,
-    }
-    assert set(told["jobs"]) == set(JobStatus)
-    assert told["cache"]["hits"] == 7
-
-
-@pytest.mark.parametrize(
-    ("away", "code", "word"),
-    [
-        (set(), 200, "ok"),
-        ({"chroma"}, 200, "degraded"),
-        ({"redis"}, 200, "degraded"),
-        ({"report_store"}, 200, "degraded"),
-        ({"redis", "report_store"}, 503, "unavailable"),
-        ({"queue"}, 503, "unavailable"),
-    ],
-)
-async def test_health_tells_which_part_is_away(away: set[str], code: int, word: str) -> None:
-    parts = ("redis", "chroma", "report_store", "queue")
-    answer = await _with_probes({part: part in away for part in parts}).call("GET", "/health")
-    assert answer.status_code == code
-    told = answer.json()
-    assert told["status"] == word
-    assert {part for part in parts if told[part] == "away"} == away
-    assert told["version"]
-    assert told["timestamp"] == "2026-11-24T12:00:00Z"
-
-
-async def test_what_is_not_configured_is_no_trouble() -> None:
-    api = _with_probes({"report_store": False, "queue": False})
-    told = (await api.call("GET", "/health")).json()
-    assert (told["status"], told["redis"], told["chroma"]) == ("ok", "off", "off")
-
-
-async def test_a_part_that_hangs_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def hang() -> None:
-        await asyncio.sleep(60)
-
-    monkeypatch.setattr("research.api.health.PROBE_SECONDS", 0.05)
-    api = _with_probes({"report_store": False, "queue": False})
-    probes = {**api.service.probes, "redis": hang}
-    told = (await Api(probes=probes).call("GET", "/health")).json()
-    assert (told["status"], told["redis"]) == ("degraded", "away")
-
-
-def _with_probes(away: dict[str, bool]) -> Api:
-    """An API whose parts are there, or away; those not named are not configured."""
-
-    def probe(is_away: bool) -> Probe:
-        async def ask() -> None:
-            if is_away:
-                raise StoreUnavailableError("away")
-
-        return ask
-
-    return Api(probes={part: probe(is_away) for part, is_away in away.items()})
-
-
-@pytest.mark.parametrize(
-    ("part", "method", "path", "allowed"),
-    [
-        ("status", "PUT", "/research", "POST"),
-        ("status", "GET", "/jobs/20261125-081500-1e2403f9c0de1a2b4c5d6", "DELETE"),
-        ("submit", "DELETE", "/health", "GET"),
-    ],
-)
-async def test_one_function_refuses_a_method_at_anothers_address(
-    part: str, method: str, path: str, allowed: str
-) -> None:
-    transport = httpx.ASGITransport(create_app(Api().service, [part]))
-    async with httpx.AsyncClient(transport=transport, base_url="http://api.test") as client:
-        answer = await client.request(method, path)
-    problem_of(answer, 405, "method_not_allowed")
-    assert answer.headers["allow"] == allowed
