@@ -1,6 +1,7 @@
-"""Everything outside, as the stages see it. `wiring.py` decides what stands behind each.
+"""The ports: a Protocol for each thing outside the package that the pipeline or the API uses.
 
-A method raises the errors it names and no others; every network call behind one has a time-out.
+Adapters implement them; `wiring` chooses the adapter from the settings. A method raises the errors
+it names and no others, and every network call behind one has a time-out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class WebSearch(Protocol):
         ...
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
-        """At most `limit` hits, best first; none is an answer.
+        """At most `limit` hits, best first; there may be none.
 
         Raises `SearchError`, or `SourceUnusableError` when what the user named can't be searched.
         """
@@ -42,11 +43,11 @@ class WebSearch(Protocol):
 
 @runtime_checkable
 class PartialSearch(Protocol):
-    """A search that may have to leave out some of what it should look through."""
+    """A search that may have to skip some of what it should search."""
 
     @property
     def failures(self) -> Sequence[Failure]:
-        """What was left out and why, complete after the first search."""
+        """What was skipped and why, complete after the first search."""
         ...
 
 
@@ -62,17 +63,17 @@ class Extractor(Protocol):
     """Finds the text and the metadata in a page."""
 
     def extract(self, page: Page) -> Document:
-        """The document in `page`. Takes a core, so run it off the loop. Raises `ExtractError`."""
+        """The document in `page`. Raises `ExtractError`. Keeps a core busy: run it off the loop."""
         ...
 
 
 class LanguageModel(Protocol):
-    """A model that answers in a form that was asked for."""
+    """A model that answers in a form that the caller gives."""
 
     async def ask(
         self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
     ) -> ModelAnswer[A]:
-        """The answer to `call`; `on_text` hears of each piece of it as it is written.
+        """The answer to `call`; `on_text` is called with each piece of it as it is written.
 
         Raises `ModelError` or one of those under it: `BudgetSpentError` before a call that could
         cost more than is left, `ContextOverflowError` for too much material, `ModelRefusedError`,
@@ -90,7 +91,7 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """Model and dimension: vectors of different names must never meet."""
+        """Model and dimension: vectors of different names must never be compared."""
         ...
 
     async def embed(self, texts: Sequence[str]) -> Matrix:
@@ -99,7 +100,7 @@ class Embedder(Protocol):
 
 
 class VectorStore(Protocol):
-    """Holds passages with their vectors, those of all jobs, and knows whose they are.
+    """Holds the passages of all jobs with their vectors, and which job stored which.
 
     Every method raises `StoreError`: `StoreUnavailableError` where trying later may help.
     """
@@ -111,7 +112,7 @@ class VectorStore(Protocol):
         vectors: Matrix,
         sources: Sequence[Source],
     ) -> None:
-        """Store the passages, which are of `sources`; one that is already there stays as it is."""
+        """Store passages of `sources`; one that is already stored is not changed."""
         ...
 
     async def similarities(self, job_id: str, vector: Matrix, limit: int) -> dict[str, float]:
@@ -123,63 +124,64 @@ class VectorStore(Protocol):
         ...
 
     async def delete(self, job_id: str) -> None:
-        """Forget the job's passages; what another job stored too stays with that one."""
+        """Remove the job's passages; one that another job stored too stays for that job."""
         ...
 
 
 class ReportStore(Protocol):
-    """Where reports, snapshots and job records are kept, by name, such as ``{job_id}.html``.
+    """Stores files by name, such as ``{job_id}.html``: reports, snapshots, job records.
 
     Every method raises `StoreError` for a name of another form, and for a store that fails:
     `StoreUnavailableError` where trying later may help.
     """
 
     async def put(self, name: str, body: bytes, content_type: str) -> str:
-        """Store `body` under `name`, replacing what was there; its address."""
+        """Store `body` under `name`, replacing what was there. Returns its address."""
         ...
 
     async def put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
-        """Store `body` if what is there still has `tag`, or if nothing is there for None.
+        """Store `body` if the file still has `tag`, or, for None, if there is none.
 
-        The new tag. Raises `StoreConflictError`. Of many that try at once with one tag, one does.
+        Returns the new tag. Raises `StoreConflictError`; of many calls at once with the same tag,
+        one succeeds.
         """
         ...
 
     async def get(self, name: str) -> StoredFile:
-        """What is stored under `name`, and its tag. Raises `NotStoredError`."""
+        """The file of that name. Raises `NotStoredError`."""
         ...
 
     async def list(self, folder: str) -> tuple[str, ...]:
-        """The names right under ``folder/``, whole, in order; none where there is no folder."""
+        """The full names directly under ``folder/``, sorted; none where there is no folder."""
         ...
 
     async def delete(self, name: str) -> None:
-        """Remove `name`; it need not be there."""
+        """Remove the file, if there is one."""
         ...
 
 
 class Journal(Protocol):
-    """What the steps of one run made, so that a run which starts again need not repeat them."""
+    """The results of a run's steps, so that a run which starts again need not repeat them."""
 
     async def begin(self, step: str) -> None:
         """Called before each step. Raises `OutOfTimeError` or `JobCancelledError` to stop there."""
         ...
 
     async def load(self, step: str) -> bytes:
-        """What `step` made. Raises `NotStoredError` when it did not end yet, and `StoreError`."""
+        """The result of `step`. Raises `NotStoredError` when it has not ended, and `StoreError`."""
         ...
 
     async def store(self, step: str, made: bytes) -> None:
-        """Keep what `step` made. Raises `StoreError`."""
+        """Keep the result of `step`. Raises `StoreError`."""
         ...
 
     async def forget(self) -> None:
-        """Remove all that was kept: the run has ended. Raises `StoreError`."""
+        """Remove every result, since the run has ended. Raises `StoreError`."""
         ...
 
 
 class JobStore(Protocol):
-    """The truth about jobs, for any number of processes at once.
+    """Stores job records, for any number of processes at once.
 
     Every method raises `StoreUnavailableError` where the store can't be reached or can't serve.
     Those that read a job raise `JobNotFoundError`, also for one that ended `JOB_TTL_SECONDS` ago,
@@ -195,20 +197,20 @@ class JobStore(Protocol):
         ...
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
-        """Put `change(job)` in the job's place; what was stored, with its new version.
+        """Replace the job by `change(job)`. Returns what was stored, with its new version.
 
         `change` is pure: it is called again on the newer job where another writer came first, so
         no write is lost; one that keeps losing raises `VersionConflictError`. What `change`
-        raises comes through. Raises `IllegalMoveError` as `job_transitions.next_version` does.
+        raises is passed on. Raises `IllegalMoveError` as `job_transitions.next_version` does.
         """
         ...
 
     async def delete(self, job_id: str) -> None:
-        """Forget the job, whatever its status; what is stored may be damaged."""
+        """Remove the job, whatever its status, also where its record is damaged."""
         ...
 
     async def exists(self, job_id: str) -> bool:
-        """Whether `get` would find it."""
+        """Whether `get` would return it."""
         ...
 
     async def list(
@@ -233,9 +235,9 @@ class JobStore(Protocol):
     async def note_progress(
         self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
     ) -> None:
-        """Renew the lease and, where given, store `progress`, in one round trip where it can be.
+        """Renew the lease and, where given, store `progress`, in one round trip where possible.
 
-        Raises `LeaseLostError`, which is also how a worker hears that its job was cancelled.
+        Raises `LeaseLostError`, also for a job that was cancelled.
         """
         ...
 
@@ -244,37 +246,38 @@ class JobStore(Protocol):
         ...
 
     async def restore(self, job: Job) -> Job:
-        """Keep `job` where there is none, or an older or damaged one (`job_transitions.newer`).
+        """Store `job` where there is no record, or an older (`job_transitions.newer`) or damaged
+        one. Returns the record that is then stored.
 
-        The record that counts. For two stores that went apart; it makes moves no check allows.
+        For two stores whose records differ; no transition is checked.
         """
         ...
 
 
 class JobQueue(Protocol):
-    """Jobs on their way to a worker. What is sent arrives at least once, in about that order."""
+    """The queue of jobs for workers: at least once, in about the order in which they were sent."""
 
     async def send(self, job_id: str, request_id: str = "") -> None:
-        """Have a worker run the job. `request_id` says in logs which call asked for it.
+        """Queue the job for a worker. `request_id` names in logs the call that asked for it.
 
-        Neither the query nor any secret travels. Raises `QueueError`.
+        Neither the query nor any secret is in the message. Raises `QueueError`.
         """
         ...
 
     async def check(self) -> None:
-        """Whether it can be reached. Raises `QueueError`."""
+        """Return when the queue answers. Raises `QueueError`."""
         ...
 
 
 class Messages(Protocol):
-    """Messages that a worker got and can't be done with yet. Every method raises `QueueError`."""
+    """What a worker can do with a message it could not finish. Every method raises `QueueError`."""
 
     async def retry_in(self, receipt: str, seconds: int) -> None:
-        """Have the message of `receipt` brought again in so many seconds."""
+        """Have the message of `receipt` delivered again after so many seconds."""
         ...
 
     async def dead_letter(self, body: str, code: str, reason: str) -> None:
-        """Keep `body` where people look for what could not be done, with the reason."""
+        """Put `body` into the dead-letter queue, with the reason."""
         ...
 
 
@@ -287,32 +290,32 @@ class RateLimiter(Protocol):
 
 
 class CallbackSender(Protocol):
-    """Tells those who asked that a job has ended."""
+    """Sends a callback when a job has ended."""
 
     async def send(self, url: str, message_id: str, body: bytes) -> None:
-        """Have `url` take `body`, JSON. The same `message_id` may arrive more than once.
+        """Post `body`, JSON, to `url`. The same `message_id` may arrive more than once.
 
-        Raises `AddressRefusedError`, and `CallbackError` when it does not take it.
+        Raises `AddressRefusedError`, and `CallbackError` when `url` does not accept it.
         """
         ...
 
 
 class Cache(Protocol):
-    """Bytes by key, for a while. It may forget at any time. Any event loop may call it.
+    """A cache of bytes by key, which may drop entries at any time. Any event loop may call it.
 
     Keys are ASCII without spaces. Every method raises `StoreUnavailableError`.
     """
 
     async def get(self, keys: Sequence[str]) -> list[bytes | None]:
-        """What is kept under each key, in one round trip; None where there is nothing."""
+        """The entry of each key, in one round trip; None where there is none."""
         ...
 
     async def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
-        """Keep the entries, in one round trip, replacing what was there."""
+        """Store the entries, in one round trip, replacing what was there."""
         ...
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
-        """Whether the lock of that name was free; it is then held until `release` or the time."""
+        """Whether the lock of that name was free. It is then held until `release` or the time."""
         ...
 
     async def release(self, key: str, token: str) -> None:
@@ -320,28 +323,28 @@ class Cache(Protocol):
         ...
 
     async def delete(self, key: str) -> bool:
-        """Forget the entry; whether there was one."""
+        """Remove the entry. Returns whether there was one."""
         ...
 
     async def exists(self, key: str) -> bool:
-        """Whether something is kept under `key`, whatever it is."""
+        """Whether there is an entry, whatever it holds."""
         ...
 
     async def clear(self) -> int:
-        """Forget every entry of this cache, and nothing else; how many there were."""
+        """Remove every entry of this cache, and nothing else. Returns how many there were."""
         ...
 
     async def cleanup(self) -> int:
-        """Drop what has expired, where that does not happen by itself; how many there were."""
+        """Remove expired entries, where that is not automatic. Returns how many there were."""
         ...
 
     async def usage(self) -> CacheUsage:
-        """What is kept. Takes longer the more there is."""
+        """What the cache holds. Takes longer the more there is."""
         ...
 
 
 class Clock(Protocol):
-    """The time. Stages never ask for it; the pipeline does."""
+    """The time. Only the pipeline asks for it, stages do not."""
 
     def now(self) -> datetime:
         """The time of day, with its zone, UTC."""
@@ -353,7 +356,7 @@ class Clock(Protocol):
 
 
 class Progress(Protocol):
-    """Hears of every step."""
+    """A callback for the steps of a run."""
 
     def __call__(self, step: Step) -> None:
         """Show or store `step`; returns at once and never raises."""

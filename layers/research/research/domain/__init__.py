@@ -1,1 +1,1 @@
-"""The values that everyone passes on, and the errors. Imports nothing else of the package."""
+"""The values that all parts exchange, and the errors. Imports nothing else of the package."""

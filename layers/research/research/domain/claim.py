@@ -46,7 +46,7 @@ class Claim(Value):
 
 
 class Disagreement(Value):
-    """Two sources that state the same thing otherwise."""
+    """Two sources that make different statements about the same thing."""
 
     subject: str
     """What they speak of, in the words that both use."""
@@ -61,7 +61,7 @@ class Section(Value):
 
 
 class Draft(Value):
-    """What a writer made, before it is verified."""
+    """A report as written, before it is verified."""
 
     title: str
     key_findings: tuple[Claim, ...]

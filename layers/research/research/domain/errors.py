@@ -1,65 +1,7 @@
-"""Every error the project raises on purpose.
+"""Every error the project raises on purpose, and its code.
 
-::
-
-    ResearchError                 code internal_error
-    ├── UserError                 the caller can mend it: CLI exit 2, HTTP 4xx
-    │   ├── InvalidRequestError   invalid_request
-    │   ├── InvalidSettingError   invalid_setting
-    │   ├── JobNotFoundError      job_not_found
-    │   ├── InvalidKeyError       invalid_api_key      no API key, or one that is not known
-    │   ├── RateLimitedError      rate_limited         too many calls; later is fine
-    │   ├── KeyReusedError        idempotency_key_reused  with another body than before
-    │   └── SourceUnusableError   source_unusable      a folder or file that was named can't be read
-    ├── SearchError               search_failed        one provider failed
-    │   └── AllSearchesFailedError  all_searches_failed  every one did
-    ├── FetchError                fetch_failed         one page failed; costs the run only that page
-    │   ├── AddressRefusedError   address_refused
-    │   ├── RobotsDisallowedError robots_disallowed
-    │   ├── FetchTimeoutError     fetch_timeout
-    │   ├── HttpStatusError       http_status
-    │   ├── TooManyRedirectsError too_many_redirects
-    │   └── TooLargeError         too_large
-    ├── ExtractError              extract_failed       one page's text can't be had
-    │   ├── UnsupportedTypeError  unsupported_type
-    │   └── NoTextError           no_text
-    ├── NothingFoundError         nothing_found        no page to read, or none with an answer
-    ├── EmbedderError             embedder_failed
-    ├── ModelError                model_failed         the language model stays away, after retries
-    │   ├── ModelRefusedError     model_refused
-    │   ├── ModelInterruptedError model_interrupted    an answer broke off, or took too long
-    │   ├── ModelAnswerError      model_answer_unusable
-    │   │   └── AnswerCutError    model_answer_cut     it did not fit into what it may be long
-    │   ├── ContextOverflowError  context_overflow
-    │   └── BudgetSpentError      budget_spent
-    ├── JobRefusedError           job_refused          the job is not in a state that allows it
-    │   ├── JobExistsError        job_exists
-    │   ├── IllegalMoveError      illegal_move         its status can't change that way
-    │   ├── LeaseHeldError        lease_held           someone runs it
-    │   ├── LeaseLostError        lease_lost           someone else runs it, or nobody any more
-    │   └── VersionConflictError  version_conflict     others wrote it again and again meanwhile
-    ├── LaterError                try_later            refused now, but not for long
-    │   └── TooManyPendingError   too_many_pending     the queue is as long as it may get
-    ├── QueueError                queue_failed         a job could not be queued
-    ├── MessageUnreadableError    message_unreadable   what the queue brought names no job
-    ├── GivenUpError              given_up             workers took a job up and never came back
-    ├── CallbackError             callback_failed      who asked to be told of an end was not
-    ├── ServiceError              service_failed       the service answered what a client can't use
-    │   └── ServiceAwayError      service_away         it can't be reached
-    ├── PartsFailedError          parts_failed         what was set up does not work: see the doctor
-    ├── RunStoppedError           run_stopped          between two steps, and what they made is kept
-    │   ├── OutOfTimeError        out_of_time
-    │   └── JobCancelledError     job_cancelled
-    ├── StoreError                store_failed
-    │   ├── StoreUnavailableError store_unavailable    it can't be reached, or can't serve now
-    │   ├── NotStoredError        not_stored           there is no file of that name
-    │   ├── StoreConflictError    store_conflict       the file is not what the writer had read
-    │   └── JobUnreadableError    job_unreadable       what is stored under its id is no job
-    ├── ValueNotStorableError     value_not_storable   it would not come back as it is
-    │   └── ValueTooLargeError    value_too_large
-    ├── ValueDamagedError         value_damaged        stored bytes that are no value of ours
-    ├── FalseQuoteError           false_quote          a writer quotes what its source does not say
-    └── QuoteNotFoundError        quote_not_found      our bug: a quote is not where it should be
+`UserError` and those under it are for the caller to correct: the command line exits with 2 for
+them, with 1 for every other. The API's status for each is in `api.problems.STATUSES`.
 
 `code` is stable: callers and dashboards may depend on it. The message is for people.
 """
@@ -68,13 +10,16 @@ from typing import ClassVar
 
 
 class ResearchError(Exception):
-    """The root of the tree."""
+    """The root of all errors."""
 
     code: ClassVar[str] = "internal_error"
 
 
+# What the caller can correct
+
+
 class UserError(ResearchError):
-    """The caller can mend it."""
+    """The caller can correct it."""
 
     code = "user_error"
 
@@ -109,8 +54,17 @@ class InvalidKeyError(UserError):
     code = "invalid_api_key"
 
 
+class KeyReusedError(UserError):
+    """An Idempotency-Key came with another body than the one it came with first."""
+
+    code = "idempotency_key_reused"
+
+
+# What is refused for now
+
+
 class LaterError(ResearchError):
-    """Refused now; the same may do in `retry_after_seconds`."""
+    """Refused for now: the same may be accepted after `retry_after_seconds`."""
 
     code = "try_later"
 
@@ -125,10 +79,13 @@ class RateLimitedError(LaterError, UserError):
     code = "rate_limited"
 
 
-class KeyReusedError(UserError):
-    """An Idempotency-Key came with another body than the one it came with first."""
+class TooManyPendingError(LaterError):
+    """As many jobs wait as may."""
 
-    code = "idempotency_key_reused"
+    code = "too_many_pending"
+
+
+# Searching, fetching and reading
 
 
 class SearchError(ResearchError):
@@ -209,10 +166,78 @@ class NothingFoundError(ResearchError):
     code = "nothing_found"
 
 
+# Models
+
+
 class EmbedderError(ResearchError):
     """Text could not be turned into vectors."""
 
     code = "embedder_failed"
+
+
+class ModelError(ResearchError):
+    """A language model could not be reached, or did not answer, after retries."""
+
+    code = "model_failed"
+
+
+class ModelRefusedError(ModelError):
+    """The model declined to answer."""
+
+    code = "model_refused"
+
+
+class ModelInterruptedError(ModelError):
+    """An answer broke off, or took longer than the limit; it may have cost something."""
+
+    code = "model_interrupted"
+
+
+class ModelAnswerError(ModelError):
+    """The model's answer has not the form asked for, and could not be repaired."""
+
+    code = "model_answer_unusable"
+
+
+class AnswerCutError(ModelAnswerError):
+    """An answer is longer than its limit of tokens; with a higher limit it may fit."""
+
+    code = "model_answer_cut"
+
+    def __init__(self, message: str, partial: object = None) -> None:
+        """`partial` is a `ModelAnswer` of the part that is usable, or None."""
+        super().__init__(message)
+        self.partial = partial
+
+
+class ContextOverflowError(ModelError):
+    """The material is more than the model takes at once; less of it may fit."""
+
+    code = "context_overflow"
+
+
+class BudgetSpentError(ModelError):
+    """What is left of the job's budget may not be enough for the next call."""
+
+    code = "budget_spent"
+
+
+# Writing
+
+
+class FalseQuoteError(ResearchError):
+    """A writer quotes words that its source does not say; costs the report that citation."""
+
+    code = "false_quote"
+
+
+class QuoteNotFoundError(ResearchError):
+    """A quote is not where its citation says. A bug of ours, so the run stops."""
+
+    code = "quote_not_found"
+
+
+# Jobs and their runs
 
 
 class JobRefusedError(ResearchError):
@@ -234,13 +259,13 @@ class IllegalMoveError(JobRefusedError):
 
 
 class LeaseHeldError(JobRefusedError):
-    """Someone runs the job, and the lease lasts."""
+    """Another runs the job, and its lease lasts."""
 
     code = "lease_held"
 
 
 class LeaseLostError(JobRefusedError):
-    """Whoever speaks does not run the job: someone else took it over, or it was cancelled."""
+    """The caller does not run the job any more: another took it over, or it was cancelled."""
 
     code = "lease_lost"
 
@@ -251,57 +276,28 @@ class VersionConflictError(JobRefusedError):
     code = "version_conflict"
 
 
-class ModelError(ResearchError):
-    """A language model could not be asked, or did not answer, though asked again."""
+class RunStoppedError(ResearchError):
+    """A run ended between two steps, on purpose; the results of its steps are kept."""
 
-    code = "model_failed"
-
-
-class ModelRefusedError(ModelError):
-    """The model declined to answer."""
-
-    code = "model_refused"
+    code = "run_stopped"
 
 
-class ModelAnswerError(ModelError):
-    """The model's answer has not the form asked for, and could not be repaired."""
+class OutOfTimeError(RunStoppedError):
+    """There is too little time left for the next step; another worker continues."""
 
-    code = "model_answer_unusable"
-
-
-class ModelInterruptedError(ModelError):
-    """An answer broke off, or took longer than the limit; it may have cost something."""
-
-    code = "model_interrupted"
+    code = "out_of_time"
 
 
-class AnswerCutError(ModelAnswerError):
-    """An answer did not fit into the tokens it may have; with more room it may."""
+class JobCancelledError(RunStoppedError):
+    """Nobody wants the report any longer."""
 
-    code = "model_answer_cut"
-
-    def __init__(self, message: str, partial: object = None) -> None:
-        """`partial` is a `ModelAnswer` of what stands of it, or None where nothing does."""
-        super().__init__(message)
-        self.partial = partial
+    code = "job_cancelled"
 
 
-class ContextOverflowError(ModelError):
-    """The model can't take so much material at once; less of it may do."""
+class GivenUpError(ResearchError):
+    """Workers began the job, one after another, and none ended it or handed it over."""
 
-    code = "context_overflow"
-
-
-class BudgetSpentError(ModelError):
-    """What is left of the job's budget may not be enough for the next call."""
-
-    code = "budget_spent"
-
-
-class TooManyPendingError(LaterError):
-    """As many jobs wait as may."""
-
-    code = "too_many_pending"
+    code = "given_up"
 
 
 class QueueError(ResearchError):
@@ -316,52 +312,13 @@ class MessageUnreadableError(ResearchError):
     code = "message_unreadable"
 
 
-class GivenUpError(ResearchError):
-    """Workers took a job up, one after another, and none came back."""
-
-    code = "given_up"
-
-
 class CallbackError(ResearchError):
-    """A callback's address did not take the message, though tried again."""
+    """A callback's address did not accept the message, after retries."""
 
     code = "callback_failed"
 
 
-class ServiceError(ResearchError):
-    """The service failed, or answered something that its API does not say."""
-
-    code = "service_failed"
-
-
-class ServiceAwayError(ServiceError):
-    """The service can't be reached, or does not answer in time."""
-
-    code = "service_away"
-
-
-class PartsFailedError(ResearchError):
-    """Something that was set up does not work."""
-
-    code = "parts_failed"
-
-
-class RunStoppedError(ResearchError):
-    """A run ended between two steps, on purpose; what its steps made is kept."""
-
-    code = "run_stopped"
-
-
-class OutOfTimeError(RunStoppedError):
-    """There is too little time for the next step: another worker goes on from here."""
-
-    code = "out_of_time"
-
-
-class JobCancelledError(RunStoppedError):
-    """Nobody wants the report any longer."""
-
-    code = "job_cancelled"
+# Stores and caches
 
 
 class StoreError(ResearchError):
@@ -412,13 +369,22 @@ class ValueDamagedError(ResearchError):
     code = "value_damaged"
 
 
-class FalseQuoteError(ResearchError):
-    """A writer quotes words that its source does not say; costs the report that citation."""
-
-    code = "false_quote"
+# The service and its parts
 
 
-class QuoteNotFoundError(ResearchError):
-    """A quote is not where its citation says. A bug of ours, so the run stops."""
+class ServiceError(ResearchError):
+    """The service failed, or answered something that its API does not say."""
 
-    code = "quote_not_found"
+    code = "service_failed"
+
+
+class ServiceAwayError(ServiceError):
+    """The service can't be reached, or does not answer in time."""
+
+    code = "service_away"
+
+
+class PartsFailedError(ResearchError):
+    """Something that was configured does not work; `content-research doctor` raises it."""
+
+    code = "parts_failed"

@@ -1,4 +1,4 @@
-"""Passages: spans of sources, and what was selected of them as evidence for a question."""
+"""Passages: spans of sources, and those selected as evidence for a question."""
 
 from datetime import date
 

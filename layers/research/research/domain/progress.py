@@ -1,4 +1,4 @@
-"""The stages of a run and the steps in them, as progress is told."""
+"""The stages of a run, and the steps in which their progress is reported."""
 
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ class Stage(StrEnum):
 
 
 class Step(Value):
-    """One step of progress: `done` of `total` in `stage`, and what just happened."""
+    """One step of progress: `done` of `total` in `stage`, and a message for people."""
 
     stage: Stage
     done: int = 0

@@ -1,4 +1,4 @@
-"""The report: the claims that stand, in sections, with what they stand on."""
+"""The report: verified claims in sections, their sources, and what the run did."""
 
 from datetime import datetime
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Hits, pages, documents, sources: what the web or a folder holds, before and after reading."""
+"""Search hits, fetched pages, extracted documents, and sources: documents that were numbered."""
 
 from datetime import date
 from enum import StrEnum
@@ -25,7 +25,7 @@ class SearchHit(Value):
 
 
 class Page(Value):
-    """What came back for an address, decompressed, not yet understood."""
+    """The response of an address: its bytes, decompressed, not yet extracted."""
 
     url: str
     """The address that was asked for."""
