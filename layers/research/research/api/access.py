@@ -1,4 +1,4 @@
-"""Who calls, and whether they may: the key first, then the rate."""
+"""Access to the API: the caller's key, then the caller's rate."""
 
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -14,11 +14,11 @@ from research.domain.errors import InvalidKeyError, RateLimitedError
 from research.domain.storage import Allowance
 
 READS_PER_SUBMIT = 10
-"""Other calls cost little, and following a job takes some."""
+"""Other calls cost little, and following a job takes several."""
 
 
 async def service_of(request: Request) -> Service:
-    """What the app was made with. Not a plain function: FastAPI would run that in a thread."""
+    """The app's `Service`. A coroutine, for FastAPI would run a plain function in a thread."""
     service: Service = request.app.state.service
     return service
 
@@ -27,7 +27,7 @@ Serving = Annotated[Service, Depends(service_of)]
 
 
 class Admission(SecurityBase):
-    """A dependency that lets in those who have a key, where one is asked for, and calls left.
+    """A dependency that refuses calls without a key, where one is required, or beyond the rate.
 
     It is its own security scheme: a dependency of its own costs FastAPI as much as the check does.
     """
@@ -42,12 +42,12 @@ class Admission(SecurityBase):
     )
 
     def __init__(self, act: str, *, calls_per_submit: int) -> None:
-        """`act` is counted by itself; where a minute has one submit, it may have so many calls."""
+        """Calls of `act` are counted apart; so many of them are allowed for each submit allowed."""
         self._act = act
         self._calls_per_submit = calls_per_submit
 
     async def __call__(self, request: Request, response: Response) -> None:
-        """Raise `InvalidKeyError` or `RateLimitedError` for a caller who may not call now.
+        """Raise `InvalidKeyError` or `RateLimitedError` for a call that is refused.
 
         Guesses of keys count too, for the address they come from.
         """
@@ -79,7 +79,7 @@ may_read = Admission("read", calls_per_submit=READS_PER_SUBMIT)
 
 @lru_cache(maxsize=1_024)
 def caller_network(host: str) -> str:
-    """Whom to count for an address: with IPv6 one customer has 2**64 of them (RFC 6177).
+    """Whose rate is counted: with IPv6 that of a /64, which one customer has whole (RFC 6177).
 
     A socket for both has IPv4 addresses as ``::ffff:1.2.3.4``, which are not all one customer.
     """
@@ -93,7 +93,7 @@ def caller_network(host: str) -> str:
 
 
 def rate_headers(allowance: Allowance) -> dict[str, str]:
-    """What is left, in the headers that most clients know."""
+    """The allowance as ``RateLimit`` headers, which most clients know."""
     return {
         "RateLimit-Limit": str(allowance.limit),
         "RateLimit-Remaining": str(allowance.remaining),

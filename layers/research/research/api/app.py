@@ -1,5 +1,5 @@
-"""One service, in one or several processes: each mounts the routers it answers for, and every
-one of them knows the whole document.
+"""The FastAPI app of the service or of a part of it. Each process mounts the routers of its parts,
+and each serves the OpenAPI document of the whole.
 """
 
 import json
@@ -25,7 +25,7 @@ ROUTERS: dict[str, tuple[APIRouter, ...]] = {
     "submit": (submit.router,),
     "status": (status.router, health.router, documents),
 }
-"""By the function that answers. The order is that of the document."""
+"""By part, which is the Lambda function that answers. The order is that of the document."""
 EXPOSED = (
     "ETag", "Location", "Retry-After", "X-Request-Id",
     "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
@@ -38,7 +38,7 @@ def create_app(
     parts: Iterable[str] = ("submit", "status"),
     others: Iterable[APIRouter] = (),
 ) -> FastAPI:
-    """The app of `parts`, keys of `ROUTERS`; `others` are mounted after them, undocumented."""
+    """The app of `parts`, keys of `ROUTERS`, and of `others`, which the document does not show."""
     app = bare_app()
     app.state.service = service
     for part in parts:
@@ -65,7 +65,7 @@ def create_app(
 
 
 def bare_app() -> FastAPI:
-    """An app without routes, which answers errors as problems and knows the whole document."""
+    """An app without routes, which answers errors as problems and has the whole document."""
     app = FastAPI(
         title=TITLE,
         version=__version__,
@@ -82,8 +82,9 @@ def bare_app() -> FastAPI:
 
 
 def _refusals(router: APIRouter) -> list[Route]:
-    """A function is sent what no other takes: also other methods at the addresses of `router`,
-    which another function mounts. Those are refused as that one would refuse them.
+    """Routes that answer 405 at the addresses of `router`, which another function mounts.
+
+    A function is also sent the methods there that no function takes.
     """
     allowed: dict[str, set[str]] = {}
     for route in router.routes:
@@ -93,7 +94,7 @@ def _refusals(router: APIRouter) -> list[Route]:
 
 
 class _Refusal:
-    """Answers 405, whatever the method."""
+    """An endpoint that answers 405 to every method."""
 
     def __init__(self, allowed: set[str]) -> None:
         self._allowed = ", ".join(sorted(allowed))
@@ -105,7 +106,7 @@ class _Refusal:
 @cache
 def whole_document() -> dict[str, Any]:
     """The OpenAPI document of every part."""
-    app = FastAPI(title=TITLE, version=__version__, description=DESCRIPTION, openapi_tags=TAGS)
+    app = bare_app()
     for routers in ROUTERS.values():
         for router in routers:
             app.include_router(router)

@@ -1,5 +1,5 @@
-"""What surrounds every call, in plain ASGI, because that is quickest: a name for the call, a limit
-for its body, security headers on its answer, and an answer even when there is a bug.
+"""The middleware around every call: its ``X-Request-Id``, a limit for its body, security headers on
+its answer, and a 500 for a bug. Plain ASGI, because that is quickest.
 """
 
 import logging
@@ -15,7 +15,7 @@ from research.api.problems import problem
 
 MAX_BODY_BYTES = 64 * 1024
 SECURITY_HEADERS: Mapping[str, str] = {
-    # Nothing in an answer may run or be framed; pages of ours name what they need themselves.
+    # Nothing in an answer may run or be framed; our pages set a policy of their own.
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -38,13 +38,13 @@ class BodyTooLargeError(HTTPException):
 
 
 class Envelope:
-    """Security headers, ``X-Request-Id``, and a 500 for what nobody caught."""
+    """Adds security headers and ``X-Request-Id``, and answers 500 to an uncaught exception."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the call on; a caller's own ``X-Request-Id`` is kept if it is harmless."""
+        """Handle one call. The caller's own ``X-Request-Id`` is kept if it is harmless."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -73,13 +73,13 @@ class Envelope:
 
 
 class BodyLimit:
-    """Refuses a body of more than `MAX_BODY_BYTES`, by what is declared and by what comes."""
+    """Refuses a body of more than `MAX_BODY_BYTES`, by its declared and by its received length."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the call on, its body counted."""
+        """Handle one call, counting the bytes of its body."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

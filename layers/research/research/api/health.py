@@ -1,4 +1,4 @@
-"""Routes on the service itself: counts of jobs and of the cache, and whether its parts answer."""
+"""Routes about the service: counts of jobs and of the cache, and whether its parts answer."""
 
 import asyncio
 from typing import Any, cast

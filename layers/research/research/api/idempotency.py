@@ -1,7 +1,7 @@
-"""One job for one Idempotency-Key, however often and from however many places it is sent.
+"""Idempotency-Key: one key gives one job, however often and from wherever it is sent.
 
-What a key stands for is a file of the report store, written on the condition that there is none.
-So of fifty clients that come at once one decides the job's id, and no cache can forget it.
+The job's id of a key is a file of the report store, written on the condition that there is none:
+of fifty clients at once one decides the id, and no cache can lose it.
 """
 
 import re
@@ -25,7 +25,7 @@ from research.ports import ReportStore
 FOLDER = "idempotency"
 KEPT = timedelta(hours=24)
 ATTEMPTS = 5
-"""A round is lost only to one who then wrote, and what they wrote is good for a day."""
+"""An attempt fails only when another caller wrote the file, which is then valid for a day."""
 
 _HEADER = "Idempotency-Key"
 _KEY = re.compile("[!-~]{1,255}")
@@ -45,7 +45,7 @@ KEY_DOCUMENTED: dict[str, Any] = {
 
 
 class KeyRecord(Value):
-    """What a key was first sent with, and the job it stands for."""
+    """The body that a key was first sent with, and the id of its job."""
 
     body_sha256: Sha256
     job_id: JobId
@@ -53,7 +53,7 @@ class KeyRecord(Value):
 
 
 def idempotency_key_of(request: Request) -> str | None:
-    """The call's key, if it has one. Raises `InvalidRequestError` for one of another form."""
+    """The call's key, if it has one. Raises `InvalidRequestError` for a malformed one."""
     key = request.headers.get(_HEADER)
     if key is not None and not _KEY.fullmatch(key):
         raise InvalidRequestError(f"{_HEADER}: 1 to 255 visible ASCII characters")
@@ -63,7 +63,7 @@ def idempotency_key_of(request: Request) -> str | None:
 async def job_id_for(
     key: str, body: bytes, job_id: str, *, reports: ReportStore, now: datetime
 ) -> str:
-    """The id of the job that `key` stands for: `job_id`, unless the key was sent before.
+    """The id of the job of `key`: `job_id`, unless the key was sent before.
 
     Raises `KeyReusedError` when it came with another body then, and `StoreError`.
     """
@@ -84,7 +84,7 @@ async def job_id_for(
 
 
 async def _held(name: str, reports: ReportStore) -> tuple[KeyRecord | None, str | None]:
-    """The record if there is a sound one, and the tag if there is anything."""
+    """The record, if there is a valid one, and the file's tag, if there is a file."""
     try:
         file = await reports.get(name)
     except NotStoredError:

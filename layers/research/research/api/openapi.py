@@ -77,7 +77,7 @@ BODY_DOCUMENTED: dict[str, Any] = {
         },
     }
 }
-"""Of a submit, which reads its body itself."""
+"""The body of a submit, which FastAPI does not see, since the route reads it itself."""
 _REQUEST_EXAMPLES = [
     {"query": "How do green roofs cool cities?"},
     {

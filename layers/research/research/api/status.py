@@ -1,4 +1,4 @@
-"""Routes that read jobs: the state of one, which there are."""
+"""Routes that read jobs: the state of one, and the list."""
 
 import asyncio
 import re
@@ -136,9 +136,9 @@ def entity_tag(job: Job) -> str:
 async def _awaited(
     service: Service, job_id: str, known: str | None, until: str, wait_seconds: float
 ) -> Job:
-    """The job, once it is not what is `known` or has ended, or when the time is over.
+    """The job once its tag is not `known`, or once it has ended, or after `wait_seconds`.
 
-    It is also answered, as it is, when the service stops.
+    When the service stops, the job as it is then.
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + wait_seconds

@@ -1,4 +1,4 @@
-"""Routes that change jobs: submit one, cancel one, delete one."""
+"""Routes that change jobs: submit, cancel, delete."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -36,7 +36,9 @@ from research.jobs.new import clean_query, new_job_id
 from research.web.addresses import Network, check_url
 
 QUEUED_AGAIN_SECONDS = 10.0
-"""A job that still waits may have lost its message, when its submit was cut between two steps."""
+"""After this time a repeated submit queues a job that still waits once more: its message may be
+lost, if the first submit ended between storing and queueing.
+"""
 
 router = APIRouter()
 JobIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4c5d6"])]
@@ -136,7 +138,7 @@ def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -
 async def _submitted(
     service: Service, body: ResearchRequest, key: str | None, request_id: str
 ) -> Job:
-    """A new job, or the one that `key` stands for. Raises `InvalidRequestError` for its query."""
+    """A new job, or the one of `key`. Raises `InvalidRequestError` for its query."""
     wanted = body.model_copy(update={"query": clean_query(body.query)})
     now = service.clock.now()
     job_id = new_job_id(now)
@@ -144,19 +146,19 @@ async def _submitted(
         ours, canonical = job_id, body.model_dump_json().encode()
         job_id = await job_id_for(key, canonical, ours, reports=service.reports, now=now)
         if job_id != ours and await service.jobs.exists(job_id):
-            return await _there_already(service, job_id, request_id)
+            return await _existing_job(service, job_id, request_id)
     await service.pending.enter()
     job = Job(job_id=job_id, request=wanted, created_at=now, updated_at=now)
     try:
         await service.jobs.create(job)
     except JobExistsError:  # another call with the same key was quicker
-        return await _there_already(service, job_id, request_id)
+        return await _existing_job(service, job_id, request_id)
     await _queue(service, job_id, request_id)
     return job
 
 
 async def _queue(service: Service, job_id: str, request_id: str) -> None:
-    """A job that can't be queued was not taken, so it must not stay."""
+    """Queue the job; where that fails, the job is not accepted, so remove it."""
     try:
         await service.queue.send(job_id, request_id)
     except QueueError:
@@ -164,7 +166,7 @@ async def _queue(service: Service, job_id: str, request_id: str) -> None:
         raise
 
 
-async def _there_already(service: Service, job_id: str, request_id: str) -> Job:
+async def _existing_job(service: Service, job_id: str, request_id: str) -> Job:
     job = await service.jobs.get(job_id)
     age_seconds = (service.clock.now() - job.created_at).total_seconds()
     if job.status is JobStatus.PENDING and age_seconds > QUEUED_AGAIN_SECONDS:

@@ -1,4 +1,4 @@
-"""The local way in: ``content-research run QUERY``, and what it prints."""
+"""The command line, ``content-research``."""
 
 from research.cli.entry import main
 

@@ -87,7 +87,7 @@ def _request(query: str, fields: Mapping[str, Any]) -> ResearchRequest:
 
 
 def _settings(out: Path | None) -> Settings:
-    """Those of the environment; a folder that was named there and then comes before a bucket."""
+    """The settings of the environment; ``--out`` takes the place of a bucket."""
     return Settings.load(**({"reports_directory": out, "reports_bucket": ""} if out else {}))
 
 
@@ -108,13 +108,13 @@ def _check_installed() -> None:
 
 
 def _check_folder(folder: Path) -> None:
-    """Before the work, not after it: that the report's folder is there, or can be.
+    """Check, before the work, that the report's folder exists or can be made.
 
-    It is made with the first file: who stops a run finds no empty folder.
+    It is made with the first file, so that a run that is stopped leaves no empty folder.
     """
     try:
         with suppress(FileNotFoundError, NotADirectoryError):
-            folder.stat()  # a name that can't be one is told here
+            folder.stat()  # raises for a name that can't be a folder's
         there = next(place for place in (folder, *folder.parents) if place.exists())
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None

@@ -24,7 +24,7 @@ from research.wiring.stores import open_local_queue, open_stores
 from research.wiring.vectors_and_cache import open_cache
 
 DRAIN_SECONDS = 3
-"""How long calls that are under way may take when the server stops."""
+"""How long open calls may take when the server stops."""
 
 
 def serve(options: Namespace) -> None:
@@ -78,7 +78,7 @@ async def _until_signal(app: FastAPI, listening: socket.socket, stopping: asynci
     received: list[int] = []
 
     def stop(number: int) -> None:
-        """The second signal does not wait for calls that are under way."""
+        """Stop the server; at the second signal, without waiting for open calls."""
         server.force_exit = bool(received)
         server.should_exit = True
         received.append(number)

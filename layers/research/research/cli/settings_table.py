@@ -1,4 +1,4 @@
-"""``content-research settings``: what can be set, as the Markdown table that the README shows."""
+"""``content-research settings``: the settings as the Markdown table that the README shows."""
 
 from collections.abc import Iterator
 from pathlib import Path

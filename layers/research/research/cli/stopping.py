@@ -1,4 +1,4 @@
-"""How the process ends: soon after Ctrl-C or SIGTERM, in a line, and without waiting for threads.
+"""Signals and the end of the process: soon after Ctrl-C or SIGTERM, without waiting for threads.
 
 Python waits for threads when it exits, and a thread that reads a page or waits for a search may
 take many seconds. Nothing is lost by leaving it: a report's files are complete or not there.
@@ -22,7 +22,7 @@ BROKEN_PIPE = 128 + signal.SIGPIPE
 
 
 class Stopped(Exception):  # noqa: N818, it is no error
-    """A signal asked for the end."""
+    """A signal asked the process to end."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"stopped by signal {number}")
@@ -31,7 +31,7 @@ class Stopped(Exception):  # noqa: N818, it is no error
 
 
 def stop_at_once() -> None:
-    """Have a signal end the process with a line, where `run_to_end` does not see to it."""
+    """Make a signal end the process with a line, wherever `run_to_end` does not handle it."""
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as for a job in the background
             signal.signal(number, _stop)
