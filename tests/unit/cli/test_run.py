@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from research import __version__
 from research.cli import entry
 from research.cli import run as run_module
 from research.cli.arguments import parse_arguments
 from research.cli.entry import run_command
 from research.cli.request_options import given_fields
-from research.cli.settings_table import BEGINNING, END, settings_table
 from research.cli.stopping import Stopped
 from research.domain.errors import (
     AllSearchesFailedError,
@@ -31,8 +29,6 @@ from research.pipeline.research import StoredReport
 from research.ports import Progress
 from research.settings import Settings
 from tests.unit.stages.render.render_sample import sample_report
-
-README = Path(__file__).parents[3] / "README.md"
 
 
 class MadeUpResearch:
@@ -200,34 +196,6 @@ def test_the_bounds_of_the_command_line_are_those_of_what_it_asks_for() -> None:
         run_module._request("sails", {"budget_usd": MAX_BUDGET_USD + 0.01})
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (
-            ["run", "sails", "--budget-usd", "nan"],
-            "--budget-usd: must be a number above 0, 1000 at",
-        ),
-        (["run", "sails", "--budget-usd", "inf"], "--budget-usd: must be a number"),
-        (["run", "sails", "--budget-usd", "0"], "--budget-usd: must be a number"),
-        (["run", "sails", "--budget-usd", "much"], "--budget-usd: must be a number"),
-        (["run", "sails", "--sauce", "a"], "unrecognized arguments: --sauce a"),
-        (["serve", "--port", "99999"], "--port: must be a number from 0 to 65535"),
-        (["serve", "--port", "-1"], "--port"),
-        (["serve", "--port", "9" * 5_000], "--port: must be a number"),
-        (["serve", "8000"], "unrecognized arguments: 8000"),
-    ],
-)
-def test_an_option_that_cant_be_is_told_with_the_usage_of_its_command(
-    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        parse_arguments(arguments)
-    assert ended.value.code == 2
-    usage = capsys.readouterr().err
-    assert usage.startswith(f"usage: content-research {arguments[0]} ")
-    assert message in usage
-
-
 def test_a_run_that_wrote_nothing_leaves_no_folder(
     researcher: MadeUpResearch, tmp_path: Path
 ) -> None:
@@ -340,50 +308,3 @@ def test_output_that_can_not_be_written_is_our_error(
     monkeypatch.setattr(sys, "stdout", FullDisk())
     assert run("sails") == 1
     assert "can't print: No space left on device" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [(["--version"], 0), (["run", "--version"], 0), (["--help"], 0), ([], 2), (["run"], 2),
-     (["run", "a", "b"], 2), (["run", "a", "--max-words", "many"], 2), (["walk"], 2)],
-)  # fmt: skip
-def test_the_parser_exits(
-    arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as exit_:
-        parse_arguments(arguments)
-    assert exit_.value.code == code
-    printed = capsys.readouterr()
-    assert (__version__ in printed.out) == ("--version" in arguments)
-    assert bool(printed.err) == (code == 2)
-
-
-def test_the_readme_shows_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_command(parse_arguments(["settings"])) == 0
-    table = capsys.readouterr().out.strip()
-    assert table == settings_table()
-    for name in Settings.model_fields:
-        assert f"\n| `{name.upper()}` | " in table
-    assert table in README.read_text(encoding="utf-8"), "run `make docs`"
-
-
-def test_the_table_is_put_into_a_file_and_nothing_else_changes(tmp_path: Path) -> None:
-    path = tmp_path / "README.md"
-    path.write_text(f"Before é\n{BEGINNING}\nold\n{END}\nafter\n", encoding="utf-8")
-    for _ in range(2):
-        assert run_command(parse_arguments(["settings", "--into", str(path)])) == 0
-        assert path.read_text(encoding="utf-8") == (
-            f"Before é\n{BEGINNING}\n{settings_table()}\n\n{END}\nafter\n"
-        )
-
-
-@pytest.mark.parametrize("body", [None, b"no place", b"\xff", f"{BEGINNING} alone".encode()])
-def test_a_file_without_a_place_for_the_table(
-    body: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "README.md"
-    if body is not None:
-        path.write_bytes(body)
-    assert run_command(parse_arguments(["settings", "--into", str(path)])) == 2
-    assert str(path) in capsys.readouterr().err
-    assert body is None or path.read_bytes() == body

@@ -15,7 +15,7 @@ from research.client import calls
 from research.domain.job import Job
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
-from tests.unit.api.api_on_fakes import Api
+from tests.unit.api.api_on_fakes import Api, problem_of
 
 FIELDS: dict[str, Any] = {
     "query": "How high is it?",
@@ -115,6 +115,14 @@ def test_a_record_of_an_earlier_release_is_read() -> None:
     assert Job.model_validate(former) == now
     with pytest.raises(ValueError, match="color"):
         Job.model_validate({**former, "request": {**FORMER_RECORD, "color": "red"}})
+
+
+async def test_a_submit_is_not_a_record_of_an_earlier_release() -> None:
+    answer = await Api().call("POST", "/research", json=FORMER_RECORD)
+    problem = problem_of(answer, 422, "invalid_request")
+    assert {fault["field"] for fault in problem["errors"]} == {
+        "max_sources", "allow_domains", "deny_domains",
+    }  # fmt: skip
 
 
 def test_what_is_usual_depends_on_the_sources() -> None:
