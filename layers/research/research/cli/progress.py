@@ -3,7 +3,6 @@
 import os
 import time
 from contextlib import AbstractContextManager, suppress
-from types import TracebackType
 from typing import Self, TextIO
 
 from research.domain.progress import Stage, Step
@@ -46,10 +45,8 @@ class PlainProgress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, t: TracebackType | None
-    ) -> None:
-        return None
+    def __exit__(self, *_error: object) -> None:
+        pass
 
     def __call__(self, step: Step) -> None:
         """Print `step`. A reader that has gone away does not stop the run."""
@@ -110,9 +107,7 @@ class LiveProgress:
         self._bars.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, t: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         self._end_stage("✗" if kind else "✓")
         self._bars.stop()
 

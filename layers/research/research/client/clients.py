@@ -1,6 +1,5 @@
 """The two clients: the same methods, blocking and for asyncio."""
 
-from types import TracebackType
 from typing import Any, Self
 
 import httpx
@@ -78,12 +77,7 @@ class ResearchClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def _answer(self, call: Call[M]) -> M:
@@ -157,12 +151,7 @@ class AsyncResearchClient:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_error: object) -> None:
         await self.aclose()
 
     async def _answer(self, call: Call[M]) -> M:
