@@ -24,7 +24,7 @@ from tests.unit.stages.render.render_sample import (
     sample_sources,
     source,
 )
-from tests.unit.stages.render.test_render_html import HOSTILE, everywhere
+from tests.unit.stages.render.test_html_page import HOSTILE, everywhere
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from research.adapters.llm.cached_model import JournalledModel
 from research.domain.request import ResearchRequest
-from research.pipeline.run import Limits, Ports, RunDependencies
+from research.pipeline.run_context import Limits, Ports, RunDependencies
 from research.ports import Journal, LanguageModel
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits

@@ -11,7 +11,7 @@ from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
 from research.domain.source import Document, Page
 from research.pipeline.research import StoredReport, research
-from research.pipeline.run import Ports
+from research.pipeline.run_context import Ports
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.extractor import FakeExtractor

@@ -30,7 +30,7 @@ from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.jobs.heartbeat import Heartbeat
 from research.pipeline.research import StoredReport, research
-from research.pipeline.run import RunDependencies, usage_so_far
+from research.pipeline.run_context import RunDependencies, usage_so_far
 from research.ports import Clock, JobQueue, JobStore, Journal
 
 MAX_ATTEMPTS = 20

@@ -13,7 +13,7 @@ from research.domain.source import Source
 from research.ports import LanguageModel, Progress
 from research.stages.select.share_passages import carried, share_out
 from research.stages.verify.verify import Strictness, WrittenPart, verify
-from research.stages.write.write_with_model import CLAIMS_PER_CALL, write_claims
+from research.stages.write.model_claims import CLAIMS_PER_CALL, write_claims
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
+from research.domain.scope import out_of_scope
 from research.domain.source import Source
 from research.pipeline.assemble import ResearchOutcome, assemble, cost_of, unanswered
 from research.pipeline.research_with_model import research_in_rounds
-from research.pipeline.run import Limits, Ports, Run
+from research.pipeline.run_context import Limits, Ports, Run
 from research.ports import Progress, ReportStore, WebSearch
 from research.stages.compare.compare import compare
 from research.stages.index.index import index
@@ -26,7 +27,6 @@ from research.stages.read.read import ReadOutcome, read
 from research.stages.render.render import RenderedFile, render
 from research.stages.render.show_media import kinds_wanted
 from research.stages.search.recall import recalled
-from research.stages.search.scope import out_of_scope
 from research.stages.search.search import SearchOutcome, answered, merge, search
 from research.stages.select.select import select
 from research.stages.verify.check_citations import check_citations

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from research.domain.claim import Claim, Disagreement, Draft
 from research.domain.errors import ModelError
+from research.domain.scope import out_of_scope
 from research.pipeline.answer import Answer
 from research.pipeline.assemble import ResearchOutcome
 from research.pipeline.compose import compose, distinct, in_turn
 from research.pipeline.rounds import Gathered, gather, select_for
-from research.pipeline.run import Run
+from research.pipeline.run_context import Run
 from research.ports import LanguageModel
 from research.stages.compare.compare import compare
 from research.stages.search.recall import recalled
-from research.stages.search.scope import out_of_scope
-from research.stages.select.select_sources import relevant_sources
+from research.stages.select.source_relevance import relevant_sources
 from research.stages.verify.check_citations import check_citations
-from research.stages.write.conclude import Conclusion, conclude, retitled
-from research.stages.write.fit_words import fit_words
+from research.stages.write.conclusion import Conclusion, conclude, retitled
+from research.stages.write.shortening import fit_words
 from research.stages.write.write import write
 
 STAND_IN_SHARE = 0.5

@@ -22,18 +22,18 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.request_bounds import Depth
 from research.pipeline.answer import Answer, answer
-from research.pipeline.run import Run
+from research.pipeline.run_context import Run
 from research.ports import LanguageModel, WebSearch
 from research.stages.index.index import index
+from research.stages.plan.model_questions import plan_with_model
 from research.stages.plan.name_gaps import name_gaps
 from research.stages.plan.plan import MIN_QUESTIONS, plan
-from research.stages.plan.plan_with_model import plan_with_model
 from research.stages.read.read import ReadOutcome
 from research.stages.read.read_more import NOTHING_READ, read_more
 from research.stages.search.search import SearchOutcome, answered, merge, search
 from research.stages.select.select import select
 from research.stages.select.share_passages import share_passages
-from research.stages.write.write_with_model import WORDS_PER_CLAIM
+from research.stages.write.model_claims import WORDS_PER_CLAIM
 from research.text.terms import word_count
 
 FIRST_PAGES = 0.5

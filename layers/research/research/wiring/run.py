@@ -11,7 +11,7 @@ from research.cache import CacheManager
 from research.domain.request import ResearchRequest
 from research.jobs.callbacks import send_callback
 from research.jobs.worker import WorkerDependencies
-from research.pipeline.run import Limits, Ports, RunDependencies
+from research.pipeline.run_context import Limits, Ports, RunDependencies
 from research.ports import CallbackSender, Clock, Fetcher, JobQueue, Journal, ReportStore
 from research.settings import Settings
 from research.stages.read.read import ReadLimits

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.domain.question import QuestionKind
+from research.stages.plan.hit_subjects import subjects_of
 from research.stages.plan.plan import MAX_QUESTIONS, MIN_QUESTIONS, plan
-from research.stages.plan.plan_subjects import subjects_of
 from research.text.cleaning import clean_line
 from tests.unit.stages.sources import hit
 

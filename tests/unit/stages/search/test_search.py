@@ -14,6 +14,7 @@ from research.domain.errors import AllSearchesFailedError, SourceUnusableError
 from research.domain.progress import Stage, Step
 from research.domain.source import Failure, SearchHit
 from research.ports import WebSearch
+from research.stages.search.fusion import fuse
 from research.stages.search.search import (
     MAX_QUERY_CHARACTERS,
     SearchLimits,
@@ -22,7 +23,6 @@ from research.stages.search.search import (
     merge,
     search,
 )
-from research.stages.search.search_fusion import fuse
 from research.web.canonical_urls import canonical_url, domain_of
 from tests.fakes.web_search import FakeWebSearch
 

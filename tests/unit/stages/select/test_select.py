@@ -7,7 +7,7 @@ from research.domain.passage import Selection
 from research.domain.source import Source
 from research.stages.index.index import index
 from research.stages.select.select import select
-from research.stages.select.select_sources import names_in, relevant_sources
+from research.stages.select.source_relevance import names_in, relevant_sources
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.vector_store import FakeVectorStore
 from tests.unit.stages.sources import COUNCIL, GARDEN, HARBOUR, ferry_sources, question, source

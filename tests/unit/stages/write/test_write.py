@@ -10,8 +10,8 @@ from research.domain.passage import Evidence, Selection
 from research.domain.question import QuestionKind
 from research.domain.source import Source
 from research.stages.index.index import passages_of
+from research.stages.write.sentence_choice import cover, term_worth, weigh
 from research.stages.write.write import write
-from research.stages.write.write_coverage import cover, term_worth, weigh
 from research.stages.write.write_support import cited
 from research.text.source_sentences import Sentence, candidate_sentences
 from research.text.terms import word_count

@@ -9,7 +9,7 @@ from research.domain.model_call import ModelCall
 from research.domain.question import Question
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.stages.plan.plan_with_model import (
+from research.stages.plan.model_questions import (
     QUERYS_LANGUAGE,
     PlannedQuestion,
     is_same_question,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from research.domain.question import Question, QuestionKind
 from research.domain.source import SearchHit
-from research.stages.plan.plan_subjects import subjects_of
+from research.stages.plan.hit_subjects import subjects_of
 from research.text.cleaning import clean_line
 from research.text.terms import terms, words
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from research.domain.report import Report
 from research.domain.source import Source
 from research.domain.value import Value
-from research.stages.render.render_html import html_page
-from research.stages.render.render_layout import lay_out
-from research.stages.render.render_markdown import markdown_page
+from research.stages.render.html_page import html_page
+from research.stages.render.layout import lay_out
+from research.stages.render.markdown_page import markdown_page
 
 SNAPSHOT_LISTS = "snapshots-of"
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"

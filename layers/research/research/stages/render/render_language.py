@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from research.domain.report import Report
-from research.stages.render.render_notes import claims_of
+from research.stages.render.notes import claims_of
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 

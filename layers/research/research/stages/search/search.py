@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from research.domain.errors import AllSearchesFailedError, SearchError
 from research.domain.progress import Stage, Step
+from research.domain.scope import Scope
 from research.domain.source import Failure, SearchHit
 from research.ports import PartialSearch, Progress, WebSearch
-from research.stages.search.scope import Scope
-from research.stages.search.search_fusion import fuse
+from research.stages.search.fusion import fuse
 from research.text.cleaning import clean_line
 
 MAX_QUERY_CHARACTERS = 400

@@ -10,7 +10,7 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress, VectorStore
-from research.stages.select.select_sources import relevant_sources
+from research.stages.select.source_relevance import relevant_sources
 from research.text.bm25 import bm25_scores
 from research.text.terms import terms
 

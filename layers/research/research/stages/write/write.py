@@ -8,8 +8,8 @@ from research.domain.passage import Selection
 from research.domain.progress import Stage, Step
 from research.domain.source import Source
 from research.ports import Embedder, Progress
-from research.stages.write.write_coverage import cover, term_worth, weigh
-from research.stages.write.write_sections import Chosen, lay_out
+from research.stages.write.sections import Chosen, lay_out
+from research.stages.write.sentence_choice import cover, term_worth, weigh
 from research.stages.write.write_topic import on_topic
 from research.text.source_sentences import Sentence, candidate_sentences
 from research.text.terms import terms

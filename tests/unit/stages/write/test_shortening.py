@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from research.domain.claim import Citation, Claim, Draft, Section, Verdict
 from research.domain.errors import NothingFoundError
-from research.stages.write.conclude import retitled
-from research.stages.write.fit_words import NO_ROOM, fit_words
+from research.stages.write.conclusion import retitled
+from research.stages.write.shortening import NO_ROOM, fit_words
 from research.text.terms import word_count
 
 

@@ -8,8 +8,8 @@ from research.domain.claim import Citation, Claim, Verdict
 from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
 from research.domain.source import Source, SourceKind
-from research.stages.render.render_links import at_quote, safe_href, text_directive
-from research.stages.render.render_view import Note
+from research.stages.render.links import at_quote, safe_href, text_directive
+from research.stages.render.report_view import Note
 from research.text.cleaning import clean_line
 
 CONTEXT_CHARACTERS = 180

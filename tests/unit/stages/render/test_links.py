@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.domain.value import Span
-from research.stages.render.render_links import at_quote, safe_href, text_directive
+from research.stages.render.links import at_quote, safe_href, text_directive
 
 LONG = (
     "The first words of this long sentence are here, then much follows that need not be in the "

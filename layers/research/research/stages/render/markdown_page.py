@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from research.stages.render.render_view import ClaimView, MediaView, Note, ReportView, SourceView
+from research.stages.render.report_view import ClaimView, MediaView, Note, ReportView, SourceView
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")

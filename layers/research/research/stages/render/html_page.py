@@ -9,7 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from research.stages.render.render_view import ReportView
+from research.stages.render.report_view import ReportView
 
 # Controls are errors in HTML; bidi overrides turn the text that follows them.
 _UNSHOWN = re.compile(

@@ -10,7 +10,7 @@ from research.domain.claim import Claim, Draft, Verdict
 from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.stages.plan.plan_with_model import QUERYS_LANGUAGE
+from research.stages.plan.model_questions import QUERYS_LANGUAGE
 from research.stages.verify.checks.check_words import check_words
 from research.text.cleaning import clean_line
 from research.text.prompts import (

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from research.domain.request import ResearchRequest
+from research.domain.scope import Scope, out_of_scope, why_none
 from research.domain.source import SearchHit
-from research.stages.search.scope import Scope, out_of_scope, why_none
 from tests.unit.stages.sources import HARBOUR, source
 
 

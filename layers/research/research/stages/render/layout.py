@@ -10,10 +10,8 @@ from urllib.parse import urlsplit
 from research.domain.claim import Claim, Verdict
 from research.domain.report import Report
 from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
-from research.stages.render.render_cost import cost_in_words
-from research.stages.render.render_language import direction, language_tag, report_language
-from research.stages.render.render_links import safe_href
-from research.stages.render.render_notes import (
+from research.stages.render.links import safe_href
+from research.stages.render.notes import (
     NoteKey,
     note_key,
     notes_of,
@@ -21,7 +19,9 @@ from research.stages.render.render_notes import (
     sides_of,
     snapshot_path,
 )
-from research.stages.render.render_view import (
+from research.stages.render.render_cost import cost_in_words
+from research.stages.render.render_language import direction, language_tag, report_language
+from research.stages.render.report_view import (
     ClaimView,
     DisagreementView,
     DroppedView,

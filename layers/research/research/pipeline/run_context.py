@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from research.domain.errors import NothingFoundError, NotStoredError
 from research.domain.model_call import Usage
 from research.domain.request import ResearchRequest
+from research.domain.scope import Scope, why_none
 from research.domain.source import Source
 from research.ports import (
     Clock,
@@ -24,7 +25,6 @@ from research.ports import (
     WebSearch,
 )
 from research.stages.read.read import ReadLimits
-from research.stages.search.scope import Scope, why_none
 from research.stages.search.search import ANYWHERE, SearchLimits
 from research.stages.verify.verify import Strictness
 

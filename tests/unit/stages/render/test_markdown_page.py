@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from research.stages.render.markdown_page import escaped
 from research.stages.render.render import render
-from research.stages.render.render_markdown import escaped
 from tests.unit.stages.render.render_sample import (
     differing_report,
     media_report,

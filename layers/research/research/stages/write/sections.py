@@ -10,7 +10,7 @@ import numpy as np
 
 from research.domain.claim import Claim, Draft, Section
 from research.domain.question import Question, QuestionKind
-from research.stages.write.write_coverage import Weighed
+from research.stages.write.sentence_choice import Weighed
 from research.stages.write.write_support import cited
 from research.text.source_sentences import Sentence
 from research.text.standalone import needs_context
