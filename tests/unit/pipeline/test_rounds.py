@@ -22,7 +22,7 @@ from research.domain.request_bounds import Depth
 from research.pipeline.research import research
 from research.pipeline.run_context import Limits
 from research.stages.verify.verify import Strictness
-from research.stages.write.shortening import NO_ROOM
+from research.stages.write.write import NO_ROOM
 from research.text.terms import word_count
 from tests.fakes.language_model import FakeLanguageModel
 from tests.fakes.web_search import FakeWebSearch

@@ -1,5 +1,6 @@
 """Claims: sentences of the report, each with its citations and a verdict."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -67,3 +68,10 @@ class Draft(Value):
     key_findings: tuple[Claim, ...]
     sections: tuple[Section, ...]
     disagreements: tuple[Disagreement, ...] = ()
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """All claims in the order in which they are read."""
+        yield from self.key_findings
+        for section in self.sections:
+            yield from section.claims

@@ -1,4 +1,4 @@
-"""What of the web a request wants: which domains, from when, in which language."""
+"""The bounds of a request: the domains, the dates and the language that its pages may have."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ MAX_SITE_SEARCHES = 3
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The bounds of a request. What a page doesn't say of itself keeps it within them."""
+    """Bounds that pages must be within. A page whose date or language is not known is within."""
 
     allow_domains: tuple[str, ...] = ()
     deny_domains: tuple[str, ...] = ()
@@ -24,7 +24,9 @@ class Scope:
 
     @classmethod
     def of(cls, request: ResearchRequest) -> "Scope":
-        """The bounds of `request`."""
+        """The bounds of `request`; none where it names its sources: they are wanted as they are."""
+        if not request.searches_web:
+            return ANYWHERE
         return cls(
             request.domains.allow,
             request.domains.deny,
@@ -38,7 +40,7 @@ class Scope:
         return self._has_address(hit.url) and self._has_date(hit.published)
 
     def has_source(self, source: Source) -> bool:
-        """Whether what was read is wanted: it may have moved, and it tells its date."""
+        """Whether a page that was read is within: its own address and date, and its language."""
         return (
             self._has_address(source.url)
             and self._has_date(source.published)
@@ -64,8 +66,11 @@ class Scope:
         return after and (self.until is None or published <= self.until)
 
 
+ANYWHERE = Scope()
+
+
 def out_of_scope(scope: Scope, sources: Sequence[Source]) -> tuple[str, ...]:
-    """A line on how many of `sources` were read and then found to be out of `scope`; none: none."""
+    """A warning that numbers those of `sources` that are not within `scope`; empty without any."""
     out = [source for source in sources if not scope.has_source(source)]
     if not out:
         return ()
@@ -78,7 +83,7 @@ def out_of_scope(scope: Scope, sources: Sequence[Source]) -> tuple[str, ...]:
 
 
 def why_none(scope: Scope, sources: Sequence[Source]) -> str:
-    """Why none of `sources`, which were read, is within `scope`."""
+    """The message of an error: `sources` were read, and none of them is within `scope`."""
     read = "the one page that was read" if len(sources) == 1 else f"{len(sources)} pages were read"
     in_any_language = replace(scope, language="")
     if all(map(in_any_language.has_source, sources)):

@@ -1,1 +1,1 @@
-"""The pipeline: the order of the stages, with a model and without."""
+"""Runs the stages in order, from a question to a stored report: begin with `research.py`."""

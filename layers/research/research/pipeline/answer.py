@@ -11,9 +11,9 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
-from research.stages.select.share_passages import carried, share_out
+from research.stages.select.select import limit_claims, share_out
 from research.stages.verify.verify import Strictness, WrittenPart, verify
-from research.stages.write.model_claims import CLAIMS_PER_CALL, write_claims
+from research.stages.write.write import CLAIMS_PER_CALL, write_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ async def answer(
     """
     if not passages:
         return Answer(question, (), (), error="other questions took every passage")
-    claims = carried(passages, claims)
+    claims = limit_claims(passages, claims)
     calls = max(1, min(len(passages), round(claims / CLAIMS_PER_CALL)))
     each, more = divmod(claims, calls)
 
@@ -112,7 +112,7 @@ async def _write_part(
             question,
             passages,
             sources,
-            claims=carried(passages, claims),
+            claims=limit_claims(passages, claims),
             model=model,
             on_text=on_text,
             language=language,

@@ -1,4 +1,4 @@
-"""One run of the pipeline: what it needs, and how its steps are kept."""
+"""One run of the pipeline: its request, its ports and limits, and the journal of its steps."""
 
 import gzip
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from research.domain.errors import NothingFoundError, NotStoredError
-from research.domain.model_call import Usage
+from research.domain.model_call import Cost, Usage
 from research.domain.request import ResearchRequest
 from research.domain.scope import Scope, why_none
 from research.domain.source import Source
@@ -25,17 +25,18 @@ from research.ports import (
     WebSearch,
 )
 from research.stages.read.read import ReadLimits
-from research.stages.search.search import ANYWHERE, SearchLimits
+from research.stages.search.search import SearchLimits
 from research.stages.verify.verify import Strictness
 
 T = TypeVar("T")
-USAGE = "usage"
+USAGE_STEP = "usage"
+"""The step of the journal that holds what was used of models."""
 _USAGE_FORM = TypeAdapter(dict[str, Usage])
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Everything outside that a run needs. Without a model it selects and quotes."""
+    """The ports that a run uses. Without a model, its report quotes sentences of the sources."""
 
     searches: tuple[WebSearch, ...]
     fetcher: Fetcher
@@ -48,7 +49,7 @@ class Ports:
     """Asked for the query itself, beside `searches`."""
     model: LanguageModel | None = None
     journal: Journal | None = None
-    """None: a run that ends early is begun anew."""
+    """Keeps what the steps of a run made; without one, a run that ends early is begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +62,22 @@ class Limits:
     max_rounds: int = 4
     """Rounds of a deep run, the first one counted."""
     deadline_seconds: float = 600.0
-    """When no further round is begun."""
+    """After so long, no further round is begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunDependencies:
-    """What a run needs, and what its report must say about it."""
+    """What a run is given by its wiring: ports, limits, and warnings for its report."""
 
     ports: Ports
     limits: Limits
     warnings: Sequence[str]
-    """Grows while the run lasts: a store that stops serving is told of here."""
+    """Grows while the run lasts: a store that stops serving is warned of here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One request on its way to a report."""
+    """One request that is being researched."""
 
     request: ResearchRequest
     job_id: str
@@ -93,24 +94,24 @@ class Run:
 
     @property
     def scope(self) -> Scope:
-        """What of the web is wanted. What someone named is wanted whatever it is."""
-        return Scope.of(self.request) if self.request.searches_web else ANYWHERE
+        """The bounds that pages must be within to be used."""
+        return Scope.of(self.request)
 
-    def wanted(self, sources: Sequence[Source]) -> list[Source]:
-        """Those of `sources` that are within the scope: the others are named and not used.
+    def within_scope(self, sources: Sequence[Source]) -> list[Source]:
+        """Those of `sources` that are within the scope: the report lists the others, unused.
 
-        Raises `NothingFoundError` where pages were read, and none is.
+        Raises `NothingFoundError` where there are sources, and none is within.
         """
-        wanted = [source for source in sources if self.scope.has_source(source)]
-        if sources and not wanted:
+        within = [source for source in sources if self.scope.has_source(source)]
+        if sources and not within:
             raise NothingFoundError(why_none(self.scope, sources))
-        return wanted
+        return within
 
     async def keep(self, step: str, kind: type[T], make: Callable[[], Awaitable[T]]) -> T:
-        """What `step` made, from the journal, or made now and kept there.
+        """The result of `step`, of type `kind`: from the journal, else of `make`, and kept there.
 
-        What the journal has and can't be read any longer, as after an update, is made anew.
-        Raises what `make` raises, `RunStoppedError` as the journal says, and `StoreError`.
+        A result that can't be read any longer, as after an update, is made anew. Raises what `make`
+        raises, `RunStoppedError` as the journal does, and `StoreError`.
         """
         journal = self.ports.journal
         if journal is None:
@@ -120,23 +121,30 @@ class Run:
             return form.validate_json(gzip.decompress(await journal.load(step)))
         except (NotStoredError, ValidationError, OSError, EOFError):
             await journal.begin(step)
-        made = await make()
-        await journal.store(step, gzip.compress(form.dump_json(made), compresslevel=1))
+        result = await make()
+        await journal.store(step, gzip.compress(form.dump_json(result), compresslevel=1))
         if self.ports.model is not None:
-            await journal.store(USAGE, _USAGE_FORM.dump_json(self.usage()))
-        return made
+            await journal.store(USAGE_STEP, _USAGE_FORM.dump_json(self.usage()))
+        return result
 
     def usage(self) -> dict[str, Usage]:
-        """What was used of models by purpose, earlier runs included."""
+        """What was used of models, by purpose, earlier runs of the job included."""
         used = dict(self.usage_before)
         for purpose, more in (self.ports.model.usage() if self.ports.model else {}).items():
             used[purpose] = used.get(purpose, Usage()) + more
         return used
 
+    def cost(self) -> Cost | None:
+        """What models have cost, together and by purpose; None for a run without a model."""
+        if self.ports.model is None:
+            return None
+        usage = self.usage()
+        return Cost(total=sum(usage.values(), start=Usage()), by_purpose=usage)
+
 
 async def usage_so_far(journal: Journal) -> dict[str, Usage]:
     """What earlier runs have used of models, by purpose. Raises `StoreError`."""
     try:
-        return _USAGE_FORM.validate_json(await journal.load(USAGE))
+        return _USAGE_FORM.validate_json(await journal.load(USAGE_STEP))
     except (NotStoredError, ValidationError):
         return {}

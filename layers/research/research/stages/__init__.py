@@ -1,1 +1,1 @@
-"""The stages of a run. Each is a folder; its file of the same name holds its public function."""
+"""The stages of a run. Each is a folder, and its file of the same name all that others import."""

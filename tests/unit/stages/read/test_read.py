@@ -17,7 +17,7 @@ from research.domain.errors import (
 )
 from research.domain.progress import Stage, Step
 from research.domain.source import Page, SearchHit
-from research.stages.read.read import ReadLimits, ReadOutcome, read
+from research.stages.read.read import NOTHING_READ, ReadLimits, ReadOutcome, read
 from tests.fakes.extractor import FakeExtractor
 
 
@@ -86,11 +86,16 @@ async def run(
     deadline: float = 5.0,
     straggler: float = 0.3,
     steps: list[Step] | None = None,
+    before: ReadOutcome = NOTHING_READ,
 ) -> ReadOutcome:
-    limits = ReadLimits(wanted, concurrency, per_host, deadline, straggler)
     heard = steps if steps is not None else []
     return await read(
-        of, fetcher=fetcher, extractor=FakeExtractor(), limits=limits, progress=heard.append
+        of,
+        fetcher=fetcher,
+        extractor=FakeExtractor(),
+        limits=ReadLimits(wanted, concurrency, per_host, deadline, straggler),
+        progress=heard.append,
+        before=before,
     )
 
 
@@ -235,3 +240,23 @@ async def test_cancelling_the_run_cancels_the_fetches() -> None:
         await task
     assert fetcher.cancelled == 2
     assert len(asyncio.all_tasks()) == 1
+
+
+async def test_what_was_read_before_keeps_its_numbers_and_is_not_read_again() -> None:
+    before = await run(ScriptedFetcher(), hits(2))
+    fetcher = ScriptedFetcher(_3="Reprint: " + text(1))
+    after = await run(fetcher, hits(4), before=before)
+    assert fetcher.asked == [3, 4]
+    assert after.sources[:2] == before.sources
+    assert [source.id for source in after.sources] == [1, 2, 3]
+    assert numbers(after) == [1, 2, 4]
+    assert after.near_duplicates == 1
+    assert after.tried == tuple(hit.url for hit in hits(4))
+
+
+async def test_nothing_more_to_read_is_no_error_after_something_was_read() -> None:
+    before = await run(ScriptedFetcher(), hits(2))
+    fetcher = ScriptedFetcher(_3=HttpStatusError("503"))
+    after = await run(fetcher, hits(3), before=before)
+    assert after.sources == before.sources
+    assert after.tried == tuple(hit.url for hit in hits(3))

@@ -3,7 +3,7 @@
 from research.domain.passage import Evidence, Selection
 from research.domain.source import Source
 from research.stages.index.index import passages_of
-from research.stages.write.write_topic import on_topic
+from research.stages.write.sentence_choice import on_topic
 from research.text.source_sentences import candidate_sentences
 from tests.unit.stages.sources import question, source
 

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from research.domain.claim import Citation, Claim, Draft, Section, Verdict
 from research.domain.errors import NothingFoundError
-from research.stages.write.conclusion import retitled
 from research.stages.write.shortening import NO_ROOM, fit_words
 from research.text.terms import word_count
 
@@ -88,17 +87,6 @@ def test_claims_that_are_longer_than_the_report_are_an_error() -> None:
 
 def test_a_draft_without_claims_is_left_as_it_is() -> None:
     assert fit_words(draft([]), 50).draft == draft([])
-
-
-def test_a_title_stays_only_while_a_claim_that_is_left_carries_it() -> None:
-    cost = claim(1).model_copy(update={"text": "The battery ferry cost 24 million euros in May."})
-    quay = claim(1).model_copy(update={"text": "The quay of Vessa got a new transformer."})
-    whole = draft([cost, quay]).model_copy(update={"title": "The ferry cost 24 million euros"})
-    without_quay = whole.model_copy(update={"key_findings": (cost,)})
-    without_cost = whole.model_copy(update={"key_findings": (quay,)})
-    assert retitled(whole, whole, "The ferry") == whole
-    assert retitled(without_quay, whole, "The ferry").title == whole.title
-    assert retitled(without_cost, whole, "The ferry").title == "The ferry"
 
 
 CLAIMS = st.builds(

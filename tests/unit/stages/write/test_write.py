@@ -11,8 +11,7 @@ from research.domain.question import QuestionKind
 from research.domain.source import Source
 from research.stages.index.index import passages_of
 from research.stages.write.sentence_choice import cover, term_worth, weigh
-from research.stages.write.write import write
-from research.stages.write.write_support import cited
+from research.stages.write.write import cite, write
 from research.text.source_sentences import Sentence, candidate_sentences
 from research.text.terms import word_count
 from tests.fakes.embedder import FakeEmbedder
@@ -126,7 +125,7 @@ def test_another_source_supports_what_it_also_says_and_nothing_else() -> None:
         "The old diesel ferry was sold to an island in the south.",
     )
     texts = {s.source: f"Heading\n{s.text}" for s in (claim, same, other_number, other_name, other)}
-    made = cited(claim, [claim, same, other_number, other_name, other], texts)
+    made = cite(claim, [claim, same, other_number, other_name, other], texts)
     assert [c.source for c in made.citations] == [1, 2]
 
 

@@ -1,4 +1,4 @@
-"""Cuts sources into passages, turns these into vectors and stores them."""
+"""Indexes sources: cuts them into passages, embeds these and stores the vectors."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -46,14 +46,14 @@ async def index(
 
 
 def passages_of(source: Source) -> Iterator[Passage]:
-    """`source` in passages, each from a sentence's start to a sentence's end, none overlapping."""
-    made = 0
+    """The passages of `source`: whole sentences, about `PASSAGE_WORDS` words each, in order."""
+    count = 0
     start = end = -1
     for span in sentence_spans(source.text):
         if start >= 0 and word_count(source.text[start : span.end]) > PASSAGE_WORDS:
             yield _passage(source, start, end)
-            made += 1
-            if made == MAX_PASSAGES_PER_SOURCE:
+            count += 1
+            if count == MAX_PASSAGES_PER_SOURCE:
                 return
             start = -1
         start = span.start if start < 0 else start

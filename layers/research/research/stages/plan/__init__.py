@@ -1,1 +1,1 @@
-"""Planning: which questions the report answers."""
+"""Planning: which questions the report answers, at first (`plan`) and in a further round."""

@@ -1,4 +1,4 @@
-"""What search results talk about: the names and phrases that several of them use."""
+"""Finds the subjects of search results: the names that several of them use."""
 
 import re
 from collections import defaultdict
@@ -46,7 +46,7 @@ def subjects_of(query: str, hits: Sequence[SearchHit]) -> list[str]:
     """
     asked = set(terms(query))
     found: defaultdict[tuple[str, ...], _Subject] = defaultdict(_Subject)
-    for number, (text, nearness) in enumerate(_near(asked, hits)):
+    for number, (text, nearness) in enumerate(_texts_near(asked, hits)):
         for name in set(_names(text)):
             key = tuple(terms(name))
             if key and not set(key) <= asked and len(name.split()) <= MAX_WORDS:
@@ -63,7 +63,8 @@ def subjects_of(query: str, hits: Sequence[SearchHit]) -> list[str]:
     return [form for _, form in kept]
 
 
-def _near(asked: set[str], hits: Sequence[SearchHit]) -> list[tuple[str, float]]:
+def _texts_near(asked: set[str], hits: Sequence[SearchHit]) -> list[tuple[str, float]]:
+    """The text of each hit near the query, with its share of the terms that the nearest has."""
     texts = [
         hit.snippet if _is_title_case(hit.title) else f"{hit.title}. {hit.snippet}" for hit in hits
     ]
@@ -79,7 +80,7 @@ def _near(asked: set[str], hits: Sequence[SearchHit]) -> list[tuple[str, float]]
 
 
 def _is_title_case(title: str) -> bool:
-    """Whether most words have a capital, so that capitals tell nothing."""
+    """Whether most words have a capital, so that capitals mark no names."""
     long = [word for word in words(title) if len(word) > _SMALL_WORD_CHARACTERS]
     return sum(word[0].isupper() for word in long) > _TITLE_CASE_SHARE * len(long)
 

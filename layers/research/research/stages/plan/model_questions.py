@@ -1,16 +1,19 @@
-"""Plans with a model: questions under the query, grounded in what the first search found."""
+"""Asks a model which questions to research: at first, and again for what is still missing.
 
-from collections.abc import Sequence
+Each answer is checked: a question that repeats another, or gives a model orders, is left out.
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from research.domain.claim import Claim
 from research.domain.model_call import ModelCall, cut_to
 from research.domain.question import Question, QuestionKind
 from research.domain.source import SearchHit
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.stages.plan.plan import MAX_QUESTIONS, MIN_QUESTIONS, plan
 from research.text.cleaning import clean_line
 from research.text.prompts import (
     DATA_RULE,
@@ -23,12 +26,16 @@ from research.text.prompts import (
 from research.text.terms import terms
 
 MAX_TITLES = 8
-MAX_ANSWER_TOKENS = 700
+MAX_PLAN_TOKENS = 700
+MAX_GAPS = 3
+MAX_GAP_CLAIMS = 60
+MAX_GAP_TOKENS = 400
 SAME_QUESTION = 0.8
+"""Two questions are the same when the shorter shares so many of its terms with the other."""
 _TITLE_CHARACTERS = 90
+_QUERY_LANGUAGE = "the language of the query"
 
-QUERYS_LANGUAGE = "the language of the query"
-INSTRUCTIONS = """\
+PLAN_INSTRUCTIONS = """\
 task: plan a research report on the user's query, given the titles that a first search found
 - write 3 to 5 questions which together answer the query: specific, not overlapping, the most \
 important first, such as the titles show can be answered
@@ -37,9 +44,18 @@ important first, such as the titles show can be answered
 {data_rule}
 - answer with JSON: {{"questions": [{{"question": "...", "queries": ["..."]}}]}}"""
 
+GAP_INSTRUCTIONS = """\
+task: name what a demanding reader of a research report would still miss, given its claims
+- at most {gaps} questions, that other web pages could answer, each with one short search query
+- ask too where the claims contradict each other
+- return an empty list when nothing important is missing
+- write in {language}
+{data_rule}
+- answer with JSON: {{"gaps": [{{"question": "...", "queries": ["..."]}}]}}"""
+
 
 class PlannedQuestion(Value):
-    """One question, and what to search for it."""
+    """One question as the model wrote it, and what to search for it."""
 
     question: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
     queries: tuple[
@@ -48,61 +64,92 @@ class PlannedQuestion(Value):
 
 
 class PlannedQuestions(Value):
-    """The model's answer."""
+    """The model's answer when it plans."""
 
-    questions: tuple[PlannedQuestion, ...] = Field(min_length=MIN_QUESTIONS, max_length=5)
+    questions: tuple[PlannedQuestion, ...] = Field(min_length=3, max_length=5)
 
 
-async def plan_with_model(
-    query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str = ""
-) -> tuple[Question, ...]:
-    """At most `MAX_QUESTIONS` questions under `query`, none of which asks it again.
+class Gaps(Value):
+    """The model's answer when it names what is missing."""
 
-    They are in `language`, or in that of the query where it is empty.
-    Where the model has too few, those that need no model come after them. Raises `ModelError`.
-    """
+    gaps: tuple[PlannedQuestion, ...] = Field(max_length=MAX_GAPS)
+
+
+async def ask_for_questions(
+    query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str
+) -> list[Question]:
+    """At most five questions under `query`, none of which asks it again. Raises `ModelError`."""
     titles = "\n".join(f"- {clean_line(hit.title, _TITLE_CHARACTERS)}" for hit in hits[:MAX_TITLES])
     mark = mark_for([query, titles])
     answer = await model.ask(
         ModelCall(
             purpose="plan",
-            instructions=INSTRUCTIONS.format(
-                language=language_name(language, QUERYS_LANGUAGE),
+            instructions=PLAN_INSTRUCTIONS.format(
+                language=language_name(language, _QUERY_LANGUAGE),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
             material=f"{quote_request('query', query, mark)}\n{quote_data('titles', titles, mark)}",
             answer=PlannedQuestions,
-            max_answer_tokens=MAX_ANSWER_TOKENS,
+            max_answer_tokens=MAX_PLAN_TOKENS,
             is_small=True,
         )
     )
+    return _new_questions(answer.value.questions, [query], query)
+
+
+async def ask_for_gaps(
+    query: str,
+    questions: Sequence[Question],
+    claims: Sequence[Claim],
+    model: LanguageModel,
+    language: str,
+) -> tuple[Question, ...]:
+    """Questions that `claims` leave open and none of `questions` asks. Raises `ModelError`."""
+    listed = "\n".join(f"- {claim.text}" for claim in claims[:MAX_GAP_CLAIMS])
+    mark = mark_for([query, listed])
+    answer = await model.ask(
+        ModelCall(
+            purpose="plan",
+            instructions=GAP_INSTRUCTIONS.format(
+                gaps=MAX_GAPS,
+                language=language_name(language, _QUERY_LANGUAGE),
+                data_rule=DATA_RULE.format(mark=mark),
+            ),
+            material=f"{quote_request('query', query, mark)}\n{quote_data('claims', listed, mark)}",
+            answer=Gaps,
+            max_answer_tokens=MAX_GAP_TOKENS,
+        )
+    )
+    return tuple(_new_questions(answer.value.gaps, [one.text for one in questions], query))
+
+
+def _new_questions(
+    planned: Iterable[PlannedQuestion], known: Iterable[str], query: str
+) -> list[Question]:
+    """The questions of `planned` that ask none of `known` again, nor each other."""
+    known_terms = [set(terms(text)) for text in known]
     questions: list[Question] = []
-    known = [set(terms(query))]
-    for one in answer.value.questions:
+    for one in planned:
         words = set(terms(one.question))
         if not words or instructs_model(one.question):
             continue
-        if not any(is_same_question(words, other) for other in known):
-            known.append(words)
-            questions.append(planned_question(one, query))
-    if len(questions) < MIN_QUESTIONS:
-        others = [other for other in plan(query, hits) if other.text != query]
-        questions += others[: MIN_QUESTIONS - len(questions)]
-    return tuple(questions[:MAX_QUESTIONS])
+        if not any(_is_same_question(words, other) for other in known_terms):
+            known_terms.append(words)
+            questions.append(_as_question(one, query))
+    return questions
 
 
-def is_same_question(one: set[str], other: set[str]) -> bool:
-    """Whether two questions, as terms, ask much the same."""
+def _is_same_question(one: set[str], other: set[str]) -> bool:
     return len(one & other) >= SAME_QUESTION * min(len(one), len(other) or 1)
 
 
-def planned_question(one: PlannedQuestion, query: str) -> Question:
-    """`one` as a question of the report; `query` is searched where it names no words to search."""
-    heading = clean_line(one.question)
+def _as_question(planned: PlannedQuestion, query: str) -> Question:
+    """`planned` as a question of the report; `query` is searched where it names no search."""
+    heading = clean_line(planned.question)
     return Question(
         text=heading,
-        search_query=clean_line(one.queries[0]) or query,
-        more_queries=tuple(filter(None, map(clean_line, one.queries[1:]))),
+        search_query=clean_line(planned.queries[0]) or query,
+        more_queries=tuple(filter(None, map(clean_line, planned.queries[1:]))),
         heading=heading,
         kind=QuestionKind.PLANNED,
     )

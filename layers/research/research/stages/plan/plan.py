@@ -1,11 +1,20 @@
-"""Plans without a model: the questions in the query, then what the first results talk about."""
+"""Plans a report: the three to six questions under a query, each of which becomes a section.
+
+A model plans from the titles that a first search found. Without one, and where it fails, the
+questions are those that the query itself asks, then the subjects that the first results share.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from research.domain.claim import Claim
+from research.domain.errors import ModelError
 from research.domain.question import Question, QuestionKind
 from research.domain.source import SearchHit
+from research.ports import LanguageModel
 from research.stages.plan.hit_subjects import subjects_of
+from research.stages.plan.model_questions import ask_for_gaps, ask_for_questions
 from research.text.cleaning import clean_line
 from research.text.terms import terms, words
 
@@ -36,28 +45,72 @@ _GENERAL = (
 No search is made for these: with such words search engines find pages about anything."""
 
 
-def plan(query: str, hits: Sequence[SearchHit]) -> tuple[Question, ...]:
-    """From `MIN_QUESTIONS` to `MAX_QUESTIONS` questions under `query`.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The questions to research, and warnings about how they were chosen."""
 
-    First those that the query asks, in its order; then the subjects that several of `hits`, the
-    first results, name; then, should that be too few, what there is to say of any subject.
+    questions: tuple[Question, ...]
+    warnings: tuple[str, ...] = ()
+
+
+async def plan(
+    query: str, hits: Sequence[SearchHit], model: LanguageModel | None = None, language: str = ""
+) -> Plan:
+    """From `MIN_QUESTIONS` to `MAX_QUESTIONS` questions under `query`, given its first `hits`.
+
+    `model` writes them in `language`, or in that of the query where it is empty. Where there is no
+    model or it fails, they need none, and where it has too few, some that need none follow.
     """
-    asked = _asked(query)
+    if model is None:
+        return Plan(_questions_without_model(query, hits))
+    try:
+        questions = await ask_for_questions(query, hits, model, language)
+    except ModelError as error:
+        warning = f"The model did not plan ({error}): the questions are those of the query."
+        return Plan(_questions_without_model(query, hits), (warning,))
+    if len(questions) < MIN_QUESTIONS:
+        others = [other for other in _questions_without_model(query, hits) if other.text != query]
+        questions += others[: MIN_QUESTIONS - len(questions)]
+    return Plan(tuple(questions[:MAX_QUESTIONS]))
+
+
+async def plan_gaps(
+    query: str,
+    questions: Sequence[Question],
+    claims: Sequence[Claim],
+    model: LanguageModel,
+    language: str = "",
+) -> Plan:
+    """Questions for a further round: what `claims` don't answer and none of `questions` asks.
+
+    None where nothing important is missing, and where the model fails.
+    """
+    try:
+        return Plan(await ask_for_gaps(query, questions, claims, model, language))
+    except ModelError:
+        return Plan(())
+
+
+def _questions_without_model(query: str, hits: Sequence[SearchHit]) -> tuple[Question, ...]:
+    """First the questions that `query` asks, in its order; then the subjects that several of
+    `hits` name; then, should that be too few, what there is to say of any subject.
+    """
+    asked = _asked_questions(query)
     subjects = subjects_of(query, hits)[:MAX_SUBJECTS]
-    questions = asked + [_about(subject, query) for subject in subjects]
+    questions = asked + [_subject_question(subject, query) for subject in subjects]
     for kind, heading, content in _GENERAL[: max(0, MIN_QUESTIONS - len(questions))]:
         text = f"{query} {content}"
         questions.append(Question(text=text, search_query=query, heading=heading, kind=kind))
     return tuple(questions[:MAX_QUESTIONS])
 
 
-def _asked(query: str) -> list[Question]:
+def _asked_questions(query: str) -> list[Question]:
     """The questions that `query` asks, each searched with the subject of the first."""
     parts = _parts(query)
     return [
         Question(
             text=_as_question(part),
-            search_query=_search(part, parts),
+            search_query=_search_query(part, parts),
             heading=_as_question(part),
         )
         for part in parts
@@ -82,28 +135,29 @@ def _parts(query: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _search(part: str, parts: Sequence[str]) -> str:
+def _search_query(part: str, parts: Sequence[str]) -> str:
     """The words to search for `part`: its own, and before them the first part's, the subject."""
     if len(parts) == 1:
         return part
-    return _unique([*_telling(parts[0]), *_telling(part)])
+    return _unique_words([*_content_words(parts[0]), *_content_words(part)])
 
 
-def _about(subject: str, query: str) -> Question:
+def _subject_question(subject: str, query: str) -> Question:
     return Question(
         text=f"{query} {subject}",
-        search_query=_unique([*_telling(query), *subject.split()]),
+        search_query=_unique_words([*_content_words(query), *subject.split()]),
         heading=clean_line(subject, _MAX_HEADING_CHARACTERS),
         kind=QuestionKind.SUBJECT,
     )
 
 
-def _telling(text: str) -> list[str]:
+def _content_words(text: str) -> list[str]:
     """The words of `text`, as written, that are not stop words."""
     return [word for word in words(text) if terms(word)]
 
 
-def _unique(found: Iterable[str]) -> str:
+def _unique_words(found: Iterable[str]) -> str:
+    """The first `_MAX_SEARCH_TERMS` different words, in order."""
     kept = {word.casefold(): word for word in reversed(list(found))}
     return " ".join(list(reversed(kept.values()))[:_MAX_SEARCH_TERMS])
 

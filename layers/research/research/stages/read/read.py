@@ -1,46 +1,24 @@
-"""Reads the pages behind the hits, and stops waiting when enough is read."""
+"""Reads the pages behind search hits: fetches them, extracts their text, leaves out repetitions."""
 
-import asyncio
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
-from itertools import islice
-from math import ceil
-from statistics import median
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass, replace
 
-from research.domain.errors import ExtractError, FetchError, FetchTimeoutError, NothingFoundError
-from research.domain.progress import Stage, Step
-from research.domain.source import Document, Failure, Page, SearchHit, Source
+from research.domain.errors import NothingFoundError
+from research.domain.source import Failure, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress
+from research.stages.read.page_reading import PageReading, ReadLimits
 from research.text.near_duplicates import is_near_duplicate, shingles
+from research.web.canonical_urls import canonical_url
 
-ENOUGH = 0.75
-"""The share of the pages wanted after which the others are only waited for a little longer."""
-PATIENCE = 3.0
-"""A fetch this many times as long as the median one gives way to the next page that waits."""
-MAX_EXTRACTIONS = 2
-_TICK_SECONDS = 0.1
-_REASONS_TOLD = 3
+__all__ = ["NOTHING_READ", "ReadLimits", "ReadOutcome", "read"]
 
-
-@dataclass(frozen=True, slots=True)
-class ReadLimits:
-    """How much is read, and how long it may take. Counts of pages; seconds."""
-
-    max_sources: int
-    concurrency: int
-    concurrency_per_host: int
-    deadline_seconds: float
-    """When reading ends, whatever is under way."""
-    straggler_seconds: float
-    """How long the last pages are waited for once enough is read; no fetch is slow sooner."""
+MAX_REASONS = 3
+"""Failures that an error names when no page could be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOutcome:
-    """What was read. Sources are numbered from 1 in the order of their hits."""
+    """The sources that were read, numbered from 1, and what became of the other hits."""
 
     sources: tuple[Source, ...]
     failures: tuple[Failure, ...]
@@ -50,6 +28,9 @@ class ReadOutcome:
     """The addresses of all hits that were read, failed or repeated another."""
 
 
+NOTHING_READ = ReadOutcome((), (), 0)
+
+
 async def read(
     hits: Sequence[SearchHit],
     *,
@@ -57,237 +38,52 @@ async def read(
     extractor: Extractor,
     limits: ReadLimits,
     progress: Progress,
+    before: ReadOutcome = NOTHING_READ,
 ) -> ReadOutcome:
-    """The first `limits.max_sources` hits that can be read and differ, as sources.
+    """`before`, and after it at most `limits.max_sources` new sources from `hits`, in their order.
 
-    Later hits are read only in place of pages that fail, repeat another or are too slow. Raises
-    `NothingFoundError` when there is no hit or no page can be read.
+    Hits that were tried before are passed over. Later hits are read only in place of pages that
+    fail, repeat another or are too slow. Raises `NothingFoundError` when there is no source at all.
     """
-    reading = _Reading(hits, fetcher, extractor, limits, progress)
+    tried = {canonical_url(url) for url in before.tried}
+    untried = [hit for hit in hits if canonical_url(hit.url) not in tried]
+    reading = PageReading(untried, fetcher, extractor, limits, progress)
     try:
         await reading.run()
     finally:
         await reading.close()
-    if not reading.sources():
+    found = reading.sources()
+    if not found and before.sources:
+        return replace(before, tried=(*before.tried, *(hit.url for hit in untried)))
+    if not found:
         raise NothingFoundError(_why_nothing(reading.failures()))
-    return ReadOutcome(reading.sources(), reading.failures(), len(reading.repeats), reading.tried())
-
-
-@dataclass(slots=True, eq=False)
-class _Attempt:
-    """One hit on its way to a source."""
-
-    number: int
-    hit: SearchHit
-    task: asyncio.Task[None] | None = None
-    started: float | None = None
-    """Loop time when its fetch began; None while it waits for its turn."""
-    fetched: float | None = None
-    page: Page | None = None
-    document: Document | None = None
-    failure: Failure | None = None
-    shingles: frozenset[int] = field(default_factory=frozenset)
-
-    @property
-    def is_over(self) -> bool:
-        return self.document is not None or self.failure is not None
-
-
-class _Reading:
-    """The state of one run of the stage. Loop time schedules it, and is part of no result."""
-
-    def __init__(
-        self,
-        hits: Sequence[SearchHit],
-        fetcher: Fetcher,
-        extractor: Extractor,
-        limits: ReadLimits,
-        progress: Progress,
-    ) -> None:
-        self._fetcher, self._extractor = fetcher, extractor
-        self._limits, self._progress = limits, progress
-        self._ahead = iter([_Attempt(number, hit) for number, hit in enumerate(hits)])
-        self._left = len(hits)
-        self._wanted = min(limits.max_sources, len(hits))
-        self._attempts: list[_Attempt] = []
-        self._all = asyncio.Semaphore(limits.concurrency)
-        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(limits.concurrency_per_host)
-        )
-        self._extractions = asyncio.Semaphore(MAX_EXTRACTIONS)
-        self._compared: dict[tuple[int, int], bool] = {}
-        self._kept: list[_Attempt] = []
-        self.repeats: list[_Attempt] = []
-
-    async def run(self) -> None:
-        """Read until enough is read, nothing is left, or the deadline."""
-        now = asyncio.get_running_loop().time
-        end = now() + self._limits.deadline_seconds
-        is_ending = False
-        self._start_more()
-        while (running := self._running()) and len(self._kept) < self._wanted:
-            if now() >= end:
-                break
-            tasks = [attempt.task for attempt in running if attempt.task]
-            timeout = max(0.0, min(_TICK_SECONDS, end - now()))
-            done, _ = await asyncio.wait(
-                tasks, timeout=timeout, return_when=asyncio.FIRST_COMPLETED
-            )
-            for task in done:
-                task.result()  # a bug's exception, if there is one; pages' own are failures
-            self._sort_out(running)
-            if not is_ending and self._is_enough():
-                is_ending = True
-                end = min(end, now() + self._limits.straggler_seconds)
-            self._drop_slow(now())
-            self._start_more()
-
-    async def close(self) -> None:
-        """Cancel what is under way, wait for it, and note it as too slow."""
-        for attempt in self._running():
-            self._drop(attempt, "not read when the reading ended")
-        tasks = [attempt.task for attempt in self._attempts if attempt.task]
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    def sources(self) -> tuple[Source, ...]:
-        """What was read, numbered in the hits' order."""
-        kept = self._kept[: self._wanted]
-        return tuple(_source(number, attempt) for number, attempt in enumerate(kept, start=1))
-
-    def failures(self) -> tuple[Failure, ...]:
-        """What failed, in the hits' order."""
-        return tuple(attempt.failure for attempt in self._attempts if attempt.failure)
-
-    def tried(self) -> tuple[str, ...]:
-        """The addresses of the hits that had their turn, in the hits' order."""
-        return tuple(attempt.hit.url for attempt in self._attempts)
-
-    def _running(self) -> list[_Attempt]:
-        return [attempt for attempt in self._attempts if not attempt.is_over]
-
-    def _is_enough(self) -> bool:
-        """Whether most of the pages that can still be had are here."""
-        possible = len(self._kept) + len(self._running()) + self._left
-        return len(self._kept) >= max(1, ceil(ENOUGH * min(self._wanted, possible)))
-
-    def _start_more(self) -> None:
-        """Keep as many pages under way as are still wanted."""
-        missing = self._wanted - len(self._kept) - len(self._running())
-        for attempt in islice(self._ahead, max(0, missing)):
-            self._left -= 1
-            self._attempts.append(attempt)
-            attempt.task = asyncio.create_task(self._attend(attempt))
-
-    async def _attend(self, attempt: _Attempt) -> None:
-        """Fetch and extract one page; what goes wrong with it is its failure."""
-        now = asyncio.get_running_loop().time
-        try:
-            async with self._hosts[_host(attempt.hit.url)], self._all:
-                attempt.started = now()
-                page = await self._fetcher.fetch(attempt.hit.url)
-                attempt.fetched = now()
-            async with self._extractions:
-                document = await asyncio.to_thread(self._extract, attempt, page)
-        except (FetchError, ExtractError) as error:
-            attempt.failure = Failure(
-                subject=attempt.hit.url, code=error.code, message=str(error) or error.code
-            )
-        else:
-            attempt.page, attempt.document = page, document
-
-    def _extract(self, attempt: _Attempt, page: Page) -> Document:
-        document = self._extractor.extract(page)
-        attempt.shingles = shingles(document.text)
-        return document
-
-    def _sort_out(self, running: Sequence[_Attempt]) -> None:
-        """Take in the attempts that are over; of those that repeat each other, the earliest."""
-        over = [attempt for attempt in running if attempt.is_over]
-        if not over:
-            return
-        read = sorted((a for a in self._attempts if a.document), key=lambda a: a.number)
-        kept: list[_Attempt] = []
-        repeats: list[_Attempt] = []
-        for attempt in read:
-            repeated = any(self._repeats(attempt, earlier) for earlier in kept)
-            (repeats if repeated else kept).append(attempt)
-        self._kept, self.repeats = kept, repeats
-        for attempt in over:
-            self._progress(
-                Step(
-                    stage=Stage.READ,
-                    done=min(len(kept), self._wanted),
-                    total=self._wanted,
-                    message=_told(attempt),
-                )
-            )
-
-    def _repeats(self, later: _Attempt, earlier: _Attempt) -> bool:
-        pair = (later.number, earlier.number)
-        if pair not in self._compared:
-            self._compared[pair] = is_near_duplicate(later.shingles, earlier.shingles)
-        return self._compared[pair]
-
-    def _drop_slow(self, now: float) -> None:
-        """Drop fetches that hold up others, measured by the pages that came.
-
-        A page that stalls would otherwise block one of its host's few places until its time-out.
-        """
-        times = [a.fetched - a.started for a in self._attempts if a.fetched and a.started]
-        running = self._running()
-        if not times or not (self._left or any(a.started is None for a in running)):
-            return
-        patience = max(self._limits.straggler_seconds, PATIENCE * median(times))
-        for attempt in running:
-            if attempt.started and not attempt.fetched and now - attempt.started > patience:
-                self._drop(attempt, f"no answer after {patience:.1f} s, and others wait")
-
-    @staticmethod
-    def _drop(attempt: _Attempt, reason: str) -> None:
-        if attempt.task:
-            attempt.task.cancel()
-        attempt.failure = Failure(
-            subject=attempt.hit.url, code=FetchTimeoutError.code, message=reason
-        )
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower()
-
-
-def _told(attempt: _Attempt) -> str:
-    url = attempt.hit.url
-    where = _host(url) or unquote(url.rpartition("/")[2])  # a file has a name and no host
-    if attempt.failure:
-        return f"{where}: {attempt.failure.message}"[:120]
-    title = attempt.document.title if attempt.document else ""
-    return f"{where}: {title or attempt.hit.title}"[:120]
-
-
-def _source(number: int, attempt: _Attempt) -> Source:
-    page, document, hit = attempt.page, attempt.document, attempt.hit
-    if page is None or document is None:
-        raise RuntimeError("a source is made of an attempt that was read")
-    return Source(
-        id=number,
-        url=page.final_url,
-        title=document.title or hit.title or page.final_url,
-        author=document.author,
-        site=document.site,
-        published=document.published or hit.published,
-        language=document.language,
-        kind=document.kind,
-        sha256=sha256(document.text.encode()).hexdigest(),
-        raw_sha256=sha256(page.body).hexdigest(),
-        text=document.text,
-        raw=page.body,
-        media=document.media,
+    new = _without_repeats(found, before.sources)
+    repeats = len(reading.repeats) + len(found) - len(new)
+    return ReadOutcome(
+        (*before.sources, *new),
+        (*before.failures, *reading.failures()),
+        before.near_duplicates + repeats,
+        (*before.tried, *reading.tried()),
     )
+
+
+def _without_repeats(found: Sequence[Source], known: Sequence[Source]) -> list[Source]:
+    """The sources of `found` that repeat none of `known`, numbered after these."""
+    known_shingles = [shingles(source.text) for source in known]
+    new = [
+        source
+        for source in found
+        if not any(is_near_duplicate(shingles(source.text), known) for known in known_shingles)
+    ]
+    return [
+        source.model_copy(update={"id": number})
+        for number, source in enumerate(new, start=len(known) + 1)
+    ]
 
 
 def _why_nothing(failures: Sequence[Failure]) -> str:
     if not failures:
         return "there is no page to read"
-    reasons = "; ".join(f"{f.subject}: {f.message}" for f in failures[:_REASONS_TOLD])
-    more = len(failures) - _REASONS_TOLD
+    reasons = "; ".join(f"{f.subject}: {f.message}" for f in failures[:MAX_REASONS])
+    more = len(failures) - MAX_REASONS
     return f"no page could be read: {reasons}" + (f"; and {more} more" if more > 0 else "")

@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs nothing else: no request, no inline handler or style."""
+"""Renders a report as one HTML page that loads nothing else: its style and script are inside."""
 
 import base64
 import hashlib

@@ -1,32 +1,29 @@
-"""Lays a report out: numbers its marks, sets paragraphs, puts words to codes."""
+"""Lays a report out for its page and its Markdown: texts shortened, codes as words, paragraphs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import count
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
-from research.domain.claim import Claim, Verdict
+from research.domain.model_call import Cost
 from research.domain.report import Report
 from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
 from research.stages.render.links import safe_href
 from research.stages.render.notes import (
-    NoteKey,
-    note_key,
+    MAX_CLAIM_CHARACTERS,
+    ClaimViews,
+    claims_of,
     notes_of,
     shown_line,
     sides_of,
     snapshot_path,
 )
-from research.stages.render.render_cost import cost_in_words
-from research.stages.render.render_language import direction, language_tag, report_language
 from research.stages.render.report_view import (
     ClaimView,
     DisagreementView,
     DroppedView,
     FailureView,
-    Mark,
     MediaView,
     Note,
     ReportView,
@@ -36,23 +33,21 @@ from research.stages.render.report_view import (
 
 PARAGRAPH_CHARACTERS = 420
 """Claims run on in one paragraph until it is this long: five lines on a wide screen."""
-MAX_CLAIM_CHARACTERS = 4_000
 LONG_TITLE_CHARACTERS = 90
 MAX_QUESTION_CHARACTERS = 400
 """A longer query is shortened on the page; the JSON has all of it."""
+SMALLEST_SHOWN_USD = 0.0001
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_HEBREW = re.compile("[\u0590-\u05ff]")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _KINDS = {
     SourceKind.HTML: "web page",
     SourceKind.PDF: "PDF",
     SourceKind.DOCX: "Word document",
     SourceKind.MARKDOWN: "Markdown",
     SourceKind.TEXT: "plain text",
-}
-_VERDICTS = {
-    Verdict.SUPPORTED: "Supported",
-    Verdict.PARTIAL: "Partly supported",
-    Verdict.UNSUPPORTED: "Not supported",
-    None: "Not checked",
 }
 
 
@@ -62,27 +57,27 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
     Raises `QuoteNotFoundError` for a citation whose quote is not where it says.
     """
     notes = notes_of(report, sources)
-    claims = _Claims(notes)
-    key_findings = tuple(claims.view(claim) for claim in report.key_findings)
+    claims = ClaimViews(notes)
+    key_findings = tuple(claims.view_of(claim) for claim in report.key_findings)
     sections = tuple(
         SectionView(
-            number, shown_line(section.question), _paragraphs(map(claims.view, section.claims))
+            number, shown_line(section.question), _paragraphs(map(claims.view_of, section.claims))
         )
         for number, section in enumerate((s for s in report.sections if s.claims), start=1)
     )
     disagreements = tuple(
-        DisagreementView(shown_line(one.subject), (claims.view(first), claims.view(second)))
+        DisagreementView(shown_line(one.subject), (claims.view_of(first), claims.view_of(second)))
         for one, (first, second) in zip(report.disagreements, sides_of(report), strict=True)
     )
     views = [_source(record, notes.values()) for record in report.sources]
-    language = report_language(report)
+    language = _language(report)
     title = shown_line(report.title) or shown_line(report.query) or "Report"
     question = shown_line(report.query, MAX_QUESTION_CHARACTERS)
     return ReportView(
         job_id=report.job_id,
         files_stem=percent_encoded(report.job_id, safe=""),
         language=language,
-        direction=direction(language),
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         title=title,
         is_long_title=len(title) > LONG_TITLE_CHARACTERS,
         question="" if question.casefold() == title.casefold() else question,
@@ -106,26 +101,6 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         ),
         warnings=tuple(shown_line(warning, 1_000) for warning in report.warnings),
     )
-
-
-@dataclass
-class _Claims:
-    """Views claims in the order in which they are read, numbering their marks."""
-
-    notes: Mapping[NoteKey, Note]
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def view(self, claim: Claim) -> ClaimView:
-        in_claim = Counter(citation.source for citation in claim.citations)
-        return ClaimView(
-            text=shown_line(claim.text, MAX_CLAIM_CHARACTERS),
-            verdict=_VERDICTS[claim.verdict],
-            caveat="" if claim.verdict is Verdict.SUPPORTED else _VERDICTS[claim.verdict],
-            marks=tuple(
-                Mark(next(self.numbers), self.notes[note_key(c)], in_claim[c.source] > 1)
-                for c in claim.citations
-            ),
-        )
 
 
 def _paragraphs(claims: Iterable[ClaimView]) -> tuple[tuple[ClaimView, ...], ...]:
@@ -163,10 +138,48 @@ def _source(record: SourceRecord, notes: Iterable[Note]) -> SourceView:
         author=shown_line(record.author),
         published=record.published,
         kind=_KINDS[record.kind],
-        language=language_tag(record.language),
+        language=_language_tag(record.language),
         url=shown_line(record.url, 2_000),
         href=safe_href(record.url),
         snapshot_href=f"{snapshot_path(record.sha256)}.txt",
         raw_href=f"{snapshot_path(record.raw_sha256)}.raw",
         notes=own,
     )
+
+
+def _language(report: Report) -> str:
+    """The language that most citations are in; where none is known, one with the query's script."""
+    languages = {record.id: record.language for record in report.sources}
+    cited = Counter(
+        languages.get(citation.source, "")
+        for claim in claims_of(report)
+        for citation in claim.citations
+    )
+    known = [name for name, _ in cited.most_common() if _language_tag(name)]
+    if known:
+        return known[0]
+    if _HEBREW.search(report.query):
+        return "he"
+    return "ar" if _ARABIC.search(report.query) else "en"
+
+
+def _language_tag(language: str) -> str:
+    """`language` where it is an ISO 639 code, fit for a `lang` attribute; else empty."""
+    return language if _LANGUAGE.fullmatch(language) else ""
+
+
+def cost_in_words(cost: Cost) -> str:
+    """Calls, tokens and dollars: ``12 model calls, 9,120 tokens, $0.0183``."""
+    total = cost.total
+    tokens = total.prompt_tokens + total.answer_tokens
+    calls = f"{total.calls:,} model {'call' if total.calls == 1 else 'calls'}"
+    kept = f" and {total.cached_calls:,} from the cache" if total.cached_calls else ""
+    return f"{calls}{kept}, {tokens:,} tokens, {_dollars(total.usd)}"
+
+
+def _dollars(usd: float | None) -> str:
+    if usd is None:
+        return "at a price that is not known"
+    if 0 < usd < SMALLEST_SHOWN_USD:
+        return f"less than ${SMALLEST_SHOWN_USD}"
+    return f"${usd:.4f}" if usd < 1 else f"${usd:,.2f}"

@@ -1,4 +1,4 @@
-"""Links to sources: which addresses may be links, and how a link finds a quote on its page."""
+"""Makes links to sources: only of safe addresses, and to the quoted words on the page."""
 
 import re
 from urllib.parse import quote as percent_encoded

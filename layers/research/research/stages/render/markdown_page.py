@@ -1,4 +1,4 @@
-"""The report as Markdown with footnotes, as GitHub and Pandoc read it."""
+"""Renders a report as Markdown with footnotes, as GitHub and Pandoc read it."""
 
 import re
 from collections.abc import Iterator

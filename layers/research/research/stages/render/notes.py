@@ -1,7 +1,8 @@
-"""Numbers the quotes of a report and finds what stands around each in its source."""
+"""Makes the notes of a report, one for each quote, and the marks in claims that cite them."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 
 from research.domain.claim import Citation, Claim, Verdict
@@ -9,12 +10,20 @@ from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
 from research.domain.source import Source, SourceKind
 from research.stages.render.links import at_quote, safe_href, text_directive
-from research.stages.render.report_view import Note
+from research.stages.render.report_view import ClaimView, Mark, Note
 from research.text.cleaning import clean_line
 
 CONTEXT_CHARACTERS = 180
 """Shown around a quote, at most, on either side: a sentence or so."""
 MAX_LINE_CHARACTERS = 300
+MAX_CLAIM_CHARACTERS = 4_000
+
+_VERDICTS = {
+    Verdict.SUPPORTED: "Supported",
+    Verdict.PARTIAL: "Partly supported",
+    Verdict.UNSUPPORTED: "Not supported",
+    None: "Not checked",
+}
 
 # Where browsers follow text fragments. Markdown is shown, if at all, as a file of another kind, and
 # its quotes are parted by its own marks.
@@ -48,8 +57,8 @@ def notes_of(report: Report, sources: Mapping[int, Source]) -> dict[NoteKey, Not
     counter = count(1)
     for claim in (*claims_of(report), *(side for pair in sides_of(report) for side in pair)):
         for citation in claim.citations:
-            marks.setdefault(note_key(citation), []).append(next(counter))
-            cited.setdefault(note_key(citation), citation)
+            marks.setdefault(_note_key(citation), []).append(next(counter))
+            cited.setdefault(_note_key(citation), citation)
     in_source = Counter(source for source, _, _ in cited)
     seen: Counter[int] = Counter()
     notes = {}
@@ -61,7 +70,28 @@ def notes_of(report: Report, sources: Mapping[int, Source]) -> dict[NoteKey, Not
     return notes
 
 
-def note_key(citation: Citation) -> NoteKey:
+@dataclass
+class ClaimViews:
+    """Makes the views of claims, which it numbers the marks of in the order of its calls."""
+
+    notes: Mapping[NoteKey, Note]
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def view_of(self, claim: Claim) -> ClaimView:
+        """`claim` with a mark for each of its citations."""
+        in_claim = Counter(citation.source for citation in claim.citations)
+        return ClaimView(
+            text=shown_line(claim.text, MAX_CLAIM_CHARACTERS),
+            verdict=_VERDICTS[claim.verdict],
+            caveat="" if claim.verdict is Verdict.SUPPORTED else _VERDICTS[claim.verdict],
+            marks=tuple(
+                Mark(next(self.numbers), self.notes[_note_key(c)], in_claim[c.source] > 1)
+                for c in claim.citations
+            ),
+        )
+
+
+def _note_key(citation: Citation) -> NoteKey:
     """What `citation` has in common with every other of the same words."""
     return citation.source, citation.start, citation.end
 

@@ -1,4 +1,4 @@
-"""The last stage: a report as files. One page to read, JSON to build on, Markdown, snapshots."""
+"""Renders a report as files: an HTML page, JSON, Markdown, and a snapshot of each source."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""What the report's page and its Markdown show: notes, numbers, links, words.
+"""What the report's page and its Markdown show, ready for a template.
 
 A *note* is one quote of one source, however many claims cite it; a *mark* is one place that cites.
 """

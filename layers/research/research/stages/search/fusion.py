@@ -1,4 +1,4 @@
-"""One list of hits from many, by reciprocal rank fusion."""
+"""Fuses several rankings of search hits into one, by reciprocal rank fusion."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ def fuse(
     Hits beyond `per_domain` of one domain stand behind all others: no domain fills the list
     while another has something to say, and a question that one site alone answers is answered.
     """
-    found: defaultdict[str, _Found] = defaultdict(_Found)
+    found: defaultdict[str, _FusedPage] = defaultdict(_FusedPage)
     for ranking in rankings:
         distinct: dict[str, SearchHit] = {}
         for hit in ranking:
@@ -43,8 +43,8 @@ def fuse(
 
 
 @dataclass(slots=True)
-class _Found:
-    """A page and the places at which it was found."""
+class _FusedPage:
+    """A page, and the hits for it with the rank of each."""
 
     places: list[tuple[int, SearchHit]] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""Asks every provider every query at once, and makes one list of what they found."""
+"""Sends every query to every search provider at once, and fuses the results into one list."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from research.domain.errors import AllSearchesFailedError, SearchError
 from research.domain.progress import Stage, Step
-from research.domain.scope import Scope
+from research.domain.scope import ANYWHERE, Scope
 from research.domain.source import Failure, SearchHit
 from research.ports import PartialSearch, Progress, WebSearch
 from research.stages.search.fusion import fuse
@@ -17,8 +17,6 @@ MAX_QUERY_CHARACTERS = 400
 """Engines stop reading at 32 to 50 words, and some servers refuse longer addresses."""
 NEWS_PATIENCE_SECONDS = 1.0
 """News are waited for so long after the other searches have ended: they come beside, not first."""
-
-ANYWHERE = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,14 @@ class SearchLimits:
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:
-    """What was found, best first; and a failure for each provider, and each part of one, that
-    could not be searched.
-    """
+    """What a search found, and what could not be searched."""
 
     hits: tuple[SearchHit, ...]
+    """The pages, best first, each once."""
     failures: tuple[Failure, ...]
+    """One for each provider, and each part of one, that failed."""
     rankings: tuple[tuple[SearchHit, ...], ...]
-    """Each answer as it came, by query and then by provider: what `merge` fuses anew."""
+    """The results of each query at each provider, as they came: what `merge` fuses anew."""
 
 
 async def search(
@@ -51,20 +49,20 @@ async def search(
     scope: Scope = ANYWHERE,
     news: Sequence[WebSearch] = (),
 ) -> SearchOutcome:
-    """What `providers` find for `queries` within `scope`, fused. Finding nothing is an answer.
+    """What `providers` find for `queries` within `scope`, fused; it may be nothing.
 
-    What `news` finds is fused too, as far as it comes by `NEWS_PATIENCE_SECONDS` after the others.
-    A provider that fails costs the run its own answers alone. Raises `SourceUnusableError` as a
+    `news` providers are asked too, and waited for `NEWS_PATIENCE_SECONDS` longer than the others.
+    A provider that fails is one of the failures and no more. Raises `SourceUnusableError` as a
     provider does.
     """
     cleaned = (clean_line(query, MAX_QUERY_CHARACTERS) for query in scope.queries(queries))
     asked = [query for query in dict.fromkeys(cleaned) if query]
     pairs = [(query, provider) for query in asked for provider in providers]
     late = [(query, provider) for query in asked for provider in news]
-    searching = _Searching(pairs, late, limits.per_query, progress, scope)
-    await searching.run()
-    failures = searching.failures()
-    rankings = searching.rankings()
+    searches = _ConcurrentSearches(pairs, late, limits.per_query, progress, scope)
+    await searches.run()
+    failures = searches.failures()
+    rankings = searches.rankings()
     partial = [provider for provider in providers if isinstance(provider, PartialSearch)]
     left_out = [failure for provider in partial for failure in provider.failures]
     return SearchOutcome(
@@ -74,8 +72,8 @@ async def search(
     )
 
 
-def answered(outcome: SearchOutcome) -> SearchOutcome:
-    """`outcome`, if there was any answer. Raises `AllSearchesFailedError`: who failed, and why."""
+def require_answers(outcome: SearchOutcome) -> SearchOutcome:
+    """`outcome`, where any provider answered. Raises `AllSearchesFailedError` with the reasons."""
     if outcome.failures and not outcome.rankings:
         reasons = "; ".join(f"{failed.subject}: {failed.message}" for failed in outcome.failures)
         raise AllSearchesFailedError(f"no search worked: {reasons}")
@@ -95,8 +93,8 @@ def merge(outcomes: Sequence[SearchOutcome], limits: SearchLimits) -> SearchOutc
     )
 
 
-class _Searching:
-    """The searches under way, and what has become of each."""
+class _ConcurrentSearches:
+    """Searches that run at once, with the answer or the error of each."""
 
     def __init__(
         self,
@@ -116,7 +114,7 @@ class _Searching:
         self._errors: dict[int, SearchError] = {}
 
     async def run(self) -> None:
-        self._tell("")
+        self._report("")
         tasks = [asyncio.create_task(self._ask(number)) for number in range(len(self._pairs))]
         try:
             await asyncio.gather(*tasks[: self._awaited])
@@ -137,7 +135,7 @@ class _Searching:
                 self._errors[number] = SearchError("not waited for: the other searches had ended")
 
     def rankings(self) -> tuple[tuple[SearchHit, ...], ...]:
-        """Every answer but those without any news: they say nothing of whether a search works."""
+        """Every answer, but for empty ones of news: they don't show that a search works."""
         return tuple(
             answer
             for number, answer in sorted(self._answers.items())
@@ -161,12 +159,12 @@ class _Searching:
             hits = await provider.search(query, self._per_query)
         except SearchError as error:
             self._errors[number] = error
-            self._tell(f"{provider.name} failed: {error}")
+            self._report(f"{provider.name} failed: {error}")
         else:
             self._answers[number] = tuple(hit for hit in hits if self._scope.has_hit(hit))
-            self._tell(f"{provider.name}: {len(hits)} for “{query}”")
+            self._report(f"{provider.name}: {len(hits)} for “{query}”")
 
-    def _tell(self, message: str) -> None:
+    def _report(self, message: str) -> None:
         done = len(self._answers) + len(self._errors)
         step = Step(stage=Stage.SEARCH, done=done, total=len(self._pairs), message=message)
         self._progress(step)

@@ -1,4 +1,4 @@
-"""Decides which sources are about the query. A page that search found need not be.
+"""Decides which sources are about the query: a page that a search found need not be.
 
 Two signs, each measured against the best source of the run, for no absolute number holds for every
 subject: how near a source's beginning is to the query (meaning and words), and how much its
@@ -39,7 +39,7 @@ Vector = dict[str, float]
 async def relevant_sources(
     query: str, sources: Sequence[Source], embedder: Embedder
 ) -> dict[int, float]:
-    """The numbers of the sources about `query`, each with its relevance, 0 to 1; none: empty.
+    """The relevance, 0 to 1, of each source about `query`, by the source's number; may be empty.
 
     Raises `EmbedderError`.
     """

@@ -1,8 +1,9 @@
 """Verifies what a model wrote for one question: checks it by rules, has it judged, repairs it once.
 
-The stage has two public functions. `verify`, here, decides which of a model's sentences stand.
-`check_citations`, in the module of that name, is the last guard of every report, with a model or
-without: each quote is in its source, character for character.
+`verify`, here, decides which of a model's sentences stand. The pipeline also takes from this module
+`check_citations`, the last guard of every report, with a model or without: each quote is in its
+source, character for character; `check_words`, by which it checks a title against claims; and
+`without_repeats`, which it applies again across questions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,10 +17,22 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
+from research.stages.verify.check_citations import check_citations
 from research.stages.verify.check_claims import check_claim, is_quotation
+from research.stages.verify.checks.check_words import check_words
 from research.stages.verify.judge_claims import judge_claims
 from research.stages.verify.repair_claims import repair_claims
 from research.stages.verify.repeats import without_repeats
+
+__all__ = [
+    "Strictness",
+    "Verification",
+    "WrittenPart",
+    "check_citations",
+    "check_words",
+    "verify",
+    "without_repeats",
+]
 
 MAX_SHARE_LEFT_OUT = 1 / 3
 """Up to this share of a section's claims may be left out unrepaired: repair takes as long as

@@ -1,17 +1,15 @@
-"""Asks a model for the title, the key findings and the open questions, from claims that stood."""
+"""Asks a model for a report's title, key findings and open questions, given its checked claims."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from research.domain.claim import Claim, Draft, Verdict
+from research.domain.claim import Claim
 from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.stages.plan.model_questions import QUERYS_LANGUAGE
-from research.stages.verify.checks.check_words import check_words
 from research.text.cleaning import clean_line
 from research.text.prompts import (
     DATA_RULE,
@@ -25,6 +23,7 @@ from research.text.prompts import (
 MAX_FINDINGS = 5
 MAX_CLAIMS = 12
 MAX_ANSWER_TOKENS = 300
+_QUERY_LANGUAGE = "the language of the query"
 
 INSTRUCTIONS = """\
 task: conclude a research report from its numbered claims, all of them checked, as JSON with
@@ -36,7 +35,7 @@ important first
 {data_rule}"""
 
 
-class Concluding(Value):
+class ReportConclusion(Value):
     """The model's answer."""
 
     title: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
@@ -48,20 +47,26 @@ class Concluding(Value):
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """A title, the claims that are key findings, and what stays open."""
+    """A title, the claims that are key findings, and questions that stay open."""
 
     title: str
-    """Empty where the claims don't carry what the model made of them."""
-    findings: tuple[Claim, ...]
-    open_questions: tuple[str, ...]
+    """Empty where no claim states what the model's title does."""
+    findings: tuple[Claim, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 async def conclude(
-    query: str, claims: Sequence[Claim], model: LanguageModel, language: str = ""
+    query: str,
+    claims: Sequence[Claim],
+    model: LanguageModel,
+    language: str,
+    is_stated: Callable[[str, Sequence[Claim]], bool],
 ) -> Conclusion:
     """The conclusion from `claims`, which answer `query`. Raises `ModelError`.
 
-    It is in `language`, or in that of the query where it is empty.
+    It is in `language`, or in that of the query where it is empty. `is_stated` tells whether claims
+    state what a title does: a title has no quote to check it by.
     """
     shown = claims[:MAX_CLAIMS]
     listed = "\n".join(f"{number}. {claim.text}" for number, claim in enumerate(shown, start=1))
@@ -72,11 +77,11 @@ async def conclude(
             purpose="conclude",
             instructions=INSTRUCTIONS.format(
                 findings=findings,
-                language=language_name(language, QUERYS_LANGUAGE),
+                language=language_name(language, _QUERY_LANGUAGE),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
             material=f"{quote_request('query', query, mark)}\n{quote_data('claims', listed, mark)}",
-            answer=Concluding,
+            answer=ReportConclusion,
             max_answer_tokens=MAX_ANSWER_TOKENS,
             is_small=True,
         )
@@ -85,7 +90,7 @@ async def conclude(
     chosen = tuple(shown[number - 1] for number in numbers)
     title = clean_line(answer.value.title, 150)
     return Conclusion(
-        title=title if _is_carried(title, chosen or shown) else "",
+        title=title if is_stated(title, chosen or shown) else "",
         findings=chosen,
         open_questions=tuple(
             text
@@ -93,19 +98,3 @@ async def conclude(
             if (text := clean_line(raw, 200)) and not instructs_model(text)
         ),
     )
-
-
-def retitled(draft: Draft, whole: Draft, plain: str) -> Draft:
-    """`draft`, which is `whole` made shorter; titled `plain` where no claim carries its title."""
-    if draft.key_findings == whole.key_findings:
-        return draft
-    left = [claim for section in draft.sections for claim in section.claims]
-    if _is_carried(draft.title, draft.key_findings or left):
-        return draft
-    return draft.model_copy(update={"title": plain})
-
-
-def _is_carried(title: str, claims: Sequence[Claim]) -> bool:
-    """Whether a claim says what `title` says: a title is a statement, and has no quote."""
-    texts = [claim.text for claim in claims]
-    return check_words(title, texts, texts).verdict is Verdict.SUPPORTED

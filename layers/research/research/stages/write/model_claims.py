@@ -1,7 +1,7 @@
-"""Writes a section with a model: sentences, each with the words of a passage that carry it.
+"""Has a model write sentences that answer a question, each with a quote from a passage.
 
-What comes back is unverified: the stage `verify` finds each quote in its source and
-decides whether it carries the sentence.
+None of them is checked here: the stage `verify` finds each quote in its source and decides whether
+it supports the sentence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,18 +18,23 @@ from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
 from research.text.cleaning import clean_line
-from research.text.prompts import DATA_RULE, language_name, mark_for, quote_data, quote_request
+from research.text.prompts import (
+    DATA_RULE,
+    language_name,
+    mark_for,
+    quote_data,
+    quote_request,
+)
 from research.text.terms import terms
 
 WORDS_PER_CLAIM = 22
-MIN_CLAIMS = 2
-FEWEST = 0.9
+MIN_ANSWERED = 0.9
 """The share of the claims asked for below which an answer is asked for again."""
 _TOKENS_PER_CLAIM = 110
 _BASE_TOKENS = 200
 _TITLE_CHARACTERS = 60
-CLEAR = 0.5
-"""A question with so many of the query's terms needs no reminder of it."""
+_CLEAR_SHARE = 0.5
+"""Where a question has so many of the query's terms, the prompt does not add the query."""
 
 INSTRUCTIONS = """\
 task: write {claims} sentences of a report that answer the question from the passages alone, in \
@@ -42,8 +47,7 @@ numbers, dates, units and names
 what they do say
 {data_rule}"""
 
-SHORTER = 0.5
-"""The share of the passages that is tried, once, when all of them are too much for the model."""
+_SHORTER_SHARE = 0.5
 CLAIMS_PER_CALL = 5
 """More are written by several calls at once, each from passages of its own: a model writes one
 word after another, so half the words are there in half the time."""
@@ -66,15 +70,16 @@ async def write_claims(
     on_text: Callable[[str], None] | None = None,
     language: str = "",
 ) -> tuple[WrittenClaim, ...]:
-    """`claims` sentences that answer `question` from `passages`, numbered from 1 in their order.
+    """About `claims` sentences that answer `question` from `passages`, numbered from 1.
 
-    They are in `language`, or in that of the question where it is empty.
-    Too much material for the model is tried once more with the better half. Raises `ModelError`.
+    They are in `language`, or in that of the question where it is empty. `on_text` is called with
+    each piece as it is written. Where all passages are too much for the model, the better half is
+    tried, once. Raises `ModelError`.
     """
     try:
         return await _write(query, question, passages, sources, claims, model, on_text, language)
     except ContextOverflowError:
-        fewer = passages[: ceil(SHORTER * len(passages))]
+        fewer = passages[: ceil(_SHORTER_SHARE * len(passages))]
         if len(fewer) == len(passages):
             raise
         return await _write(query, question, fewer, sources, claims, model, on_text, language)
@@ -115,7 +120,7 @@ def _answer_form(claims: int) -> type[WrittenSection]:
         __base__=WrittenSection,
         claims=(
             tuple[WrittenClaim, ...],
-            Field(min_length=ceil(FEWEST * claims), max_length=2 * claims),
+            Field(min_length=ceil(MIN_ANSWERED * claims), max_length=2 * claims),
         ),
     )
 
@@ -127,10 +132,10 @@ def _material(
     sources: Mapping[int, Source],
     mark: str,
 ) -> str:
-    blocks = [quote_request("question", question.text + _part_of(query, question.text), mark)]
+    blocks = [quote_request("question", question.text + _reminder(query, question.text), mark)]
     for number, passage in enumerate(passages, start=1):
-        is_new = number == 1 or passage.source != passages[number - 2].source
-        title = f"{_title(sources[passage.source])}\n" if is_new else ""
+        is_new_source = number == 1 or passage.source != passages[number - 2].source
+        title = f"{_title(sources[passage.source])}\n" if is_new_source else ""
         blocks.append(quote_data(f"passage {number}", f"{title}{passage.text}", mark))
     return "\n".join(blocks)
 
@@ -140,8 +145,9 @@ def _title(source: Source) -> str:
     return clean_line(source.title, _TITLE_CHARACTERS) + dated
 
 
-def _part_of(query: str, question: str) -> str:
-    """What the question is part of, where it doesn't say so by itself."""
-    wanted = set(terms(query))
-    is_clear = len(wanted & set(terms(question))) >= CLEAR * len(wanted)
+def _reminder(query: str, question: str) -> str:
+    """The query that `question` is part of, where the question does not name its subject."""
+    query_terms = set(terms(query))
+    shared = query_terms & set(terms(question))
+    is_clear = len(shared) >= _CLEAR_SHARE * len(query_terms)
     return "" if is_clear else f" (part of: {query})"

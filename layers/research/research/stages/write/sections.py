@@ -1,4 +1,4 @@
-"""Puts chosen sentences in their place: key findings first, then a section a question."""
+"""Lays out a report of chosen sentences: key findings, then a section for each question."""
 
 import re
 from collections import Counter
@@ -10,8 +10,7 @@ import numpy as np
 
 from research.domain.claim import Claim, Draft, Section
 from research.domain.question import Question, QuestionKind
-from research.stages.write.sentence_choice import Weighed
-from research.stages.write.write_support import cited
+from research.stages.write.sentence_choice import WeighedSentence
 from research.text.source_sentences import Sentence
 from research.text.standalone import needs_context
 from research.text.terms import terms
@@ -27,7 +26,7 @@ _FINDING_TERMS = 7
 _FINDINGS_PER_SOURCE = 2
 _SAME_FINDING = 0.5
 _WITH_FIGURE = 1.25
-"""What a finding that measures is worth more than one that tells, all else being alike."""
+"""The factor on the worth of a finding that has a figure."""
 _TERMS_WEIGHT = 0.5
 _SMALLEST_SECTION = 2
 _ANSWERS_FIRST = 1 / 3
@@ -46,14 +45,14 @@ _CUES = {
         re.IGNORECASE,
     ),
 }
-"""What belongs under the headings that fit any subject."""
+"""What belongs in the sections that any subject may have: figures, and what people say."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Chosen:
-    """The sentences that make the report, most telling first, each with its vector."""
+class ChosenSentences:
+    """The sentences that make the report, those of most worth first, each with its vector."""
 
-    weighed: Sequence[Weighed]
+    weighed: Sequence[WeighedSentence]
     vectors: "Matrix"
 
     @property
@@ -66,25 +65,21 @@ def lay_out(
     title: str,
     questions: Sequence[Question],
     question_vectors: "Matrix",
-    chosen: Chosen,
-    candidates: Sequence[Sentence],
-    texts: Mapping[int, str],
+    chosen: ChosenSentences,
+    claims: Mapping[Sentence, Claim],
 ) -> Draft:
-    """The draft made of `chosen`; `candidates` are searched for others that say the same."""
-    claims: dict[Sentence, Claim] = {
-        sentence: cited(sentence, candidates, texts) for sentence in chosen.sentences
-    }
+    """The draft made of `chosen`, each sentence with its claim in `claims`."""
     findings = _findings(chosen.weighed, frozenset(terms(title)))
-    homes = _homes(questions, question_vectors, chosen, findings)
+    groups = _by_question(questions, question_vectors, chosen, findings)
     sections = tuple(
-        Section(question=question.heading, claims=tuple(claims[s] for s in _in_order(home)))
-        for question, home in zip(questions, homes, strict=True)
-        if home
+        Section(question=question.heading, claims=tuple(claims[s] for s in _in_order(group)))
+        for question, group in zip(questions, groups, strict=True)
+        if group
     )
     return Draft(title=title, key_findings=tuple(claims[s] for s in findings), sections=sections)
 
 
-def _findings(weighed: Sequence[Weighed], asked: frozenset[str]) -> list[Sentence]:
+def _findings(weighed: Sequence[WeighedSentence], asked: frozenset[str]) -> list[Sentence]:
     """The sentences nearest to the query that stand alone, of several sources, each on its own.
 
     A reader of the first lines knows the terms that were `asked`, and no page's title.
@@ -121,10 +116,10 @@ def _overlap(one: Sentence, other: Sentence) -> float:
     return len(one.terms & other.terms) / smaller
 
 
-def _homes(
+def _by_question(
     questions: Sequence[Question],
     question_vectors: "Matrix",
-    chosen: Chosen,
+    chosen: ChosenSentences,
     findings: Sequence[Sentence],
 ) -> list[list[Sentence]]:
     """For each question, the sentences that answer it rather than another."""
@@ -135,20 +130,20 @@ def _homes(
     _score_by_cue(scores, questions, sentences, rows)
     open_questions = list(range(len(questions)))
     while True:
-        homes: list[list[Sentence]] = [[] for _ in questions]
+        groups: list[list[Sentence]] = [[] for _ in questions]
         for row in rows:
             best = open_questions[int(np.argmax(scores[row, open_questions]))]
-            homes[best].append(sentences[row])
-        small = [q for q in open_questions if 0 < len(homes[q]) < _SMALLEST_SECTION]
+            groups[best].append(sentences[row])
+        small = [q for q in open_questions if 0 < len(groups[q]) < _SMALLEST_SECTION]
         if not small or len(open_questions) == 1:
-            return homes
+            return groups
         open_questions.remove(small[-1])
 
 
 def _score_by_name(
     scores: "Matrix", questions: Sequence[Question], sentences: Sequence[Sentence]
 ) -> None:
-    """Leave a subject only what names it, itself or beside its neighbours."""
+    """Rule out, for a subject, what names it neither itself nor in the sentences around."""
     for number, question in enumerate(questions):
         if question.kind is QuestionKind.SUBJECT:
             names = set(terms(question.heading))
@@ -163,7 +158,7 @@ def _score_by_cue(
     sentences: Sequence[Sentence],
     rows: Sequence[int],
 ) -> None:
-    """Score what fits any subject by its cue, a little above the best question that was asked."""
+    """Score sentences with a cue for figures or voices a little above their best other question."""
     asked = [n for n, question in enumerate(questions) if question.kind not in _CUES]
     first = set(rows[: round(_ANSWERS_FIRST * len(rows))])
     for number, question in enumerate(questions):
@@ -173,7 +168,7 @@ def _score_by_cue(
             scores[row, number] = scores[row, asked].max() + _CUE_BONUS if fits else -1.0
 
 
-def _shared_terms(questions: Sequence[Question], chosen: Chosen) -> "Matrix":
+def _shared_terms(questions: Sequence[Question], chosen: ChosenSentences) -> "Matrix":
     """The share of a question's own terms, those that not every question has, in each sentence."""
     asked = [set(terms(question.text)) for question in questions]
     common = set.intersection(*asked) if len(asked) > 1 else set()
@@ -186,7 +181,7 @@ def _shared_terms(questions: Sequence[Question], chosen: Chosen) -> "Matrix":
 
 
 def _in_order(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """What one source says stays together and in its order; the most telling source first."""
+    """The sentences of a source together and in its order; the best sentence's source first."""
     first_seen: dict[int, int] = {}
     for position, sentence in enumerate(sentences):
         first_seen.setdefault(sentence.source, position)

@@ -1,4 +1,4 @@
-"""Keeps a verified draft to the words that were asked for: whole claims go, the rest stay as is.
+"""Shortens a verified draft to the words that were asked for, by leaving out whole claims.
 
 A model is asked for a number of claims, not of words: how long they turn out, how many of them
 hold and what further rounds add is known only once all are there.
@@ -18,7 +18,7 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedDraft:
     """A draft that is short enough, and the claims that it had no room for."""
 
     draft: Draft
@@ -26,7 +26,7 @@ class Fitted:
     """Each with its verdict, and `NO_ROOM` as its reason."""
 
 
-def fit_words(draft: Draft, max_words: int) -> Fitted:
+def fit_words(draft: Draft, max_words: int) -> FittedDraft:
     """`draft` in at most `max_words` words of claims, as a report counts them, order kept.
 
     Key findings have room first, in their order; then each section's first claim that fits; then
@@ -40,7 +40,7 @@ def fit_words(draft: Draft, max_words: int) -> Fitted:
         raise NothingFoundError(f"no claim that was written fits in {max_words} words")
     findings, *sections = (_of(row, number, kept) for number, row in enumerate(rows))
     named = zip(draft.sections, sections, strict=True)
-    return Fitted(
+    return FittedDraft(
         draft.model_copy(
             update={
                 "key_findings": findings,

@@ -1,19 +1,39 @@
-"""Writes the report without a model: every sentence of it is a sentence of a source."""
+"""Writes a draft without a model: every sentence of it is a sentence of a source, cited.
 
-from collections.abc import Sequence
+What a model writes instead is in `model_claims` and `conclusion`, their prompts included, and what
+is left out of it in `shortening`; their functions are called from here.
+"""
 
-from research.domain.claim import Draft
+from collections.abc import Mapping, Sequence
+
+from research.domain.claim import Citation, Claim, Draft
 from research.domain.errors import NothingFoundError
 from research.domain.passage import Selection
 from research.domain.progress import Stage, Step
 from research.domain.source import Source
 from research.ports import Embedder, Progress
-from research.stages.write.sections import Chosen, lay_out
-from research.stages.write.sentence_choice import cover, term_worth, weigh
-from research.stages.write.write_topic import on_topic
+from research.stages.write.conclusion import Conclusion, conclude
+from research.stages.write.model_claims import CLAIMS_PER_CALL, WORDS_PER_CLAIM, write_claims
+from research.stages.write.sections import ChosenSentences, lay_out
+from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
+from research.stages.write.shortening import NO_ROOM, fit_words
 from research.text.source_sentences import Sentence, candidate_sentences
 from research.text.terms import terms
 
+__all__ = [
+    "CLAIMS_PER_CALL",
+    "NO_ROOM",
+    "WORDS_PER_CLAIM",
+    "Conclusion",
+    "conclude",
+    "fit_words",
+    "write",
+    "write_claims",
+]
+
+MAX_CITATIONS = 3
+SAME_TERMS = 0.6
+"""A sentence supports another when it has so many of its terms, and all its names and numbers."""
 _OWN_WORDS = 0.6
 _NEIGHBOURS = 0.4
 """A sentence's nearness to the query is its own and, less, that of where it stands."""
@@ -52,16 +72,16 @@ async def write(
     if not chosen:
         raise NothingFoundError("no sentence of the pages that were read answers the question")
     rows = {sentence: row for row, sentence in enumerate(candidates)}
-    chosen_rows = [rows[found.sentence] for found in chosen]
+    texts = {source.id: source.text for source in sources}
+    sentences = [weighed.sentence for weighed in chosen]
     draft = lay_out(
         query[:1].upper() + query[1:],
         questions,
         await embedder.embed([question.text for question in questions]),
-        Chosen(chosen, vectors[chosen_rows]),
-        candidates,
-        {source.id: source.text for source in sources},
+        ChosenSentences(chosen, vectors[[rows[sentence] for sentence in sentences]]),
+        {sentence: cite(sentence, candidates, texts) for sentence in sentences},
     )
-    words = sum(found.sentence.words for found in chosen)
+    words = sum(sentence.words for sentence in sentences)
     progress(
         Step(
             stage=Stage.WRITE,
@@ -75,3 +95,29 @@ async def write(
 
 def _share(asked: frozenset[str], sentence: Sentence) -> float:
     return len(asked & sentence.terms) / len(asked) if asked else 0.0
+
+
+def cite(sentence: Sentence, candidates: Sequence[Sentence], texts: Mapping[int, str]) -> Claim:
+    """The claim that `sentence` makes, with its place and those of others that say the same.
+
+    Of each other source it is the candidate that says it best. `texts` are by source number.
+    """
+    citations = [sentence.citation(texts[sentence.source])]
+    others: dict[int, tuple[float, Citation]] = {}
+    for other in candidates:
+        share = _support(sentence, other)
+        if share > others.get(other.source, (0.0,))[0]:
+            others[other.source] = share, other.citation(texts[other.source])
+    best = sorted(others.values(), key=lambda found: (-found[0], found[1].source))
+    citations += [citation for _, citation in best[: MAX_CITATIONS - 1]]
+    return Claim(text=sentence.text, citations=tuple(citations))
+
+
+def _support(claim: Sentence, other: Sentence) -> float:
+    """The share of the terms of `claim` that `other` says too; 0 where it is no support."""
+    if other.source == claim.source or not claim.terms:
+        return 0.0
+    share = len(claim.terms & other.terms) / len(claim.terms)
+    if share < SAME_TERMS or not claim.particulars <= other.terms:
+        return 0.0
+    return share

@@ -3,7 +3,7 @@
 import pytest
 
 from research.domain.model_call import Cost, Usage
-from research.stages.render.render_cost import cost_in_words
+from research.stages.render.layout import cost_in_words
 
 
 @pytest.mark.parametrize(

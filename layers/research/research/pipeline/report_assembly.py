@@ -1,0 +1,149 @@
+"""Assembles the report of a verified draft, and stores it with the snapshots that it cites."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from research.domain.claim import Claim, Draft
+from research.domain.progress import Stage, Step
+from research.domain.report import Report, ReportStats
+from research.domain.request import ResearchRequest
+from research.domain.scope import out_of_scope
+from research.domain.source import CitedMedia, MediaKind, MediaLink, Source, SourceRecord
+from research.pipeline.report_warnings import found_by_memory
+from research.pipeline.run_context import Run
+from research.stages.read.read import ReadOutcome
+from research.stages.render.render import RenderedFile
+from research.stages.search.search import SearchOutcome
+from research.text.terms import word_count
+
+MAX_OF_EACH = 8
+"""Images, and videos, in a report: more would be a gallery."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchOutcome:
+    """A verified draft, what was found and read for it, and what the report must say beside it."""
+
+    draft: Draft
+    found: SearchOutcome
+    read: ReadOutcome
+    warnings: tuple[str, ...] = ()
+    dropped: tuple[Claim, ...] = ()
+    open_questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report, and the addresses of its page, its JSON and its Markdown."""
+
+    report: Report
+    report_url: str
+    json_url: str
+    markdown_url: str
+
+
+def assemble(
+    run: Run, outcome: ResearchOutcome, *, started: float, warnings: Sequence[str] = ()
+) -> Report:
+    """The report of `outcome`; it names all sources that were read, cited or not.
+
+    `started` is the clock's elapsed seconds at the start of the run. `warnings` come before those
+    of the outcome; of equal ones there is one.
+    """
+    draft, found, read = outcome.draft, outcome.found, outcome.read
+    claims = tuple(draft.claims)
+    cited = {citation.source for claim in claims for citation in claim.citations}
+    cited |= {citation.source for one in draft.disagreements for citation in one.citations}
+    failures = (*found.failures, *read.failures)
+    all_warnings = (
+        *warnings,
+        *found_by_memory(found.rankings, read.sources),
+        *out_of_scope(run.scope, read.sources),
+        *outcome.warnings,
+    )
+    return Report(
+        job_id=run.job_id,
+        query=run.query,
+        title=draft.title,
+        created_at=run.ports.clock.now(),
+        key_findings=draft.key_findings,
+        sections=draft.sections,
+        sources=tuple(_record(source) for source in read.sources),
+        stats=ReportStats(
+            words=sum(word_count(claim.text) for claim in claims),
+            claims=len(claims),
+            sources_found=len(found.hits),
+            sources_read=len(read.sources),
+            sources_cited=len(cited),
+            sources_failed=len(failures),
+            seconds=round(run.ports.clock.elapsed_seconds() - started, 2),
+            claims_repaired=sum(claim.is_repaired for claim in claims),
+            claims_dropped=len(outcome.dropped),
+        ),
+        media=media_shown(draft, read.sources, kinds_wanted(run.request)),
+        disagreements=draft.disagreements,
+        open_questions=outcome.open_questions,
+        dropped_claims=outcome.dropped,
+        cost=run.cost(),
+        failures=failures,
+        warnings=tuple(dict.fromkeys(all_warnings)),
+    )
+
+
+async def store_report(run: Run, report: Report, files: Sequence[RenderedFile]) -> StoredReport:
+    """Store `files`, the last first: a page that can be opened has the snapshots that it cites.
+
+    Raises `StoreError`.
+    """
+    urls = {}
+    for done, file in enumerate(reversed(files), start=1):
+        urls[file.name] = await run.ports.reports.put(file.name, file.body, file.content_type)
+        run.progress(Step(stage=Stage.RENDER, done=done, total=len(files), message=file.name))
+    page, data, markdown = (urls[f"{report.job_id}.{ending}"] for ending in ("html", "json", "md"))
+    return StoredReport(report, page, data, markdown)
+
+
+def _record(source: Source) -> SourceRecord:
+    return SourceRecord.model_validate(source.model_dump(exclude={"text", "raw", "media"}))
+
+
+def kinds_wanted(request: ResearchRequest) -> frozenset[MediaKind]:
+    """The kinds of media that `request` wants links to."""
+    wanted = {MediaKind.IMAGE: request.include_images, MediaKind.VIDEO: request.include_videos}
+    return frozenset(kind for kind, is_wanted in wanted.items() if is_wanted)
+
+
+def media_shown(
+    draft: Draft, sources: Sequence[Source], kinds: Collection[MediaKind]
+) -> tuple[CitedMedia, ...]:
+    """Images and then videos, as far as they are of `kinds`, from the sources that `draft` cites.
+
+    The first of each source comes before the second of any; sources come as they are first cited.
+    No address comes twice, and of each kind there are at most `MAX_OF_EACH`. An image of which its
+    page says nothing is left out: nobody could tell from the link what it shows.
+    """
+    by_number = {source.id: source for source in sources}
+    cited = [by_number[number] for number in _cited_sources(draft) if number in by_number]
+    shown: list[CitedMedia] = []
+    for kind in (kind for kind in MediaKind if kind in kinds):
+        of_each = [
+            [CitedMedia(**one.model_dump(), source=source.id) for one in source.media
+             if one.kind is kind and _can_be_listed(one)]
+            for source in cited
+        ]  # fmt: skip
+        in_turn = (one for turn in zip_longest(*of_each) for one in turn if one is not None)
+        distinct: dict[str, CitedMedia] = {}
+        for one in in_turn:
+            distinct.setdefault(one.url, one)
+        shown += [*distinct.values()][:MAX_OF_EACH]
+    return tuple(shown)
+
+
+def _can_be_listed(one: MediaLink) -> bool:
+    return one.kind is not MediaKind.IMAGE or bool(one.caption)
+
+
+def _cited_sources(draft: Draft) -> list[int]:
+    """The numbers of the sources that claims cite, in the order in which they are read."""
+    return list(dict.fromkeys(c.source for claim in draft.claims for c in claim.citations))

@@ -1,0 +1,81 @@
+"""The warnings of a report: unanswered questions, and sources that earlier jobs' reading found."""
+
+from collections.abc import Sequence
+
+from research.domain.claim import Draft
+from research.domain.question import Question, QuestionKind
+from research.domain.source import EARLIER_SOURCES, SearchHit, Source
+from research.pipeline.answer import Answer
+from research.text.terms import word_count
+from research.web.canonical_urls import canonical_url
+
+SENTENCE_WORDS = 30
+"""With less room than most sentences need, it may be for that alone that none was written."""
+
+
+def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> tuple[str, ...]:
+    """Warnings that name each question that has no section in `draft`, of at most `max_words`.
+
+    Those of the asker's own one by one, then the subjects planned beside them in one line.
+    "In figures" and the like are no questions, and may stay away.
+    """
+    answered = {section.question for section in draft.sections}
+    missing = [question for question in questions if question.heading not in answered]
+    left = max_words - sum(word_count(claim.text) for claim in draft.claims)
+    warnings = [
+        _unanswered(question, max_words, is_full=left < SENTENCE_WORDS)
+        for question in missing
+        if question.kind is QuestionKind.ASKED
+    ]
+    planned = [f"“{one.heading}”" for one in missing if one.kind is QuestionKind.SUBJECT]
+    if planned:
+        warnings.append(f"Planned, but left without a section: {', '.join(planned)}.")
+    return tuple(warnings)
+
+
+def _unanswered(question: Question, max_words: int, *, is_full: bool) -> str:
+    if is_full:
+        return (
+            f"“{question.heading}” has no section of its own: {max_words} words had no room for"
+            " more, and what is said fits the other sections better."
+        )
+    return (
+        f"No sentence was found that answers “{question.heading}” rather than the other questions."
+    )
+
+
+def unwritten(answers: Sequence[Answer]) -> tuple[str, ...]:
+    """Warnings that name each question that a model did not answer, or only in part, and why."""
+    warnings = []
+    for one in answers:
+        error = one.error.rstrip(".")  # a server's words may end as ours do
+        if not one.passage_ids:
+            warnings.append(f"“{one.question.heading}” is not answered: {error}.")
+        elif not one.claims:
+            why = error or "nothing that it wrote held"
+            warnings.append(
+                f"“{one.question.heading}” is answered in the sources' own words alone: {why}."
+            )
+        elif error:
+            warnings.append(f"“{one.question.heading}” is answered in part: {error}.")
+    return tuple(warnings)
+
+
+def found_by_memory(
+    rankings: Sequence[Sequence[SearchHit]], sources: Sequence[Source]
+) -> tuple[str, ...]:
+    """A warning that numbers the sources that only the search of earlier jobs found, if any.
+
+    `rankings` are the results of all searches, as `SearchOutcome` has them.
+    """
+    by_memory: set[str] = set()
+    by_others: set[str] = set()
+    for hit in (hit for ranking in rankings for hit in ranking):
+        is_memory = hit.provider == EARLIER_SOURCES
+        (by_memory if is_memory else by_others).add(canonical_url(hit.url))
+    only_memory = [s for s in sources if canonical_url(s.url) in by_memory - by_others]
+    if not only_memory:
+        return ()
+    numbers = ", ".join(str(source.id) for source in only_memory)
+    count = f"{len(only_memory)} of the {len(sources)} sources ({numbers})"
+    return (f"{count} came from what earlier jobs read, and from no search.",)

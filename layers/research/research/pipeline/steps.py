@@ -1,0 +1,128 @@
+"""Calls each stage with what a run gives it: its request, its ports, its limits, its progress."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from research.domain.claim import Disagreement, Draft
+from research.domain.passage import Passage, Selection
+from research.domain.progress import Stage, Step
+from research.domain.question import Question
+from research.domain.source import Source
+from research.pipeline.run_context import Run
+from research.ports import LanguageModel, WebSearch
+from research.stages.compare.compare import compare
+from research.stages.index.index import index
+from research.stages.plan.plan import Plan, plan
+from research.stages.read.read import NOTHING_READ, ReadOutcome, read
+from research.stages.search.search import SearchOutcome, merge, require_answers, search
+from research.stages.select.select import select
+from research.stages.write.write import write
+
+
+async def search_and_plan(run: Run) -> tuple[SearchOutcome, Plan]:
+    """What the query finds, the plan made of it, and what that plan's questions find besides.
+
+    Raises `AllSearchesFailedError` where no search for the query worked.
+    """
+    first = require_answers(await search_for(run, [run.query], run.ports.news))
+    planned = await plan_questions(run, first)
+    queries = [one.search_query for one in planned.questions if one.search_query != run.query]
+    second = await search_for(run, queries)
+    return merge([first, second], run.limits.search), planned
+
+
+async def search_for(
+    run: Run, queries: Sequence[str], news: Sequence[WebSearch] = ()
+) -> SearchOutcome:
+    """What the run's searches, and those of `news`, find for `queries`."""
+    return await search(
+        queries,
+        providers=run.ports.searches,
+        limits=run.limits.search,
+        progress=run.progress,
+        scope=run.scope,
+        news=news,
+    )
+
+
+async def plan_questions(
+    run: Run, found: SearchOutcome, model: LanguageModel | None = None
+) -> Plan:
+    """The questions that the report answers, planned with `model` where there is one."""
+    planned = await plan(run.query, found.hits, model, run.request.language)
+    headings = [question.heading for question in planned.questions]
+    count = len(headings)
+    run.progress(Step(stage=Stage.PLAN, done=count, total=count, message="; ".join(headings)))
+    return planned
+
+
+async def read_pages(
+    run: Run, found: SearchOutcome, before: ReadOutcome = NOTHING_READ, pages: int | None = None
+) -> ReadOutcome:
+    """What was read before, and at most `pages` pages of `found` more; None: as the limits say."""
+    limits = run.limits.read if pages is None else replace(run.limits.read, max_sources=pages)
+    return await read(
+        found.hits,
+        fetcher=run.ports.fetcher,
+        extractor=run.ports.extractor,
+        limits=limits,
+        progress=run.progress,
+        before=before,
+    )
+
+
+async def index_sources(run: Run, sources: Sequence[Source]) -> tuple[Passage, ...]:
+    """The passages of the sources within the scope, stored under the job, in the sources' order.
+
+    Those that the store has already stay as they are. Raises `NothingFoundError` where there are
+    sources and none is within the scope.
+    """
+    return await index(
+        run.within_scope(sources),
+        job_id=run.job_id,
+        embedder=run.ports.embedder,
+        vectors=run.ports.vectors,
+        progress=run.progress,
+    )
+
+
+async def select_passages(
+    run: Run,
+    questions: Sequence[Question],
+    sources: Sequence[Source],
+    passages: Sequence[Passage],
+) -> Selection:
+    """The `passages`, indexed from `sources`, that may answer each of `questions`."""
+    return await select(
+        run.query,
+        questions,
+        run.within_scope(sources),
+        passages,
+        job_id=run.job_id,
+        embedder=run.ports.embedder,
+        vectors=run.ports.vectors,
+        progress=run.progress,
+    )
+
+
+async def quote_sources(
+    run: Run, selection: Selection, sources: Sequence[Source], max_words: int
+) -> Draft:
+    """A draft, of at most `max_words` words, of the sources' own sentences."""
+    return await write(
+        run.query,
+        selection,
+        sources,
+        max_words=max_words,
+        embedder=run.ports.embedder,
+        progress=run.progress,
+    )
+
+
+async def compare_sources(
+    sources: Sequence[Source], relevant: Collection[int]
+) -> tuple[Disagreement, ...]:
+    """Where those of `sources` whose numbers are `relevant` seem to differ, found off the loop."""
+    compared = [source for source in sources if source.id in relevant]
+    return await asyncio.to_thread(compare, compared)

@@ -1,0 +1,59 @@
+"""What a report warns of: questions without a section, sources that memory alone has found."""
+
+from research.domain.claim import Citation, Claim, Draft, Section
+from research.domain.question import QuestionKind
+from research.domain.source import EARLIER_SOURCES, SearchHit, Source
+from research.pipeline.report_warnings import found_by_memory, unanswered
+from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
+
+SOURCES = (source(1, HARBOUR), source(2, COUNCIL))
+
+
+def hits(provider: str, *of: Source) -> list[SearchHit]:
+    return [
+        SearchHit(url=s.url, provider=provider, rank=rank) for rank, s in enumerate(of, start=1)
+    ]
+
+
+def test_a_source_that_memory_alone_found_is_told_of() -> None:
+    told = found_by_memory([hits("web", SOURCES[0]), hits(EARLIER_SOURCES, *SOURCES)], SOURCES)
+    assert told == ("1 of the 2 sources (2) came from what earlier jobs read, and from no search.",)
+
+
+def test_the_same_page_under_another_address_is_the_same() -> None:
+    [web] = hits("web", SOURCES[1])
+    tracked = web.model_copy(update={"url": f"{web.url}?utm_source=letter#top"})
+    assert found_by_memory([[tracked], hits(EARLIER_SOURCES, SOURCES[1])], SOURCES) == ()
+
+
+def test_without_memory_nothing_is_told() -> None:
+    assert found_by_memory([hits("web", *SOURCES)], SOURCES) == ()
+    assert found_by_memory([hits("web", *SOURCES), hits(EARLIER_SOURCES)], SOURCES) == ()
+
+
+def test_what_memory_found_and_nobody_read_is_not_told_of() -> None:
+    assert found_by_memory([hits(EARLIER_SOURCES, source(9, COUNCIL))], SOURCES) == ()
+
+
+def answering(*headings: str) -> Draft:
+    claim = Claim(text="Words.", citations=(Citation(source=1, quote="Words.", start=0, end=6),))
+    sections = tuple(Section(question=heading, claims=(claim,)) for heading in headings)
+    return Draft(title="T", key_findings=(claim,), sections=sections)
+
+
+def test_a_question_without_a_sentence_is_told_from_one_without_room() -> None:
+    questions = [question("What does it cost?"), question("Who built it?")]
+    draft = answering("What does it cost?")
+    (none_found,) = unanswered(questions, draft, 400)
+    (no_room,) = unanswered(questions, draft, 20)
+    assert none_found.startswith("No sentence was found that answers “Who built it?”")
+    assert "“Who built it?”" in no_room
+    assert "20 words had no room for more" in no_room
+
+
+def test_a_planned_section_does_not_vanish_unnamed() -> None:
+    subjects = [question(name, QuestionKind.SUBJECT) for name in ("Petrel", "Vessa", "Lund")]
+    general = question("In figures", QuestionKind.FIGURES)
+    (warning,) = unanswered([*subjects, general], answering("Vessa"), 400)
+    assert warning == "Planned, but left without a section: “Petrel”, “Lund”."
+    assert unanswered([subjects[1], general], answering("Vessa"), 400) == ()
