@@ -9,7 +9,7 @@ import pytest
 from miniweb import MISSING, free_port, serve
 from research.adapters.search.searxng_search import SearxngSearch
 from research.domain.errors import AllSearchesFailedError
-from research.stages.search.search import SearchLimits, answered, merge, search
+from research.stages.search.search import SearchLimits, merge, require_answers, search
 
 LIMITS = SearchLimits(per_query=10, total=20, per_domain=2)
 
@@ -55,5 +55,5 @@ async def test_no_server_is_an_error_that_names_the_provider() -> None:
     provider = searxng(f"http://127.0.0.1:{free_port()}")
     outcome = await search(["x"], providers=[provider], limits=LIMITS, progress=lambda step: None)
     with pytest.raises(AllSearchesFailedError, match="searxng: no answer"):
-        answered(outcome)
+        require_answers(outcome)
     await provider.aclose()
