@@ -17,8 +17,8 @@ from research.adapters.reports.folder_reports import FolderReports
 from research.adapters.reports.s3_reports import S3Reports
 from research.domain import job_transitions
 from research.domain.errors import (
-    IllegalMoveError,
     InvalidRequestError,
+    InvalidTransitionError,
     JobExistsError,
     JobNotFoundError,
     JobUnreadableError,
@@ -200,9 +200,9 @@ async def test_a_finished_job_changes_no_more(kept: Kept) -> None:
         lambda job: job.model_copy(update={"warnings": ("late",)}),
         lambda job: job.model_copy(update={"status": JobStatus.PENDING, "completed_at": None}),
     ):
-        with pytest.raises(IllegalMoveError):
+        with pytest.raises(InvalidTransitionError):
             await kept.store.update(job.job_id, change)
-    with pytest.raises(IllegalMoveError):
+    with pytest.raises(InvalidTransitionError):
         await kept.store.claim(job.job_id, "other", LEASE_SECONDS)
     assert await kept.store.get(job.job_id) == job
 
@@ -210,7 +210,7 @@ async def test_a_finished_job_changes_no_more(kept: Kept) -> None:
 async def test_a_pending_job_can_only_run_or_be_cancelled(kept: Kept) -> None:
     job = await kept.made()
     end = {"status": JobStatus.COMPLETED, "completed_at": kept.clock.now()}
-    with pytest.raises(IllegalMoveError):
+    with pytest.raises(InvalidTransitionError):
         await kept.store.update(job.job_id, lambda job: job.model_copy(update=end))
     await kept.store.update(job.job_id, lambda job: job_transitions.cancel(job, kept.clock.now()))
     assert (await kept.store.get(job.job_id)).status is JobStatus.CANCELLED

@@ -16,13 +16,13 @@ import pytest
 
 from research.client import AsyncResearchClient, ResearchClient
 from research.domain.errors import (
-    IllegalMoveError,
     InvalidKeyError,
     InvalidRequestError,
+    InvalidTransitionError,
     JobNotFoundError,
     NotStoredError,
     RateLimitedError,
-    ServiceAwayError,
+    ServiceUnavailableError,
 )
 from research.domain.job import JobStatus
 from tests.integration.serving import COMMAND, Serving, pages, serving
@@ -103,10 +103,10 @@ def test_what_the_service_refuses_is_raised_as_what_it_met(
     assert job.error.code == "nothing_found"
     with pytest.raises(NotStoredError):
         client.report(job_id)
-    with pytest.raises(IllegalMoveError):
+    with pytest.raises(InvalidTransitionError):
         client.cancel(job_id)
     client.delete(job_id)
-    with ResearchClient("http://127.0.0.1:1") as nobody, pytest.raises(ServiceAwayError):
+    with ResearchClient("http://127.0.0.1:1") as nobody, pytest.raises(ServiceUnavailableError):
         nobody.jobs()
 
 

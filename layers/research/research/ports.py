@@ -1,4 +1,4 @@
-"""The ports: a Protocol for each thing outside the package that the pipeline or the API uses.
+"""The ports: Protocols for everything that pipeline, stages, jobs and API ask of the outside.
 
 Adapters implement them; `wiring` chooses the adapter from the settings. A method raises the errors
 it names and no others, and every network call behind one has a time-out.
@@ -95,7 +95,7 @@ class Embedder(Protocol):
         ...
 
     async def embed(self, texts: Sequence[str]) -> Matrix:
-        """One row a text. Raises `EmbedderError`."""
+        """One row per text. Raises `EmbedderError`."""
         ...
 
 
@@ -116,11 +116,11 @@ class VectorStore(Protocol):
         ...
 
     async def similarities(self, job_id: str, vector: Matrix, limit: int) -> dict[str, float]:
-        """The job's `limit` passages nearest to row 0: id to cosine."""
+        """The job's `limit` passages nearest to `vector`, a single row: id to cosine."""
         ...
 
     async def search_memory(self, vector: Matrix, limit: int) -> list[StoredPassage]:
-        """The `limit` passages of all jobs nearest to row 0, best first, each once."""
+        """The `limit` passages of all jobs nearest to `vector`, a row; best first, each once."""
         ...
 
     async def delete(self, job_id: str) -> None:
@@ -164,14 +164,14 @@ class Journal(Protocol):
     """The results of a run's steps, so that a run which starts again need not repeat them."""
 
     async def begin(self, step: str) -> None:
-        """Called before each step. Raises `OutOfTimeError` or `JobCancelledError` to stop there."""
+        """Called before each step. Raises `OutOfTimeError` to stop there."""
         ...
 
     async def load(self, step: str) -> bytes:
         """The result of `step`. Raises `NotStoredError` when it has not ended, and `StoreError`."""
         ...
 
-    async def store(self, step: str, made: bytes) -> None:
+    async def store(self, step: str, result: bytes) -> None:
         """Keep the result of `step`. Raises `StoreError`."""
         ...
 
@@ -201,7 +201,7 @@ class JobStore(Protocol):
 
         `change` is pure: it is called again on the newer job where another writer came first, so
         no write is lost; one that keeps losing raises `VersionConflictError`. What `change`
-        raises is passed on. Raises `IllegalMoveError` as `job_transitions.next_version` does.
+        raises is passed on. Raises `InvalidTransitionError` as `job_transitions.next_version` does.
         """
         ...
 
@@ -315,7 +315,7 @@ class Cache(Protocol):
         ...
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
-        """Whether the lock of that name was free. It is then held until `release` or the time."""
+        """Take the lock of that name, if it is free; returns whether it was. It ends by itself."""
         ...
 
     async def release(self, key: str, token: str) -> None:
@@ -344,7 +344,7 @@ class Cache(Protocol):
 
 
 class Clock(Protocol):
-    """The time. Only the pipeline asks for it, stages do not."""
+    """The time. Stages never ask for it."""
 
     def now(self) -> datetime:
         """The time of day, with its zone, UTC."""

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, RootModel, SecretStr
 
 from research.cache.typed_json import MAX_DEPTH, TypedJson, return_annotation
-from research.domain.errors import ValueDamagedError, ValueNotStorableError, ValueTooLargeError
+from research.domain.errors import CorruptValueError, ValueNotStorableError, ValueTooLargeError
 from research.domain.report import Report
 from research.domain.source import Page, SearchHit, Source, SourceKind
 
@@ -286,7 +286,7 @@ def test_depth_is_bounded_both_ways() -> None:
     with pytest.raises(ValueNotStorableError, match="deep"):
         codec.encode([deep])
     for depth in (MAX_DEPTH + 1, 100_000):
-        with pytest.raises(ValueDamagedError):
+        with pytest.raises(CorruptValueError):
             codec.decode(b"[" * depth + b"1" + b"]" * depth)
 
 
@@ -295,7 +295,7 @@ def test_size_is_bounded_both_ways() -> None:
     for value in (bytes(800), "\N{SNOWMAN}" * 400, [1] * 1_001, np.zeros(251, np.float32)):
         with pytest.raises(ValueTooLargeError):
             codec.encode(value)
-    with pytest.raises(ValueDamagedError):
+    with pytest.raises(CorruptValueError):
         codec.decode(b" " * 1_000 + b"1")
 
 
@@ -341,13 +341,13 @@ SHAPES = st.lists(st.integers(-(10**20), 10**20), max_size=40)
 
 @given(st.binary() | JSON.map(json.dumps).map(str.encode))
 def test_garbage_is_a_value_or_a_damaged_one(data: bytes) -> None:
-    with suppress(ValueDamagedError):
+    with suppress(CorruptValueError):
         knows_all().decode(data)
 
 
 @given(st.lists(FOREIGN, max_size=3))
 def test_garbage_in_our_own_form_is_too(nodes: list[object]) -> None:
-    with suppress(ValueDamagedError):
+    with suppress(CorruptValueError):
         knows_all().decode(json.dumps(nodes).encode())
 
 
@@ -358,7 +358,7 @@ def test_arrays_of_any_pretended_shape_are_refused_without_taking_memory(
     node = {"$": "numpy.ndarray", "v": ["<f4", shape, body.hex()]}
     try:
         back: Any = TypedJson().decode(json.dumps(node).encode())
-    except ValueDamagedError:
+    except CorruptValueError:
         return
     assert back.nbytes <= len(body) * 2
 
@@ -367,7 +367,7 @@ def test_arrays_of_any_pretended_shape_are_refused_without_taking_memory(
 def test_what_was_cut_is_damaged_or_another_value(value: object, data: st.DataObject) -> None:
     codec = TypedJson()
     whole = codec.encode(value)
-    with suppress(ValueDamagedError):
+    with suppress(CorruptValueError):
         codec.decode(whole[: data.draw(st.integers(0, len(whole) - 1))])
 
 
@@ -375,7 +375,7 @@ def test_what_was_cut_is_damaged_or_another_value(value: object, data: st.DataOb
 def test_a_class_that_was_not_named_is_never_looked_for(name: object) -> None:
     before = set(sys.modules)
     node = {"$": "record", "c": name, "v": {}}
-    with pytest.raises(ValueDamagedError):
+    with pytest.raises(CorruptValueError):
         TypedJson().decode(json.dumps(node).encode())
     assert set(sys.modules) == before
 
@@ -383,7 +383,7 @@ def test_a_class_that_was_not_named_is_never_looked_for(name: object) -> None:
 def test_a_class_of_another_process_is_damaged_until_it_is_named() -> None:
     data = TypedJson().encode(SearchHit(url="u", provider="p", rank=1))
     fresh = TypedJson()
-    with pytest.raises(ValueDamagedError, match="no class is known here"):
+    with pytest.raises(CorruptValueError, match="no class is known here"):
         fresh.decode(data)
     fresh.classes.add_named_in(SearchHit)
     assert fresh.decode(data) == SearchHit(url="u", provider="p", rank=1)
@@ -411,7 +411,7 @@ def test_fields_are_checked_on_the_way_in() -> None:
     codec = knows_all()
     for fields in ({"url": 1}, {}, {"url": "a", "final_url": "b", "body": "not bytes", "no": 1}):
         node = {"$": "record", "c": "research.domain.source:Page", "v": fields}
-        with pytest.raises(ValueDamagedError):
+        with pytest.raises(CorruptValueError):
             codec.decode(json.dumps(node).encode())
 
 

@@ -177,12 +177,12 @@ def test_what_was_set_up_is_known(name: str, settings: dict[str, object]) -> Non
         (
             [
                 FakeWebSearch(["https://a.example/"], name="one"),
-                FakeWebSearch(name="two", errors={doctor_parts.SEARCHED: "503"}),
+                FakeWebSearch(name="two", errors={doctor_parts.PROBE_QUERY: "503"}),
             ],
             Finding("search", "fell back", "one (1 hits)", "two: 503; mind", is_at_fault=True),
         ),
         (
-            [FakeWebSearch(name="two", errors={doctor_parts.SEARCHED: "503"})],
+            [FakeWebSearch(name="two", errors={doctor_parts.PROBE_QUERY: "503"})],
             Finding("search", "failed", "nothing", "two: 503", is_at_fault=True),
         ),
     ],

@@ -13,7 +13,7 @@ from research.cli import run as run_module
 from research.cli.arguments import parse_arguments
 from research.cli.entry import run_command
 from research.cli.request_options import given_fields
-from research.cli.stopping import Stopped
+from research.cli.stopping import StopSignal
 from research.domain.errors import (
     AllSearchesFailedError,
     InvalidRequestError,
@@ -199,7 +199,7 @@ def test_the_bounds_of_the_command_line_are_those_of_what_it_asks_for() -> None:
 def test_a_run_that_wrote_nothing_leaves_no_folder(
     researcher: MadeUpResearch, tmp_path: Path
 ) -> None:
-    researcher.error = Stopped(2)
+    researcher.error = StopSignal(2)
     assert run("sails", "--out", "not/there") == 130
     assert list(tmp_path.iterdir()) == []
 
@@ -257,7 +257,7 @@ def test_with_debug_an_error_shows_where_it_comes_from(
 def test_a_stop_is_a_line_and_its_signal(
     researcher: MadeUpResearch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    researcher.error = Stopped(15)
+    researcher.error = StopSignal(15)
     assert run("sails") == 143
     assert capsys.readouterr().err.splitlines()[-1] == "content-research: stopped"
 

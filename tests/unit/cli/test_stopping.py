@@ -8,7 +8,7 @@ import time
 import pytest
 
 from research.cli import stopping
-from research.cli.stopping import Stopped, run_to_end
+from research.cli.stopping import StopSignal, run_to_end
 
 
 async def returns() -> str:
@@ -40,7 +40,7 @@ def test_a_signal_cancels_the_work_and_lets_it_tidy_up(number: signal.Signals, c
             tidied.append("up")
 
     before = signal.getsignal(number)
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(StopSignal) as stopped:
         run_to_end(work())
     assert stopped.value.exit_code == code
     assert tidied == ["up"]
@@ -57,7 +57,7 @@ def test_work_that_does_not_stop_is_left(monkeypatch: pytest.MonkeyPatch) -> Non
 
     started = time.monotonic()
     try:
-        with pytest.raises(Stopped):
+        with pytest.raises(StopSignal):
             run_to_end(work())
         assert time.monotonic() - started < 5
     finally:

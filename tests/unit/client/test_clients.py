@@ -11,14 +11,14 @@ from research.api.service import KeyRing
 from research.client import AsyncResearchClient, ResearchClient
 from research.domain import job_transitions
 from research.domain.errors import (
-    IllegalMoveError,
     InvalidKeyError,
     InvalidRequestError,
+    InvalidTransitionError,
     JobNotFoundError,
     NotStoredError,
     RateLimitedError,
-    ServiceAwayError,
     ServiceError,
+    ServiceUnavailableError,
     TooManyPendingError,
 )
 from research.domain.job import JobError, JobStatus
@@ -69,7 +69,7 @@ async def test_what_is_refused_is_raised_as_what_the_service_met() -> None:
         api.clock.advance(60)
         with pytest.raises(TooManyPendingError):
             await client.submit("Three?")
-        with pytest.raises(IllegalMoveError):
+        with pytest.raises(InvalidTransitionError):
             await client.delete((await client.jobs()).jobs[0].job_id)
     async with client_of(Api(keys=KeyRing([b"x" * 32])), "wrong") as stranger:
         with pytest.raises(InvalidKeyError, match="Invalid or missing API key"):
@@ -117,7 +117,7 @@ def test_a_service_that_stays_away_is_said_to_be() -> None:
 
     with answering(away) as client:
         for call in (lambda: client.submit("One?"), client.jobs):
-            with pytest.raises(ServiceAwayError, match="refused"):
+            with pytest.raises(ServiceUnavailableError, match="refused"):
                 call()
 
 

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.domain import job_transitions
-from research.domain.errors import IllegalMoveError, LeaseHeldError, LeaseLostError, ResearchError
+from research.domain.errors import (
+    InvalidTransitionError,
+    LeaseHeldError,
+    LeaseLostError,
+    ResearchError,
+)
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus, is_job_id
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
@@ -63,7 +68,7 @@ def test_whoever_does_what_when_a_job_makes_legal_moves_alone(
         )
         try:
             after = job_transitions.next_version(before, ACTS[act](before, owner, now), now)
-        except (IllegalMoveError, LeaseHeldError, LeaseLostError):
+        except (InvalidTransitionError, LeaseHeldError, LeaseLostError):
             continue
         assert not before.status.is_finished
         assert act == "cancel" or not held_by_another
@@ -91,7 +96,7 @@ def test_only_the_moves_of_the_table_are_made(start: JobStatus, to: JobStatus) -
     if (start, to) in allowed:
         assert job_transitions.move(at, to, NOW).status is to
     else:
-        with pytest.raises(IllegalMoveError):
+        with pytest.raises(InvalidTransitionError):
             job_transitions.move(at, to, NOW)
 
 
@@ -102,7 +107,7 @@ def test_a_store_refuses_another_request_in_the_job_s_place() -> None:
         {"job_id": new_job_id(NOW)},
         {"created_at": NOW + timedelta(seconds=1)},
     ):
-        with pytest.raises(IllegalMoveError, match="keeps its"):
+        with pytest.raises(InvalidTransitionError, match="keeps its"):
             job_transitions.next_version(before, before.model_copy(update=fields), NOW)
 
 
@@ -170,7 +175,7 @@ def test_codes_are_stable() -> None:
 
     codes = {
         "JobNotFoundError": "job_not_found", "JobExistsError": "job_exists",
-        "IllegalMoveError": "illegal_move", "VersionConflictError": "version_conflict",
+        "InvalidTransitionError": "illegal_move", "VersionConflictError": "version_conflict",
         "LeaseHeldError": "lease_held", "LeaseLostError": "lease_lost",
         "StoreUnavailableError": "store_unavailable", "JobUnreadableError": "job_unreadable",
         "NotStoredError": "not_stored", "StoreConflictError": "store_conflict",

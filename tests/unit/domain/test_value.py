@@ -20,6 +20,11 @@ from research.domain.value import validation_message
         ({"query": "q", "since": "2026-02-02", "until": "2026-02-01"},
          "`since` comes after `until`"),
         ({"query": "q", "since": "today"}, "a day is written YYYY-MM-DD"),
+        ({"query": "q", "since": 86_400}, "a day is written YYYY-MM-DD"),
+        (
+            {"query": "q", "until": "2026-02-30"},
+            "there is no such day; a day is written YYYY-MM-DD",
+        ),
         ({"query": "q", "budget_usd": float("nan")}, "must be a finite number"),
     ],
 )  # fmt: skip

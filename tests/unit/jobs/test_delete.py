@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from research.domain.errors import IllegalMoveError
+from research.domain.errors import InvalidTransitionError
 from research.jobs.delete import SNAPSHOT_LISTS, purge_job
 from research.stages.render import render
 from tests.unit.api.api_on_fakes import Api
@@ -76,6 +76,6 @@ async def test_a_job_that_runs_keeps_all() -> None:
     await api.start(job_id)
     await kept(api, job_id, OURS)
     before = dict(api.reports.files)
-    with pytest.raises(IllegalMoveError):
+    with pytest.raises(InvalidTransitionError):
         await _purge(api, job_id)
     assert api.reports.files == before

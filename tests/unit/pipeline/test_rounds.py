@@ -1,13 +1,13 @@
 """Research with a model on fakes: what it writes is checked, mended once or dropped, and told."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from research.domain.claim import Verdict
+from research.domain.claim import Disagreement, Verdict
 from research.domain.errors import (
     BudgetSpentError,
     ContextOverflowError,
@@ -19,11 +19,13 @@ from research.domain.progress import Step
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import Depth
+from research.domain.source import Document, Page, Source
 from research.pipeline.research import research
 from research.pipeline.run_context import Limits
 from research.stages.verify.verify import Strictness
 from research.stages.write.write import NO_ROOM
 from research.text.terms import word_count
+from tests.fakes.extractor import FakeExtractor
 from tests.fakes.language_model import FakeLanguageModel
 from tests.fakes.web_search import FakeWebSearch
 from tests.unit.pipeline.pipeline_on_fakes import LIMITS, PAGES, QUERY, FakeWiring
@@ -335,3 +337,29 @@ async def test_news_are_asked_for_the_query_itself_beside_the_other_searches() -
         )
         assert news.asked == [QUERY]
         assert len(wiring.search.asked) > 1
+
+
+class OneInGerman(FakeExtractor):
+    """Says of one page that it is in German, and of the others that they are in English."""
+
+    def extract(self, page: Page) -> Document:
+        language = "de" if "page-3" in page.final_url else "en"
+        return super().extract(page).model_copy(update={"language": language})
+
+
+async def test_pages_out_of_scope_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def compare(sources: Sequence[Source]) -> tuple[Disagreement, ...]:
+        compared.extend(source.url for source in sources)
+        return ()
+
+    monkeypatch.setattr("research.pipeline.steps.compare", compare)
+    ports = replace(FakeWiring(model=Writer()).ports(), extractor=OneInGerman())
+    request = ResearchRequest(query=QUERY, language="en")
+    stored = await research(
+        request, job_id="j", ports=ports, limits=LIMITS, progress=lambda _: None
+    )
+    assert any("page-3" in source.url for source in stored.report.sources)
+    assert compared
+    assert not [url for url in compared if "page-3" in url]

@@ -21,8 +21,8 @@ from research.api.service import Service
 from research.domain import job_transitions
 from research.domain.errors import (
     AddressRefusedError,
-    IllegalMoveError,
     InvalidRequestError,
+    InvalidTransitionError,
     JobExistsError,
     JobNotFoundError,
     KeyReusedError,
@@ -86,10 +86,10 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     tags=["jobs"],
     summary="Cancel a job",
     dependencies=[Depends(may_read)],
-    responses=documented(*COMMON_ERRORS, JobNotFoundError, IllegalMoveError),
+    responses=documented(*COMMON_ERRORS, JobNotFoundError, InvalidTransitionError),
 )
 async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) -> JobAnswer:
-    """Stop a job that waits or runs; a worker stops at its next step. What was made is kept."""
+    """Stop a job that waits or runs; its worker stops within a second. What was made is kept."""
     now = service.clock.now()
     job = await service.jobs.update(job_id, lambda job: job_transitions.cancel(job, now))
     return JobAnswer.of(job, str(request.base_url))
@@ -101,7 +101,7 @@ async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) ->
     tags=["jobs"],
     summary="Delete a job and all it made",
     dependencies=[Depends(may_read)],
-    responses=documented(*COMMON_ERRORS, JobNotFoundError, IllegalMoveError),
+    responses=documented(*COMMON_ERRORS, JobNotFoundError, InvalidTransitionError),
 )
 async def delete_job(service: Serving, job_id: JobIdInPath) -> None:
     """Remove the job with its report, snapshots and passages. One that waits or runs is refused:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from threading import Lock
 
 from research.cache.typed_json import TypedJson
-from research.domain.errors import ValueDamagedError, ValueTooLargeError
+from research.domain.errors import CorruptValueError, ValueTooLargeError
 
 FORM = b"crp1"
 DIGEST_BYTES = 16
@@ -74,7 +74,7 @@ class Entries:
             body = _open(key, entry)
             value = self._codec.decode(body)
             _check(value, accept)
-        except ValueDamagedError as error:
+        except CorruptValueError as error:
             self.count("damaged")
             _log.warning("the cache holds something else under %s: %s", key, error)
             return None
@@ -93,7 +93,7 @@ class Entries:
 
 def _check(value: object, accept: Callable[[object], bool]) -> None:
     if not accept(value):
-        raise ValueDamagedError(f"a {type(value).__qualname__} that is not wanted there")
+        raise CorruptValueError(f"a {type(value).__qualname__} that is not wanted there")
 
 
 def _seal(key: str, body: bytes) -> bytes:
@@ -104,7 +104,7 @@ def _open(key: str, entry: bytes) -> bytes:
     start = len(FORM) + DIGEST_BYTES
     body = entry[start:]
     if entry[:start] != FORM + _digest(key, body):
-        raise ValueDamagedError("no entry of ours, or damaged")
+        raise CorruptValueError("no entry of ours, or damaged")
     return body
 
 

@@ -1,4 +1,4 @@
-"""The cache's front: keeps values of any storable type under a key, for a limited time."""
+"""The cache's public interface: keeps values of any storable type under a key until they expire."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, RootModel
 
-from research.domain.errors import ValueDamagedError, ValueNotStorableError, ValueTooLargeError
+from research.domain.errors import CorruptValueError, ValueNotStorableError, ValueTooLargeError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,10 +80,10 @@ class KnownClasses:
                 self.add_named_in(hint)
 
     def get(self, name: object) -> type:
-        """Return the class of that name. Raises `ValueDamagedError` when none is known."""
+        """Return the class of that name. Raises `CorruptValueError` when none is known."""
         known = self._by_name.get(name) if isinstance(name, str) else None
         if known is None:
-            raise ValueDamagedError(f"no class is known here as {str(name)[:100]!r}")
+            raise CorruptValueError(f"no class is known here as {str(name)[:100]!r}")
         return known
 
 
@@ -109,16 +109,16 @@ class TypedJson:
         return self._encode(value, sort=True)
 
     def decode(self, data: bytes) -> object:
-        """Return the value encoded as `data`. Raises `ValueDamagedError` for anything else."""
+        """Return the value encoded as `data`. Raises `CorruptValueError` for anything else."""
         if len(data) > self._max_bytes:
-            raise ValueDamagedError(f"{len(data):,} bytes, more than are ever written")
+            raise CorruptValueError(f"{len(data):,} bytes, more than are ever written")
         try:
             node = json.loads(data.decode(*_ENCODING), parse_constant=_refuse_constant)
             return _Reader(self.classes).read(node, 0)
-        except ValueDamagedError:
+        except CorruptValueError:
             raise
         except Exception as error:  # a class may raise anything for fields that aren't its own
-            raise ValueDamagedError(f"not typed JSON: {type(error).__name__}") from error
+            raise CorruptValueError(f"not typed JSON: {type(error).__name__}") from error
 
     def _encode(self, value: object, *, sort: bool) -> bytes:
         writer = _Writer(self.classes, self._max_bytes, sort_pairs=sort)
@@ -206,7 +206,7 @@ class _Reader:
 
     def read(self, node: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise ValueDamagedError(f"values inside values, more than {MAX_DEPTH} deep")
+            raise CorruptValueError(f"values inside values, more than {MAX_DEPTH} deep")
         if isinstance(node, list):
             return self._read_list(node, depth + 1)
         if not isinstance(node, dict):
@@ -278,7 +278,7 @@ def _rebuild(kind: type, fields: dict[str, object]) -> object:
     if issubclass(kind, BaseModel):
         return kind.model_validate(fields, by_alias=False, by_name=True)
     if not dataclasses.is_dataclass(kind):
-        raise ValueDamagedError(f"{kind.__qualname__} is not a class with fields")
+        raise CorruptValueError(f"{kind.__qualname__} is not a class with fields")
     derived = {field.name for field in dataclasses.fields(kind) if not field.init}
     return kind(**{name: value for name, value in fields.items() if name not in derived})
 
@@ -297,7 +297,7 @@ def _find_member(kind: type, key: object) -> Enum:
         return kind(key)
     if issubclass(kind, Enum) and isinstance(key, str) and key in kind.__members__:
         return kind.__members__[key]
-    raise ValueDamagedError(f"{kind.__qualname__} has no such member")
+    raise CorruptValueError(f"{kind.__qualname__} has no such member")
 
 
 def _write_bytes(value: bytes) -> str:
@@ -329,7 +329,7 @@ def _read_moment(kind: type[_Moment], parts: list[Any]) -> _Moment:
     elif zone_part is not None:
         # Looked up first: ZoneInfo would search the disk, and import, by the name it is given.
         if not _is_zone(zone_part):
-            raise ValueDamagedError("no such time zone")
+            raise CorruptValueError("no such time zone")
         zone = ZoneInfo(zone_part)
     return kind.fromisoformat(text).replace(fold=fold, tzinfo=zone)
 
@@ -359,7 +359,7 @@ def _read_array(parts: list[Any]) -> "npt.NDArray[np.float32]":
 
     dtype, shape, body = parts
     if dtype != _FLOAT32 or any(type(length) is not int or length < 0 for length in shape):
-        raise ValueDamagedError("not an array of float32")
+        raise CorruptValueError("not an array of float32")
     # A copy, since what frombuffer returns can't be written to.
     return np.frombuffer(_read_bytes(body), dtype=np.float32).reshape(shape).copy()
 
@@ -384,4 +384,4 @@ def _dump(node: object, *, sort_keys: bool = True) -> str:
 
 
 def _refuse_constant(name: str) -> object:
-    raise ValueDamagedError(f"{name} is not JSON")
+    raise CorruptValueError(f"{name} is not JSON")

@@ -21,7 +21,7 @@ LIMIT_SECONDS = 15.0
 """For one part. What asks a server has time-outs of its own, which are shorter."""
 MODEL_LIMIT_SECONDS = 60.0
 """A local server may first have to load its model."""
-SEARCHED = "history of science"
+PROBE_QUERY = "history of science"
 """What every engine has pages about."""
 HITS = 5
 _NO_REDIS = "the report store for jobs, memory for the cache"
@@ -51,7 +51,7 @@ class Outcome:
     used: str
     note: str = ""
     is_whole: bool = True
-    """False where a piece of it does not work, as `note` says, and the rest is used."""
+    """False where only a part of it works; `note` says what does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ async def _search(settings: Settings, stack: AsyncExitStack) -> Outcome:
 async def _search_once(search: WebSearch) -> tuple[str, str]:
     """What is used, or why it is not."""
     try:
-        hits = await search.search(SEARCHED, HITS)
+        hits = await search.search(PROBE_QUERY, HITS)
     except SearchError as error:
         return "", f"{search.name}: {error}"
     return f"{search.name} ({len(hits) or 'no'} hits)", ""
@@ -177,5 +177,5 @@ async def _model(settings: Settings, stack: AsyncExitStack) -> Outcome:
 
 async def _embedder(settings: Settings, stack: AsyncExitStack) -> Outcome:
     embedder = await asyncio.to_thread(open_embedder, settings, stack)
-    await embedder.embed([SEARCHED])
+    await embedder.embed([PROBE_QUERY])
     return Outcome(embedder.name)

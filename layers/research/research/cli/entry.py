@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import NoReturn
 
 from research.cli.arguments import NAME, parse_arguments
-from research.cli.stopping import BROKEN_PIPE, Stopped, leave, stop_at_once
+from research.cli.stopping import BROKEN_PIPE, StopSignal, leave, stop_at_once
 from research.domain.errors import ResearchError, UserError
 
 FAILED, MISTAKEN = 1, 2
@@ -51,7 +51,7 @@ def run_command(options: Namespace) -> int:
     """Run the command of `options`; its exit code. Whatever this raises is a bug."""
     try:
         options.act(options)
-    except Stopped as stopped:
+    except StopSignal as stopped:
         complain("stopped")
         return stopped.exit_code
     except ResearchError as error:

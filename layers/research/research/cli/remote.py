@@ -24,7 +24,8 @@ WAIT_SECONDS = 20.0
 def run_remote(options: Namespace) -> None:
     """Have `options.remote` research `options.query`, and show the report.
 
-    Raises what the service refuses, `ServiceAwayError`, and `ServiceError` for a job that failed.
+    Raises what the service refuses, `ServiceUnavailableError`, and `ServiceError` for a job that
+    failed.
     """
     if options.out:
         raise InvalidRequestError("--out: the service keeps the report; --json prints it")

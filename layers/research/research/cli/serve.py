@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from research.api.app import create_app
 from research.api.files import page_router
 from research.api.files import router as reports_router
-from research.cli.stopping import SIGNALS, Stopped
+from research.cli.stopping import SIGNALS, StopSignal
 from research.domain.errors import InvalidSettingError
 from research.jobs.worker import run_job
 from research.settings import Settings
@@ -28,7 +28,7 @@ DRAIN_SECONDS = 3
 
 
 def serve(options: Namespace) -> None:
-    """Serve until a signal comes, then raise `Stopped`, every running job handed back.
+    """Serve until a signal comes, then raise `StopSignal`, every running job handed back.
 
     Raises `InvalidSettingError` for a host or port that can't be listened on.
     """
@@ -40,7 +40,7 @@ def serve(options: Namespace) -> None:
         number = loop.run_until_complete(_serve(settings))
     finally:
         loop.close()
-    raise Stopped(number)
+    raise StopSignal(number)
 
 
 async def _serve(settings: Settings) -> int:

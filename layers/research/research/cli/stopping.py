@@ -21,7 +21,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BROKEN_PIPE = 128 + signal.SIGPIPE
 
 
-class Stopped(Exception):  # noqa: N818, it is no error
+class StopSignal(Exception):  # noqa: N818, it is no error
     """A signal asked the process to end."""
 
     def __init__(self, number: int) -> None:
@@ -38,7 +38,7 @@ def stop_at_once() -> None:
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
-    """What `work` returns or raises. On a signal it is cancelled, and `Stopped` is raised.
+    """What `work` returns or raises. On a signal it is cancelled, and `StopSignal` is raised.
 
     Unlike `asyncio.run` it does not wait for threads that `work` left behind.
     """
@@ -77,7 +77,7 @@ async def _until_signal(work: Coroutine[Any, Any, T]) -> T:
         if received:
             task.cancel()
             await asyncio.wait([task], timeout=GRACE_SECONDS)
-            raise Stopped(received[0])
+            raise StopSignal(received[0])
         return task.result()
     finally:
         waiting.cancel()

@@ -10,7 +10,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 
 from research.api.forms import JobAccepted, JobAnswer, JobList, Problem
 from research.domain import errors
-from research.domain.errors import LaterError, ResearchError, ServiceAwayError, ServiceError
+from research.domain.errors import LaterError, ResearchError, ServiceError, ServiceUnavailableError
 from research.domain.job import JobStatus
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
@@ -126,9 +126,9 @@ def check(response: httpx.Response) -> None:
         raise _refusal(response)
 
 
-def away(error: Exception) -> ServiceAwayError:
+def away(error: Exception) -> ServiceUnavailableError:
     """The error for what httpx raised."""
-    return ServiceAwayError(f"the service can't be reached: {type(error).__name__}: {error}")
+    return ServiceUnavailableError(f"the service can't be reached: {type(error).__name__}: {error}")
 
 
 def _refusal(response: httpx.Response) -> ResearchError:

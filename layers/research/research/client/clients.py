@@ -15,8 +15,8 @@ from research.domain.report import Report
 class ResearchClient:
     """Calls the service at an address, over connections of its own. Close it, or use ``with``.
 
-    Every method raises the error that the service met, and `ServiceAwayError` where it can't be
-    reached.
+    Every method raises the error that the service met, and `ServiceUnavailableError` where it
+    can't be reached.
     """
 
     def __init__(
@@ -57,11 +57,11 @@ class ResearchClient:
         return self._answer(calls.report(self.status(job_id)))
 
     def cancel(self, job_id: str) -> JobAnswer:
-        """Stop the job. Raises `IllegalMoveError` for one that has ended."""
+        """Stop the job. Raises `InvalidTransitionError` for one that has ended."""
         return self._answer(calls.cancel(job_id))
 
     def delete(self, job_id: str) -> None:
-        """Remove the job and all it made. Raises `IllegalMoveError` before it has ended."""
+        """Remove the job and all it made. Raises `InvalidTransitionError` before it has ended."""
         calls.check(self._response(calls.delete(job_id)))
 
     def jobs(

@@ -26,7 +26,7 @@ class Verdict(StrEnum):
 
 
 class WrittenClaim(Value):
-    """A sentence as the model wrote it, with what it says stands behind it."""
+    """A sentence as the model wrote it, with the passage and the quote it gives as support."""
 
     text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
     passage: int = Field(ge=1)
@@ -62,7 +62,7 @@ class Section(Value):
 
 
 class Draft(Value):
-    """A report as written, before it is verified."""
+    """A report's content, before it is laid out as a `Report`."""
 
     title: str
     key_findings: tuple[Claim, ...]

@@ -252,7 +252,7 @@ class JobExistsError(JobRefusedError):
     code = "job_exists"
 
 
-class IllegalMoveError(JobRefusedError):
+class InvalidTransitionError(JobRefusedError):
     """A job's status can't change that way, or the job is finished and changes no more."""
 
     code = "illegal_move"
@@ -286,12 +286,6 @@ class OutOfTimeError(RunStoppedError):
     """There is too little time left for the next step; another worker continues."""
 
     code = "out_of_time"
-
-
-class JobCancelledError(RunStoppedError):
-    """Nobody wants the report any longer."""
-
-    code = "job_cancelled"
 
 
 class GivenUpError(ResearchError):
@@ -363,7 +357,7 @@ class ValueTooLargeError(ValueNotStorableError):
     code = "value_too_large"
 
 
-class ValueDamagedError(ResearchError):
+class CorruptValueError(ResearchError):
     """Stored bytes are cut, changed, someone else's, or name a class that is not known here."""
 
     code = "value_damaged"
@@ -378,7 +372,7 @@ class ServiceError(ResearchError):
     code = "service_failed"
 
 
-class ServiceAwayError(ServiceError):
+class ServiceUnavailableError(ServiceError):
     """The service can't be reached, or does not answer in time."""
 
     code = "service_away"

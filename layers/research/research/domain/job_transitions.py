@@ -12,7 +12,7 @@ lease is another's, or the job was cancelled, transitions of the first worker ar
 
 from datetime import datetime, timedelta
 
-from research.domain.errors import IllegalMoveError, LeaseHeldError, LeaseLostError
+from research.domain.errors import InvalidTransitionError, LeaseHeldError, LeaseLostError
 from research.domain.job import (
     MAX_EVENT_CHARACTERS,
     MAX_EVENTS,
@@ -38,12 +38,12 @@ MOVES: dict[JobStatus, frozenset[JobStatus]] = {
 
 
 def move(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
-    """Return `job` in status `to` with `fields` changed. Raises `IllegalMoveError`.
+    """Return `job` in status `to` with `fields` changed. Raises `InvalidTransitionError`.
 
     The lease is dropped unless `fields` has one; a final status sets `completed_at`.
     """
     if to not in MOVES[job.status]:
-        raise IllegalMoveError(f"job {job.job_id} is {job.status} and can't become {to}")
+        raise InvalidTransitionError(f"job {job.job_id} is {job.status} and can't become {to}")
     ended = {"completed_at": now} if to.is_finished else {}
     return job.model_copy(update={"lease": None, **ended, **fields, "status": to})
 
@@ -52,8 +52,8 @@ def claim(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
     """Return `job`, run by `owner`: a pending one, or a running one whose lease has ended.
 
     Raises `LeaseHeldError` while another's lease lasts, so that a message delivered twice makes
-    one run; `IllegalMoveError` for a finished job. An owner may claim its own job again: the store
-    may have kept the first claim and failed to answer.
+    one run; `InvalidTransitionError` for a finished job. An owner may claim its own job again: the
+    store may have kept the first claim and failed to answer.
     """
     if job.lease is not None and job.lease.owner == owner:
         return job
@@ -132,7 +132,10 @@ def fail(
 
 
 def cancel(job: Job, now: datetime) -> Job:
-    """Return `job`, cancelled, whoever runs it. Raises `IllegalMoveError` for a finished one."""
+    """Return `job`, cancelled, whoever runs it.
+
+    Raises `InvalidTransitionError` for a finished one.
+    """
     return move(job, JobStatus.CANCELLED, now)
 
 
@@ -157,18 +160,20 @@ def apply_step(progress: JobProgress, step: Step, now: datetime) -> JobProgress:
 def next_version(before: Job, after: Job, now: datetime) -> Job:
     """Return `after`, ready to replace `before` in a store: the check that every store makes.
 
-    Raises `IllegalMoveError` where the status changes in a way that is not in `MOVES`, where a
-    finished job changes, and where `after` has another id, request or creation time.
+    Raises `InvalidTransitionError` where the status changes in a way that is not in `MOVES`, where
+    a finished job changes, and where `after` has another id, request or creation time.
     """
     if before.status.is_finished:
-        raise IllegalMoveError(f"job {before.job_id} is {before.status}: it no longer changes")
+        raise InvalidTransitionError(
+            f"job {before.job_id} is {before.status}: it no longer changes"
+        )
     if after.status is not before.status and after.status not in MOVES[before.status]:
-        raise IllegalMoveError(
+        raise InvalidTransitionError(
             f"job {before.job_id} is {before.status} and can't become {after.status}"
         )
     for field in ("job_id", "request", "created_at"):
         if getattr(after, field) != getattr(before, field):
-            raise IllegalMoveError(f"job {before.job_id} keeps its {field}")
+            raise InvalidTransitionError(f"job {before.job_id} keeps its {field}")
     fields = dict(after) | {
         "version": before.version + 1,
         # One machine's clock may be behind another's; a later record must not look older.

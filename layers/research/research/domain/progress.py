@@ -6,7 +6,7 @@ from research.domain.value import Value
 
 
 class Stage(StrEnum):
-    """The stages of a run, in running order."""
+    """The stages that report progress, in the order in which percent grows."""
 
     SEARCH = "search"
     PLAN = "plan"

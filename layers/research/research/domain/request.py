@@ -32,12 +32,15 @@ def _whole(number: object) -> object:
 
 
 def _day(written: object) -> object:
-    """A day is written as RFC 3339 has it: pydantic would read seconds since 1970 as well."""
-    if not isinstance(written, str):
+    """A day as RFC 3339 writes it. Pydantic alone would read seconds since 1970 as well."""
+    if written is None or isinstance(written, date):
         return written
-    if not _DAY_WRITTEN.fullmatch(written):
+    if not isinstance(written, str) or not _DAY_WRITTEN.fullmatch(written):
         raise ValueError("a day is written YYYY-MM-DD")
-    return date.fromisoformat(written)
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ValueError("there is no such day; a day is written YYYY-MM-DD") from None
 
 
 _Day = Annotated[date, BeforeValidator(_day)]

@@ -29,7 +29,7 @@ class CallbackData(Value):
 class CallbackMessage(Value):
     """What a `callback_url` gets when the job ends."""
 
-    type: str = Field(examples=["job.completed", "job.failed", "job.cancelled"])
+    type: str = Field(examples=["job.completed", "job.failed"])
     timestamp: AwareDatetime
     data: CallbackData
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from pydantic import TypeAdapter, ValidationError
 
-from research.domain.errors import IllegalMoveError, JobUnreadableError, NotStoredError
+from research.domain.errors import InvalidTransitionError, JobUnreadableError, NotStoredError
 from research.ports import JobStore, ReportStore
 
 ENDINGS = ("html", "json", "md")
@@ -26,7 +26,7 @@ async def purge_job(
     """Delete the job, its passages, report, journal, and the snapshots that only it uses.
 
     A snapshot stays while another report lists it, so this reads the snapshot list of every other
-    report. Raises `IllegalMoveError` while the job waits or runs, `JobNotFoundError` and
+    report. Raises `InvalidTransitionError` while the job waits or runs, `JobNotFoundError` and
     `StoreError`. The job itself goes last, so a deletion that was cut short can be repeated.
     """
     try:
@@ -35,7 +35,7 @@ async def purge_job(
         pass  # damaged: nobody can run it, so it may be deleted
     else:
         if not job.status.is_finished:
-            raise IllegalMoveError(f"job {job_id} is {job.status}: cancel it first")
+            raise InvalidTransitionError(f"job {job_id} is {job.status}: cancel it first")
     await forget_passages(job_id)
     for name in [f"{job_id}.{ending}" for ending in ENDINGS]:
         await reports.delete(name)

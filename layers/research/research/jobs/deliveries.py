@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 from research.domain import job_transitions
 from research.domain.errors import (
     GivenUpError,
-    IllegalMoveError,
+    InvalidTransitionError,
     JobNotFoundError,
     JobUnreadableError,
     MessageUnreadableError,
@@ -24,7 +24,7 @@ from research.domain.errors import (
 )
 from research.domain.job import JobError, JobId
 from research.domain.value import Value, validation_message
-from research.jobs.worker import JobOutcome, WorkerDependencies, announce_again, close_job, run_job
+from research.jobs.worker import JobOutcome, WorkerDependencies, announce_again, finish_job, run_job
 from research.ports import Messages
 
 FIRST_PAUSE_SECONDS = 30
@@ -113,11 +113,11 @@ async def _fail(job_id: str, error: JobError, dependencies: WorkerDependencies) 
     owner = token_hex(16)
     try:
         await dependencies.jobs.claim(job_id, owner, dependencies.lease_seconds)
-    except (IllegalMoveError, JobNotFoundError, JobUnreadableError) as reason:
+    except (InvalidTransitionError, JobNotFoundError, JobUnreadableError) as reason:
         _log.info("job %s is left as it is: %s", job_id, reason)
         await announce_again(job_id, dependencies)
         return
     ended = await dependencies.jobs.update(
         job_id, lambda job: job_transitions.fail(job, owner, dependencies.clock.now(), error=error)
     )
-    await close_job(ended, dependencies)
+    await finish_job(ended, dependencies)

@@ -15,7 +15,7 @@ from research.domain.progress import Step
 from research.ports import Clock, JobStore
 
 INTERVAL_SECONDS = 0.4
-"""Readers notice no difference; a page that shows progress asks less often."""
+"""Often enough: a page that shows progress asks less often."""
 RENEWALS_A_LEASE = 3
 """So one renewal may fail, and the next be late, before anyone takes the job over."""
 

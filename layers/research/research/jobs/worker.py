@@ -1,7 +1,7 @@
 """A worker runs one job: claims it, researches under a heartbeat, and stores how it ended.
 
 A worker that runs out of time puts the job back in the queue, and the next one goes on from the
-journal, where each finished stage is kept.
+journal, which holds the result of each finished step.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from secrets import token_hex
 from research.domain import job_transitions
 from research.domain.errors import (
     GivenUpError,
-    IllegalMoveError,
+    InvalidTransitionError,
     JobNotFoundError,
     JobUnreadableError,
     LeaseHeldError,
@@ -79,8 +79,8 @@ async def run_job(
     """Run the job, or go on with it, and return what became of it.
 
     `request_id` names the call that asked for it, for the next worker's logs.
-    A job that can't be done ends as failed, with a code and a message. A store that is away is
-    raised as `StoreError`, the job given back: the queue brings it again.
+    A job that can't be done ends as failed, with a code and a message. Where a store is
+    unavailable the job is released and `StoreError` raised: the queue redelivers the message.
     """
     owner = token_hex(16)
     jobs = dependencies.jobs
@@ -123,7 +123,7 @@ async def run_job(
                 job, owner, dependencies.clock.now(), error=reason, progress=heartbeat.latest
             ),
         )
-    await close_job(ended, dependencies)
+    await finish_job(ended, dependencies)
     return JobOutcome(ended.status)
 
 
@@ -138,11 +138,11 @@ async def announce_again(job_id: str, dependencies: WorkerDependencies) -> None:
     except (JobNotFoundError, JobUnreadableError):
         return
     if job.status in (JobStatus.COMPLETED, JobStatus.FAILED):
-        await close_job(job, dependencies)
+        await finish_job(job, dependencies)
 
 
-async def close_job(ended: Job, dependencies: WorkerDependencies) -> None:
-    """Announce a job's end and remove its journal. A message brought again repeats both."""
+async def finish_job(ended: Job, dependencies: WorkerDependencies) -> None:
+    """Announce a job's end and remove its journal. A redelivered message may repeat both."""
     await dependencies.announce(ended)
     await dependencies.journal(ended.job_id, lambda: 0.0).forget()
 
@@ -151,9 +151,11 @@ async def _claim(job_id: str, owner: str, dependencies: WorkerDependencies) -> J
     """The job, now run by `owner`; None where there is nothing to run."""
     try:
         return await dependencies.jobs.claim(job_id, owner, dependencies.lease_seconds)
-    except (LeaseHeldError, IllegalMoveError, JobNotFoundError) as error:
+    except (LeaseHeldError, InvalidTransitionError, JobNotFoundError) as error:
         _log.info("job %s is skipped: %s", job_id, error)
-        if isinstance(error, IllegalMoveError):  # it has ended; the others have no end to announce
+        if isinstance(
+            error, InvalidTransitionError
+        ):  # it has ended; the others have no end to announce
             await announce_again(job_id, dependencies)
         return None
 

@@ -12,7 +12,7 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
 from research.stages.select.select import limit_claims, share_out
-from research.stages.verify.verify import Strictness, WrittenPart, verify
+from research.stages.verify.verify import CallOutput, Strictness, verify
 from research.stages.write.write import CLAIMS_PER_CALL, write_claims
 
 
@@ -104,7 +104,7 @@ async def _write_part(
     model: LanguageModel,
     on_text: Callable[[str], None] | None,
     language: str,
-) -> tuple[WrittenPart, str]:
+) -> tuple[CallOutput, str]:
     """What one call wrote from `passages`; or nothing, and why."""
     try:
         written = await write_claims(
@@ -118,5 +118,5 @@ async def _write_part(
             language=language,
         )
     except ModelError as error:
-        return WrittenPart((), passages), str(error) or error.code
-    return WrittenPart(written, passages), ""
+        return CallOutput((), passages), str(error) or error.code
+    return CallOutput(written, passages), ""

@@ -32,7 +32,7 @@ def distinct_sections(answers: Sequence[Answer]) -> Sections:
 
 
 async def write_stand_in(run: Run, rounds: RoundResults) -> Draft | None:
-    """Sentences of sources for the questions that the model left without a claim; None: none."""
+    """Sentences of sources for the questions left without a claim; None: no such question."""
     answers = rounds.answers
     empty = [one.question for one in answers if one.passage_ids and not one.claims]
     if not empty:

@@ -2,12 +2,14 @@
 
 ::
 
-    plan → search → read → index → select → write → verify → compare → render
+    without a model   search → plan → search → read → index → select → write → compare → render
+    with a model      search → (plan → search → read → index → select → write → verify) × rounds
+                      → conclude → compare → render
 
 Each stage is a function in `research.stages`, given values and ports; this module calls them in
-order. Without a model, plan follows a first search, and the sentences of the report are sentences
-of its sources. With a model, all up to verify is done in rounds (`rounds`), the model writes the
-report and a conclusion, and what it fails to write is replaced by sentences of the sources.
+order. Without a model, the sentences of the report are sentences of its sources. With a model, the
+model writes the report in rounds (`rounds`) and concludes, and what it fails to write is replaced
+by sentences of the sources. Every quote is looked up once more before anything is rendered.
 """
 
 from collections.abc import Mapping, Sequence
@@ -107,7 +109,8 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     sections = distinct_sections(rounds.answers)
     stand_in = await write_stand_in(run, rounds)
     conclusion = await conclude_report(run, model, sections)
-    relevance = await relevant_sources(run.query, sources, run.ports.embedder)
+    wanted = run.within_scope(sources)
+    relevance = await relevant_sources(run.query, wanted, run.ports.embedder)
     disagreements = await compare_sources(sources, relevance)
     draft = compose(conclusion, sections, stand_in, disagreements)
     draft = check_citations(draft, sources, progress=run.progress)

@@ -35,7 +35,7 @@ _ONLY_TO = frozenset(map(stem, ["declined", "rather", "instead", "ruled", "stopp
 
 
 @dataclass(frozen=True, slots=True)
-class Denial:
+class Negation:
     """A word that denies, and the terms that it reaches, nearest first."""
 
     word: Word
@@ -60,9 +60,9 @@ class Denial:
         return self.scope[0] if self.scope else ""
 
 
-def denials(text: str) -> list[Denial]:
+def denials(text: str) -> list[Negation]:
     """The denials of `text` in order, with those that are reversed again."""
-    found: list[Denial] = []
+    found: list[Negation] = []
     words = clause_words(text)
     for place, word in enumerate(words):
         is_plain = (
@@ -77,7 +77,7 @@ def denials(text: str) -> list[Denial]:
         reached = _reached(words, place)
         scope = [w.term for w in reached if _can_be_denied(w)] or _just_before(words, place)
         found.append(
-            Denial(
+            Negation(
                 word=word,
                 is_plain=is_plain,
                 is_of_action=is_plain or _is_of_action(words, place),

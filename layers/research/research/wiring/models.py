@@ -8,14 +8,15 @@ from research.domain.errors import InvalidSettingError
 from research.ports import Embedder, Journal, LanguageModel
 from research.settings import Settings
 
-PATIENCE = 2
-"""Time-outs after which an answer of a model is no longer asked for again."""
+MAX_TIMEOUTS = 2
+"""A call of a model is not made again once it has taken as long as so many time-outs."""
 
 
 def open_embedder(
     settings: Settings, stack: AsyncExitStack, cache: CacheManager | None = None
 ) -> Embedder:
-    """The embedder of `settings`; with `cache`, unless it is quicker than a look into that.
+    """The embedder of `settings`; its vectors are kept in `cache`, unless it is quicker
+    than a cache.
 
     Raises `InvalidSettingError`.
     """
@@ -114,7 +115,7 @@ def open_language_model(
         return RetryingModel(
             model,
             max_retries=settings.llm_max_retries,
-            patience_seconds=PATIENCE * settings.llm_timeout_seconds,
+            patience_seconds=MAX_TIMEOUTS * settings.llm_timeout_seconds,
         )
 
     def cached(model: LanguageModel) -> LanguageModel:

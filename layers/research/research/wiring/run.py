@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
 HITS_PER_SOURCE = 2
-"""Hits kept for each source wanted: every other page may fail, repeat another or be too slow."""
+"""Hits kept for each source wanted: about half of the pages fail, repeat another or are slow."""
 HITS_PER_QUERY = 20
 HITS_PER_DOMAIN = 3
 STRAGGLER_SECONDS = 1.5
 STEP_SECONDS = 180.0
-"""The longest a step of a run may take; with less left, a worker hands its job over."""
+"""What a worker must have left to begin a step; with less, it hands its job over."""
 
 
 @asynccontextmanager
@@ -55,7 +55,7 @@ async def open_run(
 ) -> AsyncIterator[RunDependencies]:
     """Everything for one run of `request`, closed at the end.
 
-    `sources` are files, folders and http(s) addresses that are read instead of searching the web;
+    `sources` are files, folders and http(s) addresses to read, instead of the web or beside it;
     `spent_usd` is what earlier runs of the same job have cost; `cache` and `reports` are those that
     several runs share, opened for this one where there are none; `journal` keeps what the run's
     steps and its model calls return. Raises `SourceUnusableError` for a source that can't be used,
@@ -113,7 +113,7 @@ async def open_run(
 
 
 def _callback_warnings(settings: Settings, request: ResearchRequest) -> list[str]:
-    """Given by the worker: a service that submits alone does not hold the secret."""
+    """What the report warns of. Found by the worker: submit does not hold the secret."""
     if request.callback_url and not settings.callback_secret.get_secret_value():
         return ["callback_url is not told of the end: CALLBACK_SECRET is not set on the service."]
     return []

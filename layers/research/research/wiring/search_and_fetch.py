@@ -127,7 +127,7 @@ def open_web_searches(
 def open_news_searches(
     settings: Settings, stack: AsyncExitStack, cache: CacheManager, language: str = ""
 ) -> Searches:
-    """The news of what `open_web_searches` opens, where there are any: Google's API has none."""
+    """Searches of the news at the configured providers; none for Google, whose API has no news."""
     if settings.searxng_url:
         return (_open_searxng(settings, stack, cache, language, is_news=True),)
     if settings.google_api_key.get_secret_value():

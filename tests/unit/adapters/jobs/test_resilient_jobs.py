@@ -11,7 +11,7 @@ from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJo
 from research.adapters.jobs.resilient_jobs import PAUSE_SECONDS, QUIET_SECONDS, ResilientJobs
 from research.domain import job_transitions
 from research.domain.errors import (
-    IllegalMoveError,
+    InvalidTransitionError,
     JobExistsError,
     JobNotFoundError,
     JobUnreadableError,
@@ -199,7 +199,7 @@ async def test_a_finished_job_is_not_run_again_by_one_who_saw_it_pending(world: 
     world.quick.away = True
     await world.finish(job_id)
     world.back()
-    with pytest.raises(IllegalMoveError, match="is completed and can't become running"):
+    with pytest.raises(InvalidTransitionError, match="is completed and can't become running"):
         await other.claim(job_id, "late", LEASE_SECONDS)
 
 

@@ -67,11 +67,14 @@ async def test_a_model_that_fails_leaves_the_questions_of_the_query() -> None:
     assert await plan_gaps("ferries on batteries", planned.questions, [], model) == Plan(())
 
 
-async def test_a_model_with_too_few_questions_is_followed_by_those_that_need_none() -> None:
+@pytest.mark.parametrize("query", ["Ferries on batteries", "ferries on batteries"])
+async def test_a_model_with_too_few_questions_is_followed_by_those_that_need_none(
+    query: str,
+) -> None:
     asked = ["What do they cost?", "What do they cost?", "Ferries on batteries"]
     questions = [{"question": text, "queries": [text]} for text in asked]
     model = FakeLanguageModel(lambda _: {"questions": questions})
-    planned = await plan("Ferries on batteries", [], model)
+    planned = await plan(query, [], model)
     assert [one.heading for one in planned.questions] == [
         "What do they cost?",
         "In figures",

@@ -9,7 +9,7 @@ from research.domain.errors import ModelError
 from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
 from research.stages.index.index import passages_of
-from research.stages.verify.verify import Strictness, Verification, WrittenPart, verify
+from research.stages.verify.verify import CallOutput, Strictness, Verification, verify
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import HARBOUR, question, source
 
@@ -44,7 +44,7 @@ async def run(
     claims = tuple(WrittenClaim(text=text, passage=1, quote=QUOTE) for text in texts)
     return await verify(
         question("What does it cost?"),
-        [WrittenPart(claims[:1], passages), WrittenPart(claims[1:], passages)],
+        [CallOutput(claims[:1], passages), CallOutput(claims[1:], passages)],
         passages,
         {1: page},
         strictness=strictness,

@@ -13,7 +13,7 @@ MAX_ENTRIES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Entry:
     body: bytes
     expire_seconds: float
 
@@ -26,7 +26,7 @@ class MemoryCache:
         # One bound for both: an entry counts at least as its share of the bytes.
         least = max(1, max_bytes // max_entries)
         now = clock.elapsed_seconds
-        self._kept: TLRUCache[str, _Kept] = TLRUCache(
+        self._kept: TLRUCache[str, _Entry] = TLRUCache(
             max_bytes, _expires_at, timer=now, getsizeof=lambda kept: max(least, len(kept.body))
         )
         self._locks: dict[str, tuple[str, float]] = {}
@@ -46,7 +46,7 @@ class MemoryCache:
             for key, body in entries.items():
                 self._kept.pop(key, None)
                 if len(body) <= self._max_bytes:
-                    self._kept[key] = _Kept(body, expire_seconds)
+                    self._kept[key] = _Entry(body, expire_seconds)
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
         """Take the lock; return whether it was free."""
@@ -91,5 +91,5 @@ class MemoryCache:
         return CacheUsage(kind="memory", entries=len(bodies), bytes=sum(bodies))
 
 
-def _expires_at(_: str, kept: _Kept, now: float) -> float:
+def _expires_at(_: str, kept: _Entry, now: float) -> float:
     return now + kept.expire_seconds

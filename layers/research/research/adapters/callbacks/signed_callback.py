@@ -42,7 +42,7 @@ class SignedCallback:
         pauses_seconds: Sequence[float] = PAUSES_SECONDS,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """`transport` takes the guarded one's place. Raises `InvalidSettingError` for a secret
+        """`transport` replaces the guarded one, in tests. Raises `InvalidSettingError` for a secret
         that is not base64.
         """
         try:

@@ -51,7 +51,7 @@ class ReportStoreJobs:
 
     `list` reads the names of all jobs and then the newest jobs until the page is full; with a
     status, and in `count`, it may read all: fast enough for a laptop's jobs, and for the hours
-    Redis is away. PendingLimit and running jobs are listed often, so the ids of finished ones are
+    Redis is away. Pending and running jobs are listed often, so the ids of finished ones are
     remembered, and those jobs not read again.
     """
 

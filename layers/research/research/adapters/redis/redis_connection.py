@@ -75,8 +75,8 @@ async def ping_redis(client: Redis) -> None:
 
 class _PromptConnection(Connection):
     """Writes under `asyncio.timeout`. The library's `asyncio.wait_for` is, before Python 3.12, a
-    task for every command, and loses a cancellation that comes as the write ends: whoever was
-    cancelled went on for ever.
+    task for every command, and loses a cancellation that comes as the write ends: the
+    cancelled caller then never stops.
     """
 
     async def send_packed_command(

@@ -36,9 +36,9 @@ class ReportStoreJournal:
         """Return the result of `step`. Raises `NotStoredError`, `StoreError`."""
         return (await self._reports.get(self._name(step))).body
 
-    async def store(self, step: str, made: bytes) -> None:
+    async def store(self, step: str, result: bytes) -> None:
         """Store the result of `step`. Raises `StoreError`."""
-        await self._reports.put(self._name(step), made, _TYPE)
+        await self._reports.put(self._name(step), result, _TYPE)
 
     async def forget(self) -> None:
         """Remove every result, once the run has ended. Raises `StoreError`."""

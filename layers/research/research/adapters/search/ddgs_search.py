@@ -36,7 +36,7 @@ class DdgsSearch:
     ) -> None:
         """`timeout_seconds` bounds a whole search, including the engines it falls back to.
 
-        `language` is a `domain.forms.Language`. With `is_news` the engines' news are searched.
+        `language` is a `domain.value.Language`. With `is_news` the engines' news are searched.
         """
         self._timeout_seconds = timeout_seconds
         self._is_news = is_news

@@ -52,7 +52,7 @@ class GoogleSearch:
         language: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """`language` is a `domain.forms.Language`.
+        """`language` is a `domain.value.Language`.
 
         Raises `InvalidSettingError` for a key or an engine id that can't be one.
         """

@@ -33,7 +33,7 @@ class SearxngSearch:
         is_news: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """`base_url` is the instance's front page; `language` is a `domain.forms.Language`.
+        """`base_url` is the instance's front page; `language` is a `domain.value.Language`.
 
         With `is_news` the engines of its category `news` are searched. Raises
         `InvalidSettingError` for an address that is not http(s).

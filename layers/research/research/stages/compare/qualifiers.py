@@ -99,7 +99,7 @@ def may_share_qualifiers(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def may_share_ordinal(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    """Whether two clauses do not name different ones in a row: the first episode, the last."""
+    """Whether two clauses don't name different items of a sequence: the first episode, the last."""
     mine, theirs = ({word.plain for word in clause} & _ROW for clause in (one, other))
     return not (mine and theirs) or bool(mine & theirs)
 
@@ -109,8 +109,8 @@ def own_phrases(
 ) -> list[Phrase]:
     """The phrases that narrow what `words` say to less than the other sentence says.
 
-    They are those of whose words, the ones at `places` left out, none is like one of `theirs`, the
-    other sentence's terms.
+    A phrase is one of them if none of its words, those at `places` left out, is like one of
+    `theirs`, the other sentence's terms.
     """
     phrases: list[list[Word]] = []
     is_open = False

@@ -69,7 +69,12 @@ async def plan(
         warning = f"The model did not plan ({error}): the questions are those of the query."
         return Plan(_questions_without_model(query, hits), (warning,))
     if len(questions) < MIN_QUESTIONS:
-        others = [other for other in _questions_without_model(query, hits) if other.text != query]
+        asked = query.casefold().rstrip("?")
+        others = [
+            other
+            for other in _questions_without_model(query, hits)
+            if other.text.casefold().rstrip("?") != asked
+        ]
         questions += others[: MIN_QUESTIONS - len(questions)]
     return Plan(tuple(questions[:MAX_QUESTIONS]))
 

@@ -58,7 +58,7 @@ class _Attempt:
 
 
 class PageReading:
-    """One run of the stage over a list of hits. The loop's time schedules it alone."""
+    """One run of the stage over a list of hits. All its waits are by the event loop's clock."""
 
     def __init__(
         self,

@@ -22,7 +22,7 @@ from research.stages.render.notes import (
 from research.stages.render.report_view import (
     ClaimView,
     DisagreementView,
-    DroppedView,
+    DroppedClaimView,
     FailureView,
     MediaView,
     Note,
@@ -91,7 +91,9 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         disagreements=disagreements,
         open_questions=tuple(shown_line(text, 300) for text in report.open_questions),
         dropped=tuple(
-            DroppedView(shown_line(claim.text, MAX_CLAIM_CHARACTERS), shown_line(claim.reason, 500))
+            DroppedClaimView(
+                shown_line(claim.text, MAX_CLAIM_CHARACTERS), shown_line(claim.reason, 500)
+            )
             for claim in report.dropped_claims
         ),
         cost=cost_in_words(report.cost) if report.cost else "",

@@ -106,7 +106,7 @@ class DisagreementView:
 
 
 @dataclass(frozen=True, slots=True)
-class DroppedView:
+class DroppedClaimView:
     """A claim that was written and does not stand, and why."""
 
     text: str
@@ -135,7 +135,7 @@ class ReportView:
     stats: ReportStats
     disagreements: tuple[DisagreementView, ...]
     open_questions: tuple[str, ...]
-    dropped: tuple[DroppedView, ...]
+    dropped: tuple[DroppedClaimView, ...]
     cost: str
     """What models took, in words; empty for a report written without one."""
     failures: tuple[FailureView, ...]

@@ -25,9 +25,9 @@ from research.stages.verify.repair_claims import repair_claims
 from research.stages.verify.repeats import without_repeats
 
 __all__ = [
+    "CallOutput",
     "Strictness",
     "Verification",
-    "WrittenPart",
     "check_citations",
     "check_words",
     "verify",
@@ -58,7 +58,7 @@ _ACCEPTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPart:
+class CallOutput:
     """What one call of the writing model wrote, and the passages it had, numbered from 1."""
 
     claims: tuple[WrittenClaim, ...]
@@ -78,7 +78,7 @@ class Verification:
 
 async def verify(
     question: Question,
-    parts: Sequence[WrittenPart],
+    parts: Sequence[CallOutput],
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
     *,
@@ -88,10 +88,11 @@ async def verify(
 ) -> Verification:
     """Which claims of `parts`, written to answer `question`, stand, and why the others don't.
 
-    Each claim is given its quote in a passage of its part and checked by rules; repeats of an
-    earlier one are left out. A model judges those that rules can't settle and, where many were
-    rejected, rewrites these once from `passages`, the question's own. `sources` has the sources of
-    all passages by number. A claim that a failing model leaves unjudged is partial at best.
+    The quote of each claim is located in the passages of its part, and the claim is checked by
+    rules; repeats of an earlier one are left out. A model judges those that rules can't settle
+    and, where many were rejected, rewrites these once from `passages`, the question's own.
+    `sources` has the sources of all passages by number. A claim that a failing model leaves
+    unjudged is partial at best.
     Raises nothing of the model's: `error` says what failed.
     """
     checked = without_repeats(
@@ -157,7 +158,7 @@ async def _repair(
 
 
 def _cited(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Passage]:
-    """Those of `passages` that hold what `claims` cite: what else there is was written about."""
+    """Those of `passages` that hold what `claims` cite: the others have claims already."""
     places = [(c.source, c.start) for claim in claims for c in claim.citations]
     return [
         passage

@@ -10,7 +10,7 @@ import numpy as np
 
 from research.domain.claim import Claim, Draft, Section
 from research.domain.question import Question, QuestionKind
-from research.stages.write.sentence_choice import WeighedSentence
+from research.stages.write.sentence_choice import ScoredSentence
 from research.text.source_sentences import Sentence
 from research.text.standalone import needs_context
 from research.text.terms import terms
@@ -52,7 +52,7 @@ _CUES = {
 class ChosenSentences:
     """The sentences that make the report, those of most worth first, each with its vector."""
 
-    weighed: Sequence[WeighedSentence]
+    weighed: Sequence[ScoredSentence]
     vectors: "Matrix"
 
     @property
@@ -79,7 +79,7 @@ def lay_out(
     return Draft(title=title, key_findings=tuple(claims[s] for s in findings), sections=sections)
 
 
-def _findings(weighed: Sequence[WeighedSentence], asked: frozenset[str]) -> list[Sentence]:
+def _findings(weighed: Sequence[ScoredSentence], asked: frozenset[str]) -> list[Sentence]:
     """The sentences nearest to the query that stand alone, of several sources, each on its own.
 
     A reader of the first lines knows the terms that were `asked`, and no page's title.

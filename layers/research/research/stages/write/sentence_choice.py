@@ -98,31 +98,31 @@ def _paragraph_start(text: str, place: int) -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class WeighedSentence:
+class ScoredSentence:
     """A sentence, and the factor on the worth of all that it says."""
 
     sentence: Sentence
     factor: float
 
 
-def weigh(sentence: Sentence, nearness: float, relevance: float) -> WeighedSentence:
+def weigh(sentence: Sentence, nearness: float, relevance: float) -> ScoredSentence:
     """`sentence` weighed by how near it is to the query and how relevant its source is."""
     beginning = 1 + AT_THE_BEGINNING * exp(-sentence.place / BEGINNING_SENTENCES)
     factor = sentence.standalone * (IN_ANY_CASE + nearness) * beginning * relevance**RELEVANCE_POWER
-    return WeighedSentence(sentence, factor)
+    return ScoredSentence(sentence, factor)
 
 
 def cover(
-    weighed: Sequence[WeighedSentence], worth: Mapping[str, float], max_words: int
-) -> list[WeighedSentence]:
+    weighed: Sequence[ScoredSentence], worth: Mapping[str, float], max_words: int
+) -> list[ScoredSentence]:
     """The sentences of most worth within `max_words`, in the order in which they were chosen."""
     left = list(weighed)
     said: defaultdict[str, float] = defaultdict(lambda: 1.0)
     taken: Counter[int] = Counter()
-    chosen: list[WeighedSentence] = []
+    chosen: list[ScoredSentence] = []
     first_gain, room = 0.0, max_words
 
-    def gain(candidate: WeighedSentence) -> float:
+    def gain(candidate: ScoredSentence) -> float:
         sentence = candidate.sentence
         new = sum(worth.get(term, 0.0) * said[term] for term in sentence.terms)
         cost = (BASE_WORDS + sentence.words) ** LENGTH_POWER

@@ -18,7 +18,7 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class FittedDraft:
+class ShortenedDraft:
     """A draft that is short enough, and the claims that it had no room for."""
 
     draft: Draft
@@ -26,7 +26,7 @@ class FittedDraft:
     """Each with its verdict, and `NO_ROOM` as its reason."""
 
 
-def fit_words(draft: Draft, max_words: int) -> FittedDraft:
+def fit_words(draft: Draft, max_words: int) -> ShortenedDraft:
     """`draft` in at most `max_words` words of claims, as a report counts them, order kept.
 
     Key findings have room first, in their order; then each section's first claim that fits; then
@@ -40,7 +40,7 @@ def fit_words(draft: Draft, max_words: int) -> FittedDraft:
         raise NothingFoundError(f"no claim that was written fits in {max_words} words")
     findings, *sections = (_of(row, number, kept) for number, row in enumerate(rows))
     named = zip(draft.sections, sections, strict=True)
-    return FittedDraft(
+    return ShortenedDraft(
         draft.model_copy(
             update={
                 "key_findings": findings,

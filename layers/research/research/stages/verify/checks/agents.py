@@ -21,7 +21,7 @@ _AGENT_WORDS = 4
 
 
 def agent_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
-    """A doubt where a verb's agent is another in all of the evidence, which has the claim's too."""
+    """A doubt where the evidence has the claim's agent, and always gives the verb another."""
     mine = clause_words(claim)
     sentences = [clause_words(sentence) for sentence in evidence.sentences]
     known = {word.term for said in sentences for word in said}

@@ -101,7 +101,7 @@ def _sentences(quote: str, context: str) -> str:
     ]
 
 
-class _Folded:
+class _NormalizedText:
     """A text without what typography varies, and the way back to the places in it."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
@@ -140,7 +140,7 @@ def find_quote(quote: str, text: str, start: int = 0, end: int | None = None) ->
     time grows with the length of the text. Raises `FalseQuoteError` where there is none.
     """
     limit = len(text) if end is None else min(end, len(text))
-    folded = _Folded(text, max(0, start), limit)
+    folded = _NormalizedText(text, max(0, start), limit)
     for wanted in _forms(quote):
         at = folded.text.find(wanted)
         while at >= 0:
@@ -155,7 +155,7 @@ def find_quote(quote: str, text: str, start: int = 0, end: int | None = None) ->
 
 def _forms(quote: str) -> Iterator[str]:
     """What to look for, the nearest to what was written first; no form is empty."""
-    whole = _Folded(quote, 0, len(quote)).text.strip()
+    whole = _NormalizedText(quote, 0, len(quote)).text.strip()
     bare = _ENDS.sub("", whole)
     for form in dict.fromkeys((whole, bare, _LAST_MARK.sub("", bare))):
         if any(character.isalnum() for character in form):

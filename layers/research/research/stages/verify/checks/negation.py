@@ -6,7 +6,7 @@ from research.domain.claim import Verdict
 from research.stages.verify.checks.evidence import Doubt, Evidence
 from research.text.clauses import Word, clause_words
 from research.text.contradiction import find_opposite
-from research.text.polarity import Denial, denials, is_plain_denial
+from research.text.polarity import Negation, denials, is_plain_denial
 from research.text.terms import stem
 from research.text.words.word_relations import has_opposite
 
@@ -96,8 +96,8 @@ def _run(words: Sequence[Word], start: int) -> tuple[str, ...]:
 
 
 def _without_common(
-    mine: Sequence[Denial], theirs: Sequence[Denial]
-) -> tuple[list[Denial], list[Denial]]:
+    mine: Sequence[Negation], theirs: Sequence[Negation]
+) -> tuple[list[Negation], list[Negation]]:
     """The denials of both sides without those by a word that both have, such as a "ban"."""
     common = {d.word.term for d in mine if not d.is_plain} & {d.word.term for d in theirs}
     return (
@@ -107,9 +107,9 @@ def _without_common(
 
 
 def _contradicts(
-    denial: Denial,
-    mine: Sequence[Denial],
-    theirs: Sequence[Denial],
+    denial: Negation,
+    mine: Sequence[Negation],
+    theirs: Sequence[Negation],
     stated: Sequence[Word],
     said: Sequence[Word],
 ) -> bool:
@@ -134,7 +134,7 @@ def _before(word: Word, said: Sequence[Word]) -> list[str]:
     return [w.term for w in reversed(said[:place]) if w.has_content][:1]
 
 
-def _is_unfounded(denial: Denial, theirs: Sequence[Denial], said: Sequence[Word]) -> bool:
+def _is_unfounded(denial: Negation, theirs: Sequence[Negation], said: Sequence[Word]) -> bool:
     """Whether the evidence does not deny what `denial`, one of the claim's, does."""
     terms = {word.term for word in said}
     denied = {term for other in theirs for term in other.scope}
