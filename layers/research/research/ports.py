@@ -31,14 +31,12 @@ class WebSearch(Protocol):
     @property
     def name(self) -> str:
         """The provider's name, as hits and failures carry it."""
-        ...
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most `limit` hits, best first; there may be none.
 
         Raises `SearchError`, or `SourceUnusableError` when what the user named can't be searched.
         """
-        ...
 
 
 @runtime_checkable
@@ -48,7 +46,6 @@ class PartialSearch(Protocol):
     @property
     def failures(self) -> Sequence[Failure]:
         """What was skipped and why, complete after the first search."""
-        ...
 
 
 class Fetcher(Protocol):
@@ -56,7 +53,6 @@ class Fetcher(Protocol):
 
     async def fetch(self, url: str) -> Page:
         """The page at `url`, decompressed, within every limit. Raises `FetchError`."""
-        ...
 
 
 class Extractor(Protocol):
@@ -64,7 +60,6 @@ class Extractor(Protocol):
 
     def extract(self, page: Page) -> Document:
         """The document in `page`. Raises `ExtractError`. Keeps a core busy: run it off the loop."""
-        ...
 
 
 class LanguageModel(Protocol):
@@ -79,11 +74,9 @@ class LanguageModel(Protocol):
         cost more than is left, `ContextOverflowError` for too much material, `ModelRefusedError`,
         `ModelAnswerError` for an answer that has not the form, even when asked again.
         """
-        ...
 
     def usage(self) -> dict[str, Usage]:
         """What was used so far, by purpose."""
-        ...
 
 
 class Embedder(Protocol):
@@ -92,11 +85,9 @@ class Embedder(Protocol):
     @property
     def name(self) -> str:
         """Model and dimension: vectors of different names must never be compared."""
-        ...
 
     async def embed(self, texts: Sequence[str]) -> Matrix:
         """One row per text. Raises `EmbedderError`."""
-        ...
 
 
 class VectorStore(Protocol):
@@ -113,19 +104,15 @@ class VectorStore(Protocol):
         sources: Sequence[Source],
     ) -> None:
         """Store passages of `sources`; one that is already stored is not changed."""
-        ...
 
     async def similarities(self, job_id: str, vector: Matrix, limit: int) -> dict[str, float]:
         """The job's `limit` passages nearest to `vector`, a single row: id to cosine."""
-        ...
 
     async def search_memory(self, vector: Matrix, limit: int) -> list[StoredPassage]:
         """The `limit` passages of all jobs nearest to `vector`, a row; best first, each once."""
-        ...
 
     async def delete(self, job_id: str) -> None:
         """Remove the job's passages; one that another job stored too stays for that job."""
-        ...
 
 
 class ReportStore(Protocol):
@@ -137,7 +124,6 @@ class ReportStore(Protocol):
 
     async def put(self, name: str, body: bytes, content_type: str) -> str:
         """Store `body` under `name`, replacing what was there. Returns its address."""
-        ...
 
     async def put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
         """Store `body` if the file still has `tag`, or, for None, if there is none.
@@ -145,19 +131,15 @@ class ReportStore(Protocol):
         Returns the new tag. Raises `StoreConflictError`; of many calls at once with the same tag,
         one succeeds.
         """
-        ...
 
     async def get(self, name: str) -> StoredFile:
         """The file of that name. Raises `NotStoredError`."""
-        ...
 
     async def list(self, folder: str) -> tuple[str, ...]:
         """The full names directly under ``folder/``, sorted; none where there is no folder."""
-        ...
 
     async def delete(self, name: str) -> None:
         """Remove the file, if there is one."""
-        ...
 
 
 class Journal(Protocol):
@@ -165,19 +147,15 @@ class Journal(Protocol):
 
     async def begin(self, step: str) -> None:
         """Called before each step. Raises `OutOfTimeError` to stop there."""
-        ...
 
     async def load(self, step: str) -> bytes:
         """The result of `step`. Raises `NotStoredError` when it has not ended, and `StoreError`."""
-        ...
 
     async def store(self, step: str, result: bytes) -> None:
         """Keep the result of `step`. Raises `StoreError`."""
-        ...
 
     async def forget(self) -> None:
         """Remove every result, since the run has ended. Raises `StoreError`."""
-        ...
 
 
 class JobStore(Protocol):
@@ -190,11 +168,9 @@ class JobStore(Protocol):
 
     async def create(self, job: Job) -> None:
         """Keep a new job. Raises `JobExistsError`."""
-        ...
 
     async def get(self, job_id: str) -> Job:
         """The job as it is now."""
-        ...
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         """Replace the job by `change(job)`. Returns what was stored, with its new version.
@@ -203,15 +179,12 @@ class JobStore(Protocol):
         no write is lost; one that keeps losing raises `VersionConflictError`. What `change`
         raises is passed on. Raises `InvalidTransitionError` as `job_transitions.next_version` does.
         """
-        ...
 
     async def delete(self, job_id: str) -> None:
         """Remove the job, whatever its status, also where its record is damaged."""
-        ...
 
     async def exists(self, job_id: str) -> bool:
         """Whether `get` would return it."""
-        ...
 
     async def list(
         self, limit: int, status: JobStatus | None = None, cursor: str | None = None
@@ -222,15 +195,12 @@ class JobStore(Protocol):
         `next_cursor` and stays good while jobs come and go. Raises `InvalidRequestError` for
         another.
         """
-        ...
 
     async def count(self, status: JobStatus | None = None) -> int:
         """How many jobs there are, of all or of one status."""
-        ...
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
         """The job, now run by `owner`. Raises as `job_transitions.claim` does."""
-        ...
 
     async def note_progress(
         self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
@@ -239,11 +209,9 @@ class JobStore(Protocol):
 
         Raises `LeaseLostError`, also for a job that was cancelled.
         """
-        ...
 
     async def hand_over(self, job_id: str, owner: str) -> Job:
         """The job, pending again for the next worker. Raises `LeaseLostError`."""
-        ...
 
     async def restore(self, job: Job) -> Job:
         """Store `job` where there is no record, or an older (`job_transitions.newer`) or damaged
@@ -251,7 +219,6 @@ class JobStore(Protocol):
 
         For two stores whose records differ; no transition is checked.
         """
-        ...
 
 
 class JobQueue(Protocol):
@@ -262,11 +229,9 @@ class JobQueue(Protocol):
 
         Neither the query nor any secret is in the message. Raises `QueueError`.
         """
-        ...
 
     async def check(self) -> None:
         """Return when the queue answers. Raises `QueueError`."""
-        ...
 
 
 class Messages(Protocol):
@@ -274,11 +239,9 @@ class Messages(Protocol):
 
     async def retry_in(self, receipt: str, seconds: int) -> None:
         """Have the message of `receipt` delivered again after so many seconds."""
-        ...
 
     async def dead_letter(self, body: str, code: str, reason: str) -> None:
         """Put `body` into the dead-letter queue, with the reason."""
-        ...
 
 
 class RateLimiter(Protocol):
@@ -286,7 +249,6 @@ class RateLimiter(Protocol):
 
     async def take(self, caller: str, limit: int) -> Allowance:
         """Whether `caller` may make one more call, of `limit` a minute. Never raises."""
-        ...
 
 
 class CallbackSender(Protocol):
@@ -297,7 +259,6 @@ class CallbackSender(Protocol):
 
         Raises `AddressRefusedError`, and `CallbackError` when `url` does not accept it.
         """
-        ...
 
 
 class Cache(Protocol):
@@ -308,39 +269,30 @@ class Cache(Protocol):
 
     async def get(self, keys: Sequence[str]) -> list[bytes | None]:
         """The entry of each key, in one round trip; None where there is none."""
-        ...
 
     async def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
         """Store the entries, in one round trip, replacing what was there."""
-        ...
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
         """Take the lock of that name, if it is free; returns whether it was. It ends by itself."""
-        ...
 
     async def release(self, key: str, token: str) -> None:
         """Free the lock, if it is still held with `token`."""
-        ...
 
     async def delete(self, key: str) -> bool:
         """Remove the entry. Returns whether there was one."""
-        ...
 
     async def exists(self, key: str) -> bool:
         """Whether there is an entry, whatever it holds."""
-        ...
 
     async def clear(self) -> int:
         """Remove every entry of this cache, and nothing else. Returns how many there were."""
-        ...
 
     async def cleanup(self) -> int:
         """Remove expired entries, where that is not automatic. Returns how many there were."""
-        ...
 
     async def usage(self) -> CacheUsage:
         """What the cache holds. Takes longer the more there is."""
-        ...
 
 
 class Clock(Protocol):
@@ -348,11 +300,9 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The time of day, with its zone, UTC."""
-        ...
 
     def elapsed_seconds(self) -> float:
         """A number that grows by one a second and never goes back."""
-        ...
 
 
 class Progress(Protocol):
@@ -360,4 +310,3 @@ class Progress(Protocol):
 
     def __call__(self, step: Step) -> None:
         """Show or store `step`; returns at once and never raises."""
-        ...

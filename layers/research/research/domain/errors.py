@@ -6,203 +6,150 @@ them, with 1 for every other. The API's status for each is in `api.problems.STAT
 `code` is stable: callers and dashboards may depend on it. The message is for people.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ResearchError(Exception):
-    """The root of all errors."""
+    """The root of all errors. Each class below names its own `code`."""
 
     code: ClassVar[str] = "internal_error"
+
+    def __init_subclass__(cls, code: str = "", **options: Any) -> None:
+        """A class that names no code has that of the class above it."""
+        super().__init_subclass__(**options)
+        cls.code = code or cls.code
 
 
 # What the caller can correct
 
 
-class UserError(ResearchError):
+class UserError(ResearchError, code="user_error"):
     """The caller can correct it."""
 
-    code = "user_error"
 
-
-class InvalidRequestError(UserError):
+class InvalidRequestError(UserError, code="invalid_request"):
     """The request is not one that can be researched."""
 
-    code = "invalid_request"
 
-
-class InvalidSettingError(UserError):
+class InvalidSettingError(UserError, code="invalid_setting"):
     """An environment variable or option has a value that can't be used; the message names it."""
 
-    code = "invalid_setting"
 
-
-class SourceUnusableError(UserError):
+class SourceUnusableError(UserError, code="source_unusable"):
     """A folder or file that the caller named does not exist or can't be read."""
 
-    code = "source_unusable"
 
-
-class JobNotFoundError(UserError):
+class JobNotFoundError(UserError, code="job_not_found"):
     """There is no such job, or no longer."""
 
-    code = "job_not_found"
 
-
-class InvalidKeyError(UserError):
+class InvalidKeyError(UserError, code="invalid_api_key"):
     """An API key is asked for, and none came or one that is not known."""
 
-    code = "invalid_api_key"
 
-
-class KeyReusedError(UserError):
+class KeyReusedError(UserError, code="idempotency_key_reused"):
     """An Idempotency-Key came with another body than the one it came with first."""
-
-    code = "idempotency_key_reused"
 
 
 # What is refused for now
 
 
-class LaterError(ResearchError):
+class LaterError(ResearchError, code="try_later"):
     """Refused for now: the same may be accepted after `retry_after_seconds`."""
-
-    code = "try_later"
 
     def __init__(self, message: str, retry_after_seconds: int) -> None:
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
 
 
-class RateLimitedError(LaterError, UserError):
+class RateLimitedError(LaterError, UserError, code="rate_limited"):
     """More calls than the limit."""
 
-    code = "rate_limited"
 
-
-class TooManyPendingError(LaterError):
+class TooManyPendingError(LaterError, code="too_many_pending"):
     """As many jobs wait as may."""
-
-    code = "too_many_pending"
 
 
 # Searching, fetching and reading
 
 
-class SearchError(ResearchError):
+class SearchError(ResearchError, code="search_failed"):
     """One search provider failed."""
 
-    code = "search_failed"
 
-
-class AllSearchesFailedError(SearchError):
+class AllSearchesFailedError(SearchError, code="all_searches_failed"):
     """Every search provider failed; the message says which and why."""
 
-    code = "all_searches_failed"
 
-
-class FetchError(ResearchError):
+class FetchError(ResearchError, code="fetch_failed"):
     """A page could not be fetched."""
 
-    code = "fetch_failed"
 
-
-class AddressRefusedError(FetchError):
+class AddressRefusedError(FetchError, code="address_refused"):
     """The address is not public, or its form hides where it leads."""
 
-    code = "address_refused"
 
-
-class RobotsDisallowedError(FetchError):
+class RobotsDisallowedError(FetchError, code="robots_disallowed"):
     """The site's robots.txt asks us not to read this page."""
 
-    code = "robots_disallowed"
 
-
-class FetchTimeoutError(FetchError):
+class FetchTimeoutError(FetchError, code="fetch_timeout"):
     """The page took longer than the limit."""
 
-    code = "fetch_timeout"
 
-
-class HttpStatusError(FetchError):
+class HttpStatusError(FetchError, code="http_status"):
     """The server answered with a status other than success."""
 
-    code = "http_status"
 
-
-class TooManyRedirectsError(FetchError):
+class TooManyRedirectsError(FetchError, code="too_many_redirects"):
     """More redirects than the limit."""
 
-    code = "too_many_redirects"
 
-
-class TooLargeError(FetchError):
+class TooLargeError(FetchError, code="too_large"):
     """More bytes, after decompression, than the limit."""
 
-    code = "too_large"
 
-
-class ExtractError(ResearchError):
+class ExtractError(ResearchError, code="extract_failed"):
     """A page's text could not be extracted."""
 
-    code = "extract_failed"
 
-
-class UnsupportedTypeError(ExtractError):
+class UnsupportedTypeError(ExtractError, code="unsupported_type"):
     """The page is of a kind that can't be read as text, such as an image."""
 
-    code = "unsupported_type"
 
-
-class NoTextError(ExtractError):
+class NoTextError(ExtractError, code="no_text"):
     """The page was understood and holds no text worth reading."""
 
-    code = "no_text"
 
-
-class NothingFoundError(ResearchError):
+class NothingFoundError(ResearchError, code="nothing_found"):
     """There is nothing to report: no page was found, read, or about the question."""
-
-    code = "nothing_found"
 
 
 # Models
 
 
-class EmbedderError(ResearchError):
+class EmbedderError(ResearchError, code="embedder_failed"):
     """Text could not be turned into vectors."""
 
-    code = "embedder_failed"
 
-
-class ModelError(ResearchError):
+class ModelError(ResearchError, code="model_failed"):
     """A language model could not be reached, or did not answer, after retries."""
 
-    code = "model_failed"
 
-
-class ModelRefusedError(ModelError):
+class ModelRefusedError(ModelError, code="model_refused"):
     """The model declined to answer."""
 
-    code = "model_refused"
 
-
-class ModelInterruptedError(ModelError):
+class ModelInterruptedError(ModelError, code="model_interrupted"):
     """An answer broke off, or took longer than the limit; it may have cost something."""
 
-    code = "model_interrupted"
 
-
-class ModelAnswerError(ModelError):
+class ModelAnswerError(ModelError, code="model_answer_unusable"):
     """The model's answer has not the form asked for, and could not be repaired."""
 
-    code = "model_answer_unusable"
 
-
-class AnswerCutError(ModelAnswerError):
+class AnswerCutError(ModelAnswerError, code="model_answer_cut"):
     """An answer is longer than its limit of tokens; with a higher limit it may fit."""
-
-    code = "model_answer_cut"
 
     def __init__(self, message: str, partial: object = None) -> None:
         """`partial` is a `ModelAnswer` of the part that is usable, or None."""
@@ -210,175 +157,121 @@ class AnswerCutError(ModelAnswerError):
         self.partial = partial
 
 
-class ContextOverflowError(ModelError):
+class ContextOverflowError(ModelError, code="context_overflow"):
     """The material is more than the model takes at once; less of it may fit."""
 
-    code = "context_overflow"
 
-
-class BudgetSpentError(ModelError):
+class BudgetSpentError(ModelError, code="budget_spent"):
     """What is left of the job's budget may not be enough for the next call."""
-
-    code = "budget_spent"
 
 
 # Writing
 
 
-class FalseQuoteError(ResearchError):
+class FalseQuoteError(ResearchError, code="false_quote"):
     """A writer quotes words that its source does not say; costs the report that citation."""
 
-    code = "false_quote"
 
-
-class QuoteNotFoundError(ResearchError):
+class QuoteNotFoundError(ResearchError, code="quote_not_found"):
     """A quote is not where its citation says. A bug of ours, so the run stops."""
-
-    code = "quote_not_found"
 
 
 # Jobs and their runs
 
 
-class JobRefusedError(ResearchError):
+class JobRefusedError(ResearchError, code="job_refused"):
     """A job is not in a state that allows what was asked."""
 
-    code = "job_refused"
 
-
-class JobExistsError(JobRefusedError):
+class JobExistsError(JobRefusedError, code="job_exists"):
     """There is a job of that id already."""
 
-    code = "job_exists"
 
-
-class InvalidTransitionError(JobRefusedError):
+class InvalidTransitionError(JobRefusedError, code="illegal_move"):
     """A job's status can't change that way, or the job is finished and changes no more."""
 
-    code = "illegal_move"
 
-
-class LeaseHeldError(JobRefusedError):
+class LeaseHeldError(JobRefusedError, code="lease_held"):
     """Another runs the job, and its lease lasts."""
 
-    code = "lease_held"
 
-
-class LeaseLostError(JobRefusedError):
+class LeaseLostError(JobRefusedError, code="lease_lost"):
     """The caller does not run the job any more: another took it over, or it was cancelled."""
 
-    code = "lease_lost"
 
-
-class VersionConflictError(JobRefusedError):
+class VersionConflictError(JobRefusedError, code="version_conflict"):
     """Others wrote the job again and again between our reading and writing."""
 
-    code = "version_conflict"
 
-
-class RunStoppedError(ResearchError):
+class RunStoppedError(ResearchError, code="run_stopped"):
     """A run ended between two steps, on purpose; the results of its steps are kept."""
 
-    code = "run_stopped"
 
-
-class OutOfTimeError(RunStoppedError):
+class OutOfTimeError(RunStoppedError, code="out_of_time"):
     """There is too little time left for the next step; another worker continues."""
 
-    code = "out_of_time"
 
-
-class GivenUpError(ResearchError):
+class GivenUpError(ResearchError, code="given_up"):
     """Workers began the job, one after another, and none ended it or handed it over."""
 
-    code = "given_up"
 
-
-class QueueError(ResearchError):
+class QueueError(ResearchError, code="queue_failed"):
     """A job could not be put into the queue."""
 
-    code = "queue_failed"
 
-
-class MessageUnreadableError(ResearchError):
+class MessageUnreadableError(ResearchError, code="message_unreadable"):
     """What a queue brought is no message about a job."""
 
-    code = "message_unreadable"
 
-
-class CallbackError(ResearchError):
+class CallbackError(ResearchError, code="callback_failed"):
     """A callback's address did not accept the message, after retries."""
-
-    code = "callback_failed"
 
 
 # Stores and caches
 
 
-class StoreError(ResearchError):
+class StoreError(ResearchError, code="store_failed"):
     """A store of passages, reports or jobs could not be read or written."""
 
-    code = "store_failed"
 
-
-class StoreUnavailableError(StoreError):
+class StoreUnavailableError(StoreError, code="store_unavailable"):
     """A store can't be reached, or can't serve now; another may, and later it may again."""
 
-    code = "store_unavailable"
 
-
-class NotStoredError(StoreError):
+class NotStoredError(StoreError, code="not_stored"):
     """There is no file of that name."""
 
-    code = "not_stored"
 
-
-class StoreConflictError(StoreError):
+class StoreConflictError(StoreError, code="store_conflict"):
     """A file is not, or no longer, what the writer had read."""
 
-    code = "store_conflict"
 
-
-class JobUnreadableError(StoreError):
+class JobUnreadableError(StoreError, code="job_unreadable"):
     """What is stored under a job's id is no job."""
 
-    code = "job_unreadable"
 
-
-class ValueNotStorableError(ResearchError):
+class ValueNotStorableError(ResearchError, code="value_not_storable"):
     """A value holds something that could not be stored and come back equal and of its type."""
 
-    code = "value_not_storable"
 
-
-class ValueTooLargeError(ValueNotStorableError):
+class ValueTooLargeError(ValueNotStorableError, code="value_too_large"):
     """A value takes more bytes, once written, than the limit."""
 
-    code = "value_too_large"
 
-
-class CorruptValueError(ResearchError):
+class CorruptValueError(ResearchError, code="value_damaged"):
     """Stored bytes are cut, changed, someone else's, or name a class that is not known here."""
-
-    code = "value_damaged"
 
 
 # The service and its parts
 
 
-class ServiceError(ResearchError):
+class ServiceError(ResearchError, code="service_failed"):
     """The service failed, or answered something that its API does not say."""
 
-    code = "service_failed"
 
-
-class ServiceUnavailableError(ServiceError):
+class ServiceUnavailableError(ServiceError, code="service_away"):
     """The service can't be reached, or does not answer in time."""
 
-    code = "service_away"
 
-
-class PartsFailedError(ResearchError):
+class PartsFailedError(ResearchError, code="parts_failed"):
     """Something that was configured does not work; `content-research doctor` raises it."""
-
-    code = "parts_failed"

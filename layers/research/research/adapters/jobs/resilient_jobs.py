@@ -54,11 +54,9 @@ class QuickJobs(JobStore, Protocol):
 
     async def rebuilt_to(self) -> str | None:
         """What `note_rebuilt` last noted; None in an empty store."""
-        ...
 
     async def note_rebuilt(self, position: str) -> None:
         """Note how far it is filled."""
-        ...
 
 
 class ResilientJobs:

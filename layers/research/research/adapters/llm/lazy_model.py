@@ -13,7 +13,6 @@ class ClosableModel(LanguageModel, Protocol):
 
     async def aclose(self) -> None:
         """Close them."""
-        ...
 
 
 class LazyModel:
