@@ -1,12 +1,14 @@
-"""What both Chroma adapters share: how passages are stored there, and how the server is reached.
+"""What both Chroma adapters share: how passages are stored and found, and the server's heartbeat.
 
 One collection an embedder, so that vectors of two never meet. One row a job and passage, so that a
 job's rows can be deleted alone, and the same passage stays where another job has it too. Chroma's
 client takes a second to load, so nothing here imports it.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import SecretStr
@@ -16,12 +18,11 @@ from research.domain.passage import Passage, StoredPassage
 from research.domain.source import Source
 
 if TYPE_CHECKING:
-    from chromadb.api.types import Include, QueryResult
+    from chromadb.api.types import QueryResult
 
     from research.ports import Matrix
 
 COSINE: Any = {"hnsw": {"space": "cosine"}}
-WHOLE_ROWS: Any = ["distances", "documents", "metadatas"]
 PROBE_TIMEOUT_SECONDS = 2.0
 _MORE_ROWS = 4
 
@@ -56,32 +57,75 @@ def collection_name(embedder_name: str) -> str:
     return f"passages-{embedder_name}"
 
 
-def upsert_arguments(
-    job_id: str, passages: Sequence[Passage], vectors: "Matrix", sources: Sequence[Source]
-) -> dict[str, Any]:
-    """What `Collection.upsert` takes. `sources` holds those of `passages`."""
-    numbered = {source.id: source for source in sources}
-    return {
-        "ids": [f"{job_id}:{passage.id}" for passage in passages],
-        "embeddings": vectors,
-        "documents": [passage.text for passage in passages],
-        "metadatas": [_metadata(job_id, p, numbered[p.source]) for p in passages],
-    }
+class ChromaPassages(ABC):
+    """`ports.VectorStore` in a collection of Chroma, which a subclass opens and calls."""
+
+    @abstractmethod
+    async def _ask(self, call: Callable[[Any], Any]) -> Any:
+        """What `call` returns for the collection. Raises `StoreError`."""
+
+    @abstractmethod
+    async def _max_batch(self) -> int:
+        """How many passages one call may store."""
+
+    async def add(
+        self, job_id: str, passages: Sequence[Passage], vectors: "Matrix", sources: Sequence[Source]
+    ) -> None:
+        """Store the passages under `job_id`; one that is there already stays as it is."""
+        if not passages:
+            return
+        size = await self._max_batch()
+        numbered = {source.id: source for source in sources}
+        for start in range(0, len(passages), size):
+            batch = passages[start : start + size]
+            rows = {
+                "ids": [f"{job_id}:{passage.id}" for passage in batch],
+                "embeddings": vectors[start : start + size],
+                "documents": [passage.text for passage in batch],
+                "metadatas": [_metadata(job_id, p, numbered[p.source]) for p in batch],
+            }
+            await self._ask(partial(_upsert, rows))
+
+    async def similarities(self, job_id: str, vector: "Matrix", limit: int) -> dict[str, float]:
+        """The job's `limit` nearest passages to the first row: id to cosine."""
+        if limit < 1:
+            return {}
+        return _similarities(await self._query(vector, limit, ["distances"], {"job": job_id}))
+
+    async def search_memory(self, vector: "Matrix", limit: int) -> list[StoredPassage]:
+        """The `limit` passages of all jobs nearest to the first row, each once.
+
+        Jobs that share a passage have a row each, so more rows are asked for until enough differ.
+        """
+        asked = limit
+        while asked > 0:
+            found = await self._query(vector, asked, ["distances", "documents", "metadatas"])
+            stored = _stored_passages(found)
+            if len(stored) >= limit or len(found["ids"][0]) < asked:
+                return stored[:limit]
+            asked *= _MORE_ROWS
+        return []
+
+    async def delete(self, job_id: str) -> None:
+        """Remove the job's rows."""
+        await self._ask(lambda collection: collection.delete(where={"job": job_id}))
+
+    async def _query(
+        self, vector: "Matrix", limit: int, include: list[str], where: dict[str, str] | None = None
+    ) -> "QueryResult":
+        found: QueryResult = await self._ask(
+            lambda collection: collection.query(
+                query_embeddings=vector[:1], n_results=limit, where=where, include=include
+            )
+        )
+        return found
 
 
-def query_arguments(
-    vector: "Matrix", limit: int, include: "Include", job_id: str | None = None
-) -> dict[str, Any]:
-    """What `Collection.query` takes: the `limit` rows nearest to the first row of `vector`."""
-    return {
-        "query_embeddings": vector[:1],
-        "n_results": limit,
-        "where": {"job": job_id} if job_id is not None else None,
-        "include": include,
-    }
+def _upsert(rows: dict[str, Any], collection: Any) -> Any:
+    return collection.upsert(**rows)
 
 
-def similarities_in(found: "QueryResult") -> dict[str, float]:
+def _similarities(found: "QueryResult") -> dict[str, float]:
     """Passage ids to cosines, nearest first."""
     distances = found["distances"] or [[]]
     return {
@@ -90,22 +134,8 @@ def similarities_in(found: "QueryResult") -> dict[str, float]:
     }
 
 
-async def distinct_passages(
-    nearest_rows: Callable[[int], Awaitable["QueryResult"]], limit: int
-) -> list[StoredPassage]:
-    """The `limit` nearest passages, each once, where jobs that share one have a row each."""
-    asked = limit
-    while asked > 0:
-        found = await nearest_rows(asked)
-        stored = _stored_passages(found)
-        if len(stored) >= limit or len(found["ids"][0]) < asked:
-            return stored[:limit]
-        asked *= _MORE_ROWS
-    return []
-
-
 def _stored_passages(found: "QueryResult") -> list[StoredPassage]:
-    similarities = similarities_in(found)
+    similarities = _similarities(found)
     stored: dict[str, StoredPassage] = {}
     for row, text, metadata in zip(
         found["ids"][0],

@@ -1,9 +1,8 @@
 """A vector store on a Chroma server. Needs chromadb-client, or chromadb, which holds it too."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import httpx
 from chromadb.api.async_fastapi import AsyncFastAPI
@@ -15,23 +14,12 @@ from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait
 
 from research.adapters.vectors.chroma import (
     COSINE,
-    WHOLE_ROWS,
+    ChromaPassages,
     collection_name,
-    distinct_passages,
-    query_arguments,
-    similarities_in,
     token_headers,
-    upsert_arguments,
 )
 from research.domain.errors import StoreError, StoreUnavailableError
-from research.domain.passage import Passage, StoredPassage
-from research.domain.source import Source
 from research.text.cleaning import clean_line
-
-if TYPE_CHECKING:
-    from chromadb.api.types import Include, QueryResult
-
-    from research.ports import Matrix
 
 T = TypeVar("T")
 ATTEMPTS = 3
@@ -42,7 +30,7 @@ _TOO_MANY_REQUESTS = 429
 _SERVER_FAILED = 500
 
 
-class ChromaServerVectors:
+class ChromaServerVectors(ChromaPassages):
     """`ports.VectorStore` on a Chroma server; one collection an embedder.
 
     Every call, its retries included, ends within the time-out; since a row's id comes from its
@@ -84,45 +72,12 @@ class ChromaServerVectors:
         )
         self._opened: AsyncCollection | None = None
 
-    async def add(
-        self,
-        job_id: str,
-        passages: Sequence[Passage],
-        vectors: "Matrix",
-        sources: Sequence[Source],
-    ) -> None:
-        """Store the passages under `job_id`; one that is there already stays as it is."""
-        if not passages:
-            return
-        size = min(self._batch_size, await self._ask(lambda _: self._server.get_max_batch_size()))
-        for start in range(0, len(passages), size):
-            rows = slice(start, start + size)
-            given = upsert_arguments(job_id, passages[rows], vectors[rows], sources)
-            await self._ask(partial(_upsert, given))
-
-    async def similarities(self, job_id: str, vector: "Matrix", limit: int) -> dict[str, float]:
-        """The job's `limit` nearest passages to the first row: id to cosine."""
-        if limit < 1:
-            return {}
-        return similarities_in(await self._query(vector, limit, ["distances"], job_id))
-
-    async def search_memory(self, vector: "Matrix", limit: int) -> list[StoredPassage]:
-        """The `limit` passages of all jobs nearest to the first row, each once."""
-        return await distinct_passages(lambda rows: self._query(vector, rows, WHOLE_ROWS), limit)
-
-    async def delete(self, job_id: str) -> None:
-        """Remove the job's rows."""
-        await self._ask(lambda collection: collection.delete(where={"job": job_id}))
-
     async def aclose(self) -> None:
         """Close the connections."""
         await self._server.__aexit__(None, None, None)
 
-    async def _query(
-        self, vector: "Matrix", limit: int, include: "Include", job_id: str | None = None
-    ) -> "QueryResult":
-        given = query_arguments(vector, limit, include, job_id)
-        return await self._ask(lambda collection: collection.query(**given))
+    async def _max_batch(self) -> int:
+        return min(self._batch_size, await self._ask(lambda _: self._server.get_max_batch_size()))
 
     async def _ask(self, call: Callable[[AsyncCollection], Awaitable[T]]) -> T:
         # The client raises a bare Exception where a proxy answers, so nothing narrower will do.
@@ -158,10 +113,6 @@ class _Server(AsyncFastAPI):
     def __init__(self, system: System) -> None:
         super().__init__(system)
         self._clients = {}
-
-
-async def _upsert(rows: dict[str, Any], collection: AsyncCollection) -> None:
-    await collection.upsert(**rows)
 
 
 def _is_passing(error: BaseException) -> bool:

@@ -5,8 +5,7 @@ most of a second, and opening a folder some more, so both are best done in a thr
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -15,24 +14,12 @@ import chromadb
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
-from research.adapters.vectors.chroma import (
-    COSINE,
-    WHOLE_ROWS,
-    collection_name,
-    distinct_passages,
-    query_arguments,
-    similarities_in,
-    upsert_arguments,
-)
+from research.adapters.vectors.chroma import COSINE, ChromaPassages, collection_name
 from research.domain.errors import StoreError
-from research.domain.passage import Passage, StoredPassage
-from research.domain.source import Source
 
 if TYPE_CHECKING:
+    from chromadb import Collection
     from chromadb.api.client import Client
-    from chromadb.api.types import Include, QueryResult
-
-    from research.ports import Matrix
 
 T = TypeVar("T")
 _OPENING = Lock()
@@ -43,7 +30,7 @@ BATCH = 1_000
 _BROKEN = (ChromaError, ValueError, RuntimeError, OSError)
 
 
-class ChromaVectors:
+class ChromaVectors(ChromaPassages):
     """`ports.VectorStore` in Chroma's embedded client; one collection an embedder.
 
     Only one process at a time may use a folder.
@@ -67,53 +54,19 @@ class ChromaVectors:
         except _BROKEN as error:
             raise StoreError(f"Chroma can't be opened: {error}") from error
 
-    async def add(
-        self,
-        job_id: str,
-        passages: Sequence[Passage],
-        vectors: "Matrix",
-        sources: Sequence[Source],
-    ) -> None:
-        """Store the passages under `job_id`; one that is there already stays as it is."""
-        for start in range(0, len(passages), BATCH):
-            rows = slice(start, start + BATCH)
-            given = upsert_arguments(job_id, passages[rows], vectors[rows], sources)
-            await _in_thread(partial(self._collection.upsert, **given))
-
-    async def similarities(self, job_id: str, vector: "Matrix", limit: int) -> dict[str, float]:
-        """The job's `limit` nearest passages to the first row: id to cosine."""
-        if limit < 1:
-            return {}
-        return similarities_in(
-            await _in_thread(lambda: self._query(vector, limit, ["distances"], job_id))
-        )
-
-    async def search_memory(self, vector: "Matrix", limit: int) -> list[StoredPassage]:
-        """The `limit` passages of all jobs nearest to the first row, each once."""
-        return await distinct_passages(
-            lambda rows: _in_thread(lambda: self._query(vector, rows, WHOLE_ROWS)), limit
-        )
-
-    async def delete(self, job_id: str) -> None:
-        """Remove the job's rows."""
-        await _in_thread(lambda: self._collection.delete(where={"job": job_id}))
-
     async def aclose(self) -> None:
         """Close the client, which frees the folder for another process."""
-        await _in_thread(self._close)
+        await self._ask(lambda _: self._close())
 
     def _close(self) -> None:
         with _OPENING:
             cast("Client", self._client).close()
 
-    def _query(
-        self, vector: "Matrix", limit: int, include: "Include", job_id: str | None = None
-    ) -> "QueryResult":
-        return self._collection.query(**query_arguments(vector, limit, include, job_id))
+    async def _max_batch(self) -> int:
+        return BATCH
 
-
-async def _in_thread(call: Callable[[], T]) -> T:
-    try:
-        return await asyncio.to_thread(call)
-    except _BROKEN as error:
-        raise StoreError(f"Chroma failed: {error}") from error
+    async def _ask(self, call: Callable[["Collection"], T]) -> T:
+        try:
+            return await asyncio.to_thread(call, self._collection)
+        except _BROKEN as error:
+            raise StoreError(f"Chroma failed: {error}") from error

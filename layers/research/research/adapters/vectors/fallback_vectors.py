@@ -57,11 +57,7 @@ class FallbackVectors:
         await self._current()
 
     async def add(
-        self,
-        job_id: str,
-        passages: Sequence[Passage],
-        vectors: "Matrix",
-        sources: Sequence[Source],
+        self, job_id: str, passages: Sequence[Passage], vectors: "Matrix", sources: Sequence[Source]
     ) -> None:
         """Store the passages. Raises `StoreError` when no place is left, as every method does."""
         await self._current()

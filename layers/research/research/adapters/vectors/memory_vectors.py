@@ -29,11 +29,7 @@ class MemoryVectors:
         self._jobs: defaultdict[str, dict[str, _Row]] = defaultdict(dict)
 
     async def add(
-        self,
-        job_id: str,
-        passages: Sequence[Passage],
-        vectors: "Matrix",
-        sources: Sequence[Source],
+        self, job_id: str, passages: Sequence[Passage], vectors: "Matrix", sources: Sequence[Source]
     ) -> None:
         """Keep the passages under `job_id`; one that is there already stays as it is."""
         numbered = {source.id: source for source in sources}
