@@ -5,12 +5,11 @@ Entries set meanwhile stay here: once the shared cache is back, it may still hol
 until that expires.
 """
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from research.adapters.redis.circuit_breaker import CircuitBreaker
+from research.adapters.redis.circuit_breaker import WatchedStore
 from research.domain.errors import StoreUnavailableError
 from research.domain.storage import CacheUsage
 from research.ports import Cache, Clock
@@ -19,7 +18,6 @@ PAUSE_SECONDS = 5.0
 """How long a cache that failed is left alone."""
 
 R = TypeVar("R")
-_log = logging.getLogger(__name__)
 
 
 class ResilientCache:
@@ -31,8 +29,12 @@ class ResilientCache:
         """After a failure `shared` is tried again every `pause_seconds`, by one caller."""
         self._shared = shared
         self._spare = spare
-        self._breaker = CircuitBreaker(clock, pause_seconds)
-        self._errors = 0
+        self._watched = WatchedStore(
+            "the shared cache",
+            clock=clock,
+            pause_seconds=pause_seconds,
+            meanwhile="values are kept in this process alone",
+        )
 
     async def get(self, keys: Sequence[str]) -> list[bytes | None]:
         """What is kept under each key."""
@@ -82,7 +84,8 @@ class ResilientCache:
     async def usage(self) -> CacheUsage:
         """What the one in use keeps, and how often `shared` failed."""
         usage = await self._either(lambda cache: cache.usage())
-        return usage.model_copy(update={"errors": usage.errors + self._errors})
+        errors = usage.errors + self._watched.times_failed
+        return usage.model_copy(update={"errors": errors})
 
     async def _either(self, call: Callable[[Cache], Awaitable[R]]) -> R:
         try:
@@ -91,15 +94,4 @@ class ResilientCache:
             return await call(self._spare)
 
     async def _in_shared(self, call: Callable[[Cache], Awaitable[R]]) -> R:
-        if not self._breaker.may_try():
-            raise StoreUnavailableError("the shared cache is left alone for now")
-        try:
-            result = await call(self._shared)
-        except StoreUnavailableError as error:
-            self._errors += 1
-            if self._breaker.failed():
-                _log.warning("values are kept in this process alone: %s", error)
-            raise
-        if self._breaker.succeeded():
-            _log.warning("the shared cache is back")
-        return result
+        return await self._watched.ask(lambda: call(self._shared))

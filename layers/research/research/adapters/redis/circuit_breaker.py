@@ -51,16 +51,23 @@ class CircuitBreaker:
 class WatchedStore:
     """Calls a store through a circuit breaker, and logs when it goes away and when it is back."""
 
-    def __init__(self, name: str, *, clock: Clock, pause_seconds: float) -> None:
-        """After a failure the store is left alone for `pause_seconds`; 0 calls it each time."""
-        self._name = name
-        self._breaker = CircuitBreaker(clock, pause_seconds)
-        self._times_back = 0
+    def __init__(
+        self,
+        name: str,
+        *,
+        clock: Clock,
+        pause_seconds: float,
+        meanwhile: str = "jobs go on without it",
+    ) -> None:
+        """After a failure the store is left alone for `pause_seconds`; 0 calls it each time.
 
-    @property
-    def times_back(self) -> int:
-        """How often it came back."""
-        return self._times_back
+        `meanwhile` says in the log what is done while it is away.
+        """
+        self._name = name
+        self._meanwhile = meanwhile
+        self._breaker = CircuitBreaker(clock, pause_seconds)
+        self.times_failed = 0
+        self.times_back = 0
 
     async def ask(self, call: Callable[[], Awaitable[T]]) -> T:
         """Return what `call` does. Raises `StoreUnavailableError`, at once while it is left alone.
@@ -72,8 +79,9 @@ class WatchedStore:
         try:
             answer = await call()
         except StoreUnavailableError as error:
+            self.times_failed += 1
             if self._breaker.failed():
-                _log.warning("%s is away, so jobs go on without it: %s", self._name, error)
+                _log.warning("%s is away, so %s: %s", self._name, self._meanwhile, error)
             raise
         except ResearchError:
             self._answered()
@@ -83,5 +91,5 @@ class WatchedStore:
 
     def _answered(self) -> None:
         if self._breaker.succeeded():
-            self._times_back += 1
+            self.times_back += 1
             _log.warning("%s is back", self._name)
