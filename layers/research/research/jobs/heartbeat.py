@@ -5,7 +5,6 @@ It writes at most every `INTERVAL_SECONDS`: when there is progress, or a renewal
 
 import asyncio
 import logging
-from types import TracebackType
 from typing import Self
 
 from research.domain import job_transitions
@@ -67,12 +66,7 @@ class Heartbeat:
         self._beating = asyncio.create_task(self._beat(asyncio.current_task()))
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         block = asyncio.current_task()
         if self._lost is None or block is None:
             # Both flag and cancel: a library may lose a cancellation that comes as its call ends.

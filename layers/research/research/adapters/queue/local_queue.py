@@ -7,7 +7,6 @@ was left running by a process that died, is found again at the start and every f
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from types import TracebackType
 from typing import Self
 
 from research.domain.errors import JobRefusedError, QueueError, ResearchError
@@ -43,12 +42,7 @@ class LocalQueue:
         self._tasks = [asyncio.create_task(work) for work in (*works, self._sweep())]
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_error: object) -> None:
         """Stop, with every running job handed back."""
         tasks, self._tasks = self._tasks, []
         for task in tasks:
