@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from research.adapters.jobs.redis_jobs import RedisJobs
     from research.adapters.queue.local_queue import LocalQueue
-    from research.adapters.redis.redis_connection import RedisServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +55,11 @@ def open_reports(settings: Settings) -> ReportStore:
 def _open_jobs(
     settings: Settings, reports: ReportStore, redis: "Redis | None", clock: Clock
 ) -> JobStore:
-    from research.adapters.jobs.report_store_jobs import ReportStoreJobs
+    from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 
     durable = ReportStoreJobs(reports, clock=clock, job_ttl_seconds=settings.job_ttl_seconds)
     if redis is None:
         return durable
-    from research.adapters.jobs.report_store_jobs import UnsyncedJobs
     from research.adapters.jobs.resilient_jobs import ResilientJobs
 
     quick = _open_redis_jobs(settings, redis, clock)
@@ -85,19 +83,15 @@ def connect_redis(settings: Settings) -> "Redis":
     """A client of Redis for the loop that runs, which the caller closes."""
     from research.adapters.redis.redis_connection import redis_client
 
-    return redis_client(**_redis_server(settings))
-
-
-def _redis_server(settings: Settings) -> "RedisServer":
-    return {
-        "host": settings.redis_host,
-        "port": settings.redis_port,
-        "db": settings.redis_db,
-        "username": settings.redis_username,
-        "password": settings.redis_password,
-        "tls": settings.redis_tls,
-        "pool_size": settings.redis_pool_size,
-    }
+    return redis_client(
+        host=settings.redis_host,
+        port=settings.redis_port,
+        db=settings.redis_db,
+        username=settings.redis_username,
+        password=settings.redis_password,
+        tls=settings.redis_tls,
+        pool_size=settings.redis_pool_size,
+    )
 
 
 async def check_redis(settings: Settings, stack: AsyncExitStack) -> None:

@@ -12,9 +12,7 @@ A finished job's hash has a time to live, but a day longer than the job: what de
 `expires_at`, which the indexes know too, so that lists and counts agree to the millisecond.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
-from hashlib import sha1
+from research.adapters.redis.redis_connection import Script
 
 JOB = "crp:job:{jobs}:"
 INDEX = "crp:jobs:{jobs}:"
@@ -44,18 +42,6 @@ local function is_over(expires_at, now)
   return at > 0 and at <= tonumber(now)
 end
 """
-
-
-@dataclass(frozen=True)
-class Script:
-    """A script, and the name Redis knows it by."""
-
-    text: str
-
-    @cached_property
-    def sha(self) -> str:
-        """SHA-1 of the text, as EVALSHA wants it."""
-        return sha1(self.text.encode(), usedforsecurity=False).hexdigest()
 
 
 WRITE = Script(

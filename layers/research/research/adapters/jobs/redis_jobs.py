@@ -15,18 +15,10 @@ from typing import Any, cast
 
 from pydantic_core import from_json
 from redis.asyncio import Redis
-from redis.exceptions import NoScriptError, RedisError, ResponseError
+from redis.exceptions import RedisError, ResponseError
 
-from research.adapters.jobs.redis_job_scripts import (
-    COUNT,
-    DELETE,
-    INDEX,
-    JOB,
-    LIST,
-    NOTE,
-    WRITE,
-    Script,
-)
+from research.adapters.jobs.redis_job_scripts import COUNT, DELETE, INDEX, JOB, LIST, NOTE, WRITE
+from research.adapters.redis.redis_connection import Script
 from research.domain import job_transitions
 from research.domain.errors import (
     JobExistsError,
@@ -191,12 +183,8 @@ class RedisJobs:
         return bool(answer == b"ok")
 
     async def _run(self, script: Script, key: str, *arguments: str | int) -> Any:
-        client: Any = self._client
         with _our_errors(key.removeprefix(JOB)):
-            try:
-                return await client.evalsha(script.sha, 1, key, *arguments)
-            except NoScriptError:
-                return await client.eval(script.text, 1, key, *arguments)
+            return await script.run(self._client, key, *arguments)
 
     def _now_ms(self) -> int:
         return _ms(self._clock.now())

@@ -24,14 +24,7 @@ from research.domain.errors import (
     StoreUnavailableError,
     VersionConflictError,
 )
-from research.domain.job import (
-    Job,
-    JobPage,
-    JobProgress,
-    JobStatus,
-    check_page,
-    is_job_id,
-)
+from research.domain.job import Job, JobPage, JobProgress, JobStatus, check_page, is_job_id
 from research.domain.storage import StoredFile
 from research.ports import Clock, ReportStore
 

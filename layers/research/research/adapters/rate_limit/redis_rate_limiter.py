@@ -16,12 +16,10 @@ client of ours through a private attribute alone, and fails for a key that holds
 """
 
 from dataclasses import dataclass
-from hashlib import sha1
-from typing import Any
 
 from cachetools import TTLCache
 from redis.asyncio import Redis
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import RedisError
 
 from research.adapters.rate_limit.memory_rate_limiter import (
     WINDOW_SECONDS,
@@ -29,6 +27,7 @@ from research.adapters.rate_limit.memory_rate_limiter import (
     allowance,
 )
 from research.adapters.redis.circuit_breaker import WatchedStore
+from research.adapters.redis.redis_connection import Script
 from research.domain.errors import StoreUnavailableError
 from research.domain.storage import Allowance
 from research.ports import Clock
@@ -43,7 +42,7 @@ PAUSE_SECONDS = 5.0
 """How long a Redis that failed is left alone."""
 # As `MemoryRateLimiter.take`, by Redis's own clock, in microseconds; then as many calls more as
 # were asked for and leave half of the bucket. A key that holds no number counts as absent.
-_SCRIPT = """
+_SCRIPT = Script("""
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local window = tonumber(ARGV[1])
@@ -57,8 +56,7 @@ local ahead = math.max(0, math.min(tonumber(ARGV[3]), math.floor((window / 2 - a
 after = after + ahead * cost
 redis.call('SET', KEYS[1], string.format('%.0f', now + after), 'PX', math.ceil(after / 1000))
 return {1, math.ceil(after), ahead}
-"""
-_SHA = sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
+""")
 _MICROSECONDS = 1_000_000
 
 
@@ -82,7 +80,7 @@ class RedisRateLimiter:
     """
 
     def __init__(self, client: Redis, *, clock: Clock) -> None:
-        self._client: Any = client
+        self._client = client
         self._bursts: TTLCache[str, _Burst] = TTLCache(
             MAX_CALLERS, AHEAD_SECONDS, timer=clock.elapsed_seconds
         )
@@ -103,12 +101,8 @@ class RedisRateLimiter:
 
     async def _ask(self, caller: str, limit: int, most_ahead: int) -> Allowance:
         window = int(WINDOW_SECONDS * _MICROSECONDS)
-        arguments = (1, PREFIX + caller, window, limit, most_ahead)
         try:
-            try:
-                answer = await self._client.evalsha(_SHA, *arguments)
-            except NoScriptError:
-                answer = await self._client.eval(_SCRIPT, *arguments)
+            answer = await _SCRIPT.run(self._client, PREFIX + caller, window, limit, most_ahead)
         except (RedisError, OSError) as error:
             raise StoreUnavailableError(f"Redis is away: {error}") from error
         is_allowed, microseconds_to_full, ahead = answer

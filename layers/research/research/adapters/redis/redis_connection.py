@@ -7,14 +7,17 @@ only double it.
 
 import asyncio
 from collections.abc import Iterable
-from typing import Required, TypedDict, Unpack
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha1
+from typing import Any
 
 from pydantic import SecretStr
 from redis.asyncio import BlockingConnectionPool, Connection, Redis, SSLConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError
+from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from research.domain.errors import StoreUnavailableError
@@ -28,30 +31,29 @@ LONGEST_PAUSE_SECONDS = 0.2
 POOL_SIZE = 10
 
 
-class RedisServer(TypedDict, total=False):
-    """Where a Redis server is and how it is reached. With `tls`, its certificate is checked."""
+def redis_client(
+    *,
+    host: str,
+    port: int = 6379,
+    db: int = 0,
+    username: str = "",
+    password: SecretStr | None = None,
+    tls: bool = False,
+    pool_size: int = POOL_SIZE,
+) -> Redis:
+    """A client for one event loop, which answers in bytes. Close it with ``aclose()``.
 
-    host: Required[str]
-    port: int
-    db: int
-    username: str
-    password: SecretStr
-    tls: bool
-    pool_size: int
-    """The most connections; they are opened when they are needed."""
-
-
-def redis_client(**server: Unpack[RedisServer]) -> Redis:
-    """A client for one event loop, which answers in bytes. Close it with ``aclose()``."""
-    password = server.get("password")
+    With `tls`, the server's certificate is checked. Of `pool_size` connections, each is opened when
+    it is needed.
+    """
     pool = BlockingConnectionPool(
-        connection_class=_SslConnection if server.get("tls") else _PromptConnection,
-        max_connections=server.get("pool_size", POOL_SIZE),
+        connection_class=_SslConnection if tls else _PromptConnection,
+        max_connections=pool_size,
         timeout=ANSWER_TIMEOUT_SECONDS,
-        host=server["host"],
-        port=server.get("port", 6379),
-        db=server.get("db", 0),
-        username=server.get("username") or None,
+        host=host,
+        port=port,
+        db=db,
+        username=username or None,
         password=password.get_secret_value() if password else None,
         socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,
         socket_timeout=ANSWER_TIMEOUT_SECONDS,
@@ -71,6 +73,26 @@ async def ping_redis(client: Redis) -> None:
         await client.ping()
     except (RedisError, OSError) as error:
         raise StoreUnavailableError(f"Redis is away: {error}") from error
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script in Lua, for keys of which it takes one, and the name Redis knows it by."""
+
+    text: str
+
+    @cached_property
+    def sha(self) -> str:
+        """SHA-1 of the text, as EVALSHA wants it."""
+        return sha1(self.text.encode(), usedforsecurity=False).hexdigest()
+
+    async def run(self, client: Redis, key: str, *arguments: str | int) -> Any:
+        """What it answers: one round trip, and one more where Redis forgot it."""
+        untyped: Any = client
+        try:
+            return await untyped.evalsha(self.sha, 1, key, *arguments)
+        except NoScriptError:
+            return await untyped.eval(self.text, 1, key, *arguments)
 
 
 class _PromptConnection(Connection):
