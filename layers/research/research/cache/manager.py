@@ -145,12 +145,7 @@ class CacheManager:
         return cast("T", await self._once.get(stored_key(key), compute, seconds, accept))
 
     def get_or_compute_blocking(
-        self,
-        key: str,
-        compute: Callable[[], T],
-        *,
-        expire_after: Seconds = None,
-        accept: Callable[[object], bool] = accept_all,
+        self, key: str, compute: Callable[[], T], *, expire_after: Seconds = None
     ) -> T:
         """As `get_or_compute`, for code that is not async; `compute` runs in this thread.
 
@@ -160,7 +155,7 @@ class CacheManager:
         if is_background_thread():  # in a validator of a cached class, say
             return compute()
         return run_with_caller(
-            lambda ask: self.get_or_compute(key, ask, expire_after=expire_after, accept=accept),
+            lambda ask: self.get_or_compute(key, ask, expire_after=expire_after),
             compute,
         )
 

@@ -47,19 +47,15 @@ class Heartbeat:
         self._owner = owner
         self._lease_seconds = lease_seconds
         self._clock = clock
-        self._progress = progress or JobProgress()
-        self._noted = self._progress
+        self.progress = progress or JobProgress()
+        """How far the run is; the store knows what was so at the last beat."""
+        self._noted = self.progress
         self._lost: LeaseLostError | None = None
         self._is_over = False
 
-    @property
-    def latest(self) -> JobProgress:
-        """How far the run is; the store knows what was so at the last beat."""
-        return self._progress
-
     def __call__(self, step: Step) -> None:
         """Remember `step`; it is stored with the next beat."""
-        self._progress = job_transitions.apply_step(self._progress, step, self._clock.now())
+        self.progress = job_transitions.apply_step(self.progress, step, self._clock.now())
 
     async def __aenter__(self) -> Self:
         self._renewed_at_seconds = self._clock.elapsed_seconds()
@@ -82,7 +78,7 @@ class Heartbeat:
     async def _beat(self, block: "asyncio.Task[object] | None") -> None:
         while not self._is_over:
             await asyncio.sleep(INTERVAL_SECONDS)
-            if self._progress is self._noted and not self._is_renewal_due():
+            if self.progress is self._noted and not self._is_renewal_due():
                 continue
             try:
                 await self._note()
@@ -99,7 +95,7 @@ class Heartbeat:
         return silent_seconds >= self._lease_seconds / RENEWALS_A_LEASE
 
     async def _note(self) -> None:
-        progress = self._progress
+        progress = self.progress
         await self._jobs.note_progress(self._job_id, self._owner, self._lease_seconds, progress)
         self._noted = progress
         self._renewed_at_seconds = self._clock.elapsed_seconds()

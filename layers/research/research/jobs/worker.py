@@ -98,7 +98,7 @@ async def run_job(
     )
     try:
         stored = await _research(job, dependencies, journal, heartbeat)
-        ended = await _complete(job_id, owner, dependencies, stored, heartbeat.latest)
+        ended = await _complete(job_id, owner, dependencies, stored, heartbeat.progress)
     except OutOfTimeError as error:
         _log.info("job %s is handed over: %s", job_id, error)
         await jobs.hand_over(job_id, owner)
@@ -120,7 +120,7 @@ async def run_job(
         ended = await jobs.update(
             job_id,
             lambda job: job_transitions.fail(
-                job, owner, dependencies.clock.now(), error=reason, progress=heartbeat.latest
+                job, owner, dependencies.clock.now(), error=reason, progress=heartbeat.progress
             ),
         )
     await finish_job(ended, dependencies)
@@ -167,10 +167,7 @@ async def _research(
     if job.attempts > MAX_ATTEMPTS:
         raise GivenUpError(f"{MAX_ATTEMPTS} workers took it up, and none came to an end")
     usage = await usage_so_far(journal)
-    async with (
-        heartbeat as progress,
-        dependencies.wire(job.request, _usd(usage), journal) as run,
-    ):
+    async with heartbeat as progress, dependencies.wire(job.request, _usd(usage), journal) as run:
         return await research(
             job.request,
             job_id=job.job_id,

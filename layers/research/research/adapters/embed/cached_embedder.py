@@ -21,13 +21,9 @@ class CachedEmbedder:
     """
 
     def __init__(self, embedder: Embedder, cache: CacheManager) -> None:
+        self.name = embedder.name
         self._embedder = embedder
         self._cache = cache
-
-    @property
-    def name(self) -> str:
-        """The name of the embedder it asks, which is part of every key."""
-        return self._embedder.name
 
     async def embed(self, texts: Sequence[str]) -> "Matrix":
         """One row a text. Reads the cache once for all texts, and asks once for the missing ones.

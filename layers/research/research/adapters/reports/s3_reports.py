@@ -132,17 +132,14 @@ class S3Reports:
     def _our_errors(self, verb: str, name: str) -> Iterator[None]:
         try:
             yield
-        except ClientError as error:
-            raise _store_error(
-                error, f"can't {verb} s3://{self._bucket}/{name}: {error}"
-            ) from error
-        except (BotoCoreError, OSError) as error:
-            raise StoreUnavailableError(
-                f"can't {verb} s3://{self._bucket}/{name}: {error}"
-            ) from error
+        except (ClientError, BotoCoreError, OSError) as error:
+            message = f"can't {verb} s3://{self._bucket}/{name}: {error}"
+            raise _store_error(error, message) from error
 
 
-def _store_error(error: ClientError, message: str) -> StoreError:
+def _store_error(error: Exception, message: str) -> StoreError:
+    if not isinstance(error, ClientError):
+        return StoreUnavailableError(message)
     code = error.response.get("Error", {}).get("Code", "")
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if code == "NoSuchKey":

@@ -38,16 +38,12 @@ class DdgsSearch:
 
         `language` is a `domain.value.Language`. With `is_news` the engines' news are searched.
         """
+        self.name = "ddgs news" if is_news else "ddgs"
         self._timeout_seconds = timeout_seconds
         self._is_news = is_news
         self._asked = {"backend": NEWS_ENGINES if is_news else ENGINES}
         if language:
             self._asked["region"] = _region(language)
-
-    @property
-    def name(self) -> str:
-        """One name for all engines, another for their news."""
-        return "ddgs news" if self._is_news else "ddgs"
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most `limit` hits. The library runs in a thread. Raises `SearchError`."""

@@ -61,13 +61,9 @@ class FolderSearch:
         self._fetcher = fetcher
         self._extractor = extractor
         self._read: tuple[_IndexedFile, ...] = ()
-        self._failures: tuple[Failure, ...] = found.failures
         self._reading = asyncio.Lock()
-
-    @property
-    def failures(self) -> tuple[Failure, ...]:
+        self.failures: tuple[Failure, ...] = found.failures
         """One failure a file that could not be read. Complete after the first search."""
-        return self._failures
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most `limit` files, best first.
@@ -94,9 +90,9 @@ class FolderSearch:
             else:
                 found = terms(f"{document.title}\n{document.text}")
                 read.append(_IndexedFile(url, document, found))
-        self._failures = (*self._found.failures, *failures)
+        self.failures = (*self._found.failures, *failures)
         if not read:
-            raise SourceUnusableError(f"no file could be read: {reasons(self._failures)}")
+            raise SourceUnusableError(f"no file could be read: {reasons(self.failures)}")
         self._read = tuple(read)
 
     def _ranked(self, query: str, limit: int) -> list[SearchHit]:

@@ -38,6 +38,7 @@ class SearxngSearch:
         With `is_news` the engines of its category `news` are searched. Raises
         `InvalidSettingError` for an address that is not http(s).
         """
+        self.name = "searxng news" if is_news else "searxng"
         self._is_news = is_news
         self._asked = {"format": "json"}
         if is_news:
@@ -50,11 +51,6 @@ class SearxngSearch:
         self._client = JsonClient(
             timeout_seconds=timeout_seconds, user_agent=user_agent, transport=transport
         )
-
-    @property
-    def name(self) -> str:
-        """One name for the instance, another for its news."""
-        return "searxng news" if self._is_news else "searxng"
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most `limit` hits. Raises `SearchError`, with a remedy if one is known."""

@@ -12,12 +12,7 @@ from chromadb.errors import ChromaError
 from pydantic import SecretStr
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from research.adapters.vectors.chroma import (
-    COSINE,
-    ChromaPassages,
-    collection_name,
-    token_headers,
-)
+from research.adapters.vectors.chroma import COSINE, ChromaPassages, collection_name, token_headers
 from research.domain.errors import StoreError, StoreUnavailableError
 from research.text.cleaning import clean_line
 
