@@ -34,9 +34,7 @@ TAKEN = ("Content-Type", "Idempotency-Key", "If-None-Match", "X-API-Key", "X-Req
 
 
 def create_app(
-    service: Service,
-    parts: Iterable[str] = ("submit", "status"),
-    others: Iterable[APIRouter] = (),
+    service: Service, parts: Iterable[str] = ("submit", "status"), others: Iterable[APIRouter] = ()
 ) -> FastAPI:
     """The app of `parts`, keys of `ROUTERS`, and of `others`, which the document does not show."""
     app = bare_app()

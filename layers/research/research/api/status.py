@@ -13,11 +13,7 @@ from research.api.forms import JobAnswer, JobList, JobSummary
 from research.api.openapi import COMMON_ERRORS, documented
 from research.api.service import Service
 from research.api.submit import JobIdInPath
-from research.domain.errors import (
-    InvalidRequestError,
-    JobNotFoundError,
-    JobUnreadableError,
-)
+from research.domain.errors import InvalidRequestError, JobNotFoundError, JobUnreadableError
 from research.domain.job import Job, JobId, JobStatus
 
 MAX_WAIT_SECONDS = 25.0

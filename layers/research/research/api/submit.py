@@ -6,13 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.exceptions import HTTPException
 
-from research.api.access import (
-    ADMISSION_DOCUMENTED,
-    Serving,
-    may_read,
-    may_submit,
-    service_of,
-)
+from research.api.access import ADMISSION_DOCUMENTED, Serving, may_read, may_submit, service_of
 from research.api.forms import JobAccepted, JobAnswer
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
 from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, documented

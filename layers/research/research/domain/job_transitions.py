@@ -70,11 +70,7 @@ def claim(job: Job, owner: str, lease_seconds: float, now: datetime) -> Job:
 
 
 def renew(
-    job: Job,
-    owner: str,
-    lease_seconds: float,
-    now: datetime,
-    progress: JobProgress | None = None,
+    job: Job, owner: str, lease_seconds: float, now: datetime, progress: JobProgress | None = None
 ) -> Job:
     """Return `job` with a lease of `lease_seconds` from now and, where given, its `progress`.
 
@@ -119,12 +115,7 @@ def complete(
 
 
 def fail(
-    job: Job,
-    owner: str,
-    now: datetime,
-    *,
-    error: JobError,
-    progress: JobProgress | None = None,
+    job: Job, owner: str, now: datetime, *, error: JobError, progress: JobProgress | None = None
 ) -> Job:
     """Return `job`, ended without a report. Raises `LeaseLostError`."""
     _require_lease(job, owner)

@@ -139,11 +139,7 @@ def _limits(settings: Settings, request: ResearchRequest) -> Limits:
 
 
 def open_worker_dependencies(
-    settings: Settings,
-    stores: Stores,
-    queue: JobQueue,
-    stack: AsyncExitStack,
-    cache: CacheManager,
+    settings: Settings, stores: Stores, queue: JobQueue, stack: AsyncExitStack, cache: CacheManager
 ) -> WorkerDependencies:
     """What a worker needs to run jobs one after the other; they share `cache`."""
     reports = stores.reports

@@ -74,9 +74,7 @@ def _names_the_source(words: Sequence[Word]) -> bool:
     return len(words) <= _MAX_SOURCE_WORDS and any(end in _REPORTING for end in ends)
 
 
-def _numbered(
-    pieces: Sequence[tuple[Word, ...]],
-) -> Iterator[tuple[int, tuple[Word, ...]]]:
+def _numbered(pieces: Sequence[tuple[Word, ...]]) -> Iterator[tuple[int, tuple[Word, ...]]]:
     """Each piece with the number of the clause that it belongs to."""
     main = last = 0
     was_opening = False

@@ -66,10 +66,7 @@ async def _similarities(query: str, sources: Sequence[Source], embedder: Embedde
 
 
 def _coverages(
-    query: str,
-    sources: Sequence[Source],
-    documents: Sequence[Sequence[str]],
-    weights: TermWeights,
+    query: str, sources: Sequence[Source], documents: Sequence[Sequence[str]], weights: TermWeights
 ) -> list[float]:
     """How much of the query's terms each source has, those in its beginning counting most."""
     names = set(names_in(query))
