@@ -22,6 +22,9 @@ ASSETS = {
     "swagger-ui-bundle.js": "text/javascript",
     "swagger-ui.css": "text/css",
 }
+"""The files of Swagger UI that are served."""
+PAGE_FILES = {"start.js": "text/javascript", "reference.css": "text/css"}
+"""What starts Swagger UI, since a page's own scripts must not run, and the style of ``/redoc``."""
 TRY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -50,21 +53,11 @@ async def try_page() -> Response:
     return Response(_template("try.html"), media_type="text/html", headers=headers)
 
 
-@router.get("/docs/start.js")
-async def start_script() -> Response:
-    """What starts Swagger UI: a file, since a page's own scripts must not run."""
-    return Response(_template("start.js"), media_type="text/javascript", headers=CACHED)
-
-
-@router.get("/docs/reference.css")
-async def reference_style() -> Response:
-    """The style of ``/redoc``."""
-    return Response(_template("reference.css"), media_type="text/css", headers=CACHED)
-
-
 @router.get("/docs/{name}")
 async def asset(name: str) -> Response:
-    """A file of Swagger UI."""
+    """A file of Swagger UI, or of our pages."""
+    if name in PAGE_FILES:
+        return Response(_template(name), media_type=PAGE_FILES[name], headers=CACHED)
     if name not in ASSETS:
         raise HTTPException(404)
     headers = {**CACHED, "Content-Encoding": "gzip"}

@@ -1,7 +1,7 @@
 """Routes about the service: counts of jobs and of the cache, and whether its parts answer."""
 
 import asyncio
-from typing import Any, cast
+from typing import Literal
 
 from fastapi import APIRouter, Depends, Response
 
@@ -52,14 +52,14 @@ async def health(response: Response, service: Serving) -> Health:
         response.status_code = 503
         response.headers["Retry-After"] = "5"
     return Health(
-        status=cast("Any", status),
+        status=status,
         timestamp=service.clock.now(),
         version=__version__,
         **parts,
     )
 
 
-def _status(parts: dict[str, PartHealth]) -> str:
+def _status(parts: dict[str, PartHealth]) -> Literal["ok", "degraded", "unavailable"]:
     """A job is kept in Redis or in the report store, whichever is there, and it must be queued."""
     nowhere_to_keep = "ok" not in (parts["redis"], parts["report_store"])
     if parts["queue"] == "away" or nowhere_to_keep:

@@ -132,21 +132,19 @@ def away(error: Exception) -> ServiceUnavailableError:
 
 
 def _refusal(response: httpx.Response) -> ResearchError:
-    """The error that the service met, by its code."""
     try:
         problem = Problem.model_validate_json(response.content)
     except ValidationError:
         return ServiceError(f"{response.url} answered {response.status_code}")
     faults = "; ".join(f"{fault.field}: {fault.message}" for fault in problem.errors)
     message = f"{problem.detail} {faults}".rstrip()
-    kind = _kinds().get(problem.code, ServiceError)
+    kind = _errors_by_code().get(problem.code, ServiceError)
     if issubclass(kind, LaterError):
         return kind(message, int(response.headers.get("retry-after", "1")))
     return kind(message)
 
 
-def _kinds() -> dict[str, type[ResearchError]]:
-    """Every error by its code."""
+def _errors_by_code() -> dict[str, type[ResearchError]]:
     kinds = [ResearchError]
     for kind in kinds:
         kinds += kind.__subclasses__()

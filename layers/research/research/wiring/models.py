@@ -100,33 +100,23 @@ def open_language_model(
             concurrency=settings.llm_concurrency,
         )
 
-    def budgeted(model: LanguageModel) -> LanguageModel:
-        if budget_usd is None:
-            return model
-        return BudgetedModel(
+    lazy = LazyModel(open_model)
+    stack.push_async_callback(lazy.aclose)
+    model: LanguageModel = lazy
+    if budget_usd is not None:
+        model = BudgetedModel(
             model,
             budget_usd=budget_usd,
             price=prices.price(name),
             fast_price=prices.price(fast_name),
             spent_usd=spent_usd,
         )
-
-    def retrying(model: LanguageModel) -> LanguageModel:
-        return RetryingModel(
-            model,
-            max_retries=settings.llm_max_retries,
-            patience_seconds=MAX_TIMEOUTS * settings.llm_timeout_seconds,
-        )
-
-    def cached(model: LanguageModel) -> LanguageModel:
-        if cache is None:
-            return model
+    model = RetryingModel(
+        model,
+        max_retries=settings.llm_max_retries,
+        patience_seconds=MAX_TIMEOUTS * settings.llm_timeout_seconds,
+    )
+    if cache is not None:
         server = settings.openai_base_url
-        return CachedModel(model, cache, model=name, fast_model=fast_name, server=server)
-
-    def journalled(model: LanguageModel) -> LanguageModel:
-        return model if journal is None else JournalledModel(model, journal)
-
-    lazy = LazyModel(open_model)
-    stack.push_async_callback(lazy.aclose)
-    return journalled(cached(retrying(budgeted(lazy))))
+        model = CachedModel(model, cache, model=name, fast_model=fast_name, server=server)
+    return model if journal is None else JournalledModel(model, journal)

@@ -54,18 +54,13 @@ def open_fetcher(
         user_agent=settings.fetch_user_agent,
     )
     stack.push_async_callback(web.aclose)
-
-    def cached(fetcher: Fetcher) -> Fetcher:
-        networks = ",".join(map(str, settings.fetch_allow_networks))
-        return CachedFetcher(fetcher, cache, setup=f"{networks} {settings.fetch_user_agent}")
-
-    def routing(fetcher: Fetcher) -> Fetcher:
-        return RoutingFetcher(web=fetcher, files=files) if files else fetcher
-
-    def with_snapshots(fetcher: Fetcher) -> Fetcher:
-        return SnapshotFetcher(fetcher, earlier.found, reports, warn=warn) if earlier else fetcher
-
-    return with_snapshots(routing(cached(web)))
+    networks = ",".join(map(str, settings.fetch_allow_networks))
+    fetcher: Fetcher = CachedFetcher(web, cache, setup=f"{networks} {settings.fetch_user_agent}")
+    if files:
+        fetcher = RoutingFetcher(web=fetcher, files=files)
+    if earlier:
+        fetcher = SnapshotFetcher(fetcher, earlier.found, reports, warn=warn)
+    return fetcher
 
 
 def open_named_sources(
