@@ -123,7 +123,6 @@ async def _chroma(settings: Settings, stack: AsyncExitStack) -> Outcome:
 
 
 async def _reports(settings: Settings) -> Outcome:
-    """Writes, reads and removes a file."""
     store = await asyncio.to_thread(open_reports, settings)
     await _write_and_read(store, f"doctor-{token_hex(8)}.txt")
     if bucket := settings.reports_bucket:
@@ -141,7 +140,6 @@ async def _write_and_read(store: ReportStore, name: str) -> None:
 
 
 async def _search(settings: Settings, stack: AsyncExitStack) -> Outcome:
-    """Asks all at once."""
     no_redis = settings.model_copy(update={"redis_host": ""})  # what is kept proves nothing
     warnings: list[str] = []
     searches = open_web_searches(settings, stack, open_cache(no_redis, stack), warnings.append)

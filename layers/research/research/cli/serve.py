@@ -44,7 +44,6 @@ def serve(options: Namespace) -> None:
 
 
 async def _serve(settings: Settings) -> int:
-    """The number of the signal that ended it."""
     async with AsyncExitStack() as stack:
         listening = stack.enter_context(_listening(settings))
         stores = open_stores(settings, stack)

@@ -22,8 +22,8 @@ Network = IPv4Network | IPv6Network
 
 MAX_URL_CHARS = 8_000
 """The length that RFC 9110, 4.1, asks every server to support at least."""
-_MAX_HOST_CHARS = 253
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+MAX_HOST_CHARS = 253
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # The special-purpose registries of IANA (RFC 6890 and successors), less what no web page lies in.
 # https://www.iana.org/assignments/iana-ipv4-special-registry
@@ -77,7 +77,7 @@ _LOCAL_NAMES = frozenset(
 # the web listens, which a crafted request could be made to speak to: the ports that browsers
 # block (https://fetch.spec.whatwg.org/#port-blocking), then databases, caches, queues, remote
 # desktops and the control planes of Docker, etcd and Kubernetes.
-_WEB_PORTS = frozenset(_DEFAULT_PORTS.values())
+_WEB_PORTS = frozenset(DEFAULT_PORTS.values())
 _FIRST_OPEN_PORT = 1024
 _CLOSED_PORTS = frozenset(
     int(port)
@@ -128,12 +128,12 @@ def check_url(url: str, allow_networks: Sequence[Network] = ()) -> WebAddress:
         query = quote(parts.query, safe=_URI_CHARACTERS)
     except ValueError:  # brackets that don't match, lone surrogates
         raise AddressRefusedError("the address is malformed") from None
-    if parts.scheme not in _DEFAULT_PORTS:
+    if parts.scheme not in DEFAULT_PORTS:
         raise AddressRefusedError("the address is not http or https")
-    host, port = _host_and_port(parts.netloc, _DEFAULT_PORTS[parts.scheme])
+    host, port = _host_and_port(parts.netloc, DEFAULT_PORTS[parts.scheme])
     host = check_host(host, allow_networks)
     authority = f"[{host}]" if ":" in host else host
-    if port != _DEFAULT_PORTS[parts.scheme]:
+    if port != DEFAULT_PORTS[parts.scheme]:
         authority += f":{port}"
     normal = f"{parts.scheme}://{authority}{path}" + (f"?{query}" if query else "")
     if len(normal) > MAX_URL_CHARS:
@@ -148,7 +148,7 @@ def check_host(host: str, allow_networks: Sequence[Network] = ()) -> str:
     other than the usual one, a name that can't be one on the Internet, or a local name.
     """
     host = host.lower() if host.isascii() else host
-    if ":" in host or _NUMBER_LABEL.fullmatch(host.rpartition(".")[2]):
+    if is_number(host):
         address = _literal(host)
         check_addresses(host, (address,), allow_networks)
         return str(address)
@@ -192,9 +192,14 @@ def is_public(address: Address, allow_networks: Sequence[Network] = ()) -> bool:
     return address in _GLOBAL_V6 and not _within(address, _NOT_PUBLIC_V6)
 
 
+def is_number(host: str) -> bool:
+    """Whether `host` is written as an IP address, in any notation, and not as a name."""
+    return ":" in host or _NUMBER_LABEL.fullmatch(host.rpartition(".")[2]) is not None
+
+
 def is_local_name(host: str) -> bool:
     """Whether `host` is a name that is resolved only on one machine or network."""
-    if ":" in host or _NUMBER_LABEL.fullmatch(host.rpartition(".")[2]):
+    if is_number(host):
         return False
     labels = host.split(".")
     suffixes = {".".join(labels[start:]) for start in range(len(labels))}
@@ -256,7 +261,7 @@ def _ascii_name(host: str) -> str:
     if not name.isascii():
         name = _punycode(name)
     labels = name.split(".")
-    if len(name) > _MAX_HOST_CHARS or not all(map(_LABEL.fullmatch, labels)):
+    if len(name) > MAX_HOST_CHARS or not all(map(_LABEL.fullmatch, labels)):
         raise AddressRefusedError("the host name can't be one on the Internet")
     if _NUMBER_LABEL.fullmatch(labels[-1]):
         raise AddressRefusedError("the host is a number in an unusual notation")

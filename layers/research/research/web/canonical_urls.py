@@ -10,7 +10,13 @@ from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 import idna
 import tld
 
-from research.web.addresses import MAX_URL_CHARS, is_local_name
+from research.web.addresses import (
+    DEFAULT_PORTS,
+    MAX_HOST_CHARS,
+    MAX_URL_CHARS,
+    is_local_name,
+    is_number,
+)
 
 TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "amp_", "guce_", "__hs")
 TRACKING_PARAMETERS = frozenset(
@@ -26,13 +32,10 @@ From the lists of ClearURLs and of Firefox's query stripping, without names that
 """
 _AMP_CHOICES = frozenset(("outputtype=amp", "output=amp", "m=amp"))
 _TWIN_LABELS = frozenset(("www", "m", "mobile", "amp"))
-_MAX_HOST_CHARS = 253
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 _PRINTABLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")  # RFC 3986, 2.3: escaped or not, they mean the same
-_NUMBER_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # Google's viewer and its cache: a letter for the kind of document, `s` for https, the address.
 _GOOGLE_HOST = re.compile(r"google\.[a-z]{2,3}(?:\.[a-z]{2})?")
 _VIEWER_PATH = re.compile(r"/amp/(s/)?((?:[\w-]+\.)+[\w-]+(?:[:/].*)?)", re.ASCII)
@@ -73,7 +76,7 @@ def _simpler(url: str) -> str:
         return url
     try:
         parts = urlsplit(url)
-        if parts.scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
+        if parts.scheme not in DEFAULT_PORTS or "@" in parts.netloc:
             return url
         host = _without_twin_labels(_host(parts))
         port = parts.port
@@ -86,7 +89,7 @@ def _simpler(url: str) -> str:
         return f"{original}?{query}" if query else original
     scheme = parts.scheme
     authority = f"[{host}]" if ":" in host else host
-    if port in (None, _DEFAULT_PORTS[scheme]):
+    if port in (None, DEFAULT_PORTS[scheme]):
         scheme = "https"
     else:
         authority += f":{port}"
@@ -96,14 +99,13 @@ def _simpler(url: str) -> str:
 def _host(parts: SplitResult) -> str:
     """In lower-case ASCII, without brackets and without a trailing dot. Raises `ValueError`."""
     host = (parts.hostname or "").rstrip(".")
-    if len(host) > _MAX_HOST_CHARS:
+    if len(host) > MAX_HOST_CHARS:
         raise ValueError("DNS holds no such name")
     return host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
 
 
 def _domain(host: str) -> str:
-    is_number = ":" in host or _NUMBER_LABEL.fullmatch(host.rpartition(".")[2])
-    if not host or is_number or is_local_name(host):
+    if not host or is_number(host) or is_local_name(host):
         return ""
     known = tld.get_fld(f"http://{host}/", fail_silently=True, search_private=True)
     # Where the list is silent, its own default rule: the last label is the suffix.

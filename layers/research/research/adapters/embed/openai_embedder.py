@@ -97,19 +97,14 @@ class OpenAiEmbedder:
                         is_passing(error) or isinstance(error, APITimeoutError | TimeoutError)
                     ),
                 )
+                return self._matrix(answer, len(texts))
             except APIError as error:
                 raise EmbedderError(clean_message(error, self._key)) from None
             except TimeoutError:
-                raise EmbedderError(
-                    f"the embeddings take longer than {self._timeout_seconds:g} s"
-                ) from None
-            except (
-                AttributeError,
-                TypeError,
-                ValueError,
-            ):  # the SDK does not check what it receives
+                limit = f"{self._timeout_seconds:g} s"
+                raise EmbedderError(f"the embeddings take longer than {limit}") from None
+            except (AttributeError, TypeError, ValueError):  # the SDK checks nothing it receives
                 raise EmbedderError("the embeddings' server sent something else") from None
-        return self._matrix(answer, len(texts))
 
     async def _once(self, texts: list[str]) -> Any:
         is_shortened = self._model.startswith(_SHORTENED)
@@ -121,12 +116,9 @@ class OpenAiEmbedder:
             )
 
     def _matrix(self, answer: Any, texts: int) -> "Matrix":
-        """The vectors in the order of their texts. Raises `EmbedderError` for any other answer."""
-        try:
-            data = sorted(answer.data, key=lambda one: one.index)
-            vectors = np.asarray([one.embedding for one in data], dtype=np.float32)
-        except (AttributeError, TypeError, ValueError):
-            raise EmbedderError("the embeddings' server sent something else") from None
+        """The vectors in the order of their texts. Raises `EmbedderError` for other vectors."""
+        data = sorted(answer.data, key=lambda one: one.index)
+        vectors = np.asarray([one.embedding for one in data], dtype=np.float32)
         if vectors.shape != (texts, self._dimensions):
             raise EmbedderError(
                 f"{self._model} gave vectors of shape {list(vectors.shape)}, not "

@@ -71,7 +71,6 @@ def _embedded(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 
 
 def _is_player(source: str) -> bool:
-    """Whether `source` is the address of a player of YouTube or Vimeo."""
     try:
         parts = urlsplit(source)
     except ValueError:

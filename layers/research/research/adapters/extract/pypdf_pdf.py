@@ -98,8 +98,6 @@ def _read(page: Page) -> Document:
 
 
 def _pages(reader: PdfReader, until: float) -> list[list[str]]:
-    """The lines of each page."""
-
     def stop_in_time(*_: object) -> None:
         if monotonic() > until:
             raise _OutOfTimeError

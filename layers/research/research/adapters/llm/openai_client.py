@@ -143,7 +143,6 @@ def clean_message(error: APIError, key: SecretStr) -> str:
 
 
 def _is_overflow(error: APIError) -> bool:
-    """Whether the server says that the prompt is too long for the model."""
     is_too_large = isinstance(error, APIStatusError) and error.status_code == 413
     return is_too_large or bool(_OVERFLOWS.search(error_details(error)))
 

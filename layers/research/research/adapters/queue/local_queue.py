@@ -82,7 +82,6 @@ class LocalQueue:
                 self._running.discard(job_id)
 
     async def _sweep(self) -> None:
-        """Find what waits in the store and nobody has."""
         while True:
             pause_seconds = SWEEP_SECONDS
             try:

@@ -111,7 +111,6 @@ class _Server(AsyncFastAPI):
 
 
 def _is_passing(error: BaseException) -> bool:
-    """Whether another try may help."""
     if isinstance(error, ChromaError):
         return _is_passing_status(error.code())
     answer = error.__context__

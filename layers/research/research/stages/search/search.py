@@ -61,15 +61,9 @@ async def search(
     late = [(query, provider) for query in asked for provider in news]
     searches = _ConcurrentSearches(pairs, late, limits.per_query, progress, scope)
     await searches.run()
-    failures = searches.failures()
-    rankings = searches.rankings()
     partial = [provider for provider in providers if isinstance(provider, PartialSearch)]
     left_out = [failure for provider in partial for failure in provider.failures]
-    return SearchOutcome(
-        fuse(rankings, total=limits.total, per_domain=limits.per_domain),
-        (*failures, *left_out),
-        rankings,
-    )
+    return _outcome(searches.rankings(), (*searches.failures(), *left_out), limits)
 
 
 def require_answers(outcome: SearchOutcome) -> SearchOutcome:
@@ -86,11 +80,16 @@ def merge(outcomes: Sequence[SearchOutcome], limits: SearchLimits) -> SearchOutc
     failures: dict[str, Failure] = {}
     for failure in (failure for outcome in outcomes for failure in outcome.failures):
         failures.setdefault(failure.subject, failure)
-    return SearchOutcome(
-        fuse(rankings, total=limits.total, per_domain=limits.per_domain),
-        tuple(failures.values()),
-        rankings,
-    )
+    return _outcome(rankings, tuple(failures.values()), limits)
+
+
+def _outcome(
+    rankings: tuple[tuple[SearchHit, ...], ...],
+    failures: tuple[Failure, ...],
+    limits: SearchLimits,
+) -> SearchOutcome:
+    hits = fuse(rankings, total=limits.total, per_domain=limits.per_domain)
+    return SearchOutcome(hits, failures, rankings)
 
 
 class _ConcurrentSearches:

@@ -105,7 +105,6 @@ def _places(claims: Sequence[Claim], sources: Mapping[int, Source]) -> list[tupl
 
 
 def _numbers(claim: Claim, places: Sequence[tuple[int, Span]]) -> list[str]:
-    """The numbers of the places that hold the claim's quotes."""
     return [
         str(number)
         for number, (source, span) in enumerate(places, start=1)

@@ -93,7 +93,8 @@ def quantities(text: str) -> list[Quantity]:
             continue
         quantity = _quantity(text, match)
         if found and _RANGE.fullmatch(text, found[-1].end, quantity.start):
-            found[-1], quantity = _in_one_unit(found[-1], quantity)
+            # The ends of a range: what one is in, the other may be in too.
+            found[-1], quantity = _also_in(found[-1], quantity), _also_in(quantity, found[-1])
         found.append(quantity)
     return found
 
@@ -183,12 +184,8 @@ def _digit_values(digits: str) -> Iterator[Fraction]:
         yield Fraction(re.sub(r"[.,].*", "", plain))  # a version, a list without blanks
 
 
-def _in_one_unit(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
-    """The ends of a range: what one is in, a magnitude or a unit, the other may be in too."""
-    return _also_in(low, high), _also_in(high, low)
-
-
 def _also_in(quantity: Quantity, other: Quantity) -> Quantity:
+    """`quantity`, read in the magnitude and the unit of `other` too."""
     unit, (times, factor) = other.readings[0].unit, other.times
     if quantity.readings[0].unit:
         unit, factor = quantity.readings[0].unit, Fraction(1)

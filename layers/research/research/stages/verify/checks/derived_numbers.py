@@ -155,7 +155,6 @@ def _years(text: str, counts: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 def _spans(counts: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The time between two years."""
     for one, other in combinations(filter(is_year, counts), 2):
         apart = abs(one.readings[0].value - other.readings[0].value)
         yield _as(one, Reading(apart * _MONTHS, "month"), times=(1, Fraction(_MONTHS)))

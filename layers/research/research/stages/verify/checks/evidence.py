@@ -145,7 +145,7 @@ def find_quote(quote: str, text: str, start: int = 0, end: int | None = None) ->
         at = folded.text.find(wanted)
         while at >= 0:
             found = folded.span(at, at + len(wanted))
-            if not _cuts(text, found):
+            if not (_is_within_word(text, found.start) or _is_within_word(text, found.end)):
                 return found
             # Within the same word a quote can't begin either.
             following = _WORD_ENDS.search(folded.text, at + 1)
@@ -181,19 +181,12 @@ def _fold(match: re.Match[str]) -> str:
     written = match.group()
     if written.isnumeric() and match.string[match.start() - 1 : match.start()].isdigit():
         return written  # 10² is not 102, though NFKC has it so
-    return "".join(_MARKS.get(character, character) for character in _compatible(written))
+    compatible = _MARKS.get(written) or unicodedata.normalize("NFKC", written)
+    return "".join(_MARKS.get(character, character) for character in compatible)
 
 
-def _compatible(written: str) -> str:
-    return _MARKS.get(written) or unicodedata.normalize("NFKC", written)
-
-
-def _cuts(text: str, span: Span) -> bool:
-    """Whether `span` begins or ends within a word or a number."""
-    return _is_within(text, span.start) or _is_within(text, span.end)
-
-
-def _is_within(text: str, place: int) -> bool:
+def _is_within_word(text: str, place: int) -> bool:
+    """Whether a word, or a number, goes on at `place`."""
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
