@@ -5,7 +5,7 @@ table in the README from this class.
 """
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -27,6 +27,9 @@ from research.domain.setting_forms import (
     split_commas,
 )
 from research.domain.value import validation_message
+
+T = TypeVar("T")
+CommaSeparated = Annotated[tuple[T, ...], NoDecode, BeforeValidator(split_commas)]
 
 
 class Settings(BaseSettings):
@@ -63,9 +66,7 @@ class Settings(BaseSettings):
     fetch_concurrency_per_host: int = Field(
         default=3, ge=1, le=20, description="Pages fetched at once from one host."
     )
-    fetch_allow_networks: Annotated[
-        tuple[Network, ...], NoDecode, BeforeValidator(split_commas)
-    ] = Field(
+    fetch_allow_networks: CommaSeparated[Network] = Field(
         default=(),
         description="Networks that are not public and may be read all the same, "
         "comma-separated, such as `127.0.0.0/8`.",
@@ -218,7 +219,7 @@ class Settings(BaseSettings):
     dead_letter_queue_url: Address = Field(
         default="", description="The SQS queue for messages that no worker could do."
     )
-    settings_secrets: Annotated[tuple[Name, ...], NoDecode, BeforeValidator(split_commas)] = Field(
+    settings_secrets: CommaSeparated[Name] = Field(
         default=(),
         description="Secrets of AWS Secrets Manager that hold further settings, as JSON objects, "
         "comma-separated; read by the Lambda functions alone.",
@@ -239,7 +240,7 @@ class Settings(BaseSettings):
     max_pending_jobs: int = Field(
         default=1_000, ge=1, description="Jobs that may wait; more are refused for a while."
     )
-    cors_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(split_commas)] = Field(
+    cors_origins: CommaSeparated[Origin] = Field(
         default=(),
         description="Origins whose pages may call the API, comma-separated, such as "
         "`https://app.example`.",

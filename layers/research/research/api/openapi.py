@@ -135,20 +135,17 @@ def documented(*kinds: type[ResearchError], http: Iterable[int] = ()) -> dict[in
 
 
 def _answer(status: int, details: Mapping[str, str]) -> dict[str, Any]:
-    examples = {
-        code: {
-            "value": {
-                "type": "about:blank",
-                "title": phrase(status),
-                "status": status,
-                "detail": detail,
-                "code": code,
-                "request_id": "5f2b9c1e8d7a4f60",
-                "errors": [],
-            }
-        }
+    problems = [
+        Problem(
+            title=phrase(status),
+            status=status,
+            detail=detail,
+            code=code,
+            request_id="5f2b9c1e8d7a4f60",
+        )
         for code, detail in details.items()
-    }
+    ]
+    examples = {problem.code: {"value": problem.model_dump(mode="json")} for problem in problems}
     schema = {"$ref": f"{_SCHEMAS}Problem"}
     return {
         "description": " ".join(f"`{code}`: {detail}" for code, detail in details.items()),

@@ -1,6 +1,5 @@
 """``content-research settings``: the settings as the Markdown table that the README shows."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -15,7 +14,11 @@ END = "<!-- end of settings -->"
 
 def settings_table() -> str:
     """A row for each setting: its variable, its default, what it means. Units are in the names."""
-    return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *_rows()])
+    rows = (
+        f"| `{name.upper()}` | {_default(field)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    )
+    return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *rows])
 
 
 def put_table(path: Path) -> None:
@@ -32,11 +35,6 @@ def put_table(path: Path) -> None:
         path.write_text(f"{before}{table}{after}", encoding="utf-8")
     except (OSError, ValueError) as error:
         raise InvalidRequestError(f"{path}: {error}") from error
-
-
-def _rows() -> Iterator[str]:
-    for name, field in Settings.model_fields.items():
-        yield f"| `{name.upper()}` | {_default(field)} | {field.description} |"
 
 
 def _default(field: FieldInfo) -> str:

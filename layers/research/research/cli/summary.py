@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from research.domain.model_call import Usage
-from research.domain.source import Failure
 from research.pipeline.research import StoredReport
 from research.stages.render.render import report_json
 from research.text.cleaning import clean_line
@@ -48,7 +47,8 @@ def _lines(finished: StoredReport) -> Iterator[str]:
     for warning in report.warnings:
         yield f"{'warning':<{len(_INDENT)}}{clean_line(warning)}"
     for failure in report.failures[:MAX_FAILURES]:
-        yield f"{'failed':<{len(_INDENT)}}{_failed(failure)}"
+        line = clean_line(f"{failure.subject}: {failure.message}")
+        yield f"{'failed':<{len(_INDENT)}}{line}"
     if (more := len(report.failures) - MAX_FAILURES) > 0:
         yield f"{_INDENT}and {more} more, named in the report"
     if report.cost:
@@ -60,10 +60,6 @@ def _cost(used: Usage) -> str:
     kept = f", {used.cached_calls} more from the cache" if used.cached_calls else ""
     tokens = f"{used.prompt_tokens:,} tokens read and {used.answer_tokens:,} written"
     return f"{usd}; {tokens} in {used.calls} calls{kept}"
-
-
-def _failed(failure: Failure) -> str:
-    return clean_line(f"{failure.subject}: {failure.message}")
 
 
 def _path(url: str) -> str:

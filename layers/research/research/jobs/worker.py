@@ -6,7 +6,7 @@ journal, which holds the result of each finished step.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +25,6 @@ from research.domain.errors import (
     StoreError,
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
-from research.domain.model_call import Usage
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.jobs.heartbeat import Heartbeat
@@ -167,7 +166,8 @@ async def _research(
     if job.attempts > MAX_ATTEMPTS:
         raise GivenUpError(f"{MAX_ATTEMPTS} workers took it up, and none came to an end")
     usage = await usage_so_far(journal)
-    async with heartbeat as progress, dependencies.wire(job.request, _usd(usage), journal) as run:
+    spent_usd = sum((one.usd or 0.0 for one in usage.values()), start=0.0)
+    async with heartbeat as progress, dependencies.wire(job.request, spent_usd, journal) as run:
         return await research(
             job.request,
             job_id=job.job_id,
@@ -185,10 +185,6 @@ def _job_error(job_id: str, error: Exception) -> JobError:
         return JobError(code=error.code, message=str(error))
     _log.error("job %s failed on a bug of ours", job_id, exc_info=error)
     return JobError(code="internal_error", message="an error of ours; it was logged")
-
-
-def _usd(usage: Mapping[str, Usage]) -> float:
-    return sum((one.usd or 0.0 for one in usage.values()), start=0.0)
 
 
 async def _complete(

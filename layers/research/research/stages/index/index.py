@@ -34,14 +34,8 @@ async def index(
     for start in range(0, len(passages), BATCH_PASSAGES):
         batch = passages[start : start + BATCH_PASSAGES]
         await vectors.add(job_id, batch, await embedder.embed([p.text for p in batch]), sources)
-        progress(
-            Step(
-                stage=Stage.INDEX,
-                done=start + len(batch),
-                total=len(passages),
-                message=f"{start + len(batch)} passages",
-            )
-        )
+        done, total = start + len(batch), len(passages)
+        progress(Step(stage=Stage.INDEX, done=done, total=total, message=f"{done} passages"))
     return passages
 
 

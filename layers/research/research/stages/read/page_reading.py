@@ -176,15 +176,10 @@ class PageReading:
             repeated = any(self._repeats(attempt, earlier) for earlier in kept)
             (repeats if repeated else kept).append(attempt)
         self._kept, self.repeats = kept, repeats
+        done, total = min(len(kept), self._wanted), self._wanted
         for attempt in over:
-            self._progress(
-                Step(
-                    stage=Stage.READ,
-                    done=min(len(kept), self._wanted),
-                    total=self._wanted,
-                    message=_message(attempt),
-                )
-            )
+            message = _message(attempt)
+            self._progress(Step(stage=Stage.READ, done=done, total=total, message=message))
 
     def _repeats(self, later: _Attempt, earlier: _Attempt) -> bool:
         pair = (later.number, earlier.number)

@@ -72,11 +72,8 @@ async def select(
             [relevance[passage.source] for passage in relevant],
         )
         evidence.append(Evidence(question=question, passages=_diverse(relevant, scores)))
-        progress(
-            Step(
-                stage=Stage.SELECT, done=number + 1, total=len(questions), message=question.heading
-            )
-        )
+        done, total = number + 1, len(questions)
+        progress(Step(stage=Stage.SELECT, done=done, total=total, message=question.heading))
     return Selection(relevance=relevance, evidence=tuple(evidence))
 
 

@@ -46,12 +46,6 @@ class _Place:
         """Their words, as they stand in the source."""
         return self.span.of(self.source.text)
 
-    def citation(self) -> Citation:
-        """The place as a citation."""
-        return Citation(
-            source=self.source.id, quote=self.quote, start=self.span.start, end=self.span.end
-        )
-
 
 def check_claim(
     written: WrittenClaim, passages: Sequence[Passage], sources: Mapping[int, Source]
@@ -163,18 +157,15 @@ def _without_quote(
     """An unsupported claim, which cites the first passage that the model had, to look it up."""
     passage = passages[0]
     place = _Place(sources[passage.source], Span(start=passage.start, end=passage.end), passage)
-    return Claim(
-        text=text,
-        citations=(place.citation(),),
-        verdict=Verdict.UNSUPPORTED,
-        reason=reason,
-    )
+    return _claim(text, place, WordCheck(Verdict.UNSUPPORTED, (reason,)))
 
 
 def _claim(text: str, place: _Place, check: WordCheck) -> Claim:
+    span = place.span
+    citation = Citation(source=place.source.id, quote=place.quote, start=span.start, end=span.end)
     return Claim(
         text=text,
-        citations=(place.citation(),),
+        citations=(citation,),
         verdict=check.verdict,
         reason="" if check.verdict is Verdict.SUPPORTED else "; ".join(check.reasons),
     )

@@ -57,20 +57,13 @@ async def judge_claims(
         for number, claim in enumerate(claims, start=1)
     )
     mark = mark_for([listed, *blocks])
-    material = "\n".join(
-        [
-            *(
-                quote_data(f"source {number}", block, mark)
-                for number, block in enumerate(blocks, 1)
-            ),
-            quote_data("claims", listed, mark),
-        ]
-    )
+    quoted = [quote_data(f"source {number}", block, mark) for number, block in enumerate(blocks, 1)]
+    quoted.append(quote_data("claims", listed, mark))
     answer = await model.ask(
         ModelCall(
             purpose="verify",
             instructions=INSTRUCTIONS.format(data_rule=DATA_RULE.format(mark=mark)),
-            material=material,
+            material="\n".join(quoted),
             answer=_answer_form(len(claims)),
             max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * len(claims),
             is_small=True,
