@@ -1,6 +1,4 @@
-"""The error table: which HTTP status each error has, and its answer as ``application/problem+json``
-(RFC 9457).
-"""
+"""The error table: each error's HTTP status, and its answer as problem details (RFC 9457)."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -110,9 +108,7 @@ def request_id_of(request: Request) -> str:
 
 
 def problem_for(error: ResearchError, request_id: str) -> Response:
-    """The response for `error`. Its message is sent only where the caller can act on it; else it is
-    logged.
-    """
+    """The response for `error`: its message is sent if the caller can act on it, else logged."""
     status = status_of(type(error))
     headers: dict[str, str] = {}
     if isinstance(error, LaterError):

@@ -30,9 +30,7 @@ Probe = Callable[[], Awaitable[None]]
 
 
 class KeyRing:
-    """The API keys, of which SHA-256 alone is kept. Several, so that one can be replaced without a
-    gap.
-    """
+    """The API keys, by their SHA-256 alone. Several, so that one can be replaced without a gap."""
 
     def __init__(self, digests: Sequence[bytes] = ()) -> None:
         """`digests` are SHA-256 of keys. Keys are random, so a slow hash would add nothing."""

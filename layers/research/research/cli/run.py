@@ -1,6 +1,4 @@
-"""``content-research run``: checks the request and the machine, researches, and prints where the
-report is.
-"""
+"""``content-research run``: checks request and machine, researches, says where the report is."""
 
 import os
 import sys

@@ -37,10 +37,7 @@ class Call(Generic[M]):
 
 
 def submit(query: str, fields: Mapping[str, Any]) -> Call[JobAccepted]:
-    """Submit a job. `fields` are the other fields of the request.
-
-    Raises `InvalidRequestError`.
-    """
+    """Submit a job; `fields` are those beside the query. Raises `InvalidRequestError`."""
     try:
         body = ResearchRequest.model_validate({"query": query, **fields})
     except ValidationError as error:
@@ -103,9 +100,7 @@ def client_options(base_url: str) -> dict[str, Any]:
 
 
 def request_options(call: Call[M], api_key: SecretStr | str) -> dict[str, Any]:
-    """The options of `call` with the key, which is for the service alone: a report may lie at
-    another address.
-    """
+    """The options of `call`, with the key for the service alone: a report may lie elsewhere."""
     key = api_key if isinstance(api_key, str) else api_key.get_secret_value()
     headers = {"X-API-Key": key} if key and call.url.startswith("/") else {}
     return {**call.options, "headers": headers | call.options.get("headers", {})}

@@ -63,10 +63,7 @@ class OnnxEmbedder:
         self.name = f"onnx-{_digest(model, tokenizer)}-{self._dimensions}"
 
     async def embed(self, texts: Sequence[str]) -> "Matrix":
-        """One row a text, of length 1, or of zeros for a text without tokens.
-
-        Raises `EmbedderError`.
-        """
+        """One row a text, of length 1, or of zeros without tokens. Raises `EmbedderError`."""
         try:
             return await asyncio.to_thread(self._embed, texts)
         except Exception as error:

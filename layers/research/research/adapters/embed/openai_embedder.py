@@ -72,11 +72,9 @@ class OpenAiEmbedder:
         await self._client.close()
 
     async def embed(self, texts: Sequence[str]) -> "Matrix":
-        """One row a text, of length 1, or of zeros for a blank one, which no server takes.
-
-        Raises `EmbedderError`.
-        """
+        """One row a text, of length 1, or of zeros for a blank one. Raises `EmbedderError`."""
         rows = np.zeros((len(texts), self._dimensions), dtype=np.float32)
+        # No server takes a blank one.
         filled = [number for number, text in enumerate(texts) if text.strip()]
         batches = [filled[start : start + BATCH] for start in range(0, len(filled), BATCH)]
         found = await asyncio.gather(

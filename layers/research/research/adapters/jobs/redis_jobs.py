@@ -46,9 +46,7 @@ class RedisJobs:
     """`ports.JobStore` in Redis 6.2 or later, or Valkey; any number of processes share it."""
 
     def __init__(self, client: Redis, *, clock: Clock, job_ttl_seconds: int) -> None:
-        """`client` answers in bytes, as `redis_connection.redis_client` makes it; ours to use,
-        not to close.
-        """
+        """`client` answers in bytes, as that of `redis_connection` does; it is not closed here."""
         self._client = client
         self._clock = clock
         self._job_ttl_seconds = job_ttl_seconds

@@ -183,9 +183,7 @@ class ReportStoreJobs:
     async def _batches(
         self, job_ids: Sequence[str], status: JobStatus | None
     ) -> AsyncIterator[tuple[Job, ...]]:
-        """Read the jobs, several at once; those that are missing, damaged or in another status are
-        left out.
-        """
+        """The jobs in `status`, read several at once; what is missing or damaged is left out."""
         for start in range(0, len(job_ids), READS_AT_ONCE):
             batch = job_ids[start : start + READS_AT_ONCE]
             jobs = await asyncio.gather(*map(self._read_sound, batch))

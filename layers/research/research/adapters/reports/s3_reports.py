@@ -1,10 +1,9 @@
 """A report store in an S3 bucket, of Amazon or of another server with its API."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 import boto3
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
 
+T = TypeVar("T")
 CONNECT_TIMEOUT_SECONDS = 3.0
 READ_TIMEOUT_SECONDS = 10.0
 ATTEMPTS = 3
@@ -51,40 +51,41 @@ class S3Reports:
 
     async def put(self, name: str, body: bytes, content_type: str) -> str:
         """Write `body` to the object `name`; return its address."""
-        check_name(name)
-        with self._our_errors("write", name):
-            await asyncio.to_thread(
-                self._client.put_object,
-                Bucket=self._bucket,
-                Key=name,
-                Body=body,
-                ContentType=content_type,
-            )
+        await self._call(
+            "write",
+            name,
+            lambda: self._client.put_object(
+                Bucket=self._bucket, Key=name, Body=body, ContentType=content_type
+            ),
+        )
         return f"{self._base_url}/{quote(name)}"
 
     async def put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
         """Write `body` if the object still has `tag`; the new tag, which is its ETag."""
-        check_name(name)
-        with self._our_errors("write", name):
-            return await asyncio.to_thread(self._put_if, name, body, content_type, tag)
+        return await self._call("write", name, lambda: self._put_if(name, body, content_type, tag))
 
     async def get(self, name: str) -> StoredFile:
         """The object's bytes."""
-        check_name(name)
-        with self._our_errors("read", name):
-            return await asyncio.to_thread(self._get, name)
+        return await self._call("read", name, lambda: self._get(name))
 
     async def list(self, folder: str) -> tuple[str, ...]:
         """The objects right under `folder`, a request for each thousand."""
-        prefix = f"{check_name(folder)}/"
-        with self._our_errors("list", folder):
-            return await asyncio.to_thread(self._list, prefix)
+        return await self._call("list", folder, lambda: self._list(f"{folder}/"))
 
     async def delete(self, name: str) -> None:
         """Remove the object; a bucket with versions keeps what it held."""
+        await self._call(
+            "remove", name, lambda: self._client.delete_object(Bucket=self._bucket, Key=name)
+        )
+
+    async def _call(self, verb: str, name: str, call: Callable[[], T]) -> T:
+        """What `call` returns, in a thread. Raises `StoreError`, also for a `name` not allowed."""
         check_name(name)
-        with self._our_errors("remove", name):
-            await asyncio.to_thread(self._client.delete_object, Bucket=self._bucket, Key=name)
+        try:
+            return await asyncio.to_thread(call)
+        except (ClientError, BotoCoreError, OSError) as error:
+            message = f"can't {verb} s3://{self._bucket}/{name}: {error}"
+            raise _store_error(error, message) from error
 
     def _put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
         """boto3 repeats a write whose answer was lost, and then meets its own first try: the
@@ -127,14 +128,6 @@ class S3Reports:
             Bucket=self._bucket, Prefix=prefix, Delimiter="/"
         )
         return tuple(item["Key"] for page in pages for item in page.get("Contents", ()))
-
-    @contextmanager
-    def _our_errors(self, verb: str, name: str) -> Iterator[None]:
-        try:
-            yield
-        except (ClientError, BotoCoreError, OSError) as error:
-            message = f"can't {verb} s3://{self._bucket}/{name}: {error}"
-            raise _store_error(error, message) from error
 
 
 def _store_error(error: Exception, message: str) -> StoreError:

@@ -44,10 +44,7 @@ class Judgements(Value):
 async def judge_claims(
     claims: Sequence[Claim], sources: Mapping[int, Source], model: LanguageModel
 ) -> tuple[Claim, ...]:
-    """`claims` with the model's verdicts; one that it passed over is unsupported.
-
-    Raises `ModelError`.
-    """
+    """`claims` with the model's verdicts; unsupported where it gave none. Raises `ModelError`."""
     if not claims:
         return ()
     places = _places(claims, sources)

@@ -39,10 +39,7 @@ async def repair_claims(
     sources: Mapping[int, Source],
     model: LanguageModel,
 ) -> tuple[WrittenClaim, ...]:
-    """`rejected` in new words, with new quotes from `passages`, numbered from 1.
-
-    Raises `ModelError`.
-    """
+    """`rejected` reworded, with quotes from `passages`, numbered from 1. Raises `ModelError`."""
     refused = "\n".join(f"{claim.text} [{claim.reason}]" for claim in rejected)
     mark = mark_for([refused, *(passage.text for passage in passages)])
     blocks = [quote_data("refused", refused, mark)]
