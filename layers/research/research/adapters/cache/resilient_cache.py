@@ -42,9 +42,7 @@ class ResilientCache:
 
     async def set(self, entries: Mapping[str, bytes], expire_seconds: float) -> None:
         """Keep the entries, in both."""
-        await self._spare.set(entries, expire_seconds)
-        with suppress(StoreUnavailableError):
-            await self._in_shared(lambda cache: cache.set(entries, expire_seconds))
+        await self._both(lambda cache: cache.set(entries, expire_seconds))
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
         """Whether the lock was free; while `shared` is away, among those in this process."""
@@ -52,16 +50,11 @@ class ResilientCache:
 
     async def release(self, key: str, token: str) -> None:
         """Free the lock, wherever it was taken."""
-        await self._spare.release(key, token)
-        with suppress(StoreUnavailableError):
-            await self._in_shared(lambda cache: cache.release(key, token))
+        await self._both(lambda cache: cache.release(key, token))
 
     async def delete(self, key: str) -> bool:
         """Forget the entry, in both; whether either had it."""
-        here = await self._spare.delete(key)
-        with suppress(StoreUnavailableError):
-            return await self._in_shared(lambda cache: cache.delete(key)) or here
-        return here
+        return any(await self._both(lambda cache: cache.delete(key)))
 
     async def exists(self, key: str) -> bool:
         """Whether something is kept under `key`."""
@@ -69,17 +62,11 @@ class ResilientCache:
 
     async def clear(self) -> int:
         """Forget every entry, in both; how many there were in the larger."""
-        here = await self._spare.clear()
-        with suppress(StoreUnavailableError):
-            return max(here, await self._in_shared(lambda cache: cache.clear()))
-        return here
+        return max(await self._both(lambda cache: cache.clear()))
 
     async def cleanup(self) -> int:
         """Drop what has expired, in both; how many entries that were."""
-        here = await self._spare.cleanup()
-        with suppress(StoreUnavailableError):
-            return here + await self._in_shared(lambda cache: cache.cleanup())
-        return here
+        return sum(await self._both(lambda cache: cache.cleanup()))
 
     async def usage(self) -> CacheUsage:
         """What the one in use keeps, and how often `shared` failed."""
@@ -92,6 +79,13 @@ class ResilientCache:
             return await self._in_shared(call)
         except StoreUnavailableError:
             return await call(self._spare)
+
+    async def _both(self, call: Callable[[Cache], Awaitable[R]]) -> list[R]:
+        """What `call` returns for each of the two that is there, `spare` first."""
+        results = [await call(self._spare)]
+        with suppress(StoreUnavailableError):
+            results.append(await self._in_shared(call))
+        return results
 
     async def _in_shared(self, call: Callable[[Cache], Awaitable[R]]) -> R:
         return await self._watched.ask(lambda: call(self._shared))
