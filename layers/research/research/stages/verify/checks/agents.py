@@ -6,8 +6,7 @@ So for each verb that both have, who stands before it, or after its "by", must b
 
 from collections.abc import Iterator, Sequence
 
-from research.domain.claim import Verdict
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt, Evidence, partial
 from research.stages.verify.checks.semantic_roles import BE_REACH, FORMS_OF_BE, is_predicate
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.figures.quantities import quantities
@@ -41,7 +40,7 @@ def agent_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
             continue
         is_there = any(agent.term in known for agent in agents)
         if is_there and not any(_are_same(agents, those) for those in others):
-            yield Doubt(Verdict.PARTIAL, f"in the quote someone else “{word.text}”")
+            yield partial(f"in the quote someone else “{word.text}”")
             return
 
 

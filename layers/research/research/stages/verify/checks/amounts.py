@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from research.domain.claim import Verdict
 from research.stages.verify.checks.derived_numbers import derived_numbers
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt, Evidence, partial
 from research.text.clauses import Word, clause_words
 from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import quantities_said
@@ -74,16 +73,16 @@ def amount_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         others = [(a, w) for n, a, w in _amounts(evidence.said) if n == noun]
         is_turned = bool(denials(claim)) != bool(denials(evidence.said))
         if others and not is_turned and all((amount, other) in _STRONGER for other, _ in others):
-            yield Doubt(Verdict.PARTIAL, f"the quote says “{others[0][1]}”, the claim “{word}”")
+            yield partial(f"the quote says “{others[0][1]}”, the claim “{word}”")
     if (
         mine & _EVERY
         and not theirs & _EVERYTHING
         and (theirs & _ONLY or not quantities(evidence.said))
     ):
         word = min(mine & _EVERY)
-        yield Doubt(Verdict.PARTIAL, f"the claim says “{word}”, and the quote does not")
+        yield partial(f"the claim says “{word}”, and the quote does not")
     if mine & _ONLY and not _is_before_amount(claim) and not theirs & _LIMITS:
-        yield Doubt(Verdict.PARTIAL, "the quote does not say that it is the only one")
+        yield partial("the quote does not say that it is the only one")
 
 
 def _is_before_amount(claim: str) -> bool:
@@ -116,10 +115,10 @@ def generality_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     for noun, amount, word in _amounts(evidence.said):
         subject = [w for w in (*content[:1], *content[-1:]) if w.term == noun]
         if subject and subject[0].plain.endswith("s") and amount in _NOT_ALL:
-            yield Doubt(Verdict.PARTIAL, f"the quote says it of “{word}” and not of all")
+            yield partial(f"the quote says it of “{word}” and not of all")
             return
     if instance := _one_of(opening, clause_words(evidence.said)):
-        yield Doubt(Verdict.PARTIAL, f"the quote speaks of one “{instance}” and not of all")
+        yield partial(f"the quote speaks of one “{instance}” and not of all")
 
 
 def _is_amount(word: Word) -> bool:
@@ -160,7 +159,7 @@ def share_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     word, least, most = found[0]
     shares = list(_percents(evidence.said))
     if shares and not any(least <= share <= most for share in shares):
-        yield Doubt(Verdict.PARTIAL, f"the share that the quote gives is not “{word.strip(' ,;')}”")
+        yield partial(f"the share that the quote gives is not “{word.strip(' ,;')}”")
 
 
 def _percents(text: str) -> Iterator[float]:

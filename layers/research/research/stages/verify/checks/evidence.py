@@ -69,6 +69,16 @@ class Doubt:
     """A short sentence for a reader, without a capital at its start or a full stop."""
 
 
+def partial(reason: str) -> Doubt:
+    """A doubt that leaves a claim partly supported."""
+    return Doubt(Verdict.PARTIAL, reason)
+
+
+def unsupported(reason: str) -> Doubt:
+    """A doubt that leaves a claim without support."""
+    return Doubt(Verdict.UNSUPPORTED, reason)
+
+
 def evidence_of(quotes: Sequence[str], contexts: Sequence[str]) -> Evidence:
     """The sentences around each quote in its context; a quote that isn't there stands alone."""
     sentences = [

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from research.domain.claim import Verdict
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.names import Name, has_name, initials, is_spelt_out, names
 
@@ -30,7 +29,7 @@ def name_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         if missing and not _is_abbreviated(name, missing, around):
             yield _missing(name, missing)
         elif not missing and _is_mixed(claim, name, around):
-            yield Doubt(Verdict.PARTIAL, f"the name {name.written} is not in the quote as a whole")
+            yield partial(f"the name {name.written} is not in the quote as a whole")
         elif not missing:
             is_said = any(has_name(word, said) for word in name.words)
             yield from _replaced(claim, name, evidence.said, is_said=is_said)
@@ -39,9 +38,9 @@ def name_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
 def _missing(name: Name, missing: Sequence[Word]) -> Doubt:
     if len(missing) < len(name.words):
         words = " ".join(word.text for word in missing)
-        return Doubt(Verdict.PARTIAL, f"the quote does not say “{words}” of “{name.written}”")
-    verdict = Verdict.UNSUPPORTED if name.is_sure else Verdict.PARTIAL
-    return Doubt(verdict, f"the name {name.written} is not in the quote")
+        return partial(f"the quote does not say “{words}” of “{name.written}”")
+    doubt = unsupported if name.is_sure else partial
+    return doubt(f"the name {name.written} is not in the quote")
 
 
 def _is_abbreviated(name: Name, missing: Sequence[Word], around: Sequence[Word]) -> bool:
@@ -93,9 +92,7 @@ def _replaced(claim: str, name: Name, said: str, *, is_said: bool) -> Iterator[D
         is_new = not any(has_name(word, stated) for word in rival.words)
         is_beside = any(one and one == two for one, two in zip(place, other, strict=True))
         if is_in_place or (is_new and is_beside and not is_said):
-            yield Doubt(
-                Verdict.PARTIAL, f"the quote has {rival.written} in the place of {name.written}"
-            )
+            yield partial(f"the quote has {rival.written} in the place of {name.written}")
             return
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from research.domain.claim import Verdict
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
 from research.text.clauses import Word, clause_words
 from research.text.contradiction import find_opposite
 from research.text.polarity import Negation, denials, is_plain_denial
@@ -54,16 +53,16 @@ def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     mine, theirs = _without_common(denials(claim), denials(evidence.said))
     stated, said = clause_words(claim), clause_words(evidence.said)
     if not any(denial.is_plain for denial in mine) and (dropped := _dropped(stated, said)):
-        yield Doubt(Verdict.UNSUPPORTED, f"the quote says “{dropped}”, and the claim does not")
+        yield unsupported(f"the quote says “{dropped}”, and the claim does not")
         return
     for denial in theirs:
         if not denial.turned_by and _contradicts(denial, mine, theirs, stated, said):
             word = denial.word.text.lower()
-            yield Doubt(Verdict.UNSUPPORTED, f"the quote says “{word}”, and the claim does not")
+            yield unsupported(f"the quote says “{word}”, and the claim does not")
     for denial in mine:
         if _is_unfounded(denial, theirs, said):
             word = denial.word.text.lower()
-            yield Doubt(Verdict.UNSUPPORTED, f"the claim says “{word}”, and the quote does not")
+            yield unsupported(f"the claim says “{word}”, and the quote does not")
 
 
 def _dropped(stated: Sequence[Word], said: Sequence[Word]) -> str:
@@ -158,9 +157,9 @@ def opposite_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where the claim has the opposite of a word of the evidence in its place."""
     if found := find_opposite(claim, evidence.said):
         denied = "not " if found.is_graded else ""
-        yield Doubt(
-            Verdict.PARTIAL if found.is_graded else Verdict.UNSUPPORTED,
-            f"the quote says “{denied}{found.other.text}” where the claim says “{found.word.text}”",
+        doubt = partial if found.is_graded else unsupported
+        yield doubt(
+            f"the quote says “{denied}{found.other.text}” where the claim says “{found.word.text}”"
         )
 
 
@@ -187,10 +186,7 @@ def hedge_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         ][:_HEDGE_REACH]
         free = [word.term for word in said[:place]]
         if any(term in terms and term not in free for term in reached):
-            yield Doubt(
-                Verdict.PARTIAL,
-                f"the quote says “{hedge.text}”, and the claim states it as a fact",
-            )
+            yield partial(f"the quote says “{hedge.text}”, and the claim states it as a fact")
             return
 
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from research.domain.claim import Verdict
 from research.stages.verify.checks.derived_numbers import derived_numbers, is_ratio, weekdays
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
 from research.text.clauses import clause_words
 from research.text.dates import moments, without_dates
 from research.text.figures.counted import counted_terms, is_year
@@ -107,10 +106,9 @@ def _missing(
             return
     near = [other for other in said if is_near(wanted, other)]
     if near:
-        doubt = f"the quote says {near[0].phrase}, not {wanted.phrase}"
-        yield Doubt(Verdict.UNSUPPORTED, doubt)
+        yield unsupported(f"the quote says {near[0].phrase}, not {wanted.phrase}")
     else:
-        yield Doubt(Verdict.UNSUPPORTED, f"the number {wanted.written} is not in the quote")
+        yield unsupported(f"the number {wanted.written} is not in the quote")
 
 
 def _loose_doubts(
@@ -133,9 +131,7 @@ def _loose_doubts(
     ]
     is_other_word = _FIRST.search(text) if wanted.is_ordinal else any(map(_ONE.search, before))
     if not is_other_word:
-        yield Doubt(
-            Verdict.UNSUPPORTED, f"the quote says {others[0].written}, not {wanted.written}"
-        )
+        yield unsupported(f"the quote says {others[0].written}, not {wanted.written}")
 
 
 def _misplaced(
@@ -150,9 +146,8 @@ def _misplaced(
     if rivals and all(
         counted_terms(text, q) and noun[0] not in counted_terms(text, q) for q in same
     ):
-        yield Doubt(
-            Verdict.PARTIAL,
-            f"the quote says {rivals[0].written} of what the claim counts as {wanted.written}",
+        yield partial(
+            f"the quote says {rivals[0].written} of what the claim counts as {wanted.written}"
         )
 
 
@@ -168,22 +163,20 @@ def date_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
             continue
         if any(wanted.agrees(moment) for moment in said):
             if wanted.year and wanted.year not in years:
-                yield Doubt(Verdict.PARTIAL, f"the quote does not say that it was in {wanted.year}")
+                yield partial(f"the quote does not say that it was in {wanted.year}")
         elif wanted.weekday in derived:
             continue
         elif any(wanted.agrees(moment) for moment in near):
-            yield Doubt(Verdict.PARTIAL, f"{written} stands near the quote, not in it")
+            yield partial(f"{written} stands near the quote, not in it")
         else:
-            yield Doubt(Verdict.UNSUPPORTED, f"the date {written} is not in the quote")
+            yield unsupported(f"the date {written} is not in the quote")
 
 
 def rate_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where the claim counts by a period and the evidence by others only."""
     mine, theirs = _rates(claim), _rates(evidence.said)
     if mine and theirs and not mine & theirs:
-        yield Doubt(
-            Verdict.UNSUPPORTED, f"the quote counts by the {min(theirs)}, not by the {min(mine)}"
-        )
+        yield unsupported(f"the quote counts by the {min(theirs)}, not by the {min(mine)}")
 
 
 def _rates(text: str) -> set[str]:

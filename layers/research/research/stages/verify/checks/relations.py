@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
-from research.domain.claim import Verdict
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
 from research.text.clauses import Word, clause_words
 from research.text.dates import without_dates
 from research.text.figures.counted import is_year
@@ -53,10 +52,10 @@ def binding_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     for theirs in map(clause_words, evidence.sentences):
         if crossed := _crossed(mine, theirs):
             one, other = crossed
-            yield Doubt(Verdict.PARTIAL, f"the quote does not have “{one}” with “{other}”")
+            yield partial(f"the quote does not have “{one}” with “{other}”")
             return
         if _is_reversed(mine, theirs):
-            yield Doubt(Verdict.UNSUPPORTED, "the quote compares the other way round")
+            yield unsupported("the quote compares the other way round")
             return
     yield from _number_doubts(claim, evidence.said)
 
@@ -116,7 +115,7 @@ def _number_doubts(claim: str, said: str) -> Iterator[Doubt]:
     """A doubt where a change is reversed, or a number belongs to another clause of the evidence."""
     theirs = _changes(said)
     if any((end, start) in theirs and (start, end) not in theirs for start, end in _changes(claim)):
-        yield Doubt(Verdict.UNSUPPORTED, "the quote has the change the other way round")
+        yield unsupported("the quote has the change the other way round")
     for find in (_counts, _years):
         yield from _misplaced(claim, said, find)
 
@@ -150,7 +149,7 @@ def _misplaced(claim: str, said: str, find: Callable[[str], list[Quantity]]) -> 
             and any(first.term in terms[part] for part in rivals)
         )
         if is_elsewhere or is_anothers:
-            yield Doubt(Verdict.PARTIAL, f"the quote gives {wanted.written} for something else")
+            yield partial(f"the quote gives {wanted.written} for something else")
             return
 
 
@@ -195,11 +194,11 @@ def cause_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         return
     for theirs in map(_cause_and_effect, evidence.sentences):
         if theirs and _are_exchanged(mine, theirs):
-            yield Doubt(Verdict.UNSUPPORTED, "the quote has cause and effect the other way round")
+            yield unsupported("the quote has cause and effect the other way round")
             return
     pattern = _SAYS_LAW if _LAW.search(claim) else _SAYS_CAUSE
     if not pattern.search(evidence.said):
-        yield Doubt(Verdict.PARTIAL, "the quote does not say that the one caused the other")
+        yield partial("the quote does not say that the one caused the other")
 
 
 def _cause_and_effect(text: str) -> tuple[frozenset[str], frozenset[str]] | None:

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from research.domain.claim import Verdict
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.dates import moments
 from research.text.terms import stem
@@ -78,13 +77,12 @@ def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
                     continue
                 one, two = _roles(mine, place, shared), _roles(said, other_place, shared)
                 if _are_swapped(one, two):
-                    yield Doubt(
-                        Verdict.UNSUPPORTED,
-                        f"the quote has who and whom of “{other.text}” the other way round",
+                    yield unsupported(
+                        f"the quote has who and whom of “{other.text}” the other way round"
                     )
                     return
                 if _is_another_agent(one, two):
-                    yield Doubt(Verdict.PARTIAL, f"in the quote someone else “{other.text}”")
+                    yield partial(f"in the quote someone else “{other.text}”")
                     return
 
 
@@ -101,8 +99,7 @@ def exchanged_role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         for word, one in _unshared_predicates(mine, shared):
             for other, two in theirs:
                 if one.agent.near & two.patient.near and one.patient.near & two.agent.near:
-                    yield Doubt(
-                        Verdict.PARTIAL,
+                    yield partial(
                         f"the quote says “{other.text}” where the claim says “{word.text}”, "
                         "and of the other one",
                     )

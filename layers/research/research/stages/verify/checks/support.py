@@ -9,8 +9,7 @@ has nothing like is what was changed or added: "in patients" for "in mice".
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from research.domain.claim import Verdict
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
 from research.text.clauses import Word, clause_words
 from research.text.figures.counted import figure_places
 from research.text.names import is_spelt_out, names
@@ -46,9 +45,9 @@ def support_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     """A doubt where too few of the claim's words are in the evidence."""
     share = _support(claim, evidence)
     if share < _MIN_SUPPORT:
-        yield Doubt(Verdict.UNSUPPORTED, "the quote speaks of something else")
+        yield unsupported("the quote speaks of something else")
     elif share < _MIN_FULL_SUPPORT:
-        yield Doubt(Verdict.PARTIAL, "much of what the claim says is not in the quote")
+        yield partial("much of what the claim says is not in the quote")
 
 
 def _support(claim: str, evidence: Evidence) -> float:
@@ -84,7 +83,7 @@ def predicate_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     around = _WordIndex(clause_words(evidence.around), mine)
     if len(predicate) >= _MIN_PREDICATE_WORDS and not any(around.has(word) for word in predicate):
         words = " ".join(word.text for word in predicate[:3])
-        yield Doubt(Verdict.PARTIAL, f"the quote says nothing of “{words}”")
+        yield partial(f"the quote says nothing of “{words}”")
 
 
 def addition_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
@@ -103,7 +102,7 @@ def addition_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         after = following.get(word)
         if after is not None and known.has(after) and (word.term, after.term) in calls:
             continue  # "the battery ferry" of a quote that says "the ferry"
-        yield Doubt(Verdict.PARTIAL, f"the quote says nothing of “{word.text}”")
+        yield partial(f"the quote says nothing of “{word.text}”")
         return
 
 
