@@ -1,7 +1,7 @@
 """The only reader of the environment.
 
 Every setting has a name, a default, a unit and a meaning; `content-research settings` makes the
-table in the README from this class.
+table in the README from this class, and from the text under each field.
 """
 
 from pathlib import Path
@@ -43,222 +43,139 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
     )
 
-    searxng_url: Address = Field(default="", description="A SearXNG instance to search with.")
-    google_api_key: HeaderSecret = Field(
-        default=SecretStr(""), description="Key of Google's Programmable Search."
+    searxng_url: Address = ""
+    """A SearXNG instance to search with."""
+    google_api_key: HeaderSecret = SecretStr("")
+    """Key of Google's Programmable Search."""
+    google_cse_id: Name = ""
+    """Engine id of Google's Programmable Search."""
+    search_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
+    """How long one search may take."""
+    fetch_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
+    """How long one page may take, redirects included."""
+    fetch_max_bytes: int = Field(default=5_000_000, gt=0)
+    """How large one page may be, decompressed."""
+    fetch_max_redirects: int = Field(default=5, ge=0, le=20)
+    """Redirects followed."""
+    fetch_concurrency: int = Field(default=12, ge=1, le=100)
+    """Pages fetched at once, in all."""
+    fetch_concurrency_per_host: int = Field(default=3, ge=1, le=20)
+    """Pages fetched at once from one host."""
+    fetch_allow_networks: CommaSeparated[Network] = ()
+    """Networks that are not public and may be read all the same, comma-separated, such as
+    `127.0.0.0/8`."""
+    fetch_user_agent: HeaderLine = (
+        "content-research-pipeline/0.1 (+https://pypi.org/project/content-research-pipeline)"
     )
-    google_cse_id: Name = Field(
-        default="", description="Engine id of Google's Programmable Search."
-    )
-    search_timeout_seconds: float = Field(
-        default=10.0, gt=0, le=120, description="How long one search may take."
-    )
-    fetch_timeout_seconds: float = Field(
-        default=10.0, gt=0, le=120, description="How long one page may take, redirects included."
-    )
-    fetch_max_bytes: int = Field(
-        default=5_000_000, gt=0, description="How large one page may be, decompressed."
-    )
-    fetch_max_redirects: int = Field(default=5, ge=0, le=20, description="Redirects followed.")
-    fetch_concurrency: int = Field(
-        default=12, ge=1, le=100, description="Pages fetched at once, in all."
-    )
-    fetch_concurrency_per_host: int = Field(
-        default=3, ge=1, le=20, description="Pages fetched at once from one host."
-    )
-    fetch_allow_networks: CommaSeparated[Network] = Field(
-        default=(),
-        description="Networks that are not public and may be read all the same, "
-        "comma-separated, such as `127.0.0.0/8`.",
-    )
-    fetch_user_agent: HeaderLine = Field(
-        default="content-research-pipeline/0.1 (+https://pypi.org/project/content-research-pipeline)",
-        description="What we call ourselves to servers and in robots.txt.",
-    )
-    read_deadline_seconds: float = Field(
-        default=20.0,
-        gt=0,
-        le=600,
-        description="When reading ends, whatever is still under way.",
-    )
-    verify: str = Field(
-        default="strict",
-        pattern="^(strict|flag|off)$",
-        description="What becomes of a model's claim that its source does not support: `strict` "
-        "mends it or leaves it out, `flag` prints it with its verdict, `off` checks quotes alone.",
-    )
-    max_rounds: int = Field(
-        default=4, ge=1, le=10, description="Rounds of a deep run, the first one counted."
-    )
-    embedder: str = Field(
-        default="wordllama",
-        pattern="^(wordllama|onnx|openai)$",
-        description="What turns text into vectors: `wordllama` (static vectors, in its wheel), "
-        "`onnx` (a sentence transformer in `EMBEDDER_DIRECTORY`) or `openai` (`EMBEDDING_MODEL`).",
-    )
-    embedder_directory: Path | None = Field(
-        default=None,
-        description="Where `EMBEDDER=onnx` finds `model.onnx` (or `onnx/model.onnx`) and "
-        "`tokenizer.json`.",
-    )
-    embedding_model: Name = Field(
-        default="text-embedding-3-small",
-        description="The model that `EMBEDDER=openai` asks, at `OPENAI_BASE_URL`.",
-    )
-    embedding_dimensions: int | None = Field(
-        default=None,
-        ge=8,
-        le=20_000,
-        description="How long its vectors are; needed for other models than OpenAI's.",
-    )
-    openai_api_key: HeaderSecret = Field(
-        default=SecretStr(""),
-        description="Key of the model's server; a local one may take any. Unset: no model.",
-    )
-    openai_base_url: Address = Field(
-        default="https://api.openai.com/v1",
-        description="Where the model is: any server that speaks OpenAI's wire format.",
-    )
-    llm_model: Name = Field(default="gpt-5.4-mini", description="The model that writes.")
-    llm_model_fast: Name = Field(
-        default="", description="The model for the small steps; unset: the same."
-    )
-    llm_timeout_seconds: float = Field(
-        default=120.0, gt=0, le=3600, description="How long one answer may take."
-    )
-    llm_max_retries: int = Field(
-        default=3, ge=0, le=10, description="How often a call that failed is made again."
-    )
-    llm_concurrency: int = Field(default=12, ge=1, le=100, description="Calls at once.")
-    llm_prices: Annotated[dict[str, tuple[Usd, Usd]], NoDecode, BeforeValidator(parse_json)] = (
-        Field(
-            default={},
-            description="USD per million tokens of prompt and answer, by model, as JSON: "
-            '`{"my-model": [0.15, 0.6]}`. For models whose price we don\'t know, or know wrongly.',
-        )
-    )
-    chroma_host: Host = Field(
-        default="",
-        description="Host of the Chroma server that keeps passages; unset: none is asked.",
-    )
-    chroma_port: int = Field(default=8000, ge=1, le=65_535, description="Port of that server.")
-    chroma_ssl: bool = Field(
-        default=False,
-        description="Whether that server is reached by HTTPS, its certificate checked.",
-    )
-    chroma_auth_token: HeaderSecret = Field(
-        default=SecretStr(""),
-        description="Sent to that server as `Authorization: Bearer` and as `X-Chroma-Token`.",
-    )
-    chroma_timeout_seconds: float = Field(
-        default=10.0,
-        gt=0,
-        le=120,
-        description="How long one call of that server may take, retries included.",
-    )
-    chroma_batch_size: int = Field(
-        default=500, ge=1, le=10_000, description="Passages sent to that server in one call."
-    )
-    chroma_persist_directory: Path | None = Field(
-        default=None,
-        description="Where the embedded Chroma keeps passages when no server is set or it is away; "
-        "unset: in memory, for the run.",
-    )
-    reuse_sources: bool = Field(
-        default=False,
-        description="Whether a web search also looks through the passages of earlier jobs.",
-    )
-    reports_directory: Path = Field(
-        default=Path("reports"), description="Where reports are written."
-    )
-    reports_bucket: Bucket = Field(
-        default="", description="The S3 bucket where reports are written; unset: the directory."
-    )
-    reports_url: Address = Field(
-        default="",
-        description="Where the bucket is served to readers, such as `https://reports.example`.",
-    )
-    aws_endpoint_url: Address = Field(
-        default="",
-        description="Another server that speaks Amazon's protocols, such as a local one.",
-    )
-    redis_host: Host = Field(
-        default="", description="Where Redis is; unset: jobs are kept with the reports."
-    )
-    redis_port: int = Field(default=6379, ge=1, le=65_535, description="Redis's port.")
-    redis_db: int = Field(default=0, ge=0, description="Redis's database number.")
-    redis_username: str = Field(default="", description="Redis's user.")
-    redis_password: SecretStr = Field(default=SecretStr(""), description="Redis's password.")
-    redis_tls: bool = Field(default=False, description="Whether Redis is reached over TLS.")
-    redis_pool_size: int = Field(
-        default=10, ge=1, le=1_000, description="Connections to Redis a process may open."
-    )
-    cache_expire_seconds: float = Field(
-        default=3600.0,
-        ge=1,
-        le=30 * 24 * 3600,
-        description="How long searches, pages and vectors are kept to be used again.",
-    )
-    cache_max_bytes: int = Field(
-        default=64_000_000,
-        ge=1,
-        description="How much of that one process keeps in its own memory.",
-    )
-    job_ttl_seconds: int = Field(
-        default=30 * 24 * 3600, ge=1, description="How long a finished job is remembered."
-    )
-    job_lease_seconds: float = Field(
-        default=60.0,
-        ge=5,
-        le=43_200,
-        description="How long a worker may be silent before another takes its job over.",
-    )
-    job_queue_url: Address = Field(
-        default="", description="The SQS queue for jobs; unset: they run in the process."
-    )
-    dead_letter_queue_url: Address = Field(
-        default="", description="The SQS queue for messages that no worker could do."
-    )
-    settings_secrets: CommaSeparated[Name] = Field(
-        default=(),
-        description="Secrets of AWS Secrets Manager that hold further settings, as JSON objects, "
-        "comma-separated; read by the Lambda functions alone.",
-    )
-    api_host: Host = Field(default="127.0.0.1", description="Where `serve` listens.")
-    api_port: int = Field(default=8000, ge=0, le=65_535, description="The port `serve` listens on.")
-    api_keys: HeaderSecrets = Field(
-        default=SecretStr(""),
-        description="Keys that open the API, comma-separated; unset: it is open to all.",
-    )
-    rate_limit_per_minute: int = Field(
-        default=60,
-        ge=0,
-        le=100_000,
-        description="Jobs that one key, or one address, may submit in a minute; of other "
-        "calls it may make ten times as many. 0: any number.",
-    )
-    max_pending_jobs: int = Field(
-        default=1_000, ge=1, description="Jobs that may wait; more are refused for a while."
-    )
-    cors_origins: CommaSeparated[Origin] = Field(
-        default=(),
-        description="Origins whose pages may call the API, comma-separated, such as "
-        "`https://app.example`.",
-    )
-    callback_secret: SigningSecret = Field(
-        default=SecretStr(""),
-        description="Signs what `callback_url` is sent (Standard Webhooks, `whsec_...`); unset: "
-        "no callbacks.",
-    )
-    serve_workers: int = Field(
-        default=2, ge=1, le=64, description="Jobs that `serve` runs at the same time."
-    )
-    web_directory: Path = Field(
-        default=Path("web"), description="Where the page that `serve` shows is, if it is there."
-    )
-    remote_api_key: HeaderSecret = Field(
-        default=SecretStr(""), description="The key that `run --remote` sends."
-    )
+    """What we call ourselves to servers and in robots.txt."""
+    read_deadline_seconds: float = Field(default=20.0, gt=0, le=600)
+    """When reading ends, whatever is still under way."""
+    verify: str = Field(default="strict", pattern="^(strict|flag|off)$")
+    """What becomes of a model's claim that its source does not support: `strict` mends it or leaves
+    it out, `flag` prints it with its verdict, `off` checks quotes alone."""
+    max_rounds: int = Field(default=4, ge=1, le=10)
+    """Rounds of a deep run, the first one counted."""
+    embedder: str = Field(default="wordllama", pattern="^(wordllama|onnx|openai)$")
+    """What turns text into vectors: `wordllama` (static vectors, in its wheel), `onnx` (a sentence
+    transformer in `EMBEDDER_DIRECTORY`) or `openai` (`EMBEDDING_MODEL`)."""
+    embedder_directory: Path | None = None
+    """Where `EMBEDDER=onnx` finds `model.onnx` (or `onnx/model.onnx`) and `tokenizer.json`."""
+    embedding_model: Name = "text-embedding-3-small"
+    """The model that `EMBEDDER=openai` asks, at `OPENAI_BASE_URL`."""
+    embedding_dimensions: int | None = Field(default=None, ge=8, le=20_000)
+    """How long its vectors are; needed for other models than OpenAI's."""
+    openai_api_key: HeaderSecret = SecretStr("")
+    """Key of the model's server; a local one may take any. Unset: no model."""
+    openai_base_url: Address = "https://api.openai.com/v1"
+    """Where the model is: any server that speaks OpenAI's wire format."""
+    llm_model: Name = "gpt-5.4-mini"
+    """The model that writes."""
+    llm_model_fast: Name = ""
+    """The model for the small steps; unset: the same."""
+    llm_timeout_seconds: float = Field(default=120.0, gt=0, le=3600)
+    """How long one answer may take."""
+    llm_max_retries: int = Field(default=3, ge=0, le=10)
+    """How often a call that failed is made again."""
+    llm_concurrency: int = Field(default=12, ge=1, le=100)
+    """Calls at once."""
+    llm_prices: Annotated[dict[str, tuple[Usd, Usd]], NoDecode, BeforeValidator(parse_json)] = {}
+    """USD per million tokens of prompt and answer, by model, as JSON: `{"my-model": [0.15, 0.6]}`.
+    For models whose price we don't know, or know wrongly."""
+    chroma_host: Host = ""
+    """Host of the Chroma server that keeps passages; unset: none is asked."""
+    chroma_port: int = Field(default=8000, ge=1, le=65_535)
+    """Port of that server."""
+    chroma_ssl: bool = False
+    """Whether that server is reached by HTTPS, its certificate checked."""
+    chroma_auth_token: HeaderSecret = SecretStr("")
+    """Sent to that server as `Authorization: Bearer` and as `X-Chroma-Token`."""
+    chroma_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
+    """How long one call of that server may take, retries included."""
+    chroma_batch_size: int = Field(default=500, ge=1, le=10_000)
+    """Passages sent to that server in one call."""
+    chroma_persist_directory: Path | None = None
+    """Where the embedded Chroma keeps passages when no server is set or it is away; unset: in
+    memory, for the run."""
+    reuse_sources: bool = False
+    """Whether a web search also looks through the passages of earlier jobs."""
+    reports_directory: Path = Path("reports")
+    """Where reports are written."""
+    reports_bucket: Bucket = ""
+    """The S3 bucket where reports are written; unset: the directory."""
+    reports_url: Address = ""
+    """Where the bucket is served to readers, such as `https://reports.example`."""
+    aws_endpoint_url: Address = ""
+    """Another server that speaks Amazon's protocols, such as a local one."""
+    redis_host: Host = ""
+    """Where Redis is; unset: jobs are kept with the reports."""
+    redis_port: int = Field(default=6379, ge=1, le=65_535)
+    """Redis's port."""
+    redis_db: int = Field(default=0, ge=0)
+    """Redis's database number."""
+    redis_username: str = ""
+    """Redis's user."""
+    redis_password: SecretStr = SecretStr("")
+    """Redis's password."""
+    redis_tls: bool = False
+    """Whether Redis is reached over TLS."""
+    redis_pool_size: int = Field(default=10, ge=1, le=1_000)
+    """Connections to Redis a process may open."""
+    cache_expire_seconds: float = Field(default=3600.0, ge=1, le=30 * 24 * 3600)
+    """How long searches, pages and vectors are kept to be used again."""
+    cache_max_bytes: int = Field(default=64_000_000, ge=1)
+    """How much of that one process keeps in its own memory."""
+    job_ttl_seconds: int = Field(default=30 * 24 * 3600, ge=1)
+    """How long a finished job is remembered."""
+    job_lease_seconds: float = Field(default=60.0, ge=5, le=43_200)
+    """How long a worker may be silent before another takes its job over."""
+    job_queue_url: Address = ""
+    """The SQS queue for jobs; unset: they run in the process."""
+    dead_letter_queue_url: Address = ""
+    """The SQS queue for messages that no worker could do."""
+    settings_secrets: CommaSeparated[Name] = ()
+    """Secrets of AWS Secrets Manager that hold further settings, as JSON objects, comma-separated;
+    read by the Lambda functions alone."""
+    api_host: Host = "127.0.0.1"
+    """Where `serve` listens."""
+    api_port: int = Field(default=8000, ge=0, le=65_535)
+    """The port `serve` listens on."""
+    api_keys: HeaderSecrets = SecretStr("")
+    """Keys that open the API, comma-separated; unset: it is open to all."""
+    rate_limit_per_minute: int = Field(default=60, ge=0, le=100_000)
+    """Jobs that one key, or one address, may submit in a minute; of other calls it may make ten
+    times as many. 0: any number."""
+    max_pending_jobs: int = Field(default=1_000, ge=1)
+    """Jobs that may wait; more are refused for a while."""
+    cors_origins: CommaSeparated[Origin] = ()
+    """Origins whose pages may call the API, comma-separated, such as `https://app.example`."""
+    callback_secret: SigningSecret = SecretStr("")
+    """Signs what `callback_url` is sent (Standard Webhooks, `whsec_...`); unset: no callbacks."""
+    serve_workers: int = Field(default=2, ge=1, le=64)
+    """Jobs that `serve` runs at the same time."""
+    web_directory: Path = Path("web")
+    """Where the page that `serve` shows is, if it is there."""
+    remote_api_key: HeaderSecret = SecretStr("")
+    """The key that `run --remote` sends."""
 
     @property
     def keeps_passages(self) -> bool:

@@ -1,5 +1,8 @@
 """``content-research settings``: the settings as the Markdown table that the README shows."""
 
+import ast
+from inspect import getsource
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -14,8 +17,9 @@ END = "<!-- end of settings -->"
 
 def settings_table() -> str:
     """A row for each setting: its variable, its default, what it means. Units are in the names."""
+    meanings = _meanings()
     rows = (
-        f"| `{name.upper()}` | {_default(field)} | {field.description} |"
+        f"| `{name.upper()}` | {_default(field)} | {meanings[name]} |"
         for name, field in Settings.model_fields.items()
     )
     return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *rows])
@@ -35,6 +39,18 @@ def put_table(path: Path) -> None:
         path.write_text(f"{before}{table}{after}", encoding="utf-8")
     except (OSError, ValueError) as error:
         raise InvalidRequestError(f"{path}: {error}") from error
+
+
+def _meanings() -> dict[str, str]:
+    """The text under each field of `Settings`, which is in its source alone, on one line."""
+    (settings,) = ast.parse(getsource(Settings)).body
+    assert isinstance(settings, ast.ClassDef)
+    return {
+        field.target.id: " ".join(str(text.value.value).split())
+        for field, text in pairwise(settings.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+    }
 
 
 def _default(field: FieldInfo) -> str:
