@@ -95,10 +95,9 @@ def reference_page(document: dict[str, Any]) -> str:
         if method in _METHODS
     ]
     schemas = document["components"]["schemas"]
-    return (
-        _environment()
-        .get_template("reference.html.j2")
-        .render(info=document["info"], tags=document["tags"], calls=calls, schemas=schemas)
+    template = _environment().get_template("reference.html.j2")
+    return template.render(
+        info=document["info"], tags=document["tags"], calls=calls, schemas=schemas
     )
 
 

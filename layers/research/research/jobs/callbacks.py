@@ -55,25 +55,20 @@ async def send_callback(job: Job, sender: CallbackSender | None) -> None:
 
 def callback_body(job: Job) -> bytes:
     """Return the message as JSON."""
-    return (
-        CallbackMessage(
-            type=f"job.{job.status}",
-            timestamp=job.completed_at or job.updated_at,
-            data=CallbackData(
-                job_id=job.job_id,
-                status=job.status,
-                query=job.request.query,
-                report_url=_on_the_web(job.report_url),
-                report_json_url=_on_the_web(job.json_url),
-                report_markdown_url=_on_the_web(job.markdown_url),
-                result=job.result,
-                warnings=job.warnings,
-                error=job.error,
-            ),
-        )
-        .model_dump_json()
-        .encode()
+    data = CallbackData(
+        job_id=job.job_id,
+        status=job.status,
+        query=job.request.query,
+        report_url=_on_the_web(job.report_url),
+        report_json_url=_on_the_web(job.json_url),
+        report_markdown_url=_on_the_web(job.markdown_url),
+        result=job.result,
+        warnings=job.warnings,
+        error=job.error,
     )
+    at = job.completed_at or job.updated_at
+    message = CallbackMessage(type=f"job.{job.status}", timestamp=at, data=data)
+    return message.model_dump_json().encode()
 
 
 def _on_the_web(url: str) -> str:

@@ -66,9 +66,10 @@ def _open_probes(settings: Settings, stores: Stores, queue: JobQueue) -> Mapping
 
         probes["redis"] = partial(ping_redis, stores.redis)
     if settings.chroma_host:
-        from research.adapters.vectors.chroma import ChromaProbe
+        from research.adapters.vectors.chroma import ping_chroma
 
-        probes["chroma"] = ChromaProbe(
+        probes["chroma"] = partial(
+            ping_chroma,
             host=settings.chroma_host,
             port=settings.chroma_port,
             ssl=settings.chroma_ssl,

@@ -27,23 +27,16 @@ PROBE_TIMEOUT_SECONDS = 2.0
 _MORE_ROWS = 4
 
 
-class ChromaProbe:
-    """Asks the server for its heartbeat, one request a call."""
+async def ping_chroma(*, host: str, port: int, ssl: bool, token: SecretStr) -> None:
+    """Return when the server answers, to one request. Raises `StoreUnavailableError`."""
+    import httpx  # most processes never ask
 
-    def __init__(self, *, host: str, port: int, ssl: bool, token: SecretStr) -> None:
-        self._url = f"{'https' if ssl else 'http'}://{host}:{port}/api/v2/heartbeat"
-        self._token = token
-
-    async def __call__(self) -> None:
-        """Returns when the server answers. Raises `StoreUnavailableError`."""
-        import httpx  # most processes never ask
-
-        headers = token_headers(self._token)
-        try:
-            async with httpx.AsyncClient(timeout=PROBE_TIMEOUT_SECONDS, trust_env=False) as client:
-                (await client.get(self._url, headers=headers)).raise_for_status()
-        except httpx.HTTPError as error:
-            raise StoreUnavailableError(f"Chroma is away: {error}") from error
+    url = f"{'https' if ssl else 'http'}://{host}:{port}/api/v2/heartbeat"
+    try:
+        async with httpx.AsyncClient(timeout=PROBE_TIMEOUT_SECONDS, trust_env=False) as client:
+            (await client.get(url, headers=token_headers(token))).raise_for_status()
+    except httpx.HTTPError as error:
+        raise StoreUnavailableError(f"Chroma is away: {error}") from error
 
 
 def token_headers(token: SecretStr) -> dict[str, str]:
