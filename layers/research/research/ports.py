@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from research.domain.job import Job, JobPage, JobProgress, JobStatus
-from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.domain.passage import Passage, StoredPassage
 from research.domain.progress import Step
 from research.domain.source import Document, Failure, Page, SearchHit, Source
@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # submit and status load this module and must not load numpy
     import numpy as np
     import numpy.typing as npt
 
-    Matrix = npt.NDArray[np.float32]
-    """Shape (texts, dimension); each row has length 1, or 0 for a text without known words."""
+Matrix: TypeAlias = "npt.NDArray[np.float32]"
+"""Shape (texts, dimension); each row has length 1, or 0 for a text without known words."""
 
 
 class WebSearch(Protocol):
@@ -65,9 +65,7 @@ class Extractor(Protocol):
 class LanguageModel(Protocol):
     """A model that answers in a form that the caller gives."""
 
-    async def ask(
-        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
-    ) -> ModelAnswer[A]:
+    async def ask(self, call: ModelCall[A], on_text: OnText | None = None) -> ModelAnswer[A]:
         """The answer to `call`; `on_text` is called with each piece of it as it is written.
 
         Raises `ModelError` or one of those under it: `BudgetSpentError` before a call that could

@@ -1,5 +1,6 @@
 """A call of a language model: what is asked, what it answers, and what that costs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -8,6 +9,8 @@ from pydantic import BeforeValidator, Field
 from research.domain.value import Value
 
 A = TypeVar("A", bound=Value)
+OnText = Callable[[str], None]
+"""Called with each piece of an answer as it is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from research.cache import CacheManager, key_of
-from research.ports import Embedder
-
-if TYPE_CHECKING:
-    from research.ports import Matrix
+from research.ports import Embedder, Matrix
 
 
 class CachedEmbedder:
@@ -25,7 +21,7 @@ class CachedEmbedder:
         self._embedder = embedder
         self._cache = cache
 
-    async def embed(self, texts: Sequence[str]) -> "Matrix":
+    async def embed(self, texts: Sequence[str]) -> Matrix:
         """One row a text. Reads the cache once for all texts, and asks once for the missing ones.
 
         Raises `EmbedderError` as the other embedder does.

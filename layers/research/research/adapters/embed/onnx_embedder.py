@@ -8,16 +8,14 @@ import asyncio
 from collections.abc import Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
 from research.domain.errors import EmbedderError, InvalidSettingError
-
-if TYPE_CHECKING:
-    from research.ports import Matrix
+from research.ports import Matrix
 
 MAX_TOKENS = 256
 """Per text, as most sentence transformers were trained; a passage has half as many."""
@@ -62,14 +60,14 @@ class OnnxEmbedder:
         self._dimensions = int(found.shape[2])
         self.name = f"onnx-{_digest(model, tokenizer)}-{self._dimensions}"
 
-    async def embed(self, texts: Sequence[str]) -> "Matrix":
+    async def embed(self, texts: Sequence[str]) -> Matrix:
         """One row a text, of length 1, or of zeros without tokens. Raises `EmbedderError`."""
         try:
             return await asyncio.to_thread(self._embed, texts)
         except Exception as error:
             raise EmbedderError(f"the ONNX model failed: {error}") from error
 
-    def _embed(self, texts: Sequence[str]) -> "Matrix":
+    def _embed(self, texts: Sequence[str]) -> Matrix:
         tokens = self._tokenizer.encode_batch([text[:MAX_CHARACTERS] for text in texts])
         ids = [encoding.ids for encoding in tokens]
         rows = np.zeros((len(texts), self._dimensions), dtype=np.float32)
@@ -80,14 +78,14 @@ class OnnxEmbedder:
             rows[batch] = self._pooled([ids[i] for i in batch])
         return rows
 
-    def _pooled(self, ids: Sequence[Sequence[int]]) -> "Matrix":
+    def _pooled(self, ids: Sequence[Sequence[int]]) -> Matrix:
         sums = (self._token_vectors(ids) * _mask(ids)[:, :, np.newaxis]).sum(axis=1)
         # The sum, scaled to length 1, equals the mean scaled to length 1.
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         rows: Matrix = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
         return rows
 
-    def _token_vectors(self, ids: Sequence[Sequence[int]]) -> "Matrix":
+    def _token_vectors(self, ids: Sequence[Sequence[int]]) -> Matrix:
         """The vectors of all tokens, of shape (texts, tokens of the longest text, dimension)."""
         mask = _mask(ids)
         padded = np.zeros_like(mask)

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from openai import APIError, APITimeoutError, omit
@@ -17,9 +17,7 @@ from research.adapters.llm.openai_client import (
     with_retries,
 )
 from research.domain.errors import EmbedderError, InvalidSettingError
-
-if TYPE_CHECKING:
-    from research.ports import Matrix
+from research.ports import Matrix
 
 MAX_CHARACTERS = 2_000
 """Per text: its bytes, and so its tokens, are fewer than the 8,191 that OpenAI's models take."""
@@ -71,7 +69,7 @@ class OpenAiEmbedder:
         """Close the connections."""
         await self._client.close()
 
-    async def embed(self, texts: Sequence[str]) -> "Matrix":
+    async def embed(self, texts: Sequence[str]) -> Matrix:
         """One row a text, of length 1, or of zeros for a blank one. Raises `EmbedderError`."""
         rows = np.zeros((len(texts), self._dimensions), dtype=np.float32)
         # No server takes a blank one.
@@ -84,7 +82,7 @@ class OpenAiEmbedder:
             rows[batch] = vectors
         return rows
 
-    async def _batch(self, texts: list[str]) -> "Matrix":
+    async def _batch(self, texts: list[str]) -> Matrix:
         async with self._slots:
             try:
                 answer = await with_retries(
@@ -113,7 +111,7 @@ class OpenAiEmbedder:
                 dimensions=self._dimensions if is_shortened else omit,
             )
 
-    def _matrix(self, answer: Any, texts: int) -> "Matrix":
+    def _matrix(self, answer: Any, texts: int) -> Matrix:
         """The vectors in the order of their texts. Raises `EmbedderError` for other vectors."""
         data = sorted(answer.data, key=lambda one: one.index)
         vectors = np.asarray([one.embedding for one in data], dtype=np.float32)

@@ -9,15 +9,13 @@ import asyncio
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import wordllama
 
 from research.domain.errors import EmbedderError
-
-if TYPE_CHECKING:
-    from research.ports import Matrix
+from research.ports import Matrix
 
 DIMENSIONS = 256
 _BATCH = 32
@@ -37,11 +35,11 @@ class WordllamaEmbedder:
         except (OSError, ValueError) as error:
             raise EmbedderError(f"WordLlama's vectors can't be loaded: {error}") from error
 
-    async def embed(self, texts: Sequence[str]) -> "Matrix":
+    async def embed(self, texts: Sequence[str]) -> Matrix:
         """One row a text, of length 1, or of zeros for a text without known tokens."""
         return await asyncio.to_thread(self._embed, texts)
 
-    def _embed(self, texts: Sequence[str]) -> "Matrix":
+    def _embed(self, texts: Sequence[str]) -> Matrix:
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         cut = [text[:MAX_CHARACTERS] or " " for text in texts]

@@ -1,6 +1,5 @@
 """A language model with a budget: a call that could exceed it is refused before it is made."""
 
-from collections.abc import Callable
 from typing import Any
 
 from research.adapters.llm.call_costs import Price, most_prompt_tokens
@@ -10,7 +9,7 @@ from research.domain.errors import (
     ModelError,
     ModelInterruptedError,
 )
-from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.ports import LanguageModel
 
 
@@ -50,9 +49,7 @@ class BudgetedModel:
         """What was used so far, by purpose."""
         return self._inner.usage()
 
-    async def ask(
-        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
-    ) -> ModelAnswer[A]:
+    async def ask(self, call: ModelCall[A], on_text: OnText | None = None) -> ModelAnswer[A]:
         """The answer. Raises `BudgetSpentError` before a call that could cost too much."""
         max_usd, left_usd = self._max_usd(call), self._left_usd()
         if max_usd > left_usd:

@@ -6,7 +6,7 @@ where the next worker finds them if this one stops.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 
 from pydantic import ValidationError
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from research.adapters.llm.answer_form import Keep, answer_schema
 from research.cache import CacheManager
 from research.domain.errors import NotStoredError
-from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.ports import Journal, LanguageModel
 
 KEEP_SECONDS = 24 * 3600.0
@@ -48,9 +48,7 @@ class CachedModel:
             for purpose in {**used, **self._cached}
         }
 
-    async def ask(
-        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
-    ) -> ModelAnswer[A]:
+    async def ask(self, call: ModelCall[A], on_text: OnText | None = None) -> ModelAnswer[A]:
         """The answer. `on_text` gets a cached one in a single piece. Raises `ModelError`."""
         answers: list[ModelAnswer[A]] = []
 
@@ -104,9 +102,7 @@ class JournalledModel:
             used[purpose] = used.get(purpose, Usage()) + kept
         return used
 
-    async def ask(
-        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
-    ) -> ModelAnswer[A]:
+    async def ask(self, call: ModelCall[A], on_text: OnText | None = None) -> ModelAnswer[A]:
         """The answer. Raises `ModelError` and `StoreError`."""
         step = f"{_STEP}{_digest(call)}"
         try:

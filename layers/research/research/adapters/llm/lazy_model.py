@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.ports import LanguageModel
 
 
@@ -36,9 +36,7 @@ class LazyModel:
         """What was used so far, by purpose."""
         return self._opening.result().usage() if self._is_open() else {}
 
-    async def ask(
-        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
-    ) -> ModelAnswer[A]:
+    async def ask(self, call: ModelCall[A], on_text: OnText | None = None) -> ModelAnswer[A]:
         """The answer of the model, once it is open. Raises as the model and `open_model` do."""
         model = await asyncio.shield(self._opening)
         return await model.ask(call, on_text)

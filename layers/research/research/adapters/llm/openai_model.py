@@ -1,7 +1,6 @@
 """A language model behind any server that speaks OpenAI's chat completions, by the official SDK."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
@@ -19,7 +18,7 @@ from research.domain.errors import (
     ModelInterruptedError,
     ModelRefusedError,
 )
-from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 
 _FILTERED = "content_filter"
 _FULL = "length"
@@ -65,9 +64,7 @@ class OpenAiModel:
         """What was used so far, by purpose; an upper bound for answers that broke off."""
         return dict(self._usage)
 
-    async def ask(
-        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
-    ) -> ModelAnswer[A]:
+    async def ask(self, call: ModelCall[A], on_text: OnText | None = None) -> ModelAnswer[A]:
         """The answer to `call`. Raises `ModelError`.
 
         After `ModelInterruptedError` and `AnswerCutError` another try may succeed.
@@ -82,7 +79,7 @@ class OpenAiModel:
             value = repaired_answer(reply.text, call.answer)
         return ModelAnswer(value, self._usage_of(reply), self._models[call.is_small])
 
-    async def _reply(self, call: ModelCall[Any], on_text: Callable[[str], None] | None) -> Reply:
+    async def _reply(self, call: ModelCall[Any], on_text: OnText | None) -> Reply:
         """The reply to `call`, in a simpler dialect after each request that is refused for its own.
 
         Raises `ModelInterruptedError` for an answer that did not come to its end, and another
@@ -105,9 +102,7 @@ class OpenAiModel:
                 self._dialects[model] = dialect
                 return reply
 
-    async def _send(
-        self, call: ModelCall[Any], dialect: Dialect, on_text: Callable[[str], None] | None
-    ) -> Reply:
+    async def _send(self, call: ModelCall[Any], dialect: Dialect, on_text: OnText | None) -> Reply:
         model = self._models[call.is_small]
         request = dialect.request(call, model, is_streamed=on_text is not None)
 
@@ -123,7 +118,7 @@ class OpenAiModel:
         )
 
     async def _send_once(
-        self, request: dict[str, Any], reply: Reply, on_text: Callable[[str], None] | None
+        self, request: dict[str, Any], reply: Reply, on_text: OnText | None
     ) -> Reply:
         """Read one request's answer into `reply`, and count what it used unless it was refused."""
         completions = self._client.chat.completions

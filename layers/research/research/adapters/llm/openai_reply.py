@@ -1,7 +1,6 @@
 """Reads a chat completion from a server that speaks OpenAI's API, streamed or in one piece."""
 
 import json
-from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -14,7 +13,7 @@ from pydantic import SecretStr
 from research.adapters.llm.call_costs import most_prompt_tokens, most_tokens
 from research.adapters.llm.openai_client import model_error
 from research.domain.errors import ModelAnswerError, ModelError, ModelInterruptedError
-from research.domain.model_call import ModelCall
+from research.domain.model_call import ModelCall, OnText
 
 CHARACTERS_PER_TOKEN = 20
 """More than any answer has: a server that sends more does not keep to the limit of the answer."""
@@ -48,7 +47,7 @@ class Reply:
         """More characters than an answer that keeps to its limit has."""
         return CHARACTERS_PER_TOKEN * (self.call.max_answer_tokens + 100)
 
-    def add(self, chunk: object, on_text: Callable[[str], None] | None) -> None:
+    def add(self, chunk: object, on_text: OnText | None) -> None:
         """Add a chunk of a streamed completion, or a whole one.
 
         Its fields may be missing or of any type. Raises `ModelAnswerError` if the answer becomes
@@ -86,9 +85,7 @@ class Reply:
         self.pieces.append(piece)
 
 
-async def read_stream(
-    reply: Reply, stream: Any, on_text: Callable[[str], None], key: SecretStr
-) -> None:
+async def read_stream(reply: Reply, stream: Any, on_text: OnText, key: SecretStr) -> None:
     """Read `stream`, the SDK's, into `reply`.
 
     Raises `ModelInterruptedError` when it breaks off, and `ModelError` for an error that the server

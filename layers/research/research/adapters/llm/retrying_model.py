@@ -1,7 +1,6 @@
 """A language model that is asked again, within limits, when another answer may be better."""
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from research.domain.errors import (
     ModelError,
     ModelInterruptedError,
 )
-from research.domain.model_call import A, ModelAnswer, ModelCall, Usage
+from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.ports import LanguageModel
 
 MORE_ROOM = 2
@@ -40,9 +39,7 @@ class RetryingModel:
         """What was used so far, by purpose, by all tries."""
         return self._inner.usage()
 
-    async def ask(
-        self, call: ModelCall[A], on_text: Callable[[str], None] | None = None
-    ) -> ModelAnswer[A]:
+    async def ask(self, call: ModelCall[A], on_text: OnText | None = None) -> ModelAnswer[A]:
         """The answer, with the usage of the try that gave it. Raises `ModelError`."""
         tries = _Tries(call, self._max_retries, time.monotonic() + self._patience_seconds)
         while True:

@@ -16,11 +16,10 @@ from pydantic import SecretStr
 from research.domain.errors import StoreUnavailableError
 from research.domain.passage import Passage, StoredPassage
 from research.domain.source import Source
+from research.ports import Matrix
 
 if TYPE_CHECKING:
     from chromadb.api.types import QueryResult
-
-    from research.ports import Matrix
 
 COSINE: Any = {"hnsw": {"space": "cosine"}}
 PROBE_TIMEOUT_SECONDS = 2.0
@@ -62,7 +61,7 @@ class ChromaPassages(ABC):
         """How many passages one call may store."""
 
     async def add(
-        self, job_id: str, passages: Sequence[Passage], vectors: "Matrix", sources: Sequence[Source]
+        self, job_id: str, passages: Sequence[Passage], vectors: Matrix, sources: Sequence[Source]
     ) -> None:
         """Store the passages under `job_id`; one that is there already stays as it is."""
         if not passages:
@@ -79,13 +78,13 @@ class ChromaPassages(ABC):
             }
             await self._ask(partial(_upsert, rows))
 
-    async def similarities(self, job_id: str, vector: "Matrix", limit: int) -> dict[str, float]:
+    async def similarities(self, job_id: str, vector: Matrix, limit: int) -> dict[str, float]:
         """The job's `limit` nearest passages to the first row: id to cosine."""
         if limit < 1:
             return {}
         return _similarities(await self._query(vector, limit, ["distances"], {"job": job_id}))
 
-    async def search_memory(self, vector: "Matrix", limit: int) -> list[StoredPassage]:
+    async def search_memory(self, vector: Matrix, limit: int) -> list[StoredPassage]:
         """The `limit` passages of all jobs nearest to the first row, each once.
 
         Jobs that share a passage have a row each, so more rows are asked for until enough differ.
@@ -104,7 +103,7 @@ class ChromaPassages(ABC):
         await self._ask(lambda collection: collection.delete(where={"job": job_id}))
 
     async def _query(
-        self, vector: "Matrix", limit: int, include: list[str], where: dict[str, str] | None = None
+        self, vector: Matrix, limit: int, include: list[str], where: dict[str, str] | None = None
     ) -> "QueryResult":
         found: QueryResult = await self._ask(
             lambda collection: collection.query(

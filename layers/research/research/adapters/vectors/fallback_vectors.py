@@ -4,15 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from research.domain.errors import StoreError
 from research.domain.passage import Passage, StoredPassage
 from research.domain.source import Source
-from research.ports import VectorStore
-
-if TYPE_CHECKING:
-    from research.ports import Matrix
+from research.ports import Matrix, VectorStore
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -57,7 +54,7 @@ class FallbackVectors:
         await self._current()
 
     async def add(
-        self, job_id: str, passages: Sequence[Passage], vectors: "Matrix", sources: Sequence[Source]
+        self, job_id: str, passages: Sequence[Passage], vectors: Matrix, sources: Sequence[Source]
     ) -> None:
         """Store the passages. Raises `StoreError` when no place is left, as every method does."""
         await self._current()
@@ -65,11 +62,11 @@ class FallbackVectors:
         self._added.append((job_id, passages, vectors, sources))
         await self._ask(lambda store: store.add(job_id, passages, vectors, sources))
 
-    async def similarities(self, job_id: str, vector: "Matrix", limit: int) -> dict[str, float]:
+    async def similarities(self, job_id: str, vector: Matrix, limit: int) -> dict[str, float]:
         """The job's `limit` nearest passages to the first row: id to cosine."""
         return await self._ask(lambda store: store.similarities(job_id, vector, limit))
 
-    async def search_memory(self, vector: "Matrix", limit: int) -> list[StoredPassage]:
+    async def search_memory(self, vector: Matrix, limit: int) -> list[StoredPassage]:
         """The `limit` nearest passages of all jobs that the place knows."""
         return await self._ask(lambda store: store.search_memory(vector, limit))
 

@@ -3,16 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from research.domain.passage import Passage, StoredPassage
 from research.domain.source import Source
-
-if TYPE_CHECKING:
-    from research.ports import Matrix
+from research.ports import Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class MemoryVectors:
         self._jobs: defaultdict[str, dict[str, _Row]] = defaultdict(dict)
 
     async def add(
-        self, job_id: str, passages: Sequence[Passage], vectors: "Matrix", sources: Sequence[Source]
+        self, job_id: str, passages: Sequence[Passage], vectors: Matrix, sources: Sequence[Source]
     ) -> None:
         """Keep the passages under `job_id`; one that is there already stays as it is."""
         numbered = {source.id: source for source in sources}
@@ -37,12 +34,12 @@ class MemoryVectors:
             row = _Row(vector, passage, numbered[passage.source])
             self._jobs[job_id].setdefault(passage.id, row)
 
-    async def similarities(self, job_id: str, vector: "Matrix", limit: int) -> dict[str, float]:
+    async def similarities(self, job_id: str, vector: Matrix, limit: int) -> dict[str, float]:
         """The job's `limit` nearest passages to the first row: id to cosine."""
         rows = self._jobs.get(job_id, {}).values()
         return {row.passage.id: cosine for row, cosine in _nearest(rows, vector, limit)}
 
-    async def search_memory(self, vector: "Matrix", limit: int) -> list[StoredPassage]:
+    async def search_memory(self, vector: Matrix, limit: int) -> list[StoredPassage]:
         """The `limit` passages of all jobs nearest to the first row, each once."""
         rows = {name: row for job in self._jobs.values() for name, row in job.items()}
         return [
@@ -64,7 +61,7 @@ class MemoryVectors:
         self._jobs.pop(job_id, None)
 
 
-def _nearest(rows: Iterable[_Row], vector: "Matrix", limit: int) -> Iterator[tuple[_Row, float]]:
+def _nearest(rows: Iterable[_Row], vector: Matrix, limit: int) -> Iterator[tuple[_Row, float]]:
     kept = list(rows)
     if not kept or limit < 1:
         return
