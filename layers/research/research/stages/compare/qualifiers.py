@@ -54,10 +54,7 @@ _UNSAID = frozenset({"average", "most"})
 """Qualifiers that one source may leave out."""
 AGAIN = "again"
 _AGAIN = re.compile(r"\bre-[a-z]|\bagain\b")
-_ROW = frozenset(
-    """first second third fourth fifth sixth seventh eighth last final next previous other new
-    old""".split()
-)
+_ROW = read_words("comparison_words", "items of a sequence")
 _NARROWING = read_words("small_words", "narrowing prepositions") | {"versus"}
 _ENDS_PHRASE = frozenset("and but or will would has have had is are was were by of after".split())
 _NO_PLACE = frozenset(map(stem, "average total all board least most record".split()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from research.domain.source import SearchHit
 from research.text.terms import terms, words
+from research.text.words.word_lists import read_words
 
 MIN_HITS = 2
 """A subject is what more than one page names: one page's own words are its own."""
@@ -21,14 +22,7 @@ _NAME = re.compile(
     r"(?:(?:\s+(?:of|the|for|de|la|von|van|der|du)){0,2}\s+[A-Z0-9][\w’'&-]*)*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:|–—-]\s+|[“\"(])$")
-_COMMON = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december today yesterday mr mrs ms dr sir news
-    opinion video watch update live breaking read review the this that these those why how
-    what when who where which here and but for it its he she they we you i in on at by with
-    from after as is are was more all an a no yes photo photos getty reuters ap afp cnn bbc
-    image editor rep sen gov president""".split()
-)
+_COMMON = read_words("hit_words", "no subject")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import quantities_said
 from research.text.polarity import denials
 from research.text.words.lexicon import bases, main_kind
+from research.text.words.word_lists import read_words
 
 _AMOUNTS = tuple(
     frozenset(line.split())
@@ -26,15 +27,8 @@ _STRONGER = frozenset(
     {(0, 1), (0, 2), (0, 3), (0, 4), (1, 3), (1, 4), (2, 4), (4, 2), (4, 1), (4, 0)}
 )
 """A claim's amount and its evidence's that don't go together: all for most, few for many."""
-_EVERY = frozenset(
-    """all every everywhere everyone everybody always entirely completely totally whole nobody none
-    never""".split()
-)
-_EVERYTHING = _EVERY | frozenset(
-    """each any anyone anybody entire both full fully no not nothing throughout without 100 most
-    across worldwide global universal universally unanimous unanimously wholly complete total since
-    until ever first last everything neither nor nowhere""".split()
-)
+_EVERY = read_words("claim_words", "all of them")
+_EVERYTHING = _EVERY | read_words("claim_words", "all of them or their whole")
 _ONLY = frozenset("only solely exclusively sole".split())
 _ONLY_SAID = re.compile(r"\b(?:only|solely|exclusively|sole)\b", re.IGNORECASE)
 _LIMITS = _ONLY | frozenset(

@@ -7,6 +7,7 @@ from research.text.clauses import Word, clause_words
 from research.text.contradiction import find_opposite
 from research.text.polarity import Negation, denials, is_plain_denial
 from research.text.terms import stem
+from research.text.words.word_lists import read_words
 from research.text.words.word_relations import has_opposite
 
 _MAY_DENY = frozenset("only except unless just besides free few little rarely seldom".split())
@@ -24,23 +25,10 @@ _AGAINST = 2
 _ACCUSING = frozenset(
     "alleged allegedly allege alleges suspected suspect accused accuse accuses reportedly".split()
 )
-_BEFORE_TO = frozenset(
-    """plan plans planned hope hopes hoped aim aims intend intends seek seeks want wants wanted
-    appear appears appeared seem seems seemed expected likely""".split()
-)
+_BEFORE_TO = read_words("claim_words", "intend or seem")
 _EXPECTING = frozenset("expect expects expected scheduled".split())
-_HEDGES = _ACCUSING | _EXPECTING | frozenset(
-    """may might could possible possibly perhaps likely rumoured rumored propose proposed proposes
-    plan plans planned planning consider considers considering considered hope hopes hoped hoping
-    aim aims intend intends seek seeks seeking want wants wanted potential potentially appear
-    appears appeared seem seems seemed suggest suggests suggested unclear believed
-    thought""".split()
-)  # fmt: skip
-_SOFT = _HEDGES | frozenset(
-    """can able allow allows allowed permit permitted eligible option options would should predict
-    predicts forecast forecasts estimate estimated probably believe believes charged think thinks
-    ready due set talks idea ambition goal opportunity chance""".split()
-)
+_HEDGES = _ACCUSING | _EXPECTING | read_words("claim_words", "hedges")
+_SOFT = _HEDGES | read_words("claim_words", "soft words")
 _SAYING = frozenset(
     "say says said according claim claims argue argues deny denies denied told".split()
 )

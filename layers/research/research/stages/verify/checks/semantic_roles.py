@@ -14,16 +14,14 @@ from research.text.clauses import SAYING, Word, clause_words
 from research.text.dates import moments
 from research.text.terms import stem
 from research.text.words.lexicon import is_irregular_form
+from research.text.words.word_lists import read_words
 from research.text.words.word_relations import is_converse
 
 # Who meets whom is met by them: the order of these tells nothing.
 _MUTUAL = frozenset(
     map(
         stem,
-        """meet met marry married merge merged agree agreed compete competed play played differ
-        equal resemble border partner partnered talk talked speak spoke join joined between versus
-        share shared connect connected link linked include included cooperate collaborate discuss
-        fight fought tie tied""".split(),
+        read_words("claim_words", "mutual actions"),
     )
 )
 FORMS_OF_BE = frozenset("is are was were be been being get got gets".split())

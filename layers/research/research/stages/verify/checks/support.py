@@ -16,6 +16,7 @@ from research.text.names import is_spelt_out, names
 from research.text.statements import predicate_place
 from research.text.terms import is_unspaced, terms
 from research.text.words.lexicon import PARTICLES, is_near, phrasal
+from research.text.words.word_lists import read_words
 from research.text.words.word_relations import country_words, near_terms, sides_of
 
 _MIN_SUPPORT = 0.35
@@ -33,11 +34,7 @@ _PARTICULAR = 2.0
 """What a name or a number counts, for a claim is about them."""
 _MIN_PREDICATE_WORDS = 2
 """One word that is missing may be said in another way."""
-_EMPTY_WORDS = frozenset(
-    """one ones anyone anybody anything someone somebody something everything thing things people
-    person persons total number numbers amount according time times course way go goes went gone
-    come comes came take takes took taken put puts bring brings brought""".split()
-)
+_EMPTY_WORDS = read_words("claim_words", "say nothing particular")
 """Words that add nothing by themselves."""
 
 
