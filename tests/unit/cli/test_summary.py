@@ -3,7 +3,7 @@
 from research.cli.summary import summary
 from research.domain.model_call import Cost, Usage
 from research.pipeline.research import StoredReport
-from tests.unit.stages.render.render_sample import sample_report
+from tests.unit.stages.render.render_sample import answered_report, sample_report
 
 
 def last_line(cost: Cost | None) -> str:
@@ -24,6 +24,13 @@ def test_a_price_that_is_not_known_is_not_made_up() -> None:
     assert "LLM_PRICES" in line
     assert "USD;" not in line
     assert "10 tokens" in line
+
+
+def test_what_the_sources_do_not_say_is_told() -> None:
+    lines = summary(StoredReport(answered_report(), "https://r.example/a.html", "", ""))
+    assert (
+        "answer    1 of 2 parts found. The 5 sources read do not say who <b>invented</b> them."
+    ) in lines.splitlines()
 
 
 def test_without_a_model_nothing_is_said_of_cost() -> None:

@@ -1,11 +1,12 @@
 """What is printed at the end of a run: the summary of a report, or its JSON."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from research.domain.claim import AnswerStatus, PartAnswer
 from research.domain.model_call import Usage
 from research.pipeline.research import StoredReport
 from research.stages.render.render import report_json
@@ -42,6 +43,8 @@ def _lines(finished: StoredReport) -> Iterator[str]:
         f"{stats.sources_found} found{failed}"
     )
     yield f"{'claims':<{len(_INDENT)}}{stats.claims}, each a quote that was checked"
+    if report.answer:
+        yield f"{'answer':<{len(_INDENT)}}{_answered(report.answer)}"
     yield f"{'words':<{len(_INDENT)}}{stats.words}"
     yield f"{'seconds':<{len(_INDENT)}}{stats.seconds:.1f}"
     for warning in report.warnings:
@@ -53,6 +56,14 @@ def _lines(finished: StoredReport) -> Iterator[str]:
         yield f"{_INDENT}and {more} more, named in the report"
     if report.cost:
         yield f"{'cost':<{len(_INDENT)}}{_cost(report.cost.total)}"
+
+
+def _answered(answer: Sequence[PartAnswer]) -> str:
+    """How many parts of the query are answered, and what the sources say nothing of."""
+    missing = [one.message for one in answer if one.status is AnswerStatus.NOT_FOUND]
+    found = len(answer) - len(missing)
+    count = "found in the sources" if len(answer) == 1 else f"{found} of {len(answer)} parts found"
+    return clean_line(" ".join([*([f"{count}."] if found else []), *missing]))
 
 
 def _cost(used: Usage) -> str:

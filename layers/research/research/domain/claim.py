@@ -61,6 +61,28 @@ class Section(Value):
     claims: tuple[Claim, ...]
 
 
+class AnswerStatus(StrEnum):
+    """How far the sources answer a part of the query."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    NOT_FOUND = "not_found"
+
+
+class PartAnswer(Value):
+    """What the sources say to one part of the query."""
+
+    part: str
+    """The part, as a question."""
+    status: AnswerStatus
+    claims: tuple[Claim, ...] = ()
+    """One to three, best first; none where nothing was found."""
+    message: str = ""
+    """That nothing was found, in words, and which days the sources are from if that may be why."""
+    nearby: tuple[Claim, ...] = ()
+    """Where nothing was found: what the sources do say about the same."""
+
+
 class Draft(Value):
     """A report's content, before it is laid out as a `Report`."""
 
@@ -68,10 +90,15 @@ class Draft(Value):
     key_findings: tuple[Claim, ...]
     sections: tuple[Section, ...]
     disagreements: tuple[Disagreement, ...] = ()
+    answer: tuple[PartAnswer, ...] = ()
+    """An answer to each part of the query, in the order asked; empty where a model wrote."""
 
     @property
     def claims(self) -> Iterator[Claim]:
         """All claims in the order in which they are read."""
+        for part in self.answer:
+            yield from part.claims
+            yield from part.nearby
         yield from self.key_findings
         for section in self.sections:
             yield from section.claims

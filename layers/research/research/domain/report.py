@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from research.domain.claim import Claim, Disagreement, Section
+from research.domain.claim import Claim, Disagreement, PartAnswer, Section
 from research.domain.model_call import Cost
 from research.domain.source import CitedMedia, Failure, SourceRecord
 from research.domain.value import Value
@@ -34,14 +34,18 @@ class Report(Value):
         frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
     )
 
-    schema_version: Literal["research-report/1"] = Field(
-        default="research-report/1", alias="schema"
+    schema_version: Literal["research-report/2"] = Field(
+        default="research-report/2", alias="schema"
     )
     job_id: str
     query: str
     title: str
     created_at: datetime
+    answer: tuple[PartAnswer, ...] = ()
+    """What the sources say to each part of the query, in the order asked: read first. Empty for a
+    report that a model wrote."""
     key_findings: tuple[Claim, ...]
+    """What else matters most."""
     sections: tuple[Section, ...]
     sources: tuple[SourceRecord, ...]
     stats: ReportStats

@@ -67,6 +67,7 @@ def assemble(
         query=run.query,
         title=draft.title,
         created_at=run.ports.clock.now(),
+        answer=draft.answer,
         key_findings=draft.key_findings,
         sections=draft.sections,
         sources=tuple(_record(source) for source in read.sources),

@@ -17,7 +17,8 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
     """Warnings that name each question that has no section in `draft`, of at most `max_words`.
 
     Those of the asker's own one by one, then the subjects planned beside them in one line.
-    "In figures" and the like are no questions, and may stay away.
+    "In figures" and the like are no questions, and may stay away; of the asker's own, the answer
+    at the top tells, where there is one.
     """
     answered = {section.question for section in draft.sections}
     missing = [question for question in questions if question.heading not in answered]
@@ -25,7 +26,7 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
     warnings = [
         _unanswered(question, max_words, is_full=left < SENTENCE_WORDS)
         for question in missing
-        if question.kind is QuestionKind.ASKED
+        if question.kind is QuestionKind.ASKED and not draft.answer
     ]
     planned = [f"“{one.heading}”" for one in missing if one.kind is QuestionKind.SUBJECT]
     if planned:

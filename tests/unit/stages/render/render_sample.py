@@ -3,7 +3,15 @@
 import hashlib
 from datetime import UTC, date, datetime
 
-from research.domain.claim import Citation, Claim, Disagreement, Section, Verdict
+from research.domain.claim import (
+    AnswerStatus,
+    Citation,
+    Claim,
+    Disagreement,
+    PartAnswer,
+    Section,
+    Verdict,
+)
 from research.domain.model_call import Cost, Usage
 from research.domain.report import Report, ReportStats
 from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind, SourceRecord
@@ -242,3 +250,26 @@ def differing_report() -> Report:
     )  # fmt: skip
     both = Disagreement(subject="roofs", citations=quotes)
     return sample_report().model_copy(update={"disagreements": (both,)})
+
+
+def answered_report() -> Report:
+    """The sample with an answer to a part of its query, and one that no source answers."""
+    report = sample_report()
+    found, near = report.sections[0].claims[:2]
+    return report.model_copy(
+        update={
+            "answer": (
+                PartAnswer(
+                    part="Do green roofs cool the street?",
+                    status=AnswerStatus.ANSWERED,
+                    claims=(found,),
+                ),
+                PartAnswer(
+                    part="Who <b>invented</b> them?",
+                    status=AnswerStatus.NOT_FOUND,
+                    message="The 5 sources read do not say who <b>invented</b> them.",
+                    nearby=(near,),
+                ),
+            )
+        }
+    )

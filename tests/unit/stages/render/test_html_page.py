@@ -16,6 +16,7 @@ from research.domain.report import Report
 from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind
 from research.stages.render.render import render
 from tests.unit.stages.render.render_sample import (
+    answered_report,
     arabic_report,
     cite,
     differing_report,
@@ -357,3 +358,13 @@ def test_images_and_videos_are_links_with_their_words_and_their_source() -> None
 
 def test_a_report_without_any_says_nothing_of_them() -> None:
     assert "Images and videos" not in page(sample_report(), sample_sources())
+
+
+def test_the_answer_is_read_first_and_one_part_needs_no_heading() -> None:
+    page = render(answered_report(), sample_sources())[0].body.decode()
+    assert page.index('id="answer"') < page.index('id="key-findings"')
+    assert "do not say who &lt;b&gt;invented&lt;/b&gt; them." in page
+    assert page.count("<h3") == 2
+    only = answered_report().model_copy(update={"answer": answered_report().answer[:1]})
+    assert "<h3" not in render(only, sample_sources())[0].body.decode()
+    assert 'id="answer"' not in render(sample_report(), sample_sources())[0].body.decode()

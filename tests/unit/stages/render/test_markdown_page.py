@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from research.stages.render.markdown_page import escaped
 from research.stages.render.render import render
 from tests.unit.stages.render.render_sample import (
+    answered_report,
     differing_report,
     media_report,
     sample_report,
@@ -32,6 +33,21 @@ def test_parts_come_in_order() -> None:
         "Open questions", "Sources", "Read, not cited", "Not read", "Written and left out",
         "Warnings",
     ]  # fmt: skip
+
+
+def test_the_answer_comes_first_and_says_what_was_not_found() -> None:
+    text = render(answered_report(), sample_sources())[2].body.decode()
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    assert headings[1:3] == ["Answer", "Key findings"]
+    block = text[text.index("## Answer") : text.index("## Key findings")]
+    assert re.fullmatch(
+        r"## Answer\n\n\*\*Do green roofs cool the street\?\*\*\n\n"
+        r"On the hottest afternoon, .+\[\^1\]\[\^2\]\n\n"
+        r"\*\*Who \\<b\\>invented\\</b\\> them\?\*\*\n\n"
+        r"The 5 sources read do not say who \\<b\\>invented\\</b\\> them\.\n\n"
+        r"What they do say about it: The study's authors .+\[\^3\]\n\n",
+        block,
+    )
 
 
 def test_every_footnote_is_used_and_defined_once() -> None:

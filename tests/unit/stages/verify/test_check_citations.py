@@ -2,7 +2,15 @@
 
 import pytest
 
-from research.domain.claim import Citation, Claim, Draft, Section, Verdict
+from research.domain.claim import (
+    AnswerStatus,
+    Citation,
+    Claim,
+    Draft,
+    PartAnswer,
+    Section,
+    Verdict,
+)
 from research.domain.errors import QuoteNotFoundError
 from research.stages.verify.check_citations import check_citations
 from tests.unit.stages.sources import HARBOUR, source
@@ -31,6 +39,24 @@ def test_a_quoted_sentence_is_supported_everywhere_it_stands() -> None:
     verified = run(draft(QUOTE, citation()))
     assert verified.key_findings[0].verdict is Verdict.SUPPORTED
     assert verified.sections[0].claims[0].verdict is Verdict.SUPPORTED
+
+
+def test_the_answer_is_checked_as_the_rest_is() -> None:
+    made = draft(QUOTE, citation())
+    part = PartAnswer(
+        part="What did it cost?",
+        status=AnswerStatus.ANSWERED,
+        claims=made.key_findings,
+        nearby=made.key_findings,
+    )
+    answered = run(made.model_copy(update={"answer": (part,)})).answer[0]
+    assert answered.claims[0].verdict is Verdict.SUPPORTED
+    assert answered.nearby[0].verdict is Verdict.SUPPORTED
+    wrong = draft(QUOTE, citation(start=START + 1, end=START + 1 + len(QUOTE))).key_findings
+    for field in ("claims", "nearby"):
+        broken = part.model_copy(update={field: wrong})
+        with pytest.raises(QuoteNotFoundError):
+            run(made.model_copy(update={"answer": (broken,)}))
 
 
 def test_the_case_of_the_first_letter_alone_may_differ() -> None:

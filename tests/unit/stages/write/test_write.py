@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from research.domain.claim import Claim, Draft
+from research.domain.claim import AnswerStatus, Claim, Draft, PartAnswer
 from research.domain.errors import NothingFoundError
 from research.domain.passage import Evidence, Selection
 from research.domain.question import QuestionKind
@@ -42,6 +42,25 @@ async def run(
         embedder=FakeEmbedder(),
         progress=lambda _: None,
     )
+
+
+async def test_what_the_answer_says_is_not_said_again() -> None:
+    sources = ferry_sources()
+    first = claims_of(await run(sources))[0]
+    part = PartAnswer(part=QUERY, status=AnswerStatus.ANSWERED, claims=(first,))
+    draft = await write(
+        QUERY,
+        selection(sources),
+        sources,
+        max_words=60,
+        embedder=FakeEmbedder(),
+        progress=lambda _: None,
+        answer=(part,),
+    )
+    assert draft.answer == (part,)
+    places = [(c.source, c.start) for claim in claims_of(draft) for c in claim.citations[:1]]
+    assert (first.citations[0].source, first.citations[0].start) not in places
+    assert sum(word_count(claim.text) for claim in draft.claims) <= 60
 
 
 def claims_of(draft: Draft) -> list[Claim]:

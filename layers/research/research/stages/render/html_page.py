@@ -9,7 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from research.stages.render.report_view import ReportView
+from research.stages.render.report_view import NEARBY, ReportView
 
 # Controls are errors in HTML; bidi overrides turn the text that follows them.
 _UNSHOWN = re.compile(
@@ -28,6 +28,7 @@ def html_page(view: ReportView) -> str:
         .get_template("report.html.j2")
         .render(
             report=view,
+            nearby=NEARBY,
             style=Markup(style),  # noqa: S704 - a file of ours
             script=Markup(script),  # noqa: S704 - a file of ours
             policy=_policy(style, script),

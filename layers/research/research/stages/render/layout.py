@@ -26,6 +26,7 @@ from research.stages.render.report_view import (
     FailureView,
     MediaView,
     Note,
+    PartAnswerView,
     ReportView,
     SectionView,
     SourceView,
@@ -58,6 +59,15 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
     """
     notes = notes_of(report, sources)
     claims = ClaimViews(notes)
+    answer = tuple(
+        PartAnswerView(
+            heading=shown_line(one.part) if len(report.answer) > 1 else "",
+            message=shown_line(one.message, 500),
+            claims=tuple(map(claims.view_of, one.claims)),
+            nearby=tuple(map(claims.view_of, one.nearby)),
+        )
+        for one in report.answer
+    )
     key_findings = tuple(claims.view_of(claim) for claim in report.key_findings)
     sections = tuple(
         SectionView(
@@ -82,6 +92,7 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         is_long_title=len(title) > LONG_TITLE_CHARACTERS,
         question="" if question.casefold() == title.casefold() else question,
         created_at=report.created_at,
+        answer=answer,
         key_findings=key_findings,
         sections=sections,
         cited=tuple(view for view in views if view.notes),

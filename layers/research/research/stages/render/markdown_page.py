@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from research.stages.render.report_view import ClaimView, MediaView, Note, ReportView, SourceView
+from research.stages.render.report_view import (
+    NEARBY,
+    ClaimView,
+    MediaView,
+    Note,
+    PartAnswerView,
+    ReportView,
+    SourceView,
+)
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
@@ -33,6 +41,10 @@ def _blocks(view: ReportView) -> Iterator[str]:
         f"{view.stats.sources_read} sources read; every quote checked against its snapshot; "
         f"{view.created_at:%Y-%m-%d}*"
     )
+    if view.answer:
+        yield "## Answer"
+    for part in view.answer:
+        yield from _part_answer(part)
     if view.key_findings:
         yield "## Key findings"
         yield "\n".join(f"- {_claim(claim)}" for claim in view.key_findings)
@@ -53,6 +65,17 @@ def _blocks(view: ReportView) -> Iterator[str]:
         (note for source in view.cited for note in source.notes), key=lambda note: note.number
     ):
         yield _note(note)
+
+
+def _part_answer(part: PartAnswerView) -> Iterator[str]:
+    if part.heading:
+        yield f"**{escaped(part.heading)}**"
+    if part.message:
+        yield escaped(part.message)
+    if part.claims:
+        yield " ".join(map(_claim, part.claims))
+    if part.nearby:
+        yield f"{NEARBY} " + " ".join(map(_claim, part.nearby))
 
 
 def _sources(view: ReportView) -> Iterator[str]:

@@ -35,6 +35,9 @@ NoteKey = tuple[int, int, int]
 
 def claims_of(report: Report) -> Iterator[Claim]:
     """The claims of `report` in the order in which they are read."""
+    for part in report.answer:
+        yield from part.claims
+        yield from part.nearby
     yield from report.key_findings
     for section in report.sections:
         yield from section.claims

@@ -8,6 +8,9 @@ from datetime import date, datetime
 
 from research.domain.report import ReportStats
 
+NEARBY = "What they do say about it:"
+"""Stands before what is near, where no answer was found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -55,6 +58,18 @@ class SectionView:
     number: int
     heading: str
     paragraphs: tuple[tuple[ClaimView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartAnswerView:
+    """What the sources say to one part of the query."""
+
+    heading: str
+    """The part; empty where it is the whole query."""
+    message: str
+    """That nothing was found; else empty."""
+    claims: tuple[ClaimView, ...]
+    nearby: tuple[ClaimView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +142,7 @@ class ReportView:
     question: str
     """Empty where the title says the same."""
     created_at: datetime
+    answer: tuple[PartAnswerView, ...]
     key_findings: tuple[ClaimView, ...]
     sections: tuple[SectionView, ...]
     cited: tuple[SourceView, ...]

@@ -21,7 +21,16 @@ def check_citations(draft: Draft, sources: Sequence[Source], *, progress: Progre
     for character, where its citation says: a bug of ours, and no report may be made with it.
     """
     texts = {source.id: source.text for source in sources}
-    total = len(draft.key_findings) + sum(len(section.claims) for section in draft.sections)
+    total = len(tuple(draft.claims))
+    answer = tuple(
+        part.model_copy(
+            update={
+                "claims": _with_verdicts(part.claims, texts),
+                "nearby": _with_verdicts(part.nearby, texts),
+            }
+        )
+        for part in draft.answer
+    )
     findings = _with_verdicts(draft.key_findings, texts)
     sections = tuple(
         Section(question=section.question, claims=_with_verdicts(section.claims, texts))
@@ -31,7 +40,9 @@ def check_citations(draft: Draft, sources: Sequence[Source], *, progress: Progre
         for citation in disagreement.citations:
             _check(citation, texts)
     progress(Step(stage=Stage.VERIFY, done=total, total=total, message=f"{total} claims checked"))
-    return draft.model_copy(update={"key_findings": findings, "sections": sections})
+    return draft.model_copy(
+        update={"answer": answer, "key_findings": findings, "sections": sections}
+    )
 
 
 def _with_verdicts(claims: Iterable[Claim], texts: Mapping[int, str]) -> tuple[Claim, ...]:

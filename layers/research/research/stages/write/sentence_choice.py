@@ -113,18 +113,27 @@ def weigh(sentence: Sentence, nearness: float, relevance: float) -> ScoredSenten
 
 
 def cover(
-    weighed: Sequence[ScoredSentence], worth: Mapping[str, float], max_words: int
+    weighed: Sequence[ScoredSentence],
+    worth: Mapping[str, float],
+    max_words: int,
+    said: Iterable[Sequence[str]] = (),
 ) -> list[ScoredSentence]:
-    """The sentences of most worth within `max_words`, in the order in which they were chosen."""
+    """The sentences of most worth within `max_words`, in the order in which they were chosen.
+
+    `said` are the terms of each sentence that the report has already: to say them again is worth
+    less.
+    """
     left = list(weighed)
-    said: defaultdict[str, float] = defaultdict(lambda: 1.0)
+    share_left: defaultdict[str, float] = defaultdict(lambda: 1.0)
+    for term in (term for sentence in said for term in set(sentence)):
+        share_left[term] *= SAID_AGAIN
     taken: Counter[int] = Counter()
     chosen: list[ScoredSentence] = []
     first_gain, room = 0.0, max_words
 
     def gain(candidate: ScoredSentence) -> float:
         sentence = candidate.sentence
-        new = sum(worth.get(term, 0.0) * said[term] for term in sentence.terms)
+        new = sum(worth.get(term, 0.0) * share_left[term] for term in sentence.terms)
         cost = (BASE_WORDS + sentence.words) ** LENGTH_POWER
         return float(candidate.factor * new / cost / (1 + ONE_SIDED * taken[sentence.source]))
 
@@ -139,7 +148,7 @@ def cover(
         left.remove(best)
         room -= best.sentence.words
         for term in best.sentence.terms:
-            said[term] *= SAID_AGAIN
+            share_left[term] *= SAID_AGAIN
     return chosen
 
 

@@ -6,7 +6,7 @@ is left out of it in `shortening`; their functions are called from here.
 
 from collections.abc import Mapping, Sequence
 
-from research.domain.claim import Citation, Claim, Draft
+from research.domain.claim import Citation, Claim, Draft, PartAnswer
 from research.domain.errors import NothingFoundError
 from research.domain.passage import Selection
 from research.domain.progress import Stage, Step
@@ -18,7 +18,7 @@ from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
 from research.stages.write.shortening import NO_ROOM, fit_words
 from research.text.source_sentences import Sentence, candidate_sentences
-from research.text.terms import terms
+from research.text.terms import terms, word_count
 
 __all__ = [
     "CLAIMS_PER_CALL",
@@ -48,10 +48,12 @@ async def write(
     max_words: int,
     embedder: Embedder,
     progress: Progress,
+    answer: Sequence[PartAnswer] = (),
 ) -> Draft:
     """Key findings, then a section for each question that has an answer: `max_words` at most.
 
-    Raises `NothingFoundError` when no sentence can stand in a report, and `EmbedderError`.
+    `answer` is read before them: its words are of those `max_words`, and what it says is not said
+    again. Raises `NothingFoundError` when no sentence can stand in a report, and `EmbedderError`.
     """
     questions = [evidence.question for evidence in selection.evidence]
     candidates = on_topic(query, questions, candidate_sentences(selection, sources), sources)
@@ -68,8 +70,14 @@ async def write(
         )
         for sentence, near in zip(candidates, nearness, strict=True)
     ]
-    chosen = cover(weighed, term_worth(sources, selection.relevance), max_words)
-    if not chosen:
+    said = [claim for part in answer for claim in (*part.claims, *part.nearby)]
+    chosen = cover(
+        [one for one in weighed if not _is_said(one.sentence, said)],
+        term_worth(sources, selection.relevance),
+        max_words - sum(word_count(claim.text) for claim in said),
+        said=[terms(claim.text) for claim in said],
+    )
+    if not chosen and not said:
         raise NothingFoundError("no sentence of the pages that were read answers the question")
     rows = {sentence: row for row, sentence in enumerate(candidates)}
     texts = {source.id: source.text for source in sources}
@@ -90,7 +98,18 @@ async def write(
             message=f"{len(chosen)} claims, {words} words",
         )
     )
-    return draft
+    return draft.model_copy(update={"answer": tuple(answer)})
+
+
+def _is_said(sentence: Sentence, claims: Sequence[Claim]) -> bool:
+    """Whether one of `claims` cites `sentence` or a part of it."""
+    return any(
+        citation.source == sentence.source
+        and citation.start < sentence.span.end
+        and sentence.span.start < citation.end
+        for claim in claims
+        for citation in claim.citations
+    )
 
 
 def _share(asked: frozenset[str], sentence: Sentence) -> float:
