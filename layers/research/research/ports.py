@@ -88,6 +88,13 @@ class Embedder(Protocol):
         """One row per text. Raises `EmbedderError`."""
 
 
+class Reranker(Protocol):
+    """Judges how well each of some texts answers a query, reading both at once."""
+
+    async def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """One score per text, higher for better; of no fixed range. Raises `EmbedderError`."""
+
+
 class VectorStore(Protocol):
     """Holds the passages of all jobs with their vectors, and which job stored which.
 

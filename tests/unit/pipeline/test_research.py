@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from research.adapters.extract.page_extractor import PageExtractor
+from research.domain.claim import AnswerStatus
 from research.domain.errors import AllSearchesFailedError, NothingFoundError
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
 from research.domain.source import Document, Page
+from research.pipeline.report_warnings import NOT_ANSWERED
 from research.pipeline.research import StoredReport, research
 from research.pipeline.run_context import Ports
 from tests.fakes.clock import FakeClock
@@ -65,7 +67,9 @@ async def test_a_question_becomes_a_report_with_its_files() -> None:
     assert finished.markdown_url == "memory:job-1.md"
     assert stored["query"] == QUERY
     assert stored["stats"]["sources_read"] == 4
-    assert stored["stats"]["claims"] == len(stored["key_findings"]) + sum(
+    answered = [claim for part in stored["answer"] for claim in part["claims"] + part["nearby"]]
+    assert answered
+    assert stored["stats"]["claims"] == len(answered) + len(stored["key_findings"]) + sum(
         len(section["claims"]) for section in stored["sections"]
     )
     assert "Mind the gap." in stored["warnings"]
@@ -124,16 +128,19 @@ async def test_pages_about_other_things_make_no_report() -> None:
     assert run.reports.files == {}
 
 
-class English(FakeExtractor):
-    """Every page says that it is in English."""
+class InLanguage(FakeExtractor):
+    """Every page is in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
 
     def extract(self, page: Page) -> Document:
-        return super().extract(page).model_copy(update={"language": "en"})
+        return super().extract(page).model_copy(update={"language": self.language})
 
 
 async def test_pages_in_another_language_are_read_and_told_of() -> None:
     run = Run()
-    run.ports = replace(run.ports, extractor=English())
+    run.ports = replace(run.ports, extractor=InLanguage("en"))
     german = ResearchRequest(query=QUERY, language="de")
     with pytest.raises(NothingFoundError, match="4 pages were read, and all are in another lang"):
         await run.finish(request=german)
@@ -146,10 +153,14 @@ async def test_a_warning_is_told_once() -> None:
     assert report.warnings.count("Mind the gap.") == 1
 
 
-async def test_a_question_without_an_answer_is_warned_of() -> None:
+async def test_a_part_that_no_source_answers_is_named_at_the_top() -> None:
     query = "What does the battery ferry to Nordholm cost, and which poet wrote about walruses?"
     report = (await Run().finish(query)).report
-    assert any("walruses" in warning for warning in report.warnings)
+    cost, poet = report.answer
+    assert cost.status is not AnswerStatus.NOT_FOUND
+    assert poet.status is AnswerStatus.NOT_FOUND
+    assert poet.message == "The 4 sources read do not say which poet wrote about walruses."
+    assert poet.claims == ()
     assert all("walruses" not in section.question for section in report.sections)
 
 
@@ -180,3 +191,21 @@ async def test_a_report_links_to_what_its_cited_pages_show_where_that_is_wanted(
     expected = [("https://harbour.example/ferry.jpg", 1), ("https://vimeo.com/12345", 1)]
     assert links == (expected if is_wanted else [])
     assert ("Images and videos" in run.reports.body("job-1.html").decode()) == is_wanted
+
+
+async def test_where_nothing_is_answered_the_report_says_so_and_little_else() -> None:
+    report = (await Run().finish("Which poet wrote about the ferry to Nordholm in 2031?")).report
+    assert [one.status for one in report.answer] == [AnswerStatus.NOT_FOUND]
+    assert report.answer[0].message.startswith("The 4 sources read do not say which poet wrote")
+    assert report.key_findings == report.sections == ()
+    assert report.stats.words <= 100
+    assert report.warnings == (NOT_ANSWERED,)
+
+
+@pytest.mark.parametrize("language", ["de", "pt-BR"])
+async def test_what_is_not_in_english_is_not_judged(language: str) -> None:
+    run = Run()
+    run.ports = replace(run.ports, extractor=InLanguage(language))
+    report = (await run.finish(QUERY)).report
+    assert report.answer == ()
+    assert report.key_findings

@@ -45,7 +45,7 @@ async def write_stand_in(run: Run, rounds: RoundResults) -> Draft | None:
 
 async def conclude_report(run: Run, model: LanguageModel, sections: Sections) -> Conclusion:
     """The model's conclusion of all claims; the query is the title where it has none that holds."""
-    plain = Conclusion(_plain_title(run.query))
+    plain = Conclusion(plain_title(run.query))
     claims = list(in_turn(sections))
     if not claims:
         return plain
@@ -102,7 +102,7 @@ def retitle(fitted: Draft, whole: Draft, query: str) -> Draft:
     left = [claim for section in fitted.sections for claim in section.claims]
     if _is_stated(fitted.title, fitted.key_findings or left):
         return fitted
-    return fitted.model_copy(update={"title": _plain_title(query)})
+    return fitted.model_copy(update={"title": plain_title(query)})
 
 
 def in_turn(sections: Sections) -> Iterator[Claim]:
@@ -119,7 +119,8 @@ def _first_of_each(sections: Sections) -> list[Claim]:
     return list(in_turn(sections))[:count]
 
 
-def _plain_title(query: str) -> str:
+def plain_title(query: str) -> str:
+    """The query as a title: what a report is called that no model named."""
     return query[:1].upper() + query[1:]
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from research.domain.claim import Draft
+from research.domain.claim import AnswerStatus, Draft
 from research.domain.question import Question, QuestionKind
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
 from research.text.terms import word_count
 from research.web.canonical_urls import canonical_url
 
+NOT_ANSWERED = "The sources read do not answer the query: what is quoted of them is only near it."
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
 
@@ -21,6 +22,8 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
     at the top tells, where there is one.
     """
     answered = {section.question for section in draft.sections}
+    if draft.answer and all(one.status is AnswerStatus.NOT_FOUND for one in draft.answer):
+        return (NOT_ANSWERED,)
     missing = [question for question in questions if question.heading not in answered]
     left = max_words - sum(word_count(claim.text) for claim in draft.claims)
     warnings = [

@@ -1,16 +1,18 @@
 """Calls each stage with what a run gives it: its request, its ports, its limits, its progress."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from research.domain.claim import Disagreement, Draft
+from research.domain.claim import AnswerStatus, Disagreement, Draft, PartAnswer
 from research.domain.passage import Passage, Selection
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.pipeline.run_context import Run
 from research.ports import LanguageModel, WebSearch
+from research.stages.answer.answer import answer
 from research.stages.compare.compare import compare
 from research.stages.index.index import index
 from research.stages.plan.plan import Plan, plan
@@ -106,10 +108,44 @@ async def select_passages(
     )
 
 
+async def answer_parts(
+    run: Run, sources: Sequence[Source], relevance: Mapping[int, float]
+) -> tuple[PartAnswer, ...]:
+    """What the sources within the scope say to each part of the query, in the order asked.
+
+    Empty where the sources or what was asked for are not in English: the judgement of what is an
+    answer was fitted on English alone, and must not say of others that they don't answer.
+    """
+    wanted = run.within_scope(sources)
+    if not _is_english(run, [source for source in wanted if source.id in relevance]):
+        return ()
+    answers = await answer(
+        run.query,
+        wanted,
+        relevance,
+        embedder=run.ports.embedder,
+        max_words=run.request.max_words,
+    )
+    count = sum(one.status is not AnswerStatus.NOT_FOUND for one in answers.parts)
+    message = f"{count} of {len(answers.parts)} parts of the query answered"
+    run.progress(Step(stage=Stage.WRITE, message=message))
+    return answers.parts
+
+
+def _is_english(run: Run, sources: Sequence[Source]) -> bool:
+    asked = run.request.language or "en"
+    known = Counter(source.language for source in sources if source.language)
+    return asked.startswith("en") and all(name == "en" for name, _ in known.most_common(1))
+
+
 async def quote_sources(
-    run: Run, selection: Selection, sources: Sequence[Source], max_words: int
+    run: Run,
+    selection: Selection,
+    sources: Sequence[Source],
+    max_words: int,
+    answer: Sequence[PartAnswer] = (),
 ) -> Draft:
-    """A draft, of at most `max_words` words, of the sources' own sentences."""
+    """A draft, of at most `max_words` words, of the sources' own sentences, `answer` first."""
     return await write(
         run.query,
         selection,
@@ -117,6 +153,7 @@ async def quote_sources(
         max_words=max_words,
         embedder=run.ports.embedder,
         progress=run.progress,
+        answer=answer,
     )
 
 

@@ -1,0 +1,132 @@
+"""Questions with known answers, each with the sources that a search of miniweb brings for it.
+
+The questions are those of ``../shared/answers`` (``ANSWERS`` names another folder). Searching and
+reading take a minute, so what they bring can be kept in a file and used again.
+"""
+
+import asyncio
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from json import loads
+from pathlib import Path
+from typing import Any
+
+from miniweb import Miniweb, serve
+from research.domain.errors import NothingFoundError
+from research.domain.request import ResearchRequest
+from research.domain.source import Source, SourceRecord
+from research.jobs.new import new_job_id
+from research.pipeline.research import research
+from research.settings import Settings
+from research.stages.select.select import relevant_sources
+from research.wiring.run import open_run
+from scoring import claims_of
+from written_questions import ANSWERABLE, UNANSWERABLE
+
+FOLDER = Path(
+    os.environ.get("ANSWERS") or Path(__file__).resolve().parents[2] / "shared" / "answers"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question: what is known of its answers, and what was read for it."""
+
+    id: str
+    query: str
+    sources: tuple[Source, ...]
+    """As numbered by the run, so in the order of the search."""
+    page_ids: dict[int, str]
+    relevance: dict[int, float]
+    today: tuple[str, ...]
+    """The sentences of the report that the product writes without a model, in reading order."""
+    parts: tuple[dict[str, Any], ...] = ()
+    bad: tuple[dict[str, Any], ...] = ()
+    is_answerable: bool = True
+    is_written: bool = False
+    """Whether it is one of `written_questions`, which are for fitting alone."""
+
+
+def load_cases(cache: Path | None = None) -> list[Case]:
+    """Every case, read from `cache` where it is there, and kept there where it is named."""
+    if cache and cache.is_file():
+        cases: list[Case] = pickle.loads(cache.read_bytes())
+        return cases
+    cases = asyncio.run(_gather())
+    if cache:
+        cache.write_bytes(pickle.dumps(cases))
+    return cases
+
+
+def _questions() -> list[dict[str, Any]]:
+    asked = loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
+    silent = loads((FOLDER / "unanswerable.json").read_text(encoding="utf-8"))
+    written = [
+        {"query": query, "is_written": True, "parts": [_part(patterns) for patterns in parts]}
+        for query, parts in ANSWERABLE
+    ]
+    written += [{"query": query, "is_written": True} for query in UNANSWERABLE]
+    return [*asked, *silent, *written]
+
+
+def _part(patterns: Sequence[str]) -> dict[str, Any]:
+    return {"patterns": patterns, "answers": ()}
+
+
+async def _gather() -> list[Case]:
+    """Every question's case, but those of which the product finds no page that is about them."""
+    cases = []
+    with tempfile.TemporaryDirectory() as folder, serve("--scale", "0") as web:
+        for number, row in enumerate(_questions()):
+            row.setdefault("id", f"q{number}")
+            with suppress(NothingFoundError):
+                cases.append(await _case(row, web, Path(folder)))
+            print(".", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return cases
+
+
+async def _case(row: dict[str, Any], web: Miniweb, folder: Path) -> Case:
+    """What the product's own search, reading and writing make of one question."""
+    settings = Settings.load(
+        searxng_url=web.base_url,
+        google_api_key="",
+        fetch_allow_networks="127.0.0.0/8",
+        reports_directory=folder,
+    )
+    request = ResearchRequest(query=row["query"])
+    async with open_run(settings, request) as wired:
+        finished = await research(
+            request,
+            job_id=new_job_id(datetime.now(UTC)),
+            ports=wired.ports,
+            limits=wired.limits,
+            progress=lambda _: None,
+        )
+        report = finished.report
+        sources = [_source(record, folder) for record in report.sources]
+        relevance = await relevant_sources(request.query, sources, wired.ports.embedder)
+    return Case(
+        id=row["id"],
+        query=row["query"],
+        sources=tuple(sources),
+        page_ids={source.id: web.page_id(source.url) for source in sources},
+        relevance=relevance,
+        today=tuple(claim.text for claim in claims_of(report)),
+        parts=tuple(row.get("parts", ())),
+        bad=tuple(row.get("bad", ())),
+        is_answerable="parts" in row,
+        is_written=row.get("is_written", False),
+    )
+
+
+def _source(record: SourceRecord, folder: Path) -> Source:
+    """The source that a report names, with its text, which the report's snapshots have."""
+    text = (folder / "snapshots" / f"{record.sha256}.txt").read_bytes().decode()
+    return Source(**record.model_dump(), text=text, raw=b"")

@@ -1,0 +1,182 @@
+"""Fits the model by which answers are chosen: `stages/answer/answer_model.json`.
+
+    pip install scikit-learn
+    python bench/fit_answers.py [--cases FILE] [--dry-run]
+
+It learns from the questions of ``../shared/answers`` and those of `written_questions.py`, each with
+the sources that the product's own search of miniweb finds and reads:
+
+answers  weights by which a sentence that answers a part comes before those that don't: the
+         log-likelihood of the answering sentences under a softmax over all candidates of the part,
+         with an L2 penalty. Listwise, so that only the order within a part counts.
+found    a logistic regression, balanced, of whether a part is answered at all, on signs of the best
+         sentences; their scores come from weights fitted without their question.
+limits   `not_found_below` is where 5% of answerable parts are called not found.
+
+Nothing is random but the folds, and those have a seed. `bench/answers.py` scores it.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from answer_cases import load_cases
+from answer_readings import Reading, read_cases
+from research.stages.answer.model import FILE, AnswerModel
+from research.stages.answer.silence import signs
+
+ANSWER_FEATURES = (
+    "own_exact own_around context_near whole fit_soft fit_context fit_relevant fit_exact nearness"
+    " paragraph_nearness to_title relevance early new_paragraph heading standalone needs_context"
+    " length asks"
+).split()
+"""Chosen among 42 by how much each lowers the cross-validated loss."""
+SILENT_FEATURES = (
+    "best third fit fit_beside fit_own own_near own_around whole most_own most_whole"
+    " missing_beside missing_anywhere name_missing name_missing_anywhere other_year later_year"
+    " opposite exact lacks unknown relevance early"
+).split()
+ANSWER_PENALTY = 6.0
+FOUND_STRENGTH = 0.1
+FALSE_ALARMS = 0.05
+PARTLY = 0.25
+"""The share of answerable parts that are called partly answered, or not found."""
+WORTH_PRINTING = 0.03
+SEED = 7
+FOLDS = 10
+
+
+def fit(readings: Sequence[Reading]) -> dict[str, Any]:
+    """The content of a model's file, fitted to `readings`."""
+    answers = _fit_answers(readings)
+    signed = list(_signs_out_of_fold(readings))
+    found = _fit_found(signed)
+    model = AnswerModel.of({"answers": answers, "found": found, **_limits(0, 0)})
+    sure = sorted(model.probability(one) for one, is_answered in signed if is_answered)
+    low, partly = (sure[int(share * len(sure))] for share in (FALSE_ALARMS, PARTLY))
+    return {"answers": answers, "found": found, **_limits(low, partly)}
+
+
+def _limits(low: float, partly: float) -> dict[str, float]:
+    return {
+        "not_found_below": round(low, 4),
+        "partly_below": round(partly, 4),
+        "worth_printing": WORTH_PRINTING,
+    }
+
+
+def _fit_answers(readings: Sequence[Reading]) -> dict[str, Any]:
+    """The weights that make answering sentences likeliest."""
+    lists = [
+        (_matrix(rows, ANSWER_FEATURES), grades)
+        for one in readings
+        for rows, grades in zip(one.rows, one.grades, strict=True)
+        if len(grades) and grades.max() > 0
+    ]
+    whole = np.vstack([matrix for matrix, _ in lists])
+    means, scales = whole.mean(axis=0), whole.std(axis=0) + 1e-6
+    lists = [((matrix - means) / scales, grades) for matrix, grades in lists]
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        total, slope = ANSWER_PENALTY * weights @ weights, 2 * ANSWER_PENALTY * weights
+        for matrix, grades in lists:
+            scores = matrix @ weights
+            raised = np.exp(scores - scores.max())
+            total -= np.log((raised * grades).sum() / raised.sum() + 1e-12)
+            right = raised * grades / ((raised * grades).sum() + 1e-12)
+            slope = slope - (right - raised / raised.sum()) @ matrix
+        return total, slope
+
+    best = minimize(loss, np.zeros(len(ANSWER_FEATURES)), jac=True, method="L-BFGS-B").x
+    return _linear(ANSWER_FEATURES, best / scales, means)
+
+
+def _fit_found(signed: Sequence[tuple[Mapping[str, float], bool]]) -> dict[str, Any]:
+    matrix = _matrix([one for one, _ in signed], SILENT_FEATURES)
+    answered = np.array([is_answered for _, is_answered in signed])
+    means, scales = matrix.mean(axis=0), matrix.std(axis=0) + 1e-6
+    model = LogisticRegression(C=FOUND_STRENGTH, class_weight="balanced", max_iter=1000)
+    model.fit((matrix - means) / scales, answered)
+    return _linear(SILENT_FEATURES, model.coef_[0] / scales, means, float(model.intercept_[0]))
+
+
+def _signs_out_of_fold(
+    readings: Sequence[Reading],
+) -> Iterator[tuple[Mapping[str, float], bool]]:
+    """The signs of each part, and whether it is answered, by weights that did not see it."""
+    for others, held_out in folds(readings):
+        model = AnswerModel.of(
+            {"answers": _fit_answers(others), "found": _NOTHING, **_limits(0, 0)}
+        )
+        for one in held_out:
+            for part, rows in zip(one.parts, one.rows, strict=True):
+                if rows:
+                    scores = [model.answers.score(row) for row in rows]
+                    found = signs(one.case.query, part, one.pool, rows, scores)
+                    yield found, one.case.is_answerable
+
+
+_NOTHING: dict[str, Any] = {"weights": {}, "means": {}}
+
+
+def folds(readings: Sequence[Reading]) -> Iterator[tuple[list[Reading], list[Reading]]]:
+    """`FOLDS` times all readings but some, and those."""
+    order = np.random.RandomState(SEED).permutation(len(readings))
+    for number in range(FOLDS):
+        out = set(order[number::FOLDS].tolist())
+        yield (
+            [one for place, one in enumerate(readings) if place not in out],
+            [readings[place] for place in sorted(out)],
+        )
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Any:
+    return np.nan_to_num(np.array([[row[name] for name in names] for row in rows], dtype=float))
+
+
+def _linear(
+    names: Sequence[str], weights: Any, means: Any, constant: float = 0.0
+) -> dict[str, Any]:
+    return {
+        "weights": {name: round(float(w), 5) for name, w in zip(names, weights, strict=True)},
+        "means": {name: round(float(m), 5) for name, m in zip(names, means, strict=True)},
+        "constant": round(constant, 5),
+    }
+
+
+def main() -> None:
+    """Fit, and write the file."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--cases", type=Path, help="keep what was searched and read here")
+    parser.add_argument("--dry-run", action="store_true", help="print the model, write nothing")
+    options = parser.parse_args()
+    readings = read_cases(load_cases(options.cases))
+    fitted = {
+        "made": {
+            "by": "bench/fit_answers.py",
+            "on": datetime.now(UTC).date().isoformat(),
+            "from": f"{len(readings)} questions of ../shared/answers and bench/written_questions.py"
+            " over the pages of ../shared/miniweb",
+            "how": "answers: listwise softmax with an L2 penalty; found: balanced logistic"
+            " regression on out-of-fold scores",
+        },
+        **fit(readings),
+    }
+    text = json.dumps(fitted, indent=1) + "\n"
+    if options.dry_run:
+        print(text)
+    else:
+        FILE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Judges of how well texts answer a query: what `ports.Reranker` asks for."""

@@ -1,0 +1,1 @@
+"""Finds the sentences that answer a query, part by part, or that none does."""

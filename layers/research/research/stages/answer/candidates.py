@@ -1,0 +1,169 @@
+"""The sentences that may answer a query: those of all sources, nearest to it first.
+
+All sources, for the page that answers is not always one that is about the query as a whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from research.domain.source import Source
+from research.domain.value import Span
+from research.ports import Embedder
+from research.stages.answer.parts import Part
+from research.stages.answer.wording import Wording
+from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
+from research.text.sentences import sentence_spans
+from research.text.source_sentences import Sentence, sentences_of
+from research.text.standalone import needs_context, standalone
+from research.text.terms import stem, terms, word_count
+
+if TYPE_CHECKING:
+    from research.ports import Matrix
+
+MAX_CANDIDATES = 50
+"""Of each part: what is looked at closely. In 57 questions the answers to 86 of 89 parts are
+among them, and a page has about 360 sentences beside."""
+_NEIGHBOURS_SHARE = 0.4
+"""An answer may share no word with the question, and stand beside a sentence that does."""
+_MAX_HEADING_WORDS = 14
+_HEADING_LINES = 8
+_MARK = 4
+"""Characters that the mark of a list has at most."""
+_LONGEST_QUOTE_WORDS = 60
+_FARTHEST = 2
+"""Characters between two sentences that are read as one quote."""
+_STANDS = 0.6
+"""How well the first sentence of a longer quote must stand alone."""
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A sentence, where it stands, and how near it is to each part of the query."""
+
+    source: Source
+    sentence: Sentence
+    relevance: float
+    """Of its source, 0 to 1."""
+    nearness: tuple[float, ...]
+    """To each part, a cosine."""
+    paragraph_nearness: tuple[float, ...]
+    """The same, of its paragraph."""
+    known: frozenset[str]
+    """The terms that a reader knows: those asked for, and those of its source's title."""
+    to_title: float
+    """Nearness to the title of its source: what stands below an article is far from it."""
+
+    @cached_property
+    def title(self) -> frozenset[str]:
+        """The terms of its source's title."""
+        return frozenset(terms(self.source.title))
+
+    @property
+    def opens_paragraph(self) -> bool:
+        """Whether its paragraph begins with it, a mark of a list or so aside."""
+        before = self.source.text[
+            max(0, self.sentence.span.start - _MARK) : self.sentence.span.start
+        ]
+        return "\n" in before or self.sentence.span.start < _MARK
+
+    @cached_property
+    def heading(self) -> frozenset[str]:
+        """The terms of the nearest line above that is short and ends like no sentence."""
+        above = self.source.text[: self.sentence.span.start].rpartition("\n")[0]
+        lines = above.split("\n")[-_HEADING_LINES:]
+        for line in filter(None, map(str.strip, reversed(lines))):
+            if line[-1] not in ".!”\"’'" and len(line.split()) < _MAX_HEADING_WORDS:
+                return frozenset(terms(line))
+        return frozenset()
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """The terms of it and all around it: neighbours, paragraph, heading and title."""
+        paragraph = _paragraph(self.source.text, self.sentence.span)
+        near = terms(f"{self.sentence.around} {paragraph}")
+        return frozenset(near) | self.heading | self.title
+
+    @cached_property
+    def quote(self) -> Span:
+        """Its place, and that of the sentence before it where it leans on one that stands."""
+        own, text = self.sentence.span, self.source.text
+        if not needs_context(self.sentence.text, self.known):
+            return own
+        before = list(sentence_spans(text[: own.start]))[-1:]
+        if not before or own.start - before[0].end > _FARTHEST:
+            return own
+        leading = before[0].of(text)
+        is_long = word_count(leading) + self.sentence.words > _LONGEST_QUOTE_WORDS
+        if is_long or standalone(leading, self.known) < _STANDS:
+            return own
+        return Span(start=before[0].start, end=own.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The candidates for a query, and what its words say."""
+
+    candidates: tuple[Candidate, ...]
+    weights: TermWeights
+    wording: Wording
+
+
+async def pool_of(
+    parts: Sequence[Part],
+    sources: Sequence[Source],
+    relevance: Mapping[int, float],
+    embedder: Embedder,
+) -> Pool:
+    """The candidates of `sources` for `parts`, in the order of the text. Raises `EmbedderError`."""
+    found = [(source, sentence) for source in sources for sentence in sentences_of(source)]
+    documents = [terms(sentence.text) for _, sentence in found]
+    weights = inverse_document_frequencies(documents)
+    if not found or not parts:
+        return Pool((), weights, await Wording.of((), (), embedder))
+    words = [word for part in parts for word in (*part.words, *part.context)]
+    asked = await embedder.embed([part.whole for part in parts])
+    vectors = await embedder.embed([sentence.text for _, sentence in found])
+    near = vectors @ asked.T
+    lexical = np.array([_bm25(part, documents) for part in parts], dtype=np.float32).T
+    own = np.array([relevance.get(source.id, 0.0) for source, _ in found], dtype=np.float32)
+    rows = _best_rows(near + lexical + own[:, np.newaxis])
+    titles = await embedder.embed([source.title for source in sources])
+    title_rows = {source.id: row for row, source in enumerate(sources)}
+    paragraphs = [_paragraph(found[row][0].text, found[row][1].span) for row in rows]
+    near_paragraphs = (await embedder.embed(paragraphs)) @ asked.T
+    candidates = tuple(
+        Candidate(
+            *found[row],
+            relevance=float(own[row]),
+            known=frozenset(map(stem, words)).union(terms(found[row][0].title)),
+            nearness=tuple(map(float, near[row])),
+            paragraph_nearness=tuple(map(float, near_paragraphs[place])),
+            to_title=float(vectors[row] @ titles[title_rows[found[row][0].id]]),
+        )
+        for place, row in enumerate(rows)
+    )
+    texts = [text for one in candidates for text in (one.sentence.around, one.source.title)]
+    return Pool(candidates, weights, await Wording.of(words, texts, embedder))
+
+
+def _bm25(part: Part, documents: Sequence[Sequence[str]]) -> list[float]:
+    """BM25 of each document for `part`, the best having 1."""
+    scores = bm25_scores(terms(part.whole), documents)
+    best = max(scores, default=0.0) or 1.0
+    return [score / best for score in scores]
+
+
+def _best_rows(scores: "Matrix") -> list[int]:
+    """The rows of the best sentences for each column, those beside good ones counting more."""
+    beside = np.maximum(np.roll(scores, 1, axis=0), np.roll(scores, -1, axis=0))
+    order = np.argsort(-(scores + _NEIGHBOURS_SHARE * beside), axis=0, kind="stable")
+    return sorted({int(row) for row in order[:MAX_CANDIDATES].flat})
+
+
+def _paragraph(text: str, place: Span) -> str:
+    end = text.find("\n", place.end)
+    return text[text.rfind("\n", 0, place.start) + 1 : end if end >= 0 else len(text)]

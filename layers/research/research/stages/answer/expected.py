@@ -1,0 +1,133 @@
+"""What kind of answer a question wants: "how many" a count, "who" a person. For English."""
+
+import re
+from enum import StrEnum
+
+from research.text.clauses import clause_words
+from research.text.terms import fold
+from research.text.words.lexicon import may_be
+
+
+class Expected(StrEnum):
+    """What kind of answer a question wants."""
+
+    PERSON = "person"
+    PLACE = "place"
+    DATE = "date"
+    SPAN = "span"
+    MONEY = "money"
+    AMOUNT = "amount"
+    COUNT = "count"
+    REASON = "reason"
+    MANNER = "manner"
+    WHETHER = "whether"
+    NAME = "name"
+    THING = "thing"
+
+
+EXACT = frozenset(Expected) - {
+    Expected.REASON,
+    Expected.MANNER,
+    Expected.WHETHER,
+    Expected.THING,
+}
+"""Kinds of answer that can be seen in a sentence: a number, a date, a name."""
+
+
+ASKING = (
+    r"(?:what|how|why|who|whom|whose|which|when|where|whether|is|are|was|were|do|does|did|can|could"
+    r"|will|would|should|may|might|has|have|had)"
+)
+_OPENING = re.compile(r"how (?:many|much|long|far|old|often|tall|big)|\w+", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\b(?:cost|costs|pay|pays|paid|price|prices|raise|raised|spend|spent|money|worth|earn|earned"
+    r"|salary|fee|fees|revenue|profit|wage|charge|charges|fine|budget|invest\w*|value)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:stake|share|percentage|rate|size|weight|speed|height|distance|temperature|score|number"
+    r"|level|capacity|length|pay rise|increase|drop)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\bwhat (?:\w+ )?(?:caused?|causes|led to|leads to|set off|triggered|sparked|prompted"
+    r"|made|drove|is behind|was behind)\b|\breasons?\b",
+    re.IGNORECASE,
+)
+_BY_OPENING = {
+    "who": Expected.PERSON,
+    "whom": Expected.PERSON,
+    "whose": Expected.PERSON,
+    "where": Expected.PLACE,
+    "when": Expected.DATE,
+    "why": Expected.REASON,
+    "how": Expected.MANNER,
+    "how many": Expected.COUNT,
+    "how long": Expected.SPAN,
+    "how old": Expected.AMOUNT,
+    "how far": Expected.AMOUNT,
+    "how often": Expected.AMOUNT,
+    "how tall": Expected.AMOUNT,
+    "how big": Expected.AMOUNT,
+    "which": Expected.NAME,
+    "what": Expected.THING,
+}
+_TIME = re.compile(r"\b(?:date|day|year|month|time)\b", re.IGNORECASE)
+_COUNTRY = re.compile(
+    r"\b(?:country|countries|city|cities|town|place|state|states|county|counties|region)\b",
+    re.IGNORECASE,
+)
+_SHORT = 6
+"""Words within which the thing asked for is named."""
+_MAX_WANTED = 3
+
+
+def opening_of(text: str) -> str:
+    """The question word that `text` begins with, or its first word: "how many"."""
+    found = _OPENING.match(text)
+    return found.group().lower() if found else ""
+
+
+def expected_of(text: str) -> Expected:
+    """The kind of answer that the question `text` wants."""
+    opening = opening_of(text)
+    if _REASON.search(text):
+        return Expected.REASON
+    if opening == "how much" or (opening in ("what", "which") and _asks_amount(text)):
+        return Expected.MONEY if _MONEY.search(text) else Expected.AMOUNT
+    if opening in ("what", "which", "in", "at", "on") and _COUNTRY.search(_head(text)):
+        return Expected.PLACE
+    if opening in ("what", "which", "in", "at", "on") and _TIME.search(_head(text)):
+        return Expected.DATE
+    if opening in _BY_OPENING:
+        return _BY_OPENING[opening]
+    first = re.search(r"\b(?:who|how many|how much|why|when|where|which|what)\b", text.lower())
+    if not re.match(ASKING, text, re.IGNORECASE) and first:
+        return expected_of(text[first.start() :])
+    return Expected.WHETHER
+
+
+def _asks_amount(text: str) -> bool:
+    """Whether an amount is asked for: "what does it cost", "what is the average price"."""
+    short = " ".join(text.split()[:_SHORT])
+    return bool(_MONEY.search(short) or _AMOUNT.search(_head(text)))
+
+
+def _head(text: str) -> str:
+    """The first words after the question word, where the kind of thing asked for is named."""
+    return " ".join(text.split()[:4])
+
+
+def wanted_of(text: str) -> tuple[str, ...]:
+    """The nouns right after "how many", "which" or "what"."""
+    found = re.match(
+        r"(?:in |at |on )?(?:how many|how much|which|what)\s+(.*)", text, re.IGNORECASE
+    )
+    wanted: list[str] = []
+    for word in clause_words(found[1]) if found else ():
+        if not word.has_content or (wanted and not may_be(word.plain, "n") and word.text.islower()):
+            break
+        wanted.append(fold(word.text))
+        if len(wanted) == _MAX_WANTED:
+            break
+    return tuple(wanted)

@@ -1,0 +1,165 @@
+"""Whether a sentence holds the kind of thing that a part of a query asks for, 0 to 1."""
+
+import re
+from collections.abc import Callable
+
+from research.stages.answer.expected import Expected
+from research.stages.answer.parts import Part
+from research.text.dates import moments
+from research.text.figures.counted import counted_terms
+from research.text.figures.number_words import NUMBER_WORDS
+from research.text.figures.quantities import quantities
+from research.text.names import names
+from research.text.terms import stem
+from research.text.words.lexicon import is_near
+
+_MONEY = re.compile(
+    r"[$€£¥₹]\s?\d|\bRs\.?\s?\d|\b\d+ times\b"
+    r"|\b\d[\d,.]*\s?(?:(?:hundred|thousand|million|billion|trillion|bn|m)\s)?"
+    r"(?:dollars?|euros?|pounds?|rupees?|yen|cents?|USD|EUR|GBP|lakhs?|crores?)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\d[\d,.]*\s?(?:%|per ?cent|percentage|degrees?|km|kilomet\w+|miles?|met(?:re|er)s?|feet|ft"
+    r"|inch\w*|tons?|tonnes?|kg|kilos?|pounds|lbs?|grams?|lit(?:re|er)s?|gallons?|acres|hectares"
+    r"|hours?|minutes?|days?|weeks?|months?|years?|mph|points?|times|megawatts?|watts?|barrels?"
+    r"|metric)|\b(?:half|third|quarter|two-thirds|doubled|tripled|majority|percent)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    rf"\b(?:{NUMBER_WORDS}|several|few|\d[\d,.]*)"
+    r"(?:\s?[-–to]+\s?\d+)?(?:[\s-]and[\s-]a[\s-]half)?[\s-](?:and-a-half-)?"
+    r"(?:second|minute|hour|day|week|month|year|decade|season|centur)\w*"
+    r"|\b(?:until|till|through|since|by the end|to the end|expires?|lasts?|lasting)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b20\d\d\b")
+_DATE = re.compile(
+    r"\b(?:1[5-9]|20)\d\d\b|\b\d\d?(?::\d\d)? ?[ap]\.?m\b|\b(?:today|tomorrow|tonight|yesterday"
+    r"|next (?:week|month|year|spring|summer|autumn|fall|winter|\w+day)"
+    r"|last (?:week|month|year|\w+day)|this (?:week|month|year)|spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
+_STRONG_REASON = re.compile(
+    r"\b(?:because|due to|owing to|as a result|caus(?:e|es|ed|ing)|led to|leads? to|blam\w+"
+    r"|attribut\w+|in order to|so that|reasons?|in light of|stem\w* from|trigger\w*|spark\w*"
+    r"|prompt\w*|amid)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:thanks to|result(?:s|ed|ing)? (?:of|from|in)|leading to|so they|in response|over|after"
+    r"|to (?:protect|prevent|avoid|call|demand|ensure|help|stop|reduce|keep|protest)|following"
+    r"|given|since|driven|contribut\w+|fear\w*|concern\w*|accus\w+|meant to|aim(?:s|ed)? to"
+    r"|unlikely|therefore|according)\b",
+    re.IGNORECASE,
+)
+_MANNER = re.compile(
+    r"\b(?:by|through|using|via|with|thanks to) \w+|\bmeans\b|\bhelp(?:s|ed)?\b|\b\w+ly\b"
+    r"|\b(?:rose|fell|drop\w*|increas\w+|decreas\w+)\b",
+    re.IGNORECASE,
+)
+_STRONG_WHETHER = re.compile(
+    r"\b(?:not|never|none|cannot|\w+n['’]t|fals\w+|true|confirm\w*|den(?:y|ies|ied)|claim\w*"
+    r"|ruled? out|reject\w*|indeed|yes|only|unlikely|likely)\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"\b(?:no|nor|without|said|is|are|was|were|has|have|had)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|on|atop|near|from|outside|across|north|south|east|west)(?: of)?(?: the)?"
+    r" (?P<place>[A-Z][\w’'-]+)"
+)
+_LIST = re.compile(r"\w+, [^,.]{2,40}(?:, [^,.]{2,40})*,? (?:and|or|&) \w+")
+_PEOPLE = frozenset("people persons person users customers residents".split())
+_PERSONS = frozenset(
+    stem(word)
+    for word in """people persons users customers subscribers residents employees workers passengers
+    patients children adults students voters protesters demonstrators civilians soldiers men women
+    victims households accounts fatalities deaths injuries members visitors viewers fans migrants
+    refugees homes families teachers dead killed injured wounded cases""".split()
+)
+
+
+def holds(part: Part, text: str) -> float:
+    """How well `text` holds what `part` expects: 1, some of it, or nothing like it, 0."""
+    check = _CHECKS.get(part.expected)
+    return check(part, text) if check else 0.0
+
+
+def _name(part: Part, text: str) -> float:
+    """Names that the query does not give; sure ones count fully."""
+    known = set(part.words) | set(part.context)
+    fresh = [name for name in names(text) if not any(word.plain in known for word in name.words)]
+    if any(name.is_sure and len(name.words) > 1 for name in fresh):
+        return 1.0
+    if any(name.is_sure for name in fresh):
+        return 0.7
+    return 0.3 if fresh else 0.0
+
+
+def _names(part: Part, text: str) -> float:
+    """Names, and several where several are asked for."""
+    one = _name(part, text)
+    return 0.8 if one == 1.0 and part.wanted and not _LIST.search(text) else one
+
+
+def _place(part: Part, text: str) -> float:
+    """A name after "in" or the like that the query does not give."""
+    known = {stem(word) for word in (*part.words, *part.context)}
+    if any(stem(found["place"]) not in known for found in _PLACE.finditer(text)):
+        return 1.0
+    return 0.3 * _name(part, text)
+
+
+def _date(_: Part, text: str) -> float:
+    found = [moment for moment in moments(text) if moment.is_sure]
+    if any(moment.year or moment.day for moment in found) or _YEAR.search(text):
+        return 1.0
+    return 0.7 if found or _DATE.search(text) else 0.0
+
+
+def _count(part: Part, text: str) -> float:
+    best = 0.0
+    wants_people = not _PEOPLE.isdisjoint(part.wanted)
+    for quantity in quantities(text):
+        if quantity.is_ordinal and not part.wanted:
+            continue
+        after = counted_terms(text, quantity)
+        if any(_same(word, term) for word in (*part.wanted, *part.words) for term in after):
+            return 1.0
+        if wants_people and any(term in _PERSONS for term in after):
+            return 1.0
+        best = max(best, 0.5 if not quantity.is_ordinal else 0.3)
+    return best
+
+
+def _same(word: str, term: str) -> bool:
+    return stem(word) == term or is_near(word, term)
+
+
+def _pattern(
+    strong: re.Pattern[str], weak: re.Pattern[str] | None = None
+) -> Callable[[Part, str], float]:
+    def check(_: Part, text: str) -> float:
+        if strong.search(text):
+            return 1.0
+        return 0.5 if weak and weak.search(text) else 0.0
+
+    return check
+
+
+_CHECKS: dict[Expected, Callable[[Part, str], float]] = {
+    Expected.PERSON: _name,
+    Expected.NAME: _names,
+    Expected.PLACE: _place,
+    Expected.DATE: _date,
+    Expected.COUNT: _count,
+    Expected.SPAN: _pattern(_SPAN),
+    Expected.MONEY: _pattern(_MONEY),
+    Expected.AMOUNT: _pattern(_AMOUNT, _MONEY),
+    Expected.REASON: _pattern(_STRONG_REASON, _REASON),
+    Expected.MANNER: _pattern(_MANNER),
+    Expected.WHETHER: _pattern(_STRONG_WHETHER, _WHETHER),
+}

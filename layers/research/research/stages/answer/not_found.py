@@ -1,0 +1,36 @@
+"""Says that the sources don't answer a part of the query, and from when they are."""
+
+import re
+from collections.abc import Sequence
+
+from research.domain.source import Source
+from research.stages.answer.expected import ASKING
+
+_ASKS = re.compile(rf"{ASKING}\b", re.IGNORECASE)
+_ASKS_FOR = re.compile(r"(?:what|who|whom|whose|which|when|where|why|how)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def not_found_message(part: str, query: str, sources: Sequence[Source]) -> str:
+    """A sentence that says that `sources` don't answer `part`.
+
+    Where the query names a year from which none of them is, another tells from when they are.
+    """
+    count = len(sources)
+    reads = f"The {count} sources read do" if count != 1 else "The source read does"
+    if _ASKS_FOR.match(part):
+        told = f"{reads} not say {part[:1].lower()}{part[1:].rstrip('?. ')}."
+    else:
+        told = f"{reads} not answer “{as_question(part)}”"
+    years = sorted({source.published.year for source in sources if source.published})
+    asked = {int(year) for year in _YEAR.findall(query)}
+    if years and asked and not asked & set(years):
+        span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+        told = f"{told.rstrip('.')}. They are from {span}."
+    return told
+
+
+def as_question(part: str) -> str:
+    """`part` as a line that stands alone: a capital first, a question mark where it asks."""
+    line = part.strip().rstrip("?. ")
+    return f"{line[:1].upper()}{line[1:]}{'?' if _ASKS.match(line) else ''}"

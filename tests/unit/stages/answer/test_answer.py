@@ -1,0 +1,81 @@
+"""Answers to the parts of a query, from sources of our own writing."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
+from research.domain.claim import AnswerStatus
+from research.domain.source import Source
+from research.stages.answer.answer import NEARBY_WORDS, Answers, answer
+from research.text.terms import word_count
+from tests.unit.stages.sources import COUNCIL, GARDEN, HARBOUR, REPRINT, source
+
+ASKED = "How much did the new ferry to Nordholm cost and when will it replace the diesel ferry?"
+SOURCES = [source(1, HARBOUR), source(2, COUNCIL), source(3, REPRINT), source(4, GARDEN)]
+RELEVANCE = {1: 1.0, 2: 0.8, 3: 0.9}
+
+
+async def _answers(query: str, sources: Sequence[Source] = SOURCES) -> Answers:
+    return await answer(query, sources, RELEVANCE, embedder=WordllamaEmbedder())
+
+
+async def test_each_part_is_answered_in_the_order_asked() -> None:
+    found = await _answers(ASKED)
+    cost, time = found.parts
+    assert "24 million euros" in cost.claims[0].text
+    assert "May 2026" in " ".join(claim.text for claim in time.claims)
+    assert {cost.status, time.status} <= {AnswerStatus.ANSWERED, AnswerStatus.PARTLY}
+    assert not found.is_silent
+
+
+async def test_every_quote_is_where_it_says() -> None:
+    texts = {one.id: one.text for one in SOURCES}
+    found = await _answers(ASKED)
+    claims = [claim for part in found.parts for claim in (*part.claims, *part.nearby)]
+    citations = [citation for claim in (*claims, *found.more) for citation in claim.citations]
+    assert citations
+    assert all(one.of(texts[one.source]) == one.quote for one in citations)
+
+
+async def test_the_same_of_another_source_is_cited_with_it() -> None:
+    copy = source(5, "Other news\n" + HARBOUR.split("\n", 1)[1])
+    found = await _answers("How much did the new ferry cost?", [*SOURCES, copy])
+    assert {one.source for one in found.parts[0].claims[0].citations} == {1, 5}
+
+
+async def test_what_no_source_says_is_not_found_and_what_is_nearby_is_short() -> None:
+    found = await _answers("Which prison sentence did the captain of the Calypso receive in 2031?")
+    (part,) = found.parts
+    assert part.status is AnswerStatus.NOT_FOUND
+    assert found.is_silent
+    assert part.claims == ()
+    assert sum(word_count(claim.text) for claim in part.nearby) <= NEARBY_WORDS
+
+
+async def test_a_part_is_never_in_more_twice() -> None:
+    found = await _answers(ASKED)
+    printed = [claim.text for part in found.parts for claim in part.claims]
+    assert not set(printed) & {claim.text for claim in found.more}
+
+
+@pytest.mark.parametrize("sources", [[], [source(1, "Short.")]])
+async def test_nothing_to_choose_from_is_silence(sources: list[Source]) -> None:
+    assert (await _answers(ASKED, sources)).is_silent
+
+
+class _LikesTrees:
+    async def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        return [100.0 * ("apple" in text) for text in texts]
+
+
+async def test_a_reranker_has_its_say() -> None:
+    found = await answer(
+        "What should be done?",
+        SOURCES,
+        RELEVANCE,
+        embedder=WordllamaEmbedder(),
+        reranker=_LikesTrees(),
+    )
+    (part,) = found.parts
+    assert "apple" in (*part.claims, *part.nearby)[0].text

@@ -1,0 +1,49 @@
+"""The sentences that are looked at, and what is known of each."""
+
+from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
+from research.stages.answer.candidates import MAX_CANDIDATES, Candidate, Pool, pool_of
+from research.stages.answer.parts import parts_of
+from tests.unit.stages.sources import source
+
+TALE = (
+    "The ferry that came late\n"
+    "Ragna Holt steered the battery ferry through the ice of the Vessa fjord for nine hours. "
+    "She docked it in Nordholm without a scratch.\n"
+    "Winter plans\n"
+    "- The Vessa Ferry Company will keep a diesel ferry in reserve until spring.\n"
+    "It was built in Oslo and carries two hundred passengers in all weathers."
+)
+
+
+async def _pool(query: str, text: str = TALE) -> Pool:
+    return await pool_of(parts_of(query), [source(1, text)], {1: 1.0}, WordllamaEmbedder())
+
+
+def _holding(pool: Pool, words: str) -> Candidate:
+    return next(one for one in pool.candidates if words in one.sentence.text)
+
+
+async def test_a_sentence_that_leans_comes_with_the_one_before() -> None:
+    one = _holding(await _pool("Where did the ferry dock?"), "docked")
+    assert one.quote.of(TALE).startswith("Ragna Holt steered")
+    assert one.quote.of(TALE).endswith("without a scratch.")
+
+
+async def test_a_sentence_that_stands_comes_alone() -> None:
+    one = _holding(await _pool("Where did the ferry dock?"), "Ragna Holt")
+    assert one.quote == one.sentence.span
+
+
+async def test_the_heading_above_and_the_place_in_the_paragraph() -> None:
+    pool = await _pool("What is kept in reserve?")
+    reserve, docked = _holding(pool, "reserve"), _holding(pool, "docked")
+    assert reserve.heading == {"winter", "plan"}
+    assert reserve.opens_paragraph
+    assert not docked.opens_paragraph
+
+
+async def test_no_more_are_looked_at_than_the_best() -> None:
+    many = "\n".join(f"Ferry number {n} sails to quay {n} of the long fjord." for n in range(300))
+    pool = await _pool("Which ferry sails to quay 7?", many)
+    assert len(pool.candidates) == MAX_CANDIDATES
+    assert any("quay 7 " in one.sentence.text for one in pool.candidates)

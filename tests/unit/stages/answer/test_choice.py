@@ -1,0 +1,35 @@
+"""Which sentences are read first."""
+
+from research.stages.answer.choice import READ_FIRST_WORDS, choose
+
+
+def test_each_part_opens_with_its_best() -> None:
+    shares = [[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]]
+    chosen = choose(shares, [20, 20, 20])
+    assert [rows[0] for rows in chosen] == [0, 2]
+
+
+def test_one_that_answers_two_parts_is_there_for_both_and_read_once() -> None:
+    chosen = choose([[0.9, 0.1], [0.9, 0.1]], [20, 20])
+    assert [rows[0] for rows in chosen] == [0, 0]
+
+
+def test_a_long_sentence_gives_way_to_what_leaves_room_for_the_next_part() -> None:
+    shares = [[0.4, 0.38, 0.0], [0.0, 0.0, 0.9]]
+    chosen = choose(shares, [READ_FIRST_WORDS + 5, 20, 20])
+    assert chosen[0][0] == 1
+    assert chosen[1] == [2]
+
+
+def test_what_hardly_answers_is_left_out() -> None:
+    assert choose([[0.97, 0.01, 0.01, 0.01]], [20] * 4) == [[0]]
+
+
+def test_three_at_most_of_a_part() -> None:
+    (chosen,) = choose([[0.1] * 10], [5] * 10)
+    assert len(chosen) == 3
+
+
+def test_many_parts_and_no_candidates() -> None:
+    assert [len(rows) >= 1 for rows in choose([[0.5, 0.5]] * 9, [10, 10])] == [True] * 9
+    assert choose([[], []], []) == [[], []]

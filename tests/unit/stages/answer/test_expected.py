@@ -1,0 +1,38 @@
+"""What kind of answer a question wants."""
+
+import pytest
+
+from research.stages.answer.expected import Expected, expected_of, wanted_of
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who runs the ferry", Expected.PERSON),
+        ("Where does the ferry stop", Expected.PLACE),
+        ("in which countries was it tried", Expected.PLACE),
+        ("When does the ferry sail", Expected.DATE),
+        ("What year was it built", Expected.DATE),
+        ("how long is her contract", Expected.SPAN),
+        ("How many ferries are there", Expected.COUNT),
+        ("How much did the ferry cost", Expected.MONEY),
+        ("what is the ferry worth", Expected.MONEY),
+        ("How much diesel does it save", Expected.AMOUNT),
+        ("how far does it sail", Expected.AMOUNT),
+        ("what share did the state get", Expected.AMOUNT),
+        ("Why was it replaced", Expected.REASON),
+        ("What caused the delay", Expected.REASON),
+        ("How was the fault found", Expected.MANNER),
+        ("Which company runs the ferry", Expected.NAME),
+        ("What did the council decide", Expected.THING),
+        ("Does the ferry run in winter", Expected.WHETHER),
+        ("ferry race yesterday who won", Expected.PERSON),
+    ],
+)
+def test_the_question_word_and_what_follows_tell(question: str, expected: Expected) -> None:
+    assert expected_of(question) is expected
+
+
+def test_what_is_counted_is_wanted() -> None:
+    assert wanted_of("How many school districts closed") == ("school", "districts")
+    assert wanted_of("Who closed") == ()

@@ -1,0 +1,37 @@
+"""Whether a sentence holds the kind of thing that is asked for."""
+
+import pytest
+
+from research.stages.answer.holds import holds
+from research.stages.answer.parts import parts_of
+
+
+@pytest.mark.parametrize(
+    ("question", "holding", "lacking"),
+    [
+        ("Who runs the ferry?", "It is run by Ragna Holt of Vessa.", "It is run by the state."),
+        ("How much did it cost?", "It cost 24 million euros.", "It cost more than planned."),
+        ("How much diesel is saved?", "It saves 1,400 tonnes a year.", "It saves much of it."),
+        ("How many ferries run?", "There are eleven ferries.", "There are only a few of them."),
+        ("How many people use it?", "It has 310,000 passengers.", "It is used by many."),
+        ("When will it sail?", "It sails on 3 May 2026.", "It sails when it is ready."),
+        ("How long does it charge?", "It charges for eleven minutes.", "It charges at the quay."),
+        ("Where does it stop?", "It stops in Nordholm.", "It stops at each quay."),
+        ("Why was it late?", "It was late because of ice.", "It was late on its first day."),
+        ("Is it safe?", "It is not safe, the council found.", "Its engine stood still."),
+    ],
+)
+def test_what_is_asked_for_is_seen(question: str, holding: str, lacking: str) -> None:
+    (part,) = parts_of(question)
+    assert holds(part, holding) == 1.0
+    assert holds(part, lacking) < 1.0
+
+
+def test_a_name_that_the_query_gives_answers_nothing() -> None:
+    (part,) = parts_of("Who replaced Ragna Holt?")
+    assert holds(part, "It was said that Ragna Holt was replaced.") == 0.0
+
+
+def test_a_thing_can_not_be_seen() -> None:
+    (part,) = parts_of("What did the council decide?")
+    assert holds(part, "The council decided 24 things on 3 May 2026.") == 0.0

@@ -1,0 +1,61 @@
+"""What a query asks: its parts, and what each of them is about."""
+
+import pytest
+
+from research.stages.answer.parts import parts_of
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("Who runs the ferry?", ["Who runs the ferry"]),
+        (
+            "Who replaced Ragna Holt as engineer and how long is her contract?",
+            ["Who replaced Ragna Holt as engineer", "how long is her contract"],
+        ),
+        (
+            "What will become of the old ferry, and why?",
+            ["What will become of the old ferry", "why"],
+        ),
+        (
+            "how long to charge at the quay, and at high tide?",
+            ["how long to charge at the quay", "how long at high tide"],
+        ),
+        (
+            "How do tides run in Vessa compared with Nordholm?",
+            ["How do tides run in Vessa", "How do tides run in Nordholm"],
+        ),
+        (
+            "How do the Vessa's fares compare with the Nord's?",
+            ["How do the Vessa's fares", "How do the Nord's fares"],
+        ),
+        ("Ferries and trains", ["Ferries and trains"]),
+        ("¿Cuánto cuesta el barco?", ["¿Cuánto cuesta el barco"]),
+    ],
+)
+def test_a_query_is_parted_where_it_asks_again(query: str, texts: list[str]) -> None:
+    assert [part.text for part in parts_of(query)] == texts
+
+
+def test_a_part_has_its_own_words_and_those_of_the_others() -> None:
+    first, second = parts_of("Who replaced Ragna Holt and how long is her contract?")
+    assert first.words == ("replaced", "ragna", "holt")
+    assert second.words == ("contract",)
+    assert second.context == ("replaced", "ragna", "holt")
+    assert "ragna" in second.whole
+
+
+def test_a_bare_why_asks_about_what_was_asked_before() -> None:
+    _, why = parts_of("What will become of the old ferry, and why?")
+    assert why.words == ("become", "old", "ferry")[-len(why.words) :]
+    assert why.context == ()
+
+
+def test_us_and_won_are_words_of_content() -> None:
+    (part,) = parts_of("Which party won in the US?")
+    assert {"won", "us"} <= set(part.words)
+
+
+@pytest.mark.parametrize("query", ["", "?", "and", "how", "  why?  "])
+def test_any_query_has_a_part(query: str) -> None:
+    assert len(parts_of(query)) == 1

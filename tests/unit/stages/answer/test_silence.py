@@ -1,0 +1,40 @@
+"""The signs that a part is answered, and that it isn't."""
+
+from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
+from research.stages.answer.candidates import pool_of
+from research.stages.answer.features import features
+from research.stages.answer.parts import parts_of
+from research.stages.answer.silence import signs
+from tests.unit.stages.sources import COUNCIL, HARBOUR, source
+
+
+async def _signs(query: str) -> dict[str, float]:
+    parts = parts_of(query)
+    sources = [source(1, HARBOUR), source(2, COUNCIL)]
+    pool = await pool_of(parts, sources, {1: 1.0, 2: 0.9}, WordllamaEmbedder())
+    rows = [features(0, parts[0], one, pool) for one in pool.candidates]
+    scores = [row["own_near"] + row["fit"] for row in rows]
+    return signs(query, parts[0], pool, rows, scores)
+
+
+async def test_what_the_sources_do_not_name_is_missing() -> None:
+    there = await _signs("How many passengers does the ferry company expect?")
+    missing = await _signs("How many helicopters does the ferry company own?")
+    assert there["missing_beside"] < missing["missing_beside"]
+    assert there["most_own"] > missing["most_own"]
+
+
+async def test_a_name_that_is_not_beside_the_answer_is_missing() -> None:
+    there = await _signs("How much diesel will the ferry to Nordholm save?")
+    missing = await _signs("How much diesel will the ferry to Calypso save?")
+    assert there["name_missing"] < missing["name_missing"]
+
+
+async def test_a_year_that_no_sentence_has_is_another() -> None:
+    assert (await _signs("Which ferry will be replaced in 2026?"))["other_year"] == 0.0
+    assert (await _signs("Which ferry will be replaced in 2031?"))["other_year"] == 1.0
+
+
+async def test_the_opposite_of_what_was_asked_is_seen() -> None:
+    assert (await _signs("Why will the ferry waste diesel?"))["opposite"] in (0.0, 1.0)
+    assert (await _signs("How much diesel will be saved?"))["opposite"] == 0.0
