@@ -17,14 +17,14 @@ from json import loads
 from pathlib import Path
 from typing import Any
 
-from miniweb import Miniweb, serve
+from miniweb import MISSING, Miniweb, serve
 from research.domain.errors import NothingFoundError
 from research.domain.request import ResearchRequest
 from research.domain.source import Source, SourceRecord
 from research.jobs.new import new_job_id
 from research.pipeline.research import research
 from research.settings import Settings
-from research.stages.select.select import relevant_sources
+from research.stages.select.source_relevance import relevant_sources
 from research.wiring.run import open_run
 from scoring import claims_of
 from written_questions import ANSWERABLE, UNANSWERABLE
@@ -58,6 +58,8 @@ def load_cases(cache: Path | None = None) -> list[Case]:
     if cache and cache.is_file():
         cases: list[Case] = pickle.loads(cache.read_bytes())
         return cases
+    if MISSING:
+        sys.exit(MISSING)
     cases = asyncio.run(_gather())
     if cache:
         cache.write_bytes(pickle.dumps(cases))

@@ -29,8 +29,9 @@ from answer_scoring import bad_printed, is_answered, sentences_of
 from fit_answers import fit, folds
 from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 from research.domain.claim import AnswerStatus
-from research.stages.answer.answer import Answers, answer, decide
+from research.stages.answer.answer import answer, decide
 from research.stages.answer.model import AnswerModel, fitted_model
+from research.stages.answer.part_judgement import Answers
 from research.text.bm25 import bm25_scores
 from research.text.source_sentences import sentences_of as source_sentences
 from research.text.terms import terms
@@ -137,8 +138,8 @@ def _is_silent(report: Report) -> bool:
 def show(case: Case, answers: Answers) -> None:
     """Print the answer block of one question."""
     print(f"\n{case.query}")
-    for one, probability in zip(answers.parts, answers.probabilities, strict=True):
-        print(f"  {one.part} [{one.status.value}, {probability:.2f}]")
+    for one in answers.parts:
+        print(f"  {one.part.text} [{one.status.value}, {one.probability:.2f}]")
         for claim in one.claims or one.nearby:
             print(f"    - {claim.text} {[citation.source for citation in claim.citations]}")
 

@@ -18,8 +18,9 @@ Nothing is random but the folds, and those have a seed. `bench/answers.py` score
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from answer_cases import load_cases
+from answer_cases import Case, load_cases
 from answer_readings import Reading, read_cases
 from research.stages.answer.model import FILE, AnswerModel
 from research.stages.answer.silence import signs
@@ -35,7 +36,7 @@ from research.stages.answer.silence import signs
 ANSWER_FEATURES = (
     "own_exact own_around context_near whole fit_soft fit_context fit_relevant fit_exact nearness"
     " paragraph_nearness to_title relevance early new_paragraph heading standalone needs_context"
-    " length asks"
+    " length"
 ).split()
 """Chosen among 42 by how much each lowers the cross-validated loss."""
 SILENT_FEATURES = (
@@ -44,24 +45,37 @@ SILENT_FEATURES = (
     " opposite exact lacks unknown relevance early"
 ).split()
 ANSWER_PENALTY = 6.0
-FOUND_STRENGTH = 0.1
+FOUND_STRENGTH = 0.3
 FALSE_ALARMS = 0.05
 PARTLY = 0.25
 """The share of answerable parts that are called partly answered, or not found."""
 WORTH_PRINTING = 0.03
 SEED = 7
 FOLDS = 10
+Signed = tuple[Mapping[str, float], Case]
+"""The signs of a part, and the question it is of."""
 
 
 def fit(readings: Sequence[Reading]) -> dict[str, Any]:
     """The content of a model's file, fitted to `readings`."""
     answers = _fit_answers(readings)
-    signed = list(_signs_out_of_fold(readings))
-    found = _fit_found(signed)
-    model = AnswerModel.of({"answers": answers, "found": found, **_limits(0, 0)})
-    sure = sorted(model.probability(one) for one, is_answered in signed if is_answered)
+    signed = [list(_signs(held_out, _fit_answers(others))) for others, held_out in folds(readings)]
+    sure = sorted(_sure_out_of_fold(signed))
     low, partly = (sure[int(share * len(sure))] for share in (FALSE_ALARMS, PARTLY))
-    return {"answers": answers, "found": found, **_limits(low, partly)}
+    return {"answers": answers, "found": _fit_found(chain(*signed)), **_limits(low, partly)}
+
+
+def _sure_out_of_fold(signed: Sequence[Sequence[Signed]]) -> Iterator[float]:
+    """The probability of each part that the file has an answer to, by a model that didn't see it.
+
+    Not of the written questions, which are easier.
+    """
+    for number, held_out in enumerate(signed):
+        found = _fit_found(chain(*signed[:number], *signed[number + 1 :]))
+        model = AnswerModel.of({"answers": _NOTHING, "found": found, **_limits(0, 0)})
+        for one, case in held_out:
+            if case.is_answerable and not case.is_written:
+                yield model.probability(one)
 
 
 def _limits(low: float, partly: float) -> dict[str, float]:
@@ -98,29 +112,25 @@ def _fit_answers(readings: Sequence[Reading]) -> dict[str, Any]:
     return _linear(ANSWER_FEATURES, best / scales, means)
 
 
-def _fit_found(signed: Sequence[tuple[Mapping[str, float], bool]]) -> dict[str, Any]:
-    matrix = _matrix([one for one, _ in signed], SILENT_FEATURES)
-    answered = np.array([is_answered for _, is_answered in signed])
+def _fit_found(signed: Iterable[Signed]) -> dict[str, Any]:
+    """The weights that tell parts that are answered from those that aren't."""
+    pairs = list(signed)
+    matrix = _matrix([one for one, _ in pairs], SILENT_FEATURES)
+    answered = np.array([case.is_answerable for _, case in pairs])
     means, scales = matrix.mean(axis=0), matrix.std(axis=0) + 1e-6
     model = LogisticRegression(C=FOUND_STRENGTH, class_weight="balanced", max_iter=1000)
     model.fit((matrix - means) / scales, answered)
     return _linear(SILENT_FEATURES, model.coef_[0] / scales, means, float(model.intercept_[0]))
 
 
-def _signs_out_of_fold(
-    readings: Sequence[Reading],
-) -> Iterator[tuple[Mapping[str, float], bool]]:
-    """The signs of each part, and whether it is answered, by weights that did not see it."""
-    for others, held_out in folds(readings):
-        model = AnswerModel.of(
-            {"answers": _fit_answers(others), "found": _NOTHING, **_limits(0, 0)}
-        )
-        for one in held_out:
-            for part, rows in zip(one.parts, one.rows, strict=True):
-                if rows:
-                    scores = [model.answers.score(row) for row in rows]
-                    found = signs(one.case.query, part, one.pool, rows, scores)
-                    yield found, one.case.is_answerable
+def _signs(readings: Sequence[Reading], answers: dict[str, Any]) -> Iterator[Signed]:
+    """The signs of each part of `readings`, whose sentences `answers` ranks, and its case."""
+    model = AnswerModel.of({"answers": answers, "found": _NOTHING, **_limits(0, 0)})
+    for one in readings:
+        for part, rows in zip(one.parts, one.rows, strict=True):
+            if rows:
+                scores = [model.answers.score(row) for row in rows]
+                yield signs(one.case.query, part, one.pool, rows, scores), one.case
 
 
 _NOTHING: dict[str, Any] = {"weights": {}, "means": {}}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from miniweb import pages
-from research.domain.claim import Claim
+from research.domain.claim import Claim, answer_claims
 from research.domain.report import Report
 from research.text.sentences import sentence_spans
 
@@ -55,6 +55,7 @@ def missing_quotes(report: Report, folder: Path) -> list[str]:
 
 def claims_of(report: Report) -> Iterator[Claim]:
     """Every claim of `report`, in reading order."""
+    yield from answer_claims(report.answer)
     yield from report.key_findings
     yield from chain.from_iterable(section.claims for section in report.sections)
 

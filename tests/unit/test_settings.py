@@ -11,7 +11,7 @@ from research.domain.errors import InvalidSettingError
 from research.settings import Settings
 
 ANY_TEXT = frozenset({
-    "redis_username", "redis_password", "embedder_directory", "chroma_persist_directory",
+    "redis_username", "redis_password", "embedder_directory", "reranker_directory", "chroma_persist_directory",
     "reports_directory", "web_directory",
 })  # fmt: skip
 """What may be any text: whether it is right, `doctor` finds out."""

@@ -84,6 +84,11 @@ class Settings(BaseSettings):
     """The model that `EMBEDDER=openai` asks, at `OPENAI_BASE_URL`."""
     embedding_dimensions: int | None = Field(default=None, ge=8, le=20_000)
     """How long its vectors are; needed for other models than OpenAI's."""
+    reranker: str = Field(default="none", pattern="^(none|onnx)$")
+    """What judges answers beside the fitted model: `none`, or `onnx`, a cross-encoder such as
+    ms-marco-MiniLM or bge-reranker in `RERANKER_DIRECTORY`."""
+    reranker_directory: Path | None = None
+    """Where `RERANKER=onnx` finds `model.onnx` (or `onnx/model.onnx`) and `tokenizer.json`."""
     openai_api_key: HeaderSecret = SecretStr("")
     """Key of the model's server; a local one may take any. Unset: no model."""
     openai_base_url: Address = "https://api.openai.com/v1"

@@ -1,6 +1,6 @@
 """Claims: sentences of the report, each with its citations and a verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -76,11 +76,16 @@ class PartAnswer(Value):
     """The part, as a question."""
     status: AnswerStatus
     claims: tuple[Claim, ...] = ()
-    """One to three, best first; none where nothing was found."""
+    """One to three, best first; none where nothing was found. One may answer two parts."""
     message: str = ""
     """That nothing was found, in words, and which days the sources are from if that may be why."""
     nearby: tuple[Claim, ...] = ()
     """Where nothing was found: what the sources do say about the same."""
+
+
+def answer_claims(answer: Iterable[PartAnswer]) -> list[Claim]:
+    """The claims of an answer as they are read: one that answers two parts once."""
+    return list(dict.fromkeys(c for part in answer for c in (*part.claims, *part.nearby)))
 
 
 class Draft(Value):
@@ -96,9 +101,7 @@ class Draft(Value):
     @property
     def claims(self) -> Iterator[Claim]:
         """All claims in the order in which they are read."""
-        for part in self.answer:
-            yield from part.claims
-            yield from part.nearby
+        yield from answer_claims(self.answer)
         yield from self.key_findings
         for section in self.sections:
             yield from section.claims

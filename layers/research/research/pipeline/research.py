@@ -2,7 +2,8 @@
 
 ::
 
-    without a model   search → plan → search → read → index → select → write → compare → render
+    without a model   search → plan → search → read → index → select
+                      → answer → write → compare → render
     with a model      search → (plan → search → read → index → select → write → verify) × rounds
                       → conclude → compare → render
 

@@ -21,6 +21,7 @@ from research.ports import (
     LanguageModel,
     Progress,
     ReportStore,
+    Reranker,
     VectorStore,
     WebSearch,
 )
@@ -47,6 +48,8 @@ class Ports:
     clock: Clock
     news: tuple[WebSearch, ...] = ()
     """Asked for the query itself, beside `searches`."""
+    reranker: Reranker | None = None
+    """Judges beside the fitted model which sentences answer."""
     model: LanguageModel | None = None
     journal: Journal | None = None
     """Keeps what the steps of a run made; without one, a run that ends early is begun anew."""

@@ -119,17 +119,18 @@ async def answer_parts(
     wanted = run.within_scope(sources)
     if not _is_english(run, [source for source in wanted if source.id in relevance]):
         return ()
-    answers = await answer(
+    judged = await answer(
         run.query,
         wanted,
         relevance,
         embedder=run.ports.embedder,
-        max_words=run.request.max_words,
+        reranker=run.ports.reranker,
     )
-    count = sum(one.status is not AnswerStatus.NOT_FOUND for one in answers.parts)
-    message = f"{count} of {len(answers.parts)} parts of the query answered"
+    answers = judged.for_report(run.query, sources, run.request.max_words)
+    count = sum(one.status is not AnswerStatus.NOT_FOUND for one in answers)
+    message = f"{count} of {len(answers)} parts of the query answered"
     run.progress(Step(stage=Stage.WRITE, message=message))
-    return answers.parts
+    return answers
 
 
 def _is_english(run: Run, sources: Sequence[Source]) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from research.cache import CacheManager
 from research.domain.errors import InvalidSettingError
-from research.ports import Embedder, Journal, LanguageModel
+from research.ports import Embedder, Journal, LanguageModel, Reranker
 from research.settings import Settings
 
 MAX_TIMEOUTS = 2
@@ -46,6 +46,19 @@ def open_embedder(
     from research.adapters.embed.cached_embedder import CachedEmbedder
 
     return CachedEmbedder(embedder, cache)
+
+
+def open_reranker(settings: Settings) -> Reranker | None:
+    """The reranker of `settings`; None where none is wanted. Raises `InvalidSettingError`."""
+    if settings.reranker == "none":
+        return None
+    if settings.reranker_directory is None:
+        raise InvalidSettingError("RERANKER_DIRECTORY: RERANKER=onnx needs it")
+    try:
+        from research.adapters.rerank.onnx_reranker import OnnxReranker
+    except ImportError as error:
+        raise InvalidSettingError(f"RERANKER: onnx needs the `local` extra: {error}") from error
+    return OnnxReranker(settings.reranker_directory)
 
 
 def _open_onnx_embedder(folder: Path | None) -> Embedder:

@@ -17,7 +17,7 @@ from research.settings import Settings
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
 from research.stages.verify.verify import Strictness
-from research.wiring.models import open_embedder, open_language_model
+from research.wiring.models import open_embedder, open_language_model, open_reranker
 from research.wiring.search_and_fetch import (
     Searches,
     open_earlier_sources_search,
@@ -94,6 +94,7 @@ async def open_run(
                 ),
                 extractor=extractor,
                 embedder=embedder,
+                reranker=open_reranker(settings),
                 vectors=vectors,
                 reports=reports,
                 clock=SystemClock(),

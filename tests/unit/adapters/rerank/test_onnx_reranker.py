@@ -10,6 +10,9 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from research.adapters.rerank.onnx_reranker import OnnxReranker
 from research.domain.errors import EmbedderError, InvalidSettingError
+from research.domain.request import ResearchRequest
+from research.settings import Settings
+from research.wiring.run import open_run
 
 WORDS = ("[PAD]", "[UNK]", "ferry", "ferries", "bread")
 
@@ -102,3 +105,14 @@ async def test_a_model_that_fails_is_an_error_of_ours(
     monkeypatch.setattr(reranker, "_session", None)
     with pytest.raises(EmbedderError, match="the ONNX reranker failed"):
         await reranker.score("ferry", ["bread"])
+
+
+async def test_the_setting_chooses_it_and_needs_a_folder(tmp_path: Path) -> None:
+    request, folder = ResearchRequest(query="q"), make_tiny_cross_encoder(tmp_path)
+    async with open_run(Settings(reranker="onnx", reranker_directory=folder), request) as run:
+        assert isinstance(run.ports.reranker, OnnxReranker)
+    async with open_run(Settings(), request) as run:
+        assert run.ports.reranker is None
+    with pytest.raises(InvalidSettingError, match="RERANKER_DIRECTORY: RERANKER=onnx"):
+        async with open_run(Settings(reranker="onnx"), request):
+            pass

@@ -7,13 +7,14 @@ import pytest
 from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 from research.domain.claim import AnswerStatus
 from research.domain.source import Source
-from research.stages.answer.answer import NEARBY_WORDS, Answers, answer
+from research.stages.answer.answer import NEARBY_WORDS, answer
+from research.stages.answer.part_judgement import Answers
 from research.text.terms import word_count
 from tests.unit.stages.sources import COUNCIL, GARDEN, HARBOUR, REPRINT, source
 
 ASKED = "How much did the new ferry to Nordholm cost and when will it replace the diesel ferry?"
 SOURCES = [source(1, HARBOUR), source(2, COUNCIL), source(3, REPRINT), source(4, GARDEN)]
-RELEVANCE = {1: 1.0, 2: 0.8, 3: 0.9}
+RELEVANCE = {1: 1.0, 2: 0.8, 3: 0.9, 4: 0.5, 5: 0.9}
 
 
 async def _answers(query: str, sources: Sequence[Source] = SOURCES) -> Answers:

@@ -64,6 +64,15 @@ def test_the_case_of_the_first_letter_alone_may_differ() -> None:
     assert run(draft(QUOTE.upper(), citation())).key_findings[0].verdict is Verdict.UNSUPPORTED
 
 
+def test_a_quote_over_two_lines_is_a_claim_on_one() -> None:
+    line_end = HARBOUR.index("\n", HARBOUR.index("\n") + 1)
+    start, end = line_end - 20, line_end + 20
+    quote = HARBOUR[start:end]
+    assert "\n" in quote
+    made = draft(" ".join(quote.split()), citation(quote=quote, start=start, end=end))
+    assert run(made).key_findings[0].verdict is Verdict.SUPPORTED
+
+
 def test_words_that_are_not_the_quote_are_unsupported() -> None:
     changed = QUOTE.replace("24", "42")
     assert run(draft(changed, citation())).key_findings[0].verdict is Verdict.UNSUPPORTED

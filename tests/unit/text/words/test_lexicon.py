@@ -3,7 +3,6 @@
 import pytest
 
 from research.text.words.lexicon import (
-    are_apart,
     base_term,
     bases,
     is_irregular_form,
@@ -80,8 +79,3 @@ def test_irregular_forms_of_listed_verbs() -> None:
     assert is_irregular_form("bought")
     assert not is_irregular_form("buy")
     assert not is_irregular_form("left")
-
-
-def test_opposites_are_apart() -> None:
-    assert are_apart("buys", "sold")
-    assert not are_apart("buys", "bought")

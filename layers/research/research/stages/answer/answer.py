@@ -1,50 +1,29 @@
 """Answers a query with sentences of its sources, part by part, or says that none answers it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
 
-from research.domain.claim import AnswerStatus, Claim, PartAnswer
+from research.domain.claim import AnswerStatus, Claim
 from research.domain.source import Source
 from research.ports import Embedder, Reranker
 from research.stages.answer.candidates import Pool, pool_of
 from research.stages.answer.choice import choose
 from research.stages.answer.features import features
 from research.stages.answer.model import AnswerModel, fitted_model, shares
-from research.stages.answer.not_found import as_question, not_found_message
+from research.stages.answer.part_judgement import Answers, PartJudgement
 from research.stages.answer.parts import Part, parts_of
-from research.stages.answer.quotes import claim_of, quote_words
+from research.stages.answer.quotes import claim_of, quote_words, unlike
+from research.stages.answer.rerank import reranked
 from research.stages.answer.silence import signs
-from research.text.terms import word_count
 
 NEARBY_WORDS = 100
 """What is said nearby, where there is no answer."""
 _MAX_NEARBY = 3
 MORE_SENTENCES = 6
 """Further sentences of each part that may be worth a place in the report."""
-_RERANKED = 50
-_RERANK_WEIGHT = 2.0
-"""Of a reranker's standardised score beside the fitted one, whose spread is about 2. Not fitted:
-no cross-encoder was at hand."""
+_UNREADABLE = 0.1
+"""What is left of the share of a sentence that leans on one which can't come with it."""
 
 Rows = Sequence[Mapping[str, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the sources say to each part of a query, in the order asked."""
-
-    parts: tuple[PartAnswer, ...]
-    """A sentence that answers two parts is only in the first."""
-    probabilities: tuple[float, ...]
-    """For each part, that the sources answer it."""
-    more: tuple[Claim, ...]
-    """Further sentences that may answer, likeliest first: what a report goes on with."""
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether no part is answered."""
-        return all(one.status is AnswerStatus.NOT_FOUND for one in self.parts)
 
 
 async def answer(
@@ -56,15 +35,11 @@ async def answer(
     parts: Sequence[Part] | None = None,
     reranker: Reranker | None = None,
     model: AnswerModel | None = None,
-    max_words: int | None = None,
 ) -> Answers:
-    """The answers of `sources` to `query`, or to `parts` of it. All sources are looked through.
+    """The answers of `sources`, in the order of the search, to `query`, or to `parts` of it.
 
-    All parts together have `max_words` words at most; the best claim of each comes before the
-    second of any.
-
-    `relevance`, of `select_sources`, is 0 where a source isn't named in it. Raises `EmbedderError`
-    and what the reranker raises.
+    Looked through are the sources that `relevance` names, as `select.relevant_sources` finds them,
+    and the first. Raises `EmbedderError`, also where the reranker fails.
     """
     parts = tuple(parts or parts_of(query))
     pool = await pool_of(parts, sources, relevance, embedder)
@@ -72,49 +47,15 @@ async def answer(
         [features(number, part, one, pool) for one in pool.candidates]
         for number, part in enumerate(parts)
     ]
-    reranked = [await _reranked(part, pool, reranker) for part in parts]
-    answers = decide(query, parts, pool, rows, model or fitted_model(), reranked)
-    found = tuple(_in_words(one, query, sources) for one in answers.parts)
-    return replace(answers, parts=found if max_words is None else _within(found, max_words))
-
-
-def _in_words(one: PartAnswer, query: str, sources: Sequence[Source]) -> PartAnswer:
-    """`one`, as a question; where nothing was found, with a sentence that says so."""
-    message = ""
-    if one.status is AnswerStatus.NOT_FOUND:
-        message = not_found_message(one.part, query, sources)
-    return one.model_copy(update={"part": as_question(one.part), "message": message})
-
-
-def _within(parts: Sequence[PartAnswer], max_words: int) -> tuple[PartAnswer, ...]:
-    """`parts` with as many of their claims as `max_words` allow, in turn."""
-    room, kept = max_words, [list[Claim]() for _ in parts]
-    for turn in zip_longest(*((*one.claims, *one.nearby) for one in parts)):
-        for place, claim in enumerate(turn):
-            if claim is not None and (words := word_count(claim.text)) <= room:
-                room -= words
-                kept[place].append(claim)
-    return tuple(
-        one.model_copy(
-            update={
-                "claims": tuple(c for c in one.claims if c in left),
-                "nearby": tuple(c for c in one.nearby if c in left),
-            }
-        )
-        for one, left in zip(parts, kept, strict=True)
-    )
-
-
-async def _reranked(part: Part, pool: Pool, reranker: Reranker | None) -> list[float]:
-    """What a reranker adds to the score of each candidate: standardised; nothing without one."""
-    texts = [one.sentence.text for one in pool.candidates[:_RERANKED]]
-    if reranker is None or len(texts) < 2:
-        return [0.0] * len(pool.candidates)
-    found = await reranker.score(part.whole, texts)
-    mean = sum(found) / len(found)
-    spread = (sum((one - mean) ** 2 for one in found) / len(found)) ** 0.5 or 1.0
-    added = [_RERANK_WEIGHT * (one - mean) / spread for one in found]
-    return added + [min(added)] * (len(pool.candidates) - len(added))
+    model = model or fitted_model()
+    if reranker is None:
+        return decide(query, parts, pool, rows, model)
+    scores = [[model.answers.score(row) for row in of_part] for of_part in rows]
+    added = [
+        await reranked(part, pool, of_part, reranker)
+        for part, of_part in zip(parts, scores, strict=True)
+    ]
+    return decide(query, parts, pool, rows, model, added)
 
 
 def decide(
@@ -127,7 +68,7 @@ def decide(
 ) -> Answers:
     """The answers, from the features of every candidate for every part."""
     if not pool.candidates:
-        return Answers(tuple(map(_silent, parts)), tuple(0.0 for _ in parts), ())
+        return Answers(tuple(_silent(part) for part in parts), ())
     scores = [[model.answers.score(row) for row in of_part] for of_part in rows]
     probabilities = [
         model.probability(signs(query, part, pool, rows[number], scores[number]))
@@ -137,18 +78,35 @@ def decide(
         scores = [
             [a + b for a, b in zip(*pair, strict=True)] for pair in zip(scores, added, strict=True)
         ]
-    likely = [shares(of_part) for of_part in scores]
+    likely = [_printable(shares(of_part), pool) for of_part in scores]
     words = [quote_words(one) for one in pool.candidates]
-    chosen = choose(likely, words)
+    chosen = _unrepeated(choose(likely, words), pool)
     found = tuple(
         _part_answer(part, probability, chosen[number], likely[number], pool, model)
         for number, (part, probability) in enumerate(zip(parts, probabilities, strict=True))
     )
-    return Answers(found, tuple(probabilities), _more(likely, chosen, pool, model))
+    return Answers(found, _more(likely, chosen, pool, model))
 
 
-def _silent(part: Part) -> PartAnswer:
-    return PartAnswer(part=part.text, status=AnswerStatus.NOT_FOUND)
+def _printable(likely: Sequence[float], pool: Pool) -> list[float]:
+    """`likely`, next to nothing for a sentence that leans on one that can't come with it."""
+    pairs = zip(likely, pool.candidates, strict=True)
+    return [share if one.stands else share * _UNREADABLE for share, one in pairs]
+
+
+def _unrepeated(chosen: Sequence[Sequence[int]], pool: Pool) -> list[list[int]]:
+    """`chosen` without what only says again, in its part or one before, what is said."""
+    said: list[int] = []
+    kept = []
+    for rows in chosen:
+        repeated = [row for row in rows if row in said]
+        kept.append(repeated + unlike((row for row in rows if row not in said), said, pool))
+        said += kept[-1]
+    return kept
+
+
+def _silent(part: Part) -> PartJudgement:
+    return PartJudgement(part, AnswerStatus.NOT_FOUND, 0.0, (), ())
 
 
 def _part_answer(
@@ -158,13 +116,12 @@ def _part_answer(
     likely: Sequence[float],
     pool: Pool,
     model: AnswerModel,
-) -> PartAnswer:
+) -> PartJudgement:
     if probability < model.not_found_below:
-        nearby = _nearby(likely, pool)
-        return PartAnswer(part=part.text, status=AnswerStatus.NOT_FOUND, nearby=nearby)
+        return PartJudgement(part, AnswerStatus.NOT_FOUND, probability, (), _nearby(likely, pool))
     status = AnswerStatus.PARTLY if probability < model.partly_below else AnswerStatus.ANSWERED
     claims = tuple(claim_of(pool.candidates[row], pool) for row in chosen)
-    return PartAnswer(part=part.text, status=status, claims=claims)
+    return PartJudgement(part, status, probability, claims, ())
 
 
 def _nearby(likely: Sequence[float], pool: Pool) -> tuple[Claim, ...]:
@@ -190,4 +147,4 @@ def _more(
         row for row in range(len(best)) if row not in taken and best[row] >= model.worth_printing
     ]
     ranked = sorted(left, key=lambda row: -best[row])[: MORE_SENTENCES * len(likely)]
-    return tuple(claim_of(pool.candidates[row], pool) for row in ranked)
+    return tuple(claim_of(pool.candidates[row], pool) for row in unlike(ranked, taken, pool))

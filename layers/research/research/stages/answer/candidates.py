@@ -1,7 +1,4 @@
-"""The sentences that may answer a query: those of all sources, nearest to it first.
-
-All sources, for the page that answers is not always one that is about the query as a whole.
-"""
+"""The sentences that may answer a query, those nearest to it: what is looked at closely."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +34,7 @@ _LONGEST_QUOTE_WORDS = 60
 _FARTHEST = 2
 """Characters between two sentences that are read as one quote."""
 _STANDS = 0.6
-"""How well the first sentence of a longer quote must stand alone."""
+"""How well a quote's first sentence must stand alone: "then", "she", "me" need what is before."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +85,22 @@ class Candidate:
         return frozenset(near) | self.heading | self.title
 
     @cached_property
+    def leans(self) -> bool:
+        """Whether a reader who knows the query and the title would ask which, whose or who."""
+        return needs_context(self.sentence.text, self.known)
+
+    @property
+    def stands(self) -> bool:
+        """Whether its quote can be read alone."""
+        if self.quote != self.sentence.span:
+            return True
+        return not self.leans and self.sentence.standalone >= _STANDS
+
+    @cached_property
     def quote(self) -> Span:
         """Its place, and that of the sentence before it where it leans on one that stands."""
         own, text = self.sentence.span, self.source.text
-        if not needs_context(self.sentence.text, self.known):
+        if not self.leans:
             return own
         before = list(sentence_spans(text[: own.start]))[-1:]
         if not before or own.start - before[0].end > _FARTHEST:
@@ -119,9 +128,10 @@ async def pool_of(
     embedder: Embedder,
 ) -> Pool:
     """The candidates of `sources` for `parts`, in the order of the text. Raises `EmbedderError`."""
-    found = [(source, sentence) for source in sources for sentence in sentences_of(source)]
+    every = [(source, sentence) for source in sources for sentence in sentences_of(source)]
+    weights = inverse_document_frequencies(terms(sentence.text) for _, sentence in every)
+    found = [(source, one) for source, one in every if _may_answer(source, one, sources, relevance)]
     documents = [terms(sentence.text) for _, sentence in found]
-    weights = inverse_document_frequencies(documents)
     if not found or not parts:
         return Pool((), weights, await Wording.of((), (), embedder))
     words = [word for part in parts for word in (*part.words, *part.context)]
@@ -148,6 +158,17 @@ async def pool_of(
     )
     texts = [text for one in candidates for text in (one.sentence.around, one.source.title)]
     return Pool(candidates, weights, await Wording.of(words, texts, embedder))
+
+
+def _may_answer(
+    source: Source, sentence: Sentence, sources: Sequence[Source], relevance: Mapping[int, float]
+) -> bool:
+    """Whether it is no question, and of a relevant source or of the first that search found.
+
+    A round-up of news answers questions that it is not about.
+    """
+    is_near = source.id in relevance or source is sources[0]
+    return is_near and not sentence.text.rstrip("\"”’') ").endswith("?")
 
 
 def _bm25(part: Part, documents: Sequence[Sequence[str]]) -> list[float]:

@@ -8,7 +8,6 @@ from research.stages.answer.expected import EXACT
 from research.stages.answer.holds import holds
 from research.stages.answer.parts import Part
 from research.stages.answer.wording import Match, weight
-from research.text.standalone import needs_context
 
 _EARLY_SENTENCES = 6
 _USUAL_WORDS = 20
@@ -82,7 +81,7 @@ def _standing(part: Part, candidate: Candidate) -> dict[str, float]:
         "new_paragraph": float(candidate.opens_paragraph),
         "heading": len(candidate.heading & candidate.known) / max(1, len(part.words)),
         "standalone": sentence.standalone,
-        "needs_context": float(needs_context(sentence.text, candidate.known)),
+        "needs_context": float(candidate.leans),
         "length": log(max(1, sentence.words) / _USUAL_WORDS),
         "asks": float(sentence.text.rstrip('"”’ ').endswith("?")),
         "unknown": float(_UNKNOWN.search(sentence.text) is not None),

@@ -8,7 +8,7 @@ from research.stages.answer.expected import EXACT
 from research.stages.answer.parts import Part
 from research.stages.answer.wording import content_words, credit, weight
 from research.text.terms import stem, words
-from research.text.words.lexicon import are_apart
+from research.text.words.word_relations import has_opposite
 
 _BEST = 3
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -98,8 +98,9 @@ def _is_later(query: str, best: Sequence[Candidate]) -> bool:
 def _says_opposite(own: Sequence[str], top: Candidate) -> bool:
     """Whether the sentence says "bought" where "sell" was asked, and not that too."""
     said = content_words(top.sentence.text)
+    stems = [other.term for other in said]
     return any(
-        any(are_apart(word, other.plain) for other in said)
+        has_opposite(stem(word), stems)
         and not any(credit(word, other.plain, other.term) for other in said)
         for word in own
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
+from research.domain.claim import Claim
 from research.domain.model_call import Cost
 from research.domain.report import Report
 from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
@@ -20,6 +21,7 @@ from research.stages.render.notes import (
     snapshot_path,
 )
 from research.stages.render.report_view import (
+    ABOVE,
     ClaimView,
     DisagreementView,
     DroppedClaimView,
@@ -59,15 +61,7 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
     """
     notes = notes_of(report, sources)
     claims = ClaimViews(notes)
-    answer = tuple(
-        PartAnswerView(
-            heading=shown_line(one.part) if len(report.answer) > 1 else "",
-            message=shown_line(one.message, 500),
-            claims=tuple(map(claims.view_of, one.claims)),
-            nearby=tuple(map(claims.view_of, one.nearby)),
-        )
-        for one in report.answer
-    )
+    answer = tuple(_answer(report, claims))
     key_findings = tuple(claims.view_of(claim) for claim in report.key_findings)
     sections = tuple(
         SectionView(
@@ -114,6 +108,21 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         ),
         warnings=tuple(shown_line(warning, 1_000) for warning in report.warnings),
     )
+
+
+def _answer(report: Report, claims: ClaimViews) -> Iterator[PartAnswerView]:
+    """Each part of the query with the claims that no part before it has shown."""
+    shown: set[Claim] = set()
+    for one in report.answer:
+        own = [claim for claim in dict.fromkeys(one.claims) if claim not in shown]
+        near = [claim for claim in dict.fromkeys(one.nearby) if claim not in shown]
+        shown.update(own, near)
+        yield PartAnswerView(
+            heading=shown_line(one.part) if len(report.answer) > 1 else "",
+            message=shown_line(one.message or (ABOVE if one.claims and not own else ""), 500),
+            claims=tuple(map(claims.view_of, own)),
+            nearby=tuple(map(claims.view_of, near)),
+        )
 
 
 def _paragraphs(claims: Iterable[ClaimView]) -> tuple[tuple[ClaimView, ...], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from research.domain.claim import Citation, Claim, Verdict
+from research.domain.claim import Citation, Claim, Verdict, answer_claims
 from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
 from research.domain.source import Source, SourceKind
@@ -35,9 +35,7 @@ NoteKey = tuple[int, int, int]
 
 def claims_of(report: Report) -> Iterator[Claim]:
     """The claims of `report` in the order in which they are read."""
-    for part in report.answer:
-        yield from part.claims
-        yield from part.nearby
+    yield from answer_claims(report.answer)
     yield from report.key_findings
     for section in report.sections:
         yield from section.claims

@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from research.domain.report import ReportStats
 
+ABOVE = "The answer above says this, too."
+"""Stands where a sentence answers a part of the query that answered one before."""
 NEARBY = "What they do say about it:"
 """Stands before what is near, where no answer was found."""
 
@@ -67,7 +69,7 @@ class PartAnswerView:
     heading: str
     """The part; empty where it is the whole query."""
     message: str
-    """That nothing was found; else empty."""
+    """That nothing was found, or that the answer stands above; else empty."""
     claims: tuple[ClaimView, ...]
     nearby: tuple[ClaimView, ...]
 

@@ -68,5 +68,6 @@ def _check(citation: Citation, texts: Mapping[int, str]) -> None:
 
 
 def _plain(text: str) -> str:
-    """`text` but for the case of its first letter: a quote that begins within a sentence."""
-    return text[:1].casefold() + text[1:]
+    """`text` on one line, but for the case of its first letter: a quote that begins within one."""
+    line = " ".join(text.split())
+    return line[:1].casefold() + line[1:]

@@ -158,16 +158,6 @@ def main_kind(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def are_apart(word: str, other: str) -> bool:
-    """Whether two folded words are opposites: "bought" and "sell"."""
-    return any(
-        (known := entry(base)) is not None and other_base in known.opposites
-        for base, kind in bases(word)
-        for other_base, other_kind in bases(other)
-        if kind == other_kind
-    )
-
-
 def is_near(word: str, other: str) -> bool:
     """Whether two folded words may mean nearly the same, or `word` a kind of thing `other` is of.
 

@@ -1,0 +1,74 @@
+"""What the sources say to the parts of a query: as judged, and as a report prints it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from research.domain.claim import AnswerStatus, Claim, PartAnswer
+from research.domain.source import Source
+from research.stages.answer.not_found import as_question, not_found_message
+from research.stages.answer.parts import Part
+from research.text.terms import word_count
+
+
+@dataclass(frozen=True, slots=True)
+class PartJudgement:
+    """What the sources say to one part of the query, and how sure that is."""
+
+    part: Part
+    status: AnswerStatus
+    probability: float
+    """That the sources answer it."""
+    claims: tuple[Claim, ...]
+    """The sentences that answer it, at most three, likeliest first; none where it is not found. One
+    that answers two parts best is there for both: a page prints it once."""
+    nearby: tuple[Claim, ...]
+    """Where it is not found, what the sources say nearby: at most 100 words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the sources say to each part of a query, in the order asked."""
+
+    parts: tuple[PartJudgement, ...]
+    more: tuple[Claim, ...]
+    """Further sentences that may answer, likeliest first: what a report goes on with."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no part is answered."""
+        return all(one.status is AnswerStatus.NOT_FOUND for one in self.parts)
+
+    def for_report(
+        self, query: str, sources: Sequence[Source], max_words: int
+    ) -> tuple[PartAnswer, ...]:
+        """The answers in `max_words` words at most; a part that has none says so in words.
+
+        The best claim of each part comes before the second of any. `sources` are those read.
+        """
+        kept = self._within(max_words)
+        return tuple(
+            PartAnswer(
+                part=as_question(one.part.text),
+                status=one.status,
+                claims=tuple(claim for claim in one.claims if claim in kept),
+                message=(
+                    not_found_message(one.part.text, query, sources)
+                    if one.status is AnswerStatus.NOT_FOUND
+                    else ""
+                ),
+                nearby=tuple(claim for claim in one.nearby if claim in kept),
+            )
+            for one in self.parts
+        )
+
+    def _within(self, max_words: int) -> list[Claim]:
+        kept: list[Claim] = []
+        for turn in zip_longest(*((*one.claims, *one.nearby) for one in self.parts)):
+            for claim in turn:
+                if claim is None or claim in kept:
+                    continue
+                if (words := word_count(claim.text)) <= max_words:
+                    max_words -= words
+                    kept.append(claim)
+        return kept
