@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MI
 NOT_OF_LAMBDA = {
     "research.adapters.reports.folder_reports": "filelock",
     "research.adapters.embed.onnx_embedder": "onnxruntime",
+    "research.adapters.rerank.onnx_reranker": "onnxruntime",
     "research.cli.serve": "uvicorn",
 }
 """What runs on a laptop alone, and what it would need."""

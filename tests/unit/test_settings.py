@@ -11,8 +11,8 @@ from research.domain.errors import InvalidSettingError
 from research.settings import Settings
 
 ANY_TEXT = frozenset({
-    "redis_username", "redis_password", "embedder_directory", "reranker_directory", "chroma_persist_directory",
-    "reports_directory", "web_directory",
+    "redis_username", "redis_password", "embedder_directory", "reranker_directory",
+    "chroma_persist_directory", "reports_directory", "web_directory",
 })  # fmt: skip
 """What may be any text: whether it is right, `doctor` finds out."""
 NO_ADDRESS = ("s.example", "ftp://s.example/", "http://", "https://s.example/a b")

@@ -6,10 +6,11 @@ is left out of it in `shortening`; their functions are called from here.
 
 from collections.abc import Mapping, Sequence
 
-from research.domain.claim import Citation, Claim, Draft, PartAnswer
+from research.domain.claim import AnswerStatus, Citation, Claim, Draft, PartAnswer
 from research.domain.errors import NothingFoundError
 from research.domain.passage import Selection
 from research.domain.progress import Stage, Step
+from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress
 from research.stages.write.conclusion import Conclusion, conclude
@@ -18,6 +19,7 @@ from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
 from research.stages.write.shortening import NO_ROOM, fit_words
 from research.text.source_sentences import Sentence, candidate_sentences
+from research.text.standalone import needs_context
 from research.text.terms import terms, word_count
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
 ]
 
 MAX_CITATIONS = 3
+MIN_STANDALONE = 0.6
+"""A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
 SAME_TERMS = 0.6
 """A sentence supports another when it has so many of its terms, and all its names and numbers."""
 _OWN_WORDS = 0.6
@@ -55,8 +59,9 @@ async def write(
     `answer` is read before them: its words are of those `max_words`, and what it says is not said
     again. Raises `NothingFoundError` when no sentence can stand in a report, and `EmbedderError`.
     """
-    questions = [evidence.question for evidence in selection.evidence]
-    candidates = on_topic(query, questions, candidate_sentences(selection, sources), sources)
+    questions = _answerable([evidence.question for evidence in selection.evidence], answer)
+    on_query = on_topic(query, questions, candidate_sentences(selection, sources), sources)
+    candidates = _standing(on_query, query, sources) or on_query
     vectors = await embedder.embed([sentence.text for sentence in candidates])
     around = await embedder.embed([sentence.around for sentence in candidates])
     (asked,) = await embedder.embed([query])
@@ -99,6 +104,28 @@ async def write(
         )
     )
     return draft.model_copy(update={"answer": tuple(answer)})
+
+
+def _answerable(questions: Sequence[Question], answer: Sequence[PartAnswer]) -> list[Question]:
+    """`questions` but those of which the answer says that no source answers them: no section may
+    have such a heading.
+    """
+    silent = {tuple(terms(part.part)) for part in answer if part.status is AnswerStatus.NOT_FOUND}
+    left = [one for one in questions if tuple(terms(one.heading)) not in silent]
+    return left or list(questions)
+
+
+def _standing(
+    candidates: Sequence[Sentence], query: str, sources: Sequence[Source]
+) -> list[Sentence]:
+    """Those of `candidates` that a reader of the query and their title understands alone."""
+    known = {source.id: frozenset(terms(f"{query} {source.title}")) for source in sources}
+    return [
+        sentence
+        for sentence in candidates
+        if sentence.standalone >= MIN_STANDALONE
+        and not needs_context(sentence.text, known[sentence.source])
+    ]
 
 
 def _is_said(sentence: Sentence, claims: Sequence[Claim]) -> bool:
