@@ -8,6 +8,8 @@ from research.stages.answer.expected import ASKING
 
 _ASKS = re.compile(rf"{ASKING}\b", re.IGNORECASE)
 _ASKS_FOR = re.compile(r"(?:what|who|whom|whose|which|when|where|why|how)\b", re.IGNORECASE)
+_COMPARE = re.compile(r"\bcompare\b", re.IGNORECASE)
+_HOW_DOES = re.compile(r"how (?:do|does|did)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -30,7 +32,14 @@ def not_found_message(part: str, query: str, sources: Sequence[Source]) -> str:
     return told
 
 
-def as_question(part: str) -> str:
-    """`part` as a line that stands alone: a capital first, a question mark where it asks."""
+def as_question(part: str, query: str = "") -> str:
+    """`part` of `query` as a line that stands alone: a capital first, and a question mark.
+
+    What a comparison is parted into gets its verb back: "How does A compare?".
+    """
     line = part.strip().rstrip("?. ")
+    is_first = f"{line} compare" in query
+    is_second = line not in query and _COMPARE.search(query) and _HOW_DOES.match(line)
+    if is_first or is_second:
+        line += " compare"
     return f"{line[:1].upper()}{line[1:]}{'?' if _ASKS.match(line) else ''}"

@@ -49,7 +49,7 @@ class Answers:
         kept = self._within(max_words)
         return tuple(
             PartAnswer(
-                part=as_question(one.part.text),
+                part=as_question(one.part.text, query),
                 status=one.status,
                 claims=tuple(claim for claim in one.claims if claim in kept),
                 message=(
