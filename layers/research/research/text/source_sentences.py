@@ -1,7 +1,7 @@
 """Reads the sentences of sources that a report can quote, because they make sense alone."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from research.domain.claim import Citation
@@ -9,10 +9,15 @@ from research.domain.passage import Passage, Selection
 from research.domain.source import Source
 from research.domain.value import Span
 from research.text.sentences import sentence_spans
-from research.text.standalone import standalone
+from research.text.standalone import needs_context, standalone
 from research.text.statements import says_something
 from research.text.terms import terms, word_count, words
 
+MAX_CORROBORATING = 2
+SAME_TERMS = 0.6
+"""A sentence supports another when it has so many of its terms, and all its names and numbers."""
+MIN_STANDALONE = 0.6
+"""A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
 _LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦])\s+(?=\S)")
 # "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ": where a report was filed is no part of what it says.
 _DATELINE = re.compile(
@@ -45,11 +50,41 @@ class Sentence:
     words: int
     standalone: float
 
+    def stands_alone(self, known: frozenset[str]) -> bool:
+        """Whether a reader who knows the terms `known` understands it without its neighbours."""
+        return self.standalone >= MIN_STANDALONE and not needs_context(self.text, known)
+
     def citation(self, text: str) -> Citation:
         """A citation of the sentence; `text` is the text of its source."""
         return Citation(
             source=self.source, quote=self.span.of(text), start=self.span.start, end=self.span.end
         )
+
+
+def corroborating(
+    sentence: Sentence, others: Iterable[Sentence], texts: Mapping[int, str]
+) -> list[Citation]:
+    """Where other sources say what `sentence` says: of each the best, at most `MAX_CORROBORATING`.
+
+    `texts` are by source number.
+    """
+    found: dict[int, tuple[float, Citation]] = {}
+    for other in others:
+        share = _support(sentence, other)
+        if share > found.get(other.source, (0.0,))[0]:
+            found[other.source] = share, other.citation(texts[other.source])
+    best = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].source))
+    return [citation for _, citation in best[:MAX_CORROBORATING]]
+
+
+def _support(claim: Sentence, other: Sentence) -> float:
+    """The share of the terms of `claim` that `other` says too; 0 where it is no support."""
+    if other.source == claim.source or not claim.terms:
+        return 0.0
+    share = len(claim.terms & other.terms) / len(claim.terms)
+    if share < SAME_TERMS or not claim.particulars <= other.terms:
+        return 0.0
+    return share
 
 
 def candidate_sentences(selection: Selection, sources: Sequence[Source]) -> list[Sentence]:

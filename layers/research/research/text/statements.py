@@ -46,6 +46,11 @@ _RUN_TOGETHER = re.compile(
     r"\b([A-Z][a-z]{1,30})(?: [A-Z][\w.’'-]{0,30}){0,2} [A-Z][\w.’'-]{0,30}?[a-z]\1\b"
     r"|\bMORE \([A-Z](?:-[A-Z][a-z.]{1,6})?\)"
 )
+ASKING = (
+    r"(?:what|how|why|who|whom|whose|which|when|where|whether|is|are|was|were|do|does|did|can|could"
+    r"|will|would|should|may|might|has|have|had)"
+)
+"""A pattern of the words with which an English question begins."""
 
 
 def says_something(text: str) -> bool:

@@ -14,7 +14,7 @@ from research.stages.answer.parts import Part
 from research.stages.answer.wording import Wording
 from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
 from research.text.sentences import sentence_spans
-from research.text.source_sentences import Sentence, sentences_of
+from research.text.source_sentences import MIN_STANDALONE, Sentence, sentences_of
 from research.text.standalone import needs_context, standalone
 from research.text.terms import stem, terms, word_count
 
@@ -33,8 +33,6 @@ _MARK = 4
 _LONGEST_QUOTE_WORDS = 60
 _FARTHEST = 2
 """Characters between two sentences that are read as one quote."""
-_STANDS = 0.6
-"""How well a quote's first sentence must stand alone: "then", "she", "me" need what is before."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +92,7 @@ class Candidate:
         """Whether its quote can be read alone."""
         if self.quote != self.sentence.span:
             return True
-        return not self.leans and self.sentence.standalone >= _STANDS
+        return self.sentence.stands_alone(self.known)
 
     @cached_property
     def quote(self) -> Span:
@@ -107,7 +105,7 @@ class Candidate:
             return own
         leading = before[0].of(text)
         is_long = word_count(leading) + self.sentence.words > _LONGEST_QUOTE_WORDS
-        if is_long or standalone(leading, self.known) < _STANDS:
+        if is_long or standalone(leading, self.known) < MIN_STANDALONE:
             return own
         return Span(start=before[0].start, end=own.end)
 

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from research.text.clauses import clause_words
+from research.text.statements import ASKING
 from research.text.terms import fold
 from research.text.words.lexicon import may_be
 
@@ -33,11 +34,6 @@ EXACT = frozenset(Expected) - {
 }
 """Kinds of answer that can be seen in a sentence: a number, a date, a name."""
 
-
-ASKING = (
-    r"(?:what|how|why|who|whom|whose|which|when|where|whether|is|are|was|were|do|does|did|can|could"
-    r"|will|would|should|may|might|has|have|had)"
-)
 _OPENING = re.compile(r"how (?:many|much|long|far|old|often|tall|big)|\w+", re.IGNORECASE)
 _MONEY = re.compile(
     r"\b(?:cost|costs|pay|pays|paid|price|prices|raise|raised|spend|spent|money|worth|earn|earned"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from research.domain.source import Source
-from research.stages.answer.expected import ASKING
+from research.text.statements import ASKING
 
 _ASKS = re.compile(rf"{ASKING}\b", re.IGNORECASE)
 _ASKS_FOR = re.compile(r"(?:what|who|whom|whose|which|when|where|why|how)\b", re.IGNORECASE)

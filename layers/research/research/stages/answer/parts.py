@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.stages.answer.expected import ASKING, Expected, expected_of, opening_of, wanted_of
+from research.stages.answer.expected import Expected, expected_of, opening_of, wanted_of
 from research.text.clauses import clause_words
+from research.text.statements import ASKING
 from research.text.terms import terms
 
 

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 
 from research.domain.claim import Citation, Claim
 from research.stages.answer.candidates import Candidate, Pool
+from research.text.source_sentences import corroborating
 from research.text.terms import word_count
 
-MAX_CITATIONS = 3
 _SAME_SAID = 0.8
 """Of the shorter sentence's terms: the other one says it already."""
-_SAME_TERMS = 0.6
-"""Of a sentence's terms: another that says so many, and all its names and numbers, supports it."""
 
 
 def claim_of(candidate: Candidate, pool: Pool) -> Claim:
@@ -19,7 +17,10 @@ def claim_of(candidate: Candidate, pool: Pool) -> Claim:
     quote = place.of(candidate.source.text)
     first = Citation(source=candidate.source.id, quote=quote, start=place.start, end=place.end)
     said = " ".join(quote.split())
-    return Claim(text=said[:1].upper() + said[1:], citations=(first, *_agreeing(candidate, pool)))
+    others = [other.sentence for other in pool.candidates]
+    texts = {other.source.id: other.source.text for other in pool.candidates}
+    more = corroborating(candidate.sentence, others, texts)
+    return Claim(text=said[:1].upper() + said[1:], citations=(first, *more))
 
 
 def quote_words(candidate: Candidate) -> int:
@@ -48,20 +49,3 @@ def _says_again(one: Candidate, other: Candidate) -> bool:
         return True
     mine, theirs = one.sentence.terms, other.sentence.terms
     return len(mine & theirs) > _SAME_SAID * max(1, min(len(mine), len(theirs)))
-
-
-def _agreeing(candidate: Candidate, pool: Pool) -> list[Citation]:
-    """The sentences of other sources that say the same, at most one of each."""
-    own = candidate.sentence
-    found: dict[int, tuple[float, Citation]] = {}
-    for other in pool.candidates:
-        sentence = other.sentence
-        if other.source.id == candidate.source.id or not own.terms:
-            continue
-        share = len(own.terms & sentence.terms) / len(own.terms)
-        if share < _SAME_TERMS or not own.particulars <= sentence.terms:
-            continue
-        if share > found.get(other.source.id, (0.0,))[0]:
-            found[other.source.id] = share, sentence.citation(other.source.text)
-    best = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].source))
-    return [citation for _, citation in best[: MAX_CITATIONS - 1]]

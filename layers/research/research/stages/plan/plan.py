@@ -16,6 +16,7 @@ from research.ports import LanguageModel
 from research.stages.plan.hit_subjects import subjects_of
 from research.stages.plan.model_questions import ask_for_gaps, ask_for_questions
 from research.text.cleaning import clean_line
+from research.text.statements import ASKING
 from research.text.terms import terms, words
 
 MIN_QUESTIONS = 3
@@ -26,16 +27,12 @@ MAX_SUBJECTS = 3
 _MAX_HEADING_CHARACTERS = 200
 _MAX_SEARCH_TERMS = 12
 
-_ASKING = (
-    r"(?:what|how|why|who|whom|whose|which|when|where|whether|is|are|was|were|do|does|did|can|could"
-    r"|will|would|should|may|might|has|have|had)"
-)
 # "..., and what can they bid for": a conjunction or comma before a word that asks.
 _NEXT_QUESTION = re.compile(
-    rf"(?<=\?)\s+|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={_ASKING}\b)|\s+and\s+(?={_ASKING}\b)",
+    rf"(?<=\?)\s+|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={ASKING}\b)|\s+and\s+(?={ASKING}\b)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(rf"{_ASKING}\b", re.IGNORECASE)
+_ASKS = re.compile(rf"{ASKING}\b", re.IGNORECASE)
 _MIN_QUESTION_WORDS = 3
 _GENERAL = (
     (QuestionKind.FIGURES, "In figures", "numbers, amounts, money and percentages"),

@@ -6,7 +6,7 @@ is left out of it in `shortening`; their functions are called from here.
 
 from collections.abc import Mapping, Sequence
 
-from research.domain.claim import AnswerStatus, Citation, Claim, Draft, PartAnswer
+from research.domain.claim import AnswerStatus, Claim, Draft, PartAnswer
 from research.domain.errors import NothingFoundError
 from research.domain.passage import Selection
 from research.domain.progress import Stage, Step
@@ -18,8 +18,7 @@ from research.stages.write.model_claims import CLAIMS_PER_CALL, WORDS_PER_CLAIM,
 from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
 from research.stages.write.shortening import NO_ROOM, fit_words
-from research.text.source_sentences import Sentence, candidate_sentences
-from research.text.standalone import needs_context
+from research.text.source_sentences import Sentence, candidate_sentences, corroborating
 from research.text.terms import terms, word_count
 
 __all__ = [
@@ -33,11 +32,6 @@ __all__ = [
     "write_claims",
 ]
 
-MAX_CITATIONS = 3
-MIN_STANDALONE = 0.6
-"""A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
-SAME_TERMS = 0.6
-"""A sentence supports another when it has so many of its terms, and all its names and numbers."""
 _OWN_WORDS = 0.6
 _NEIGHBOURS = 0.4
 """A sentence's nearness to the query is its own and, less, that of where it stands."""
@@ -120,12 +114,7 @@ def _standing(
 ) -> list[Sentence]:
     """Those of `candidates` that a reader of the query and their title understands alone."""
     known = {source.id: frozenset(terms(f"{query} {source.title}")) for source in sources}
-    return [
-        sentence
-        for sentence in candidates
-        if sentence.standalone >= MIN_STANDALONE
-        and not needs_context(sentence.text, known[sentence.source])
-    ]
+    return [one for one in candidates if one.stands_alone(known[one.source])]
 
 
 def _is_said(sentence: Sentence, claims: Sequence[Claim]) -> bool:
@@ -148,22 +137,6 @@ def cite(sentence: Sentence, candidates: Sequence[Sentence], texts: Mapping[int,
 
     Of each other source it is the candidate that says it best. `texts` are by source number.
     """
-    citations = [sentence.citation(texts[sentence.source])]
-    others: dict[int, tuple[float, Citation]] = {}
-    for other in candidates:
-        share = _support(sentence, other)
-        if share > others.get(other.source, (0.0,))[0]:
-            others[other.source] = share, other.citation(texts[other.source])
-    best = sorted(others.values(), key=lambda found: (-found[0], found[1].source))
-    citations += [citation for _, citation in best[: MAX_CITATIONS - 1]]
-    return Claim(text=sentence.text, citations=tuple(citations))
-
-
-def _support(claim: Sentence, other: Sentence) -> float:
-    """The share of the terms of `claim` that `other` says too; 0 where it is no support."""
-    if other.source == claim.source or not claim.terms:
-        return 0.0
-    share = len(claim.terms & other.terms) / len(claim.terms)
-    if share < SAME_TERMS or not claim.particulars <= other.terms:
-        return 0.0
-    return share
+    own = sentence.citation(texts[sentence.source])
+    others = corroborating(sentence, candidates, texts)
+    return Claim(text=sentence.text, citations=(own, *others))
