@@ -121,11 +121,13 @@ async def test_nothing_found_is_an_error() -> None:
         await Run(FakeWebSearch()).finish()
 
 
-async def test_pages_about_other_things_make_no_report() -> None:
+async def test_pages_about_other_things_make_a_report_that_says_so_and_quotes_none() -> None:
     run = Run(pages={"https://page-2.example/": GARDEN.encode()})
-    with pytest.raises(NothingFoundError, match="not about the question"):
-        await run.finish("Who won the chess championship in Tashkent?")
-    assert run.reports.files == {}
+    report = (await run.finish("Who won the chess championship in Tashkent?")).report
+    assert [part.status for part in report.answer] == [AnswerStatus.NOT_FOUND]
+    assert report.answer[0].message.startswith("The source read does not say who won the chess")
+    assert NOT_ANSWERED in report.warnings
+    assert (report.key_findings, report.sections, report.answer[0].nearby) == ((), (), ())
 
 
 class InLanguage(FakeExtractor):

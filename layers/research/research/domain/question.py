@@ -10,12 +10,30 @@ class QuestionKind(StrEnum):
 
     ASKED = "asked"
     """The asker's own, in these words: no answer to it is worth a warning."""
-    SUBJECT = "subject"
-    """Someone or something that several results name."""
     PLANNED = "planned"
     """A model's, grounded in the first results."""
-    FIGURES = "figures"
+    NEXT = "next"
+    """An aspect that any subject has, as those below: what is planned or expected."""
     VOICES = "voices"
+    """What people say of it."""
+    FIGURES = "figures"
+    """Amounts and other numbers."""
+    BACKGROUND = "background"
+    """What came before, and why."""
+    REST = "rest"
+    """What the sources say besides."""
+
+
+ASPECTS = frozenset(
+    {
+        QuestionKind.NEXT,
+        QuestionKind.VOICES,
+        QuestionKind.FIGURES,
+        QuestionKind.BACKGROUND,
+        QuestionKind.REST,
+    }
+)
+"""The kinds that are no question of anybody's: a report may do without a section for them."""
 
 
 class Question(Value):
@@ -26,5 +44,5 @@ class Question(Value):
     more_queries: tuple[str, ...] = ()
     """Other words to search for the same."""
     heading: str
-    """The question as a section's heading; the question itself unless it is a bare subject."""
+    """The question as a section's heading; the question itself unless it is an aspect."""
     kind: QuestionKind = QuestionKind.ASKED

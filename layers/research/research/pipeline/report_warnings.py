@@ -17,7 +17,6 @@ SENTENCE_WORDS = 30
 def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> tuple[str, ...]:
     """Warnings that name each question that has no section in `draft`, of at most `max_words`.
 
-    Those of the asker's own one by one, then the subjects planned beside them in one line.
     "In figures" and the like are no questions, and may stay away; of the asker's own, the answer
     at the top tells, where there is one.
     """
@@ -31,9 +30,6 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
         for question in missing
         if question.kind is QuestionKind.ASKED and not draft.answer
     ]
-    planned = [f"“{one.heading}”" for one in missing if one.kind is QuestionKind.SUBJECT]
-    if planned:
-        warnings.append(f"Planned, but left without a section: {', '.join(planned)}.")
     return tuple(warnings)
 
 

@@ -15,16 +15,16 @@ by sentences of the sources. Every quote is looked up once more before anything 
 
 from collections.abc import Mapping, Sequence
 
-from research.domain.claim import AnswerStatus, Draft
+from research.domain.claim import Draft
 from research.domain.model_call import Usage
 from research.domain.question import Question
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
 from research.pipeline.model_draft import (
+    MAX_FINDINGS,
     compose,
     conclude_report,
     distinct_sections,
-    plain_title,
     retitle,
     write_stand_in,
 )
@@ -38,6 +38,7 @@ from research.pipeline.report_warnings import unanswered, unwritten
 from research.pipeline.rounds import research_in_rounds
 from research.pipeline.run_context import Limits, Ports, Run
 from research.pipeline.steps import (
+    answer_briefly,
     answer_parts,
     compare_sources,
     index_sources,
@@ -97,17 +98,22 @@ async def _write_without_model(run: Run) -> ResearchOutcome:
 
 
 async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Source]) -> Draft:
-    """The draft that answers the query, then `questions`, with sentences of `sources`.
+    """The draft that answers the query, then tells what else `sources` say, in their sentences.
 
     Where no part of the query is answered, it says that, and what is near, and nothing else.
     """
     passages = await index_sources(run, sources)
-    selection = await select_passages(run, questions, sources, passages)
-    answer = await answer_parts(run, sources, selection.relevance)
-    if answer and all(one.status is AnswerStatus.NOT_FOUND for one in answer):
-        return Draft(title=plain_title(run.query), key_findings=(), sections=(), answer=answer)
-    draft = await quote_sources(run, selection, sources, run.request.max_words, answer)
-    disagreements = await compare_sources(sources, selection.relevance)
+    relevance = await relevant_sources(run.query, run.within_scope(sources), run.ports.embedder)
+    judged = await answer_parts(run, sources, relevance)
+    max_words = run.request.max_words
+    answer = judged.for_report(run.query, sources, max_words) if judged else ()
+    if judged and (judged.is_silent or not judged.wants_overview):
+        draft = answer_briefly(run, judged, answer)
+    else:
+        selection = await select_passages(run, questions, sources, passages, relevance)
+        findings = judged.further(max_words, MAX_FINDINGS) if judged else ()
+        draft = await quote_sources(run, selection, sources, max_words, answer, findings)
+    disagreements = await compare_sources(sources, relevance)
     return draft.model_copy(update={"disagreements": disagreements})
 
 

@@ -96,6 +96,11 @@ class Run:
         return self.request.query
 
     @property
+    def title(self) -> str:
+        """The query as a title: what a report is called that no model named."""
+        return self.query[:1].upper() + self.query[1:]
+
+    @property
     def scope(self) -> Scope:
         """The bounds that pages must be within to be used."""
         return Scope.of(self.request)

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from research.domain.claim import AnswerStatus, Disagreement, Draft, PartAnswer
+from research.domain.claim import Claim, Disagreement, Draft, PartAnswer
 from research.domain.passage import Passage, Selection
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.pipeline.run_context import Run
 from research.ports import LanguageModel, WebSearch
-from research.stages.answer.answer import answer
+from research.stages.answer.answer import Answers, answer, unanswered
 from research.stages.compare.compare import compare
 from research.stages.index.index import index
 from research.stages.plan.plan import Plan, plan
@@ -20,6 +20,7 @@ from research.stages.read.read import NOTHING_READ, ReadOutcome, read
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
 from research.stages.select.select import select
 from research.stages.write.write import write
+from research.text.terms import word_count
 
 
 async def search_and_plan(run: Run) -> tuple[SearchOutcome, Plan]:
@@ -94,8 +95,12 @@ async def select_passages(
     questions: Sequence[Question],
     sources: Sequence[Source],
     passages: Sequence[Passage],
+    relevance: Mapping[int, float] | None = None,
 ) -> Selection:
-    """The `passages`, indexed from `sources`, that may answer each of `questions`."""
+    """The `passages`, indexed from `sources`, that may answer each of `questions`.
+
+    `relevance` is how far each source is about the query, where that is known already.
+    """
     return await select(
         run.query,
         questions,
@@ -105,20 +110,25 @@ async def select_passages(
         embedder=run.ports.embedder,
         vectors=run.ports.vectors,
         progress=run.progress,
+        relevance=relevance,
     )
 
 
 async def answer_parts(
     run: Run, sources: Sequence[Source], relevance: Mapping[int, float]
-) -> tuple[PartAnswer, ...]:
+) -> Answers | None:
     """What the sources within the scope say to each part of the query, in the order asked.
 
-    Empty where the sources or what was asked for are not in English: the judgement of what is an
-    answer was fitted on English alone, and must not say of others that they don't answer.
+    Where none is about the query, `relevance` is empty, and no part is answered. None where the
+    sources or what was asked for are not in English: the judgement of what is an answer was fitted
+    on English alone, and must not say of others that they don't answer.
     """
     wanted = run.within_scope(sources)
-    if not _is_english(run, [source for source in wanted if source.id in relevance]):
-        return ()
+    about = [source for source in wanted if source.id in relevance]
+    if not _is_english(run, about or wanted):
+        return None
+    if not about:
+        return unanswered(run.query)
     judged = await answer(
         run.query,
         wanted,
@@ -126,11 +136,10 @@ async def answer_parts(
         embedder=run.ports.embedder,
         reranker=run.ports.reranker,
     )
-    answers = judged.for_report(run.query, sources, run.request.max_words)
-    count = sum(one.status is not AnswerStatus.NOT_FOUND for one in answers)
-    message = f"{count} of {len(answers)} parts of the query answered"
-    run.progress(Step(stage=Stage.WRITE, message=message))
-    return answers
+    parts = judged.parts
+    message = f"{judged.answered} of {len(parts)} parts of the query answered"
+    run.progress(Step(stage=Stage.SELECT, message=message))
+    return judged
 
 
 def _is_english(run: Run, sources: Sequence[Source]) -> bool:
@@ -145,8 +154,11 @@ async def quote_sources(
     sources: Sequence[Source],
     max_words: int,
     answer: Sequence[PartAnswer] = (),
+    findings: Sequence[Claim] = (),
 ) -> Draft:
-    """A draft, of at most `max_words` words, of the sources' own sentences, `answer` first."""
+    """A draft, of at most `max_words` words, of the sources' own sentences: `answer` first, then
+    `findings`, then sections.
+    """
     return await write(
         run.query,
         selection,
@@ -155,7 +167,21 @@ async def quote_sources(
         embedder=run.ports.embedder,
         progress=run.progress,
         answer=answer,
+        findings=findings,
     )
+
+
+def answer_briefly(run: Run, judged: Answers, answer: Sequence[PartAnswer]) -> Draft:
+    """A draft of `answer` and, unless no part is answered, the further sentences judged likely to
+    answer: all that who asks for a number or a name wants to read.
+    """
+    further = () if judged.is_silent else judged.further(run.request.max_words)
+    draft = Draft(title=run.title, key_findings=further, sections=(), answer=tuple(answer))
+    texts = [claim.text for claim in draft.claims]
+    count = len(texts)
+    message = f"{count} claims, {sum(map(word_count, texts))} words"
+    run.progress(Step(stage=Stage.WRITE, done=count, total=count, message=message))
+    return draft
 
 
 async def compare_sources(

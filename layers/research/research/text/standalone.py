@@ -23,7 +23,7 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«].*?(?:[”\"»]|$)")
 _POINTING = read_words("small_words", "pointing words")
 _CONNECTING = read_words("small_words", "connectives")
-_SPEAKING_OF_SELF = re.compile(r"\b(?:I|I'm|I’m|we|we're|we’re|my|our|us|you|your)\b")
+_SPEAKING_OF_SELF = re.compile(r"\b(?:I|I'm|I’m|we|we're|we’re|me|my|mine|our|ours|us|you|your)\b")
 _CHAFF = re.compile(
     r"\b(?:click|subscribe|sign up|newsletter|cookies?|read more|read also|getty|photo by"
     r"|image credit|copyright|all rights reserved|follow us|affiliate|advertisement|e-?mail"

@@ -54,6 +54,27 @@ async def test_what_no_source_says_is_not_found_and_what_is_nearby_is_short() ->
     assert sum(word_count(claim.text) for claim in part.nearby) <= NEARBY_WORDS
 
 
+async def test_who_asks_for_a_figure_wants_no_overview_and_who_asks_how_does() -> None:
+    many = [
+        source(n, f"{one.title}\n" + "\n".join([one.text] * 12)) for n, one in enumerate(SOURCES, 1)
+    ]
+    assert not (await _answers("How much did the new ferry to Nordholm cost?", many)).wants_overview
+    assert (await _answers("How does the new ferry to Nordholm sail?", many)).wants_overview
+    assert not (await _answers("How does the new ferry to Nordholm sail?")).wants_overview
+
+
+async def test_what_a_brief_report_goes_on_with_has_room_and_stands_in_its_sources_order() -> None:
+    found = await _answers(ASKED)
+    assert sum(word_count(claim.text) for claim in found.further(100)) <= 100
+    further = found.further(700)
+    assert len(found.further(700, 1)) == 1
+    printed = [claim.text for part in found.parts for claim in part.claims]
+    assert not {claim.text for claim in further} & {*printed}
+    for number in {claim.citations[0].source for claim in further}:
+        starts = [c.citations[0].start for c in further if c.citations[0].source == number]
+        assert starts == sorted(starts)
+
+
 async def test_a_part_is_never_in_more_twice() -> None:
     found = await _answers(ASKED)
     printed = [claim.text for part in found.parts for claim in part.claims]

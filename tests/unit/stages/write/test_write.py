@@ -1,5 +1,7 @@
 """Writing without a model: what is said, in how many words, and with which quotes."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,7 +100,9 @@ async def test_nothing_is_said_twice_and_nothing_empty() -> None:
 
 @pytest.mark.parametrize("max_words", [30, 60, 120])
 async def test_no_more_words_than_asked(max_words: int) -> None:
-    draft = await run(ferry_sources(), max_words=max_words)
+    day = date(2025, 5, 1)
+    sources = tuple(one.model_copy(update={"published": day}) for one in ferry_sources())
+    draft = await run(sources, max_words=max_words)
     words = sum(word_count(claim.text) for claim in claims_of(draft))
     assert max_words / 2 < words <= max_words
 

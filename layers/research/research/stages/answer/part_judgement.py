@@ -32,12 +32,19 @@ class Answers:
 
     parts: tuple[PartJudgement, ...]
     more: tuple[Claim, ...]
-    """Further sentences that may answer, likeliest first: what a report goes on with."""
+    """Further sentences that may answer, likeliest first: what a brief report goes on with."""
+    wants_overview: bool = False
+    """Whether a report should go on with all that the sources say, and not with `more` alone."""
 
     @property
     def is_silent(self) -> bool:
         """Whether no part is answered."""
         return all(one.status is AnswerStatus.NOT_FOUND for one in self.parts)
+
+    @property
+    def answered(self) -> int:
+        """How many parts are answered, in part at least."""
+        return sum(one.status is not AnswerStatus.NOT_FOUND for one in self.parts)
 
     def for_report(
         self, query: str, sources: Sequence[Source], max_words: int
@@ -61,6 +68,25 @@ class Answers:
             )
             for one in self.parts
         )
+
+    def further(self, max_words: int, most: int | None = None) -> tuple[Claim, ...]:
+        """What a report of `max_words` words has room for after the answers, at most `most`.
+
+        The likeliest have room first; those of one source stand together, in its order.
+        """
+        kept = self._within(max_words)
+        room = max_words - sum(word_count(claim.text) for claim in kept)
+        further: list[Claim] = []
+        for claim in self.more:
+            if most is not None and len(further) >= most:
+                break
+            if claim not in kept and (words := word_count(claim.text)) <= room:
+                room -= words
+                further.append(claim)
+        order = list(dict.fromkeys(claim.citations[0].source for claim in further))
+        places = (order.index(claim.citations[0].source) for claim in further)
+        keyed = zip(places, (claim.citations[0].start for claim in further), further, strict=True)
+        return tuple(claim for _, _, claim in sorted(keyed, key=lambda row: row[:2]))
 
     def _within(self, max_words: int) -> list[Claim]:
         kept: list[Claim] = []

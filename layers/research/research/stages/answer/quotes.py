@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from research.domain.claim import Citation, Claim
 from research.stages.answer.candidates import Candidate, Pool
+from research.text.relative_days import dated
 from research.text.source_sentences import corroborating
 from research.text.terms import word_count
 
@@ -16,7 +17,7 @@ def claim_of(candidate: Candidate, pool: Pool) -> Claim:
     place = candidate.quote
     quote = place.of(candidate.source.text)
     first = Citation(source=candidate.source.id, quote=quote, start=place.start, end=place.end)
-    said = " ".join(quote.split())
+    said = dated(" ".join(quote.split()), candidate.source.published)
     others = [other.sentence for other in pool.candidates]
     texts = {other.source.id: other.source.text for other in pool.candidates}
     more = corroborating(candidate.sentence, others, texts)

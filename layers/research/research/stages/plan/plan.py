@@ -1,7 +1,7 @@
-"""Plans a report: the three to six questions under a query, each of which becomes a section.
+"""Plans a report: the questions under a query, each of which becomes a section.
 
 A model plans from the titles that a first search found. Without one, and where it fails, the
-questions are those that the query itself asks, then the subjects that the first results share.
+questions are those that the query itself asks, then the aspects that any subject has.
 """
 
 import re
@@ -13,7 +13,6 @@ from research.domain.errors import ModelError
 from research.domain.question import Question, QuestionKind
 from research.domain.source import SearchHit
 from research.ports import LanguageModel
-from research.stages.plan.hit_subjects import subjects_of
 from research.stages.plan.model_questions import ask_for_gaps, ask_for_questions
 from research.text.cleaning import clean_line
 from research.text.statements import ASKING
@@ -23,7 +22,6 @@ MIN_QUESTIONS = 3
 MAX_QUESTIONS = 6
 MAX_ASKED = 4
 """Questions taken from the query itself; what it asks beyond them, the last of them asks too."""
-MAX_SUBJECTS = 3
 _MAX_HEADING_CHARACTERS = 200
 _MAX_SEARCH_TERMS = 12
 
@@ -34,12 +32,15 @@ _NEXT_QUESTION = re.compile(
 )
 _ASKS = re.compile(rf"{ASKING}\b", re.IGNORECASE)
 _MIN_QUESTION_WORDS = 3
-_GENERAL = (
-    (QuestionKind.FIGURES, "In figures", "numbers, amounts, money and percentages"),
+_ASPECTS = (
+    (QuestionKind.NEXT, "What happens next", "plans, expectations, proposals and forecasts"),
     (QuestionKind.VOICES, "What people say", "statements, criticism and response"),
+    (QuestionKind.FIGURES, "In figures", "numbers, amounts, money and percentages"),
+    (QuestionKind.BACKGROUND, "Background", "history, causes and circumstances"),
+    (QuestionKind.REST, "What else the sources say", "details"),
 )
-"""What any subject has, for results that have nothing in common: heading, and what belongs there.
-No search is made for these: with such words search engines find pages about anything."""
+"""What any subject has: heading, and what belongs there. No search is made for these: with such
+words search engines find pages about anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +54,23 @@ class Plan:
 async def plan(
     query: str, hits: Sequence[SearchHit], model: LanguageModel | None = None, language: str = ""
 ) -> Plan:
-    """From `MIN_QUESTIONS` to `MAX_QUESTIONS` questions under `query`, given its first `hits`.
+    """The questions under `query`, given its first `hits`; without a model, aspects follow them.
 
-    `model` writes them in `language`, or in that of the query where it is empty. Where there is no
-    model or it fails, they need none, and where it has too few, some that need none follow.
+    `model` writes `MIN_QUESTIONS` to `MAX_QUESTIONS`, in `language`, or in that of the query where
+    it is empty. Where it fails or has too few, questions that need no model stand in.
     """
     if model is None:
-        return Plan(_questions_without_model(query, hits))
+        return Plan(_questions_without_model(query))
     try:
         questions = await ask_for_questions(query, hits, model, language)
     except ModelError as error:
         warning = f"The model did not plan ({error}): the questions are those of the query."
-        return Plan(_questions_without_model(query, hits), (warning,))
+        return Plan(_questions_without_model(query)[:MAX_QUESTIONS], (warning,))
     if len(questions) < MIN_QUESTIONS:
         asked = query.casefold().rstrip("?")
         others = [
             other
-            for other in _questions_without_model(query, hits)
+            for other in _questions_without_model(query)
             if other.text.casefold().rstrip("?") != asked
         ]
         questions += others[: MIN_QUESTIONS - len(questions)]
@@ -93,17 +94,15 @@ async def plan_gaps(
         return Plan(())
 
 
-def _questions_without_model(query: str, hits: Sequence[SearchHit]) -> tuple[Question, ...]:
-    """First the questions that `query` asks, in its order; then the subjects that several of
-    `hits` name; then, should that be too few, what there is to say of any subject.
+def _questions_without_model(query: str) -> tuple[Question, ...]:
+    """First the questions that `query` asks, in its order; then what there is to say of any
+    subject.
     """
-    asked = _asked_questions(query)
-    subjects = subjects_of(query, hits)[:MAX_SUBJECTS]
-    questions = asked + [_subject_question(subject, query) for subject in subjects]
-    for kind, heading, content in _GENERAL[: max(0, MIN_QUESTIONS - len(questions))]:
-        text = f"{query} {content}"
-        questions.append(Question(text=text, search_query=query, heading=heading, kind=kind))
-    return tuple(questions[:MAX_QUESTIONS])
+    aspects = [
+        Question(text=f"{query} {content}", search_query=query, heading=heading, kind=kind)
+        for kind, heading, content in _ASPECTS
+    ]
+    return (*_asked_questions(query), *aspects)
 
 
 def _asked_questions(query: str) -> list[Question]:
@@ -142,15 +141,6 @@ def _search_query(part: str, parts: Sequence[str]) -> str:
     if len(parts) == 1:
         return part
     return _unique_words([*_content_words(parts[0]), *_content_words(part)])
-
-
-def _subject_question(subject: str, query: str) -> Question:
-    return Question(
-        text=f"{query} {subject}",
-        search_query=_unique_words([*_content_words(query), *subject.split()]),
-        heading=clean_line(subject, _MAX_HEADING_CHARACTERS),
-        kind=QuestionKind.SUBJECT,
-    )
 
 
 def _content_words(text: str) -> list[str]:

@@ -48,12 +48,16 @@ async def select(
     embedder: Embedder,
     vectors: VectorStore,
     progress: Progress,
+    relevance: Mapping[int, float] | None = None,
 ) -> Selection:
     """The sources about `query`, and for each question passages of theirs, best first.
 
+    `relevance` is what `relevant_sources` found, where that was asked before.
+
     Raises `NothingFoundError` when no source is about the query, `EmbedderError`, `StoreError`.
     """
-    relevance = await relevant_sources(query, sources, embedder)
+    if relevance is None:
+        relevance = await relevant_sources(query, sources, embedder)
     if not relevance:
         pages = "the one page" if len(sources) == 1 else f"none of the {len(sources)} pages"
         verb = "is not" if len(sources) == 1 else "is"

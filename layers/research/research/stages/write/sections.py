@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from research.domain.claim import Claim, Draft, Section
-from research.domain.question import Question, QuestionKind
+from research.domain.question import ASPECTS, Question, QuestionKind
 from research.stages.write.sentence_choice import ScoredSentence
 from research.text.source_sentences import Sentence
 from research.text.standalone import needs_context
@@ -32,11 +32,13 @@ _SMALLEST_SECTION = 2
 _ANSWERS_FIRST = 1 / 3
 """So much of what is said in sections is kept for the questions asked, whatever else it fits."""
 _CUE_BONUS = 0.05
+_OF_THE_REST = 0.25
+"""What is less near to every question that was asked goes to the rest."""
 _CUES = {
-    QuestionKind.FIGURES: re.compile(
-        r"[$€£¥₹]\s?\d|\d\s?(?:%|per ?cent|percent|million|billion|trillion|tons?|tonnes|kg|km"
-        r"|miles|met(?:er|re)s?|feet|pounds|euros?|dollars|degrees|times|hours|people|points)\b"
-        r"|\d,\d{3}\b|\d\.\d",
+    QuestionKind.NEXT: re.compile(
+        r"\b(?:will|won['’]t|would|plans? to|planned to|planning to|(?:is|are) (?:expected|due|set"
+        r"|scheduled|likely) to|aims? to|intends? to|hopes? to|proposed|proposes|next (?:week|month"
+        r"|year|decade|spring|summer|autumn|fall|winter)|by 20\d\d)\b",
         re.IGNORECASE,
     ),
     QuestionKind.VOICES: re.compile(
@@ -44,8 +46,20 @@ _CUES = {
         r"|criticis|criticiz|called (?:it|for|the))\b",
         re.IGNORECASE,
     ),
+    QuestionKind.FIGURES: re.compile(
+        r"[$€£¥₹]\s?\d|\d\s?(?:%|per ?cent|percent|million|billion|trillion|tons?|tonnes|kg|km"
+        r"|miles|met(?:er|re)s?|feet|pounds|euros?|dollars|degrees|times|hours|people|points)\b"
+        r"|\d,\d{3}\b|\d\.\d",
+        re.IGNORECASE,
+    ),
+    QuestionKind.BACKGROUND: re.compile(
+        r"\b(?:because|due to|caused|led to|blamed|owing to|since|ago|previously|formerly|founded"
+        r"|originally|earlier|history|historically|had been|used to|in (?:19|20)\d\d|last year)\b",
+        re.IGNORECASE,
+    ),
 }
-"""What belongs in the sections that any subject may have: figures, and what people say."""
+"""What belongs in the sections that any subject may have. What has several goes to the first of the
+plan's; what has none goes to a question that was asked, or to the rest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,16 +81,22 @@ def lay_out(
     question_vectors: "Matrix",
     chosen: ChosenSentences,
     claims: Mapping[Sentence, Claim],
+    first: Sequence[Claim] = (),
 ) -> Draft:
-    """The draft made of `chosen`, each sentence with its claim in `claims`."""
-    findings = _findings(chosen.weighed, frozenset(terms(title)))
-    groups = _by_question(questions, question_vectors, chosen, findings)
+    """The draft made of `chosen`, each sentence with its claim in `claims`.
+
+    `first` are key findings that are known already; others follow where there is room for them.
+    """
+    findings = _findings(chosen.weighed, frozenset(terms(title)))[: MAX_KEY_FINDINGS - len(first)]
+    groups = _by_question(title, questions, question_vectors, chosen, findings)
     sections = tuple(
         Section(question=question.heading, claims=tuple(claims[s] for s in _in_order(group)))
         for question, group in zip(questions, groups, strict=True)
         if group
     )
-    return Draft(title=title, key_findings=tuple(claims[s] for s in findings), sections=sections)
+    return Draft(
+        title=title, key_findings=(*first, *(claims[s] for s in findings)), sections=sections
+    )
 
 
 def _findings(weighed: Sequence[ScoredSentence], asked: frozenset[str]) -> list[Sentence]:
@@ -117,55 +137,51 @@ def _overlap(one: Sentence, other: Sentence) -> float:
 
 
 def _by_question(
+    title: str,
     questions: Sequence[Question],
     question_vectors: "Matrix",
     chosen: ChosenSentences,
     findings: Sequence[Sentence],
 ) -> list[list[Sentence]]:
-    """For each question, the sentences that answer it rather than another."""
+    """For each question, the sentences that answer it rather than another.
+
+    No section has the report's title for its heading, and none has one sentence: those of what is
+    too small go to the rest.
+    """
     sentences = chosen.sentences
     scores = chosen.vectors @ question_vectors.T + _TERMS_WEIGHT * _shared_terms(questions, chosen)
     rows = [row for row, sentence in enumerate(sentences) if sentence not in findings]
-    _score_by_name(scores, questions, sentences)
-    _score_by_cue(scores, questions, sentences, rows)
-    open_questions = list(range(len(questions)))
+    _score_aspects(scores, questions, sentences, rows)
+    left = [n for n, one in enumerate(questions) if terms(one.heading) != terms(title)]
+    left = left or list(range(len(questions)))
     while True:
         groups: list[list[Sentence]] = [[] for _ in questions]
         for row in rows:
-            best = open_questions[int(np.argmax(scores[row, open_questions]))]
-            groups[best].append(sentences[row])
-        small = [q for q in open_questions if 0 < len(groups[q]) < _SMALLEST_SECTION]
-        if not small or len(open_questions) == 1:
+            groups[left[int(np.argmax(scores[row, left]))]].append(sentences[row])
+        small = [q for q in left if 0 < len(groups[q]) < _SMALLEST_SECTION]
+        if not small or len(left) == 1:
             return groups
-        open_questions.remove(small[-1])
+        left.remove(next((q for q in small if questions[q].kind in _CUES), small[0]))
 
 
-def _score_by_name(
-    scores: "Matrix", questions: Sequence[Question], sentences: Sequence[Sentence]
-) -> None:
-    """Rule out, for a subject, what names it neither itself nor in the sentences around."""
-    for number, question in enumerate(questions):
-        if question.kind is QuestionKind.SUBJECT:
-            names = set(terms(question.heading))
-            for row, sentence in enumerate(sentences):
-                if not names & set(terms(sentence.around)):
-                    scores[row, number] = -1.0
-
-
-def _score_by_cue(
+def _score_aspects(
     scores: "Matrix",
     questions: Sequence[Question],
     sentences: Sequence[Sentence],
     rows: Sequence[int],
 ) -> None:
-    """Score sentences with a cue for figures or voices a little above their best other question."""
-    asked = [n for n, question in enumerate(questions) if question.kind not in _CUES]
-    first = set(rows[: round(_ANSWERS_FIRST * len(rows))])
+    """Score what has the cue of an aspect a little above its best question, and the rest below."""
+    asked = [n for n, question in enumerate(questions) if question.kind not in ASPECTS]
+    first = set(rows[: round(_ANSWERS_FIRST * len(rows))]) if len(asked) > 1 else set()
     for number, question in enumerate(questions):
-        cue = _CUES.get(question.kind)
-        for row in rows if cue else ():
-            fits = cue and row not in first and cue.search(sentences[row].text)
-            scores[row, number] = scores[row, asked].max() + _CUE_BONUS if fits else -1.0
+        if question.kind is QuestionKind.REST:
+            scores[:, number] = _OF_THE_REST
+        elif question.kind in ASPECTS:
+            cue = _CUES[question.kind]
+            for row in rows:
+                fits = row not in first and cue.search(sentences[row].text)
+                best = max([_OF_THE_REST, *scores[row, asked]])
+                scores[row, number] = best + _CUE_BONUS if fits else -1.0
 
 
 def _shared_terms(questions: Sequence[Question], chosen: ChosenSentences) -> "Matrix":

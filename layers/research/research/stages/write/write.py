@@ -5,8 +5,9 @@ is left out of it in `shortening`; their functions are called from here.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from research.domain.claim import AnswerStatus, Claim, Draft, PartAnswer
+from research.domain.claim import AnswerStatus, Claim, Draft, PartAnswer, answer_claims
 from research.domain.errors import NothingFoundError
 from research.domain.passage import Selection
 from research.domain.progress import Stage, Step
@@ -18,6 +19,7 @@ from research.stages.write.model_claims import CLAIMS_PER_CALL, WORDS_PER_CLAIM,
 from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
 from research.stages.write.shortening import NO_ROOM, fit_words
+from research.text.relative_days import dated, tells_relative_day
 from research.text.source_sentences import Sentence, candidate_sentences, corroborating
 from research.text.terms import terms, word_count
 
@@ -47,11 +49,14 @@ async def write(
     embedder: Embedder,
     progress: Progress,
     answer: Sequence[PartAnswer] = (),
+    findings: Sequence[Claim] = (),
 ) -> Draft:
     """Key findings, then a section for each question that has an answer: `max_words` at most.
 
-    `answer` is read before them: its words are of those `max_words`, and what it says is not said
-    again. Raises `NothingFoundError` when no sentence can stand in a report, and `EmbedderError`.
+    `answer` is read before them, and `findings` are the first of them: their words are of those
+    `max_words`, and what they say is not said again.
+
+    Raises `NothingFoundError` when no sentence can stand in a report, and `EmbedderError`.
     """
     questions = _answerable([evidence.question for evidence in selection.evidence], answer)
     on_query = on_topic(query, questions, candidate_sentences(selection, sources), sources)
@@ -69,7 +74,7 @@ async def write(
         )
         for sentence, near in zip(candidates, nearness, strict=True)
     ]
-    said = [claim for part in answer for claim in (*part.claims, *part.nearby)]
+    said = [*answer_claims(answer), *findings]
     chosen = cover(
         [one for one in weighed if not _is_said(one.sentence, said)],
         term_worth(sources, selection.relevance),
@@ -80,13 +85,18 @@ async def write(
         raise NothingFoundError("no sentence of the pages that were read answers the question")
     rows = {sentence: row for row, sentence in enumerate(candidates)}
     texts = {source.id: source.text for source in sources}
+    days = {source.id: source.published for source in sources}
     sentences = [weighed.sentence for weighed in chosen]
     draft = lay_out(
         query[:1].upper() + query[1:],
         questions,
         await embedder.embed([question.text for question in questions]),
         ChosenSentences(chosen, vectors[[rows[sentence] for sentence in sentences]]),
-        {sentence: cite(sentence, candidates, texts) for sentence in sentences},
+        {
+            sentence: cite(sentence, candidates, texts, days[sentence.source])
+            for sentence in sentences
+        },
+        findings,
     )
     words = sum(sentence.words for sentence in sentences)
     progress(
@@ -112,9 +122,17 @@ def _answerable(questions: Sequence[Question], answer: Sequence[PartAnswer]) -> 
 def _standing(
     candidates: Sequence[Sentence], query: str, sources: Sequence[Source]
 ) -> list[Sentence]:
-    """Those of `candidates` that a reader of the query and their title understands alone."""
+    """Those of `candidates` that a reader of the query and their title understands alone, and not
+    "today" where nobody knows when that was.
+    """
     known = {source.id: frozenset(terms(f"{query} {source.title}")) for source in sources}
-    return [one for one in candidates if one.stands_alone(known[one.source])]
+    undated = {source.id for source in sources if source.published is None}
+    return [
+        one
+        for one in candidates
+        if one.stands_alone(known[one.source])
+        and not (one.source in undated and tells_relative_day(one.text))
+    ]
 
 
 def _is_said(sentence: Sentence, claims: Sequence[Claim]) -> bool:
@@ -132,11 +150,17 @@ def _share(asked: frozenset[str], sentence: Sentence) -> float:
     return len(asked & sentence.terms) / len(asked) if asked else 0.0
 
 
-def cite(sentence: Sentence, candidates: Sequence[Sentence], texts: Mapping[int, str]) -> Claim:
+def cite(
+    sentence: Sentence,
+    candidates: Sequence[Sentence],
+    texts: Mapping[int, str],
+    published: date | None = None,
+) -> Claim:
     """The claim that `sentence` makes, with its place and those of others that say the same.
 
-    Of each other source it is the candidate that says it best. `texts` are by source number.
+    Of each other source it is the candidate that says it best. `texts` are by source number;
+    `published` is the day of its source, from which it counts "today" and "last week".
     """
     own = sentence.citation(texts[sentence.source])
     others = corroborating(sentence, candidates, texts)
-    return Claim(text=sentence.text, citations=(own, *others))
+    return Claim(text=dated(sentence.text, published), citations=(own, *others))

@@ -1,0 +1,110 @@
+"""Says which day "today", "on Monday" or "last month" means on a page of a known date. English.
+
+A report is read later than the page was written: after such words the day follows in brackets,
+as an editor adds it. What a page says may lie ahead is taken to lie ahead: "will open on Monday".
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAYS = {
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+}
+_WORDS = re.compile(
+    rf"""
+    \b(?:(?P<day>{"|".join(_DAYS).replace(" ", r"[ ]")})
+    | (?P<which>last|this|next|on|by|until|since|late|early)\s(?P<weekday>{"|".join(_WEEKDAYS)})
+    | (?P<turn>last|this|next)\s(?P<period>week|month|year)
+    )\b(?!['’]s|[\w-])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|won['’]t|is|are|be|to|shall|expected|scheduled|due|planned|set)\b", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|did|said|told|announced|\w{3,}ed)\b|\b(?:has|have) \w+", re.IGNORECASE
+)
+# "on Monday, November 18": the date stands there already.
+_DATED = re.compile(
+    r"[,\s(]*(?:the\s)?(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+)
+_LATER = re.compile(r"\s(?:in|of|next|after|before)\b")
+_STEPS = {"last": -1, "this": 0, "next": 1}
+_YEARS = range(1000, 9000)
+"""Of pages: what a page claims besides is no date to count from."""
+_MOST = 2
+"""In brackets in one sentence: with more it can't be read."""
+
+
+def dated(text: str, published: date | None) -> str:
+    """`text` of a page that was `published` then, with days in brackets; unchanged without a date.
+
+    What stands in a quotation is dated as well: the brackets show that the words are not the
+    speaker's.
+    """
+    if published is None or published.year not in _YEARS:
+        return text
+    pieces, end, count = [], 0, 0
+    for found in _WORDS.finditer(text):
+        after = text[found.end() :]
+        if count == _MOST or _DATED.match(after) or _LATER.match(after):
+            continue
+        pieces += [text[end : found.end()], f" [{_meaning(found, text, published)}]"]
+        end, count = found.end(), count + 1
+    return "".join([*pieces, text[end:]])
+
+
+def tells_relative_day(text: str) -> bool:
+    """Whether `text` says "today" or the like: without its page's date nobody knows which day."""
+    return _WORDS.search(text) is not None
+
+
+def _meaning(found: re.Match[str], text: str, published: date) -> str:
+    if found["day"]:
+        return _day(published + timedelta(_DAYS[found["day"].lower()]))
+    if found["weekday"]:
+        which = found["which"].lower()
+        return _day(_weekday(found["weekday"], which, text[: found.start()], published))
+    return _PERIODS[found["period"].lower()](published, _STEPS[found["turn"].lower()])
+
+
+def _weekday(name: str, which: str, before: str, published: date) -> date:
+    """The day of that name nearest to the page's: before it, or after where the words say so."""
+    back = (published.weekday() - _WEEKDAYS.index(name.lower())) % 7
+    is_ahead = which in {"next", "this", "by", "until"} or (
+        which == "on" and _AHEAD.search(before) is not None and _BEHIND.search(before) is None
+    )
+    if is_ahead:
+        return published + timedelta((-back) % 7 or (7 if which == "next" else 0))
+    return published - timedelta(back or (7 if which == "last" else 0))
+
+
+def _week(published: date, steps: int) -> str:
+    monday = published - timedelta(published.weekday()) + timedelta(weeks=steps)
+    return f"week of {_day(monday)}"
+
+
+def _month(published: date, steps: int) -> str:
+    months = published.year * 12 + published.month - 1 + steps
+    return f"{date(months // 12, months % 12 + 1, 1):%B %Y}"
+
+
+def _year(published: date, steps: int) -> str:
+    return str(published.year + steps)
+
+
+_PERIODS: dict[str, Callable[[date, int], str]] = {"week": _week, "month": _month, "year": _year}
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,52 @@
+"""Which day a page means: always in brackets after the words, never without the page's date."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research.text.relative_days import dated, tells_relative_day
+
+WEDNESDAY = date(2019, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ferry opened today.", "The ferry opened today [20 November 2019]."),
+        ("He was sacked last night.", "He was sacked last night [19 November 2019]."),
+        ("The council said on Monday that it was late.",
+         "The council said on Monday [18 November 2019] that it was late."),
+        ("The bridge will open on Monday.", "The bridge will open on Monday [25 November 2019]."),
+        ("It was cut last Wednesday.", "It was cut last Wednesday [13 November 2019]."),
+        ("It sails next Wednesday.", "It sails next Wednesday [27 November 2019]."),
+        ("Sales fell last month.", "Sales fell last month [October 2019]."),
+        ("Plans are due next year.", "Plans are due next year [2020]."),
+        ("The court ruled last week.",
+         "The court ruled last week [week of 11 November 2019]."),
+        ("The council said on Monday, November 18, that it was late.", None),
+        ("On Monday 18 November the ferry sailed.", None),
+        ("Today's ferries run on batteries.", None),
+        ("The talk of the town was Sunday roast.", None),
+    ],
+)  # fmt: skip
+def test_the_day_stands_after_the_words(text: str, expected: str | None) -> None:
+    assert dated(text, WEDNESDAY) == (expected or text)
+
+
+def test_december_and_january_are_in_other_years() -> None:
+    assert dated("Sales fell last month.", date(2020, 1, 3)).endswith("[December 2019].")
+    assert dated("Sales rise next month.", date(2019, 12, 3)).endswith("[January 2020].")
+
+
+def test_without_a_date_nothing_is_added() -> None:
+    assert dated("The ferry opened today.", None) == "The ferry opened today."
+    assert tells_relative_day("The ferry opened today.")
+    assert not tells_relative_day("The ferry opened in May.")
+
+
+@given(st.text(), st.dates())
+def test_any_text_keeps_its_words(text: str, day: date) -> None:
+    assert dated(text, day).startswith(text[:1])
+    assert len(dated(text, day)) >= len(text)
