@@ -168,7 +168,9 @@ def _more(
     taken = {row for rows in chosen for row in rows}
     best = [max(of_part[row] for of_part in likely) for row in range(len(pool.candidates))]
     left = [
-        row for row in range(len(best)) if row not in taken and best[row] >= model.worth_printing
+        row
+        for row, one in enumerate(pool.candidates)
+        if row not in taken and one.stands and best[row] >= model.worth_printing
     ]
     ranked = sorted(left, key=lambda row: -best[row])[: MORE_SENTENCES * len(likely)]
     return tuple(claim_of(pool.candidates[row], pool) for row in unlike(ranked, taken, pool))
