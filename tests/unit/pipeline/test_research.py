@@ -11,7 +11,7 @@ from research.domain.errors import AllSearchesFailedError, NothingFoundError
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
 from research.domain.source import Document, Page
-from research.pipeline.report_warnings import NOT_ANSWERED
+from research.pipeline.report_warnings import NOT_ANSWERED, ONLY_NEAR
 from research.pipeline.research import StoredReport, research
 from research.pipeline.run_context import Ports
 from tests.fakes.clock import FakeClock
@@ -201,7 +201,7 @@ async def test_where_nothing_is_answered_the_report_says_so_and_little_else() ->
     assert report.answer[0].message.startswith("The 4 sources read do not say which poet wrote")
     assert report.key_findings == report.sections == ()
     assert report.stats.words <= 100
-    assert report.warnings == (NOT_ANSWERED,)
+    assert report.warnings == (f"{NOT_ANSWERED} {ONLY_NEAR}",)
 
 
 @pytest.mark.parametrize("language", ["de", "pt-BR"])

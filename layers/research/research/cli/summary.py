@@ -29,6 +29,10 @@ def summary(finished: StoredReport) -> str:
     return "\n".join(_lines(finished))
 
 
+def _claims(count: int) -> str:
+    return f"{count}, each a quote that was checked" if count else "none"
+
+
 def _lines(finished: StoredReport) -> Iterator[str]:
     report, stats = finished.report, finished.report.stats
     failed = f", {stats.sources_failed} failed" if stats.sources_failed else ""
@@ -42,7 +46,7 @@ def _lines(finished: StoredReport) -> Iterator[str]:
         f"{'sources':<{len(_INDENT)}}{stats.sources_cited} cited of {stats.sources_read} read, "
         f"{stats.sources_found} found{failed}"
     )
-    yield f"{'claims':<{len(_INDENT)}}{stats.claims}, each a quote that was checked"
+    yield f"{'claims':<{len(_INDENT)}}{_claims(stats.claims)}"
     if report.answer:
         yield f"{'answer':<{len(_INDENT)}}{_answered(report.answer)}"
     yield f"{'words':<{len(_INDENT)}}{stats.words}"

@@ -9,7 +9,8 @@ from research.pipeline.answer import Answer
 from research.text.terms import word_count
 from research.web.canonical_urls import canonical_url
 
-NOT_ANSWERED = "The sources read do not answer the query: what is quoted of them is only near it."
+NOT_ANSWERED = "The sources read do not answer the query."
+ONLY_NEAR = "What is quoted of them is only near it."
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
 
@@ -22,7 +23,7 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
     """
     answered = {section.question for section in draft.sections}
     if draft.answer and all(one.status is AnswerStatus.NOT_FOUND for one in draft.answer):
-        return (NOT_ANSWERED,)
+        return (f"{NOT_ANSWERED} {ONLY_NEAR}" if any(draft.claims) else NOT_ANSWERED,)
     missing = [question for question in questions if question.heading not in answered]
     left = max_words - sum(word_count(claim.text) for claim in draft.claims)
     warnings = [

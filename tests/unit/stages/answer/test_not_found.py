@@ -21,7 +21,7 @@ def sources(*years: int) -> list[Source]:
     [
         ("Who is the mayor of Vessa?", "The 2 sources read do not say who is the mayor of Vessa."),
         ("which poet wrote it", "The 2 sources read do not say which poet wrote it."),
-        ("Did it sink?", "The 2 sources read do not answer “Did it sink?”"),
+        ("Did it sink?", "The 2 sources read do not answer “Did it sink?”."),
     ],
 )
 def test_silence_is_told_in_words(part: str, told: str) -> None:

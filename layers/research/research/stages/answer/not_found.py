@@ -23,12 +23,12 @@ def not_found_message(part: str, query: str, sources: Sequence[Source]) -> str:
     if _ASKS_FOR.match(part):
         told = f"{reads} not say {part[:1].lower()}{part[1:].rstrip('?. ')}."
     else:
-        told = f"{reads} not answer “{as_question(part)}”"
+        told = f"{reads} not answer “{as_question(part)}”."
     years = sorted({source.published.year for source in sources if source.published})
     asked = {int(year) for year in _YEAR.findall(query)}
     if years and asked and not asked & set(years):
         span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-        told = f"{told.rstrip('.')}. They are from {span}."
+        told = f"{told} They are from {span}."
     return told
 
 
