@@ -18,7 +18,7 @@ SAME_TERMS = 0.6
 """A sentence supports another when it has so many of its terms, and all its names and numbers."""
 MIN_STANDALONE = 0.6
 """A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
-_LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦])\s+(?=\S)")
+_LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦]|\(?\d{1,2}\\?[.)])\s+(?=\S)")
 # "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ": where a report was filed is no part of what it says.
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,6}(?:,? \([^()\n]{2,40}\))? ?(?:[—–]|--?) ?"
