@@ -206,12 +206,27 @@ def test_a_long_query_is_shortened() -> None:
     assert question.endswith("…")
 
 
-def test_on_an_arabic_page_our_words_say_that_they_are_english() -> None:
-    document = tree(arabic_report(), sample_sources())
-    assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
+def in_persian() -> Any:
+    report, sources = arabic_report(), sample_sources()
+    records = [one.model_copy(update={"language": "fa"}) for one in report.sources]
+    return tree(report.model_copy(update={"sources": tuple(records)}), sources)
+
+
+def test_on_a_page_in_a_language_that_we_have_no_words_in_ours_say_that_they_are_english() -> None:
+    document = in_persian()
+    assert (document.get("lang"), document.get("dir")) == ("fa", "rtl")
     for ours in document.xpath("//*[@id='key-findings' or @class='kicker' or @class='lead']"):
         assert ours.get("lang") == "en"
     assert not document.xpath("//section[@class='answer']/h2/@lang")
+
+
+def test_on_an_arabic_page_our_words_are_arabic_but_for_what_a_program_said() -> None:
+    document = tree(arabic_report(), sample_sources())
+    assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
+    assert document.get_element_by_id("key-findings").text == "أهم النتائج"
+    for ours in document.xpath("//*[@id='key-findings' or @class='kicker' or @class='lead']"):
+        assert ours.get("lang") is None
+    assert {e.get("lang") for e in document.xpath("//*[@class='warning']/bdi")} == {"en"}
 
 
 def test_the_policy_allows_our_style_and_script_by_their_hashes_and_nothing_else() -> None:
@@ -279,7 +294,7 @@ def test_the_language_is_that_of_what_is_cited(
     document = tree(report, (one,))
     assert (document.get("lang"), document.get("dir")) == (lang, direction)
     ours = document.get_element_by_id("how")
-    assert ours.getparent().get("lang") == (None if lang == "en" else "en")
+    assert ours.getparent().get("lang") == (None if lang != "he" else "en")
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
@@ -342,11 +357,11 @@ def test_images_and_videos_are_links_with_their_words_and_their_source() -> None
     assert told == [
         (
             "The roof of the old customs house in its second summer. Photo: M. Lindqvist "
-            "Image lindhaven-observer.example source 1"
+            "Image lindhaven-observer.example Source 1"
         ),
-        "سطح مزروع فوق سوق المدينة القديمة Image mudun.example source 8",
-        "How a meadow gets onto a roof Video www.youtube.com source 1",
-        "Video without a caption Video cdn.stadtbau.example source 5",
+        "سطح مزروع فوق سوق المدينة القديمة Image mudun.example Source 8",
+        "How a meadow gets onto a roof Video www.youtube.com Source 1",
+        "Video: no caption Video cdn.stadtbau.example Source 5",
     ]
     for item, one in zip(items, media_report().media, strict=True):
         link, source = item.xpath(".//a")

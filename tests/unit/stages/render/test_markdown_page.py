@@ -119,9 +119,9 @@ def test_images_and_videos_are_named_with_their_source() -> None:
     listed = text.partition("## Images and videos in the sources\n\n")[2].splitlines()
     assert listed[0] == (
         "- Image: The roof of the old customs house in its second summer. Photo: M. Lindqvist. "
-        "<https://lindhaven-observer.example/media/roof.jpg> (source 1)"
+        "<https://lindhaven-observer.example/media/roof.jpg> (Source 1)"
     )
-    assert listed[3].startswith("- Video: No caption. <https://cdn.stadtbau.example/")
+    assert listed[3].startswith("- Video: no caption. <https://cdn.stadtbau.example/")
     assert "Images and videos" not in sample()
 
 

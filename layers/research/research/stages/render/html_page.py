@@ -3,12 +3,13 @@
 import base64
 import hashlib
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from research.stages.render.frame import Frame, frame_of
 from research.stages.render.report_view import NEARBY, ReportView
 
 # Controls are errors in HTML; bidi overrides turn the text that follows them.
@@ -16,15 +17,18 @@ _UNSHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+_IN_ENGLISH = Markup(' lang="en" dir="ltr"')
+
 
 def html_page(view: ReportView) -> str:
     """`view` as a page. Whatever comes from pages is text in it, never markup."""
     templates = files("research.stages.render") / "templates"
     style = (templates / "report.css").read_text(encoding="utf-8")
     script = (templates / "report.js").read_text(encoding="utf-8")
-    is_english = view.language == "en"
+    frame = frame_of(view.language)
+    is_native = frame.language == view.language
     return (
-        _environment()
+        _environment(frame)
         .get_template("report.html.j2")
         .render(
             report=view,
@@ -32,15 +36,19 @@ def html_page(view: ReportView) -> str:
             style=Markup(style),  # noqa: S704 - a file of ours
             script=Markup(script),  # noqa: S704 - a file of ours
             policy=_policy(style, script),
-            # What is in our words and not in the report's language says so: a label follows the
+            t=frame,
+            provenance=frame.provenance(view.stats),
+            counts=frame.counts(view.stats),
+            # What is in English and not in the report's language says so: a label follows the
             # page's direction, running text has its own.
-            english=Markup("") if is_english else Markup(' lang="en"'),
-            ours=Markup("") if is_english else Markup(' lang="en" dir="ltr"'),
+            english=Markup("") if is_native else Markup(' lang="en"'),
+            ours=Markup("") if is_native else _IN_ENGLISH,
+            untranslated=Markup("") if view.language == "en" else _IN_ENGLISH,
         )
     )
 
 
-def _environment() -> Environment:
+def _environment(frame: Frame) -> Environment:
     environment = Environment(
         loader=PackageLoader("research.stages.render", "templates"),
         autoescape=True,
@@ -49,7 +57,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": _day, "moment": _moment, "plural": _plural}
+    environment.filters |= {"day": frame.day, "moment": lambda at: frame.moment(at.astimezone(UTC))}
     return environment
 
 
@@ -69,15 +77,3 @@ def _shown(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNSHOWN.sub("", value)
     return value
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _moment(moment: datetime) -> str:
-    return f"{_day(moment.astimezone(UTC))}, {moment.astimezone(UTC):%H:%M} UTC"
-
-
-def _plural(number: int, singular: str, plural: str = "") -> str:
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

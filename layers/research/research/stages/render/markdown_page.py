@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from research.stages.render.frame import Frame, frame_of
 from research.stages.render.report_view import (
     NEARBY,
     ClaimView,
@@ -13,6 +14,7 @@ from research.stages.render.report_view import (
     SourceView,
 )
 
+WROTE = "A language model planned and wrote: {cost}. What it wrote was checked against the sources"
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
 # GitHub makes links of what looks like an address.
@@ -22,7 +24,7 @@ _BLANKS = re.compile(r"\s+")
 
 def markdown_page(view: ReportView) -> str:
     """`view` as Markdown. Whatever comes from pages is text in it: no link, image or HTML."""
-    return "\n\n".join(_blocks(view)) + "\n"
+    return "\n\n".join(_blocks(view, frame_of(view.language))) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -32,105 +34,104 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(lambda match: f"{match[1] or ''}\\", line)
 
 
-def _blocks(view: ReportView) -> Iterator[str]:
+def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
     yield f"# {escaped(view.title)}"
     if view.question:
-        yield f"**Question:** {escaped(view.question)}"
-    yield (
-        f"*{view.stats.claims} claims from {view.stats.sources_cited} of "
-        f"{view.stats.sources_read} sources read; every quote checked against its snapshot; "
-        f"{view.created_at:%Y-%m-%d}*"
-    )
+        yield f"**{t('The question')}:** {escaped(view.question)}"
+    checked = t("every quote checked against its snapshot")
+    yield f"*{t.provenance(view.stats)}; {checked}; {view.created_at:%Y-%m-%d}*"
     if view.answer:
-        yield "## Answer"
+        yield f"## {t('Answer')}"
     for part in view.answer:
-        yield from _part_answer(part)
+        yield from _part_answer(part, t)
     if view.key_findings:
-        yield "## Key findings"
-        yield "\n".join(f"- {_claim(claim)}" for claim in view.key_findings)
+        yield f"## {t('Key findings')}"
+        yield "\n".join(f"- {_claim(claim, t)}" for claim in view.key_findings)
     for section in view.sections:
-        yield f"## {escaped(section.heading)}"
+        yield f"## {escaped(t(section.heading))}"
         for paragraph in section.paragraphs:
-            yield " ".join(_claim(claim) for claim in paragraph)
+            yield " ".join(_claim(claim, t) for claim in paragraph)
     if view.disagreements:
-        yield "## Where sources seem to differ"
+        yield f"## {t('Where sources seem to differ')}"
         yield "\n".join(
-            f"- {_claim(one.sides[0])}\n  - {_claim(one.sides[1])}" for one in view.disagreements
+            f"- {_claim(one.sides[0], t)}\n  - {_claim(one.sides[1], t)}"
+            for one in view.disagreements
         )
     if view.open_questions:
-        yield "## Open questions"
+        yield f"## {t('Open questions')}"
         yield "\n".join(f"- {escaped(text)}" for text in view.open_questions)
-    yield from _sources(view)
+    yield from _sources(view, t)
     for note in sorted(
         (note for source in view.cited for note in source.notes), key=lambda note: note.number
     ):
-        yield _note(note)
+        yield _note(note, t)
 
 
-def _part_answer(part: PartAnswerView) -> Iterator[str]:
+def _part_answer(part: PartAnswerView, t: Frame) -> Iterator[str]:
     if part.heading:
         yield f"**{escaped(part.heading)}**"
     if part.message:
-        yield escaped(part.message)
+        yield escaped(t(part.message))
     if part.claims:
-        yield " ".join(map(_claim, part.claims))
+        yield " ".join(_claim(claim, t) for claim in part.claims)
     if part.nearby:
-        yield f"{NEARBY} " + " ".join(map(_claim, part.nearby))
+        yield f"{t(NEARBY)} " + " ".join(_claim(claim, t) for claim in part.nearby)
 
 
-def _sources(view: ReportView) -> Iterator[str]:
+def _sources(view: ReportView, t: Frame) -> Iterator[str]:
     if view.cited or view.uncited:
-        yield "## Sources"
+        yield f"## {t('Sources')}"
     if view.cited:
-        yield "\n".join(_source(source) for source in view.cited)
+        yield "\n".join(_source(source, t) for source in view.cited)
     if view.uncited:
-        yield "### Read, not cited"
-        yield "\n".join(_source(source) for source in view.uncited)
+        yield f"### {t('Read, not cited')}"
+        yield "\n".join(_source(source, t) for source in view.uncited)
     if view.failures:
-        yield "### Not read"
+        yield f"### {t('Not read')}"
         yield "\n".join(
             f"- {escaped(f.subject)}: {escaped(f.message)} ({escaped(f.code)})"
             for f in view.failures
         )
     if view.media:
-        yield "## Images and videos in the sources"
-        yield "\n".join(_medium(one) for one in view.media)
+        yield f"## {t('Images and videos in the sources')}"
+        yield "\n".join(_medium(one, t) for one in view.media)
     if view.dropped:
-        yield "## Written and left out"
+        yield f"## {t('Written and left out')}"
         yield "\n".join(f"- {escaped(d.text)} ({escaped(d.reason)})" for d in view.dropped)
     if view.cost:
-        yield f"*Written with a language model: {escaped(view.cost)}.*"
+        yield f"*{t(WROTE, cost=escaped(view.cost))}.*"
     if view.warnings:
-        yield "## Warnings"
+        yield f"## {t('Warnings')}"
         yield "\n".join(f"- {escaped(warning)}" for warning in view.warnings)
 
 
-def _claim(claim: ClaimView) -> str:
+def _claim(claim: ClaimView, t: Frame) -> str:
     marks = "".join(f"[^{mark.note.number}]" for mark in claim.marks)
-    return f"{escaped(claim.text)}{marks}" + (f" *({claim.caveat})*" if claim.caveat else "")
+    return f"{escaped(claim.text)}{marks}" + (f" *({t(claim.caveat)})*" if claim.caveat else "")
 
 
-def _source(source: SourceView) -> str:
+def _source(source: SourceView, t: Frame) -> str:
     published = source.published.isoformat() if source.published else ""
-    facts = (source.site, source.author, published, source.kind)
+    facts = (source.site, source.author, published, t(source.kind))
     address = f"<{source.href}>" if source.href else escaped(source.url)
     return (
         f"- **{source.id}** {escaped(source.title or source.url)}. "
         + ", ".join(escaped(fact) for fact in facts if fact)
-        + f". {address} ([snapshot]({source.snapshot_href}))"
+        + f". {address} ([{t('Snapshot').lower()}]({source.snapshot_href}))"
     )
 
 
-def _medium(one: MediaView) -> str:
-    caption = escaped(one.caption or "No caption").rstrip(".")
-    return f"- {one.kind}: {caption}. <{one.href}> (source {one.source})"
+def _medium(one: MediaView, t: Frame) -> str:
+    caption = escaped(one.caption or t("no caption")).rstrip(".")
+    return f"- {t(one.kind)}: {caption}. <{one.href}> ({t('Source {n}', n=one.source)})"
 
 
-def _note(note: Note) -> str:
-    links = f"[snapshot]({note.snapshot_href})"
+def _note(note: Note, t: Frame) -> str:
+    links = f"[{t('Snapshot').lower()}]({note.snapshot_href})"
     if note.live_href:
-        links = f"[{note.live_label.lower()}](<{note.live_href}>), {links}"
+        links = f"[{t(note.live_label).lower()}](<{note.live_href}>), {links}"
+    place = t("characters {start}–{end}", start=note.start, end=note.end)
     return (
-        f"[^{note.number}]: Source {note.source}, {escaped(note.title)}: "
-        f"“{escaped(note.quote)}” ({links}; characters {note.start}–{note.end})"
+        f"[^{note.number}]: {t('Source {n}', n=note.source)}, {escaped(note.title)}: "
+        f"“{escaped(note.quote)}” ({links}; {place})"
     )

@@ -18,7 +18,7 @@
     const source = document.getElementById("source-" + note.dataset.source);
     const copies = [source.querySelector(".source-heading"), note.querySelector(".note-body")];
     inner.replaceChildren(...copies.map((part) => part.cloneNode(true)));
-    number.textContent = "Source " + note.dataset.source;
+    number.textContent = card.dataset.source + " " + note.dataset.source;
     verdict.textContent = cite.closest(".claim").dataset.verdict;
     card.scrollTop = 0;
   };

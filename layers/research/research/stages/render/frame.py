@@ -1,0 +1,82 @@
+"""The words around a report's content, such as "Key findings", in the report's language.
+
+Each file of `frames/` has one language's words by the English ones. What a language has no file
+for stays English.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+
+from research.domain.report import ReportStats
+
+_ENGLISH = "en"
+_THIN_SPACE = "\u202f"
+"""Between groups of three digits where English has a comma (ISO 80000-1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The words of one language."""
+
+    language: str
+    """The language of these words: `en` where the wanted one has no file."""
+    words: Mapping[str, str]
+
+    def __call__(self, english: str, **values: object) -> str:
+        """`english` in this language, its placeholders filled with `values`."""
+        text = self.words.get(english, english)
+        return text.format_map(values) if values else text
+
+    def count(self, number: int, singular: str, plural: str) -> str:
+        """`singular` or `plural`, whichever goes with `number`, which is its `{n}`."""
+        return self(singular if number == 1 else plural, n=self.number(number))
+
+    def number(self, number: int) -> str:
+        """`number` with its digits in groups of three."""
+        grouped = f"{number:,}"
+        return grouped if self.language == _ENGLISH else grouped.replace(",", _THIN_SPACE)
+
+    def day(self, day: date) -> str:
+        """The day in words in English, and as numbers elsewhere (ISO 8601)."""
+        return f"{day.day} {day:%B %Y}" if self.language == _ENGLISH else f"{day:%Y-%m-%d}"
+
+    def moment(self, moment: datetime) -> str:
+        """The day and the minute; `moment` is in UTC."""
+        parts = ", " if self.language == _ENGLISH else " "
+        return f"{self.day(moment)}{parts}{moment:%H:%M} UTC"
+
+    def provenance(self, stats: ReportStats) -> str:
+        """How many claims the report has, and from how many of the sources read."""
+        return self(
+            "{claims} from {cited} of {sources} read",
+            claims=self.count(stats.claims, "{n} claim", "{n} claims"),
+            cited=self.number(stats.sources_cited),
+            sources=self.count(stats.sources_read, "{n} source", "{n} sources"),
+        )
+
+    def counts(self, stats: ReportStats) -> str:
+        """What was found, read, cited and written, in how long."""
+        found, read, cited = stats.sources_found, stats.sources_read, stats.sources_cited
+        return self(
+            "{found} and {read}, in {seconds} seconds. {cited}. The report has {claims} in"
+            " {words}.",
+            found=self.count(found, "{n} page was found", "{n} pages were found"),
+            read=self.count(read, "{n} was read", "{n} were read"),
+            seconds=f"{stats.seconds:.1f}",
+            cited=self.count(cited, "{n} is cited", "{n} are cited"),
+            claims=self.count(stats.claims, "{n} claim", "{n} claims"),
+            words=self.count(stats.words, "{n} word", "{n} words"),
+        )
+
+
+@cache
+def frame_of(language: str) -> Frame:
+    """The frame in `language`, an ISO 639 code, or in English where there is none in it."""
+    file = files("research.stages.render") / "frames" / f"{language}.json"
+    if language == _ENGLISH or not file.is_file():
+        return Frame(_ENGLISH, {})
+    return Frame(language, json.loads(file.read_text(encoding="utf-8")))
