@@ -25,7 +25,9 @@ from scoring import missing_quotes
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
 PROGRAM = Path(sys.executable).with_name("content-research")
-LANDERS = "Which companies did NASA add to its commercial lunar lander program?"
+LANDERS = (
+    "Which companies did NASA add to its commercial lunar lander program and what can they bid for?"
+)
 READ_DEADLINE_SECONDS = 20.0
 FAST = ("--scale", "0.1")
 

@@ -319,7 +319,7 @@ def test_a_batch_of_two_with_one_bad_message(
     assert done["status"] == "completed", done
     assert done["report_url"] == f"https://reports.example/{good}.html"
     report = Report.model_validate_json(stack.file(f"{good}.json"))
-    assert report.sections
+    assert report.answer[0].claims
     (tmp_path / "snapshots").mkdir()
     for source in report.sources:
         name = f"snapshots/{source.sha256}.txt"

@@ -19,9 +19,10 @@ _DAYS = {
     "last night": -1,
     "tomorrow": 1,
 }
+_DAY_WORDS = "|".join(_DAYS).replace(" ", r"\s")
 _WORDS = re.compile(
     rf"""
-    \b(?:(?P<day>{"|".join(_DAYS).replace(" ", r"[ ]")})
+    \b(?:(?P<day>{_DAY_WORDS})
     | (?P<which>last|this|next|on|by|until|since|late|early)\s(?P<weekday>{"|".join(_WEEKDAYS)})
     | (?P<turn>last|this|next)\s(?P<period>week|month|year)
     )\b(?!['’]s|[\w-])
@@ -71,7 +72,7 @@ def tells_relative_day(text: str) -> bool:
 
 def _meaning(found: re.Match[str], text: str, published: date) -> str:
     if found["day"]:
-        return _day(published + timedelta(_DAYS[found["day"].lower()]))
+        return _day(published + timedelta(_DAYS[" ".join(found["day"].lower().split())]))
     if found["weekday"]:
         which = found["which"].lower()
         return _day(_weekday(found["weekday"], which, text[: found.start()], published))

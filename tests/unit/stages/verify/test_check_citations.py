@@ -1,5 +1,7 @@
 """A quote that is not in its source stops the run."""
 
+from datetime import date
+
 import pytest
 
 from research.domain.claim import (
@@ -57,6 +59,20 @@ def test_the_answer_is_checked_as_the_rest_is() -> None:
         broken = part.model_copy(update={field: wrong})
         with pytest.raises(QuoteNotFoundError):
             run(made.model_copy(update={"answer": (broken,)}))
+
+
+def test_the_day_in_brackets_is_that_of_its_page_or_the_words_are_not_the_quote() -> None:
+    text = "Ferry\nThe ferry was late\nthis morning and again on Monday."
+    quote = text.partition("\n")[2]
+    page = source(1, text).model_copy(update={"published": date(2019, 11, 20)})
+    cited = Citation(source=1, quote=quote, start=6, end=6 + len(quote))
+    for day, verdict in (("18", Verdict.SUPPORTED), ("19", Verdict.UNSUPPORTED)):
+        said = (
+            "The ferry was late this morning [20 November 2019] and again on Monday "
+            f"[{day} November 2019]."
+        )
+        made = check_citations(draft(said, cited), [page], progress=lambda _: None)
+        assert made.key_findings[0].verdict is verdict
 
 
 def test_the_case_of_the_first_letter_alone_may_differ() -> None:

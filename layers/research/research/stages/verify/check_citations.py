@@ -11,56 +11,59 @@ from research.domain.errors import QuoteNotFoundError
 from research.domain.progress import Stage, Step
 from research.domain.source import Source
 from research.ports import Progress
+from research.text.relative_days import dated
 
 
 def check_citations(draft: Draft, sources: Sequence[Source], *, progress: Progress) -> Draft:
     """`draft`, all of whose quotes are in `sources`, with a verdict on each claim.
 
-    A claim that has none is supported when its words are those of its first quote: the writer
-    without a model makes no others. Raises `QuoteNotFoundError` for a quote that is not, character
-    for character, where its citation says: a bug of ours, and no report may be made with it.
+    A claim that has none is supported when its words are those of its first quote, days in brackets
+    aside: the writer without a model makes no others. Raises `QuoteNotFoundError` for a quote that
+    is not, character for character, where its citation says: a bug of ours, and no report may be
+    made with it.
     """
-    texts = {source.id: source.text for source in sources}
+    by_number = {source.id: source for source in sources}
     total = len(tuple(draft.claims))
     answer = tuple(
         part.model_copy(
             update={
-                "claims": _with_verdicts(part.claims, texts),
-                "nearby": _with_verdicts(part.nearby, texts),
+                "claims": _with_verdicts(part.claims, by_number),
+                "nearby": _with_verdicts(part.nearby, by_number),
             }
         )
         for part in draft.answer
     )
-    findings = _with_verdicts(draft.key_findings, texts)
+    findings = _with_verdicts(draft.key_findings, by_number)
     sections = tuple(
-        Section(question=section.question, claims=_with_verdicts(section.claims, texts))
+        Section(question=section.question, claims=_with_verdicts(section.claims, by_number))
         for section in draft.sections
     )
     for disagreement in draft.disagreements:
         for citation in disagreement.citations:
-            _check(citation, texts)
+            _check(citation, by_number)
     progress(Step(stage=Stage.VERIFY, done=total, total=total, message=f"{total} claims checked"))
     return draft.model_copy(
         update={"answer": answer, "key_findings": findings, "sections": sections}
     )
 
 
-def _with_verdicts(claims: Iterable[Claim], texts: Mapping[int, str]) -> tuple[Claim, ...]:
-    return tuple(claim.model_copy(update={"verdict": _verdict(claim, texts)}) for claim in claims)
+def _with_verdicts(claims: Iterable[Claim], sources: Mapping[int, Source]) -> tuple[Claim, ...]:
+    return tuple(claim.model_copy(update={"verdict": _verdict(claim, sources)}) for claim in claims)
 
 
-def _verdict(claim: Claim, texts: Mapping[int, str]) -> Verdict:
+def _verdict(claim: Claim, sources: Mapping[int, Source]) -> Verdict:
     for citation in claim.citations:
-        _check(citation, texts)
+        _check(citation, sources)
     if claim.verdict is not None:
         return claim.verdict
-    is_quoted = _plain(claim.text) == _plain(claim.citations[0].quote)
+    first = claim.citations[0]
+    is_quoted = _plain(claim.text) == dated(_plain(first.quote), sources[first.source].published)
     return Verdict.SUPPORTED if is_quoted else Verdict.UNSUPPORTED
 
 
-def _check(citation: Citation, texts: Mapping[int, str]) -> None:
-    text = texts.get(citation.source)
-    if text is None or not citation.quote or citation.of(text) != citation.quote:
+def _check(citation: Citation, sources: Mapping[int, Source]) -> None:
+    source = sources.get(citation.source)
+    if source is None or not citation.quote or citation.of(source.text) != citation.quote:
         raise QuoteNotFoundError(
             f"source {citation.source} does not have the quote at "
             f"{citation.start}-{citation.end}: {citation.quote[:80]!r}"

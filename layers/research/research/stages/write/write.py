@@ -5,6 +5,7 @@ is left out of it in `shortening`; their functions are called from here.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from research.domain.claim import AnswerStatus, Claim, Draft, PartAnswer, answer_claims
@@ -60,7 +61,11 @@ async def write(
     """
     questions = _answerable([evidence.question for evidence in selection.evidence], answer)
     on_query = on_topic(query, questions, candidate_sentences(selection, sources), sources)
-    candidates = _standing(on_query, query, sources) or on_query
+    days = {source.id: source.published for source in sources}
+    candidates = [
+        replace(one, words=word_count(dated(one.text, days[one.source])))
+        for one in _standing(on_query, query, sources) or on_query
+    ]
     vectors = await embedder.embed([sentence.text for sentence in candidates])
     around = await embedder.embed([sentence.around for sentence in candidates])
     (asked,) = await embedder.embed([query])
@@ -85,7 +90,6 @@ async def write(
         raise NothingFoundError("no sentence of the pages that were read answers the question")
     rows = {sentence: row for row, sentence in enumerate(candidates)}
     texts = {source.id: source.text for source in sources}
-    days = {source.id: source.published for source in sources}
     sentences = [weighed.sentence for weighed in chosen]
     draft = lay_out(
         query[:1].upper() + query[1:],
