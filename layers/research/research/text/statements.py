@@ -67,6 +67,8 @@ def says_something(text: str) -> bool:
     """
     if _CREDITS.match(text) or _RUN_TOGETHER.search(text) or is_furniture(text):
         return False
+    if text.count(" | ") > 1:
+        return False
     if (" | " in text or _DATED_ROW.match(text)) and predicate_place(clause_words(text)) is None:
         return False
     if _NO_COMMENT.search(text):

@@ -56,6 +56,11 @@ def read_date(text: str, *, day_first: bool, latest: date) -> date | None:
     return found if EARLIEST <= found <= latest else None
 
 
+def month_names() -> frozenset[str]:
+    """The names of the months and their short forms, in small letters."""
+    return frozenset(_months())
+
+
 def tells_month_first(text: str) -> bool:
     """Whether `text` has a date in figures whose second one is no month: 03/25/2024."""
     found = _YEAR_LAST.search(_plain(text))
