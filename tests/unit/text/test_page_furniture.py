@@ -5,7 +5,9 @@ import pytest
 from research.text.page_furniture import is_furniture, why_withheld, without_furniture
 from research.text.words.word_lists import list_names
 
-HUMAN, REFUSAL, MISSING, FAULT, SCRIPT, CONSENT, PAYWALL = list_names("withheld_pages")
+HUMAN, REFUSAL, MISSING, FAULT, SCRIPT, CONSENT, PAYWALL, LOGIN, NO_SITE = list_names(
+    "withheld_pages"
+)
 FERRY = "The ferry to the island sails twice a day from the old harbour, at seven and at noon. "
 
 WITHHELD = [
@@ -15,6 +17,21 @@ WITHHELD = [
      "think you were a bot. There are a few reasons this might happen.")),
     (HUMAN, "", ("Our systems have detected unusual traffic from your computer network. This page "
      "checks to see if it's really you sending the requests. I'm not a robot.")),
+    (HUMAN, "vessapost.test", "Please enable JS and disable any ad blocker."),
+    (REFUSAL, "451", ("Unavailable due to legal reasons\nYou come from a country belonging"
+     "to the European Economic Area, and therefore access to the ferry page cannot be granted.")),
+    (MISSING, "Oops!", "Oops! That page can’t be found.\nNothing was found at this location."),
+    (MISSING, "Sorry", "This story about the ferry is no longer available. Search our archive."),
+    (MISSING, "Niet gevonden", "De pagina over de veerboot bestaat niet meer."),
+    (FAULT, "The ferry", "We are currently performing scheduled maintenance. Come back later."),
+    (CONSENT, "Vessa", ("Weiterlesen mit Werbung und Tracking, Zustimmung jederzeit widerrufbar.\n"
+     "Weiterlesen ohne Tracking für 2,99 Euro im Monat.")),
+    (PAYWALL, "Ferry", (f"{FERRY}\nRegister for free to read the rest of this article. Already "
+     "registered?")),
+    (LOGIN, "Sign in", "You need an account to see the ferry page. Please log in with a password."),
+    (LOGIN, "Vessa", "Bitte melden Sie sich an, um die Seite der Fähre zu sehen."),
+    (NO_SITE, "vessa.test", "This domain is for sale. The sponsored listings are of a broker."),
+    (NO_SITE, "Welcome to nginx!", "If you see this page, the web server works."),
     (HUMAN, "Nur einen Moment…", ("Bestätigen Sie, dass Sie ein Mensch sind. Dies kann einige "
      "Sekunden dauern.")),
     (HUMAN, "安全验证", "请完成安全验证后继续访问。"),
@@ -69,6 +86,13 @@ def test_a_page_in_the_place_of_what_was_asked_for_is_known(
     [
         ("How captchas work", "A captcha asks you to verify you are human. " + FERRY * 4),
         ("Access denied: the harbour closes", "The town closed the harbour gate. " + FERRY * 3),
+        ("Access denied to ferry records", "Access denied to ferry records\n" + FERRY * 2),
+        (
+            "Papers and walls",
+            "A third of papers asked readers to subscribe to read more than five "
+            "free articles. " + FERRY * 5,
+        ),
+        ("What a 404 error is", "A 404 error tells that there is no such address. " + FERRY * 5),
         ("Ferry page not found guilty", FERRY * 3),
         ("The ferry", FERRY * 10 + "Subscribe now. Already a subscriber? Log in."),
         ("The ferry", FERRY + "Subscribe to our newsletter."),

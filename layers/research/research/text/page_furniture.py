@@ -21,8 +21,12 @@ MAX_NOTICE_CHARACTERS = 2_500
 MAX_STUB_CHARACTERS = 700
 """What a paywall lets everyone read; with more in front of it, a page is worth reading."""
 _MAX_TITLE_CHARACTERS = 120
+MAX_SHORT_CHARACTERS = 450
+"""So short a page that begins like a notice is one."""
 _OWN_SHARE = 0.5
 """Of a notice's text, at most so much may be in sentences without a phrase of notices."""
+MAX_BEHIND_CHARACTERS = 300
+"""What may follow a wall without a phrase of walls: an article goes on."""
 _TITLE_SHARE = 0.7
 _TITLE_PARTS = re.compile(r"\s+[|·»—\u2013-]\s+|\s*\|\s*")
 _UNSPACED_FROM = "\u0e00"
@@ -78,13 +82,22 @@ def _is_notice(
     )
     whole = sum(reading_length(sentence) for sentence, _ in sentences)
     titled = kind != _CONSENT and any(_is_title_of(kind, title) for title in titles)
-    if titled and (any(hits) or whole < _OWN_SHARE * MAX_STUB_CHARACTERS):
+    if titled and (any(hits) or whole < MAX_SHORT_CHARACTERS):
         return True
     phrases = set[str]().union(*hits)
     is_mostly = own <= _OWN_SHARE * whole
-    if whole > _OWN_SHARE * MAX_STUB_CHARACTERS:
+    if whole > MAX_SHORT_CHARACTERS:
         return is_mostly and len(phrases) > 1
-    return (is_mostly and bool(phrases)) or (len(phrases) > 1 and any(hits[:2]))
+    opening = [(text, hit) for (text, _), hit in zip(sentences[:2], hits[:2], strict=True)]
+    begins = any(text not in titles and _is_its_own(text, hit) for text, hit in opening)
+    is_told_twice = len(phrases) > 1 and any(hits[:2])
+    return begins or is_told_twice or (is_mostly and bool(phrases))
+
+
+def _is_its_own(sentence: str, hits: set[str]) -> bool:
+    """Whether a phrase begins the sentence or is most of it."""
+    text = sentence.lstrip(_MARKS)
+    return any(text.startswith(row) or len(row) >= _OWN_SHARE * len(text) for row in hits)
 
 
 def _is_title_of(kind: str, title: str) -> bool:
@@ -108,9 +121,15 @@ def _is_stub(
     phrases = set[str]().union(*hits)
     if len(phrases) + is_paid < 2:
         return False
-    walls = (start for (_, start), hit in zip(sentences, hits, strict=True) if hit)
-    start = next(walls, len(text))
-    return reading_length(text[:start]) <= MAX_STUB_CHARACTERS
+    walls = [place for place, hit in enumerate(hits) if hit]
+    first = walls[0] if walls else len(sentences)
+    behind = sum(
+        reading_length(sentence)
+        for (sentence, _), hit in zip(sentences[first:], hits[first:], strict=True)
+        if not hit
+    )
+    start = sentences[first][1] if walls else len(text)
+    return reading_length(text[:start]) <= MAX_STUB_CHARACTERS and behind <= MAX_BEHIND_CHARACTERS
 
 
 def _is_line_of_furniture(line: str) -> bool:
@@ -128,8 +147,17 @@ def _found(file: str, name: str, text: str) -> set[str]:
     return {
         row
         for row, is_word in _phrases(file, name)
-        if row in text and (not is_word or _is_whole(row, text))
+        if (row in text and (not is_word or _is_whole(row, text))) or _has_parts(row, text)
     }
+
+
+def _has_parts(row: str, text: str) -> bool:
+    """Whether the parts of a row with "…" in it stand in `text` in their order."""
+    first, gap, second = row.partition(" … ")
+    if not gap:
+        return False
+    at = text.find(first)
+    return at >= 0 and text.find(second, at + len(first)) >= 0
 
 
 def _is_whole(row: str, text: str) -> bool:

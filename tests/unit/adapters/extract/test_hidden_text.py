@@ -62,3 +62,9 @@ def test_a_page_that_asks_for_a_script_says_so() -> None:
     note = "You need to enable JavaScript to run this app. It shows the birds of the valley."
     with pytest.raises(PageWithheldError, match="only a script fills"):
         extract(f"<html><body><div id=root></div><noscript>{note}</noscript></body></html>")
+
+
+def test_a_short_note_for_those_without_scripts_is_told_too() -> None:
+    html = "<div id=root></div><noscript>Please enable JavaScript.</noscript>"
+    with pytest.raises(PageWithheldError, match="only a script fills"):
+        extract(f"<html><head><title>Birds</title></head><body>{html}</body></html>")

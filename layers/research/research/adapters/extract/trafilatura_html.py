@@ -6,6 +6,7 @@ in three quarters of the time. Metadata is read by `html_metadata` for the same 
 
 import logging
 import re
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -34,6 +35,7 @@ AWAITING_TIMES = 3
 """What waits for a script is the page's text if it is so many times what is seen."""
 MAX_AROUND_CHARACTERS = 3_000
 _PIECES = 2_000
+_FEW_CHARACTERS = 80
 _NOT_FOR_READERS = ("style", "svg", "noscript", "template", "object", "canvas", "audio", "select",
                     "textarea", "math")  # fmt: skip
 _NO_TEXT = ("iframe", "video")
@@ -60,7 +62,10 @@ def _document(html: str, url: str) -> Document:
     tree = _tree(html)
     metadata = metadata_of(tree, url)
     named = [title.text_content()[:300] for title in tree.iter("title")][:1]
+    unscripted = " ".join(note.text_content()[:500] for note in islice(tree.iter("noscript"), 3))
     text, media, around = _seen(tree, url)
+    if reading_length(around) < _FEW_CHARACTERS:
+        around = clean_text(f"{around}\n{unscripted}")
     if reading_length(text[:ENOUGH_CHARACTERS]) < ENOUGH_CHARACTERS:
         text = _awaiting(html, text)
     says = text if reading_length(text) > len(around) / 2 else around
