@@ -19,7 +19,7 @@ WITHHELD = [
      "checks to see if it's really you sending the requests. I'm not a robot.")),
     (HUMAN, "vessapost.test", "Please enable JS and disable any ad blocker."),
     (REFUSAL, "451", ("Unavailable due to legal reasons\nYou come from a country belonging"
-     "to the European Economic Area, and therefore access to the ferry page cannot be granted.")),
+     " to the European Economic Area, and so access to the ferry page cannot be granted.")),
     (MISSING, "Oops!", "Oops! That page can’t be found.\nNothing was found at this location."),
     (MISSING, "Sorry", "This story about the ferry is no longer available. Search our archive."),
     (MISSING, "Niet gevonden", "De pagina over de veerboot bestaat niet meer."),

@@ -1,5 +1,7 @@
 """A page whose text waits for a script is read; what is hidden beside a text stays hidden."""
 
+from html import escape
+
 import pytest
 
 from research.domain.errors import NoTextError, PageWithheldError
@@ -20,6 +22,8 @@ BODY = f"<h1>Birds</h1><p>{STORK}</p><p>{HERON}</p>"
         f"<header>Birds</header><p style='opacity:0'>{STORK}</p><p style='opacity:0'>{HERON}</p>",
         f"<p>Loading…</p><div style='display:none'><div style='opacity:.0'>{BODY}</div></div>",
         f"<div id=app></div><noscript><div>{BODY}</div></noscript>",
+        f"<bird-page><template shadowrootmode=open>{BODY}</template></bird-page>",
+        f"<iframe srcdoc='{escape(BODY, quote=True)}'></iframe>",
     ],
 )
 def test_a_text_that_waits_for_a_script_is_read(html: str) -> None:

@@ -35,6 +35,7 @@ def found(
         f"<nav>Published 2 January 2019</nav>{ARTICLE}",
         f"{ARTICLE}<section id=comments><time datetime='2024-03-05'></time></section>",
         f"<article><time datetime='today'>today</time></article>{ARTICLE}",
+        f"<p>The storks came on 2 January 2019 — and left.</p>{ARTICLE}",
         f"{ARTICLE}<p>Date of birth: 2 January 1960</p>",
         f"<article><time datetime='2099-01-02'></time></article>{ARTICLE}",
     ],
@@ -56,6 +57,9 @@ def test_dates_of_something_else_are_none(body: str) -> None:
         f"<span itemprop=datePublished content='2024-03-05'></span>{ARTICLE}",
         f"<article><time datetime='now'>March 5, 2024</time></article>{ARTICLE}",
         f"<span class='post-date'>05.03.2024</span>{ARTICLE}",
+        f"<div class='post-meta'>โดย ไอดา | 5 มีนาคม 2567</div>{ARTICLE}",
+        f"<p>VESSA, March 5, 2024 (VP) — The storks came back.</p>{ARTICLE}",
+        f"<p>更新日：2024年5月5日 公開日：2024年3月5日</p>{ARTICLE}",
         f"<p>Publié le 5 mars 2024 à 8h</p>{ARTICLE}",
     ],
 )

@@ -49,8 +49,11 @@ _LABEL = re.compile(
 _DATE_CLASS = (
     "//*[self::span or self::div or self::p or self::small or self::li or self::em"
     " or self::td or self::dd][contains(@class, 'date') or contains(@class, 'publish')"
-    " or contains(@class, 'posted') or contains(@class, 'time') or contains(@class, 'byline')]"
+    " or contains(@class, 'posted') or contains(@class, 'time') or contains(@class, 'meta')"
+    " or contains(@class, 'byline')]"
 )
+_DATELINE = re.compile(r"(?=[A-ZÀ-Þ]{3})([^.!?]{3,30}[^!?]{0,50}?)\s?(?:--|[—–]|\s-\s)")
+_MAX_DATELINES = 5
 _MAX_LOOKED_AT = 200
 _MAX_LABELLED_CHARACTERS = 160
 _MAX_ANCESTORS = 40
@@ -98,7 +101,8 @@ class _Search:
         timed = self._first(_texts_of_times(self._tree), of_today=_has_article(self._tree))
         if found := timed or self._first(_labelled(self._tree)) or self._in_path():
             return found
-        return self._first(_dated_classes(self._tree), of_today=False) or self._by_htmldate()
+        shown = self._first(_dated_classes(self._tree), of_today=False)
+        return shown or self._first(_datelines(self._tree)) or self._by_htmldate()
 
     def _read(self, text: str) -> date | None:
         return read_date(text, day_first=self._day_first, latest=self._latest)
@@ -160,6 +164,14 @@ def _dated_classes(tree: HtmlElement) -> Iterator[str]:
         text = _text(element)
         if len(text) < _MAX_LABELLED_CHARACTERS and not _is_of_another_page(element):
             yield text
+
+
+def _datelines(tree: HtmlElement) -> Iterator[str]:
+    """What stands before the dash of a first paragraph: "VESSA, March 5, 2024 (AP) - The ..."."""
+    for element in islice(tree.iter("p"), _MAX_DATELINES):
+        place = _DATELINE.match(_text(element))
+        if place and not _is_of_another_page(element):
+            yield place[1]
 
 
 def _has_article(tree: HtmlElement) -> bool:

@@ -36,6 +36,7 @@ AWAITING_TIMES = 3
 MAX_AROUND_CHARACTERS = 3_000
 _PIECES = 2_000
 _FEW_CHARACTERS = 80
+_MAX_INLINE_PAGES = 3
 _NOT_FOR_READERS = ("style", "svg", "noscript", "template", "object", "canvas", "audio", "select",
                     "textarea", "math")  # fmt: skip
 _NO_TEXT = ("iframe", "video")
@@ -120,6 +121,13 @@ def _tree(html: str) -> HtmlElement:
     if not body.strip():
         raise NoTextError("the page is empty")
     tree = document_fromstring(body, parser=parser)
+    for template in tree.iter("template"):
+        if "shadowrootmode" in template.attrib:  # browsers show it without a script
+            template.tag = "div"
+    written = (frame for frame in list(tree.iter("iframe")) if frame.get("srcdoc", "").strip())
+    for frame in islice(written, _MAX_INLINE_PAGES):
+        inside = f"<div>{_UNPARSABLE.sub('', frame.get('srcdoc', ''))}</div>".encode()
+        frame.addnext(document_fromstring(inside, parser=parser))
     if tree.xpath(_TOO_LARGE):
         raise ExtractError(f"more than {MAX_ELEMENTS} elements")
     return tree
