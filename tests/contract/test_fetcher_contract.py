@@ -9,6 +9,7 @@ import pytest
 
 from research.adapters.fetch.cached_fetcher import CachedFetcher
 from research.adapters.fetch.file_fetcher import FileFetcher, RoutingFetcher
+from research.adapters.fetch.following_fetcher import FollowingFetcher
 from research.cache import CacheManager
 from research.domain.errors import AddressRefusedError, FetchError, TooLargeError
 from research.ports import Fetcher
@@ -55,12 +56,18 @@ def _cached(folder: Path) -> Case:
     return Case(CachedFetcher(case.fetcher, CacheManager(FakeCache(StillClock()))), case.base)
 
 
+def _following(folder: Path) -> Case:
+    case = _fake(folder)
+    return Case(FollowingFetcher(case.fetcher), case.base)
+
+
 CASES: list[Callable[[Path], Case]] = [
     _fake,
     _file,
     _routing_to_files,
     _routing_to_the_web,
     _cached,
+    _following,
 ]
 
 

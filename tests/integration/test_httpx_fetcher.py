@@ -100,6 +100,32 @@ async def test_a_page_and_how_it_is_asked_for(web: LoopbackWeb, pages: HttpxFetc
         assert not {"cookie", "referer", "authorization"} & asked.headers.keys()
 
 
+@pytest.mark.parametrize(
+    ("language", "asked_for"),
+    [
+        ("", "en,*;q=0.5"),
+        ("en", "en,*;q=0.5"),
+        ("de", "de,en;q=0.6,*;q=0.5"),
+        ("pt-BR", "pt-BR,pt;q=0.9,en;q=0.6,*;q=0.5"),
+        ("en-GB", "en-GB,en;q=0.9,*;q=0.5"),
+    ],
+)
+async def test_a_page_is_asked_for_in_the_language_of_the_request(
+    web: LoopbackWeb, language: str, asked_for: str
+) -> None:
+    web.answers["/"] = answer(TEXT)
+    async with fetcher(language=language) as pages:
+        await pages.fetch(web.url())
+    assert web.asked[-1].headers["accept-language"] == asked_for.lower()
+
+
+async def test_a_refresh_in_a_header_is_a_redirect(web: LoopbackWeb, pages: HttpxFetcher) -> None:
+    web.answers["/a"] = answer(b"", Refresh="0; url=/b")
+    web.answers["/b"] = answer(TEXT, Refresh="300")
+    page = await pages.fetch(web.url("/a"))
+    assert (page.final_url, page.body) == (web.url("/b"), TEXT)
+
+
 async def test_no_cookie_is_kept(web: LoopbackWeb, pages: HttpxFetcher) -> None:
     web.answers["/a"] = answer(TEXT, Set_Cookie="id=1; Path=/")
     web.answers["/b"] = answer(b"", "302 Found", Set_Cookie="id=2; Path=/", Location="/a")
@@ -363,8 +389,10 @@ async def test_too_large(web: LoopbackWeb, pages: HttpxFetcher, found: bytes | W
         (zlib.compress(TEXT), "deflate"),
         (zlib.compress(TEXT)[2:-4], "deflate"),
         (TEXT, "identity"),
+        (TEXT, "utf-8"),
+        (TEXT, "br"),
     ],
-    ids=["gzip", "two members", "deflate", "raw deflate", "identity"],
+    ids=["gzip", "two members", "deflate", "raw deflate", "identity", "a charset", "not applied"],
 )
 async def test_compressions(
     web: LoopbackWeb, pages: HttpxFetcher, packed: bytes, encoding: str
@@ -384,8 +412,8 @@ BROKEN: dict[str, tuple[bytes | Write, str]] = {
     ),
     "cut off in the headers": (then_close(b"HTTP/1.1 200 OK\r\nContent-"), "connection broke"),
     "gzip cut off": (answer(gzip.compress(TEXT)[:-9], Content_Encoding="gzip"), "cut off"),
-    "not gzip": (answer(TEXT, Content_Encoding="gzip"), "compression is broken"),
-    "not asked for": (answer(TEXT, Content_Encoding="br"), "not asked for"),
+    "not gzip": (answer(zlib.compress(TEXT), Content_Encoding="gzip"), "compression is broken"),
+    "not asked for": (answer(zlib.compress(TEXT), Content_Encoding="br"), "not asked for"),
     "nothing": (then_close(b""), "without sending a response"),
     "another protocol": (then_close(b"SSH-2.0-OpenSSH_9\r\n\r\n"), "illegal status line"),
     "HTTP/0.9": (then_close(b"<html>hello</html>\r\n\r\n"), "illegal status line"),

@@ -23,6 +23,16 @@ def parts(text: str) -> list[str]:
         "The novel by J. K. Rowling and the lab of W.M. Keck are on board.",
         "The boat left at 5 p.m. Monday with 40 guests.",
         "He met Mr. A. Holt of the E.U. Commission.",
+        "The band plays on Sept. 5 -- White River Amphitheatre in Auburn, Wash. Tickets are gone.",
+        "The ID. Buzz and the ID. Polo were shown on Nov. 18.",
+        "Police in Boise, Calif. Monday found the boat.",
+        "Det. Sgt. Holt and Supt. Aune came by way of Main Rd. North.",
+        "Am 5. März 2024 tagte der Rat von Vessa.",
+        "Die Fähre fuhr im 19. Jahrhundert, z. B. nach St. Vessa, bzw. Nordholm.",
+        "Den 3. Oktober wird sie 12. Mai nicht vergessen.",
+        "Mme. Aune et M. Holt ont pris le bac.",
+        "El Sr. Holt y la Dra. Aune viven en EE. UU. desde 2019.",
+        "В 2023 г. население составило 12 тыс. Человек было больше.",
     ],
 )
 def test_an_abbreviation_does_not_cut_a_sentence(sentence: str) -> None:
@@ -38,6 +48,9 @@ def test_an_abbreviation_does_not_cut_a_sentence(sentence: str) -> None:
         ("The house stands on Main St.", "“It is old,” said Per Aune."),
         ("He asked the board, and it said no.", "But the ferry sailed."),
         ("The county paid.", "Vessa did not."),
+        ("It ended in Auburn, Wash.", "The band left."),
+        ("Die Fähre fährt um 12.", "Der Hafen ist leer."),
+        ("She was 12.", "Vessa was older."),
     ],
 )
 def test_a_word_that_opens_sentences_begins_another(first: str, second: str) -> None:
@@ -50,3 +63,55 @@ def test_a_page_of_stops_is_read_to_its_end(stops: str) -> None:
     text = "." + stops * (CHARACTERS // len(stops)) + "a"
     spans = list(sentence_spans(text))
     assert "".join(span.of(text) for span in spans).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("यह नौका है।", "वह पुल है॥"),
+        ("यह नौका है।", "वह पुल है।"),
+        ("渡轮已出售。", "价格保密！"),
+        ("フェリーは売れた｡", "値段は秘密です？"),
+        ("یہ کشتی ہے۔", "وہ پل ہے؟"),
+        ("هذه سفينة؟", "نعم."),
+        ("Սա նավ է։", "Դա կամուրջ է։"),
+        ("Ήταν ένα πλοίο;", "Ναι, ήταν."),
+        ("ይህ ጀልባ ነው።", "ያ ድልድይ ነው፧"),
+        ("ይህ ጀልባ ነው፡፡", "ያ ድልድይ ነው፡፡"),
+        ("នេះជាទូក។", "នោះជាស្ពាន៕"),
+        ("ဒါက လှေ၊ ဖြစ်တယ်။", "ဟိုဟာ တံတားပါ။"),
+        ("ܗܢܐ ܐܠܦܐ܀", "ܗܘ ܓܫܪܐ܀"),
+        ("ꯃꯁꯤ ꯍꯤꯅꯤ꯫", "ꯑꯗꯨ ꯊꯣꯡꯅꯤ꯫"),
+        ("ᠡᠨᠡ ᠣᠩᠭᠣᠴᠠ᠃", "ᠲᠡᠷᠡ ᠭᠦᠦᠷᠭᠡ᠃"),
+        ("ᱱᱚᱣᱟ ᱞᱟᱹᱣᱠᱟᱹ᱾", "ᱚᱱᱟ ᱯᱩᱞ᱾"),
+    ],
+)  # fmt: skip
+def test_the_marks_of_many_scripts_end_sentences(first: str, second: str) -> None:
+    assert parts(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize("mark", ["。", "！", "।", "॥", "။", "።", "។", "᠃", "꯫", "᱾"])
+def test_some_marks_need_no_space_behind_them(mark: str) -> None:
+    assert parts(f"ab{mark}cd{mark}") == [f"ab{mark}", f"cd{mark}"]
+
+
+def test_a_word_space_or_a_small_section_ends_no_sentence() -> None:
+    for text in ("ሰላም፡ለዓለም", "လှေ၊ တံတား"):
+        assert parts(text) == [text]
+
+
+THAI = (
+    "เรือข้ามฟากออกจากท่าเรือเก่าวันละสองเที่ยวและกลับในตอนเย็น",
+    "สะพานใหม่สร้างเสร็จในปี 2566 และมีความยาว 120 เมตรเหนือแม่น้ำ",
+    "เทศบาลซื้อเรือไฟฟ้าจากบริษัท Holt Ferries ในราคาสี่ล้านยูโร",
+    "ชาวเกาะขายปลา กุ้ง และหอยที่ตลาดเช้าทุกวันเสาร์",
+)
+
+
+def test_a_blank_ends_a_sentence_in_thai_where_none_goes_on() -> None:
+    assert parts(" ".join(THAI)) == list(THAI)
+
+
+def test_lao_is_read_as_thai_is() -> None:
+    lao = ("ເຮືອຂ້າມຟາກອອກຈາກທ່າເຮືອເກົ່າມື້ລະສອງຖ້ຽວ", "ຂົວໃໝ່ສ້າງສຳເລັດແລ້ວໃນປີທີ່ຜ່ານມາ")
+    assert parts(" ".join(lao)) == list(lao)

@@ -16,6 +16,10 @@ from research.text.terms import terms
         "Ragna Holt said she would not miss the smell of diesel in the morning.",
         "In May, the county council voted for the new quay by 31 to 14.",
         "渡轮公司表示，新的电动渡轮将于五月开始运营。",
+        "ይህ ጀልባ በቀን ሁለት ጊዜ ከወደቡ ይነሳል።",
+        "Το πλοίο φεύγει δύο φορές την ημέρα από το λιμάνι.",
+        "เรือข้ามฟากออกจากท่าเรือเก่าวันละสองเที่ยวและกลับในตอนเย็น",
+        "สะพานใหม่สร้างเสร็จและเปิดให้ประชาชนใช้ในปี 2566",
     ],
 )
 def test_a_sentence_that_needs_nothing_around_it(sentence: str) -> None:
@@ -26,6 +30,7 @@ def test_a_sentence_that_needs_nothing_around_it(sentence: str) -> None:
     "sentence",
     [
         "Too short to say much.",
+        "เครือข่ายเรือข้ามฟาก",
         "and then the ferry left the quay in Nordholm",
         "The new battery ferry to Nordholm and its quay",
         "then the ferry left the quay in Nordholm.",
@@ -121,6 +126,10 @@ def test_it_needs_the_sentence_before_it(sentence: str) -> None:
         "A ferry lost its mast off Vessa in a storm.",
         "A large container ship emits about 0.27 tonnes of carbon dioxide for each container.",
         "渡轮公司表示，新的电动渡轮将于五月开始运营。",
+        "ይህ ጀልባ በቀን ሁለት ጊዜ ከወደቡ ይነሳል።",
+        "Το πλοίο φεύγει δύο φορές την ημέρα από το λιμάνι.",
+        "เรือข้ามฟากออกจากท่าเรือเก่าวันละสองเที่ยวและกลับในตอนเย็น",
+        "สะพานใหม่สร้างเสร็จและเปิดให้ประชาชนใช้ในปี 2566",
         "",
     ],
 )

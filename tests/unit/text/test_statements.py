@@ -70,3 +70,33 @@ def test_a_note_about_a_page_says_nothing(text: str) -> None:
 )
 def test_names_and_memos_may_say_something(text: str) -> None:
     assert says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sept. 5 -- White River Amphitheatre in Auburn.",
+        "Fri, Nov. 8: Holt Hall, Vessa, with Per Aune and friends.",
+        "12 May 2024 | Quay Nine, Nordholm | 8 pm | sold out.",
+        "Stork | 3.5 kg | two metres of wings.",
+        "9/14 — Old Harbour of Vessa, north quay.",
+        "An error has occurred, please try again later.",
+        "Get unlimited access for 1 euro a week.",
+        "To order copies for your colleagues, please contact Reprints at 1-800-843.",
+    ],
+)
+def test_rows_of_tables_and_furniture_say_nothing(text: str) -> None:
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sept. 5 was the day on which the ferry sailed.",
+        "Nov. 8 -- the ferry sailed from the old harbour.",
+        "The ferry sails twice a day.",
+        "In May 2024 -- a year late -- the quay was opened.",
+    ],
+)
+def test_a_sentence_with_a_date_says_something(text: str) -> None:
+    assert says_something(text)

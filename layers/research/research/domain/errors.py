@@ -121,6 +121,10 @@ class NoTextError(ExtractError, code="no_text"):
     """The page was understood and holds no text worth reading."""
 
 
+class PageWithheldError(ExtractError, code="page_withheld"):
+    """The page is not what was asked for, but a refusal, a check, a paywall or a notice."""
+
+
 class NothingFoundError(ResearchError, code="nothing_found"):
     """There is nothing to report: no page was found, read, or about the question."""
 

@@ -28,6 +28,7 @@ _BLANKS = re.compile("(?:[^\\S\n]|[\u115f\u1160\u2800\u3164\uffa0])+")
 _UNCOUNTED = re.compile(r"[^\w\s]{31,}")
 _BULLET = re.compile(r"(?:[•▪◦‣·*\u2013—-]|\(?\w{1,3}[.)])\s")
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
+_EAST_ASIAN_FROM = "\u2e80"
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -47,6 +48,11 @@ def clean_text(text: str) -> str:
 def clean_line(text: str, limit: int = MAX_TITLE_CHARACTERS) -> str:
     """`text` cleaned and on one line, at most `limit` characters: a title, a name."""
     return clean_text(text[: 4 * limit]).replace("\n", " ")[:limit].rstrip()
+
+
+def reading_length(text: str) -> int:
+    """The characters of `text`; those of East Asia count twice: they say as much as two others."""
+    return len(text) + sum(character >= _EAST_ASIAN_FROM for character in text)
 
 
 def join_wrapped_lines(lines: Sequence[str]) -> list[str]:

@@ -4,7 +4,9 @@ The rules are few and made for prose on the web: a paragraph ends every sentence
 one unless it belongs to an abbreviation, an initial or a number; after an abbreviation that ends
 sentences too ("the U.S."), only a word that opens sentences begins another: a sentence that is too
 long can be left out, half of one would be quoted. A closing quote or bracket belongs to the
-sentence before it. Chinese, Japanese, Arabic, Hindi and Armenian stops are known.
+sentence before it. The marks of every script are those of Unicode's property Sentence_Terminal.
+Thai and Lao have none: there a blank between two long runs of letters ends a sentence, unless what
+follows goes on, with "and" or "which"; shorter runs are names and the items of a list.
 """
 
 import re
@@ -12,14 +14,20 @@ from collections.abc import Iterator
 
 from research.domain.value import Span
 from research.text.words.word_lists import read_words
+from research.text.written_dates import month_names
 
 MAX_SENTENCE_CHARACTERS = 1_500
 """A text without stops is cut there, between words: no sentence is so long."""
 _PARAGRAPH = re.compile(r"[^\n]+")
-_WIDE_STOPS = "。！？｡"  # need no space behind them
+_WIDE_STOPS = "".join(read_words("sentence_ends", "marks that need no space"))
+_SPACED_STOPS = "".join(read_words("sentence_ends", "marks before a space"))
+TERMINALS = _WIDE_STOPS + _SPACED_STOPS
+"""The characters that end a sentence in some script."""
 _BOUNDARY = re.compile(
-    rf"""(?: (?<![.!?…؟۔।։]) [.!?…؟۔।։]++ [\"'”’»)\]]*+ (?=\s)  # each run is read once
-      | [{_WIDE_STOPS}]+ [」』”’）]* )""",
+    rf"""(?: (?<![{_SPACED_STOPS}]) [{_SPACED_STOPS}]++ [\"'”’»)\]]*+ (?=\s)  # read once
+      | (?: [{_WIDE_STOPS}]+ | ፡፡ ) [」』”’»)\]）]*
+      | (?<=[\u0370-\u03ff\u1f00-\u1fff]) ; (?=\s)  # the question mark of Greek
+      | [ ] (?=[\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4]) )""",
     re.VERBOSE,
 )
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
@@ -28,8 +36,18 @@ _LOOK_BACK = 40
 """Longer than what a stop can belong to, and short: a page may have a stop in every other place."""
 _BEFORE_NAMES = read_words("sentence_ends", "abbreviations before others")
 _ABBREVIATIONS = _BEFORE_NAMES | read_words("sentence_ends", "abbreviations")
+_WITH_CAPITAL = read_words("sentence_ends", "abbreviations with a capital")
+_AFTER_ORDINALS = read_words("sentence_ends", "behind ordinals") | month_names()
+_GOES_ON = tuple(read_words("sentence_ends", "what goes on behind a blank"))
+_MIN_UNMARKED = 25
+"""Characters of a Thai sentence, at least; of the run of letters on either side of its end, some
+half of it: names and items of lists are shorter."""
+_MIN_RUN = 13
+_YEAR = re.compile(r"(?:1[89]|2[0-6])\d\d$")
+_RUN = re.compile(r"[^\s\d]*")
 _OPENERS = read_words("sentence_ends", "sentence openers")
 _OPENER = re.compile(r"([^\W\d_]{1,12})(?![.\w])")
+_ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TIME_ZONES = re.compile(r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|JST)\b")
 
@@ -47,7 +65,9 @@ def sentence_spans(text: str) -> Iterator[Span]:
 
 def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
     mark = boundary.group()
-    if mark[0] in _WIDE_STOPS:
+    if mark == " ":
+        return _blank_ends_sentence(text, start, boundary.start(), limit)
+    if mark[0] in _WIDE_STOPS or mark[0] in ";፡":
         return True
     following = _NEXT.match(text, boundary.end(), limit)
     if following is None:
@@ -61,6 +81,10 @@ def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
         return False  # "5:45 p.m. ET"
     opener = _OPENER.match(text, following.start(1), limit)
     opens = opener is not None and opener.group(1).casefold() in _OPENERS
+    if opener is not None and opener.group(1).casefold() in _AFTER_ORDINALS:
+        number = _ORDINAL.search(text, max(start, boundary.start() - _LOOK_BACK), boundary.start())
+        if number is not None:
+            return False  # "am 5. März"
     return _stop_ends_sentence(text, start, boundary.start(), opens=opens)
 
 
@@ -72,9 +96,30 @@ def _stop_ends_sentence(text: str, start: int, stop: int, *, opens: bool) -> boo
     word = last.group(1).strip("\"'“‘«([").casefold()
     if len(word) == 1 and word.isalpha():
         return False  # an initial: "J. Smith"
+    if last.group(1).strip("\"'“‘«([") in _WITH_CAPITAL:
+        return opens
     if word in _ABBREVIATIONS or _INITIALS.fullmatch(word):
         return opens and word not in _BEFORE_NAMES  # "W.M. Keck"; "the U.S. Senate"
     return not (word.isdigit() and len(word) < 3 and last.start() == start)
+
+
+def _blank_ends_sentence(text: str, start: int, blank: int, limit: int) -> bool:
+    """Whether the blank at `blank`, in front of a Thai or Lao letter, ends a sentence."""
+    if blank - start < _MIN_UNMARKED or text.startswith(_GOES_ON, blank + 1):
+        return False
+    following = _RUN.match(text, blank + 1, min(limit, blank + 1 + _MIN_RUN))
+    if following is None or len(following.group()) < _MIN_RUN:
+        return False
+    last = _LAST_WORD.search(text, max(start, blank - _LOOK_BACK), blank)
+    if last is None:
+        return False
+    word = last.group(1)
+    return bool(_YEAR.match(word)) or (len(word) >= _MIN_RUN and _is_unmarked(word[-1]))
+
+
+def _is_unmarked(letter: str) -> bool:
+    """Whether `letter` is of a script that has no mark for the end of a sentence."""
+    return "\u0e00" <= letter <= "\u0eff"
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -9,6 +9,7 @@ import re
 
 from research.text.clauses import Word, clause_words
 from research.text.prompts import instructs_model
+from research.text.sentences import TERMINALS
 from research.text.statements import predicate_place
 from research.text.terms import fold, terms, word_count
 from research.text.words.lexicon import is_word, main_kind, may_be
@@ -17,7 +18,10 @@ from research.text.words.word_lists import read_words
 MIN_WORDS = 6
 LONG_WORDS = 45
 MAX_WORDS = 70
-_ENDS = re.compile(r"[.!?。！？۔।…][\"'”’»)\]」』）]*$")
+_ENDS = re.compile(rf"[{TERMINALS}፡][\"'”’»)\]」』）]*$|[\u0370-\u03ff];$")
+# Thai and Lao have no mark for it; what is shorter is taken for a heading.
+_ENDS_UNMARKED = re.compile(r"[\u0e00-\u0eff](?:[\"'”’»)\]]|\s?\d{1,4})*$")
+_MIN_UNMARKED_WORDS = 15
 _OPENING = re.compile(r"^[\"'“‘«(\[「『]+")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«].*?(?:[”\"»]|$)")
@@ -80,7 +84,7 @@ def standalone(sentence: str, introduced: frozenset[str] = frozenset()) -> float
     """
     length = word_count(sentence)
     bare = _OPENING.sub("", sentence)
-    if not MIN_WORDS <= length <= MAX_WORDS or not _ENDS.search(sentence):
+    if not MIN_WORDS <= length <= MAX_WORDS or not _has_end(sentence, length):
         return 0.0
     if not bare or bare[0].islower() or instructs_model(sentence):
         return 0.0
@@ -95,6 +99,12 @@ def standalone(sentence: str, introduced: frozenset[str] = frozenset()) -> float
         * (_IS_LONG if length > LONG_WORDS else 1.0)
         * (_ASKS if "?" in sentence[-3:] else 1.0)
     )
+
+
+def _has_end(sentence: str, length: int) -> bool:
+    if _ENDS.search(sentence):
+        return True
+    return length >= _MIN_UNMARKED_WORDS and bool(_ENDS_UNMARKED.search(sentence))
 
 
 def _beginning(sentence: str) -> float:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from research.text.clauses import SAYING, Word, clause_words
+from research.text.page_furniture import is_furniture
 from research.text.words.lexicon import bases, is_word, main_kind, may_be
 from research.text.words.word_lists import read_words
 
@@ -46,6 +47,11 @@ _RUN_TOGETHER = re.compile(
     r"\b([A-Z][a-z]{1,30})(?: [A-Z][\w.’'-]{0,30}){0,2} [A-Z][\w.’'-]{0,30}?[a-z]\1\b"
     r"|\bMORE \([A-Z](?:-[A-Z][a-z.]{1,6})?\)"
 )
+# "Sept. 5 -- White River Amphitheatre.": a place and a date of a tour, and no statement.
+_DATED_ROW = re.compile(
+    r"\W*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? "
+    r"[A-Z][a-z]{2,8}\.?|\d{1,2}[./]\d{1,2}\.?)(?:,? \d{4})? ?(?:--?|[—–:|]) "
+)
 ASKING = (
     r"(?:what|how|why|who|whom|whose|which|when|where|whether|is|are|was|were|do|does|did|can|could"
     r"|will|would|should|may|might|has|have|had)"
@@ -56,10 +62,14 @@ ASKING = (
 def says_something(text: str) -> bool:
     """Whether a sentence of a page is part of what it reports.
 
-    False for credits, for who would not comment, for to whom a letter goes, and for words of links
-    that run into each other.
+    False for the page's own furniture, for credits, for who would not comment, for to whom a letter
+    goes, for a line of a table or a programme, and for words of links that run into each other.
     """
-    if _CREDITS.match(text) or _RUN_TOGETHER.search(text):
+    if _CREDITS.match(text) or _RUN_TOGETHER.search(text) or is_furniture(text):
+        return False
+    if text.count(" | ") > 1:
+        return False
+    if (" | " in text or _DATED_ROW.match(text)) and predicate_place(clause_words(text)) is None:
         return False
     if _NO_COMMENT.search(text):
         return len(text.split()) > _NO_COMMENT_WORDS

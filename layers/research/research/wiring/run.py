@@ -20,6 +20,7 @@ from research.stages.verify.verify import Strictness
 from research.wiring.models import open_embedder, open_language_model, open_reranker
 from research.wiring.search_and_fetch import (
     Searches,
+    language_of_pages,
     open_earlier_sources_search,
     open_extractor,
     open_fetcher,
@@ -91,6 +92,7 @@ async def open_run(
                     earlier=earlier,
                     reports=reports,
                     warn=warnings.append,
+                    language=language_of_pages(request.language, request.query),
                 ),
                 extractor=extractor,
                 embedder=embedder,

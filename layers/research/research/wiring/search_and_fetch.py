@@ -26,6 +26,13 @@ def open_extractor() -> Extractor:
     return CachedExtractor(PageExtractor())
 
 
+def language_of_pages(language: str, query: str) -> str:
+    """The language that pages are asked for in: `language`, else that of `query` if it is sure."""
+    from research.adapters.extract.charset_and_language import language_of
+
+    return language or language_of(query, "en")
+
+
 def open_fetcher(
     settings: Settings,
     stack: AsyncExitStack,
@@ -35,14 +42,17 @@ def open_fetcher(
     earlier: "EarlierSourcesSearch | None",
     reports: ReportStore,
     warn: Callable[[str], None],
+    language: str = "",
 ) -> Fetcher:
     """A fetcher of pages of the web, each fetched once while `cache` keeps it.
 
+    Where a server has a page in several languages, that in `language` is asked for.
     `files` fetches ``file:`` addresses. Of a page that `earlier` found and that is gone, the
     snapshot in `reports` is taken, with a warning.
     """
     from research.adapters.fetch.cached_fetcher import CachedFetcher
     from research.adapters.fetch.file_fetcher import RoutingFetcher
+    from research.adapters.fetch.following_fetcher import FollowingFetcher
     from research.adapters.fetch.httpx_fetcher import HttpxFetcher
     from research.adapters.fetch.snapshot_fetcher import SnapshotFetcher
 
@@ -52,12 +62,15 @@ def open_fetcher(
         max_redirects=settings.fetch_max_redirects,
         allow_networks=settings.fetch_allow_networks,
         user_agent=settings.fetch_user_agent,
+        language=language,
     )
     stack.push_async_callback(web.aclose)
     networks = ",".join(map(str, settings.fetch_allow_networks))
-    fetcher: Fetcher = CachedFetcher(web, cache, setup=f"{networks} {settings.fetch_user_agent}")
+    setup = f"{networks} {settings.fetch_user_agent} {language}".rstrip()
+    fetcher: Fetcher = CachedFetcher(web, cache, setup=setup)
     if files:
         fetcher = RoutingFetcher(web=fetcher, files=files)
+    fetcher = FollowingFetcher(fetcher)
     if earlier:
         fetcher = SnapshotFetcher(fetcher, earlier.found, reports, warn=warn)
     return fetcher

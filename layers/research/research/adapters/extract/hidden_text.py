@@ -1,14 +1,19 @@
 """Removes from an HTML page the text that its readers can't see, such as planted instructions.
 
 Attributes and inline styles are looked at, where a page hides text from readers but not from
-programs. Style sheets are not: scripts often show what they hide at first.
+programs. Style sheets are not: scripts often show what they hide at first. Some pages hide their
+whole text by a style of its own until a script shows it: `show_awaiting` finds that.
 """
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from research.text.cleaning import reading_length
+
 _STYLED = "//body//*[@hidden or @aria-hidden='true' or @style or (self::font and @color)]"
+_WAITING = "//body//*[@hidden or @aria-hidden='true' or @style or self::noscript]"
 _HIDING_STYLE = re.compile(
     r"""(?<![\w-])(?:
         display:none | visibility:(?:hidden|collapse) | opacity:(?:0?\.0\d*|0)(?![.\d])
@@ -27,6 +32,22 @@ _WHITE = (255, 255, 255)
 _NEAR = 12
 """The largest difference, of 255 in each of red, green and blue, at which text is unreadable."""
 
+MIN_AWAITING_CHARACTERS = 60
+"""Of text in an element that waits for a script; less is a button or a counter."""
+_AWAITS_SCRIPT = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|opacity:(?:0?\.0\d*|0)(?![.\d])"
+)
+_CONTENT = frozenset(("div", "main", "article", "section", "p", "center", "td", "table", "span",
+                      "body", "h1", "h2", "h3", "ul", "ol", "li", "noscript"))  # fmt: skip
+# What a script shows on some occasion and what was never the page's text.
+_ON_OCCASION = re.compile(
+    r"modal|dialog|popup|pop-up|overlay|cookie|consent|gdpr|banner|menu|nav|dropdown|tooltip"
+    r"|newsletter|subscri|sign-?up|log-?in|search|share|social|comment|sr-only|screen-reader"
+    r"|visually|toast|alert|error|captcha|honeypot|preload|loader|spinner",
+    re.IGNORECASE,
+)
+_PIECES = 2_000
+
 MAX_STYLE_CHARACTERS = 2_000
 _SPACED = re.compile(r" ?([:;,(]) ?")
 
@@ -39,6 +60,36 @@ def drop_hidden(tree: HtmlElement) -> None:
     for element in tree.xpath(_STYLED):
         if element.getparent() is not None and _is_hidden(element, backgrounds):
             element.drop_tree()
+
+
+def show_awaiting(tree: HtmlElement) -> bool:
+    """Show the text in `tree` that waits for a script or for its absence; whether there is any.
+
+    For pages that show no other text. Planted words are hidden in other ways too, by their size,
+    colour or place: those stay hidden.
+    """
+    shown = False
+    for element in tree.xpath(_WAITING):
+        if not (element.tag in _CONTENT and _awaits_script(element) and _has_words(element)):
+            continue
+        for name in ("style", "hidden", "aria-hidden"):
+            element.attrib.pop(name, None)
+        element.tag = "div" if element.tag == "noscript" else element.tag
+        shown = True
+    return shown
+
+
+def _awaits_script(element: HtmlElement) -> bool:
+    names = f"{element.get('id') or ''} {element.get('class') or ''} {element.get('role') or ''}"
+    if _ON_OCCASION.search(names[:MAX_STYLE_CHARACTERS]):
+        return False
+    style = _AWAITS_SCRIPT.sub("", _style(element))
+    return not _HIDING_STYLE.search(style)
+
+
+def _has_words(element: HtmlElement) -> bool:
+    pieces = "".join(islice(element.itertext(), _PIECES))[: 10 * MIN_AWAITING_CHARACTERS]
+    return reading_length(" ".join(pieces.split())) >= MIN_AWAITING_CHARACTERS
 
 
 def _is_hidden(element: HtmlElement, backgrounds: dict[HtmlElement, Colour]) -> bool:

@@ -13,25 +13,23 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
+from research.adapters.extract.html_dates import published_on
 from research.text.cleaning import clean_line
 
 MAX_META_CHARACTERS = 1_000
 MAX_JSON_CHARACTERS = 500_000
 MAX_JSON_NODES = 2_000
 _ARTICLE = re.compile(r"Article|BlogPosting|Report\b|NewsArticle|WebPage|Recipe|TechArticle")
-_PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "date",
-              "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "citation_date",
-              "citation_publication_date", "parsely-pub-date", "sailthru.date", "pubdate",
-              "publish-date", "article.published", "publication_date")  # fmt: skip
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
            "dcterms.creator", "citation_author", "byl")  # fmt: skip
 _TITLE = ("og:title", "twitter:title", "dc.title", "citation_title")
+_LANGUAGE = ("og:locale", "content-language", "dc.language", "language")
 _SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title")
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_DATE_IN_PATH = re.compile(r"/((?:19|20)\d\d)[-/](0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])(?!\d)")
+_BEFORE_JSON = ("//", "/*", "<!--", "<![CDATA[", "*/")
+_AFTER_JSON = ("*/", "//", "/*", "-->", "]]>", ";")
+_LAST_COMMA = re.compile(r",\s*+([}\]])")
 _SITE_SUFFIX = re.compile(r"\s+[|·•»—\u2013-]\s+|\s*[|»]\s*")
 _BYLINE = re.compile(r"^\s*(?:by|von|par|por|di)\s*:?\s+", re.IGNORECASE)
 _AFTER_NAME = re.compile(
@@ -49,6 +47,8 @@ class Metadata(NamedTuple):
     site: str
     published: date | None
     language: str
+    is_paid: bool
+    """It says of itself that it is not free to read."""
 
 
 def metadata_of(tree: HtmlElement, url: str) -> Metadata:
@@ -56,13 +56,16 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     metas = metas_of(tree)
     linked = _linked_data(tree)
     site = _first(metas, _SITE) or _name(linked.get("publisher"))
+    language = (tree.get("lang") or tree.get("xml:lang") or _first(metas, _LANGUAGE))[:20]
     site = "" if "://" in site else site  # some give the site's address for its name
     return Metadata(
         title=_title(tree, metas, linked, site),
         author=_author(tree, metas, linked),
         site=clean_line(site, 100) or (urlsplit(url).hostname or "").removeprefix("www."),
-        published=_published(tree, metas, linked, url),
-        language=(tree.get("lang") or tree.get("xml:lang") or _first(metas, ("og:locale",)))[:20],
+        published=published_on(tree, metas, linked, url, _regional(language, metas, linked)),
+        language=language,
+        is_paid=str(linked.get("isAccessibleForFree", "")).lower() == "false"
+        or metas.get("article:content_tier", "").lower() in ("locked", "metered"),
     )
 
 
@@ -87,12 +90,19 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
     return next((metas[name] for name in names if name in metas), "")
 
 
+def _regional(language: str, metas: dict[str, str], linked: dict[str, object]) -> str:
+    """`language` with its region, if another place on the page names that."""
+    places = (language, metas.get("og:locale", ""), str(linked.get("inLanguage") or ""))
+    return next((place for place in places if "-" in place or "_" in place), language)[:20]
+
+
 def _linked_data(tree: HtmlElement) -> dict[str, object]:
-    """The first article in the page's JSON-LD; empty if there is none."""
-    articles = (
+    """The first dated article in the page's JSON-LD, else the first; empty if there is none."""
+    articles = [
         node for node in linked_nodes(tree) if _ARTICLE.search(str(node.get("@type", ""))[:200])
-    )
-    return next(articles, {})
+    ]
+    dated = (node for node in articles if node.get("datePublished"))
+    return next(dated, articles[0] if articles else {})
 
 
 def linked_nodes(tree: HtmlElement, mentioning: str = "") -> Iterator[dict[str, object]]:
@@ -101,11 +111,34 @@ def linked_nodes(tree: HtmlElement, mentioning: str = "") -> Iterator[dict[str, 
         text = (script.text or "")[:MAX_JSON_CHARACTERS]
         if "ld+json" not in (script.get("type") or "").lower() or mentioning not in text:
             continue
+        yield from _nodes(_read_json(text))
+
+
+def _without_marks(text: str) -> str:
+    """`text` without the marks of a comment or of CDATA at its ends."""
+    text = text.strip()
+    for _ in range(4):
+        for mark in _BEFORE_JSON:
+            text = text.removeprefix(mark).lstrip()
+        for mark in _AFTER_JSON:
+            text = text.removesuffix(mark).rstrip()
+    return text
+
+
+def _read_json(text: str) -> object:
+    """The JSON in a script, often written by hand; None for what can't be read.
+
+    What is mended: the marks of a comment or of CDATA around it, escaped quotes, and commas
+    behind a last item.
+    """
+    bare = _without_marks(text)
+    unescaped = unescape(bare) if "&quot;" in bare or "&#34;" in bare else bare
+    for written in dict.fromkeys((text, bare, unescaped, _LAST_COMMA.sub(r"\1", unescaped))):
         try:
-            data: object = json.loads(text, strict=False)
-        except (ValueError, RecursionError):  # written by hand, and often broken
+            return json.loads(written, strict=False)
+        except (ValueError, RecursionError):
             continue
-        yield from _nodes(data)
+    return None
 
 
 def _nodes(data: object) -> Iterator[dict[str, object]]:
@@ -169,32 +202,3 @@ def _author(tree: HtmlElement, metas: dict[str, str], linked: dict[str, object])
         if 2 < len(name) <= 120 and len(name.split()) <= 14 and not _NOT_A_NAME.search(name):
             return name
     return ""
-
-
-def _published(
-    tree: HtmlElement, metas: dict[str, str], linked: dict[str, object], url: str
-) -> date | None:
-    candidates: list[str] = [
-        str(linked.get("datePublished") or "")[:40],
-        *(metas.get(n, "") for n in _PUBLISHED),
-        *(t.get("datetime")[:40] for t in tree.xpath("(.//time[@datetime])[position() <= 3]")),
-    ]
-    for text in candidates:
-        if found := _date_in(_DATE, text):
-            return found
-    if found := _date_in(_DATE_IN_PATH, urlsplit(url).path):
-        return found
-    # For dates in words and in odd places; without its extensive search, which guesses.
-    found_date = find_date(tree, extensive_search=False, original_date=True)
-    return _date_in(_DATE, found_date) if found_date else None
-
-
-def _date_in(pattern: re.Pattern[str], text: str) -> date | None:
-    match = pattern.search(text)
-    if not match:
-        return None
-    year, month, day = (int(part) for part in match.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:  # 31 February
-        return None

@@ -12,11 +12,11 @@ from zipfile import BadZipFile, ZipFile
 
 from research.domain.errors import ExtractError, NoTextError, UnsupportedTypeError
 from research.domain.source import Document, Page, SourceKind
+from research.text.cleaning import reading_length
 
 MIN_TEXT_CHARACTERS = 80
-"""Less is no article, but a cookie notice, an error message or a lone headline. Characters of the
-scripts of East Asia count twice, because they say as much as two others."""
-_EAST_ASIAN_FROM = "\u2e80"
+"""Less is no article, but a cookie notice, an error message or a lone headline. It is counted as
+`reading_length` does."""
 _DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BY_TYPE = {
     "text/html": SourceKind.HTML,
@@ -71,8 +71,7 @@ class PageExtractor:
         `UnsupportedTypeError` for other kinds of pages.
         """
         document = _reader(_kind_of(page))(page)
-        east_asian = sum(c >= _EAST_ASIAN_FROM for c in document.text[:MIN_TEXT_CHARACTERS])
-        if len(document.text) + east_asian < MIN_TEXT_CHARACTERS:
+        if reading_length(document.text[:MIN_TEXT_CHARACTERS]) < MIN_TEXT_CHARACTERS:
             raise NoTextError(f"no more than {len(document.text)} characters of text")
         return document
 

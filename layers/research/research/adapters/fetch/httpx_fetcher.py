@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import httpx
 
 from research.adapters.fetch.guarded_transport import GuardedTransport, Resolver, resolve
+from research.adapters.fetch.html_elsewhere import AT_ONCE_SECONDS, refresh_target
 from research.adapters.fetch.protego_robots import MAX_ROBOTS_BYTES, RobotsRules
 from research.adapters.fetch.zlib_body import ACCEPT_ENCODING, drain, read_body, read_start
 from research.domain.errors import (
@@ -61,12 +62,14 @@ class HttpxFetcher:
         max_redirects: int,
         allow_networks: Sequence[Network],
         user_agent: str,
+        language: str = "",
         resolver: Resolver = resolve,
         ssl_context: ssl.SSLContext | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """`timeout_seconds` bounds a page in all; `max_bytes` counts decompressed bytes.
 
+        `language`, such as ``pt-BR``, is asked for where a server has a page in several.
         `resolver` and `ssl_context` go to the guarded transport. A `transport` replaces it, and
         with it the check of the addresses that names resolve to.
         """
@@ -77,7 +80,7 @@ class HttpxFetcher:
         self._headers = {
             "User-Agent": user_agent,
             "Accept": _ACCEPT,
-            "Accept-Language": "en,*;q=0.5",
+            "Accept-Language": accept_language(language),
             "Accept-Encoding": ACCEPT_ENCODING,
         }
         self._transport = transport or GuardedTransport(
@@ -159,6 +162,10 @@ class HttpxFetcher:
         self, address: WebAddress, response: httpx.Response, read: ReadBody, max_bytes: int
     ) -> _Answer | WebAddress:
         content_type = response.headers.get("content-type", "")
+        delay_seconds, target = refresh_target(response.headers.get("refresh", ""), address.url)
+        if response.is_success and target and delay_seconds <= AT_ONCE_SECONDS:
+            await drain(response)
+            return self._redirect(address, target)
         if response.is_success:
             body = await read(response, max_bytes)
             return _Answer(address.url, response.status_code, content_type, body)
@@ -176,6 +183,15 @@ class HttpxFetcher:
             return check_url(target, self._allow_networks)
         except AddressRefusedError as error:
             raise AddressRefusedError(f"the page redirects: {error}") from None
+
+
+def accept_language(language: str) -> str:
+    """The header that asks for `language`, then English, then any (RFC 9110, 12.5.4)."""
+    tag = language or "en"
+    wider = tag.partition("-")[0]
+    names = dict.fromkeys((tag, wider, "en"))
+    weights = ("", ";q=0.9", ";q=0.6") if wider != tag else ("", ";q=0.6")
+    return ",".join([*map("".join, zip(names, weights, strict=False)), "*;q=0.5"])
 
 
 async def _within(seconds: float, answer: Awaitable[_Answer]) -> _Answer:

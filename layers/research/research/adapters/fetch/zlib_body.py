@@ -3,9 +3,14 @@
 httpx decompresses each chunk whole, and a chunk of 64 KB can hold 64 MB of zeros. Here every step
 bounds its output, which zlib can do. So only gzip and deflate are accepted: Brotli's library has
 no such limit in the releases that are supported.
+
+Content-Encoding is often wrong: servers write a charset or "none" there, or name a compression that
+they don't apply. So what a body begins with decides, wherever it is text.
 """
 
 import asyncio
+import codecs
+import re
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
@@ -26,6 +31,11 @@ _MAX_LENGTH_DIGITS = 18
 _GZIP = zlib.MAX_WBITS | 16
 _RAW_DEFLATE = -zlib.MAX_WBITS
 _GZIP_STARTS = (b"\x1f\x8b", b"\x1f")  # the second where a chunk ends between the two bytes
+_START_BYTES = 32
+"""What a body begins with tells whether it is text: of 32 compressed bytes, one in eight or more is
+a control character or no UTF-8."""
+_NOT_ASKED_FOR = frozenset(("br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi"))
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 async def read_body(response: httpx.Response, max_bytes: int) -> bytes:
@@ -73,7 +83,7 @@ async def drain(response: httpx.Response) -> None:
 
 
 async def _pieces(response: httpx.Response, max_bytes: int) -> AsyncIterator[bytes]:
-    decoder = _decoder(response.headers.get("content-encoding", ""))
+    decoder = _Body(response.headers.get("content-encoding", ""))
     received = chunks = 0
     async for chunk in response.aiter_raw():
         for piece in decoder.decode(chunk):
@@ -84,7 +94,8 @@ async def _pieces(response: httpx.Response, max_bytes: int) -> AsyncIterator[byt
             raise _too_large(max_bytes)
         if chunks > _MANY_CHUNKS and received < chunks * _SMALL_CHUNK_BYTES:
             raise FetchError("the page comes in too many small pieces")
-    decoder.finish()
+    for piece in decoder.finish():
+        yield piece
 
 
 def _declared_bytes(response: httpx.Response) -> int:
@@ -98,14 +109,64 @@ def _too_large(max_bytes: int) -> TooLargeError:
     return TooLargeError(f"the page is larger than {max_bytes:,} bytes")
 
 
-class _Identity:
-    """A body that is not compressed."""
+class _Body:
+    """A body that is decompressed as its Content-Encoding says, unless it begins as text."""
+
+    def __init__(self, content_encoding: str) -> None:
+        names = [name.partition(";")[0].strip().lower() for name in content_encoding.split(",")]
+        self._names = [name for name in names if name not in ("", "identity")]
+        self._start = b""
+        self._inflate: _Inflate | None = None
+        self._begun = not self._names
 
     def decode(self, chunk: bytes) -> Iterator[bytes]:
-        yield chunk
+        """The output for `chunk`, in pieces of 64 KB at most if compressed. Raises `FetchError`."""
+        if not self._begun:
+            self._start += chunk
+            if len(self._start) < _START_BYTES:
+                return
+            chunk = self._begin()
+        yield from self._inflate.decode(chunk) if self._inflate else (chunk,)
 
-    def finish(self) -> None:
-        """Do nothing: the transport checks that the body is complete."""
+    def finish(self) -> Iterator[bytes]:
+        """What is left of the output. Raises `FetchError` if a compressed body is cut off."""
+        if not self._begun:
+            chunk = self._begin()
+            yield from self._inflate.decode(chunk) if self._inflate else (chunk,)
+        if self._inflate:
+            self._inflate.finish()
+
+    def _begin(self) -> bytes:
+        """Decide how the body is read; what came of it so far."""
+        self._begun, start = True, self._start
+        self._inflate = _inflate(self._names, start)
+        return start
+
+
+def _inflate(names: list[str], start: bytes) -> "_Inflate | None":
+    """What decompresses a body that begins with `start`; None where it is read as it is.
+
+    Raises `FetchError` for a compression that is not read.
+    """
+    known = [name for name in names if name in ("gzip", "x-gzip", "deflate")]
+    if not start or _is_text(start):
+        return None
+    if len(known) > 1 or not _NOT_ASKED_FOR.isdisjoint(names):
+        raise FetchError("the page is compressed in a way that was not asked for")
+    if known == ["deflate"]:
+        return _Inflate(zlib.MAX_WBITS)
+    return _Inflate(_GZIP) if known or start.startswith(_GZIP_STARTS[0]) else None
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether `start` is UTF-8, its last character perhaps cut off, without control characters."""
+    if len(start) < _START_BYTES // 2 or _NO_TEXT.search(start):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start[:_START_BYTES])
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _Inflate:
@@ -153,15 +214,3 @@ class _Inflate:
 def _has_zlib_header(chunk: bytes) -> bool:
     """RFC 1950, 2.2: the method is 8. Senders of "deflate" often leave the header out."""
     return chunk[0] & 0x0F == 8 and (len(chunk) < 2 or int.from_bytes(chunk[:2]) % 31 == 0)
-
-
-def _decoder(content_encoding: str) -> _Identity | _Inflate:
-    names = [name.strip().lower() for name in content_encoding.split(",")]
-    match [name for name in names if name not in ("", "identity")]:
-        case []:
-            return _Identity()
-        case ["gzip" | "x-gzip"]:
-            return _Inflate(_GZIP)
-        case ["deflate"]:
-            return _Inflate(zlib.MAX_WBITS)
-    raise FetchError("the page is compressed in a way that was not asked for")

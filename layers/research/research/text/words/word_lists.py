@@ -21,6 +21,11 @@ def read_rows(file: str, name: str) -> tuple[str, ...]:
     return _read_lists(file)[name]
 
 
+def list_names(file: str) -> tuple[str, ...]:
+    """The names of the lists in the file `file`.txt, in order."""
+    return tuple(_read_lists(file))
+
+
 @cache
 def _read_lists(file: str) -> dict[str, tuple[str, ...]]:
     lists: dict[str, list[str]] = {}
