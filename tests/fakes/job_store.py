@@ -101,6 +101,10 @@ class FakeJobStore:
         self.records[job.job_id] = job.model_dump_json()
         return job
 
+    async def ids(self) -> set[str]:
+        self._ask()
+        return set(self.records)
+
     async def rebuilt_to(self) -> str | None:
         self._ask()
         return self.rebuilt

@@ -1,7 +1,5 @@
 """Jobs for tests that use real servers and the machine's clock."""
 
-from datetime import datetime, timedelta
-
 from research.adapters.clock.system_clock import SystemClock
 from research.adapters.jobs.redis_jobs import RedisJobs
 from research.adapters.redis.redis_connection import redis_client
@@ -13,16 +11,6 @@ from research.ports import JobStore
 
 LEASE_SECONDS = 60.0
 CLOCK = SystemClock()
-
-
-class LateClock(SystemClock):
-    """The machine's, put forward: whoever has it sees jobs that were quiet for a while."""
-
-    def __init__(self, ahead_seconds: float) -> None:
-        self._ahead = timedelta(seconds=ahead_seconds)
-
-    def now(self) -> datetime:
-        return super().now() + self._ahead
 
 
 def redis_jobs(port: int, *, job_ttl_seconds: int = 3600, pool_size: int = 10) -> RedisJobs:

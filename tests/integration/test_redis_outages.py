@@ -6,9 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
+import redis as sync_redis
 
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
-from research.adapters.jobs.resilient_jobs import FILLED_AT_ONCE, QUIET_SECONDS, ResilientJobs
+from research.adapters.jobs.resilient_jobs import FILLED_AT_ONCE, ResilientJobs
 from research.adapters.redis.redis_connection import ANSWER_TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS
 from research.adapters.reports.folder_reports import FolderReports
 from research.domain.errors import LeaseHeldError, StoreUnavailableError
@@ -17,7 +18,6 @@ from research.ports import Clock
 from tests.integration.job_samples import (
     CLOCK,
     LEASE_SECONDS,
-    LateClock,
     all_ids,
     finish,
     redis_jobs,
@@ -117,9 +117,7 @@ async def test_no_accepted_job_is_lost_while_redis_is_killed_ten_times(
     monkeypatch.setattr("research.adapters.jobs.resilient_jobs.PAUSE_SECONDS", 0.1)
     town = Town(own_redis, reports)
     await town.live()
-    # Whoever read a job in the report store may have put it into an empty Redis as it was, just
-    # when it ended: a job that then stays quiet is compared again.
-    accepted, later = town.accepted, town.process(LateClock(QUIET_SECONDS))
+    accepted, later = town.accepted, town.process()
     assert len(accepted) > 100
     for job_id in accepted:
         job = await later.get(job_id)
@@ -211,3 +209,93 @@ async def test_a_write_whose_answer_was_lost_is_made_once(own_redis: RedisServer
     assert (await direct.get(job.job_id)).attempts == 1
     with pytest.raises(LeaseHeldError):
         await direct.claim(job.job_id, "another", LEASE_SECONDS)
+
+
+async def test_a_thousand_callers_of_ten_connections_are_no_outage(
+    own_redis: RedisServer, reports: FolderReports, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Redis is slow, and so are all who wait: longer than any one answer may take."""
+    jobs = redis_jobs(own_redis.port, pool_size=2)
+    job = sample_job()
+    await jobs.create(job)
+    slow = sync_redis.Redis(port=own_redis.port)
+
+    async def hold(times: int) -> None:
+        for _ in range(times):
+            await asyncio.to_thread(slow.client_pause, 700, False)
+            await asyncio.sleep(0.75)
+
+    holding = asyncio.create_task(hold(5))
+    found = await asyncio.gather(*(jobs.get(job.job_id) for _ in range(1_000)))
+    await holding
+    assert found == [job] * 1_000
+    assert "away" not in caplog.text
+
+
+async def test_those_who_wait_behind_a_hanging_redis_are_told_at_once(
+    own_redis: RedisServer, reports: FolderReports
+) -> None:
+    jobs = process(own_redis.port, reports)
+    job = sample_job()
+    await jobs.create(job)
+    own_redis.pause()
+    started = time.monotonic()
+    found = await asyncio.gather(*(jobs.get(job.job_id) for _ in range(200)))
+    spent_seconds = time.monotonic() - started
+    own_redis.resume()
+    assert found == [job] * 200
+    assert spent_seconds < CONNECT_TIMEOUT_SECONDS + 2 * ANSWER_TIMEOUT_SECONDS + 1
+
+
+@pytest.mark.parametrize("index", ["all", "pending", "completed", "ending:completed"])
+async def test_an_index_of_another_type_is_an_outage_of_redis(
+    own_redis: RedisServer, reports: FolderReports, index: str
+) -> None:
+    sync_redis.Redis(port=own_redis.port).set(f"crp:jobs:{{jobs}}:{index}", "x")
+    job = sample_job()
+    for _ in range(2):
+        jobs = process(own_redis.port, reports)
+        if not await jobs.exists(job.job_id):
+            await jobs.create(job)
+        assert (await jobs.list(5)).jobs == (job,)
+        assert await jobs.count() == await jobs.count(JobStatus.PENDING) == 1
+
+
+async def test_a_redis_back_with_older_data_lacks_no_job_for_long(
+    own_redis: RedisServer, reports: FolderReports
+) -> None:
+    """SAVE, ten jobs more, Redis and the process killed, both started."""
+    jobs = process(own_redis.port, reports)
+    first = sample_job()
+    await jobs.create(first)
+    assert len(await all_ids(jobs)) == 1
+    sync_redis.Redis(port=own_redis.port).save()
+    made = [sample_job() for _ in range(10)]
+    for job in made:
+        await jobs.create(job)
+    own_redis.kill()
+    own_redis.start()
+    later = process(own_redis.port, reports)
+    assert await all_ids(later) == sorted([first.job_id, *(job.job_id for job in made)])[::-1]
+    assert await later.count(JobStatus.PENDING) == 11
+
+
+async def test_a_redis_that_became_a_replica_of_nobody_takes_no_end_back(
+    own_redis: RedisServer, reports: FolderReports
+) -> None:
+    raw = sync_redis.Redis(port=own_redis.port)
+    job, gone = sample_job(), sample_job()
+    worker, reader = process(own_redis.port, reports), process(own_redis.port, reports)
+    await worker.create(job)
+    await worker.create(gone)
+    await worker.claim(gone.job_id, "w", LEASE_SECONDS)
+    await finish(worker, gone.job_id, "w")
+    await worker.claim(job.job_id, "w", LEASE_SECONDS)
+    raw.replicaof("127.0.0.1", 1)
+    await finish(worker, job.job_id, "w")
+    await worker.delete(gone.job_id)
+    for _ in range(2):
+        assert (await reader.get(job.job_id)).status is JobStatus.COMPLETED
+        assert [one.status for one in (await reader.list(5)).jobs] == [JobStatus.COMPLETED]
+        assert not await reader.exists(gone.job_id)
+        raw.replicaof("NO", "ONE")

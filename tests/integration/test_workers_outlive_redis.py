@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
-from research.adapters.jobs.resilient_jobs import QUIET_SECONDS, ResilientJobs
+from research.adapters.jobs.resilient_jobs import ResilientJobs
 from research.adapters.reports.folder_reports import FolderReports
 from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.adapters.reports.s3_reports import S3Reports
@@ -19,7 +19,7 @@ from research.domain.errors import StoreError
 from research.domain.job import Job, JobStatus
 from research.jobs.worker import JobOutcome, WorkerDependencies, run_job
 from research.ports import Clock, Journal, ReportStore
-from tests.integration.job_samples import CLOCK, LEASE_SECONDS, LateClock, redis_jobs, sample_job
+from tests.integration.job_samples import CLOCK, LEASE_SECONDS, redis_jobs, sample_job
 from tests.servers import RedisServer
 from tests.unit.pipeline.pipeline_on_fakes import QUERY, FakeWiring
 
@@ -137,7 +137,7 @@ async def test_every_accepted_job_ends_with_its_report(
     await town.live()
     assert len(town.accepted) >= JOBS_AT_LEAST
     assert sorted(town.announced) == sorted(town.accepted)
-    later = town.jobs(LateClock(QUIET_SECONDS))
+    later = town.jobs()
     for job_id in town.accepted:
         job = await later.get(job_id)
         assert job.status is JobStatus.COMPLETED, job

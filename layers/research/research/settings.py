@@ -165,7 +165,8 @@ class Settings(BaseSettings):
     api_port: int = Field(default=8000, ge=0, le=65_535)
     """The port `serve` listens on."""
     api_keys: HeaderSecrets = SecretStr("")
-    """Keys that open the API, comma-separated; unset: it is open to all."""
+    """Keys that open the API, comma-separated: `key`, `name:key`, or `name:key:admin`, which sees
+    everyone's jobs; unset: it is open to all."""
     rate_limit_per_minute: int = Field(default=60, ge=0, le=100_000)
     """Jobs that one key, or one address, may submit in a minute; of other calls it may make ten
     times as many. 0: any number."""

@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from research.api.access import READS_PER_SUBMIT, caller_network
-from research.api.service import KeyRing
+from research.api.key_ring import KeyRing
 from tests.unit.api.api_on_fakes import Api, problem_of
 
 KEYS = KeyRing.of(SecretStr("first-key, second-key,"))

@@ -9,9 +9,11 @@ from fastapi import Depends, Request, Response
 from fastapi.openapi.models import APIKey
 from fastapi.security.base import SecurityBase
 
+from research.api.key_ring import EVERYONE, Caller
 from research.api.service import Service
 from research.domain.errors import InvalidKeyError, RateLimitedError
 from research.domain.storage import Allowance
+from research.jobs.owned import OwnedJobs
 
 READS_PER_SUBMIT = 10
 """Other calls cost little, and following a job takes several."""
@@ -24,6 +26,17 @@ async def service_of(request: Request) -> Service:
 
 
 Serving = Annotated[Service, Depends(service_of)]
+
+
+def caller_of(request: Request) -> Caller:
+    """Who makes a call that was admitted."""
+    caller: Caller = getattr(request.state, "caller", EVERYONE)
+    return caller
+
+
+def owned_jobs(caller: Caller, service: Service) -> OwnedJobs:
+    """The jobs of a caller who does not see all."""
+    return OwnedJobs(caller.owner, jobs=service.jobs, reports=service.reports, clock=service.clock)
 
 
 class Admission(SecurityBase):
@@ -56,7 +69,8 @@ class Admission(SecurityBase):
         refusal: InvalidKeyError | None = None
         if service.keys.is_required:
             try:
-                caller = f"key:{service.keys.name_of(request.headers.get(self.model.name))}"
+                known = service.keys.caller_of(request.headers.get(self.model.name))
+                caller, request.state.caller = f"key:{known.owner}", known
             except InvalidKeyError as error:
                 refusal = error
         if limit := self._calls_per_submit * service.rate_limit_per_minute:

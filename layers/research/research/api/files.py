@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
 from research.api.access import Serving
-from research.domain.errors import NotStoredError
+from research.domain.errors import InvalidKeyError, JobNotFoundError, NotStoredError
 
 # Job records, the steps of runs and idempotency keys lie in the same store, and stay there.
 _SERVED = re.compile(
@@ -46,10 +46,17 @@ router = APIRouter()
 
 @router.get("/reports/{name:path}")
 async def report_file(request: Request, service: Serving, name: str) -> Response:
-    """A file of a report. Whoever knows its name may read it: it can't be guessed."""
+    """A file of a report. Whoever knows its name may read it, since it can't be guessed; but who
+    shows a key gets a report of the jobs alone that the key may see.
+    """
     served = _SERVED.fullmatch(name)
     if served is None:
         raise HTTPException(404)
+    if served["report"] and service.keys.is_required and (key := request.headers.get("X-API-Key")):
+        try:
+            await service.keys.caller_of(key).find(name.partition(".")[0], service.jobs)
+        except (InvalidKeyError, JobNotFoundError):
+            raise HTTPException(404) from None
     ending = served["report"] or served["snapshot"]
     try:
         file = await service.reports.get(name)

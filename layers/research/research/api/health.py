@@ -3,13 +3,14 @@
 import asyncio
 from typing import Literal
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from research import __version__
-from research.api.access import Serving, may_read
+from research.api.access import Serving, caller_of, may_read, owned_jobs
 from research.api.forms import Health, PartHealth, Stats
+from research.api.key_ring import Caller
 from research.api.openapi import COMMON_ERRORS, documented
-from research.api.service import Probe
+from research.api.service import Probe, Service
 from research.domain.errors import ResearchError
 from research.domain.job import JobStatus
 
@@ -26,14 +27,22 @@ router = APIRouter()
     dependencies=[Depends(may_read)],
     responses=documented(*COMMON_ERRORS),
 )
-async def stats(service: Serving) -> Stats:
-    """How many jobs there are of each status, and what came of the cache."""
-    counts = await asyncio.gather(*(service.jobs.count(status) for status in JobStatus))
+async def stats(request: Request, service: Serving) -> Stats:
+    """How many jobs there are of each status, of those that the caller may see, and what came of
+    the cache.
+    """
     return Stats(
         timestamp=service.clock.now(),
-        jobs=dict(zip(JobStatus, counts, strict=True)),
+        jobs=await _counts(service, caller_of(request)),
         cache=await service.cache_stats() if service.cache_stats else None,
     )
+
+
+async def _counts(service: Service, caller: Caller) -> dict[JobStatus, int]:
+    if not caller.sees_all:
+        return await owned_jobs(caller, service).count_by_status()
+    counts = await asyncio.gather(*(service.jobs.count(status) for status in JobStatus))
+    return dict(zip(JobStatus, counts, strict=True))
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""Idempotency-Key: one key gives one job, however often and from wherever it is sent.
+"""Idempotency-Key: one key of one caller gives one job, however often and from wherever it is sent.
 
 The job's id of a key is a file of the report store, written on the condition that there is none:
 of fifty clients at once one decides the id, and no cache can lose it.
@@ -61,13 +61,14 @@ def idempotency_key_of(request: Request) -> str | None:
 
 
 async def job_id_for(
-    key: str, body: bytes, job_id: str, *, reports: ReportStore, now: datetime
+    key: str, body: bytes, job_id: str, *, owner: str, reports: ReportStore, now: datetime
 ) -> str:
-    """The id of the job of `key`: `job_id`, unless the key was sent before.
+    """The id of the job of `key`, as `owner` uses it: `job_id`, unless the key was sent before.
 
     Raises `KeyReusedError` when it came with another body then, and `StoreError`.
     """
-    name = f"{FOLDER}/{sha256(key.encode()).hexdigest()}.json"
+    whose = f"{owner} {key}" if owner else key  # a key has no space
+    name = f"{FOLDER}/{sha256(whose.encode()).hexdigest()}.json"
     ours = KeyRecord(body_sha256=sha256(body).hexdigest(), job_id=job_id, at=now)
     for _ in range(ATTEMPTS):
         held, tag = await _held(name, reports)

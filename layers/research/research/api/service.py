@@ -1,23 +1,18 @@
-"""What the API stands on: the ports and configuration of one service, its API keys, and the limit
-of jobs that wait.
+"""What the API stands on: the ports and configuration of a service, and the limit of jobs that
+wait.
 """
 
 import asyncio
-import hmac
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import Self
 
-from pydantic import SecretStr
-
-from research.domain.errors import InvalidKeyError, TooManyPendingError
+from research.api.key_ring import KeyRing
+from research.domain.errors import TooManyPendingError
 from research.domain.job import JobStatus
 from research.domain.storage import CacheStats
 from research.ports import Clock, JobQueue, JobStore, RateLimiter, ReportStore
 from research.web.addresses import Network
 
-KEY_NAME_CHARACTERS = 16
 COUNT_FRESH_SECONDS = 1.0
 """How old a count of waiting jobs may be. Other processes submit meanwhile, so the limit may be
 passed by what they take in that time.
@@ -27,36 +22,6 @@ QUEUE_FULL_RETRY_SECONDS = 30
 
 Probe = Callable[[], Awaitable[None]]
 """Returns when its part answers. Raises `ResearchError` when it does not."""
-
-
-class KeyRing:
-    """The API keys, by their SHA-256 alone. Several, so that one can be replaced without a gap."""
-
-    def __init__(self, digests: Sequence[bytes] = ()) -> None:
-        """`digests` are SHA-256 of keys. Keys are random, so a slow hash would add nothing."""
-        self._digests = tuple(digests)
-
-    @classmethod
-    def of(cls, keys: SecretStr) -> Self:
-        """The ring of the keys in a comma-separated list; without any, no key is required."""
-        named = (key.strip() for key in keys.get_secret_value().split(","))
-        return cls([sha256(key.encode()).digest() for key in named if key])
-
-    @property
-    def is_required(self) -> bool:
-        """Whether calls need a key at all."""
-        return bool(self._digests)
-
-    def name_of(self, key: str | None) -> str:
-        """A name for `key` in counters and logs, from its hash. Raises `InvalidKeyError`.
-
-        Every digest is compared, so that the time taken does not show which one was near.
-        """
-        given = sha256((key or "").encode()).digest()
-        matches = [hmac.compare_digest(given, digest) for digest in self._digests]
-        if key is None or not any(matches):
-            raise InvalidKeyError("Invalid or missing API key")
-        return given.hex()[:KEY_NAME_CHARACTERS]
 
 
 class PendingLimit:

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import BeforeValidator
 
-from research.api.access import Serving, may_read
+from research.api.access import Serving, caller_of, may_read, owned_jobs
 from research.api.forms import JobAnswer, JobList, JobSummary
+from research.api.key_ring import Caller
 from research.api.openapi import COMMON_ERRORS, documented
 from research.api.service import Service
 from research.api.submit import JobIdInPath
@@ -81,7 +82,7 @@ async def job_status(
     With `wait` the answer comes as soon as the job is no longer as it was: as `If-None-Match`
     names it, or else as it is when the call comes in.
     """
-    job = await _awaited(service, job_id, if_none_match, until, wait)
+    job = await _awaited(service, caller_of(request), job_id, if_none_match, until, wait)
     tag = entity_tag(job)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if _matches(if_none_match, tag):
@@ -108,11 +109,18 @@ async def list_jobs(
         None
     ),
 ) -> JobList:
-    """Jobs, newest first, in pages."""
-    page, total = await asyncio.gather(
-        service.jobs.list(limit, status, cursor), service.jobs.count()
-    )
-    filtered = total if status is None else await service.jobs.count(status)
+    """The caller's jobs, newest first, in pages; an admin's are all."""
+    caller = caller_of(request)
+    if caller.sees_all:
+        page = await service.jobs.list(limit, status, cursor)
+        total = await service.jobs.count()
+        filtered = total if status is None else await service.jobs.count(status)
+    else:
+        owned = owned_jobs(caller, service)
+        page = await owned.list(limit, status, cursor)
+        total = filtered = await owned.count()
+        if status is not None:
+            filtered = (await owned.count_by_status())[status]
     return JobList(
         total=total,
         filtered=filtered,
@@ -130,7 +138,12 @@ def entity_tag(job: Job) -> str:
 
 
 async def _awaited(
-    service: Service, job_id: str, known: str | None, until: str, wait_seconds: float
+    service: Service,
+    caller: Caller,
+    job_id: str,
+    known: str | None,
+    until: str,
+    wait_seconds: float,
 ) -> Job:
     """The job once its tag is not `known`, or once it has ended, or after `wait_seconds`.
 
@@ -138,7 +151,7 @@ async def _awaited(
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + wait_seconds
-    job = await service.jobs.get(job_id)
+    job = await caller.find(job_id, service.jobs)
     known = known or entity_tag(job)
     pause = FIRST_LOOK_SECONDS
     while not job.status.is_finished and (until == "end" or _matches(known, entity_tag(job))):
@@ -148,7 +161,7 @@ async def _awaited(
         with suppress(TimeoutError):
             await asyncio.wait_for(service.stopping.wait(), min(pause, left))
         pause = min(LONGEST_LOOK_SECONDS, pause * 1.5)
-        job = await service.jobs.get(job_id)
+        job = await caller.find(job_id, service.jobs)
     return job
 
 

@@ -6,7 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.exceptions import HTTPException
 
-from research.api.access import ADMISSION_DOCUMENTED, Serving, may_read, may_submit, service_of
+from research.api.access import (
+    ADMISSION_DOCUMENTED,
+    Serving,
+    caller_of,
+    may_read,
+    may_submit,
+    service_of,
+)
 from research.api.forms import JobAccepted, JobAnswer
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
 from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, documented
@@ -27,6 +34,7 @@ from research.domain.job import Job, JobId, JobStatus
 from research.domain.request import ResearchRequest
 from research.jobs.delete import purge_job
 from research.jobs.new import clean_query, new_job_id
+from research.jobs.owned import name_of_owned
 from research.web.addresses import Network, check_url
 
 QUEUED_AGAIN_SECONDS = 10.0
@@ -64,7 +72,7 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     service, key = await service_of(request), idempotency_key_of(request)
     body = await research_request_of(request)
     _check_addresses(body, service.allow_networks)
-    job = await _submitted(service, body, key, request_id_of(request))
+    job = await _submitted(service, body, key, request)
     location = f"/status/{job.job_id}"
     response.headers["Location"] = location
     return JobAccepted(
@@ -84,6 +92,7 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
 )
 async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) -> JobAnswer:
     """Stop a job that waits or runs; its worker stops within a second. What was made is kept."""
+    await caller_of(request).find(job_id, service.jobs)
     now = service.clock.now()
     job = await service.jobs.update(job_id, lambda job: job_transitions.cancel(job, now))
     return JobAnswer.of(job, str(request.base_url))
@@ -97,10 +106,13 @@ async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) ->
     dependencies=[Depends(may_read)],
     responses=documented(*COMMON_ERRORS, JobNotFoundError, InvalidTransitionError),
 )
-async def delete_job(service: Serving, job_id: JobIdInPath) -> None:
+async def delete_job(request: Request, service: Serving, job_id: JobIdInPath) -> None:
     """Remove the job with its report, snapshots and passages. One that waits or runs is refused:
     cancel it first.
     """
+    caller = caller_of(request)
+    if not caller.sees_all:
+        await caller.find(job_id, service.jobs)
     await purge_job(
         job_id,
         jobs=service.jobs,
@@ -130,20 +142,24 @@ def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -
 
 
 async def _submitted(
-    service: Service, body: ResearchRequest, key: str | None, request_id: str
+    service: Service, body: ResearchRequest, key: str | None, request: Request
 ) -> Job:
     """A new job, or the one of `key`. Raises `InvalidRequestError` for its query."""
     wanted = body.model_copy(update={"query": clean_query(body.query)})
-    now = service.clock.now()
+    now, request_id, owner = service.clock.now(), request_id_of(request), caller_of(request).owner
     job_id = new_job_id(now)
     if key is not None:
         ours, canonical = job_id, body.model_dump_json().encode()
-        job_id = await job_id_for(key, canonical, ours, reports=service.reports, now=now)
+        job_id = await job_id_for(
+            key, canonical, ours, owner=owner, reports=service.reports, now=now
+        )
         if job_id != ours and await service.jobs.exists(job_id):
             return await _existing_job(service, job_id, request_id)
     await service.pending.enter()
-    job = Job(job_id=job_id, request=wanted, created_at=now, updated_at=now)
+    job = Job(job_id=job_id, request=wanted, owner=owner, created_at=now, updated_at=now)
     try:
+        if owner:
+            await service.reports.put(name_of_owned(owner, job_id), b"", "text/plain")
         await service.jobs.create(job)
     except JobExistsError:  # another call with the same key was quicker
         return await _existing_job(service, job_id, request_id)

@@ -118,6 +118,8 @@ class Job(Value):
 
     job_id: JobId
     request: Annotated[ResearchRequest, BeforeValidator(_in_todays_form)]
+    owner: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,127})?$")
+    """Who made it, as the API names its callers; empty where no key was asked for."""
     status: JobStatus = JobStatus.PENDING
     version: int = Field(default=1, ge=1)
     """Grows by one with every write, so that a writer notices another."""

@@ -152,7 +152,7 @@ def next_version(before: Job, after: Job, now: datetime) -> Job:
     """Return `after`, ready to replace `before` in a store: the check that every store makes.
 
     Raises `InvalidTransitionError` where the status changes in a way that is not in `MOVES`, where
-    a finished job changes, and where `after` has another id, request or creation time.
+    a finished job changes, and where `after` has another id, request, owner or creation time.
     """
     if before.status.is_finished:
         raise InvalidTransitionError(
@@ -162,13 +162,14 @@ def next_version(before: Job, after: Job, now: datetime) -> Job:
         raise InvalidTransitionError(
             f"job {before.job_id} is {before.status} and can't become {after.status}"
         )
-    for field in ("job_id", "request", "created_at"):
+    for field in ("job_id", "request", "owner", "created_at"):
         if getattr(after, field) != getattr(before, field):
             raise InvalidTransitionError(f"job {before.job_id} keeps its {field}")
     fields = dict(after) | {
-        "version": before.version + 1,
+        # `after` may be made of a record with progress that this store lacks.
+        "version": max(before.version, after.version) + 1,
         # One machine's clock may be behind another's; a later record must not look older.
-        "updated_at": max(now, before.updated_at),
+        "updated_at": max(now, before.updated_at, after.updated_at),
     }
     return Job.model_validate(fields)
 
@@ -176,14 +177,33 @@ def next_version(before: Job, after: Job, now: datetime) -> Job:
 def newer(one: Job, other: Job) -> Job:
     """Return the record to keep of two of the same job, where two stores differ.
 
-    A finished one, since an end is final; then the one updated last. Versions can't tell, since
-    they grow at different paces where progress is noted in one store alone.
+    A finished one, since an end is final; then the one taken up more often, since the worker before
+    may not know yet that it lost its lease and go on to renew it in one store; then the one updated
+    last. Versions can't tell: they grow at different paces where progress is noted in one store.
     """
 
-    def rank(job: Job) -> tuple[bool, datetime, int]:
-        return job.status.is_finished, job.updated_at, job.version
+    def rank(job: Job) -> tuple[bool, int, datetime, int]:
+        return job.status.is_finished, job.attempts, job.updated_at, job.version
 
     return max(one, other, key=rank)
+
+
+def with_progress(job: Job, noted: Job) -> Job:
+    """Return the record to keep where `noted` may have later progress, and nothing else later.
+
+    That of the same run gives `job` its progress and the end of its lease; of others, `newer`.
+    """
+
+    def run(job: Job) -> tuple[JobStatus, int, str]:
+        return job.status, job.attempts, job.lease.owner if job.lease else ""
+
+    if run(job) != run(noted):
+        return newer(job, noted)
+    if noted.updated_at < job.updated_at:
+        return job
+    version = max(job.version, noted.version)
+    fields = {name: getattr(noted, name) for name in ("progress", "lease", "updated_at")}
+    return job.model_copy(update={**fields, "version": version})
 
 
 def expires_at(job: Job, job_ttl_seconds: int) -> datetime | None:

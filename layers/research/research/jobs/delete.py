@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pydantic import TypeAdapter, ValidationError
 
 from research.domain.errors import InvalidTransitionError, JobUnreadableError, NotStoredError
+from research.jobs.owned import name_of_owned
 from research.ports import JobStore, ReportStore
 
 ENDINGS = ("html", "json", "md")
@@ -36,6 +37,8 @@ async def purge_job(
     else:
         if not job.status.is_finished:
             raise InvalidTransitionError(f"job {job_id} is {job.status}: cancel it first")
+        if job.owner:
+            await reports.delete(name_of_owned(job.owner, job_id))
     await forget_passages(job_id)
     for name in [f"{job_id}.{ending}" for ending in ENDINGS]:
         await reports.delete(name)

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from research.api.service import KeyRing, PendingLimit, Probe, Service
+from research.api.key_ring import KeyRing
+from research.api.service import PendingLimit, Probe, Service
 from research.domain.storage import CacheStats
 from research.ports import JobQueue, RateLimiter
 from research.settings import Settings

@@ -2,13 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
-from research.adapters.jobs.resilient_jobs import PAUSE_SECONDS, QUIET_SECONDS, ResilientJobs
+from research.adapters.jobs.resilient_jobs import (
+    COMPARE_SECONDS,
+    PAUSE_SECONDS,
+    ResilientJobs,
+)
 from research.domain import job_transitions
 from research.domain.errors import (
     InvalidTransitionError,
@@ -188,8 +192,6 @@ async def test_a_process_that_saw_no_outage_hears_of_what_was_written(world: Wor
     made_meanwhile = await world.made()
     world.back()
     assert (await other.get(made_meanwhile)).status is JobStatus.PENDING
-    assert (await other.get(job_id)).status is JobStatus.PENDING
-    world.clock.advance(QUIET_SECONDS)
     assert (await other.get(job_id)).status is JobStatus.COMPLETED
     assert await listed(other) == [made_meanwhile, job_id]
 
@@ -406,3 +408,88 @@ async def test_a_redis_emptied_between_reading_and_writing_loses_no_move(
     await world.jobs.note_progress(job_id, "worker", LEASE_SECONDS, JobProgress(percent=5))
     await world.end(job_id)
     assert (await world.quick.get(job_id)).status is JobStatus.COMPLETED
+
+
+async def test_a_redis_back_with_older_data_has_what_it_lacks_at_the_next_list(
+    world: World,
+) -> None:
+    """`redis-cli SAVE`, ten jobs, both killed, both started: also with its mark of being full."""
+    first = await world.made()
+    assert await listed(world.jobs) == [first]
+    saved = dict(world.quick.records)
+    made = [await world.made() for _ in range(10)]
+    world.quick.records = dict(saved)
+    pending = await world.process().list(100, JobStatus.PENDING)
+    assert [job.job_id for job in pending.jobs] == [*made[::-1], first]
+
+
+async def test_evicted_jobs_are_found_again(world: World) -> None:
+    made = [await world.made() for _ in range(4)]
+    assert len(await listed(world.jobs)) == 4
+    for job_id in made[:2]:
+        del world.quick.records[job_id]
+    world.clock.advance(COMPARE_SECONDS)
+    assert await listed(world.jobs) == made[::-1]
+
+
+async def test_a_redis_that_serves_reads_alone_takes_no_end_back(world: World) -> None:
+    """As a replica of an older one, or out of memory: what it says is compared at each look."""
+    job_id, reader = await world.made(), world.process()
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    stale = dict(world.quick.records)
+    await world.end(job_id)
+    world.quick.records = stale
+    assert (await reader.get(job_id)).status is JobStatus.COMPLETED
+    world.quick.records = dict(stale)
+    assert not (await reader.list(5, JobStatus.RUNNING)).jobs
+    assert [job.status for job in (await reader.list(5)).jobs] == [JobStatus.COMPLETED]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda jobs, job_id: jobs.get(job_id),
+        lambda jobs, job_id: jobs.claim(job_id, "late", LEASE_SECONDS),
+        lambda jobs, job_id: jobs.update(job_id, lambda job: job),
+    ],
+    ids=["get", "claim", "update"],
+)
+async def test_a_deleted_job_that_redis_still_has_is_none(
+    world: World, call: Callable[[ResilientJobs, str], Awaitable[Job]]
+) -> None:
+    job_id = await world.made()
+    await world.finish(job_id)
+    stale = dict(world.quick.records)
+    await world.jobs.delete(job_id)
+    world.quick.records = dict(stale)
+    with pytest.raises(JobNotFoundError):
+        await call(world.process(), job_id)
+    assert f"jobs/{job_id}.json" not in world.reports.files
+    jobs = world.process()
+    assert not (await jobs.list(5)).jobs
+    world.quick.records = dict(stale)
+    assert not (await jobs.list(5)).jobs
+    assert await jobs.count() == 0
+
+
+async def test_a_worker_that_lost_its_lease_unseen_by_redis_loses_it_all_the_same(
+    world: World,
+) -> None:
+    """It goes on to renew in a Redis with older data; the claim that came later decides."""
+    job_id, other = await world.made(), world.process()
+    await world.jobs.claim(job_id, "first", LEASE_SECONDS)
+    older = dict(world.quick.records)
+    world.clock.advance(2 * LEASE_SECONDS)
+    await other.claim(job_id, "worker", LEASE_SECONDS)
+    world.quick.records = older
+    await world.jobs.note_progress(job_id, "first", LEASE_SECONDS, JobProgress(percent=9))
+    await world.end(job_id, other)
+    assert (await world.jobs.get(job_id)).status is JobStatus.COMPLETED
+
+
+async def test_an_end_keeps_the_progress_that_redis_alone_knew(world: World) -> None:
+    job_id = await world.made()
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    await world.jobs.note_progress(job_id, "worker", LEASE_SECONDS, JobProgress(percent=42))
+    await world.jobs.update(job_id, lambda job: job_transitions.cancel(job, world.clock.now()))
+    assert (await world.durable.get(job_id)).progress.percent == 42

@@ -51,7 +51,8 @@ WRITE = Script(
 -- then the hash's other fields. Answers ok, taken or damaged.
 local id, expected, writer, now, expires_at, ttl = unpack(ARGV, 1, 6)
 local version, status, updated_at, progress, owner, lease_expires_at, record = unpack(ARGV, 7)
-local held = redis.call('HMGET', KEYS[1], 'version', 'status', 'writer', 'expires_at')
+local held = redis.pcall('HMGET', KEYS[1], 'version', 'status', 'writer', 'expires_at')
+if held.err then return 'damaged' end
 if held[1] and is_over(held[4], now) then
   forget(id)
   held = {false, false, false, false}
@@ -131,6 +132,22 @@ while #found < most do
       found[#found + 1] = {id, fields}
     end
   end
+end
+return found
+"""
+)
+
+IDS = Script(
+    _PRELUDE
+    + """
+-- KEYS: the index of all. ARGV: id to start below or nothing, how many.
+-- Answers the last id looked at, or nothing at the end; then the ids whose hash is there.
+local upper = '+'
+if ARGV[1] ~= '' then upper = '(' .. ARGV[1] end
+local ids = redis.call('ZREVRANGEBYLEX', KEYS[1], upper, '-', 'LIMIT', 0, ARGV[2])
+local found = {#ids == tonumber(ARGV[2]) and ids[#ids] or ''}
+for _, id in ipairs(ids) do
+  if redis.call('EXISTS', JOB .. id) == 1 then found[#found + 1] = id end
 end
 return found
 """

@@ -17,7 +17,16 @@ from pydantic_core import from_json
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from research.adapters.jobs.redis_job_scripts import COUNT, DELETE, INDEX, JOB, LIST, NOTE, WRITE
+from research.adapters.jobs.redis_job_scripts import (
+    COUNT,
+    DELETE,
+    IDS,
+    INDEX,
+    JOB,
+    LIST,
+    NOTE,
+    WRITE,
+)
 from research.adapters.redis.redis_connection import Script
 from research.domain import job_transitions
 from research.domain.errors import (
@@ -34,10 +43,15 @@ from research.ports import Clock
 ATTEMPTS = 50
 """An update competes with the progress that is written several times a second."""
 MAX_PAUSE_SECONDS = 0.02
+IDS_AT_ONCE = 1_000
+"""Redis serves nobody else meanwhile: about a millisecond."""
 KEPT_LONGER = timedelta(days=1)
 """How much longer than the job Redis keeps its hash."""
 APART = frozenset({"status", "version", "updated_at", "progress", "lease"})
 """Fields that scripts read or write: each has a field of the hash, beside the record."""
+
+OF_A_JOB = (NOTE,)
+"""Scripts that touch a job's key alone: one of another type is then that job's."""
 
 _log = logging.getLogger(__name__)
 
@@ -150,6 +164,16 @@ class RedisJobs:
                 return restored
         raise VersionConflictError(f"job {job.job_id} changed {ATTEMPTS} times while restored")
 
+    async def ids(self) -> set[str]:
+        """Every job that is listed and whose hash is there: one script for each thousand."""
+        found: set[str] = set()
+        position = b""
+        while True:
+            position, *some = await self._run(IDS, f"{INDEX}all", position.decode(), IDS_AT_ONCE)
+            found.update(each.decode(errors="replace") for each in some)
+            if not position:
+                return found
+
     async def rebuilt_to(self) -> str | None:
         """What `note_rebuilt` last stored; None in a Redis that is new, or came back empty."""
         with _our_errors(""):
@@ -181,7 +205,7 @@ class RedisJobs:
         return bool(answer == b"ok")
 
     async def _run(self, script: Script, key: str, *arguments: str | int) -> Any:
-        with _our_errors(key.removeprefix(JOB)):
+        with _our_errors(key.removeprefix(JOB) if script in OF_A_JOB else ""):
             return await script.run(self._client, key, *arguments)
 
     def _now_ms(self) -> int:
@@ -241,11 +265,13 @@ def _sound_job(job_id: str, flat: list[bytes] | None) -> Job | None:
 
 @contextmanager
 def _our_errors(job_id: str) -> Iterator[None]:
-    """A key of another type is a damaged job; any other refusal means Redis can't serve now."""
+    """A job's key of another type is a damaged job; any other refusal, such as of an index that is
+    of another type, means that Redis can't serve now.
+    """
     try:
         yield
     except ResponseError as error:
-        if "WRONGTYPE" in str(error) or "not an integer" in str(error):
+        if job_id and ("WRONGTYPE" in str(error) or "not an integer" in str(error)):
             raise JobUnreadableError(f"what Redis holds for job {job_id} is no job") from error
         raise StoreUnavailableError(f"Redis refuses: {error}") from error
     except (RedisError, OSError) as error:

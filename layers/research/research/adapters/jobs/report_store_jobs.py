@@ -30,6 +30,7 @@ from research.ports import Clock, ReportStore
 
 FOLDER = "jobs"
 UNSYNCED_FOLDER = "jobs-unsynced"
+DELETED_FOLDER = "jobs-deleted"
 CONTENT_TYPE = "application/json"
 ATTEMPTS = 20
 """Writers of one job are its worker and whoever cancels it; more than a few rounds is a bug."""
@@ -112,6 +113,10 @@ class ReportStoreJobs:
         """Read every job, or those that may be in an open `status`."""
         job_ids = await self._job_ids(status)
         return sum([len(jobs) async for jobs in self._batches(job_ids, status)])
+
+    async def ids(self) -> set[str]:
+        """Every job that has a file, sound or not, over or not: one listing."""
+        return set(await self._job_ids(None))
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
         """`job_transitions.claim`, stored."""
@@ -222,7 +227,8 @@ class ReportStoreJobs:
 
 
 class UnsyncedJobs:
-    """Marks in the report store: which jobs were written there alone, while Redis was away.
+    """Marks in the report store: which jobs were written there alone, while Redis was away, and
+    which were deleted, so that a Redis with older data can't bring one back.
 
     Any number of processes may use them. Each mark has a name of its own, so removing those one has
     seen never removes a later one. Raises `StoreUnavailableError`.
@@ -247,6 +253,26 @@ class UnsyncedJobs:
         """Remove a mark."""
         with _our_errors():
             await self._reports.delete(mark)
+
+    async def note_deleted(self, job_id: str) -> None:
+        """Leave a mark that the job was deleted, which stays."""
+        with _our_errors():
+            await self._reports.put(f"{DELETED_FOLDER}/{job_id}", b"", "text/plain")
+
+    async def is_deleted(self, job_id: str) -> bool:
+        """Whether it was deleted."""
+        with _our_errors():
+            try:
+                await self._reports.get(f"{DELETED_FOLDER}/{job_id}")
+            except NotStoredError:
+                return False
+        return True
+
+    async def deleted(self) -> set[str]:
+        """Every job that was deleted."""
+        with _our_errors():
+            names = await self._reports.list(DELETED_FOLDER)
+        return {name.removeprefix(f"{DELETED_FOLDER}/") for name in names}
 
 
 def _name(job_id: str) -> str:

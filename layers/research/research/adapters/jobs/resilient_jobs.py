@@ -1,33 +1,37 @@
-"""A job store over two: Redis, which is quick and may lose data, and the report store behind it.
+"""A job store over two: Redis, quick and forgetful, and the report store, which decides.
 
-* Every new job and every transition is written to both, so a Redis that comes back empty loses no
-  job. Progress is written to Redis alone.
-* While Redis is away, jobs go on in the report store, and each job written there leaves a mark.
-  When Redis is back, the marked jobs are copied into it, and an empty Redis is filled again from
-  the newest job on, some at each listing.
-* Where the two differ, the record to keep (`job_transitions.newer`) is restored in Redis. They are
-  compared before a transition, when Redis does not know a job, and when an unfinished job has not
-  changed for `QUIET_SECONDS`.
+* Every new job and every transition is written to the report store first, on the condition that
+  nobody else wrote meanwhile, and then to Redis. Progress is written to Redis alone.
+* Redis may come back empty or with older data, evict a job, or serve reads while it refuses writes.
+  So the report store's record is read with each `get`, and for each job of a list: an end that it
+  has is final, and a job that it has not, and that was deleted, is none. Of two records of an open
+  job the one to keep is `job_transitions.newer`, which is restored in Redis where it lacks it.
+* What Redis lacks is found by comparing the ids in both stores: as a process lists for the first
+  time, when Redis was away, and every `COMPARE_SECONDS`.
+* While Redis is away, jobs go on in the report store, and each job written there leaves a mark:
+  marked jobs are copied into Redis when it is back.
 * While the report store is away, jobs go on in Redis, and the next transition writes what is
   missing.
 
-So a status costs one round trip to Redis, and a submit one more write to the report store.
+So a status costs a read of each store, at the same time.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from research.adapters.jobs.report_store_jobs import UnsyncedJobs
+from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.redis.circuit_breaker import WatchedStore
+from research.domain import job_transitions
 from research.domain.errors import (
     JobExistsError,
     JobNotFoundError,
     JobRefusedError,
     JobUnreadableError,
+    ResearchError,
     StoreUnavailableError,
 )
 from research.domain.job import Job, JobPage, JobProgress, JobStatus, is_job_id
@@ -35,12 +39,10 @@ from research.ports import Clock, JobStore
 
 PAUSE_SECONDS = 5.0
 """How long a Redis that failed is left alone."""
-LOOK_FOR_MARKS_SECONDS = 30.0
-"""How often a process that lists looks whether another one wrote to the report store alone."""
-QUIET_SECONDS = 60.0
-"""A running job changes far more often; a pending one this old is worth a second look-up."""
+COMPARE_SECONDS = 30.0
+"""How often a process that lists compares the ids in both stores, and looks for marks of others."""
 FILLED_AT_ONCE = 200
-"""Jobs that one listing puts into an empty Redis: about a second of requests to S3."""
+"""Jobs that one listing puts into Redis: about a second of requests to S3."""
 REQUESTS_AT_ONCE = 16
 TIMES_COMPARED = 3
 ALL = "all"
@@ -50,7 +52,10 @@ T = TypeVar("T")
 
 
 class QuickJobs(JobStore, Protocol):
-    """A job store that may come back empty, and records how far it was filled since."""
+    """A job store that may lose jobs, and tells which it has."""
+
+    async def ids(self) -> set[str]:
+        """Every job that it has and lists."""
 
     async def rebuilt_to(self) -> str | None:
         """What `note_rebuilt` last noted; None in an empty store."""
@@ -63,7 +68,7 @@ class ResilientJobs:
     """`ports.JobStore` that serves while one of its two stores is away."""
 
     def __init__(
-        self, quick: QuickJobs, durable: JobStore, unsynced: UnsyncedJobs, *, clock: Clock
+        self, quick: QuickJobs, durable: ReportStoreJobs, unsynced: UnsyncedJobs, *, clock: Clock
     ) -> None:
         self._quick = quick
         self._durable = durable
@@ -71,8 +76,9 @@ class ResilientJobs:
         self._clock = clock
         self._redis = WatchedStore("Redis", clock=clock, pause_seconds=PAUSE_SECONDS)
         self._files = WatchedStore("the report store", clock=clock, pause_seconds=0)
-        self._next_look_seconds = 0.0
+        self._next_look_seconds: float | None = None
         self._times_back = 0
+        self._unreadable: set[str] = set()
 
     async def create(self, job: Job) -> None:
         """Keep it in both stores at the same time, or in the one that is there.
@@ -99,32 +105,40 @@ class ResilientJobs:
             raise in_redis
 
     async def get(self, job_id: str) -> Job:
-        """From Redis; compared with the report store if the job is missing, damaged or quiet."""
-        try:
-            job = await self._redis.ask(lambda: self._quick.get(job_id))
-        except StoreUnavailableError:
-            return await self._files.ask(lambda: self._durable.get(job_id))
-        except (JobNotFoundError, JobUnreadableError):
-            restored = await self._reconcile(job_id)
-            if restored is None:
-                raise
-            return restored
-        quiet_seconds = (self._clock.now() - job.updated_at).total_seconds()
-        if job.status.is_finished or quiet_seconds < QUIET_SECONDS:
-            return job
-        return await self._reconcile(job_id) or job
+        """The record to keep of the two, which Redis then has."""
+        in_files, in_redis = await asyncio.gather(
+            _answer(self._files.ask(lambda: self._durable.get(job_id))),
+            _answer(self._redis.ask(lambda: self._quick.get(job_id))),
+        )
+        if isinstance(in_files, Job):
+            return await self._kept(in_files, in_redis)
+        if isinstance(in_files, JobNotFoundError):
+            if isinstance(in_redis, Job) and not await self._was_deleted(job_id):
+                return in_redis
+            raise in_files
+        if isinstance(in_redis, StoreUnavailableError) or not isinstance(in_redis, Job):
+            raise in_redis if isinstance(in_files, StoreUnavailableError) else in_files
+        return in_redis
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
-        """In Redis and then in the report store, or there alone."""
-        return await self._move(job_id, lambda store: store.update(job_id, change))
+        """In the report store, on the record to keep, and then in Redis; or there alone."""
+        try:
+            job = await self._update_durable(job_id, change)
+        except StoreUnavailableError:
+            return await self._in_redis(job_id, lambda store: store.update(job_id, change))
+        return await self._copy(job)
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
-        """In Redis and then in the report store, or there alone."""
-        return await self._move(job_id, lambda store: store.claim(job_id, owner, lease_seconds))
+        """`job_transitions.claim`, stored."""
+        return await self.update(
+            job_id, lambda job: job_transitions.claim(job, owner, lease_seconds, self._clock.now())
+        )
 
     async def hand_over(self, job_id: str, owner: str) -> Job:
-        """In Redis and then in the report store, or there alone."""
-        return await self._move(job_id, lambda store: store.hand_over(job_id, owner))
+        """`job_transitions.hand_over`, stored."""
+        return await self.update(
+            job_id, lambda job: job_transitions.hand_over(job, owner, self._clock.now())
+        )
 
     async def note_progress(
         self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
@@ -140,10 +154,13 @@ class ResilientJobs:
             await self._files.ask(lambda: note(self._durable))
 
     async def delete(self, job_id: str) -> None:
-        """In both; the report store first, from which it would come back.
+        """In both; the report store first, from which it would come back, with a mark that stays.
 
         Raises `StoreUnavailableError` while that one is away.
         """
+        if not is_job_id(job_id):
+            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
+        await self._files.ask(lambda: self._unsynced.note_deleted(job_id))
         found = await self._delete_from(self._files, self._durable, job_id)
         try:
             found = await self._delete_from(self._redis, self._quick, job_id) or found
@@ -163,29 +180,99 @@ class ResilientJobs:
     async def list(
         self, limit: int, status: JobStatus | None = None, cursor: str | None = None
     ) -> JobPage:
-        """From Redis, once it has what it should; a cursor of one store is good in the other."""
-        return await self._read(lambda store: store.list(limit, status, cursor))
+        """From Redis, once it has what it should, each job as it is to be kept.
+
+        A page may be shorter than `limit`, where Redis had a job in another status. A cursor of
+        one store is good in the other.
+        """
+        try:
+            await self._fill(is_listing=True)
+            page = await self._redis.ask(lambda: self._quick.list(limit, status, cursor))
+        except StoreUnavailableError:
+            return await self._files.ask(lambda: self._durable.list(limit, status, cursor))
+        checked = [job async for job in self._checked(page.jobs)]
+        jobs = tuple(job for job in checked if status in (None, job.status))
+        return JobPage(jobs=jobs, next_cursor=page.next_cursor)
 
     async def count(self, status: JobStatus | None = None) -> int:
         """From Redis, as `list`; while an empty Redis is being filled, what is there so far."""
-        return await self._read(lambda store: store.count(status))
+        try:
+            await self._fill(is_listing=False)
+            return await self._redis.ask(lambda: self._quick.count(status))
+        except StoreUnavailableError:
+            return await self._files.ask(lambda: self._durable.count(status))
 
     async def restore(self, job: Job) -> Job:
         """In both, or in the one that is there."""
-        return await self._move(job.job_id, lambda store: store.restore(job))
-
-    async def _move(self, job_id: str, move: Callable[[JobStore], Awaitable[Job]]) -> Job:
-        """`move` in Redis, on the record to keep, and copy that to the report store."""
         try:
-            await self._reconcile(job_id)
-            job = await self._in_redis(job_id, move)
+            job = await self._files.ask(lambda: self._durable.restore(job))
         except StoreUnavailableError:
-            job = await self._files.ask(lambda: move(self._durable))
-            await self._mark(job_id)
+            return await self._redis.ask(lambda: self._quick.restore(job))
+        return await self._copy(job)
+
+    async def _update_durable(self, job_id: str, change: Callable[[Job], Job]) -> Job:
+        """Change the record to keep, as the report store then has it."""
+        known = await _answer(self._redis.ask(lambda: self._quick.get(job_id)))
+
+        def changed(held: Job) -> Job:
+            kept = job_transitions.with_progress(held, known) if isinstance(known, Job) else held
+            if kept.status is not held.status:
+                raise _BehindError
+            return change(kept)
+
+        try:
+            return await self._files.ask(lambda: self._durable.update(job_id, changed))
+        except (_BehindError, JobNotFoundError, JobUnreadableError):
+            # It was away when the job was made, or claimed, or it has a damaged record.
+            if not isinstance(known, Job) or await self._was_deleted(job_id):
+                raise
+            found = known
+            await self._files.ask(lambda: self._durable.restore(found))
+            return await self._files.ask(lambda: self._durable.update(job_id, change))
+
+    async def _copy(self, job: Job) -> Job:
+        """Make Redis have `job`, now or when it is back; the record as it then is."""
+        try:
+            return await self._redis.ask(lambda: self._quick.restore(job))
+        except StoreUnavailableError:
+            await self._mark(job.job_id)
             return job
-        with suppress(StoreUnavailableError):
-            await self._files.ask(lambda: self._durable.restore(job))
-        return job
+
+    async def _kept(self, in_files: Job, in_redis: Job | ResearchError) -> Job:
+        """The record to keep, which Redis then has."""
+        if isinstance(in_redis, StoreUnavailableError):
+            return in_files
+        kept = in_files
+        if isinstance(in_redis, Job):
+            kept = job_transitions.with_progress(in_files, in_redis)
+            if (kept.status, kept.updated_at) == (in_redis.status, in_redis.updated_at):
+                return kept
+        try:
+            return await self._redis.ask(lambda: self._quick.restore(kept))
+        except StoreUnavailableError:
+            return kept
+
+    async def _checked(self, jobs: Sequence[Job]) -> AsyncIterator[Job]:
+        """Yield `jobs` as they are to be kept, without those that were deleted."""
+        for start in range(0, len(jobs), REQUESTS_AT_ONCE):
+            some = jobs[start : start + REQUESTS_AT_ONCE]
+            for job in await asyncio.gather(*map(self._checked_one, some)):
+                if job is not None:
+                    yield job
+
+    async def _checked_one(self, in_redis: Job) -> Job | None:
+        job_id = in_redis.job_id
+        in_files = await _answer(self._files.ask(lambda: self._durable.get(job_id)))
+        if isinstance(in_files, Job):
+            return await self._kept(in_files, in_redis)
+        if isinstance(in_files, JobNotFoundError) and await self._was_deleted(job_id):
+            with suppress(StoreUnavailableError):
+                await self._delete_from(self._redis, self._quick, job_id)
+            return None
+        return in_redis
+
+    async def _was_deleted(self, job_id: str) -> bool:
+        return await self._files.ask(lambda: self._unsynced.is_deleted(job_id))
 
     async def _in_redis(self, job_id: str, call: Callable[[JobStore], Awaitable[T]]) -> T:
         """`call` in Redis, and again where its record was not the one to keep.
@@ -205,13 +292,6 @@ class ResilientJobs:
             raise refusal
         raise StoreUnavailableError(f"Redis lost job {job_id} {TIMES_COMPARED} times") from refusal
 
-    async def _read(self, read: Callable[[JobStore], Awaitable[T]]) -> T:
-        try:
-            await self._fill()
-            return await self._redis.ask(lambda: read(self._quick))
-        except StoreUnavailableError:
-            return await self._files.ask(lambda: read(self._durable))
-
     async def _reconcile(self, job_id: str) -> Job | None:
         """Compare the two stores and return the job as it is to be kept, which Redis then has.
 
@@ -226,37 +306,48 @@ class ResilientJobs:
         except StoreUnavailableError:
             return job
 
-    async def _fill(self) -> None:
-        """Copy into Redis what it lacks: some of all jobs where it was empty, and marked ones.
+    async def _fill(self, *, is_listing: bool) -> None:
+        """Make Redis have what the report store has, where that is due.
 
-        Raises `StoreUnavailableError` where Redis is away; without the report store, what is in
-        Redis is all there is.
+        A count alone is not worth the comparison that is due by time: submit counts. Raises
+        `StoreUnavailableError` where Redis is away; without the report store, what is in Redis is
+        all there is.
         """
         position = await self._redis.ask(self._quick.rebuilt_to)
-        with suppress(StoreUnavailableError):
-            if position != ALL:
-                await self._fill_from(position)
-            await self._sync_marked()
-
-    async def _fill_from(self, position: str | None) -> None:
-        cursor = position if position and is_job_id(position) else None
-        page = await self._files.ask(lambda: self._durable.list(FILLED_AT_ONCE, cursor=cursor))
-        await _each(page.jobs, lambda job: self._redis.ask(lambda: self._quick.restore(job)))
-        await self._redis.ask(lambda: self._quick.note_rebuilt(page.next_cursor or ALL))
-
-    async def _sync_marked(self) -> None:
-        """At most every `LOOK_FOR_MARKS_SECONDS`, and whenever Redis came back."""
-        now_seconds = self._clock.elapsed_seconds()
-        if now_seconds < self._next_look_seconds and self._times_back == self._redis.times_back:
+        now_seconds, times_back = self._clock.elapsed_seconds(), self._redis.times_back
+        is_late = self._next_look_seconds is None or now_seconds >= self._next_look_seconds
+        if position == ALL and times_back == self._times_back and not (is_late and is_listing):
             return
-        times_back = self._redis.times_back
+        with suppress(StoreUnavailableError):
+            are_all_marked = await self._sync_marked()
+            if await self._compare() and are_all_marked:
+                await self._redis.ask(lambda: self._quick.note_rebuilt(ALL))
+                self._times_back = times_back
+                self._next_look_seconds = now_seconds + COMPARE_SECONDS
+
+    async def _compare(self) -> bool:
+        """Give Redis the newest jobs that it lacks, and take deleted ones from it.
+
+        Returns whether it then has all.
+        """
+        in_files = await self._files.ask(self._durable.ids)
+        in_redis = await self._redis.ask(self._quick.ids)
+        deleted = await self._files.ask(self._unsynced.deleted) if in_redis - in_files else set()
+        await _each(
+            (in_redis - in_files) & deleted,
+            lambda job_id: self._delete_from(self._redis, self._quick, job_id),
+        )
+        lacking = sorted(in_files - in_redis - self._unreadable, reverse=True)
+        await _each(lacking[:FILLED_AT_ONCE], self._sync)
+        return len(lacking) <= FILLED_AT_ONCE
+
+    async def _sync_marked(self) -> bool:
+        """Copy jobs that are marked, and remove the marks. Returns whether these were all."""
         marks = await self._files.ask(self._unsynced.marks)
         some = dict(islice(marks.items(), FILLED_AT_ONCE))
         await _each(set(some.values()), self._sync)
         await _each(some, lambda mark: self._files.ask(lambda: self._unsynced.forget(mark)))
-        if len(some) == len(marks):
-            self._times_back = times_back
-            self._next_look_seconds = now_seconds + LOOK_FOR_MARKS_SECONDS
+        return len(some) == len(marks)
 
     async def _sync(self, job_id: str) -> None:
         """Make Redis hold what the report store does, which may be nothing."""
@@ -265,6 +356,7 @@ class ResilientJobs:
         except JobNotFoundError:
             await self._delete_from(self._redis, self._quick, job_id)
         except JobUnreadableError as error:
+            self._unreadable.add(job_id)
             _log.warning("%s; Redis keeps what it has", error)
         else:
             await self._redis.ask(lambda: self._quick.restore(job))
@@ -281,6 +373,18 @@ class ResilientJobs:
             await self._files.ask(lambda: self._unsynced.mark(job_id))
         except StoreUnavailableError as error:
             _log.warning("job %s is in the report store without a mark: %s", job_id, error)
+
+
+class _BehindError(Exception):
+    """The report store lacks a transition that was made while it was away."""
+
+
+async def _answer(call: Awaitable[Job]) -> Job | ResearchError:
+    """The job, or why there is none: not found, unreadable, or the store is away."""
+    try:
+        return await call
+    except (JobNotFoundError, JobUnreadableError, StoreUnavailableError) as error:
+        return error
 
 
 async def _try_create(created: Awaitable[None]) -> JobExistsError | StoreUnavailableError | None:

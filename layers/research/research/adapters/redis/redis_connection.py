@@ -1,12 +1,14 @@
 """Clients of Redis: one pool of connections each, time-outs everywhere.
 
-A caller waits for a free connection up to the answer's time-out. A connection that breaks is tried
+A caller waits for a free connection as long as Redis answers those who have one: many callers are
+no outage. A connection that breaks is tried
 again `RETRIES` times, so a restart is not noticed; a time-out is not, since waiting again would
 only double it.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha1
@@ -14,6 +16,7 @@ from typing import Any
 
 from pydantic import SecretStr
 from redis.asyncio import BlockingConnectionPool, Connection, Redis, SSLConnection
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -25,6 +28,8 @@ from research.domain.errors import StoreUnavailableError
 CONNECT_TIMEOUT_SECONDS = 1.0
 ANSWER_TIMEOUT_SECONDS = 2.0
 """What Redis does for us takes milliseconds; a dead one must not cost much more."""
+FREE_CONNECTION_SECONDS = 30.0
+"""Ten connections serve some thousand callers a second."""
 RETRIES = 2
 FIRST_PAUSE_SECONDS = 0.02
 LONGEST_PAUSE_SECONDS = 0.2
@@ -46,10 +51,10 @@ def redis_client(
     With `tls`, the server's certificate is checked. Of `pool_size` connections, each is opened when
     it is needed.
     """
-    pool = BlockingConnectionPool(
+    pool = _PatientPool(
         connection_class=_SslConnection if tls else _PromptConnection,
         max_connections=pool_size,
-        timeout=ANSWER_TIMEOUT_SECONDS,
+        timeout=FREE_CONNECTION_SECONDS,
         host=host,
         port=port,
         db=db,
@@ -95,11 +100,66 @@ class Script:
             return await untyped.eval(self.text, 1, key, *arguments)
 
 
+_time_outs_before: ContextVar[int] = ContextVar("time_outs_before")
+
+
+class _PatientPool(BlockingConnectionPool):
+    """Lets callers wait for a free connection, but not behind those whose time ran out.
+
+    Else each of them would find out for itself, ten at a time, that Redis hangs.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._time_outs = 0
+
+    def make_connection(self) -> Connection:
+        """A connection that counts its time-outs here."""
+        connection: Connection = super().make_connection()  # type: ignore[no-untyped-call]
+        if isinstance(connection, _PromptConnection):
+            connection.timed_out = self._count
+        return connection
+
+    async def get_connection(self, *_names: object, **_options: object) -> Connection:
+        """Raise `RedisTimeoutError` where another's time ran out while this caller waited."""
+        _time_outs_before.set(self._time_outs)
+        connection: Connection = await super().get_connection()  # type: ignore[no-untyped-call]
+        return connection
+
+    async def ensure_connection(self, connection: AbstractConnection) -> None:
+        """Connect, unless others' time ran out since this caller began to wait."""
+        if self._time_outs != _time_outs_before.get():
+            raise RedisTimeoutError("Redis answered none of those who came before")
+        await super().ensure_connection(connection)
+
+    def _count(self) -> None:
+        self._time_outs += 1
+
+
 class _PromptConnection(Connection):
     """Writes under `asyncio.timeout`. The library's `asyncio.wait_for` is, before Python 3.12, a
     task for every command, and loses a cancellation that comes as the write ends: the
     cancelled caller then never stops.
     """
+
+    timed_out: Callable[[], None] = staticmethod(lambda: None)
+    """Called when an answer, or a connection, did not come in time."""
+
+    async def connect(self) -> None:
+        """Connect, and tell of a time-out."""
+        try:
+            await super().connect()  # type: ignore[no-untyped-call]
+        except RedisTimeoutError:
+            self.timed_out()
+            raise
+
+    async def read_response(self, *arguments: Any, **options: Any) -> Any:
+        """Read an answer, and tell of a time-out."""
+        try:
+            return await super().read_response(*arguments, **options)
+        except RedisTimeoutError:
+            self.timed_out()
+            raise
 
     async def send_packed_command(
         self,
