@@ -106,8 +106,12 @@ class Town:
             journal=journal,
             wire=wiring.wire,
             announce=self._hear,
+            discard=self._discard,
             lease_seconds=LEASE_SECONDS,
         )
+
+    async def _discard(self, job_id: str) -> None:
+        raise AssertionError(job_id)  # nobody deletes here
 
     async def _hear(self, job: Job) -> None:
         self.announced.append(job.job_id)

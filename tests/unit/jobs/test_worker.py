@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from research.domain.job import Job, JobStatus
 from research.domain.progress import Stage
 from research.domain.request import ResearchRequest
 from research.domain.source import Page
+from research.jobs.delete import purge_files, purge_job
 from research.jobs.new import new_job_id
 from research.jobs.worker import MAX_ATTEMPTS, JobOutcome, WorkerDependencies, run_job
 from research.ports import Journal
@@ -52,6 +54,7 @@ class Shop:
             updated_at=now,
         )
         self.announced: list[Job] = []
+        self.forgotten: list[str] = []
         self.left_seconds = 900.0
 
     def dependencies(self) -> WorkerDependencies:
@@ -62,6 +65,9 @@ class Shop:
             journal=self._journal,
             wire=self.wiring.wire,
             announce=self._announce,
+            discard=partial(
+                purge_files, reports=self.wiring.reports, forget_passages=self._forget_passages
+            ),
             lease_seconds=30,
         )
 
@@ -77,6 +83,9 @@ class Shop:
         return ReportStoreJournal(
             self.wiring.reports, job_id, remaining_seconds=remaining_seconds, step_seconds=60
         )
+
+    async def _forget_passages(self, job_id: str) -> None:
+        self.forgotten.append(job_id)
 
     async def _announce(self, job: Job) -> None:
         self.announced.append(job)
@@ -259,3 +268,40 @@ async def test_a_process_that_ends_hands_its_job_over() -> None:
     assert (await shop.now()).status is JobStatus.PENDING
     shop.wiring.fetcher.fetch = fetched  # type: ignore[method-assign]
     assert await shop.work() is JobOutcome.COMPLETED
+
+
+@pytest.mark.parametrize("write", range(1, 40, 3))
+async def test_a_job_that_is_cancelled_and_deleted_while_it_is_stored_leaves_nothing(
+    write: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever file the worker is about to write when the deletion comes."""
+    shop = Shop()
+    reports, put, writes = shop.wiring.reports, shop.wiring.reports.put, iter(range(1, 1_000))
+
+    async def delete() -> None:
+        now = shop.clock.now()
+        await shop.jobs.update(shop.job.job_id, lambda job: job_transitions.cancel(job, now))
+        await purge_job(
+            shop.job.job_id,
+            jobs=shop.jobs,
+            reports=reports,
+            forget_passages=shop._forget_passages,
+        )
+
+    deleting: list[asyncio.Task[None]] = []
+
+    async def deleted_before(name: str, body: bytes, content_type: str) -> str:
+        if next(writes) == write:
+            deleting.append(asyncio.create_task(delete()))
+            await asyncio.shield(deleting[0])
+        return await put(name, body, content_type)
+
+    monkeypatch.setattr(reports, "put", deleted_before)
+    outcome = await shop.work()
+    if not deleting:
+        assert outcome is JobOutcome.COMPLETED
+        return
+    await deleting[0]
+    assert outcome is JobOutcome.STOPPED
+    assert not reports.files
+    assert shop.forgotten

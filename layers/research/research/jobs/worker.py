@@ -66,6 +66,8 @@ class WorkerDependencies:
     """Opens what one run of a request needs; the number is what it has cost already, in dollars."""
     announce: Callable[[Job], Awaitable[None]]
     """Called with each job that ended, to notify whoever asked for it."""
+    discard: Callable[[str], Awaitable[None]]
+    """Removes what was made for a job that was deleted. Raises `StoreError`."""
     lease_seconds: float
 
 
@@ -103,8 +105,10 @@ async def run_job(
         await jobs.hand_over(job_id, owner)
         await dependencies.queue.send(job_id, request_id)
         return JobOutcome.HANDED_OVER
-    except LeaseLostError as error:
+    except (LeaseLostError, JobNotFoundError) as error:
         _log.info("job %s is no longer ours: %s", job_id, error)
+        if not await jobs.exists(job_id):
+            await dependencies.discard(job_id)
         await announce_again(job_id, dependencies)
         return JobOutcome.STOPPED
     except StoreError:

@@ -1,5 +1,6 @@
 """Assembles the report of a verified draft, and stores it with the snapshots that it cites."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -95,12 +96,24 @@ def assemble(
 async def store_report(run: Run, report: Report, files: Sequence[RenderedFile]) -> StoredReport:
     """Store `files`, the last first: a page that can be opened has the snapshots that it cites.
 
-    Raises `StoreError`.
+    The last, which lists the snapshots, is stored once more at the end, whatever that is: if the
+    job was deleted meanwhile, it names what was stored since. Empty files are marks, of no
+    interest to who follows the run. Raises `StoreError`.
     """
-    urls = {}
-    for done, file in enumerate(reversed(files), start=1):
+    urls: dict[str, str] = {}
+
+    async def store(file: RenderedFile) -> None:
         urls[file.name] = await run.ports.reports.put(file.name, file.body, file.content_type)
-        run.progress(Step(stage=Stage.RENDER, done=done, total=len(files), message=file.name))
+
+    told = [file for file in reversed(files[:-1]) if file.body]
+    try:
+        await store(files[-1])
+        await asyncio.gather(*(store(file) for file in files if not file.body))
+        for done, file in enumerate(told, start=1):
+            await store(file)
+            run.progress(Step(stage=Stage.RENDER, done=done, total=len(told), message=file.name))
+    finally:
+        await store(files[-1])
     page, data, markdown = (urls[f"{report.job_id}.{ending}"] for ending in ("html", "json", "md"))
     return StoredReport(report, page, data, markdown)
 

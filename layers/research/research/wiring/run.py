@@ -10,6 +10,7 @@ from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.cache import CacheManager
 from research.domain.request import ResearchRequest
 from research.jobs.callbacks import send_callback
+from research.jobs.delete import purge_files
 from research.jobs.worker import WorkerDependencies
 from research.pipeline.run_context import Limits, Ports, RunDependencies
 from research.ports import CallbackSender, Clock, Fetcher, JobQueue, Journal, ReportStore
@@ -28,7 +29,7 @@ from research.wiring.search_and_fetch import (
     open_news_searches,
     open_web_searches,
 )
-from research.wiring.stores import Stores, open_reports
+from research.wiring.stores import Stores, forget_passages_if_kept, open_reports
 from research.wiring.vectors_and_cache import open_cache, open_vectors
 
 if TYPE_CHECKING:
@@ -164,6 +165,9 @@ def open_worker_dependencies(
             journal=journal,
         ),
         announce=partial(send_callback, sender=sender),
+        discard=partial(
+            purge_files, reports=reports, forget_passages=partial(forget_passages_if_kept, settings)
+        ),
         lease_seconds=settings.job_lease_seconds,
     )
 

@@ -8,7 +8,7 @@ from research.api.service import PendingLimit, Probe, Service
 from research.domain.storage import CacheStats
 from research.ports import JobQueue, RateLimiter
 from research.settings import Settings
-from research.wiring.stores import Stores
+from research.wiring.stores import Stores, forget_passages_if_kept
 
 
 def open_service(
@@ -24,7 +24,7 @@ def open_service(
         reports=stores.reports,
         limiter=_open_limiter(stores),
         clock=stores.clock,
-        forget_passages=partial(_forget_passages, settings),
+        forget_passages=partial(forget_passages_if_kept, settings),
         pending=PendingLimit(stores.jobs, clock=stores.clock, limit=settings.max_pending_jobs),
         keys=KeyRing.of(settings.api_keys),
         rate_limit_per_minute=settings.rate_limit_per_minute,
@@ -48,13 +48,6 @@ def _open_limiter(stores: Stores) -> RateLimiter:
 
     in_redis = RedisRateLimiter(stores.redis, clock=stores.clock)
     return ResilientRateLimiter(in_redis, memory, clock=stores.clock)
-
-
-async def _forget_passages(settings: Settings, job_id: str) -> None:
-    if settings.keeps_passages:
-        from research.wiring.vectors_and_cache import forget_passages
-
-        await forget_passages(settings, job_id)
 
 
 def _open_probes(settings: Settings, stores: Stores, queue: JobQueue) -> Mapping[str, Probe]:

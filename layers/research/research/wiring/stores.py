@@ -128,3 +128,11 @@ def open_messages(settings: Settings) -> Messages:
         settings.dead_letter_queue_url,
         endpoint_url=settings.aws_endpoint_url,
     )
+
+
+async def forget_passages_if_kept(settings: Settings, job_id: str) -> None:
+    """Remove a job's passages where they outlast runs. Raises `StoreError`."""
+    if settings.keeps_passages:
+        from research.wiring.vectors_and_cache import forget_passages
+
+        await forget_passages(settings, job_id)

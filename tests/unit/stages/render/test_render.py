@@ -23,9 +23,9 @@ def files() -> dict[str, tuple[bytes, str]]:
 def test_the_page_comes_first_and_every_source_has_its_snapshot() -> None:
     rendered = files()
     assert [*rendered][:3] == [f"green-roofs-7f3a.{kind}" for kind in ("html", "json", "md")]
-    listed = json.loads(rendered["snapshots-of/green-roofs-7f3a.json"][0])
-    assert listed == [*rendered][3:-1]
-    assert len(rendered) == 3 + 2 * len(sample_sources()) + 1
+    listed = json.loads(rendered["report-snapshots/green-roofs-7f3a.json"][0])
+    assert listed == [*rendered][3 : 3 + len(listed)]
+    assert len(rendered) == 3 + 4 * len(sample_sources()) + 1
     for source in sample_sources():
         text, text_type = rendered[f"snapshots/{source.sha256}.txt"]
         raw, raw_type = rendered[f"snapshots/{source.raw_sha256}.raw"]

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from random import uniform
 from secrets import token_hex
 
@@ -257,26 +258,33 @@ class UnsyncedJobs:
     async def note_deleted(self, job_id: str) -> None:
         """Leave a mark that the job was deleted, which stays."""
         with _our_errors():
-            await self._reports.put(f"{DELETED_FOLDER}/{job_id}", b"", "text/plain")
+            await self._reports.put(_deleted_name(job_id), b"", "text/plain")
 
     async def is_deleted(self, job_id: str) -> bool:
         """Whether it was deleted."""
         with _our_errors():
             try:
-                await self._reports.get(f"{DELETED_FOLDER}/{job_id}")
+                await self._reports.get(_deleted_name(job_id))
             except NotStoredError:
                 return False
         return True
 
-    async def deleted(self) -> set[str]:
-        """Every job that was deleted."""
+    async def deleted_of(self, job_ids: set[str]) -> set[str]:
+        """Those of `job_ids` that were deleted: one listing."""
+        if not job_ids:
+            return set()
         with _our_errors():
-            names = await self._reports.list(DELETED_FOLDER)
-        return {name.removeprefix(f"{DELETED_FOLDER}/") for name in names}
+            names = set(await self._reports.list(DELETED_FOLDER))
+        return {job_id for job_id in job_ids if _deleted_name(job_id) in names}
 
 
 def _name(job_id: str) -> str:
     return f"{FOLDER}/{job_id}.json"
+
+
+def _deleted_name(job_id: str) -> str:
+    """Not by its id: of a deleted job nothing is left that could be told from its name."""
+    return f"{DELETED_FOLDER}/{sha256(job_id.encode()).hexdigest()}"
 
 
 def _parse(job_id: str, body: bytes) -> Job:

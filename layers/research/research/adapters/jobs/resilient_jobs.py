@@ -332,9 +332,9 @@ class ResilientJobs:
         """
         in_files = await self._files.ask(self._durable.ids)
         in_redis = await self._redis.ask(self._quick.ids)
-        deleted = await self._files.ask(self._unsynced.deleted) if in_redis - in_files else set()
+        unknown = in_redis - in_files
         await _each(
-            (in_redis - in_files) & deleted,
+            await self._files.ask(lambda: self._unsynced.deleted_of(unknown)),
             lambda job_id: self._delete_from(self._redis, self._quick, job_id),
         )
         lacking = sorted(in_files - in_redis - self._unreadable, reverse=True)

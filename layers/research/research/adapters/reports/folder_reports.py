@@ -12,7 +12,7 @@ from secrets import token_hex
 
 from filelock import FileLock, Timeout
 
-from research.adapters.reports import check_name
+from research.adapters.reports import check_name, run_to_end
 from research.domain.errors import NotStoredError, StoreConflictError, StoreUnavailableError
 from research.domain.storage import StoredFile
 
@@ -37,7 +37,7 @@ class FolderReports:
         """Write `body` to the file `name`; return its address."""
         path = self._path(name)
         with _our_errors("write", path):
-            await asyncio.to_thread(_write, path, body)
+            await run_to_end(lambda: _write(path, body))
         return path.as_uri()
 
     async def put_if(
@@ -55,7 +55,7 @@ class FolderReports:
         path = self._path(name)
         with _our_errors("write", path):
             if tag is not None or not _write_new(path, body):
-                await asyncio.to_thread(_write_if, path, body, tag)
+                await run_to_end(lambda: _write_if(path, body, tag))
         return _tag(body)
 
     async def get(self, name: str) -> StoredFile:

@@ -1,6 +1,5 @@
 """A report store in an S3 bucket, of Amazon or of another server with its API."""
 
-import asyncio
 from collections.abc import Callable
 from secrets import token_hex
 from typing import TYPE_CHECKING, TypeVar
@@ -10,7 +9,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from research.adapters.reports import check_name
+from research.adapters.reports import check_name, run_to_end
 from research.domain.errors import (
     NotStoredError,
     StoreConflictError,
@@ -82,7 +81,7 @@ class S3Reports:
         """What `call` returns, in a thread. Raises `StoreError`, also for a `name` not allowed."""
         check_name(name)
         try:
-            return await asyncio.to_thread(call)
+            return await run_to_end(call)
         except (ClientError, BotoCoreError, OSError) as error:
             message = f"can't {verb} s3://{self._bucket}/{name}: {error}"
             raise _store_error(error, message) from error

@@ -11,7 +11,8 @@ from research.stages.render.html_page import html_page
 from research.stages.render.layout import lay_out
 from research.stages.render.markdown_page import markdown_page
 
-SNAPSHOT_LISTS = "snapshots-of"
+SNAPSHOT_LISTS = "report-snapshots"
+SNAPSHOT_USERS = "snapshot-users"
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -24,8 +25,8 @@ class RenderedFile(Value):
 
 
 def render(report: Report, sources: Sequence[Source]) -> tuple[RenderedFile, ...]:
-    """The report's page, JSON and Markdown, in this order, a snapshot of each source,
-    and the list of these.
+    """The report's page, JSON and Markdown, in this order, a snapshot of each source, the marks
+    that this report uses these, and the list of these.
 
     A snapshot is two files: the text that quotes point into, and the bytes it was found in. The
     bytes are never served as what they were, so that a hostile page can't run at our address.
@@ -48,15 +49,22 @@ def render(report: Report, sources: Sequence[Source]) -> tuple[RenderedFile, ...
         snapshots |= {text.name: text, raw.name: raw}
     held = json.dumps([*snapshots]) + "\n"
     list_of_snapshots = _text_file(snapshots_name(report.job_id), held, "application/json")
-    return (*files, *snapshots.values(), list_of_snapshots)
+    marks = [_text_file(use_name(name, report.job_id), "", "text/plain") for name in snapshots]
+    return (*files, *snapshots.values(), *marks, list_of_snapshots)
 
 
 def snapshots_name(job_id: str) -> str:
-    """The file that lists the snapshots of a job's report, which others may share.
-
-    Stored before them, it keeps what it lists from going when another job is deleted.
-    """
+    """The file that lists the snapshots of a job's report, which others may share."""
     return f"{SNAPSHOT_LISTS}/{job_id}.json"
+
+
+def use_name(snapshot: str, job_id: str) -> str:
+    """The mark that a job's report uses a snapshot.
+
+    Stored before the snapshot, it keeps it from going when another job is deleted, which looks at
+    the marks of its own snapshots alone.
+    """
+    return f"{SNAPSHOT_USERS}/{snapshot.rpartition('/')[2]}/{job_id}"
 
 
 def report_json(report: Report) -> str:
