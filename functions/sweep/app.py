@@ -7,6 +7,7 @@ from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from research.jobs.callback_queue import queue_due_callbacks
 from research.jobs.sweep import sweep
 from research.ports import JobQueue
 from research.settings import Settings
@@ -31,5 +32,6 @@ def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Look once; the answer, and a metric, say how many jobs were queued again."""
     stores, queue = jobs()
     queued = jobs.run(sweep(stores.jobs, queue, stores.clock, context.aws_request_id))
+    jobs.run(queue_due_callbacks(stores.reports, queue, stores.clock))
     metrics.add_metric("JobsQueuedAgain", MetricUnit.Count, queued)
     return {"queued_again": queued}

@@ -32,6 +32,7 @@ from research.domain.errors import (
 )
 from research.domain.job import Job, JobId, JobStatus
 from research.domain.request import ResearchRequest
+from research.jobs.callback_queue import expect_callback
 from research.jobs.delete import purge_job
 from research.jobs.new import clean_query, new_job_id
 from research.jobs.owned import name_of_owned
@@ -160,6 +161,8 @@ async def _submitted(
     try:
         if owner:
             await service.reports.put(name_of_owned(owner, job_id), b"", "text/plain")
+        if wanted.callback_url:
+            await expect_callback(job_id, service.reports, now)
         await service.jobs.create(job)
     except JobExistsError:  # another call with the same key was quicker
         return await _existing_job(service, job_id, request_id)

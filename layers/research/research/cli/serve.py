@@ -18,7 +18,7 @@ from research.cli.stopping import SIGNALS, StopSignal
 from research.domain.errors import InvalidSettingError
 from research.jobs.worker import run_job
 from research.settings import Settings
-from research.wiring.run import open_worker_dependencies
+from research.wiring.run import open_callbacks, open_worker_dependencies
 from research.wiring.service import open_service
 from research.wiring.stores import open_local_queue, open_stores
 from research.wiring.vectors_and_cache import open_cache
@@ -53,7 +53,10 @@ async def _serve(settings: Settings) -> int:
 
         queue = open_local_queue(settings, stores, run)
         cache = open_cache(settings, stack)
-        place = open_worker_dependencies(settings, stores, queue, stack, cache)
+        callbacks = open_callbacks(settings, stores, stack)
+        place = open_worker_dependencies(settings, stores, queue, stack, cache, callbacks)
+        sending = asyncio.create_task(callbacks.run())
+        stack.callback(sending.cancel)
         await stack.enter_async_context(queue)
         others = (reports_router, page_router(settings.web_directory))
         service = open_service(settings, stores, queue, cache.stats)

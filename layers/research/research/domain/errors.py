@@ -231,6 +231,10 @@ class CallbackError(ResearchError, code="callback_failed"):
     """A callback's address did not accept the message, after retries."""
 
 
+class CallbackGoneError(CallbackError, code="callback_gone"):
+    """The receiver of callbacks wants no more of them."""
+
+
 # Stores and caches
 
 

@@ -1,15 +1,9 @@
 """The message that a job's `callback_url` gets when the job ends."""
 
-import logging
-
 from pydantic import AwareDatetime, Field
 
-from research.domain.errors import ResearchError
 from research.domain.job import Job, JobError, JobId, JobResult, JobStatus
 from research.domain.value import Value
-from research.ports import CallbackSender
-
-_log = logging.getLogger(__name__)
 
 
 class CallbackData(Value):
@@ -34,27 +28,8 @@ class CallbackMessage(Value):
     data: CallbackData
 
 
-async def send_callback(job: Job, sender: CallbackSender | None) -> None:
-    """Send the end of `job` to its `callback_url`, if it names one. Logs failures, raises nothing.
-
-    The message id is made of the job's id and status, so a receiver can tell a repeated one. Its
-    body is ``{"type": "job.completed", "timestamp": ..., "data": {...}}``, as the Standard
-    Webhooks specification suggests.
-    """
-    url = job.request.callback_url
-    if url is None:
-        return
-    if sender is None:
-        _log.warning("job %s names a callback, and CALLBACK_SECRET is not set", job.job_id)
-        return
-    try:
-        await sender.send(url, f"{job.job_id}.{job.status}", callback_body(job))
-    except ResearchError as error:
-        _log.warning("job %s: %s: %s", job.job_id, error.code, error)
-
-
 def callback_body(job: Job) -> bytes:
-    """Return the message as JSON."""
+    """Return the message as JSON, as the Standard Webhooks specification suggests it."""
     data = CallbackData(
         job_id=job.job_id,
         status=job.status,

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pydantic import TypeAdapter, ValidationError
 
 from research.domain.errors import InvalidTransitionError, JobUnreadableError, NotStoredError
+from research.jobs.callback_queue import drop_callback
 from research.jobs.owned import name_of_owned
 from research.ports import JobStore, ReportStore
 
@@ -45,6 +46,7 @@ async def purge_job(
             raise InvalidTransitionError(f"job {job_id} is {job.status}: cancel it first")
         owner = job.owner
     await purge_files(job_id, reports=reports, forget_passages=forget_passages)
+    await drop_callback(job_id, reports)
     if owner:
         await reports.delete(name_of_owned(owner, job_id))
     await jobs.delete(job_id)

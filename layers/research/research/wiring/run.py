@@ -9,7 +9,7 @@ from research.adapters.clock.system_clock import SystemClock
 from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.cache import CacheManager
 from research.domain.request import ResearchRequest
-from research.jobs.callbacks import send_callback
+from research.jobs.callback_queue import CallbackQueue
 from research.jobs.delete import purge_files
 from research.jobs.worker import WorkerDependencies
 from research.pipeline.run_context import Limits, Ports, RunDependencies
@@ -143,11 +143,20 @@ def _limits(settings: Settings, request: ResearchRequest) -> Limits:
 
 
 def open_worker_dependencies(
-    settings: Settings, stores: Stores, queue: JobQueue, stack: AsyncExitStack, cache: CacheManager
+    settings: Settings,
+    stores: Stores,
+    queue: JobQueue,
+    stack: AsyncExitStack,
+    cache: CacheManager,
+    callbacks: CallbackQueue | None = None,
 ) -> WorkerDependencies:
-    """What a worker needs to run jobs one after the other; they share `cache`."""
+    """What a worker needs to run jobs one after the other; they share `cache`.
+
+    `callbacks` are told of by its own `run`; without, the worker tells once, and the sweep queues
+    the job again for each further try.
+    """
     reports = stores.reports
-    sender = _open_callback_sender(settings, stores.clock, stack)
+    announce = callbacks.announce if callbacks else open_callbacks(settings, stores, stack).tell
     return WorkerDependencies(
         jobs=stores.jobs,
         queue=queue,
@@ -164,12 +173,18 @@ def open_worker_dependencies(
             reports=reports,
             journal=journal,
         ),
-        announce=partial(send_callback, sender=sender),
+        announce=announce,
         discard=partial(
             purge_files, reports=reports, forget_passages=partial(forget_passages_if_kept, settings)
         ),
         lease_seconds=settings.job_lease_seconds,
     )
+
+
+def open_callbacks(settings: Settings, stores: Stores, stack: AsyncExitStack) -> CallbackQueue:
+    """The callbacks that wait, and their sender."""
+    sender = _open_callback_sender(settings, stores.clock, stack)
+    return CallbackQueue(sender, jobs=stores.jobs, reports=stores.reports, clock=stores.clock)
 
 
 def _open_callback_sender(

@@ -12,23 +12,23 @@ from standardwebhooks.webhooks import Webhook
 from research.adapters.callbacks.signed_callback import SignedCallback
 from research.adapters.clock.system_clock import SystemClock
 from research.adapters.fetch.guarded_transport import GuardedTransport
-from research.domain.errors import AddressRefusedError, CallbackError, InvalidSettingError
-from research.domain.job import Job
-from research.jobs.callbacks import CallbackMessage, callback_body, send_callback
-from tests.fakes.callback_sender import FakeCallbackSender
-from tests.unit.api.api_on_fakes import Api
+from research.domain.errors import (
+    AddressRefusedError,
+    CallbackError,
+    CallbackGoneError,
+    InvalidSettingError,
+)
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of twenty-four b").decode()
 URL = "https://app.example/hooks/research"
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
-def sender(answer: Answer, tries: int = 3, secret: str = SECRET) -> SignedCallback:
+def sender(answer: Answer, secret: str = SECRET) -> SignedCallback:
     return SignedCallback(
         SecretStr(secret),
         clock=SystemClock(),
         user_agent="test",
-        pauses_seconds=(0.0,) * (tries - 1),
         transport=httpx.MockTransport(answer),
     )
 
@@ -51,28 +51,24 @@ async def test_a_receiver_that_follows_the_specification_accepts_it(secret: str)
 
 
 @pytest.mark.parametrize("status", [301, 400, 404, 429, 500, 503])
-async def test_what_is_not_taken_is_sent_again_and_redirects_are_not_followed(status: int) -> None:
-    answers = [httpx.Response(status, headers={"location": "http://10.0.0.1/"})] * 2
+async def test_what_is_not_taken_is_told_of_and_redirects_are_not_followed(status: int) -> None:
     asked: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(str(request.url))
-        return answers.pop() if answers else httpx.Response(200)
+        return httpx.Response(status, headers={"location": "http://10.0.0.1/"})
 
-    await sender(answer).send(URL, "m-1", b"{}")
-    assert asked == [URL] * 3
+    with pytest.raises(CallbackError, match=str(status)):
+        await sender(answer).send(URL, "m-1", b"{}")
+    assert asked == [URL]
 
 
-async def test_a_receiver_that_hangs_up_is_tried_again_and_then_told_of() -> None:
-    asked: list[str] = []
-
+async def test_a_receiver_that_hangs_up_is_told_of() -> None:
     def hang_up(request: httpx.Request) -> httpx.Response:
-        asked.append(request.headers["webhook-id"])
         raise httpx.ReadError("gone")
 
     with pytest.raises(CallbackError, match="ReadError"):
         await sender(hang_up).send(URL, "m-1", b"{}")
-    assert asked == ["m-1"] * 3
 
 
 async def test_a_receiver_that_wants_no_more_is_left_alone() -> None:
@@ -82,7 +78,7 @@ async def test_a_receiver_that_wants_no_more_is_left_alone() -> None:
         asked.append("once")
         return httpx.Response(410)
 
-    with pytest.raises(CallbackError, match="410"):
+    with pytest.raises(CallbackGoneError, match="410"):
         await sender(gone).send(URL, "m-1", b"{}")
     assert asked == ["once"]
 
@@ -108,39 +104,3 @@ async def test_a_name_that_leads_to_a_private_address_is_refused_where_it_connec
 def test_a_secret_that_is_none_is_refused_at_the_start(secret: str) -> None:
     with pytest.raises(InvalidSettingError, match="CALLBACK_SECRET"):
         sender(lambda request: httpx.Response(200), secret=secret)
-
-
-async def finished(**fields: str) -> Job:
-    api = Api()
-    return await api.finish(await api.submit(**fields))
-
-
-async def test_who_asked_is_told_of_the_end() -> None:
-    job, sender = await finished(callback_url=URL), FakeCallbackSender()
-    await send_callback(job, sender)
-    ((url, message_id, body),) = sender.sent
-    assert (url, message_id) == (URL, f"{job.job_id}.completed")
-    message = CallbackMessage.model_validate_json(body)
-    assert message.type == "job.completed"
-    assert message.data.result == job.result
-    assert message.data.report_json_url == job.json_url
-    assert message.data.report_url == ""  # it is a path of this machine
-    assert b"lease" not in body
-
-
-async def test_who_did_not_ask_is_not_told() -> None:
-    sender = FakeCallbackSender()
-    await send_callback(await finished(), sender)
-    assert sender.sent == []
-
-
-async def test_a_callback_that_fails_is_logged_and_fails_nothing(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    sender = FakeCallbackSender()
-    sender.away = True
-    await send_callback(await finished(callback_url=URL), sender)
-    assert "callback_failed" in caplog.text
-    await send_callback(await finished(callback_url=URL), None)
-    assert "CALLBACK_SECRET" in caplog.text
-    assert callback_body(await finished()).startswith(b'{"type":"job.completed"')

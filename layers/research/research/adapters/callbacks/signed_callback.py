@@ -1,4 +1,4 @@
-"""Sends callbacks as the Standard Webhooks specification says: signed, and repeated if refused.
+"""Sends callbacks as the Standard Webhooks specification says: signed, each try anew.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
@@ -6,7 +6,6 @@ https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-w
 import asyncio
 import base64
 import hmac
-import logging
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -14,19 +13,13 @@ import httpx
 from pydantic import SecretStr
 
 from research.adapters.fetch.guarded_transport import GuardedTransport
-from research.domain.errors import CallbackError, FetchError, InvalidSettingError
+from research.domain.errors import CallbackError, CallbackGoneError, FetchError, InvalidSettingError
 from research.domain.setting_forms import signing_key
 from research.ports import Clock
 from research.web.addresses import Network, check_url
 
 TIMEOUT_SECONDS = 10.0
-PAUSES_SECONDS = (1.0, 5.0, 20.0)
-"""Before each further try. The specification would go on for days; a worker does not live so long,
-and `GET /status` says the same as the callback.
-"""
 _GONE = 410
-
-_log = logging.getLogger(__name__)
 
 
 class SignedCallback:
@@ -39,7 +32,6 @@ class SignedCallback:
         clock: Clock,
         user_agent: str,
         allow_networks: Sequence[Network] = (),
-        pauses_seconds: Sequence[float] = PAUSES_SECONDS,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """`transport` replaces the guarded one, in tests. Raises `InvalidSettingError` for a secret
@@ -51,7 +43,6 @@ class SignedCallback:
             raise InvalidSettingError(f"CALLBACK_SECRET: {error}") from None
         self._clock = clock
         self._allow_networks = tuple(allow_networks)
-        self._pauses_seconds = tuple(pauses_seconds)
         self._client = httpx.AsyncClient(
             transport=transport or GuardedTransport(self._allow_networks),
             headers={"User-Agent": user_agent, "Content-Type": "application/json"},
@@ -60,16 +51,13 @@ class SignedCallback:
         )
 
     async def send(self, url: str, message_id: str, body: bytes) -> None:
-        """POST `body` until it is taken, with a new signature each time."""
+        """POST `body` once. Raises `CallbackGoneError` for a receiver that wants no more."""
         address = check_url(url, self._allow_networks).url
-        for pause_seconds in (*self._pauses_seconds, None):
-            reason = await self._refusal(address, message_id, body)
-            if not reason:
-                return
-            _log.info("callback %s was not taken: %s", message_id, reason)
-            if pause_seconds is None or reason == str(_GONE):
-                raise CallbackError(f"the callback was not taken: {reason}")
-            await asyncio.sleep(pause_seconds)
+        reason = await self._refusal(address, message_id, body)
+        if reason == str(_GONE):
+            raise CallbackGoneError("the receiver is gone: 410")
+        if reason:
+            raise CallbackError(f"the callback was not taken: {reason}")
 
     async def aclose(self) -> None:
         """Close every connection."""
