@@ -10,11 +10,16 @@ import redis as sync_redis
 
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import FILLED_AT_ONCE, ResilientJobs
-from research.adapters.redis.redis_connection import ANSWER_TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS
+from research.adapters.redis.redis_connection import (
+    ANSWER_TIMEOUT_SECONDS,
+    CONNECT_TIMEOUT_SECONDS,
+    redis_client,
+)
 from research.adapters.reports.folder_reports import FolderReports
 from research.domain.errors import LeaseHeldError, StoreUnavailableError
 from research.domain.job import JobProgress, JobStatus
 from research.ports import Clock
+from research.wiring.probes import write_to_redis
 from tests.integration.job_samples import (
     CLOCK,
     LEASE_SECONDS,
@@ -299,3 +304,18 @@ async def test_a_redis_that_became_a_replica_of_nobody_takes_no_end_back(
         assert [one.status for one in (await reader.list(5)).jobs] == [JobStatus.COMPLETED]
         assert not await reader.exists(gone.job_id)
         raw.replicaof("NO", "ONE")
+
+
+async def test_a_redis_that_takes_no_writes_is_told_of(own_redis: RedisServer) -> None:
+    raw = sync_redis.Redis(port=own_redis.port)
+    client = redis_client(host="127.0.0.1", port=own_redis.port)
+    await write_to_redis(client)
+    raw.replicaof("127.0.0.1", 1)
+    with pytest.raises(StoreUnavailableError):
+        await write_to_redis(client)
+    raw.replicaof("NO", "ONE")
+    await write_to_redis(client)
+    raw.config_set("maxmemory", "1")
+    with pytest.raises(StoreUnavailableError):
+        await write_to_redis(client)
+    await client.aclose()

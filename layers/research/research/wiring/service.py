@@ -8,6 +8,7 @@ from research.api.service import PendingLimit, Probe, Service
 from research.domain.storage import CacheStats
 from research.ports import JobQueue, RateLimiter
 from research.settings import Settings
+from research.wiring.probes import RecentProbe, write_to_redis, write_to_reports
 from research.wiring.stores import Stores, forget_passages_if_kept
 
 
@@ -51,14 +52,10 @@ def _open_limiter(stores: Stores) -> RateLimiter:
 
 
 def _open_probes(settings: Settings, stores: Stores, queue: JobQueue) -> Mapping[str, Probe]:
-    async def list_reports() -> None:
-        await stores.reports.list("jobs-unsynced")
-
-    probes: dict[str, Probe] = {"report_store": list_reports, "queue": queue.check}
+    written = RecentProbe(partial(write_to_reports, stores.reports), stores.clock)
+    probes: dict[str, Probe] = {"report_store": written, "queue": queue.check}
     if stores.redis is not None:
-        from research.adapters.redis.redis_connection import ping_redis
-
-        probes["redis"] = partial(ping_redis, stores.redis)
+        probes["redis"] = RecentProbe(partial(write_to_redis, stores.redis), stores.clock)
     if settings.chroma_host:
         from research.adapters.vectors.chroma import ping_chroma
 
