@@ -5,9 +5,10 @@ from contextlib import asynccontextmanager
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from research.api.forms import JobAnswer
-from research.api.service import KeyRing
+from research.api.key_ring import KeyRing
 from research.client import AsyncResearchClient, ResearchClient
 from research.domain import job_transitions
 from research.domain.errors import (
@@ -71,7 +72,7 @@ async def test_what_is_refused_is_raised_as_what_the_service_met() -> None:
             await client.submit("Three?")
         with pytest.raises(InvalidTransitionError):
             await client.delete((await client.jobs()).jobs[0].job_id)
-    async with client_of(Api(keys=KeyRing([b"x" * 32])), "wrong") as stranger:
+    async with client_of(Api(keys=KeyRing.of(SecretStr("right"))), "wrong") as stranger:
         with pytest.raises(InvalidKeyError, match="Invalid or missing API key"):
             await stranger.jobs()
 
