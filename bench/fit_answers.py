@@ -34,16 +34,17 @@ from research.stages.answer.model import FILE, AnswerModel
 from research.stages.answer.silence import signs
 
 ANSWER_FEATURES = (
-    "own_exact own_around context_near whole fit_soft fit_context fit_relevant fit_exact nearness"
+    "own_exact own_around context_near whole fit_own fit_context fit_relevant fit_exact nearness"
     " paragraph_nearness to_title relevance early new_paragraph heading standalone needs_context"
-    " length"
+    " length named least beside"
 ).split()
-"""Chosen among 42 by how much each lowers the cross-validated loss."""
+"""Chosen among 45 by how much each lowers the cross-validated loss."""
 SILENT_FEATURES = (
-    "best third fit fit_beside fit_own own_near own_around whole most_own most_whole"
-    " missing_beside missing_anywhere name_missing name_missing_anywhere other_year later_year"
-    " opposite exact lacks unknown relevance early"
+    "best third fit_own own_near own_around most_own most_whole missing_beside"
+    " name_missing_anywhere other_year later_year exact early unasked asked_beside most_verb"
 ).split()
+"""What is left of 28 when those are taken away, one after the other, without which the
+cross-validated loss is no higher."""
 ANSWER_PENALTY = 6.0
 FOUND_STRENGTH = 0.3
 FALSE_ALARMS = 0.05

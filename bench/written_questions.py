@@ -400,6 +400,388 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             (r"put a bullet in her",),
         ),
     ),
+    (
+        "How much should solar modules cost in South Korea by 2030, and how efficient are they?",
+        (
+            (r"\$0\.10 by 2030",),
+            (r"to 24%",),
+        ),
+    ),
+    (
+        "How many energy priorities does South Korea's roadmap name?",
+        ((r"Sixteen energy technology priorities",),),
+    ),
+    (
+        "When did the SunShot goal of $0.06 per kilowatt-hour get reached?",
+        ((r"September 2017",),),
+    ),
+    (
+        "How old was the man with feather duvet lung and how long was he off work?",
+        (
+            (r"43-year-old",),
+            (r"14 days off",),
+        ),
+    ),
+    (
+        "What did the CT scan of the man with feather bedding show?",
+        ((r"severe inflammation",),),
+    ),
+    (
+        "Who wrote The Dragon Waiting, and what is it about?",
+        (
+            (r"John M\. Ford",),
+            (r"Wars of the Roses",),
+        ),
+    ),
+    (
+        "How much did used copies of The Dragon Waiting cost?",
+        ((r"\$200 on Amazon",),),
+    ),
+    (
+        "Where were the engines of the Space Launch System installed and how many are there?",
+        (
+            (r"Michoud",),
+            (r"four RS-25",),
+        ),
+    ),
+    (
+        "When will the Space Launch System first launch?",
+        ((r"late 2020",),),
+    ),
+    (
+        "Why did NASA have to develop the Space Launch System?",
+        ((r"2010 NASA authorization act",),),
+    ),
+    (
+        "What did Mike Pompeo announce about settlements and how did Netanyahu react?",
+        (
+            (
+                r"not, per se, inconsistent",
+                r"no longer consider Israeli settlements illegal",
+            ),
+            (
+                r"very moved",
+                r"historic",
+            ),
+        ),
+    ),
+    (
+        "Are Israeli settlements legal according to Israeli courts?",
+        ((r"Israeli courts.{0,80}legal",),),
+    ),
+    (
+        "How much did Trump weigh at his last physical and how old is he?",
+        (
+            (r"243 pounds",),
+            (r"73 years old",),
+        ),
+    ),
+    (
+        "What was Trump diagnosed with in 2018?",
+        ((r"common form of heart disease",),),
+    ),
+    (
+        "Why did Trump go to Walter Reed hospital?",
+        (
+            (
+                r"quick exam and labs",
+                r"first stage of his annual physical",
+            ),
+        ),
+    ),
+    (
+        "How many people did Columbus police arrest, and how much meth was in Blair's car?",
+        (
+            (r"arrested six",),
+            (r"30 grams",),
+        ),
+    ),
+    (
+        "What was found in Christopher Tays' vehicle?",
+        ((r"Suboxone",),),
+    ),
+    (
+        "Who was the overtime hero of the Islanders and how long is their streak?",
+        (
+            (r"Brock Nelson",),
+            (r"15 games",),
+        ),
+    ),
+    (
+        "How many saves did Alex Stalock make and who scored for the Sabres?",
+        (
+            (r"30 saves",),
+            (r"Brandon Montour scored",),
+        ),
+    ),
+    (
+        "How many goals did Pastrnak score and who had three assists?",
+        (
+            (r"Pastrnak and Matt Grzelcyk scored two",),
+            (r"Marchand added three assists",),
+        ),
+    ),
+    (
+        "Where do the Wild rank in the Central Division?",
+        ((r"bottom of the Central",),),
+    ),
+    (
+        "How many people's surveys did the cannabis study use, and which states did it look at?",
+        (
+            (r"505,796",),
+            (r"Colorado.{0,3}Washington",),
+        ),
+    ),
+    (
+        "How much did cannabis use rise in adults aged 26 or older?",
+        (
+            (
+                r"rose by 23 percent",
+                r"rose by 37 percent",
+            ),
+        ),
+    ),
+    (
+        "What does the 16-inch MacBook Pro cost and what is new about it?",
+        (
+            (
+                r"\$2,400",
+                r"\$3,299",
+                r"\$2,399",
+            ),
+            (
+                r"bigger display",
+                r"escape (?:button|key)",
+            ),
+        ),
+    ),
+    (
+        "When did Apple launch its repair program for keyboards?",
+        ((r"June 2018",),),
+    ),
+    (
+        "How far did Brent crude fall and where did the S&P 500 close?",
+        (
+            (r"2\.74%",),
+            (r"3,120",),
+        ),
+    ),
+    (
+        "Why were stocks drifting on Tuesday?",
+        ((r"lingering uncertainty",),),
+    ),
+    (
+        "How fast does the Satechi car charger charge and what does it cost?",
+        (
+            (
+                r"72W",
+                r"60W",
+            ),
+            (r"\$29",),
+        ),
+    ),
+    (
+        "Who is Gordon Sondland and why does his testimony worry the White House?",
+        (
+            (
+                r"ambassador to the European Union",
+                r"wealthy hotelier",
+            ),
+            (
+                r"closeness to Trump",
+                r"directly entangled",
+            ),
+        ),
+    ),
+    (
+        "Did Sondland change his testimony?",
+        ((r"amended his testimony",),),
+    ),
+    (
+        "How many people were injured at the fuel plant in Bolivia, and what did they die of?",
+        (
+            (r"30 people",),
+            (r"gunshot wounds",),
+        ),
+    ),
+    (
+        "What does Bolivia's public ombudsman want from the interim government?",
+        ((r"withdraw military",),),
+    ),
+    (
+        "How much water did the plume on Europa hold, and on which night was it seen?",
+        (
+            (
+                r"2,300 tons",
+                r"2,095",
+            ),
+            (r"April 26, 2016",),
+        ),
+    ),
+    (
+        "How many nights did researchers observe Europa, and with which telescope?",
+        (
+            (r"17 nights",),
+            (r"Keck",),
+        ),
+    ),
+    (
+        "How large is Europa?",
+        ((r"1,900-mile",),),
+    ),
+    (
+        "How many children died in CBP custody in the 2018 flu season?",
+        ((r"at least three children",),),
+    ),
+    (
+        "Who offered flu shots to detained migrants and where?",
+        (
+            (
+                r"Doctors for Camp Closure",
+                r"group of physicians",
+            ),
+            (r"San Ysidro",),
+        ),
+    ),
+    (
+        "How long does CBP say people should be held?",
+        ((r"72 hours",),),
+    ),
+    (
+        "Is Marie Yovanovitch worth $17 million?",
+        (
+            (
+                r"Unproven",
+                r"no evidence to corroborate",
+                r"no credible evidence",
+            ),
+        ),
+    ),
+    (
+        "How do neo-banks make money?",
+        (
+            (
+                r"cut of credit or debit",
+                r"collecting interest",
+            ),
+        ),
+    ),
+    (
+        "How long does the Amsterdam Light Festival last and how many artworks does it show?",
+        (
+            (
+                r"53-day",
+                r"until 20 January",
+            ),
+            (r"thirty artworks",),
+        ),
+    ),
+    (
+        "How can visitors experience the Amsterdam Light Festival?",
+        ((r"by boat, by bike",),),
+    ),
+    (
+        "How much did Chelsea pay for Kepa Arrizabalaga and how old is he?",
+        (
+            (r"71\.6",),
+            (r"23-year-old",),
+        ),
+    ),
+    (
+        "How many trophies has Jose Mourinho won?",
+        ((r"25 senior trophies",),),
+    ),
+    (
+        "When was Jose Mourinho sacked by Manchester United?",
+        ((r"December 2018",),),
+    ),
+    (
+        "How long was Mauricio Pochettino in charge?",
+        ((r"five-and-a-half years",),),
+    ),
+    (
+        "Do tariffs help or hurt American consumers?",
+        (
+            (
+                r"consumers are the primary victims",
+                r"hit customers directly",
+            ),
+        ),
+    ),
+    (
+        "Why do backers like tariffs?",
+        (
+            (
+                r"more competitive",
+                r"leverage",
+            ),
+        ),
+    ),
+    (
+        "In which countries was hiding likes on Instagram tested before?",
+        ((r"Italy, Canada",),),
+    ),
+    (
+        "Who runs Instagram and when did it introduce business accounts?",
+        (
+            (r"Mosseri",),
+            (r"in 2016",),
+        ),
+    ),
+    (
+        "What sparked the protests in Hong Kong and why do protesters wear masks?",
+        (
+            (
+                r"sparked by proposed legislation",
+                r"extradited",
+            ),
+            (r"shield their identities",),
+        ),
+    ),
+    (
+        "What did China's ambassador say about the army in Hong Kong?",
+        (
+            (
+                r"People.s Liberation Army could be deployed",
+                r"already there",
+                r"sit on our hands",
+            ),
+        ),
+    ),
+    (
+        "Where do tuft cells occur besides the intestines?",
+        (
+            (
+                r"lungs",
+                r"thymus",
+                r"pancreas",
+            ),
+        ),
+    ),
+    (
+        "Why is Dear Abby's reader hurt about the trip to India?",
+        ((r"business class",),),
+    ),
+    (
+        "How long is the flight to India?",
+        ((r"24-hour",),),
+    ),
+    (
+        "What does Dear Abby tell the wife in economy to do?",
+        (
+            (
+                r"Upgrade your seat",
+                r"put your foot down",
+            ),
+        ),
+    ),
+    (
+        "How much comes in drugs by McKinley, and how does the agency measure seizures?",
+        (
+            (r"\$53 million",),
+            (r"by pounds",),
+        ),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (
@@ -517,4 +899,93 @@ UNANSWERABLE: tuple[str, ...] = (
     "Who played Cal Kestis in the film?",
     "How many accounts of South Dakotans did Twitter delete?",
     "When does Kristi Noem's second term end?",
+    "How much did South Korea spend on solar modules in 2018?",
+    "Which company will build South Korea's most efficient solar module?",
+    "Who is the minister of energy of South Korea?",
+    "How many wind turbines will South Korea build by 2030?",
+    "What is the name of the man who got feather duvet lung?",
+    "How much did the patient pay for the feather duvet?",
+    "Which brand of duvet made the man ill?",
+    "When did John M. Ford die and of what?",
+    "How many copies did The Dragon Waiting sell?",
+    "Who will direct the film of The Dragon Waiting?",
+    "How much does one launch of the Space Launch System cost?",
+    "When did the Space Launch System first fly to the Moon?",
+    "Who leads the Michoud Assembly Facility?",
+    "How many settlers live in the West Bank?",
+    "Why did Benjamin Netanyahu criticise Mike Pompeo's decision?",
+    "Which countries followed the United States in recognising the settlements?",
+    "What is Trump's blood pressure?",
+    "Who is Trump's doctor in 2021?",
+    "What medicine does Trump take for his heart?",
+    "How much was Elizabeth Burton's bail?",
+    "What sentence did Jonathan Blair receive?",
+    "How many grams of cocaine did Columbus police find?",
+    "How many goals did Brock Nelson score last season?",
+    "Who coaches the New York Islanders?",
+    "How much is Zach Parise paid by the Wild?",
+    "When did Zach Parise retire?",
+    "How many people died of cannabis use disorder in Colorado?",
+    "Who paid for the study of cannabis use disorder?",
+    "How many states had legalized cannabis in 2022?",
+    "How many 16-inch MacBook Pros did Apple sell?",
+    "Why did Apple stop selling the Magic Keyboard?",
+    "When did Apple announce the 17-inch MacBook Pro?",
+    "How much did Norway earn from oil in October?",
+    "What was the price of gold on Tuesday?",
+    "How much did Russia cut its oil output in December 2019?",
+    "Who invented the Satechi car charger?",
+    "How much did Gordon Sondland give to Trump's campaign?",
+    "When did Gordon Sondland resign as ambassador?",
+    "Which hotel does Gordon Sondland own in Kyiv?",
+    "How many soldiers were killed at the Senkata fuel plant?",
+    "Who won the election in Bolivia in 2020?",
+    "Where did Evo Morales flee to and who paid for the plane?",
+    "How deep is the ocean of Europa?",
+    "When will Europa Clipper land on Europa?",
+    "How many detained migrants received flu shots from the doctors?",
+    "How much does a flu shot cost Customs and Border Protection?",
+    "What is Marie Yovanovitch's annual salary?",
+    "Who is Marie Yovanovitch's husband?",
+    "How many customers does Chime have?",
+    "Which neo-bank went bankrupt in 2020?",
+    "How many visitors came to the Amsterdam Light Festival?",
+    "Who won the Public Award of the Amsterdam Light Festival?",
+    "How much is a boat ticket for the Amsterdam Light Festival?",
+    "How much does Chelsea pay Kepa Arrizabalaga a week?",
+    "How many matches did Kepa Arrizabalaga play for Chelsea?",
+    "How much compensation did Tottenham pay Mauricio Pochettino?",
+    "Which club did Mauricio Pochettino join after Tottenham?",
+    "How many jobs did Trump's tariffs create in 2019?",
+    "How much did American consumers pay for tariffs in 2021?",
+    "How many users deleted Instagram because likes were hidden?",
+    "How much did Facebook pay for Instagram?",
+    "How many soldiers did China send to the Polytechnic University?",
+    "Why was the extradition bill passed in Hong Kong?",
+    "Who is the president of the Hong Kong Polytechnic University?",
+    "What is the top speed of the 2020 Nissan Sentra?",
+    "When did Nissan stop building the Sentra?",
+    "Which drug kills tuft cells?",
+    "Who discovered that tuft cells cause cancer?",
+    "Which airline did Dear Abby's reader fly to India?",
+    "How much did the husband pay for his business class ticket?",
+    "How many border agents were hired after David McKinley's visit?",
+    "Did Emirates cancel its order of 787s?",
+    "Is Alibaba's chairman selling his shares?",
+    "Has Mike Sievert been replaced as head of T-Mobile?",
+    "Did the Senate confirm Kurt Volker?",
+    "Was Prince Andrew arrested after the interview?",
+    "Does Stadia run on the Nintendo Switch?",
+    "Can the Audi e-tron Sportback drive itself on motorways?",
+    "Will Taylor Swift sing at Scooter Braun's wedding?",
+    "How did the Houston dealers pay for the clearance deals?",
+    "Why did Deval Patrick move to South Carolina?",
+    "Why did the Taliban kill Kevin King?",
+    "How did Sasha the cat get on the plane to Europe?",
+    "Who bought the Clymer workshop manual company?",
+    "Where was Noah Hawley born and where does he live?",
+    "Which country bought the most of PG&E's electricity?",
+    "What is the longest wildfire in California's history?",
+    "Who is the fastest player of Eastern Michigan?",
+    "What is the most expensive game on Apple Arcade?",
 )

@@ -57,6 +57,12 @@ ASKING = (
     r"|will|would|should|may|might|has|have|had)"
 )
 """A pattern of the words with which an English question begins."""
+NEXT_QUESTION = re.compile(
+    rf"(?<=\?)\s+(?=\w)|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={ASKING}\b)"
+    rf"|\s+(?:and|or)\s+(?={ASKING}\b)",
+    re.IGNORECASE,
+)
+"""What parts a text where it asks again: "..., and what can they bid for"."""
 
 
 def says_something(text: str) -> bool:

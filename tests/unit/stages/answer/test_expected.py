@@ -26,6 +26,9 @@ from research.stages.answer.expected import Expected, expected_of, wanted_of
         ("Which company runs the ferry", Expected.NAME),
         ("What did the council decide", Expected.THING),
         ("Does the ferry run in winter", Expected.WHETHER),
+        ("Can the ferry cut the cost of freight", Expected.CHANGE),
+        ("How did fares change", Expected.CHANGE),
+        ("Did the council change its mind", Expected.WHETHER),
         ("ferry race yesterday who won", Expected.PERSON),
     ],
 )

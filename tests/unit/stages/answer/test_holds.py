@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.stages.answer.holds import holds
+from research.stages.answer.holds import holds, values_in
 from research.stages.answer.parts import parts_of
 
 
@@ -18,6 +18,8 @@ from research.stages.answer.parts import parts_of
         ("How long does it charge?", "It charges for eleven minutes.", "It charges at the quay."),
         ("Where does it stop?", "It stops in Nordholm.", "It stops at each quay."),
         ("Why was it late?", "It was late because of ice.", "It was late on its first day."),
+        ("Can it cut the fare?", "It cut fares by 12%.", "It cut fares."),
+        ("How did fares change?", "Fares fell to 3 euros.", "Fares are 3 euros."),
         ("Is it safe?", "It is not safe, the council found.", "Its engine stood still."),
     ],
 )
@@ -35,3 +37,20 @@ def test_a_name_that_the_query_gives_answers_nothing() -> None:
 def test_a_thing_can_not_be_seen() -> None:
     (part,) = parts_of("What did the council decide?")
     assert holds(part, "The council decided 24 things on 3 May 2026.") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "values"),
+    [
+        ("How much did it cost?", "It cost 24 million euros.", ["24 million euros"]),
+        ("Who runs the ferry?", "It is run by Ragna Holt.", ["Ragna Holt"]),
+        ("Who replaced Ragna Holt?", "It was said that Ragna Holt left.", []),
+        ("How many ferries run?", "There are eleven ferries.", ["eleven"]),
+        ("Is it safe?", "It is not safe, Ragna Holt said on 3 May 2026.", []),
+    ],
+)
+def test_values_are_where_the_kind_of_answer_stands(
+    question: str, text: str, values: list[str]
+) -> None:
+    (part,) = parts_of(question)
+    assert [text[start:end] for start, end in values_in(part, text)] == values

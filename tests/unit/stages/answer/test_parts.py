@@ -29,6 +29,18 @@ from research.stages.answer.parts import parts_of
             "How do the Vessa's fares compare with the Nord's?",
             ["How do the Vessa's fares", "How do the Nord's fares"],
         ),
+        (
+            "What are the fare and length of the new ferry, and who built it?",
+            [
+                "What is the fare of the new ferry",
+                "What is the length of the new ferry",
+                "who built it",
+            ],
+        ),
+        (
+            "Who leads the port and often of late lies?",
+            ["Who leads the port and often of late lies"],
+        ),
         ("Ferries and trains", ["Ferries and trains"]),
         ("¿Cuánto cuesta el barco?", ["¿Cuánto cuesta el barco"]),
     ],
@@ -43,6 +55,17 @@ def test_a_part_has_its_own_words_and_those_of_the_others() -> None:
     assert second.words == ("contract",)
     assert second.context == ("replaced", "ragna", "holt")
     assert "ragna" in second.whole
+
+
+def test_each_property_of_one_thing_is_asked_for_by_itself() -> None:
+    first, second = parts_of("Can sails cut the cost and emissions of ocean freight?")
+    assert (first.words, second.words) == (("cost",), ("emissions",))
+    assert set(first.context) == set(second.context) == {"sails", "cut", "ocean", "freight"}
+
+
+def test_the_words_of_names_and_numbers_are_known() -> None:
+    first, second = parts_of("Who replaced Ragna Holt in 2019 and how long is her contract?")
+    assert first.named == second.named == {"ragna", "holt", "2019"}
 
 
 def test_a_bare_why_asks_about_what_was_asked_before() -> None:

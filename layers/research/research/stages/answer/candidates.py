@@ -11,7 +11,6 @@ from research.domain.source import Source
 from research.domain.value import Span
 from research.ports import Embedder
 from research.stages.answer.parts import Part
-from research.stages.answer.wording import Wording
 from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
 from research.text.relative_days import tells_relative_day
 from research.text.sentences import sentence_spans
@@ -119,7 +118,6 @@ class Pool:
 
     candidates: tuple[Candidate, ...]
     weights: TermWeights
-    wording: Wording
 
 
 async def pool_of(
@@ -134,7 +132,7 @@ async def pool_of(
     found = [(source, one) for source, one in every if _may_answer(source, one, sources, relevance)]
     documents = [terms(sentence.text) for _, sentence in found]
     if not found or not parts:
-        return Pool((), weights, await Wording.of((), (), embedder))
+        return Pool((), weights)
     words = [word for part in parts for word in (*part.words, *part.context)]
     asked = await embedder.embed([part.whole for part in parts])
     vectors = await embedder.embed([sentence.text for _, sentence in found])
@@ -157,8 +155,7 @@ async def pool_of(
         )
         for place, row in enumerate(rows)
     )
-    texts = [text for one in candidates for text in (one.sentence.around, one.source.title)]
-    return Pool(candidates, weights, await Wording.of(words, texts, embedder))
+    return Pool(candidates, weights)
 
 
 def _may_answer(

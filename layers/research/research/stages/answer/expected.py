@@ -22,6 +22,7 @@ class Expected(StrEnum):
     REASON = "reason"
     MANNER = "manner"
     WHETHER = "whether"
+    CHANGE = "change"
     NAME = "name"
     THING = "thing"
 
@@ -30,6 +31,7 @@ EXACT = frozenset(Expected) - {
     Expected.REASON,
     Expected.MANNER,
     Expected.WHETHER,
+    Expected.CHANGE,
     Expected.THING,
 }
 """Kinds of answer that can be seen in a sentence: a number, a date, a name."""
@@ -68,6 +70,12 @@ _BY_OPENING = {
     "which": Expected.NAME,
     "what": Expected.THING,
 }
+# "Can sails cut the cost?", "how did sales change?": an answer says more or less, and how much.
+_CHANGE = re.compile(
+    r"\b(?:cut|reduce|lower|raise|increase|decrease|boost|rise|fall|drop|grow|shrink)\b"
+    r"|^how\b.*\bchange\b",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\b(?:date|day|year|month|time)\b", re.IGNORECASE)
 _COUNTRY = re.compile(
     r"\b(?:country|countries|city|cities|town|place|state|states|county|counties|region)\b",
@@ -96,11 +104,12 @@ def expected_of(text: str) -> Expected:
     if opening in ("what", "which", "in", "at", "on") and _TIME.search(_head(text)):
         return Expected.DATE
     if opening in _BY_OPENING:
-        return _BY_OPENING[opening]
+        is_change = opening == "how" and _CHANGE.search(text)
+        return Expected.CHANGE if is_change else _BY_OPENING[opening]
     first = re.search(r"\b(?:who|how many|how much|why|when|where|which|what)\b", text.lower())
     if not re.match(ASKING, text, re.IGNORECASE) and first:
         return expected_of(text[first.start() :])
-    return Expected.WHETHER
+    return Expected.CHANGE if _CHANGE.search(text) else Expected.WHETHER
 
 
 def _asks_amount(text: str) -> bool:

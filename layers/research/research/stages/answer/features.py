@@ -1,13 +1,15 @@
 """What speaks for a sentence as the answer to a part of a query, as numbers from about 0 to 1."""
 
 import re
+from dataclasses import asdict
 from math import exp, log
 
 from research.stages.answer.candidates import Candidate, Pool
 from research.stages.answer.expected import EXACT
 from research.stages.answer.holds import holds
 from research.stages.answer.parts import Part
-from research.stages.answer.wording import Match, weight
+from research.stages.answer.relation import relation
+from research.stages.answer.wording import Match, match, share_around, weight
 
 _EARLY_SENTENCES = 6
 _USUAL_WORDS = 20
@@ -33,13 +35,11 @@ def features(number: int, part: Part, candidate: Candidate, pool: Pool) -> dict[
 def _wording(part: Part, candidate: Candidate, pool: Pool) -> dict[str, float]:
     """What it says again of the query, and whether it holds what is asked for."""
     text, weights = candidate.sentence.text, pool.weights
-    own = pool.wording.match(part.words, text, weights)
-    other = pool.wording.match(part.context, text, weights) if part.context else own
-    own_around = pool.wording.share_around(part.words, candidate.around, own, weights)
+    own = match(part.words, text, weights)
+    other = match(part.context, text, weights) if part.context else own
+    own_around = share_around(part.words, candidate.around, own, weights)
     other_around = (
-        pool.wording.share_around(part.context, candidate.around, other, weights)
-        if part.context
-        else own_around
+        share_around(part.context, candidate.around, other, weights) if part.context else own_around
     )
     fit = holds(part, text)
     return {
@@ -49,11 +49,12 @@ def _wording(part: Part, candidate: Candidate, pool: Pool) -> dict[str, float]:
         "context_near": other.near,
         "whole": _whole(part, own, other, pool),
         "fit": fit,
-        "fit_soft": fit * own.soft,
+        "fit_own": fit * own.near,
         "fit_context": fit * other_around,
         "fit_relevant": fit * candidate.relevance,
         "fit_exact": fit * (part.expected in EXACT),
         "lacks": float(part.expected in EXACT and fit < _LITTLE),
+        **asdict(relation(part, text, weights)),
     }
 
 
@@ -61,7 +62,7 @@ def _whole(part: Part, own: Match, other: Match, pool: Pool) -> float:
     """The share of all that the query says, its other parts counting less."""
     of_own = sum(weight(word, pool.weights) for word in part.words)
     of_other = _OTHER_PARTS * sum(weight(word, pool.weights) for word in part.context)
-    return (own.soft * of_own + other.soft * of_other) / ((of_own + of_other) or 1.0)
+    return (own.near * of_own + other.near * of_other) / ((of_own + of_other) or 1.0)
 
 
 def _nearness(number: int, candidate: Candidate) -> dict[str, float]:
@@ -79,7 +80,7 @@ def _standing(part: Part, candidate: Candidate) -> dict[str, float]:
         "relevance": candidate.relevance,
         "early": exp(-sentence.place / _EARLY_SENTENCES),
         "new_paragraph": float(candidate.opens_paragraph),
-        "heading": len(candidate.heading & candidate.known) / max(1, len(part.words)),
+        "heading": min(1.0, len(candidate.heading & candidate.known) / max(1, len(part.words))),
         "standalone": sentence.standalone,
         "needs_context": float(candidate.leans),
         "length": log(max(1, sentence.words) / _USUAL_WORDS),

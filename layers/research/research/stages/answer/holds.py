@@ -10,7 +10,7 @@ from research.text.figures.counted import counted_terms
 from research.text.figures.number_words import NUMBER_WORDS
 from research.text.figures.quantities import quantities
 from research.text.names import names
-from research.text.terms import stem
+from research.text.terms import stem, terms
 from research.text.words.lexicon import is_near
 
 _MONEY = re.compile(
@@ -58,6 +58,12 @@ _MANNER = re.compile(
     r"|\b(?:rose|fell|drop\w*|increas\w+|decreas\w+)\b",
     re.IGNORECASE,
 )
+_MORE_OR_LESS = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|cheaper|dearer|smaller|larger|rose|risen|rises|fell|fallen"
+    r"|falls|cut|cuts|sav(?:e|es|ed|ing)|drop\w*|plung\w*|increas\w+|decreas\w+|reduc\w+|rais\w+"
+    r"|grew|grown|doubled|halved|twice|up|down)\b",
+    re.IGNORECASE,
+)
 _STRONG_WHETHER = re.compile(
     r"\b(?:not|never|none|cannot|\w+n['’]t|fals\w+|true|confirm\w*|den(?:y|ies|ied)|claim\w*"
     r"|ruled? out|reject\w*|indeed|yes|only|unlikely|likely)\b",
@@ -80,6 +86,8 @@ _PERSONS = frozenset(
     victims households accounts fatalities deaths injuries members visitors viewers fans migrants
     refugees homes families teachers dead killed injured wounded cases""".split()
 )
+Place = tuple[int, int]
+"""Start and end in a text."""
 
 
 def holds(part: Part, text: str) -> float:
@@ -139,6 +147,12 @@ def _same(word: str, term: str) -> bool:
     return stem(word) == term or is_near(word, term)
 
 
+def _change(_: Part, text: str) -> float:
+    """That something is more or less, and how much of it or by how much."""
+    has_figure = bool(_AMOUNT.search(text) or _MONEY.search(text))
+    return (has_figure + bool(_MORE_OR_LESS.search(text))) / 2
+
+
 def _pattern(
     strong: re.Pattern[str], weak: re.Pattern[str] | None = None
 ) -> Callable[[Part, str], float]:
@@ -150,6 +164,38 @@ def _pattern(
     return check
 
 
+def values_in(part: Part, text: str) -> list[Place]:
+    """Where the kind of thing that `part` expects stands in `text`, what the query gives aside.
+
+    Nothing of a kind that no pattern tells: a thing, or whether something is so.
+    """
+    known = {stem(word) for word in (*part.words, *part.context)}
+    places = _places(part.expected, text)
+    return [(start, end) for start, end in places if known.isdisjoint(terms(text[start:end]))]
+
+
+def _places(expected: Expected, text: str) -> list[Place]:
+    if expected in (Expected.PERSON, Expected.NAME):
+        found = [name.words for name in names(text) if name.is_sure]
+        return [(words[0].start, words[-1].end) for words in found]
+    if expected is Expected.COUNT:
+        return [(one.start, one.end) for one in quantities(text) if not one.is_ordinal]
+    matched = [one.span() for seen in _SEEN.get(expected, ()) for one in seen.finditer(text)]
+    if expected is Expected.DATE:
+        matched += [(one.start, one.end) for one in moments(text)]
+    return matched
+
+
+_SEEN = {
+    Expected.PLACE: (_PLACE,),
+    Expected.DATE: (_DATE,),
+    Expected.SPAN: (_SPAN,),
+    Expected.MONEY: (_MONEY,),
+    Expected.AMOUNT: (_AMOUNT, _MONEY),
+    Expected.REASON: (_STRONG_REASON, _REASON),
+    Expected.MANNER: (_MANNER,),
+    Expected.CHANGE: (_AMOUNT, _MONEY),
+}
 _CHECKS: dict[Expected, Callable[[Part, str], float]] = {
     Expected.PERSON: _name,
     Expected.NAME: _names,
@@ -161,5 +207,6 @@ _CHECKS: dict[Expected, Callable[[Part, str], float]] = {
     Expected.AMOUNT: _pattern(_AMOUNT, _MONEY),
     Expected.REASON: _pattern(_STRONG_REASON, _REASON),
     Expected.MANNER: _pattern(_MANNER),
+    Expected.CHANGE: _change,
     Expected.WHETHER: _pattern(_STRONG_WHETHER, _WHETHER),
 }

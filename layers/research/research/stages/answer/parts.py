@@ -5,13 +5,14 @@ time, and "his" is the first part's business. For English; any other text is one
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from research.stages.answer.expected import Expected, expected_of, opening_of, wanted_of
 from research.text.clauses import clause_words
-from research.text.statements import ASKING
-from research.text.terms import terms
+from research.text.statements import ASKING, NEXT_QUESTION
+from research.text.terms import stem, terms, words
+from research.text.words.lexicon import may_be
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Part:
     """The query's other words of content: what the answer is about, perhaps unsaid."""
     wanted: tuple[str, ...]
     """What is counted or asked for by kind: the "jobs" of "how many jobs"."""
+    named: frozenset[str] = frozenset()
+    """Of its words and its context, those that are of a name or a number in the query."""
 
     @property
     def whole(self) -> str:
@@ -34,16 +37,16 @@ class Part:
         return f"{self.text} {' '.join(self.context)}".strip()
 
 
-_NEXT = re.compile(
-    rf"(?<=\?)\s+(?=\w)|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={ASKING}\b)"
-    rf"|\s+(?:and|or)\s+(?={ASKING}\b)",
-    re.IGNORECASE,
-)
 # "how long to boil the jars, and at high altitude?"
 _SAME_ELSEWHERE = re.compile(
     r",\s+and\s+(?=(?:at|in|on|for|with|without|after|before|under|during|from|to|of|by)\s[^,]+$)",
     re.IGNORECASE,
 )
+# "can sails cut the cost and emissions of freight?" asks two things of one.
+_TWO_OF_ONE = re.compile(
+    r"\bthe (?P<one>(?:[a-z-]+ )?[a-z-]+) and (?:the )?(?P<other>(?:[a-z-]+ )?[a-z-]+) (?=of\b)"
+)
+_ARE = re.compile(r"\b(are|were) $")
 _COMPARED = re.compile(r"\b(?P<verb>compare|compared|versus|vs\.?)\s+(?:with\s+|to\s+|against\s+)?")
 _OWNER = re.compile(r"(?<=\s)[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s\b")
 _PREPOSITION = re.compile(r"\b(?:among|through|in|on|for|with|by|at|of|from|using|via|under)\b")
@@ -57,20 +60,50 @@ _EMPTY = frozenset(
 
 def parts_of(query: str) -> tuple[Part, ...]:
     """What `query` asks, in its order: one part at least."""
-    texts = _texts(query.strip())
+    texts, named = _texts(query.strip()), _named_in(query)
     opening = ""
-    found = []
+    found: list[Part] = []
     for text in texts:
         asks = bool(_ASKS.match(text)) or not opening
         whole = text if asks else f"{opening} {text}"
         opening = opening_of(whole)
-        found.append(_part(whole, texts))
+        found += _parts_in(whole, [other for other in texts if other is not text], named)
     return tuple(found)
+
+
+def _parts_in(text: str, others: Sequence[str], named: Collection[str]) -> list[Part]:
+    """The question `text`, or one of each property that it asks for: "the cost and age of X".
+
+    Of such a one the property is its own, and what has it is what the others are about, too.
+    """
+    found = _TWO_OF_ONE.search(text)
+    each = (found["one"], found["other"]) if found else ()
+    if not found or not _ASKS.match(text) or not all(may_be(n.split()[-1], "n") for n in each):
+        return [_part(text, _content(text), others, named)]
+    before, after = text[: found.start()], text[found.end() :]
+    return [
+        _part(_ask_of(before, name, after), _content(name), [f"{before} {after}", *others], named)
+        for name in each
+    ]
+
+
+def _ask_of(before: str, name: str, after: str) -> str:
+    """The question for one property, its verb in the number of that."""
+    if not name.endswith("s"):
+        before = _ARE.sub(lambda found: "is " if found[1] == "are" else "was ", before)
+    return f"{before}the {name} {after}"
+
+
+def _named_in(query: str) -> frozenset[str]:
+    """The stems of the words of `query` that are of names or numbers there."""
+    return frozenset(
+        stem(word) for word in words(query)[1:] if word[0].isupper() or word[0].isdigit()
+    )
 
 
 def _texts(query: str) -> list[str]:
     """`query` parted where it asks again."""
-    pieces = [piece.strip(" ?.") for piece in _NEXT.split(query)]
+    pieces = [piece.strip(" ?.") for piece in NEXT_QUESTION.split(query)]
     pieces = [piece for piece in pieces if piece]
     if pieces and (more := _SAME_ELSEWHERE.search(pieces[-1])):
         last = pieces.pop()
@@ -93,18 +126,17 @@ def _compared(text: str) -> list[str]:
     return [one, f"{one[: preposition[-1].end()]} {other}"]
 
 
-def _part(text: str, texts: Sequence[str]) -> Part:
-    own = _content(text)
-    others = [word for other in texts for word in _content(other) if word not in own]
+def _part(text: str, own: list[str], others: Sequence[str], named: Collection[str]) -> Part:
+    context = [word for other in others for word in _content(other) if word not in own]
     if not own:
-        own, others = others, []  # "and why?"
-    expected = expected_of(text)
+        own, context = context, []  # "and why?"
     return Part(
         text=text,
-        expected=expected,
+        expected=expected_of(text),
         words=tuple(own),
-        context=tuple(dict.fromkeys(others)),
+        context=tuple(dict.fromkeys(context)),
         wanted=wanted_of(text),
+        named=frozenset(word for word in (*own, *context) if stem(word) in named),
     )
 
 

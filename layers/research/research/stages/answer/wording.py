@@ -1,26 +1,17 @@
-"""How far sentences say the words of a query again: the same, near in meaning, or of their kind."""
+"""How far sentences say the words of a query again: the same, or by the lexicon near in meaning."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from research.ports import Embedder
 from research.text.bm25 import TermWeights
 from research.text.clauses import Word, clause_words
 from research.text.terms import stem
 from research.text.words.lexicon import is_near
 from research.text.words.word_relations import near_terms
 
-if TYPE_CHECKING:
-    from research.ports import Matrix
-
 NEAR_CREDIT = 0.7
-_UNRELATED = 0.3
-"""The cosine of static word vectors up to which two words have nothing to do with each other."""
 _MAX_WEIGHT = 5.0
 _SHORTEST = 3
 _PLURAL_NUMBER = re.compile(r"(\d+)s")
@@ -34,56 +25,29 @@ class Match:
     """In the same words."""
     near: float
     """In these, or in words that the lexicon knows to be near in meaning."""
-    soft: float
-    """In these, or in words of near vectors."""
 
 
-class Wording:
-    """Credits of the words of a query against all words of the candidates."""
+def match(words: Sequence[str], text: str, weights: TermWeights) -> Match:
+    """How far `text` says the folded `words` again."""
+    said = {word.plain: word.term for word in content_words(text)}
+    exact = near = total = 0.0
+    for word in words:
+        worth = weight(word, weights)
+        best = max((credit(word, plain, term) for plain, term in said.items()), default=0.0)
+        total += worth
+        exact += worth * (best == 1.0)
+        near += worth * best
+    total = total or 1.0
+    return Match(exact / total, near / total)
 
-    def __init__(self, asked: Sequence[str], said: Sequence[str], cosines: "Matrix") -> None:
-        """`cosines` has a row for each folded word `asked`, a column for each one `said`."""
-        scale = 1 - _UNRELATED
-        soft = np.clip((cosines - _UNRELATED) / scale, 0.0, 1.0)
-        self._columns = {word: column for column, word in enumerate(said)}
-        self._soft = dict(zip(asked, soft, strict=True))
 
-    @classmethod
-    async def of(cls, asked: Iterable[str], texts: Iterable[str], embedder: Embedder) -> "Wording":
-        """The wording of `texts` seen from the folded words `asked`. Raises `EmbedderError`."""
-        wanted = list(dict.fromkeys(asked))
-        said = sorted({word.plain for text in texts for word in content_words(text)})
-        if not wanted or not said:
-            return cls(wanted, said, np.zeros((len(wanted), len(said)), dtype=np.float32))
-        vectors = await embedder.embed([*wanted, *said])
-        return cls(wanted, said, vectors[: len(wanted)] @ vectors[len(wanted) :].T)
-
-    def soft(self, word: str, other: str) -> float:
-        """How near two words' vectors are: 0, unrelated, to 1."""
-        row, column = self._soft.get(word), self._columns.get(other)
-        return 0.0 if row is None or column is None else float(row[column])
-
-    def match(self, words: Sequence[str], text: str, weights: TermWeights) -> Match:
-        """How far `text` says the folded `words` again."""
-        said = {word.plain: word.term for word in content_words(text)}
-        exact = near = soft = total = 0.0
-        for word in words:
-            worth = weight(word, weights)
-            best = max((credit(word, plain, term) for plain, term in said.items()), default=0.0)
-            total += worth
-            exact += worth * (best == 1.0)
-            near += worth * best
-            soft += worth * max([best, *(self.soft(word, plain) for plain in said)])
-        total = total or 1.0
-        return Match(exact / total, near / total, soft / total)
-
-    def share_around(
-        self, words: Sequence[str], around: frozenset[str], match: Match, weights: TermWeights
-    ) -> float:
-        """The share of `words` that a sentence or what is around it says, at least its own."""
-        worths = {word: weight(word, weights) for word in words}
-        said = sum(worth for word, worth in worths.items() if stem(word) in around)
-        return max(match.near, said / (sum(worths.values()) or 1.0))
+def share_around(
+    words: Sequence[str], around: frozenset[str], said: Match, weights: TermWeights
+) -> float:
+    """The share of `words` that a sentence or what is around it says, at least its own."""
+    worths = {word: weight(word, weights) for word in words}
+    found = sum(worth for word, worth in worths.items() if stem(word) in around)
+    return max(said.near, found / (sum(worths.values()) or 1.0))
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from research.domain.source import SearchHit
 from research.ports import LanguageModel
 from research.stages.plan.model_questions import ask_for_gaps, ask_for_questions
 from research.text.cleaning import clean_line
-from research.text.statements import ASKING
+from research.text.statements import ASKING, NEXT_QUESTION
 from research.text.terms import terms, words
 
 MIN_QUESTIONS = 3
@@ -25,11 +25,6 @@ MAX_ASKED = 4
 _MAX_HEADING_CHARACTERS = 200
 _MAX_SEARCH_TERMS = 12
 
-# "..., and what can they bid for": a conjunction or comma before a word that asks.
-_NEXT_QUESTION = re.compile(
-    rf"(?<=\?)\s+|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={ASKING}\b)|\s+and\s+(?={ASKING}\b)",
-    re.IGNORECASE,
-)
 _ASKS = re.compile(rf"{ASKING}\b", re.IGNORECASE)
 _MIN_QUESTION_WORDS = 3
 _ASPECTS = (
@@ -124,9 +119,9 @@ def _parts(query: str) -> list[str]:
     What is too short to be a question, such as "and why?", stays with the one before it.
     """
     starts, ends = [0], []
-    for boundary in _NEXT_QUESTION.finditer(query):
+    for boundary in NEXT_QUESTION.finditer(query):
         before, after = query[starts[-1] : boundary.start()], query[boundary.end() :]
-        next_boundary = _NEXT_QUESTION.search(after)
+        next_boundary = NEXT_QUESTION.search(after)
         following = after[: next_boundary.start()] if next_boundary else after
         short = min(len(words(before)), len(words(following))) < _MIN_QUESTION_WORDS
         if not short and len(starts) < MAX_ASKED:
