@@ -25,7 +25,7 @@ _ANY = _EXACT | _RATIO | _PRODUCT
 _BESIDE_CHARACTERS = 60
 _MAX_NUMBERS = 24
 """So many numbers of the evidence are combined, two by two."""
-_ROUNDING = Fraction(2, 100)
+_ROUNDING = Fraction(1, 200)
 _ROUNDING_ABOUT = Fraction(7, 100)
 _ROUNDING_RATIO = Fraction(3, 100)
 _ROUNDING_WORDS = Fraction(6, 100)

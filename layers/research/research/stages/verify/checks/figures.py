@@ -95,8 +95,6 @@ def _is_elsewhere(
     is_count = not wanted.readings[0].unit and value.denominator == 1
     if is_count and 2 <= value <= _MOST_COUNTED and _is_length(int(value), evidence.around):
         return True
-    if is_computed(wanted, claim, around):
-        return True
     near = f"{evidence.heading}\n{evidence.before[-_NEAR_CHARACTERS:]}"
     return _is_in(wanted, claim, quantities_said(near), near)
 
