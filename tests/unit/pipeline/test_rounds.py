@@ -184,7 +184,7 @@ async def test_a_false_number_is_dropped_and_told() -> None:
 
 async def test_what_stands_stays_where_what_fell_can_not_be_mended() -> None:
     def half_lying(call: ModelCall[Any]) -> list[dict[str, object]]:
-        lies = [claim(text.replace("24", "42").replace("1,400", "4,100"), quote)
+        lies = [claim(text.replace("24", "42").replace("1,400", "8,437"), quote)
                 for text, quote in SAID.values() if quote in call.material]  # fmt: skip
         return [*honest(call), *lies]
 

@@ -1,9 +1,8 @@
 """Finds what a model's claim quotes in the passages it had, and checks it by rules.
 
-A claim is supported when its quote is in a passage and its numbers, dates, units, names and
-negations are in the quote's own sentences (`check_words`). Another is given the best sentence that
-supports it, if any passage has one: a model that read right and quoted wrong is put right, and the
-claim is marked as repaired.
+A claim's evidence is its quote, the paragraphs around it, and its source's title and date
+(`check_words`). One that it does not carry is given the sentence of the passages that carries it
+best: a model that read right and quoted wrong is put right, and the claim is marked as repaired.
 """
 
 import re
@@ -15,7 +14,8 @@ from research.domain.errors import FalseQuoteError
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Span
-from research.stages.verify.checks.check_words import WordCheck, check_words
+from research.stages.verify.checks.check_words import WordCheck, check_evidence
+from research.stages.verify.checks.citation_evidence import citation_evidence
 from research.stages.verify.checks.evidence import find_quote
 from research.text.cleaning import clean_line
 from research.text.prompts import instructs_model
@@ -46,6 +46,10 @@ class _Place:
         """Their words, as they stand in the source."""
         return self.span.of(self.source.text)
 
+    def check(self, text: str) -> WordCheck:
+        """Whether they carry a claim with this text."""
+        return check_evidence(text, citation_evidence([(self.source, self.span)]))
+
 
 def check_claim(
     written: WrittenClaim, passages: Sequence[Passage], sources: Mapping[int, Source]
@@ -71,7 +75,7 @@ def check_claim(
         return whole.model_copy(update={"is_repaired": True})
     places = list(_places(written, passages, sources))
     found = places[0] if places else None
-    first = check_words(text, [found.quote], [found.passage.text]) if found else None
+    first = found.check(text) if found else None
     if found and first and first.verdict is Verdict.SUPPORTED:
         return _claim(text, found, first)
     return _cite_best_sentence(text, passages, sources, found, first)
@@ -84,6 +88,21 @@ def is_quotation(claim: Claim, sources: Mapping[int, Source]) -> bool:
     """
     quote = claim.citations[0].of(sources[claim.citations[0].source].text)
     return _bare(claim.text) == _bare(quote)
+
+
+def recheck(claim: Claim, sources: Mapping[int, Source]) -> WordCheck:
+    """What the words of all that a claim cites say of it, by rules and fitted weights.
+
+    `is_sure` tells whether a judge need look at it, and `reasons` what he might look for.
+    """
+    places = [
+        (sources[cited.source], Span(start=cited.start, end=cited.end)) for cited in claim.citations
+    ]
+    return check_evidence(claim.text, citation_evidence(places))
+
+
+def _rank(check: WordCheck) -> tuple[int, float]:
+    return _RANK[check.verdict], check.probability
 
 
 def _bare(text: str) -> str:
@@ -125,8 +144,8 @@ def _cite_best_sentence(
     """The claim with the best sentence of all passages, or with what the model gave for it."""
     best, check = found, first
     for place in _likely_places(text, passages, sources):
-        other = check_words(text, [place.quote], [place.passage.text])
-        if check is None or _RANK[other.verdict] > _RANK[check.verdict]:
+        other = place.check(text)
+        if check is None or _rank(other) > _rank(check):
             best, check = place, other
     if best is None or check is None:
         return _without_quote(text, passages, sources, "what it quotes is in none of the passages")

@@ -18,7 +18,7 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
 from research.stages.verify.check_citations import check_citations
-from research.stages.verify.check_claims import check_claim, is_quotation
+from research.stages.verify.check_claims import check_claim, is_quotation, recheck
 from research.stages.verify.checks.check_words import check_words
 from research.stages.verify.judge_claims import judge_claims
 from research.stages.verify.repair_claims import repair_claims
@@ -168,8 +168,10 @@ def _cited(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Passage
 
 
 def _is_unsettled(claim: Claim, sources: Mapping[int, Source]) -> bool:
-    """Whether a model need judge `claim`: rules neither refute it nor find it in its source."""
-    return claim.verdict is not Verdict.UNSUPPORTED and not is_quotation(claim, sources)
+    """Whether a model need judge `claim`: rules neither refute it nor are sure of it."""
+    if claim.verdict is Verdict.UNSUPPORTED or is_quotation(claim, sources):
+        return False
+    return not recheck(claim, sources).is_sure
 
 
 def _mark_unjudged(claim: Claim, sources: Mapping[int, Source]) -> Claim:

@@ -1,57 +1,18 @@
-"""Checks a claim against the words it cites by rules, without a model.
+"""Checks a claim against what it cites without a language model: vetoes, doubts and a probability.
 
-The checks look for particulars, which are what goes wrong and what can be compared: numbers, dates
-and units, names, negations and opposites, who did it to whom. They are made for English; of another
-language, numbers, dates in figures and shared words are compared. What they pass may still be
-wrong in a way that takes understanding, so a judge comes after them.
+Numbers, dates and names that stand nowhere in the cited sources, and don't follow from their
+figures, refute a claim. All else that the checks find only makes it less likely, by fitted weights
+(`entailment`). They are made for English.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import chain
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from research.domain.claim import Verdict
-from research.stages.verify.checks.agents import agent_doubts
-from research.stages.verify.checks.amounts import amount_doubts, generality_doubts, share_doubts
-from research.stages.verify.checks.evidence import Doubt, Evidence, evidence_of
-from research.stages.verify.checks.names import name_doubts
-from research.stages.verify.checks.negation import hedge_doubts, negation_doubts, opposite_doubts
-from research.stages.verify.checks.numbers import date_doubts, number_doubts, rate_doubts
-from research.stages.verify.checks.relations import binding_doubts, cause_doubts
-from research.stages.verify.checks.semantic_roles import exchanged_role_doubts, role_doubts
-from research.stages.verify.checks.support import addition_doubts, predicate_doubts, support_doubts
-from research.text.clauses import Word, clause_words
+from research.stages.verify.checks.entailment import examine, fitted_model
+from research.stages.verify.checks.evidence import Evidence, evidence_of
 
-_CHECKS = (
-    number_doubts,
-    date_doubts,
-    rate_doubts,
-    name_doubts,
-    amount_doubts,
-    share_doubts,
-    cause_doubts,
-    generality_doubts,
-    predicate_doubts,
-    support_doubts,
-)
-_CHECKS_OF_WORDING = (
-    (negation_doubts, (0.45, 0.85)),
-    (opposite_doubts, (0.35, 0.9)),
-    (role_doubts, (1.0, 0.9)),
-    (exchanged_role_doubts, (0.45, 0.6)),
-    (hedge_doubts, (0.45, 0.7)),
-    (addition_doubts, (0.65, 1.0)),
-    (agent_doubts, (0.45, 0.8)),
-    (binding_doubts, (0.7, 0.8)),
-)
-"""Checks that hold for a claim which keeps to the evidence's wording, and how much it must: words
-in the same order, or shared at all (`_Wording.keeps`). Who says something again in other words
-changes most of them, and a "not" or a "may" may have gone into another word. Set on the pairs of
-the tests and on one half of `bench/written_pairs.jsonl`, where these doubts are of false claims
-above, of true ones below."""
-_GRAVITY = (Verdict.UNSUPPORTED, Verdict.PARTIAL)
-_MIN_RUN = 2
+_UNLIKELY = "the words of the source hardly carry it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,59 +21,36 @@ class WordCheck:
 
     verdict: Verdict
     reasons: tuple[str, ...]
+    probability: float = field(default=1.0, compare=False)
+    """How likely the claim is supported, 0 to 1."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """How near a claim keeps to its evidence's wording, as shares, 0 to 1, of the claim's words."""
-
-    in_order: float
-    """Those in runs of two or more as in the evidence."""
-    shared: float
-    """Of those that say something, those that are in the evidence in any form."""
-
-    def keeps(self, in_order: float, shared: float) -> bool:
-        """Whether at least that much is kept, in the one way or in the other."""
-        return self.in_order >= in_order or self.shared >= shared
+    @property
+    def is_sure(self) -> bool:
+        """Whether no judge need look at the claim: it is refuted, or as good as certain."""
+        is_likely = self.probability >= fitted_model().sure_from
+        return self.verdict is Verdict.UNSUPPORTED or is_likely
 
 
 def check_words(claim: str, quotes: Sequence[str], contexts: Sequence[str]) -> WordCheck:
-    """Whether `claim` follows from its `quotes`, taken together, as far as rules can tell.
+    """Whether `claim` follows from its `quotes`, taken together, as far as words can tell.
 
-    `contexts` are the quotes' surroundings, one for each: its passage, or its sentence. A claim's
-    particulars must be in the sentences that hold the quotes; whom "he" means, and which year it
-    was, the rest of a context may tell. The gravest doubt is the verdict; each doubt is a reason.
+    `contexts` are the quotes' surroundings, one for each: its passage, or its sentence.
     """
-    doubts = list(_doubts(claim, evidence_of(quotes, contexts)))
-    found = {doubt.verdict for doubt in doubts}
-    return WordCheck(
-        verdict=next((v for v in _GRAVITY if v in found), Verdict.SUPPORTED),
-        reasons=tuple(dict.fromkeys(doubt.reason for doubt in doubts)),
-    )
+    return check_evidence(claim, evidence_of(quotes, contexts))
 
 
-def _doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def check_evidence(claim: str, evidence: Evidence) -> WordCheck:
+    """Whether `claim` follows from `evidence`: unsupported by a veto, partial where unlikely."""
     if _plain(claim) in map(_plain, evidence.sentences):
-        return iter(())  # the source's own sentence
-    wording = _wording(claim, evidence.said)
-    checks = [*_CHECKS, *(check for check, least in _CHECKS_OF_WORDING if wording.keeps(*least))]
-    return chain.from_iterable(check(claim, evidence) for check in checks)
+        return WordCheck(Verdict.SUPPORTED, ())
+    found, model = examine(claim, evidence), fitted_model()
+    probability = model.probability(found.features)
+    if found.vetoes:
+        return WordCheck(Verdict.UNSUPPORTED, (*found.vetoes, *found.doubts), probability)
+    if probability >= model.accept_from:
+        return WordCheck(Verdict.SUPPORTED, (), probability)
+    return WordCheck(Verdict.PARTIAL, found.doubts or (_UNLIKELY,), probability)
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold().rstrip(".!?")
-
-
-def _wording(claim: str, said: str) -> _Wording:
-    mine, theirs = clause_words(claim), clause_words(said)
-    known = {word.term for word in theirs}
-    content = [word for word in mine if word.has_content]
-    return _Wording(
-        in_order=_in_runs(mine, theirs) / (len(mine) or 1),
-        shared=sum(word.term in known for word in content) / (len(content) or 1),
-    )
-
-
-def _in_runs(mine: Sequence[Word], said: Sequence[Word]) -> int:
-    matcher = SequenceMatcher(None, [w.term for w in mine], [w.term for w in said], autojunk=False)
-    return sum(b.size for b in matcher.get_matching_blocks() if b.size >= _MIN_RUN)

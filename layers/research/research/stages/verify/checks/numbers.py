@@ -1,4 +1,4 @@
-"""Checks that the numbers, dates and rates of a claim are those of its evidence."""
+"""Checks that the numbers and dates of a claim are those of its evidence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,25 +29,6 @@ _NONE = re.compile(r"\b(?:no|none|nobody|nothing|never|without|not any|zero)\b",
 _ONE = re.compile(r"\b(?:a|an|another|single|sole|each|per|every|one|only|the)$", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:initial|original|earliest|maiden|debut|inaugural|new)\w*", re.IGNORECASE)
 _LOOK_BACK = 20
-_PERIODS = "second|minute|hour|day|night|week|month|year|decade|century"
-_RATE = re.compile(
-    rf"(?:\b(?:per|each|every|once\ an?|twice\ an?|times\ an?)\ |(?<=[\w%)])\ an?\ )({_PERIODS})\b"
-    r"(?!\ (?:ago|earlier|later|after|before|old|and|on|from))"
-    r"|\b(hourly|daily|nightly|weekly|monthly|yearly|annual(?:ly)?)\b",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BEFORE_NO_RATE = re.compile(
-    r"\b(?:for|in|within|after|than|almost|nearly|about|over|under|half|such|of|by|last|lasts?"
-    r"|lasted|took|takes?|and|or|to|is|was|at|until|once)\s*$",
-    re.IGNORECASE,
-)
-_PERIOD_OF = {
-    "annual": "year",
-    "annually": "year",
-    "daily": "day",
-    "night": "day",
-    "nightly": "day",
-}
 
 
 def number_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
@@ -56,7 +37,7 @@ def number_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
     bare = without_dates(claim)
     more = derived_numbers(evidence.said, said)
     for wanted in quantities(bare):
-        if _is_loose(wanted):
+        if is_loose(wanted):
             yield from _loose_doubts(bare, wanted, evidence.said, said)
         elif not any(is_given(wanted, other, bare, evidence.said) for other in said):
             is_derived = any(is_given(wanted, other, bare, evidence.said) for other in more)
@@ -83,7 +64,7 @@ def _is_pair(wanted: Quantity, text: str) -> bool:
     return wanted.readings[0].value == _TWO and bool(_TWO_NAMED.search(text))
 
 
-def _is_loose(wanted: Quantity) -> bool:
+def is_loose(wanted: Quantity) -> bool:
     """Whether the word for a number need not count: "a", "one", "both", "doubled"."""
     word = wanted.written.split()[0].lower()
     if word in ("a", "an"):
@@ -170,22 +151,3 @@ def date_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
             yield partial(f"{written} stands near the quote, not in it")
         else:
             yield unsupported(f"the date {written} is not in the quote")
-
-
-def rate_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
-    """A doubt where the claim counts by a period and the evidence by others only."""
-    mine, theirs = _rates(claim), _rates(evidence.said)
-    if mine and theirs and not mine & theirs:
-        yield unsupported(f"the quote counts by the {min(theirs)}, not by the {min(mine)}")
-
-
-def _rates(text: str) -> set[str]:
-    """The periods that `text` counts by: "day" for "daily", "a day" and "each day"."""
-    found: set[str] = set()
-    for match in _RATE.finditer(text):
-        is_plain = match.group().strip().lower().startswith(("a ", "an "))
-        if is_plain and _BEFORE_NO_RATE.search(text[: match.start()]):
-            continue
-        period = (match[1] or match[2]).lower()
-        found.add(_PERIOD_OF.get(period, period.removesuffix("ly")))
-    return found

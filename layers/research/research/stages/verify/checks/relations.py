@@ -1,11 +1,10 @@
-"""Checks that a claim relates things as its evidence does: cause and effect, the sides of "than".
+"""Checks that a claim relates things as its evidence does: the sides of "than".
 
 Every word may be the source's own and yet belong elsewhere: "opened nine shops and closed 22" of a
-chain that opened 22 and closed nine. So neighbours are compared, sides of a "than", cause and
-effect, and the numbers of each clause of the sentence.
+chain that opened 22 and closed nine. So neighbours are compared, sides of a "than", and
+the numbers of each clause of the sentence.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
@@ -21,29 +20,6 @@ _SUBJECT_FROM_BEFORE = frozenset("who which that whose where it they he she".spl
 _ALL_DIFFERENT = 4
 _UNITS_OF_DURATION = ("month", "second")
 _MORE = frozenset("more less worse better fewer rather".split())
-_CAUSE_AFTER = re.compile(
-    r"\b(?:because(?: of)?|due to|owing to|thanks to|as a result of"
-    r"|(?:is|are|was|were|been) caused by)\b",
-    re.IGNORECASE,
-)
-_CAUSE_BEFORE = re.compile(
-    r"\b(?:caus(?:e[sd]?|ing)|(?:le(?:d|ads?|ading)) to|result(?:s|ed|ing)? in|forc(?:e[sd]|ing)"
-    r"|prompt(?:s|ed|ing)|trigger(?:s|ed|ing)|made|makes)\b",
-    re.IGNORECASE,
-)
-_SURE = (
-    r"because|due|owing|thanks|caus\w+|le(?:d|ads?|ading) to|result\w*|forc(?:e[sd]?|ing)"
-    r"|prompt\w*|trigger\w*|ma[dk]es?|making|blam\w+|so|why|reasons?|attribut\w+|responsible"
-    r"|owe[sd]?|thereby|therefore|thus|hence|means?|meant|through|effects?|affect\w*|bring\w*"
-    r"|brought|driv\w+|drove|contribut\w+|produc\w+|creat\w+|let\w*|enabl\w+|help\w*|by|from"
-)
-_SAYS_CAUSE = re.compile(
-    rf"\b(?:{_SURE}|as|since|after|follow\w*|when|for|if|with|behind|to|until|once|under)\b",
-    re.IGNORECASE,
-)
-_SAYS_LAW = re.compile(rf"\b(?:{_SURE}|if|whenever)\b", re.IGNORECASE)
-_LAW = re.compile(r"\b(?:causes?|leads? to|results? in)\b", re.IGNORECASE)
-"""What is so each time; that one thing came after another once does not say it."""
 
 
 def binding_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
@@ -185,44 +161,3 @@ def _changes(text: str) -> set[tuple[Reading, Reading]]:
         elif before == "to" and "from" in between:
             found.add((other.readings[0], one.readings[0]))
     return found
-
-
-def cause_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
-    """A doubt where cause and effect are exchanged, or the evidence tells of no cause."""
-    mine = _cause_and_effect(claim)
-    if mine is None:
-        return
-    for theirs in map(_cause_and_effect, evidence.sentences):
-        if theirs and _are_exchanged(mine, theirs):
-            yield unsupported("the quote has cause and effect the other way round")
-            return
-    pattern = _SAYS_LAW if _LAW.search(claim) else _SAYS_CAUSE
-    if not pattern.search(evidence.said):
-        yield partial("the quote does not say that the one caused the other")
-
-
-def _cause_and_effect(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The terms of the cause and of the effect, each without those of both; none without a word."""
-    if found := _CAUSE_AFTER.search(text):
-        effect, cause = text[: found.start()], text[found.end() :]
-        if not effect.strip():  # "Because of the storm, the ferry stayed in port"
-            cause, _, effect = cause.partition(",")
-    elif found := _CAUSE_BEFORE.search(text):
-        cause, effect = text[: found.start()], text[found.end() :]
-    else:
-        return None
-    one, other = _content_terms(cause), _content_terms(effect)
-    return one - other, other - one
-
-
-def _content_terms(text: str) -> frozenset[str]:
-    return frozenset(word.term for word in clause_words(text) if word.has_content)
-
-
-def _are_exchanged(
-    mine: tuple[frozenset[str], frozenset[str]], theirs: tuple[frozenset[str], frozenset[str]]
-) -> bool:
-    (cause, effect), (their_cause, their_effect) = mine, theirs
-    crossed = len(cause & their_effect), len(effect & their_cause)
-    straight = len(cause & their_cause) + len(effect & their_effect)
-    return all(crossed) and sum(crossed) >= 2 * straight
