@@ -1,0 +1,74 @@
+"""Checks a cited sentence by rules: what may refuse it at once, and what a judge should look at.
+
+A number or a date that stands nowhere in the paragraphs cited, in their source's title, day or
+site, and does not follow from what does, refuses a claim: those are what can be compared. All other
+findings are doubts that the judge sees.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from research.domain.claim import Claim, Computation, Verdict
+from research.domain.passage import Passage
+from research.domain.source import Source
+from research.stages.verify.checks.check_words import check_words
+from research.stages.verify.checks.evidence import Evidence
+from research.stages.verify.checks.numbers import date_doubts, number_doubts
+from research.stages.verify.computed import follows
+from research.text.prompts import describe_source
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A claim with the verdict of the rules, or none where a judge is to say."""
+
+    claim: Claim
+    doubts: tuple[str, ...] = ()
+    """What a judge should look at, each a short sentence."""
+
+
+def check_sentence(
+    claim: Claim,
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    computed: Sequence[Computation] = (),
+    also: Sequence[str] = (),
+) -> CheckedClaim:
+    """`claim`, which cites `passages`: unsupported, supported as a quotation, or with doubts.
+
+    `computed` are the figures of it that its writer computed; they count as said where they follow.
+    `also` are verified sentences that it is drawn from, whose words count as said.
+    """
+    if claim.verdict is not None:
+        return CheckedClaim(claim)
+    if _bare(claim.text) in {_bare(citation.quote) for citation in claim.citations}:
+        return CheckedClaim(claim.model_copy(update={"verdict": Verdict.SUPPORTED}))
+    heads = list(dict.fromkeys(describe_source(sources[p.source]) for p in passages))
+    shown = "\n".join([*heads, *(passage.text for passage in passages)])
+    right = [*also, *_as_written(computed, claim.text, shown)]
+    said = "\n".join([shown, *right])
+    evidence = Evidence(said=said, around=said)
+    refuting = [
+        doubt.reason.replace("the quote", "what it cites")
+        for check in (number_doubts, date_doubts)
+        for doubt in check(claim.text, evidence)
+        if doubt.verdict is Verdict.UNSUPPORTED
+    ]
+    if refuting:
+        reason = "; ".join(dict.fromkeys(refuting))
+        refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
+        return CheckedClaim(refused)
+    quoted = [*(citation.quote for citation in claim.citations), *heads, *right]
+    return CheckedClaim(claim, check_words(claim.text, quoted, quoted).reasons)
+
+
+def _as_written(computed: Sequence[Computation], text: str, shown: str) -> Iterator[str]:
+    """The results of `computed` that follow from what is `shown`, with their units in `text`."""
+    for one in computed:
+        if follows(one, text, shown):
+            yield from re.findall(rf"{re.escape(one.result)}(?:[\s-]+\w+)?", text)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).casefold().strip(" .")

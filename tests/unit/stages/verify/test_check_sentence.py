@@ -1,0 +1,67 @@
+"""Numbers and dates that stand nowhere refuse a sentence; all else is for the judge to weigh."""
+
+from datetime import date
+
+from research.domain.claim import Citation, Claim, Computation, Operation, Verdict
+from research.domain.passage import Passage
+from research.stages.verify.check_sentence import CheckedClaim, check_sentence
+from tests.unit.stages.sources import source
+
+TEXT = "The ferry crossed in 41 minutes on Monday. A year before, it had taken 52 minutes."
+PAGE = source(1, TEXT).model_copy(
+    update={
+        "title": "Petrel 16 sets a record",
+        "published": date(2026, 5, 12),
+        "site": "Vessa News",
+    }
+)
+WHOLE = Passage(id="1", source=1, start=0, end=len(TEXT), text=TEXT)
+QUOTE = TEXT.partition(". ")[0] + "."
+
+
+def checked(text: str, *computed: Computation, also: tuple[str, ...] = ()) -> CheckedClaim:
+    citation = Citation(source=1, quote=QUOTE, start=0, end=len(QUOTE))
+    claim = Claim(text=text, citations=(citation,))
+    return check_sentence(claim, [WHOLE], {1: PAGE}, computed, also)
+
+
+def test_a_number_of_the_title_and_a_date_of_the_page_are_said() -> None:
+    one = checked("Vessa News wrote on May 12, 2026, that the Petrel 16 crossed in 41 minutes.")
+    assert one.claim.verdict is None
+
+
+def test_a_number_of_another_sentence_of_the_paragraph_is_said() -> None:
+    assert checked("The crossing had taken 52 minutes before.").claim.verdict is None
+
+
+def test_a_number_or_a_date_that_stands_nowhere_refuses() -> None:
+    number = checked("The ferry crossed in 14 minutes.").claim
+    assert number.verdict is Verdict.UNSUPPORTED
+    assert "14" in number.reason
+    day = checked("The ferry crossed in 41 minutes on June 3, 2021.").claim
+    assert day.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_figure_that_was_computed_rightly_is_said() -> None:
+    text = "It was 11 minutes faster than a year before."
+    right = Computation(result="11", inputs=("52", "41"), op=Operation.DIFFERENCE)
+    assert checked(text).claim.verdict is Verdict.UNSUPPORTED
+    assert checked(text, right).claim.verdict is None
+    wrong = right.model_copy(update={"result": "12"})
+    assert checked(text.replace("11", "12"), wrong).claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_what_a_verified_sentence_says_is_said() -> None:
+    assert (
+        checked("It was 11 minutes faster.", also=("It saved 11 minutes.",)).claim.verdict is None
+    )
+
+
+def test_a_doubt_does_not_refuse() -> None:
+    one = checked("The ferry never crossed in 41 minutes on Monday.")
+    assert one.claim.verdict is None
+    assert one.doubts
+
+
+def test_the_words_of_a_source_need_no_judge() -> None:
+    assert checked(QUOTE).claim.verdict is Verdict.SUPPORTED
