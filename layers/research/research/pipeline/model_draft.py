@@ -22,6 +22,7 @@ from research.pipeline.run_context import Run
 from research.pipeline.steps import quote_sources, select_passages
 from research.ports import LanguageModel
 from research.stages.answer.answer import asked_parts, not_found_message
+from research.stages.select.select import pack_citations
 from research.stages.verify.verify import (
     check_words,
     stands,
@@ -111,15 +112,17 @@ async def open_report(
 
     async def make() -> ReportOpening:
         drawn = [one for part in conclusion.parts for one in part.sentences]
-        passages = list(dict.fromkeys(p for one in rounds.answers for p in one.passages))
         strictness = run.limits.strictness
         sources = rounds.read.sources
+        by_number = {source.id: source for source in sources}
+        bases = [claim for _, basis in (*drawn, *conclusion.uncertain) for claim in basis]
+        citations = dict.fromkeys(one for claim in bases for one in claim.citations)
         verified = iter(
             await verify_conclusions(
                 run.query,
                 [*drawn, *conclusion.uncertain],
-                passages,
-                {source.id: source for source in sources},
+                pack_citations(citations, by_number),
+                by_number,
                 strictness=strictness,
                 model=model,
             )

@@ -86,3 +86,16 @@ def test_no_stretch_of_a_source_is_shown_twice() -> None:
     evidence = Evidence(question=question("What?"), passages=passages)
     found = pack_evidence(evidence, {1: page}, {1: 1.0}, 1_500)
     assert [passage.text for passage in found] == [f"{OPENING}\n{SAID}"]
+
+
+def test_the_best_source_has_the_most_of_a_pack() -> None:
+    facts = "\n".join(
+        f"Crane number {n} lifted four hundred tonnes of silt out of the harbour in a year, and "
+        f"its crew of {n + 3} was paid by the county for that."
+        for n in range(60)
+    )
+    others = [source(n, facts.replace("Crane", f"Digger {n}")) for n in range(2, 7)]
+    found = pack(source(1, facts), *others, max_tokens=1_500)
+    sizes = {n: sum(len(one.text) for one in found if one.source == n) for n in range(1, 7)}
+    assert max(sizes, key=lambda number: sizes[number]) == 1
+    assert min(sizes[n] for n in (1, 2, 3, 4)) > 100

@@ -65,3 +65,24 @@ def test_a_doubt_does_not_refuse() -> None:
 
 def test_the_words_of_a_source_need_no_judge() -> None:
     assert checked(QUOTE).claim.verdict is Verdict.SUPPORTED
+
+
+def test_a_weekday_means_the_last_such_day_before_its_page() -> None:
+    assert checked("It crossed in 41 minutes on May 11, 2026.").claim.verdict is None
+    assert checked("It crossed in 41 minutes on May 10, 2026.").claim.verdict is not None
+
+
+def test_a_small_number_in_words_may_count_what_is_listed() -> None:
+    one = checked("The paper gives two figures, 41 and 52 minutes.")
+    assert one.claim.verdict is None
+    assert checked("The paper gives 2 million times.").claim.verdict is Verdict.UNSUPPORTED
+    assert checked("The paper gives two million times.").claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_computed_figure_may_have_a_unit_of_two_words() -> None:
+    right = Computation(result="0.8", inputs=("3.8", "3"), op=Operation.DIFFERENCE)
+    page = PAGE.model_copy(update={"text": "It was 3.8 percent in 2016, against 3 percent."})
+    passage = WHOLE.model_copy(update={"text": page.text, "end": len(page.text)})
+    citation = Citation(source=1, quote=page.text, start=0, end=len(page.text))
+    claim = Claim(text="It was 0.8 percentage points more in 2016.", citations=(citation,))
+    assert check_sentence(claim, [passage], {1: page}, [right]).claim.verdict is None

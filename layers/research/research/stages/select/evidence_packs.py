@@ -5,10 +5,11 @@ its author wrote: the paragraph, with the heading above it, and the paragraph be
 with "He said". A paragraph may be evidence for two questions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from math import ceil
 
+from research.domain.claim import Citation
 from research.domain.passage import Evidence, Passage
 from research.domain.source import Source
 from research.domain.value import Span
@@ -17,9 +18,11 @@ from research.text.standalone import needs_context
 from research.text.terms import terms, word_count
 
 MIN_SOURCES = 4
-"""No source has more than its share among so many, as long as others have something to say."""
+"""The best paragraphs of so many sources come before the second best of any."""
 MAX_PARAGRAPH_WORDS = 260
 """Of a longer paragraph, which may be a page without line breaks, the passage found is shown."""
+MAX_GAP_WORDS = 80
+"""A paragraph between two that are shown is shown, too: their writer meant them to be read on."""
 MAX_HEADING_WORDS = 12
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
@@ -43,16 +46,27 @@ def pack_evidence(
         (passage.source, _paragraphs_of(passage, sources[passage.source], asked))
         for passage in _ranking(evidence.passages, relevance)
     ]
+    best = dict(reversed(spans))
+    first = [(number, best[number]) for number in dict.fromkeys(n for n, _ in spans)]
     chosen: dict[int, list[Span]] = {}
-    for share in (max_tokens / MIN_SOURCES, max_tokens):
-        for number, span in spans:
-            text = sources[number].text
-            own = _joined([*chosen.get(number, []), span], text)
-            others = sum(_tokens(of, sources[n].text) for n, of in chosen.items() if n != number)
-            size = _tokens(own, text)
-            is_first = number not in chosen
-            if (size <= share or is_first) and (not chosen or others + size <= max_tokens):
-                chosen[number] = own
+    for number, span in (*first[:MIN_SOURCES], *spans):
+        text = sources[number].text
+        own = _joined([*chosen.get(number, []), span], text)
+        others = sum(_tokens(of, sources[n].text) for n, of in chosen.items() if n != number)
+        if not chosen or others + _tokens(own, text) <= max_tokens:
+            chosen[number] = own
+    return tuple(_passage(sources[number], span) for number, own in chosen.items() for span in own)
+
+
+def pack_citations(
+    citations: Iterable[Citation], sources: Mapping[int, Source]
+) -> tuple[Passage, ...]:
+    """The whole paragraphs that `citations` are from, and what these lean on; none twice."""
+    chosen: dict[int, list[Span]] = {}
+    for citation in citations:
+        source = sources[citation.source]
+        span = _paragraphs_of(citation, source, frozenset())
+        chosen[source.id] = _joined([*chosen.get(source.id, []), span], source.text)
     return tuple(_passage(sources[number], span) for number, own in chosen.items() for span in own)
 
 
@@ -65,7 +79,7 @@ def _ranking(passages: Sequence[Passage], relevance: Mapping[int, float]) -> lis
     return sorted(passages, key=lambda passage: places[passage.id])
 
 
-def _paragraphs_of(passage: Passage, source: Source, asked: frozenset[str]) -> Span:
+def _paragraphs_of(passage: Span, source: Source, asked: frozenset[str]) -> Span:
     """The whole paragraphs that `passage` touches, and what they lean on before them."""
     text = source.text
     start = text.rfind("\n", 0, passage.start) + 1
@@ -100,7 +114,7 @@ def _is_heading(line: str, title: str) -> bool:
     )
 
 
-def _whole_quotations(passage: Passage, text: str, first: int, last: int) -> Span:
+def _whole_quotations(passage: Span, text: str, first: int, last: int) -> Span:
     """`passage`, grown within its paragraph, sentence by sentence, until it cuts no quotation."""
     sentences = [
         Span(start=first + span.start, end=first + span.end)
@@ -135,10 +149,10 @@ def _is_open(text: str) -> str:
 
 
 def _joined(spans: Sequence[Span], text: str) -> list[Span]:
-    """`spans` in order, those that overlap or have nothing but blanks between them as one."""
+    """`spans` in order, those that overlap or have little between them, with that, as one."""
     joined: list[Span] = []
     for span in sorted(spans, key=lambda span: span.start):
-        if joined and not text[joined[-1].end : span.start].strip():
+        if joined and word_count(text[joined[-1].end : span.start]) <= MAX_GAP_WORDS:
             before = joined.pop()
             joined.append(Span(start=before.start, end=max(before.end, span.end)))
         else:

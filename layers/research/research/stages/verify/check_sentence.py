@@ -8,6 +8,7 @@ findings are doubts that the judge sees.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from research.domain.claim import Claim, Computation, Verdict
 from research.domain.passage import Passage
@@ -17,6 +18,14 @@ from research.stages.verify.checks.evidence import Evidence
 from research.stages.verify.checks.numbers import date_doubts, number_doubts
 from research.stages.verify.computed import follows
 from research.text.prompts import describe_source
+
+DAYS_OF_WEEK = 7
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both)\b"
+    r"(?![ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent|times))",
+    re.IGNORECASE,
+)
+"""A word for a small number may count what the sources list, or the sources: nobody wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +55,21 @@ def check_sentence(
         return CheckedClaim(claim.model_copy(update={"verdict": Verdict.SUPPORTED}))
     heads = list(dict.fromkeys(describe_source(sources[p.source]) for p in passages))
     shown = "\n".join([*heads, *(passage.text for passage in passages)])
+    days = [day for passage in passages for day in _days_named(passage, sources[passage.source])]
     right = [*also, *_as_written(computed, claim.text, shown)]
-    said = "\n".join([shown, *right])
+    said = "\n".join([shown, *days, *right])
     evidence = Evidence(said=said, around=said)
     refuting = [
         doubt.reason.replace("the quote", "what it cites")
         for check in (number_doubts, date_doubts)
-        for doubt in check(claim.text, evidence)
+        for doubt in check(_COUNTED.sub("several", claim.text), evidence)
         if doubt.verdict is Verdict.UNSUPPORTED
     ]
     if refuting:
         reason = "; ".join(dict.fromkeys(refuting))
         refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
         return CheckedClaim(refused)
-    quoted = [*(citation.quote for citation in claim.citations), *heads, *right]
+    quoted = [*(citation.quote for citation in claim.citations), *heads, *days, *right]
     return CheckedClaim(claim, check_words(claim.text, quoted, quoted).reasons)
 
 
@@ -67,7 +77,17 @@ def _as_written(computed: Sequence[Computation], text: str, shown: str) -> Itera
     """The results of `computed` that follow from what is `shown`, with their units in `text`."""
     for one in computed:
         if follows(one, text, shown):
-            yield from re.findall(rf"{re.escape(one.result)}(?:[\s-]+\w+)?", text)
+            yield from re.findall(rf"{re.escape(one.result)}(?:[\s-]+\w+){{0,2}}", text)
+
+
+def _days_named(passage: Passage, source: Source) -> Iterator[str]:
+    """The days that weekdays in `passage` mean: the last such days up to its source's own."""
+    if source.published is None:
+        return
+    for back in range(DAYS_OF_WEEK):
+        day = source.published - timedelta(days=back)
+        if re.search(rf"\b{day:%A}\b", passage.text):
+            yield f"{day:%A, %-d %B %Y}"
 
 
 def _bare(text: str) -> str:

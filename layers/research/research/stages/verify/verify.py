@@ -144,8 +144,8 @@ async def verify_conclusions(
     """`conclusions`, each with the verified claims that it is drawn from, as claims with verdicts.
 
     Each cites what those claims cite, and is checked and judged like any other; what they say
-    themselves counts as said. `query` is what they answer, `passages` what the claims were written
-    from. Raises nothing of the model's: what it leaves unjudged is partial at best.
+    themselves counts as said. `query` is what they answer, `passages` hold all that they cite.
+    Raises nothing of the model's: what it leaves unjudged is partial at best.
     """
     case = _Case(query, passages, sources, strictness, model)
     checked = []
