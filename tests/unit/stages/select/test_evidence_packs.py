@@ -1,9 +1,10 @@
 """What a model writes from: whole paragraphs of several sources, with what they lean on."""
 
+from research.domain.claim import Citation
 from research.domain.passage import Evidence, Passage
 from research.domain.source import Source
 from research.stages.index.index import passages_of
-from research.stages.select.select import pack_evidence
+from research.stages.select.select import pack_citations, pack_evidence
 from tests.unit.stages.sources import question, source
 
 OPENING = "The harbour of Lund was dredged in 2019, and the county paid for all of it."
@@ -57,6 +58,22 @@ def test_of_a_page_without_paragraphs_no_sentence_and_no_quotation_is_cut() -> N
     assert text == SAID[SAID.index("“We paid") :]
 
 
+def test_of_a_paragraph_without_end_no_more_than_a_sentence_is_leant_on() -> None:
+    endless = ("silt and boats " * 2_000).strip()
+    assert packed(source(1, f"{endless}\n{SAID}"), "We will not pay again") == SAID
+    last = "It was dredged by Ragna Holt."
+    assert packed(source(1, f"{endless}. {last}\n{SAID}"), "We will not") == f"{last}\n{SAID}"
+
+
+def test_what_is_cited_comes_in_its_paragraph_once() -> None:
+    page = source(1, PAGE)
+    cited = [
+        Citation(source=1, quote=words, start=PAGE.index(words), end=PAGE.index(words) + len(words))
+        for words in ("We paid once.", "the treasurer of the county")
+    ]
+    assert [one.text for one in pack_citations(cited, {1: page})] == [f"{OPENING}\n{SAID}"]
+
+
 def test_no_source_takes_the_place_of_the_others() -> None:
     facts = "\n".join(
         f"Crane number {n} lifted four hundred tonnes of silt out of the harbour in a year, and "
@@ -99,3 +116,9 @@ def test_the_best_source_has_the_most_of_a_pack() -> None:
     sizes = {n: sum(len(one.text) for one in found if one.source == n) for n in range(1, 7)}
     assert max(sizes, key=lambda number: sizes[number]) == 1
     assert min(sizes[n] for n in (1, 2, 3, 4)) > 100
+
+
+def test_what_a_page_says_again_and_again_leaves_room_for_what_it_says_once() -> None:
+    endless = "silt in the harbour of Lund, paid by the county " * 400
+    found = pack(source(1, f"{endless}\n{OPENING}"), best="silt", max_tokens=1_000)
+    assert any(OPENING in passage.text for passage in found)

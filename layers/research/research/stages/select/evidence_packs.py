@@ -51,6 +51,8 @@ def pack_evidence(
     chosen: dict[int, list[Span]] = {}
     for number, span in (*first[:MIN_SOURCES], *spans):
         text = sources[number].text
+        if _is_said(span, chosen.get(number, ()), text):
+            continue
         own = _joined([*chosen.get(number, []), span], text)
         others = sum(_tokens(of, sources[n].text) for n, of in chosen.items() if n != number)
         if not chosen or others + _tokens(own, text) <= max_tokens:
@@ -89,11 +91,21 @@ def _paragraphs_of(passage: Span, source: Source, asked: frozenset[str]) -> Span
         return _whole_quotations(passage, text, start, end)
     known = asked | frozenset(terms(source.title))
     if start and _leans(text[start:end], known):
-        start = text.rfind("\n", 0, start - 1) + 1
+        start = _start_before(text, start)
     heading = text.rfind("\n", 0, max(0, start - 1)) + 1
     if heading < start and _is_heading(text[heading:start], source.title):
         start = heading
     return Span(start=start, end=end)
+
+
+def _start_before(text: str, start: int) -> int:
+    """Where the paragraph before `start` begins, or the last sentence of one that is too long."""
+    before = text.rfind("\n", 0, start - 1) + 1
+    if word_count(text[before:start]) <= MAX_PARAGRAPH_WORDS:
+        return before
+    *_, last = sentence_spans(text[before:start])
+    sentence = before + last.start
+    return sentence if word_count(text[sentence:start]) <= MAX_PARAGRAPH_WORDS else start
 
 
 def _leans(paragraph: str, known: frozenset[str]) -> bool:
@@ -146,6 +158,12 @@ def _is_open(text: str) -> str:
         if depth > 0:
             return "start"
     return ""
+
+
+def _is_said(span: Span, chosen: Sequence[Span], text: str) -> bool:
+    """Whether `span` has no word of content that its source's `chosen` paragraphs don't have."""
+    said = {term for one in chosen for term in terms(one.of(text))}
+    return said.issuperset(terms(span.of(text))) and bool(chosen)
 
 
 def _joined(spans: Sequence[Span], text: str) -> list[Span]:

@@ -50,7 +50,7 @@ async def select(
         pages = "the one page" if len(sources) == 1 else f"none of the {len(sources)} pages"
         verb = "is not" if len(sources) == 1 else "is"
         raise NothingFoundError(f"{pages} that could be read {verb} about the question")
-    relevant = [passage for passage in passages if passage.source in relevance]
+    relevant = _distinct([passage for passage in passages if passage.source in relevance])
     words = [terms(passage.text) for passage in relevant]
     question_vectors = await embedder.embed([question.text for question in questions])
     evidence = []
@@ -67,6 +67,14 @@ async def select(
         done, total = number + 1, len(questions)
         progress(Step(stage=Stage.SELECT, done=done, total=total, message=question.heading))
     return Selection(relevance=relevance, evidence=tuple(evidence))
+
+
+def _distinct(passages: Sequence[Passage]) -> list[Passage]:
+    """`passages` without those that say what one before them of the same source says."""
+    said = {(passage.source, frozenset(terms(passage.text))): passage
+            for passage in reversed(passages)}  # fmt: skip
+    kept = {passage.id for passage in said.values()}
+    return [passage for passage in passages if passage.id in kept]
 
 
 def _fused(

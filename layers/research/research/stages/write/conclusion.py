@@ -37,8 +37,8 @@ task: write what a research report begins with, from its numbered claims, all of
 - "title": at most 12 words that state the main finding, not the subject
 - "answers": for each numbered part of the query {{"part": 1, "sentences": [...], "missing": ""}}. \
 One to three sentences which answer that part outright, the answer itself in the first words, with \
-its names, figures and dates; none where no claim answers it. "missing": what the part asks and no \
-claim says, in one sentence, or ""
+its names, figures and dates; none where no claim answers it. "missing": what of the part no claim \
+answers, as a question, or ""
 - "uncertain": at most {uncertain} sentences on what the claims show to be disputed, estimated, \
 said by one side alone or different between sources, and why; [] where nothing is
 - each sentence is {{"text": "...", "claims": [2, 7]}}: the numbers of all claims that it is drawn \
