@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from research.domain.claim import Claim
 from research.domain.errors import OutOfTimeError
 from research.domain.passage import Passage
-from research.domain.question import Question, QuestionKind
+from research.domain.question import ASPECTS, Question
 from research.domain.request_bounds import Depth
 from research.pipeline.answer import Answer, answer
 from research.pipeline.run_context import Run
@@ -101,8 +101,7 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> RoundResults:
 
 async def _only_round(run: Run, model: LanguageModel, results: RoundResults) -> RoundResults:
     planned = (await plan(run.query, results.found.hits)).questions
-    general = (QuestionKind.FIGURES, QuestionKind.VOICES)
-    questions = [one for one in planned if one.kind not in general][:MAX_QUICK_QUESTIONS]
+    questions = [one for one in planned if one.kind not in ASPECTS][:MAX_QUICK_QUESTIONS]
     results = await _read(run, results, 1, run.request.max_sources)
     answers = await _answer(run, model, results, questions, _section_words(run), 1)
     return replace(results, answers=answers)
@@ -126,6 +125,7 @@ def _no_room(questions: Sequence[Question]) -> tuple[str, ...]:
     return tuple(
         f"“{one.heading}” was planned and not written: the report has no room for more."
         for one in questions
+        if one.kind not in ASPECTS
     )
 
 

@@ -18,6 +18,8 @@ from research.stages.verify.checks.evidence import Evidence
 from research.stages.verify.checks.numbers import date_doubts, number_doubts
 from research.stages.verify.computed import follows
 from research.text.prompts import describe_source
+from research.text.relative_days import dated
+from research.text.sentences import sentence_spans
 
 DAYS_OF_WEEK = 7
 _COUNTED = re.compile(
@@ -81,11 +83,16 @@ def _as_written(computed: Sequence[Computation], text: str, shown: str) -> Itera
 
 
 def _days_named(passage: Passage, source: Source) -> Iterator[str]:
-    """The days that weekdays in `passage` mean: the last such days up to its source's own."""
+    """What "last year" or "on Friday" of `passage` may mean, on a page of its source's day.
+
+    A weekday may be the one before that day or the one after it: that is the judge's to tell.
+    """
     if source.published is None:
         return
-    for back in range(DAYS_OF_WEEK):
-        day = source.published - timedelta(days=back)
+    for span in sentence_spans(passage.text):
+        yield dated(span.of(passage.text), source.published)
+    for days in range(1 - DAYS_OF_WEEK, DAYS_OF_WEEK):
+        day = source.published + timedelta(days=days)
         if re.search(rf"\b{day:%A}\b", passage.text):
             yield f"{day:%A, %-d %B %Y}"
 
