@@ -30,6 +30,8 @@ NOT_QUOTED = "its quotes are in none of the passages that were shown"
 _NOTE = re.compile(r"\s?\[\d{1,3}\]")
 """A page's note, or one that the model made up: it would pass for a citation of ours."""
 _ASKS = ("?", "？", "؟")
+_ENDS = (".", ".”", '."', "。", "।")
+"""No heading ends so, though "How much it cost is told differently." may be taken for one."""
 
 
 def cite_sentence(
@@ -88,7 +90,7 @@ def _states_nothing(text: str) -> str:
     """Why `text` can't be a claim at all; empty where it can."""
     if text.endswith(_ASKS):
         return "a question states nothing"
-    if not is_statement(text):
+    if not (text.endswith(_ENDS) or is_statement(text)):
         return "a heading states nothing"
     return "an order to a model states nothing" if instructs_model(text) else ""
 
