@@ -37,7 +37,7 @@ class WrittenQuote(Value):
     """Words that the model says it copied, and the number of the passage they are from."""
 
     passage: int = Field(ge=1)
-    quote: Annotated[str, cut_to(300), StringConstraints(max_length=300)]
+    quote: Annotated[str, cut_to(250), StringConstraints(max_length=250)]
 
 
 class Operation(StrEnum):
@@ -73,9 +73,9 @@ class Computation(Value):
 class WrittenSentence(Value):
     """A sentence as the model wrote it, with all that it gives as support."""
 
-    text: Annotated[str, cut_to(500), StringConstraints(min_length=1, max_length=500)]
-    quotes: tuple[WrittenQuote, ...] = Field(max_length=4)
-    computed: tuple[Computation, ...] = Field(default=(), max_length=3)
+    text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
+    quotes: Annotated[tuple[WrittenQuote, ...], cut_to(3)] = Field(max_length=3)
+    computed: Annotated[tuple[Computation, ...], cut_to(1)] = Field(default=(), max_length=1)
 
 
 class Claim(Value):

@@ -91,3 +91,13 @@ def test_what_is_concluded_from_claims_cites_the_first_source_of_each() -> None:
     quotes = [c.quote for c in (both.citations[0], one.citations[0], both.citations[1])]
     assert [c.quote for c in claim.citations] == quotes
     assert claim.text == "The ferry saves diesel."
+
+
+def test_what_a_model_writes_too_much_of_is_cut_and_not_refused() -> None:
+    quote = {"passage": 1, "quote": "so many words " * 100}
+    figure = {"result": "1", "inputs": ["1"], "op": "count"}
+    one = WrittenSentence.model_validate(
+        {"text": "It is so. " * 100, "quotes": [quote] * 9, "computed": [figure] * 9}
+    )
+    assert (len(one.quotes), len(one.computed), len(one.text)) == (3, 1, 400)
+    assert len(one.quotes[0].quote.split()) >= 40

@@ -51,14 +51,16 @@ class ConcludedSentence(Value):
     """A sentence of the answer as the model wrote it."""
 
     text: Annotated[str, cut_to(500), StringConstraints(min_length=1, max_length=500)]
-    claims: tuple[Annotated[int, Field(ge=1)], ...] = Field(max_length=6)
+    claims: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(6)] = Field(max_length=6)
 
 
 class ConcludedPart(Value):
     """The model's answer to one part of the query."""
 
     part: int = Field(ge=1)
-    sentences: tuple[ConcludedSentence, ...] = Field(max_length=MAX_SENTENCES)
+    sentences: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_SENTENCES)] = Field(
+        max_length=MAX_SENTENCES
+    )
     missing: Annotated[str, cut_to(200), StringConstraints(max_length=200)] = ""
 
 
@@ -67,10 +69,12 @@ class ReportConclusion(Value):
 
     title: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
     answers: tuple[ConcludedPart, ...] = ()
-    uncertain: tuple[ConcludedSentence, ...] = Field(default=(), max_length=MAX_UNCERTAIN)
-    open_questions: tuple[Annotated[str, cut_to(150), StringConstraints(max_length=150)], ...] = (
-        Field(default=(), max_length=3)
+    uncertain: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_UNCERTAIN)] = Field(
+        default=(), max_length=MAX_UNCERTAIN
     )
+    open_questions: Annotated[
+        tuple[Annotated[str, cut_to(150), StringConstraints(max_length=150)], ...], cut_to(3)
+    ] = Field(default=(), max_length=3)
 
 
 Drawn = tuple[str, tuple[Claim, ...]]

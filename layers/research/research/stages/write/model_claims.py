@@ -48,13 +48,13 @@ text says "on Monday" or "last year"
 that says nothing or strays from the question. Never write that the passages lack something: that \
 goes into "missing"
 - other sections answer the plan's other questions: leave to them what is theirs
-- each sentence has one or more quotes: words in a row copied exactly from a passage shown, 4 to \
+- each sentence has one to three quotes: words in a row copied exactly from a passage shown, 4 to \
 {QUOTE_WORDS} of them, the fewest that carry it. Sentences that merge several passages quote each
 - the rule that will be applied: every number, date and name of a sentence must stand in the \
 passages it quotes, in their titles, dates or sites, or be computed from figures that do; and a \
 careful reader of those passages must agree with all of it. What fails is struck out
-- a figure that you compute is listed in "computed": "result" as the sentence has it, "inputs" as \
-the passages have them, and "op"; else "computed" is []
+- a figure that you compute, one a sentence, stands in "computed": "result" as the sentence has \
+it, "inputs" as the passages have them, and "op"; else "computed" is []
 - "missing": what the question asks and the passages don't say, in one sentence; "" where they \
 answer it
 - answer with JSON: {{{{"paragraphs": [{{{{"sentences": [{{{{"text": "...", "quotes": \
