@@ -116,7 +116,7 @@ def test_the_request_is_what_the_options_say(researcher: MadeUpResearch, tmp_pat
     run("sails", "--no-news", "--no-images", "--no-videos", "--language", "pt-BR")
     assert researcher.requests == [
         ResearchRequest(query="sails", max_results=50, max_words=99, search_web=False),
-        ResearchRequest(query="sails", max_words=700),
+        ResearchRequest(query="sails"),
         ResearchRequest(
             query="sails",
             include_news=False,

@@ -14,6 +14,7 @@ from research.cli.request_options import OPTIONS, WITHOUT_OPTION, given_fields
 from research.client import calls
 from research.domain.job import Job
 from research.domain.request import ResearchRequest
+from research.domain.request_bounds import Depth
 from research.jobs.new import new_job_id
 from tests.unit.api.api_on_fakes import Api, problem_of
 
@@ -127,8 +128,18 @@ async def test_a_submit_is_not_a_record_of_an_earlier_release() -> None:
 
 def test_what_is_usual_depends_on_the_sources() -> None:
     request = ResearchRequest(query="sails")
-    assert (request.max_sources, request.searches_web, request.max_words) == (12, True, 700)
+    assert (request.max_sources, request.searches_web, request.max_words) == (12, True, None)
     named = ResearchRequest(query="sails", sources=("https://a.example/",))
     assert (named.max_sources, named.searches_web) == (50, False)
     asked = named.model_copy(update={"max_results": 3, "search_web": True})
     assert (asked.max_sources, asked.searches_web) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("depth", "written"), [(Depth.QUICK, 450), (Depth.STANDARD, 1_300), (Depth.DEEP, 3_000)]
+)
+def test_how_long_a_report_is_depends_on_who_writes_it(depth: Depth, written: int) -> None:
+    request = ResearchRequest(query="sails", depth=depth)
+    assert (request.words(has_model=True), request.words(has_model=False)) == (written, 700)
+    asked = request.model_copy(update={"max_words": 99})
+    assert (asked.words(has_model=True), asked.words(has_model=False)) == (99, 99)

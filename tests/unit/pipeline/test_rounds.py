@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from research.domain.claim import Disagreement, Verdict
+from research.domain.claim import AnswerStatus, Claim, Disagreement, Verdict
 from research.domain.errors import (
     BudgetSpentError,
     ContextOverflowError,
@@ -20,6 +20,7 @@ from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import Depth
 from research.domain.source import Document, Page, Source
+from research.pipeline.model_draft import UNCERTAIN
 from research.pipeline.research import research
 from research.pipeline.run_context import Limits
 from research.stages.verify.verify import Strictness
@@ -51,17 +52,17 @@ LONG = (
         "needs a transformer for 3 million euros, which the harbour company pays in four years."
     ),
 )
+ANSWER = "The battery ferry to Nordholm cost 24 million euros."
 Written = Callable[[ModelCall[Any]], list[dict[str, object]]]
 
 
-def claim(text: str, quote: str, passage: int = 1) -> dict[str, object]:
-    return {"text": text, "passage": passage, "quote": quote}
+def claim(text: str, *quotes: str, passage: int = 1) -> dict[str, object]:
+    return {"text": text, "quotes": [{"passage": passage, "quote": quote} for quote in quotes]}
 
 
 def honest(call: ModelCall[Any]) -> list[dict[str, object]]:
     """Paraphrases of what is in the material, quoted rightly."""
-    found = [claim(text, quote) for text, quote in SAID.values() if quote in call.material]
-    return found or [claim("Nothing much is known about the ferry to Nordholm.", "no such words")]
+    return [claim(text, quote) for text, quote in SAID.values() if quote in call.material]
 
 
 class Writer(FakeLanguageModel):
@@ -86,28 +87,33 @@ class Writer(FakeLanguageModel):
         return {"questions": [{"question": text, "queries": [text]} for text in asked]}
 
     def _write(self, call: ModelCall[Any]) -> dict[str, object]:
-        return {"claims": _padded(self.written(call), call)}
+        written = self.written(call)
+        missing = "" if written else "Who wrote it."
+        return {"paragraphs": [{"sentences": [one]} for one in written], "missing": missing}
 
     def _repair(self, call: ModelCall[Any]) -> dict[str, object]:
-        return {"claims": [claim("Nothing can be mended here, said nobody at all.", "")]}
+        return {"sentences": []}
 
     def _verify(self, call: ModelCall[Any]) -> dict[str, object]:
-        count = len(re.findall(r"^\d+\. \(source \d", call.material, re.MULTILINE))
-        return {
-            "judgements": [{"claim": n, "verdict": "supported", "reason": ""}
-                           for n in range(1, count + 1)]
-        }  # fmt: skip
+        return {"judgements": [{"claim": n, "verdict": "supported", "reason": ""}
+                               for n in judged(call)]}  # fmt: skip
 
     def _conclude(self, call: ModelCall[Any]) -> dict[str, object]:
-        return {"title": "The ferry cost 24 million euros", "findings": [1],
+        said = {"text": ANSWER, "claims": [cost_claim(call)]}
+        return {"title": "The ferry cost 24 million euros",
+                "answers": [{"part": 1, "sentences": [said]}, {"part": 2, "sentences": []}],
                 "open_questions": ["Who pays for the quay?"]}  # fmt: skip
 
 
-def _padded(claims: list[dict[str, object]], call: ModelCall[Any]) -> list[dict[str, object]]:
-    """As many claims as the form asks for, the last one again and again."""
-    schema = call.answer.model_json_schema()["properties"]["claims"]
-    least = int(schema.get("minItems", 1))
-    return (claims + claims[-1:] * least)[: max(least, len(claims))]
+def judged(call: ModelCall[Any]) -> list[int]:
+    """The numbers of the sentences that `call` asks for verdicts on."""
+    return [int(n) for n in re.findall(r"^(\d+)\. \(passage \d", call.material, re.MULTILINE)]
+
+
+def cost_claim(call: ModelCall[Any]) -> int:
+    """The number of the claim that tells the cost, of those that `call` concludes from."""
+    found = re.search(r"^(\d+)\. .*24 million", call.material, re.MULTILINE)
+    return int(found[1]) if found else 1
 
 
 async def run(
@@ -132,14 +138,17 @@ async def run(
 
 
 def texts(report: Report) -> list[str]:
-    return [c.text for c in report.key_findings] + [
-        c.text for section in report.sections for c in section.claims
-    ]
+    return [claim.text for claim in claims(report)]
+
+
+def claims(report: Report) -> list[Claim]:
+    """The claims of the findings and the sections, but for the answer's."""
+    return [*report.key_findings, *(c for section in report.sections for c in section.claims)]
 
 
 async def test_what_the_model_writes_is_cited_with_whole_sentences() -> None:
     report = await run(Writer())
-    cost = next(c for c in report.key_findings if "24 million" in c.text)
+    cost = next(c for c in claims(report) if "24 million" in c.text)
     assert cost.text == SAID["COST"][0]
     assert cost.citations[0].quote == COST
     assert cost.verdict is Verdict.SUPPORTED
@@ -151,8 +160,7 @@ async def test_what_the_model_writes_is_cited_with_whole_sentences() -> None:
 
 async def test_every_claim_in_the_report_is_supported_and_none_is_said_twice() -> None:
     report = await run(Writer())
-    claims = [*report.key_findings, *(c for s in report.sections for c in s.claims)]
-    assert all(claim.verdict is Verdict.SUPPORTED for claim in claims)
+    assert all(claim.verdict is Verdict.SUPPORTED for claim in claims(report))
     assert len(texts(report)) == len(set(texts(report)))
 
 
@@ -162,7 +170,8 @@ async def test_a_report_has_no_more_words_than_were_asked_for() -> None:
 
     pages = {"https://page-1.example/": ("The battery ferry\n" + " ".join(LONG)).encode()}
     report = await run(Writer(copied), max_words=50, pages=pages)
-    assert report.stats.words == sum(word_count(text) for text in texts(report))
+    answered = [claim.text for part in report.answer for claim in part.claims]
+    assert report.stats.words == sum(word_count(text) for text in (*answered, *texts(report)))
     assert 0 < report.stats.words <= 50
     left_out = [claim for claim in report.dropped_claims if claim.reason == NO_ROOM]
     assert left_out
@@ -201,7 +210,7 @@ async def test_a_right_claim_with_a_false_quote_is_given_the_right_one() -> None
                 if quote in call.material] or honest(call)  # fmt: skip
 
     report = await run(Writer(misquoting))
-    cost = next(c for c in report.key_findings if "24 million" in c.text)
+    cost = next(c for c in claims(report) if "24 million" in c.text)
     assert cost.citations[0].quote == COST
     assert cost.is_repaired
     assert report.stats.claims_repaired >= 1
@@ -218,13 +227,12 @@ async def test_what_the_judge_refuses_is_not_printed() -> None:
 
 async def test_a_flagged_report_shows_what_is_partly_supported() -> None:
     def half(call: ModelCall[Any]) -> dict[str, object]:
-        count = len(re.findall(r"^\d+\. \(source \d", call.material, re.MULTILINE))
         return {"judgements": [{"claim": n, "verdict": "partial", "reason": "goes beyond"}
-                               for n in range(1, count + 1)]}  # fmt: skip
+                               for n in judged(call)]}  # fmt: skip
 
     limits = Limits(LIMITS.search, LIMITS.read, strictness=Strictness.FLAG)
     report = await run(Writer(verify=half), limits=limits)
-    flagged = next(c for c in report.key_findings if c.text == SAID["COST"][0])
+    flagged = next(c for c in claims(report) if c.text == SAID["COST"][0])
     assert flagged.verdict is Verdict.PARTIAL
     assert flagged.reason == "goes beyond"
 
@@ -254,10 +262,10 @@ async def test_too_much_material_is_tried_with_less() -> None:
         sizes.append(call.material.count("passage "))
         if sizes[-1] > 2:
             return ContextOverflowError("too much")
-        return {"claims": _padded(honest(call), call)}
+        return {"paragraphs": [{"sentences": honest(call)}]}
 
     report = await run(Writer(write=narrow))
-    assert sizes[:2] == [3, 2]
+    assert sizes == [3, 3, 3, 2, 2, 2]
     assert SAID["COST"][0] in texts(report)
 
 
@@ -269,7 +277,7 @@ async def test_a_plan_that_fails_is_replaced_and_a_conclusion_too() -> None:
 
 
 async def test_a_title_that_no_claim_carries_is_not_printed() -> None:
-    lie = {"title": "Ferry sinks off Nordholm, killing 300", "findings": [1], "open_questions": []}
+    lie = {"title": "Ferry sinks off Nordholm, killing 300"}
     assert (await run(Writer(conclude=lie))).title == QUERY
 
 
@@ -282,26 +290,116 @@ async def test_quick_plans_nothing_and_deep_asks_for_what_is_missing() -> None:
     assert ["gaps" in c.answer.model_fields for c in deep.asked_for("plan")] == [False, True]
 
 
-async def test_the_query_is_answered_before_the_plan_is_there() -> None:
+async def test_what_a_model_finds_no_answer_to_is_named_and_not_padded() -> None:
+    def on_diesel_alone(call: ModelCall[Any]) -> list[dict[str, object]]:
+        return honest(call) if "question: How much diesel" in call.material else []
+
+    report = await run(Writer(on_diesel_alone))
+    assert [section.question for section in report.sections] == ["How much diesel will be saved?"]
+    silent = [w for w in report.warnings if "what was read does not answer it" in w]
+    assert len(silent) == 2
+    assert all(warning.endswith("Who wrote it.") for warning in silent)
+    assert "How many passengers are expected?" in silent[0]
+
+
+async def test_a_question_whose_answer_another_section_gives_is_named() -> None:
+    report = await run(Writer())
+    assert [section.question for section in report.sections] == ["How much diesel will be saved?"]
+    told = [w for w in report.warnings if "other sections say" in w]
+    assert ["passengers" in told[0], "engineer" in told[1]] == [True, True]
+
+
+async def test_each_part_of_the_query_is_answered_from_claims_or_named() -> None:
+    report = await run(Writer())
+    cost, payer = report.answer
+    assert cost.status is AnswerStatus.ANSWERED
+    assert [claim.text for claim in cost.claims] == [ANSWER]
+    assert cost.claims[0].citations[0].quote == COST
+    assert cost.claims[0].verdict is Verdict.SUPPORTED
+    assert payer.status is AnswerStatus.NOT_FOUND
+    assert payer.message.startswith("The 4 sources read do not say who pays")
+    assert report.key_findings == ()
+
+
+async def test_an_answer_that_says_more_than_its_claims_gives_way_to_the_claim() -> None:
+    def exaggerate(call: ModelCall[Any]) -> dict[str, object]:
+        said = {"text": ANSWER.replace("24", "42"), "claims": [cost_claim(call)]}
+        return {"title": "The cost", "answers": [{"part": 1, "sentences": [said]}]}
+
+    report = await run(Writer(conclude=exaggerate))
+    assert [claim.text for claim in report.answer[0].claims] == [SAID["COST"][0]]
+    assert any("42 million" in claim.text for claim in report.dropped_claims)
+
+
+async def test_what_is_uncertain_comes_first_and_is_verified() -> None:
+    def doubt(call: ModelCall[Any]) -> dict[str, object]:
+        right = {"text": "Only one source tells what the ferry cost, 24 million euros.",
+                 "claims": [cost_claim(call)]}  # fmt: skip
+        wrong = {"text": "Some say that it was 77 million.", "claims": [cost_claim(call)]}
+        return {"title": "T", "answers": [], "uncertain": [right, wrong]}
+
+    first = (await run(Writer(conclude=doubt))).sections[0]
+    assert first.question == UNCERTAIN
+    assert [claim.text for claim in first.claims] == [
+        "Only one source tells what the ferry cost, 24 million euros."
+    ]
+
+
+async def test_a_writer_is_shown_the_query_the_plan_and_the_day_first() -> None:
     model = Writer()
     await run(model)
-    purposes = [call.purpose for call in model.calls]
-    assert purposes.index("plan") < purposes.index("write")
-    assert f"question: {QUERY}" in model.asked_for("write")[0].material
+    written = model.asked_for("write")
+    heads = {call.material.partition(" question: ")[0] for call in written}
+    assert len(heads) == len({call.instructions for call in written}) == 1
+    (head,) = heads
+    assert head.startswith("today: 20")
+    assert f"query: {QUERY}" in head
+    assert "What did the engineer say?" in head
 
 
-async def test_a_question_without_passages_is_told_of_and_not_made_up() -> None:
-    report = await run(Writer())
-    headings = {section.question for section in report.sections}
-    unanswered = [w for w in report.warnings if "took every passage" in w]
-    assert unanswered
-    assert not any(heading in warning for heading in headings for warning in unanswered)
+async def test_a_passage_is_headed_by_its_whole_title_and_may_serve_two_sections() -> None:
+    model = Writer()
+    await run(model)
+    written = [call.material for call in model.asked_for("write")]
+    assert all("[Ferry line to Nordholm will run on batteries from May |" in one for one in written)
+    assert sum(COST in one for one in written) > 1
+
+
+async def test_what_is_beside_the_question_is_left_out() -> None:
+    def beside(call: ModelCall[Any]) -> dict[str, object]:
+        return {"judgements": [{"claim": n, "verdict": "supported", "answers": False}
+                               for n in judged(call)]}  # fmt: skip
+
+    report = await run(Writer(verify=beside))
+    assert SAID["COST"][0] not in texts(report)
+    assert any("does not help to answer" in claim.reason for claim in report.dropped_claims)
+
+
+async def test_what_was_mended_stands_in_its_place_and_paragraph() -> None:
+    def written(call: ModelCall[Any]) -> list[dict[str, object]]:
+        found = honest(call)
+        wrong = claim("The new battery ferry cost 42 million euros.", SAID["COST"][1])
+        return [wrong, *found[1:]] if len(found) > 1 else found
+
+    def mend(call: ModelCall[Any]) -> dict[str, object]:
+        return {"sentences": [{"refused": 1, **claim(*SAID["COST"])}]}
+
+    model = Writer(written, repair=mend)
+    report = await run(model)
+    section = next(s for s in report.sections if len(s.claims) > 1)
+    assert [claim.text for claim in section.claims] == [text for text, _ in SAID.values()]
+    assert [claim.paragraph for claim in section.claims] == [1, 2]
+    assert section.claims[0].is_repaired
+    told = model.asked_for("repair")[0].material
+    assert "question: " in told
+    assert f"- {SAID['DIESEL'][0]}" in told
+    assert "42" in told.partition("refused: ")[2]
 
 
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("", "language of the query|question's language"),
+        ("", "the language of the query"),
         ("pt-BR", r"the language `pt-BR` \(BCP 47\)"),
     ],
 )
@@ -318,7 +416,7 @@ async def test_passages_are_between_marks_that_they_can_not_forge() -> None:
     model = Writer()
     await run(model)
     for call in model.asked_for("write"):
-        mark = call.material.split()[0].removeprefix("<<")
+        mark = call.material.partition("<<")[2].split()[0]
         assert mark in call.instructions
         assert "Nordholm" not in call.instructions
         assert call.material.count(f"<<{mark}") == call.material.count(f"{mark}>>")

@@ -14,6 +14,7 @@ from research.domain.request_bounds import (
     MAX_BUDGET_USD,
     NAMED_SOURCES,
     WEB_SOURCES,
+    WRITTEN_WORDS,
     Depth,
 )
 
@@ -51,7 +52,9 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         "--max-words",
         type=int,
         metavar="N",
-        help=f"words of the report, at most (default: {DEFAULT_WORDS})",
+        help=f"words of the report, at most (default: {DEFAULT_WORDS}; with a model "
+        f"{WRITTEN_WORDS[Depth.QUICK]}, {WRITTEN_WORDS[Depth.STANDARD]} or "
+        f"{WRITTEN_WORDS[Depth.DEEP]} by depth)",
     ),
     "depth": _option(
         "--depth",

@@ -25,12 +25,49 @@ class Verdict(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-class WrittenClaim(Value):
-    """A sentence as the model wrote it, with the passage and the quote it gives as support."""
+class WrittenQuote(Value):
+    """Words that the model says it copied, and the number of the passage they are from."""
+
+    passage: int = Field(ge=1)
+    quote: Annotated[str, cut_to(250), StringConstraints(max_length=250)]
+
+
+class Operation(StrEnum):
+    """How a figure is computed from others."""
+
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    """Of the first and the second, whichever is larger."""
+    PRODUCT = "product"
+    RATIO = "ratio"
+    """The first divided by the second."""
+    SHARE = "share"
+    """What percentage the first is of the second."""
+    CHANGE = "change"
+    """By how many percent the second is more or less than the first."""
+    MEAN = "mean"
+    COUNT = "count"
+    """How many the inputs are."""
+
+
+class Computation(Value):
+    """A figure that no passage gives, and what it is computed from."""
+
+    result: Annotated[str, cut_to(40), StringConstraints(max_length=40)]
+    """As the sentence has it."""
+    inputs: tuple[Annotated[str, cut_to(40), StringConstraints(max_length=40)], ...] = Field(
+        max_length=12
+    )
+    """As the passages have them."""
+    op: Operation
+
+
+class WrittenSentence(Value):
+    """A sentence as the model wrote it, with all that it gives as support."""
 
     text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
-    passage: int = Field(ge=1)
-    quote: Annotated[str, cut_to(50), StringConstraints(max_length=50)]
+    quotes: Annotated[tuple[WrittenQuote, ...], cut_to(3)] = Field(max_length=3)
+    computed: Annotated[tuple[Computation, ...], cut_to(1)] = Field(default=(), max_length=1)
 
 
 class Claim(Value):
@@ -44,6 +81,8 @@ class Claim(Value):
     """Why the verdict is not `supported`, or why a claim that is has no room; else empty."""
     is_repaired: bool = False
     """Whether its first words or its first quote did not hold, and others were found that do."""
+    paragraph: int = 0
+    """Which paragraph of its section it is in, from 1; 0: whichever has room."""
 
 
 class Disagreement(Value):
@@ -96,7 +135,7 @@ class Draft(Value):
     sections: tuple[Section, ...]
     disagreements: tuple[Disagreement, ...] = ()
     answer: tuple[PartAnswer, ...] = ()
-    """An answer to each part of the query, in the order asked; empty where a model wrote."""
+    """An answer to each part of the query, in the order asked; empty where there is none."""
 
     @property
     def claims(self) -> Iterator[Claim]:

@@ -68,9 +68,11 @@ class ModelAnswer(Generic[A]):
     model: str
 
 
-def cut_to(characters: int) -> BeforeValidator:
-    """For a text of an answer: one that is too long is cut, not asked for anew.
+def cut_to(most: int) -> BeforeValidator:
+    """For a text or a list of an answer: one that is too long is cut, not asked for anew.
 
     Many servers don't hold a model to a schema's ``maxLength``, and models can't count characters.
     """
-    return BeforeValidator(lambda value: value[:characters] if isinstance(value, str) else value)
+    return BeforeValidator(
+        lambda value: value[:most] if isinstance(value, str | list | tuple) else value
+    )

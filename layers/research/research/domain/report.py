@@ -42,8 +42,9 @@ class Report(Value):
     title: str
     created_at: datetime
     answer: tuple[PartAnswer, ...] = ()
-    """What the sources say to each part of the query, in the order asked: read first. Empty for a
-    report that a model wrote."""
+    """What the sources say to each part of the query, in the order asked: read first. Empty where
+    the model that wrote the report did not conclude, and where the sources are not in English and
+    no model wrote."""
     key_findings: tuple[Claim, ...]
     """What else matters most."""
     sections: tuple[Section, ...]

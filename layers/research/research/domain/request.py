@@ -17,6 +17,7 @@ from research.domain.request_bounds import (
     MAX_BUDGET_USD,
     NAMED_SOURCES,
     WEB_SOURCES,
+    WRITTEN_WORDS,
     Depth,
 )
 from research.domain.value import QUERY_PATTERN, DomainName, Language, Value, WebUrl
@@ -58,6 +59,9 @@ class Domains(Value):
     )
 
 
+_BY_DEPTH = ", ".join(f"{words:,} ({depth})" for depth, words in WRITTEN_WORDS.items())
+
+
 class ResearchRequest(Value):
     """A question, and how to research it. Fields that are not named here are refused."""
 
@@ -85,8 +89,10 @@ class ResearchRequest(Value):
         description=f"Pages to read, at most; null: {WEB_SOURCES} of the web, {NAMED_SOURCES} of "
         "`sources`.",
     )
-    max_words: Annotated[int, Field(ge=50, le=10_000), _Whole] = Field(
-        default=DEFAULT_WORDS, description="Words of the report."
+    max_words: Annotated[int, Field(ge=50, le=10_000), _Whole] | None = Field(
+        default=None,
+        description=f"Words of the report, at most; null: {DEFAULT_WORDS} of the sources' own "
+        f"sentences; where a model writes {_BY_DEPTH}.",
     )
     language: Language = Field(
         default="",
@@ -129,6 +135,11 @@ class ResearchRequest(Value):
     def max_sources(self) -> int:
         """How many pages to read, at most."""
         return self.max_results or (NAMED_SOURCES if self.sources else WEB_SOURCES)
+
+    def words(self, *, has_model: bool) -> int:
+        """How many words the report has, at most."""
+        written = WRITTEN_WORDS[self.depth] if has_model else DEFAULT_WORDS
+        return self.max_words or written
 
     @property
     def searches_web(self) -> bool:

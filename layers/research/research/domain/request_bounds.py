@@ -11,6 +11,7 @@ NAMED_SOURCES = 50
 down the list.
 """
 DEFAULT_WORDS = 700
+"""Of a report of the sources' own sentences."""
 MAX_BUDGET_USD = 1_000
 
 
@@ -26,3 +27,5 @@ class Depth(StrEnum):
 
 
 DEFAULT_DEPTH = Depth.STANDARD
+WRITTEN_WORDS = {Depth.QUICK: 450, Depth.STANDARD: 1_300, Depth.DEEP: 3_000}
+"""Of a report that a model writes, by depth."""

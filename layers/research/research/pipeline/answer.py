@@ -1,7 +1,6 @@
-"""Answers one question with a model: writes claims, verifies them, and keeps those that stand."""
+"""Writes one section with a model, verifies what was written, and keeps the claims that stand."""
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from research.domain.claim import Claim
@@ -11,9 +10,10 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
-from research.stages.select.select import limit_claims, share_out
-from research.stages.verify.verify import CallOutput, Strictness, verify
-from research.stages.write.write import CLAIMS_PER_CALL, write_claims
+from research.stages.verify.verify import Strictness, verify
+from research.stages.write.write import Brief, write_section
+
+NO_PASSAGES = "no passage was found for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,98 +25,69 @@ class Answer:
     """Those that stand."""
     dropped: tuple[Claim, ...]
     """Those that don't, with the reasons."""
-    passage_ids: tuple[str, ...] = ()
-    """The passages that it was written from, and that no other answer need use."""
+    passages: tuple[Passage, ...] = ()
+    """What it was written from."""
+    missing: str = ""
+    """What the question asks and these passages don't say, in the model's words; empty: nothing."""
     error: str = ""
     """Why some or all of it was not written; empty when all was."""
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the model, which had passages and did not fail, found no answer in them."""
+        return bool(self.passages) and not (self.claims or self.dropped or self.error)
+
 
 async def answer(
-    query: str,
+    brief: Brief,
     question: Question,
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
     *,
-    claims: int,
+    words: int,
     strictness: Strictness,
     model: LanguageModel,
     progress: Progress,
-    language: str = "",
     is_first: bool = True,
 ) -> Answer:
-    """About `claims` claims that answer `question`, each carried by one of `passages`.
+    """At most about `words` words that answer `question` from `passages`, as `brief` has it.
 
-    They are in `language`, or in that of the question where it is empty. Several calls write at
-    once, each from passages of its own; the first of them reports progress word by word, unless
-    `is_first` is false. A call that fails costs its own part; `error` says so. Raises nothing of
-    the model's.
+    Reports progress word by word, unless `is_first` is false. Raises nothing of the model's: where
+    it fails, `error` says so.
     """
     if not passages:
-        return Answer(question, (), (), error="other questions took every passage")
-    claims = limit_claims(passages, claims)
-    calls = max(1, min(len(passages), round(claims / CLAIMS_PER_CALL)))
-    each, more = divmod(claims, calls)
+        return Answer(question, (), (), error=NO_PASSAGES)
 
     def report_writing(_piece: str) -> None:
         progress(Step(stage=Stage.WRITE, message=f"writing: {question.heading}"))
 
-    written = await asyncio.gather(
-        *(
-            _write_part(
-                query,
-                question,
-                share,
-                sources,
-                each + (number < more),
-                model,
-                report_writing if is_first and number == 0 else None,
-                language,
-            )
-            for number, share in enumerate(share_out(passages, calls))
+    try:
+        section = await write_section(
+            brief,
+            question,
+            passages,
+            sources,
+            words=words,
+            model=model,
+            on_text=report_writing if is_first else None,
         )
-    )
+    except ModelError as error:
+        return Answer(question, (), (), tuple(passages), error=str(error) or error.code)
     progress(Step(stage=Stage.WRITE, message=f"written: {question.heading}"))
     verification = await verify(
         question,
-        [part for part, _ in written],
+        [paragraph.sentences for paragraph in section.paragraphs],
         passages,
         sources,
         strictness=strictness,
         model=model,
         progress=progress,
     )
-    errors = dict.fromkeys(filter(None, (*(error for _, error in written), verification.error)))
     return Answer(
         question,
         verification.accepted,
         verification.dropped,
-        tuple(passage.id for passage in passages),
-        "; ".join(errors),
+        tuple(passages),
+        section.missing,
+        verification.error,
     )
-
-
-async def _write_part(
-    query: str,
-    question: Question,
-    passages: tuple[Passage, ...],
-    sources: Mapping[int, Source],
-    claims: int,
-    model: LanguageModel,
-    on_text: Callable[[str], None] | None,
-    language: str,
-) -> tuple[CallOutput, str]:
-    """What one call wrote from `passages`; or nothing, and why."""
-    try:
-        written = await write_claims(
-            query,
-            question,
-            passages,
-            sources,
-            claims=limit_claims(passages, claims),
-            model=model,
-            on_text=on_text,
-            language=language,
-        )
-    except ModelError as error:
-        return CallOutput((), passages), str(error) or error.code
-    return CallOutput(written, passages), ""

@@ -1,17 +1,36 @@
 """Makes a draft of what a model wrote, of its conclusion, and of what stands in where it failed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from research.domain.claim import Claim, Disagreement, Draft, Section, Verdict
+from research.domain.claim import (
+    AnswerStatus,
+    Claim,
+    Disagreement,
+    Draft,
+    PartAnswer,
+    Section,
+    Verdict,
+    answer_claims,
+)
 from research.domain.errors import ModelError
+from research.domain.progress import Stage, Step
+from research.domain.source import Source
 from research.pipeline.answer import Answer
-from research.pipeline.rounds import RoundResults
+from research.pipeline.rounds import RoundResults, brief_of
 from research.pipeline.run_context import Run
 from research.pipeline.steps import quote_sources, select_passages
 from research.ports import LanguageModel
-from research.stages.verify.verify import check_words, without_repeats
+from research.stages.answer.answer import asked_parts, not_found_message
+from research.stages.select.select import pack_citations
+from research.stages.verify.verify import (
+    check_words,
+    stands,
+    verify_conclusions,
+    without_repeats,
+)
 from research.stages.write.write import Conclusion, conclude
+from research.text.terms import word_count
 
 MAX_FINDINGS = 5
 CLAIMS_PER_FINDING = 5
@@ -20,9 +39,22 @@ STAND_IN_SHARE = 0.5
 well than they are written for it, so only the best of them are taken."""
 MIN_STAND_IN_WORDS = 100
 """What stands in for a section says at least so much."""
+MAX_ANSWER_SHARE = 0.5
+"""Of the words of a report, those that its answer may take."""
+UNCERTAIN = "What is uncertain or contested"
 
 Sections = Sequence[tuple[str, Sequence[Claim]]]
 """Headings, each with its claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOpening:
+    """What a report begins with, verified. The journal keeps it: its fields are a stored form."""
+
+    answer: tuple[PartAnswer, ...] = ()
+    """One for each part of the query; empty where the model did not conclude."""
+    uncertain: tuple[Claim, ...] = ()
+    dropped: tuple[Claim, ...] = ()
 
 
 def distinct_sections(answers: Sequence[Answer]) -> Sections:
@@ -34,26 +66,32 @@ def distinct_sections(answers: Sequence[Answer]) -> Sections:
 async def write_stand_in(run: Run, rounds: RoundResults) -> Draft | None:
     """Sentences of sources for the questions left without a claim; None: no such question."""
     answers = rounds.answers
-    empty = [one.question for one in answers if one.passage_ids and not one.claims]
+    empty = [
+        one.question for one in answers if one.passages and not one.claims and not one.is_silent
+    ]
     if not empty:
         return None
     sources = rounds.read.sources
     selection = await select_passages(run, empty, sources, rounds.passages)
-    words = round(STAND_IN_SHARE * len(empty) / len(answers) * run.request.max_words)
+    words = round(STAND_IN_SHARE * len(empty) / len(answers) * run.max_words)
     return await quote_sources(run, selection, sources, max(MIN_STAND_IN_WORDS, words))
 
 
-async def conclude_report(run: Run, model: LanguageModel, sections: Sections) -> Conclusion:
+async def conclude_report(
+    run: Run, model: LanguageModel, rounds: RoundResults, sections: Sections
+) -> Conclusion:
     """The model's conclusion of all claims; the query is the title where it has none that holds."""
     plain = Conclusion(plain_title(run.query))
-    claims = list(in_turn(sections))
+    claims = [claim for _, own in sections for claim in own]
     if not claims:
         return plain
+    brief = await brief_of(run, [one.question for one in rounds.answers])
+    missing = [one.missing for one in rounds.answers if one.missing]
     try:
         conclusion = await run.keep(
             "conclude",
             Conclusion,
-            lambda: conclude(run.query, claims, model, run.request.language, _is_stated),
+            lambda: conclude(brief, asked_parts(run.query), claims, missing, model, _is_stated),
         )
     except ModelError as error:
         warning = f"The model did not conclude ({error}): the findings are our choice."
@@ -61,21 +99,110 @@ async def conclude_report(run: Run, model: LanguageModel, sections: Sections) ->
     return conclusion if conclusion.title else replace(conclusion, title=plain.title)
 
 
+async def open_report(
+    run: Run, model: LanguageModel, rounds: RoundResults, conclusion: Conclusion
+) -> ReportOpening:
+    """The answer to each part of the query, and what is uncertain, as far as they are verified.
+
+    A sentence that does not stand is replaced by the claim that it was drawn from. A part without
+    any is not found, and says so.
+    """
+    if not conclusion.parts:
+        return ReportOpening()
+
+    async def make() -> ReportOpening:
+        drawn = [one for part in conclusion.parts for one in part.sentences]
+        strictness = run.limits.strictness
+        sources = rounds.read.sources
+        by_number = {source.id: source for source in sources}
+        bases = [claim for _, basis in (*drawn, *conclusion.uncertain) for claim in basis]
+        citations = dict.fromkeys(one for claim in bases for one in claim.citations)
+        verified = iter(
+            await verify_conclusions(
+                run.query,
+                [*drawn, *conclusion.uncertain],
+                pack_citations(citations, by_number),
+                by_number,
+                strictness=strictness,
+                model=model,
+            )
+        )
+        dropped: list[Claim] = []
+
+        def standing(sentences: Sequence[tuple[str, Sequence[Claim]]]) -> list[Claim]:
+            claims = []
+            for _, basis in sentences:
+                claim = next(verified)
+                if stands(claim, strictness):
+                    claims.append(claim)
+                else:
+                    dropped.append(claim)
+                    claims.append(basis[0].model_copy(update={"paragraph": 0}))
+            return list(dict.fromkeys(claims))
+
+        answer = [
+            _part_answer(part, standing(one.sentences), one.missing, run.query, sources)
+            for part, one in zip(asked_parts(run.query), conclusion.parts, strict=True)
+        ]
+        uncertain = [next(verified) for _ in conclusion.uncertain]
+        kept = [claim for claim in uncertain if stands(claim, strictness)]
+        dropped += [claim for claim in uncertain if claim not in kept]
+        shown = _within(answer, round(MAX_ANSWER_SHARE * run.max_words))
+        return ReportOpening(shown, tuple(kept), tuple(dropped))
+
+    opening = await run.keep("answer", ReportOpening, make)
+    count = sum(one.status is not AnswerStatus.NOT_FOUND for one in opening.answer)
+    message = f"{count} of {len(opening.answer)} parts of the query answered"
+    run.progress(Step(stage=Stage.VERIFY, message=message))
+    return opening
+
+
+def _part_answer(
+    part: str, claims: Sequence[Claim], missing: str, query: str, sources: Sequence[Source]
+) -> PartAnswer:
+    if not claims:
+        message = not_found_message(part, query, sources)
+        return PartAnswer(part=part, status=AnswerStatus.NOT_FOUND, message=message)
+    status = AnswerStatus.PARTLY if missing else AnswerStatus.ANSWERED
+    return PartAnswer(part=part, status=status, claims=tuple(claims))
+
+
+def _within(answer: Sequence[PartAnswer], max_words: int) -> tuple[PartAnswer, ...]:
+    """`answer` in about `max_words` words: the first claim of each part, then more in turn."""
+    kept: list[Claim] = []
+    for claim in in_turn([(one.part, one.claims) for one in answer]):
+        words = sum(word_count(one.text) for one in (*kept, claim))
+        if claim not in kept and words <= max_words:
+            kept.append(claim)
+    return tuple(
+        one.model_copy(update={"claims": tuple(c for c in one.claims if c in kept)})
+        for one in answer
+    )
+
+
+def open_questions(conclusion: Conclusion) -> tuple[str, ...]:
+    """What no claim says of the parts of the query, then what else a reader may ask."""
+    missing = [part.missing for part in conclusion.parts if part.sentences and part.missing]
+    return tuple(dict.fromkeys((*missing, *conclusion.open_questions)))
+
+
 def compose(
     conclusion: Conclusion,
+    opening: ReportOpening,
     sections: Sections,
     stand_in: Draft | None,
     disagreements: tuple[Disagreement, ...],
 ) -> Draft:
-    """Key findings first, then what else is said, section by section, none empty or twice.
+    """The answer first, then what is uncertain, then section by section, none empty.
 
+    Where there is no answer, the first claims of the sections are key findings, and not said again.
     `stand_in` is what was written without the model: its findings come after the model's, its
     sections where the model has none of that heading.
     """
-    lead = list(conclusion.findings) or _first_of_each(sections)
+    lead = [] if opening.answer else _first_of_each(sections)
     spare = stand_in.key_findings if stand_in else ()
-    shown = [*lead, *spare][: max(MAX_FINDINGS, len(lead))]
-    claims: dict[str, list[Claim]] = {}
+    shown = lead if opening.answer else [*lead, *spare][: max(MAX_FINDINGS, len(lead))]
+    claims: dict[str, list[Claim]] = {UNCERTAIN: list(opening.uncertain)}
     for heading, written in sections:
         claims.setdefault(heading, []).extend(written)
     for section in stand_in.sections if stand_in else ():
@@ -85,6 +212,7 @@ def compose(
         claims.setdefault(last, []).extend(claim for claim in spare if claim not in shown)
     return Draft(
         title=conclusion.title,
+        answer=opening.answer,
         key_findings=tuple(shown),
         sections=tuple(
             Section(question=heading, claims=left)
@@ -97,10 +225,11 @@ def compose(
 
 def retitle(fitted: Draft, whole: Draft, query: str) -> Draft:
     """`fitted`, which is `whole` made shorter, titled `query` where no claim states its title."""
-    if fitted.key_findings == whole.key_findings:
+    if fitted == whole:
         return fitted
     left = [claim for section in fitted.sections for claim in section.claims]
-    if _is_stated(fitted.title, fitted.key_findings or left):
+    first = [*answer_claims(fitted.answer), *fitted.key_findings]
+    if _is_stated(fitted.title, first) or _is_stated(fitted.title, left):
         return fitted
     return fitted.model_copy(update={"title": plain_title(query)})
 

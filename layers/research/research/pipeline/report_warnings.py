@@ -6,11 +6,14 @@ from research.domain.claim import AnswerStatus, Draft
 from research.domain.question import Question, QuestionKind
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
+from research.text.cleaning import clean_line
+from research.text.prompts import instructs_model
 from research.text.terms import word_count
 from research.web.canonical_urls import canonical_url
 
 NOT_ANSWERED = "The sources read do not answer the query."
 ONLY_NEAR = "What is quoted of them is only near it."
+MAX_MISSING_CHARACTERS = 200
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
 
@@ -45,20 +48,32 @@ def _unanswered(question: Question, max_words: int, *, is_full: bool) -> str:
     )
 
 
-def unwritten(answers: Sequence[Answer]) -> tuple[str, ...]:
-    """Warnings that name each question that a model did not answer, or only in part, and why."""
+def unwritten(answers: Sequence[Answer], draft: Draft) -> tuple[str, ...]:
+    """Warnings that name each question that a model did not answer, or only in part, and why.
+
+    Also those that it answered and that have no section in `draft` all the same.
+    """
     warnings = []
+    headed = {section.question for section in draft.sections}
     for one in answers:
+        heading = one.question.heading
         error = one.error.rstrip(".")  # a server's words may end as ours do
-        if not one.passage_ids:
-            warnings.append(f"“{one.question.heading}” is not answered: {error}.")
+        if not one.passages:
+            warnings.append(f"“{heading}” is not answered: {error}.")
+        elif one.is_silent:
+            why = clean_line(one.missing, MAX_MISSING_CHARACTERS).rstrip(".")
+            told = f" {why}." if why and not instructs_model(why) else ""
+            warnings.append(f"“{heading}” has no section: what was read does not answer it.{told}")
         elif not one.claims:
             why = error or "nothing that it wrote held"
-            warnings.append(
-                f"“{one.question.heading}” is answered in the sources' own words alone: {why}."
-            )
+            warnings.append(f"“{heading}” is answered in the sources' own words alone: {why}.")
         elif error:
-            warnings.append(f"“{one.question.heading}” is answered in part: {error}.")
+            warnings.append(f"“{heading}” is answered in part: {error}.")
+        elif heading not in headed:
+            warnings.append(
+                f"“{heading}” has no section: other sections say what answers it, or there is no"
+                " room."
+            )
     return tuple(warnings)
 
 

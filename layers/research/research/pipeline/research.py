@@ -5,7 +5,7 @@
     without a model   search → plan → search → read → index → select
                       → answer → write → compare → render
     with a model      search → (plan → search → read → index → select → write → verify) × rounds
-                      → conclude → compare → render
+                      → conclude → verify → compare → render
 
 Each stage is a function in `research.stages`, given values and ports; this module calls them in
 order. Without a model, the sentences of the report are sentences of its sources. With a model, the
@@ -25,6 +25,8 @@ from research.pipeline.model_draft import (
     compose,
     conclude_report,
     distinct_sections,
+    open_questions,
+    open_report,
     retitle,
     write_stand_in,
 )
@@ -93,7 +95,7 @@ async def _write_without_model(run: Run) -> ResearchOutcome:
     read = await run.keep("read", ReadOutcome, lambda: read_pages(run, found))
     draft = await run.keep("write", Draft, lambda: _quote(run, plan.questions, read.sources))
     draft = check_citations(draft, read.sources, progress=run.progress)
-    warnings = unanswered(plan.questions, draft, run.request.max_words)
+    warnings = unanswered(plan.questions, draft, run.max_words)
     return ResearchOutcome(draft, found, read, warnings=warnings)
 
 
@@ -105,7 +107,7 @@ async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Sour
     passages = await index_sources(run, sources)
     relevance = await relevant_sources(run.query, run.within_scope(sources), run.ports.embedder)
     judged = await answer_parts(run, sources, relevance)
-    max_words = run.request.max_words
+    max_words = run.max_words
     answer = judged.for_report(run.query, sources, max_words) if judged else ()
     if judged and (judged.is_silent or not judged.wants_overview):
         draft = answer_briefly(run, judged, answer)
@@ -123,18 +125,19 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     sources = rounds.read.sources
     sections = distinct_sections(rounds.answers)
     stand_in = await write_stand_in(run, rounds)
-    conclusion = await conclude_report(run, model, sections)
+    conclusion = await conclude_report(run, model, rounds, sections)
+    opening = await open_report(run, model, rounds, conclusion)
     wanted = run.within_scope(sources)
     relevance = await relevant_sources(run.query, wanted, run.ports.embedder)
     disagreements = await compare_sources(sources, relevance)
-    draft = compose(conclusion, sections, stand_in, disagreements)
+    draft = compose(conclusion, opening, sections, stand_in, disagreements)
     draft = check_citations(draft, sources, progress=run.progress)
-    fitted = fit_words(draft, run.request.max_words)
+    fitted = fit_words(draft, run.max_words)
     return ResearchOutcome(
         retitle(fitted.draft, draft, run.query),
         rounds.found,
         rounds.read,
-        warnings=(*rounds.warnings, *unwritten(rounds.answers), *conclusion.warnings),
-        dropped=(*rounds.dropped, *fitted.left_out),
-        open_questions=conclusion.open_questions,
+        warnings=(*rounds.warnings, *unwritten(rounds.answers, fitted.draft), *conclusion.warnings),
+        dropped=(*rounds.dropped, *opening.dropped, *fitted.left_out),
+        open_questions=open_questions(conclusion),
     )

@@ -2,8 +2,8 @@
 
 ::
 
-    round 1   the query itself, from the first pages           ║ meanwhile the model plans
-    round 2   the plan's questions, from these pages and more  ║ while round 1 is still written
+    round 1   the query's own pages are read               ║ meanwhile the model plans
+    round 2   the plan's questions, from these pages and more: a section each
     round 3…  deep runs alone: what the claims still leave open, while anything new is found
 
 A quick run has one round, for questions that need no model. What is searched, read, planned and
@@ -11,15 +11,16 @@ written are steps in the journal, and never done again.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, TypeVar
 
 from research.domain.claim import Claim
 from research.domain.errors import OutOfTimeError
 from research.domain.passage import Passage
-from research.domain.question import Question
+from research.domain.question import ASPECTS, Question
 from research.domain.request_bounds import Depth
 from research.pipeline.answer import Answer, answer
 from research.pipeline.run_context import Run
@@ -34,20 +35,21 @@ from research.ports import LanguageModel
 from research.stages.plan.plan import MIN_QUESTIONS, Plan, plan, plan_gaps
 from research.stages.read.read import NOTHING_READ, ReadOutcome
 from research.stages.search.search import SearchOutcome, merge, require_answers
-from research.stages.select.select import share_passages
-from research.stages.write.write import WORDS_PER_CLAIM
+from research.stages.select.select import pack_evidence
+from research.stages.write.write import Brief
 from research.text.terms import word_count
 
 FIRST_PAGES = 0.5
 """The share of the pages wanted that is read before the model's plan is there."""
-FIRST_WORDS = 0.15
-"""The share of the words that answers the query itself: a plan has three questions or more."""
+ANSWER_SHARE = 0.15
+"""The share of the words that the answer at the top takes."""
 WORDS_PER_SECTION = 200
 """A plan has no more questions than can be answered at this length."""
+MAX_QUICK_QUESTIONS = 3
+PACK_TOKENS = {Depth.QUICK: 1_000, Depth.STANDARD: 1_500, Depth.DEEP: 2_500}
+"""Of the evidence for one section, by depth."""
 
 T = TypeVar("T")
-Shares = list[tuple[Question, tuple[Passage, ...]]]
-"""Questions, each with the passages that it is answered from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,36 +100,33 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> RoundResults:
 
 
 async def _only_round(run: Run, model: LanguageModel, results: RoundResults) -> RoundResults:
-    questions = (await plan(run.query, results.found.hits)).questions
+    planned = (await plan(run.query, results.found.hits)).questions
+    questions = [one for one in planned if one.kind not in ASPECTS][:MAX_QUICK_QUESTIONS]
     results = await _read(run, results, 1, run.request.max_sources)
-    claims = _claims_each(run.request.max_words, questions)
-    shares = await _share(run, results, questions, claims)
-    answers = await _answer(run, model, results, shares, claims, 1)
+    answers = await _answer(run, model, results, questions, _section_words(run), 1)
     return replace(results, answers=answers)
 
 
 async def _first_two_rounds(run: Run, model: LanguageModel, results: RoundResults) -> RoundResults:
-    """The query's answer and the plan's: the model plans and writes while pages are read."""
-    asked = Question(text=run.query, search_query=run.query, heading=run.query)
+    """The plan's questions answered: the model plans while the query's first pages are read."""
     found = results.found
-    words = round(FIRST_WORDS * run.request.max_words)
-    words_left = run.request.max_words - words
-    claims = _claims_each(words, [asked])
     planning = run.keep("plan", Plan, lambda: plan_questions(run, found, model))
     async with _alongside(planning) as plan_task:
         pages = max(1, round(FIRST_PAGES * run.request.max_sources))
         results = await _read(run, results, 1, pages)
-        shares = await _share(run, results, [asked], claims)
-        writing = _answer(run, model, results, shares, claims, 1)
-        async with _alongside(writing) as first_answers:
-            planned = await plan_task
-            questions = planned.questions[: max(MIN_QUESTIONS, words_left // WORDS_PER_SECTION)]
-            used = {passage.id for _, share in shares for passage in share}
-            results = replace(results, warnings=planned.warnings)
-            results = await _further_round(
-                run, model, results, questions, 2, words=words_left, used=used
-            )
-            return replace(results, answers=(*await first_answers, *results.answers))
+        planned = await plan_task
+    words = _section_words(run)
+    count = max(MIN_QUESTIONS, words // WORDS_PER_SECTION)
+    results = replace(results, warnings=(*planned.warnings, *_no_room(planned.questions[count:])))
+    return await _further_round(run, model, results, planned.questions[:count], 2, words=words)
+
+
+def _no_room(questions: Sequence[Question]) -> tuple[str, ...]:
+    return tuple(
+        f"“{one.heading}” was planned and not written: the report has no room for more."
+        for one in questions
+        if one.kind not in ASPECTS
+    )
 
 
 async def _open_questions(
@@ -151,11 +150,10 @@ async def _further_round(
     number: int,
     *,
     words: int = 0,
-    used: Collection[str] = (),
 ) -> RoundResults:
     """`results` with answers to `questions`, from the pages read before and from more.
 
-    They have about `words` words; 0: what the report has left. No passage in `used` is used again.
+    They have about `words` words; 0: what the report has left.
     """
     if not questions:
         return results
@@ -164,22 +162,20 @@ async def _further_round(
     results = replace(results, found=merge([results.found, more], run.limits.search))
     pages = max(1, round((1 - FIRST_PAGES) * run.request.max_sources))
     results = await _read(run, results, number, pages)
-    claims = _claims_each(words or _words_left(run, results), questions)
-    used = {*used, *(passage_id for one in results.answers for passage_id in one.passage_ids)}
-    shares = await _share(run, results, questions, claims, used)
-    answers = await _answer(run, model, results, shares, claims, number)
+    words = words or _words_left(run, results)
+    answers = await _answer(run, model, results, questions, words, number)
     return replace(results, answers=(*results.answers, *answers))
 
 
-def _claims_each(words: int, questions: Sequence[Question]) -> int:
-    """How many claims on each question make about `words` words together."""
-    return max(1, round(words / WORDS_PER_CLAIM / max(1, len(questions))))
+def _section_words(run: Run) -> int:
+    """The words of all sections together."""
+    return round((1 - ANSWER_SHARE) * run.max_words)
 
 
 def _words_left(run: Run, results: RoundResults) -> int:
-    """The words that the report has room for, but at least a quarter of all."""
+    """The words that the sections have room for, but at least a quarter of all."""
     written = sum(word_count(claim.text) for claim in results.claims)
-    return max(run.request.max_words - written, run.request.max_words // 4)
+    return max(_section_words(run) - written, run.max_words // 4)
 
 
 async def _read(run: Run, results: RoundResults, number: int, pages: int) -> RoundResults:
@@ -191,44 +187,56 @@ async def _read(run: Run, results: RoundResults, number: int, pages: int) -> Rou
     return replace(results, read=read, passages=await index_sources(run, read.sources))
 
 
-async def _share(
+async def _answer(
     run: Run,
+    model: LanguageModel,
     results: RoundResults,
     questions: Sequence[Question],
-    claims: int,
-    used: Collection[str] = (),
-) -> Shares:
-    """Each of `questions` with passages for so many claims, none of them `used`."""
-    sources = results.read.sources
-    selection = await select_passages(run, questions, sources, results.passages)
-    return share_passages(selection.evidence, selection.relevance, used, claims=claims)
-
-
-async def _answer(
-    run: Run, model: LanguageModel, results: RoundResults, shares: Shares, claims: int, number: int
+    words: int,
+    number: int,
 ) -> tuple[Answer, ...]:
-    """An answer to each question from its share of the passages, all written at once."""
+    """An answer to each of `questions`, all written at once, of `words` words together."""
     sources = {source.id: source for source in results.read.sources}
+    asked = [*(one.question for one in results.answers), *questions]
+    brief = await brief_of(run, asked)
 
     async def write() -> tuple[Answer, ...]:
+        selection = await select_passages(run, questions, results.read.sources, results.passages)
+        tokens = PACK_TOKENS[run.request.depth]
         answers = (
             answer(
-                run.query,
-                question,
-                passages,
+                brief,
+                evidence.question,
+                pack_evidence(evidence, sources, selection.relevance, tokens),
                 sources,
-                claims=claims,
+                words=max(1, words // len(questions)),
                 strictness=run.limits.strictness,
                 model=model,
                 progress=run.progress,
-                language=run.request.language,
                 is_first=place == 0,
             )
-            for place, (question, passages) in enumerate(shares)
+            for place, evidence in enumerate(selection.evidence)
         )
         return tuple(await asyncio.gather(*answers))
 
     return await run.keep(f"answers-{number}", tuple[Answer, ...], write)
+
+
+async def brief_of(run: Run, questions: Sequence[Question]) -> Brief:
+    """What every model call of `run` that writes is told, with `questions` as the plan.
+
+    The day is that on which the job began to write: a call made again after midnight is the same.
+    """
+
+    async def today() -> date:
+        return run.ports.clock.now().date()
+
+    return Brief(
+        query=run.query,
+        headings=tuple(one.heading for one in questions),
+        today=await run.keep("today", date, today),
+        language=run.request.language,
+    )
 
 
 @asynccontextmanager

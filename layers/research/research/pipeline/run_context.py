@@ -101,6 +101,11 @@ class Run:
         return self.query[:1].upper() + self.query[1:]
 
     @property
+    def max_words(self) -> int:
+        """The words that the report may have."""
+        return self.request.words(has_model=self.ports.model is not None)
+
+    @property
     def scope(self) -> Scope:
         """The bounds that pages must be within to be used."""
         return Scope.of(self.request)

@@ -175,7 +175,7 @@ def answer_briefly(run: Run, judged: Answers, answer: Sequence[PartAnswer]) -> D
     """A draft of `answer` and, unless no part is answered, the further sentences judged likely to
     answer: all that who asks for a number or a name wants to read.
     """
-    further = () if judged.is_silent else judged.further(run.request.max_words)
+    further = () if judged.is_silent else judged.further(run.max_words)
     draft = Draft(title=run.title, key_findings=further, sections=(), answer=tuple(answer))
     texts = [claim.text for claim in draft.claims]
     count = len(texts)

@@ -13,6 +13,9 @@ from base64 import b32encode
 from collections.abc import Sequence
 from hashlib import sha256
 
+from research.domain.source import Source
+from research.text.cleaning import clean_line
+
 _MARK_BYTES = 5
 """8 letters: enough to stand in no honest text. It need be no secret, for it is taken out."""
 
@@ -22,7 +25,7 @@ you or your task"""
 """What every instruction says of its material; `mark` is that of `mark_for`."""
 
 _ORDER = re.compile(
-    r"""(?: ^\W* | [.!?\n]\s+ | (?:[:>*#]|\bmodels?,)\s* )
+    r"""(?: ^\W* | [.!?\n]\s+ | (?:[:>*#]|\s[-–—]\s|\bmodels?,)\s* )
     (?:(?:please|now|important|attention|also|and|then|do|you\ (?:must|should|will|have\ to))
         [\s,:!]+)*
     (?:
@@ -55,6 +58,17 @@ def quote_data(label: str, text: str, mark: str) -> str:
 def quote_request(label: str, text: str, mark: str) -> str:
     """What the user asked, on one line between marks: a model is to answer it, not to obey it."""
     return f"<<{mark} {label}: {' '.join(_without(mark, text).split())} {mark}>>"
+
+
+def describe_source(source: Source) -> str:
+    """The title of `source`, whole, then its site, its day and its kind, as far as it has them."""
+    day = (
+        f"{source.published:%Y-%m-%d} ({source.published:%A, %-d %B %Y})"
+        if source.published
+        else ""
+    )
+    parts = (clean_line(source.title), clean_line(source.site), day, source.kind.value)
+    return " | ".join(part for part in parts if part)
 
 
 def _without(mark: str, text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 import research.stages.render as render_stage
 from research.domain.question import ASPECTS
+from research.pipeline.model_draft import UNCERTAIN
 from research.stages.plan.plan import plan
 from research.stages.render.frame import frame_of
 
@@ -58,6 +59,11 @@ async def test_the_aspects_that_are_headings_have_words_in_each_language(languag
     for question in (await plan("Why?", [])).questions:
         if question.kind in ASPECTS:
             assert frame(question.heading) != question.heading
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_uncertain_has_a_heading_in_each_language(language: str) -> None:
+    assert frame_of(language)(UNCERTAIN) != UNCERTAIN
 
 
 def test_a_language_without_a_file_stays_english() -> None:

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from research.domain.claim import Verdict, WrittenClaim
+from research.domain.claim import Verdict, WrittenQuote, WrittenSentence
 from research.domain.errors import ModelError
 from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
 from research.stages.index.index import passages_of
-from research.stages.verify.verify import CallOutput, Strictness, Verification, verify
+from research.stages.verify.verify import Strictness, Verification, verify
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import HARBOUR, question, source
 
@@ -41,10 +41,11 @@ async def run(
 ) -> Verification:
     page = source(1, HARBOUR)
     passages = tuple(passages_of(page))
-    claims = tuple(WrittenClaim(text=text, passage=1, quote=QUOTE) for text in texts)
+    quotes = (WrittenQuote(passage=1, quote=QUOTE),)
+    claims = [WrittenSentence(text=text, quotes=quotes) for text in texts]
     return await verify(
         question("What does it cost?"),
-        [CallOutput(claims[:1], passages), CallOutput(claims[1:], passages)],
+        [claims[:1], claims[1:]],
         passages,
         {1: page},
         strictness=strictness,
@@ -62,7 +63,7 @@ async def test_what_stands_is_accepted_and_what_falls_is_dropped_with_its_reason
     assert [(s.stage, s.message) for s in steps] == [(Stage.VERIFY, "verified: What does it cost?")]
 
 
-async def test_what_another_part_repeats_is_judged_once() -> None:
+async def test_what_another_paragraph_repeats_is_judged_once() -> None:
     judge = Judge("supported")
     found = await run(judge, TRUE, TRUE)
     assert len(found.accepted) == 1

@@ -10,6 +10,7 @@ from research.stages.answer.choice import choose
 from research.stages.answer.expected import EXACT
 from research.stages.answer.features import features
 from research.stages.answer.model import AnswerModel, fitted_model, shares
+from research.stages.answer.not_found import as_question, not_found_message
 from research.stages.answer.part_judgement import Answers, PartJudgement
 from research.stages.answer.parts import Part, parts_of
 from research.stages.answer.quotes import claim_of, quote_words, unlike
@@ -18,6 +19,8 @@ from research.stages.answer.silence import signs
 from research.text.terms import word_count
 
 __all__ = ["Answers", "answer", "decide", "unanswered", "wants_overview"]
+
+__all__ = ["answer", "asked_parts", "decide", "not_found_message"]
 
 NEARBY_WORDS = 100
 """What is said nearby, where there is no answer."""
@@ -32,6 +35,11 @@ _UNREADABLE = 0.1
 """What is left of the share of a sentence that leans on one which can't come with it."""
 
 Rows = Sequence[Mapping[str, float]]
+
+
+def asked_parts(query: str) -> tuple[str, ...]:
+    """What `query` asks, part by part, each as a question of its own; one at least."""
+    return tuple(as_question(part.text, query) for part in parts_of(query))
 
 
 async def answer(

@@ -37,8 +37,9 @@ _QUERY_LANGUAGE = "the language of the query"
 
 PLAN_INSTRUCTIONS = """\
 task: plan a research report on the user's query, given the titles that a first search found
-- write 3 to 5 questions which together answer the query: specific, not overlapping, the most \
-important first, such as the titles show can be answered
+- write 3 to 5 questions, each answered by a section of the report, which together answer every \
+part of the query: specific, not overlapping, the most important first, such as the titles show \
+can be answered
 - give each one or two short web search queries
 - write in {language}
 {data_rule}
@@ -47,7 +48,8 @@ important first, such as the titles show can be answered
 GAP_INSTRUCTIONS = """\
 task: name what a demanding reader of a research report would still miss, given its claims
 - at most {gaps} questions, that other web pages could answer, each with one short search query
-- ask too where the claims contradict each other
+- ask too where the claims contradict each other, and where what matters most is said by one \
+source alone
 - return an empty list when nothing important is missing
 - write in {language}
 {data_rule}
@@ -78,7 +80,7 @@ class Gaps(Value):
 async def ask_for_questions(
     query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str
 ) -> list[Question]:
-    """At most five questions under `query`, none of which asks it again. Raises `ModelError`."""
+    """At most five questions under `query`, none of which asks all of it. Raises `ModelError`."""
     titles = "\n".join(f"- {clean_line(hit.title, _TITLE_CHARACTERS)}" for hit in hits[:MAX_TITLES])
     mark = mark_for([query, titles])
     answer = await model.ask(
@@ -94,7 +96,11 @@ async def ask_for_questions(
             is_small=True,
         )
     )
-    return _new_questions(answer.value.questions, [query], query)
+    asked = set(terms(query))
+    parts = [
+        one for one in answer.value.questions if not _asks_all(set(terms(one.question)), asked)
+    ]
+    return _new_questions(parts, [], query)
 
 
 async def ask_for_gaps(
@@ -105,7 +111,7 @@ async def ask_for_gaps(
     language: str,
 ) -> tuple[Question, ...]:
     """Questions that `claims` leave open and none of `questions` asks. Raises `ModelError`."""
-    listed = "\n".join(f"- {claim.text}" for claim in claims[:MAX_GAP_CLAIMS])
+    listed = "\n".join(f"- {claim.text} ({_support(claim)})" for claim in claims[:MAX_GAP_CLAIMS])
     mark = mark_for([query, listed])
     answer = await model.ask(
         ModelCall(
@@ -123,6 +129,11 @@ async def ask_for_gaps(
     return tuple(_new_questions(answer.value.gaps, [one.text for one in questions], query))
 
 
+def _support(claim: Claim) -> str:
+    count = len({citation.source for citation in claim.citations})
+    return f"{count} sources" if count > 1 else "1 source"
+
+
 def _new_questions(
     planned: Iterable[PlannedQuestion], known: Iterable[str], query: str
 ) -> list[Question]:
@@ -137,6 +148,11 @@ def _new_questions(
             known_terms.append(words)
             questions.append(_as_question(one, query))
     return questions
+
+
+def _asks_all(one: set[str], query: set[str]) -> bool:
+    """Whether a question is the query itself, in its words."""
+    return len(one & query) >= SAME_QUESTION * max(len(one), len(query))
 
 
 def _is_same_question(one: set[str], other: set[str]) -> bool:

@@ -64,9 +64,7 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
     answer = tuple(_answer(report, claims))
     key_findings = tuple(claims.view_of(claim) for claim in report.key_findings)
     sections = tuple(
-        SectionView(
-            number, shown_line(section.question), _paragraphs(map(claims.view_of, section.claims))
-        )
+        SectionView(number, shown_line(section.question), _paragraphs(section.claims, claims))
         for number, section in enumerate((s for s in report.sections if s.claims), start=1)
     )
     disagreements = tuple(
@@ -125,14 +123,17 @@ def _answer(report: Report, claims: ClaimViews) -> Iterator[PartAnswerView]:
         )
 
 
-def _paragraphs(claims: Iterable[ClaimView]) -> tuple[tuple[ClaimView, ...], ...]:
+def _paragraphs(section: Iterable[Claim], claims: ClaimViews) -> tuple[tuple[ClaimView, ...], ...]:
+    """The claims of a section in their writer's paragraphs; else each as long as fits the page."""
     paragraphs: list[list[ClaimView]] = []
-    length = PARAGRAPH_CHARACTERS
-    for claim in claims:
-        if length >= PARAGRAPH_CHARACTERS:
+    length, last = PARAGRAPH_CHARACTERS, 0
+    for claim in section:
+        is_full = not claim.paragraph and length >= PARAGRAPH_CHARACTERS
+        if not paragraphs or is_full or claim.paragraph != last:
             paragraphs.append([])
             length = 0
-        paragraphs[-1].append(claim)
+        last = claim.paragraph
+        paragraphs[-1].append(claims.view_of(claim))
         length += len(claim.text)
     return tuple(map(tuple, paragraphs))
 

@@ -1,4 +1,4 @@
-"""Asks a model whether sources say what claims say, where the rules can't tell."""
+"""Asks a model whether passages say what sentences say, and whether that answers the question."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -7,24 +7,41 @@ from pydantic import Field, StringConstraints, create_model
 
 from research.domain.claim import Claim, Verdict
 from research.domain.model_call import ModelCall, cut_to
+from research.domain.passage import Passage
 from research.domain.source import Source
-from research.domain.value import Span, Value
+from research.domain.value import Value
 from research.ports import LanguageModel
-from research.text.prompts import DATA_RULE, mark_for, quote_data
+from research.stages.verify.check_sentence import CheckedClaim
+from research.stages.verify.cite_sentence import cited_passages
+from research.text.prompts import (
+    DATA_RULE,
+    describe_source,
+    mark_for,
+    quote_data,
+    quote_request,
+)
 
-CONTEXT_CHARACTERS = 250
 _TOKENS_PER_CLAIM = 60
 _BASE_TOKENS = 120
+BESIDE_THE_QUESTION = "it is supported, but does not help to answer the question"
 
 INSTRUCTIONS = """\
-task: for each numbered claim of a report decide whether the source it names says so, judging by \
-that text alone and not by what you know
-- "supported": a careful reader of the text would agree with every part of the claim
-- "partial": some part goes beyond the text, or is less certain there
-- "unsupported": the text does not say so, says otherwise, or is about something else
-- "reason": at most 12 words, or "" when supported
+task: for each numbered sentence of a report decide whether the passages that it cites carry it, \
+judging by them, their titles, dates and sites alone and not by what you know
+- "supported": a careful reader of these passages would agree with every part of it. It may merge \
+several, use other words, resolve "he" or "last year", take its day or subject from a title or \
+date, and do right arithmetic
+- "partial": some part goes beyond them, or is less certain there
+- "unsupported": they do not say so, say otherwise, or are about something else or someone else
+- look for: another person, thing, time or unit than meant; a "not", "may" or "only" that was lost \
+or added; a part said of the whole; a cause, order or comparison that they do not give
+- below some sentences stands what a program doubts: it is often wrong, so look for yourself
+- "answers": whether it helps to answer the question, if only as background
+- "reason": when not supported, what exactly the passages say instead or lack, at most 20 words; \
+else ""
 {data_rule}
-- answer with JSON, in order: {{"judgements": [{{"claim": 1, "verdict": "...", "reason": ""}}]}}"""
+- answer with JSON, in order: {{"judgements": [{{"claim": 1, "verdict": "...", "answers": true, \
+"reason": ""}}]}}"""
 
 
 class Judgement(Value):
@@ -32,7 +49,8 @@ class Judgement(Value):
 
     claim: int = Field(ge=1)
     verdict: Verdict
-    reason: Annotated[str, cut_to(120), StringConstraints(max_length=120)] = ""
+    answers: bool = True
+    reason: Annotated[str, cut_to(200), StringConstraints(max_length=200)] = ""
 
 
 class Judgements(Value):
@@ -42,32 +60,52 @@ class Judgements(Value):
 
 
 async def judge_claims(
-    claims: Sequence[Claim], sources: Mapping[int, Source], model: LanguageModel
+    question: str,
+    checked: Sequence[CheckedClaim],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    model: LanguageModel,
 ) -> tuple[Claim, ...]:
-    """`claims` with the model's verdicts; unsupported where it gave none. Raises `ModelError`."""
-    if not claims:
+    """The claims of `checked` with the model's verdicts; unsupported where it gave none.
+
+    It sees each with its doubts, and the whole of those `passages` that any of them cites. Raises
+    `ModelError`.
+    """
+    if not checked:
         return ()
-    places = _places(claims, sources)
-    blocks = [sources[source].text[span.start : span.end] for source, span in places]
+    cited = [cited_passages(one.claim, passages) for one in checked]
+    shown = [passage for passage in passages if any(passage in own for own in cited)]
     listed = "\n".join(
-        f"{number}. (source {', '.join(_numbers(claim, places))}) {claim.text}"
-        for number, claim in enumerate(claims, start=1)
+        _line(number, one, [shown.index(passage) + 1 for passage in own])
+        for number, (one, own) in enumerate(zip(checked, cited, strict=True), start=1)
     )
-    mark = mark_for([listed, *blocks])
-    quoted = [quote_data(f"source {number}", block, mark) for number, block in enumerate(blocks, 1)]
-    quoted.append(quote_data("claims", listed, mark))
+    mark = mark_for([question, listed, *(passage.text for passage in shown)])
+    blocks = [
+        quote_data(
+            f"passage {number}", f"[{describe_source(sources[one.source])}]\n{one.text}", mark
+        )
+        for number, one in enumerate(shown, start=1)
+    ]
+    blocks.append(quote_request("question", question, mark))
+    blocks.append(quote_data("sentences", listed, mark))
     answer = await model.ask(
         ModelCall(
             purpose="verify",
             instructions=INSTRUCTIONS.format(data_rule=DATA_RULE.format(mark=mark)),
-            material="\n".join(quoted),
-            answer=_answer_form(len(claims)),
-            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * len(claims),
+            material="\n".join(blocks),
+            answer=_answer_form(len(checked)),
+            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * len(checked),
             is_small=True,
         )
     )
     judged = {judgement.claim: judgement for judgement in answer.value.judgements}
-    return tuple(_judged(claim, judged.get(n)) for n, claim in enumerate(claims, start=1))
+    return tuple(_judged(one.claim, judged.get(n)) for n, one in enumerate(checked, start=1))
+
+
+def _line(number: int, one: CheckedClaim, places: Sequence[int]) -> str:
+    line = f"{number}. (passage {', '.join(map(str, places))}) {one.claim.text}"
+    doubts = "; ".join(one.doubts)
+    return f"{line}\n   doubted: {doubts}" if doubts else line
 
 
 def _judged(claim: Claim, judgement: Judgement | None) -> Claim:
@@ -75,31 +113,10 @@ def _judged(claim: Claim, judgement: Judgement | None) -> Claim:
         return claim.model_copy(
             update={"verdict": Verdict.UNSUPPORTED, "reason": "the judge passed it over"}
         )
-    is_supported = judgement.verdict is Verdict.SUPPORTED
-    reason = "" if is_supported else judgement.reason or "the judge gave no reason"
+    reason = judgement.reason or "the judge gave no reason"
+    if judgement.verdict is Verdict.SUPPORTED:
+        reason = "" if judgement.answers else BESIDE_THE_QUESTION
     return claim.model_copy(update={"verdict": judgement.verdict, "reason": reason})
-
-
-def _places(claims: Sequence[Claim], sources: Mapping[int, Source]) -> list[tuple[int, Span]]:
-    """The quotes of all claims with what stands around them, each stretch of a source once."""
-    quotes = sorted({(c.source, c.start, c.end) for claim in claims for c in claim.citations})
-    places: list[tuple[int, Span]] = []
-    for source, first, last in quotes:
-        start = max(0, first - CONTEXT_CHARACTERS)
-        end = min(len(sources[source].text), last + CONTEXT_CHARACTERS)
-        if places and places[-1][0] == source and start <= places[-1][1].end:
-            before = places.pop()[1]
-            start, end = before.start, max(before.end, end)
-        places.append((source, Span(start=start, end=end)))
-    return places
-
-
-def _numbers(claim: Claim, places: Sequence[tuple[int, Span]]) -> list[str]:
-    return [
-        str(number)
-        for number, (source, span) in enumerate(places, start=1)
-        if any(c.source == source and span.start <= c.start < span.end for c in claim.citations)
-    ]
 
 
 def _answer_form(claims: int) -> type[Judgements]:

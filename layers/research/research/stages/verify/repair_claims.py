@@ -1,63 +1,92 @@
-"""Asks a model to rewrite rejected claims so that their passages support them."""
+"""Asks a model to mend refused sentences: to reword them, cite better, or let them go."""
 
 from collections.abc import Mapping, Sequence
 
 from pydantic import Field, create_model
 
-from research.domain.claim import Claim, WrittenClaim
+from research.domain.claim import Claim, WrittenSentence
 from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.text.prompts import DATA_RULE, mark_for, quote_data
+from research.text.prompts import (
+    DATA_RULE,
+    describe_source,
+    mark_for,
+    quote_data,
+    quote_request,
+)
 
-_TOKENS_PER_CLAIM = 110
+_TOKENS_PER_CLAIM = 160
 _BASE_TOKENS = 200
 
 INSTRUCTIONS = """\
-task: mend sentences of a report that were refused, for the reasons given, because the passages \
-they cite don't carry them
-- rewrite each so that one of the numbered passages says exactly that, number for number and name \
-for name, or replace it by another fact of that passage
-- each sentence makes sense alone
-- "passage" is the number of the passage; "quote" is 4 to 8 consecutive words copied from it, \
-exactly
+task: mend sentences of a report section that were refused, each for the reason given. The section \
+answers the question from the numbered passages; what was accepted of it stays
+- for each refused sentence: reword it so that the passages carry all of it; or keep it and quote \
+the passages that do; or leave it out, where nothing true and new is left to say or an accepted \
+sentence says it already
+- stay specific: keep every name, number and date that a passage, its title or its date carries
+- it is read in the place of the refused one, so it must read on from the sentences around it
+- "refused" is the number of the sentence it replaces; each quote is 4 to 40 words in a row copied \
+exactly from the passage of that number; a figure that you compute is listed in "computed" with \
+"result", "inputs" and "op", else []
 {data_rule}
-- answer with JSON: {{"claims": [{{"text": "...", "passage": 1, "quote": "..."}}]}}"""
+- answer with JSON: {{"sentences": [{{"refused": 1, "text": "...", "quotes": [{{"passage": 1, \
+"quote": "..."}}], "computed": []}}]}}"""
 
 
-class RepairedClaims(Value):
-    """The model's answer."""
+class RepairedSentence(WrittenSentence):
+    """A sentence in the place of one that was refused."""
 
-    claims: tuple[WrittenClaim, ...]
+    refused: int = Field(ge=1)
+
+
+class RepairedSentences(Value):
+    """The model's answer; a refused sentence that none replaces is left out."""
+
+    sentences: tuple[RepairedSentence, ...]
 
 
 async def repair_claims(
+    question: str,
     rejected: Sequence[Claim],
+    accepted: Sequence[Claim],
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
     model: LanguageModel,
-) -> tuple[WrittenClaim, ...]:
-    """`rejected` reworded, with quotes from `passages`, numbered from 1. Raises `ModelError`."""
-    refused = "\n".join(f"{claim.text} [{claim.reason}]" for claim in rejected)
-    mark = mark_for([refused, *(passage.text for passage in passages)])
-    blocks = [quote_data("refused", refused, mark)]
-    blocks += [
-        quote_data(f"passage {number}", f"{sources[p.source].title}\n{p.text}", mark)
-        for number, p in enumerate(passages, start=1)
+) -> tuple[RepairedSentence, ...]:
+    """What stands in for `rejected`, which are numbered from 1, as `passages` are.
+
+    Raises `ModelError`.
+    """
+    refused = "\n".join(
+        f"{number}. {claim.text}\n   refused: {claim.reason}"
+        for number, claim in enumerate(rejected, start=1)
+    )
+    kept = "\n".join(f"- {claim.text}" for claim in accepted)
+    mark = mark_for([question, refused, kept, *(passage.text for passage in passages)])
+    blocks = [
+        quote_data(
+            f"passage {number}", f"[{describe_source(sources[one.source])}]\n{one.text}", mark
+        )
+        for number, one in enumerate(passages, start=1)
     ]
+    blocks.append(quote_request("question", question, mark))
+    blocks.append(quote_data("accepted", kept or "(none)", mark))
+    blocks.append(quote_data("refused", refused, mark))
     answer = await model.ask(
         ModelCall(
             purpose="repair",
             instructions=INSTRUCTIONS.format(data_rule=DATA_RULE.format(mark=mark)),
             material="\n".join(blocks),
             answer=create_model(
-                "RepairedClaims",
-                __base__=RepairedClaims,
-                claims=(tuple[WrittenClaim, ...], Field(min_length=1, max_length=len(rejected))),
+                "RepairedSentences",
+                __base__=RepairedSentences,
+                sentences=(tuple[RepairedSentence, ...], Field(max_length=len(rejected))),
             ),
             max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * len(rejected),
         )
     )
-    return answer.value.claims
+    return answer.value.sentences

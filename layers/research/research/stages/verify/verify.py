@@ -1,4 +1,4 @@
-"""Verifies what a model wrote for one question: checks it by rules, has it judged, repairs it once.
+"""Verifies what a model wrote: cites it, checks it by rules, has it judged, has it mended once.
 
 `verify`, here, decides which of a model's sentences stand. The pipeline also takes from this module
 `check_citations`, the last guard of every report, with a model or without: each quote is in its
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from research.domain.claim import Claim, Verdict, WrittenClaim
+from research.domain.claim import Claim, Verdict, WrittenSentence
 from research.domain.errors import ModelError
 from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
@@ -18,23 +18,25 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
 from research.stages.verify.check_citations import check_citations
-from research.stages.verify.check_claims import check_claim, is_quotation, recheck
+from research.stages.verify.check_sentence import CheckedClaim, check_sentence
 from research.stages.verify.checks.check_words import check_words
-from research.stages.verify.judge_claims import judge_claims
+from research.stages.verify.cite_sentence import cite_claims, cite_sentence, cited_passages
+from research.stages.verify.judge_claims import BESIDE_THE_QUESTION, judge_claims
 from research.stages.verify.repair_claims import repair_claims
 from research.stages.verify.repeats import without_repeats
 
 __all__ = [
-    "CallOutput",
     "Strictness",
     "Verification",
     "check_citations",
     "check_words",
+    "stands",
     "verify",
+    "verify_conclusions",
     "without_repeats",
 ]
 
-MAX_SHARE_LEFT_OUT = 1 / 3
+MAX_SHARE_LEFT_OUT = 0.12
 """Up to this share of a section's claims may be left out unrepaired: repair takes as long as
 writing."""
 
@@ -58,27 +60,48 @@ _ACCEPTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class CallOutput:
-    """What one call of the writing model wrote, and the passages it had, numbered from 1."""
-
-    claims: tuple[WrittenClaim, ...]
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Verification:
-    """What became of the claims written for one question."""
+    """What became of the sentences written for one question."""
 
     accepted: tuple[Claim, ...]
+    """In the order in which they were written, each in its paragraph."""
     dropped: tuple[Claim, ...]
     """Those that may not be printed, each with its verdict and the reason."""
     error: str = ""
     """Why some were not judged or repaired; empty where nothing went wrong."""
 
 
+def stands(claim: Claim, strictness: Strictness) -> bool:
+    """Whether `claim` may be printed where verdicts are taken so strictly."""
+    is_beside = strictness is Strictness.STRICT and claim.reason == BESIDE_THE_QUESTION
+    return claim.verdict in _ACCEPTED[strictness] and not is_beside
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What claims are held against, and by whom."""
+
+    question: str
+    passages: Sequence[Passage]
+    sources: Mapping[int, Source]
+    strictness: Strictness
+    model: LanguageModel
+
+    def stands(self, claim: Claim) -> bool:
+        """Whether `claim` may be printed."""
+        return stands(claim, self.strictness)
+
+    def check(self, written: WrittenSentence, paragraph: int) -> CheckedClaim:
+        """`written`, cited and checked by rules."""
+        claim = cite_sentence(written, self.passages, self.sources)
+        claim = claim.model_copy(update={"paragraph": paragraph})
+        shown = cited_passages(claim, self.passages)
+        return check_sentence(claim, shown, self.sources, written.computed)
+
+
 async def verify(
     question: Question,
-    parts: Sequence[CallOutput],
+    paragraphs: Sequence[Sequence[WrittenSentence]],
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
     *,
@@ -86,95 +109,115 @@ async def verify(
     model: LanguageModel,
     progress: Progress,
 ) -> Verification:
-    """Which claims of `parts`, written to answer `question`, stand, and why the others don't.
+    """Which sentences of `paragraphs`, written to answer `question`, stand, and why others don't.
 
-    The quote of each claim is located in the passages of its part, and the claim is checked by
-    rules; repeats of an earlier one are left out. A model judges those that rules can't settle
-    and, where many were rejected, rewrites these once from `passages`, the question's own.
-    `sources` has the sources of all passages by number. A claim that a failing model leaves
-    unjudged is partial at best.
-    Raises nothing of the model's: `error` says what failed.
+    Each quote is located in `passages`, the ones that were shown, numbered from 1, and each
+    sentence is checked by rules; repeats of an earlier one are left out. A model judges those that
+    rules don't settle and, where many were refused, is asked once to mend these. `sources` has the
+    sources of all passages by number. A claim that a failing model leaves unjudged is partial at
+    best. Raises nothing of the model's: `error` says what failed.
     """
-    checked = without_repeats(
-        (check_claim(claim, part.passages, sources) for part in parts for claim in part.claims), []
-    )
-    claims, error = await _judge_and_repair(checked, passages, sources, strictness, model)
+    case = _Case(question.text, passages, sources, strictness, model)
+    checked = [
+        case.check(sentence, number)
+        for number, sentences in enumerate(paragraphs, start=1)
+        for sentence in sentences
+    ]
+    distinct = {id(claim) for claim in without_repeats((one.claim for one in checked), [])}
+    checked = [one for one in checked if id(one.claim) in distinct]
+    claims, replaced, error = await _judge_and_repair(case, checked)
     progress(Step(stage=Stage.VERIFY, message=f"verified: {question.heading}"))
-    accepted = _ACCEPTED[strictness]
-    return Verification(
-        tuple(claim for claim in claims if claim.verdict in accepted),
-        tuple(claim for claim in claims if claim.verdict not in accepted),
-        error,
-    )
+    standing = [claim for claim in claims if case.stands(claim)]
+    dropped = (*replaced, *(claim for claim in claims if not case.stands(claim)))
+    return Verification(tuple(without_repeats(standing, [])), dropped, error)
+
+
+async def verify_conclusions(
+    query: str,
+    conclusions: Sequence[tuple[str, Sequence[Claim]]],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    *,
+    strictness: Strictness,
+    model: LanguageModel,
+) -> tuple[Claim, ...]:
+    """`conclusions`, each with the verified claims that it is drawn from, as claims with verdicts.
+
+    Each cites what those claims cite, and is checked and judged like any other; what they say
+    themselves counts as said. `query` is what they answer, `passages` hold all that they cite.
+    Raises nothing of the model's: what it leaves unjudged is partial at best.
+    """
+    case = _Case(query, passages, sources, strictness, model)
+    checked = []
+    for text, basis in conclusions:
+        claim = cite_claims(text, basis)
+        shown = cited_passages(claim, passages)
+        checked.append(check_sentence(claim, shown, sources, also=[one.text for one in basis]))
+    try:
+        return tuple(await _judge(case, checked))
+    except ModelError:
+        return tuple(_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in checked)
 
 
 async def _judge_and_repair(
-    claims: list[Claim],
-    passages: Sequence[Passage],
-    sources: Mapping[int, Source],
-    strictness: Strictness,
-    model: LanguageModel,
-) -> tuple[list[Claim], str]:
-    """`claims`, judged and repaired as far as `strictness` wants; and what went wrong with that."""
-    if strictness is Strictness.OFF:
-        return claims, ""
+    case: _Case, checked: Sequence[CheckedClaim]
+) -> tuple[list[Claim], list[Claim], str]:
+    """The claims of `checked`, judged; those that others replace; and what went wrong with that."""
+    if case.strictness is Strictness.OFF:
+        return [_by_rules(one) for one in checked], [], ""
     try:
-        judged = await _judge(claims, sources, model)
+        judged = await _judge(case, checked)
     except ModelError as failure:
-        unjudged = [_mark_unjudged(claim, sources) for claim in claims]
-        return unjudged, f"some claims were not judged: {failure}"
-    if strictness is Strictness.FLAG:
-        return judged, ""
+        unjudged = [_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in checked]
+        return unjudged, [], f"some claims were not judged: {failure}"
+    if case.strictness is Strictness.FLAG:
+        return judged, [], ""
     try:
-        return await _repair(judged, passages, sources, model), ""
+        mended, replaced = await _repair(case, judged)
     except ModelError as failure:
-        return judged, f"what fell was not mended: {failure}"
+        return judged, [], f"what fell was not mended: {failure}"
+    return mended, replaced, ""
 
 
-async def _judge(
-    claims: Sequence[Claim], sources: Mapping[int, Source], model: LanguageModel
-) -> list[Claim]:
-    """`claims`, those that rules don't settle with the model's verdict."""
-    unsettled = [claim for claim in claims if _is_unsettled(claim, sources)]
-    judged = iter(await judge_claims(unsettled, sources, model))
-    return [next(judged) if _is_unsettled(claim, sources) else claim for claim in claims]
+async def _judge(case: _Case, checked: Sequence[CheckedClaim]) -> list[Claim]:
+    """The claims of `checked`, those that rules don't settle with the model's verdict."""
+    unsettled = [one for one in checked if one.claim.verdict is None]
+    judged = iter(
+        await judge_claims(case.question, unsettled, case.passages, case.sources, case.model)
+    )
+    return [next(judged) if one.claim.verdict is None else one.claim for one in checked]
 
 
-async def _repair(
-    claims: Sequence[Claim],
-    passages: Sequence[Passage],
-    sources: Mapping[int, Source],
-    model: LanguageModel,
-) -> list[Claim]:
-    """`claims`, and where many were rejected what the model wrote in their place, once."""
+async def _repair(case: _Case, claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """`claims`, and where many were refused what the model wrote in their place, once; and those
+    that it replaced.
+    """
     rejected = [claim for claim in claims if claim.verdict is not Verdict.SUPPORTED]
-    if len(rejected) <= MAX_SHARE_LEFT_OUT * len(claims):
-        return list(claims)
-    passages = _cited(rejected, passages) or passages
-    rewritten = await repair_claims(rejected, passages, sources, model)
-    checked = [check_claim(claim, passages, sources) for claim in rewritten]
-    judged = await _judge(checked, sources, model)
-    return [*claims, *(claim.model_copy(update={"is_repaired": True}) for claim in judged)]
-
-
-def _cited(claims: Sequence[Claim], passages: Sequence[Passage]) -> list[Passage]:
-    """Those of `passages` that hold what `claims` cite: the others have claims already."""
-    places = [(c.source, c.start) for claim in claims for c in claim.citations]
-    return [
-        passage
-        for passage in passages
-        if any(passage.source == s and passage.start <= at < passage.end for s, at in places)
+    if not rejected or len(rejected) <= MAX_SHARE_LEFT_OUT * len(claims):
+        return list(claims), []
+    accepted = [claim for claim in claims if case.stands(claim)]
+    written = await repair_claims(
+        case.question, rejected, accepted, case.passages, case.sources, case.model
+    )
+    places = [one.refused - 1 for one in written if one.refused <= len(rejected)]
+    checked = [
+        case.check(one, rejected[one.refused - 1].paragraph)
+        for one in written
+        if one.refused <= len(rejected)
     ]
+    judged = [c.model_copy(update={"is_repaired": True}) for c in await _judge(case, checked)]
+    new = dict(zip(places, judged, strict=True))
+    replaced = [claim for place, claim in enumerate(rejected) if place in new]
+    stand_in = {id(claim): new[place] for place, claim in enumerate(rejected) if place in new}
+    return [stand_in.get(id(claim), claim) for claim in claims], replaced
 
 
-def _is_unsettled(claim: Claim, sources: Mapping[int, Source]) -> bool:
-    """Whether a model need judge `claim`: rules neither refute it nor are sure of it."""
-    if claim.verdict is Verdict.UNSUPPORTED or is_quotation(claim, sources):
-        return False
-    return not recheck(claim, sources).is_sure
+def _by_rules(one: CheckedClaim) -> Claim:
+    verdict = Verdict.PARTIAL if one.doubts else Verdict.SUPPORTED
+    return _with_verdict(one, verdict, "; ".join(one.doubts))
 
 
-def _mark_unjudged(claim: Claim, sources: Mapping[int, Source]) -> Claim:
-    if not _is_unsettled(claim, sources):
-        return claim
-    return claim.model_copy(update={"verdict": Verdict.PARTIAL, "reason": "was not judged"})
+def _with_verdict(one: CheckedClaim, verdict: Verdict, reason: str) -> Claim:
+    if one.claim.verdict is not None:
+        return one.claim
+    return one.claim.model_copy(update={"verdict": verdict, "reason": reason})

@@ -1,5 +1,5 @@
 """Writing: sentences of sources (`write`), or a model's, each with its citations.
 
-A model writes in two acts, the claims of a section (`write_claims`) and the report's title and key
-findings (`conclude`); `fit_words` then leaves out what is more than the words asked for.
+A model writes in two acts, the paragraphs of each section (`write_section`) and what the report
+begins with (`conclude`); `fit_words` then leaves out what is more than the words asked for.
 """

@@ -1,4 +1,8 @@
-"""Asks a model for a report's title, key findings and open questions, given its checked claims."""
+"""Asks a model to answer the query from the verified claims of a report, and to name what is open.
+
+The sentences are not checked here: each names the claims that it is drawn from, and the stage
+`verify` holds it against what those cite.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from research.domain.claim import Claim
 from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
+from research.stages.write.model_claims import Brief
 from research.text.cleaning import clean_line
 from research.text.prompts import (
     DATA_RULE,
@@ -20,81 +25,159 @@ from research.text.prompts import (
     quote_request,
 )
 
-MAX_FINDINGS = 5
-MAX_CLAIMS = 12
-MAX_ANSWER_TOKENS = 300
-_QUERY_LANGUAGE = "the language of the query"
+MAX_SENTENCES = 3
+"""In the answer to one part of the query."""
+MAX_UNCERTAIN = 3
+_TOKENS_PER_PART = 450
+_BASE_TOKENS = 700
 
 INSTRUCTIONS = """\
-task: conclude a research report from its numbered claims, all of them checked, as JSON with
+task: write what a research report begins with, from its numbered claims, all of them verified, in \
+{language}, as JSON with
 - "title": at most 12 words that state the main finding, not the subject
-- "findings": the numbers of the {findings} claims that together answer the query best, the most \
-important first
-- "open_questions": at most two, short, which the claims leave unanswered
-- write in {language}, and add no fact of your own
+- "answers": for each numbered part of the query {{"part": 1, "sentences": [...], "missing": ""}}. \
+One to three sentences which answer that part outright, the answer itself in the first words, with \
+its names, figures and dates; none where no claim answers it. "missing": what of the part no claim \
+answers, as a question, or ""
+- "uncertain": at most {uncertain} sentences on what the claims show to be disputed, estimated, \
+said by one side alone or different between sources, and why; [] where nothing is
+- each sentence is {{"text": "...", "claims": [2, 7]}}: the numbers of all claims that it is drawn \
+from. It may join several, and says no more than they do: every figure, date and name is theirs
+- "open_questions": at most three, short, which a reader still has
 {data_rule}"""
+
+
+class ConcludedSentence(Value):
+    """A sentence of the answer as the model wrote it."""
+
+    text: Annotated[str, cut_to(500), StringConstraints(min_length=1, max_length=500)]
+    claims: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(6)] = Field(max_length=6)
+
+
+class ConcludedPart(Value):
+    """The model's answer to one part of the query."""
+
+    part: int = Field(ge=1)
+    sentences: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_SENTENCES)] = Field(
+        max_length=MAX_SENTENCES
+    )
+    missing: Annotated[str, cut_to(200), StringConstraints(max_length=200)] = ""
 
 
 class ReportConclusion(Value):
     """The model's answer."""
 
     title: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
-    findings: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1, max_length=MAX_FINDINGS)
-    open_questions: tuple[Annotated[str, cut_to(90), StringConstraints(max_length=90)], ...] = (
-        Field(max_length=2)
+    answers: tuple[ConcludedPart, ...] = ()
+    uncertain: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_UNCERTAIN)] = Field(
+        default=(), max_length=MAX_UNCERTAIN
     )
+    open_questions: Annotated[
+        tuple[Annotated[str, cut_to(150), StringConstraints(max_length=150)], ...], cut_to(3)
+    ] = Field(default=(), max_length=3)
+
+
+Drawn = tuple[str, tuple[Claim, ...]]
+"""A sentence, and the claims that it is drawn from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartConclusion:
+    """What was concluded on one part of the query."""
+
+    sentences: tuple[Drawn, ...] = ()
+    missing: str = ""
+    """What it asks and no claim says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """A title, the claims that are key findings, and questions that stay open."""
+    """A title, an answer to each part of the query, what is uncertain, and what stays open."""
 
     title: str
     """Empty where no claim states what the model's title does."""
-    findings: tuple[Claim, ...] = ()
+    parts: tuple[PartConclusion, ...] = ()
+    """One for each part of the query, in its order; none where the model did not conclude."""
+    uncertain: tuple[Drawn, ...] = ()
     open_questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
 async def conclude(
-    query: str,
+    brief: Brief,
+    parts: Sequence[str],
     claims: Sequence[Claim],
+    missing: Sequence[str],
     model: LanguageModel,
-    language: str,
     is_stated: Callable[[str, Sequence[Claim]], bool],
 ) -> Conclusion:
-    """The conclusion from `claims`, which answer `query`. Raises `ModelError`.
+    """The conclusion from `claims`, all that a report has. Raises `ModelError`.
 
-    It is in `language`, or in that of the query where it is empty. `is_stated` tells whether claims
-    state what a title does: a title has no quote to check it by.
+    `parts` are what the query asks; `missing` is what the sections' writers found no source to say.
+    `is_stated` tells whether claims state what a title does: a title has no quote to check it by.
     """
-    shown = claims[:MAX_CLAIMS]
-    listed = "\n".join(f"{number}. {claim.text}" for number, claim in enumerate(shown, start=1))
-    mark = mark_for([query, listed])
-    findings = max(1, min(MAX_FINDINGS, len(shown) // 4))
+    listed = _listed(claims)
+    asked = "\n".join(f"{number}. {part}" for number, part in enumerate(parts, start=1))
+    notes = "\n".join(f"- {one}" for one in missing)
+    mark = mark_for([brief.query, asked, listed, notes])
+    blocks = [
+        f"today: {brief.today}",
+        quote_request("query", brief.query, mark),
+        quote_data("parts of the query", asked, mark),
+        quote_data("claims", listed, mark),
+    ]
+    if notes:
+        blocks.append(quote_data("not found by the writers", notes, mark))
     answer = await model.ask(
         ModelCall(
             purpose="conclude",
             instructions=INSTRUCTIONS.format(
-                findings=findings,
-                language=language_name(language, _QUERY_LANGUAGE),
+                language=language_name(brief.language, "the language of the query"),
+                uncertain=MAX_UNCERTAIN,
                 data_rule=DATA_RULE.format(mark=mark),
             ),
-            material=f"{quote_request('query', query, mark)}\n{quote_data('claims', listed, mark)}",
+            material="\n".join(blocks),
             answer=ReportConclusion,
-            max_answer_tokens=MAX_ANSWER_TOKENS,
-            is_small=True,
+            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_PART * len(parts),
         )
     )
-    numbers = dict.fromkeys(n for n in answer.value.findings if n <= len(shown))
-    chosen = tuple(shown[number - 1] for number in numbers)
-    title = clean_line(answer.value.title, 150)
+    said = answer.value
+    title = clean_line(said.title, 150)
     return Conclusion(
-        title=title if is_stated(title, chosen or shown) else "",
-        findings=chosen,
-        open_questions=tuple(
-            text
-            for raw in answer.value.open_questions
-            if (text := clean_line(raw, 200)) and not instructs_model(text)
-        ),
+        title=title if is_stated(title, claims) else "",
+        parts=tuple(_part(number, said.answers, claims) for number in range(1, len(parts) + 1)),
+        uncertain=tuple(_drawn(said.uncertain, claims)),
+        open_questions=tuple(_unordered(said.open_questions)),
     )
+
+
+def _listed(claims: Sequence[Claim]) -> str:
+    """All claims, numbered, each with the numbers of its sources."""
+    lines = []
+    for number, claim in enumerate(claims, start=1):
+        cited = dict.fromkeys(citation.source for citation in claim.citations)
+        lines.append(f"{number}. {claim.text} (source {', '.join(map(str, cited))})")
+    return "\n".join(lines)
+
+
+def _part(number: int, answers: Sequence[ConcludedPart], claims: Sequence[Claim]) -> PartConclusion:
+    for one in answers:
+        if one.part == number:
+            missing = next(iter(_unordered([one.missing])), "")
+            return PartConclusion(tuple(_drawn(one.sentences, claims)), missing)
+    return PartConclusion()
+
+
+def _drawn(sentences: Sequence[ConcludedSentence], claims: Sequence[Claim]) -> list[Drawn]:
+    """The sentences that name claims there are, with these."""
+    found = [
+        (one.text, tuple(claims[n - 1] for n in dict.fromkeys(one.claims) if n <= len(claims)))
+        for one in sentences
+    ]
+    return [(text, basis) for text, basis in found if basis]
+
+
+def _unordered(texts: Sequence[str]) -> list[str]:
+    """`texts`, each on one line, without what orders a model about."""
+    lines = [clean_line(text, 200) for text in texts]
+    return [line for line in lines if line and not instructs_model(line)]

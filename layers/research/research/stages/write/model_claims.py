@@ -1,153 +1,161 @@
-"""Has a model write sentences that answer a question, each with a quote from a passage.
+"""Has a model write a section: paragraphs of sentences, each with quotes from numbered passages.
 
 None of them is checked here: the stage `verify` finds each quote in its source and decides whether
-it supports the sentence.
+it supports the sentence. The model is told the rule that will be applied.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from math import ceil
+from typing import Annotated
 
-from pydantic import Field, create_model
+from pydantic import StringConstraints
 
-from research.domain.claim import WrittenClaim
+from research.domain.claim import WrittenSentence
 from research.domain.errors import ContextOverflowError
-from research.domain.model_call import ModelCall
+from research.domain.model_call import ModelCall, cut_to
 from research.domain.passage import Passage
 from research.domain.question import Question
 from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.text.cleaning import clean_line
 from research.text.prompts import (
     DATA_RULE,
+    describe_source,
     language_name,
     mark_for,
     quote_data,
     quote_request,
 )
-from research.text.terms import terms
 
-WORDS_PER_CLAIM = 22
-MIN_ANSWERED = 0.9
-"""The share of the claims asked for below which an answer is asked for again."""
-_TOKENS_PER_CLAIM = 110
-_BASE_TOKENS = 200
-_TITLE_CHARACTERS = 60
-_CLEAR_SHARE = 0.5
-"""Where a question has so many of the query's terms, the prompt does not add the query."""
-
-INSTRUCTIONS = """\
-task: write {claims} sentences of a report that answer the question from the passages alone, in \
-{language}, as JSON {{"claims": [...]}}, each with
-- "text": the sentence. It makes sense alone (names, no "he" or "this"), says one new thing, keeps \
-numbers, dates, units and names
-- "passage": the number of the one that says so
-- "quote": 4 to 6 words in a row copied from it
-- prefer what is specific; where passages disagree, state both; where they don't answer, state \
-what they do say
-{data_rule}"""
-
+_TOKENS_PER_WORD = 7
+"""Of an answer, for each word asked for: the sentence, its quotes and the marks of JSON, and room
+to write half as much again."""
+_BASE_TOKENS = 300
 _SHORTER_SHARE = 0.5
-CLAIMS_PER_CALL = 5
-"""More are written by several calls at once, each from passages of its own: a model writes one
-word after another, so half the words are there in half the time."""
+QUOTE_WORDS = 40
+
+INSTRUCTIONS = f"""\
+task: write one section of a research report, as an analyst would for a demanding reader. It \
+answers its question from the numbered passages alone, in {{language}}
+- write connected prose: paragraphs that each make one point, their sentences following from one \
+another. Compare sources, order events in time, count, say what follows and where sources differ; \
+name who says what is an opinion, a forecast or disputed, and keep "may" and "not" as they are
+- be specific: names, numbers, units, dates. Say when it was, from the passage's date where the \
+text says "on Monday" or "last year"
+- write as many sentences as the passages carry, up to the words asked for; none rather than one \
+that says nothing or strays from the question. Never write that the passages lack something: that \
+goes into "missing"
+- other sections answer the plan's other questions: leave to them what is theirs
+- each sentence has one to three quotes: words in a row copied exactly from a passage shown, 4 to \
+{QUOTE_WORDS} of them, the fewest that carry it. Sentences that merge several passages quote each
+- the rule that will be applied: every number, date and name of a sentence must stand in the \
+passages it quotes, in their titles, dates or sites, or be computed from figures that do; and a \
+careful reader of those passages must agree with all of it. What fails is struck out
+- a figure that you compute, one a sentence, stands in "computed": "result" as the sentence has \
+it, "inputs" as the passages have them, and "op"; else "computed" is []
+- "missing": what the question asks and the passages don't say, in one sentence; "" where they \
+answer it
+- answer with JSON: {{{{"paragraphs": [{{{{"sentences": [{{{{"text": "...", "quotes": \
+[{{{{"passage": 1, "quote": "..."}}}}], "computed": []}}}}]}}}}], "missing": ""}}}}
+{{data_rule}}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What every section of a report is written with: the same for all, so it comes first."""
+
+    query: str
+    headings: tuple[str, ...]
+    """The plan: the questions that the sections answer."""
+    today: date
+    language: str = ""
+    """That of the report; empty: the language of the query."""
+
+
+class WrittenParagraph(Value):
+    """Sentences that are read in one go."""
+
+    sentences: tuple[WrittenSentence, ...]
 
 
 class WrittenSection(Value):
     """The model's answer."""
 
-    claims: tuple[WrittenClaim, ...]
+    paragraphs: tuple[WrittenParagraph, ...]
+    missing: Annotated[str, cut_to(300), StringConstraints(max_length=300)] = ""
 
 
-async def write_claims(
-    query: str,
+async def write_section(
+    brief: Brief,
     question: Question,
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
     *,
-    claims: int,
+    words: int,
     model: LanguageModel,
     on_text: Callable[[str], None] | None = None,
-    language: str = "",
-) -> tuple[WrittenClaim, ...]:
-    """About `claims` sentences that answer `question` from `passages`, numbered from 1.
+) -> WrittenSection:
+    """At most about `words` words that answer `question` from `passages`, numbered from 1.
 
-    They are in `language`, or in that of the question where it is empty. `on_text` is called with
-    each piece as it is written. Where all passages are too much for the model, the better half is
-    tried, once. Raises `ModelError`.
+    `on_text` is called with each piece as it is written. Where all passages are too much for the
+    model, the better half is tried, once. Raises `ModelError`.
     """
     try:
-        return await _write(query, question, passages, sources, claims, model, on_text, language)
+        return await _write(brief, question, passages, sources, words, model, on_text)
     except ContextOverflowError:
         fewer = passages[: ceil(_SHORTER_SHARE * len(passages))]
         if len(fewer) == len(passages):
             raise
-        return await _write(query, question, fewer, sources, claims, model, on_text, language)
+        return await _write(brief, question, fewer, sources, words, model, on_text)
 
 
 async def _write(
-    query: str,
+    brief: Brief,
     question: Question,
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
-    claims: int,
+    words: int,
     model: LanguageModel,
     on_text: Callable[[str], None] | None,
-    language: str,
-) -> tuple[WrittenClaim, ...]:
-    mark = mark_for([query, question.text, *(passage.text for passage in passages)])
+) -> WrittenSection:
+    # One mark for all sections, so that a provider's cache can serve what they begin with: it is a
+    # digest of every source that may be quoted.
+    mark = mark_for([brief.query, *brief.headings, *(one.sha256 for one in sources.values())])
     answer = await model.ask(
         ModelCall(
             purpose="write",
             instructions=INSTRUCTIONS.format(
-                claims=claims,
-                language=language_name(language, "the question's language"),
+                language=language_name(brief.language, "the language of the query"),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
-            material=_material(query, question, passages, sources, mark),
-            answer=_answer_form(claims),
-            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_CLAIM * claims,
+            material=_material(brief, question, passages, sources, words, mark),
+            answer=WrittenSection,
+            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_WORD * words,
         ),
         on_text,
     )
-    return answer.value.claims
-
-
-def _answer_form(claims: int) -> type[WrittenSection]:
-    """The form that asks for about so many claims: said in words alone, models write fewer."""
-    return create_model(
-        "WrittenSection",
-        __base__=WrittenSection,
-        claims=(
-            tuple[WrittenClaim, ...],
-            Field(min_length=ceil(MIN_ANSWERED * claims), max_length=2 * claims),
-        ),
-    )
+    return answer.value
 
 
 def _material(
-    query: str,
+    brief: Brief,
     question: Question,
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
+    words: int,
     mark: str,
 ) -> str:
-    blocks = [quote_request("question", question.text + _reminder(query, question.text), mark)]
+    plan = "\n".join(f"- {heading}" for heading in brief.headings)
+    blocks = [
+        f"today: {brief.today}",
+        quote_request("query", brief.query, mark),
+        quote_data("plan", plan, mark),
+        quote_request("question", question.text, mark),
+        f"words: {words} at most",
+    ]
     for number, passage in enumerate(passages, start=1):
-        is_new_source = number == 1 or passage.source != passages[number - 2].source
-        title = f"{_title(sources[passage.source])}\n" if is_new_source else ""
-        blocks.append(quote_data(f"passage {number}", f"{title}{passage.text}", mark))
+        head = describe_source(sources[passage.source])
+        blocks.append(quote_data(f"passage {number}", f"[{head}]\n{passage.text}", mark))
     return "\n".join(blocks)
-
-
-def _title(source: Source) -> str:
-    dated = f" ({source.published})" if source.published else ""
-    return clean_line(source.title, _TITLE_CHARACTERS) + dated
-
-
-def _reminder(query: str, question: str) -> str:
-    """The query that `question` is part of, where the question does not name its subject."""
-    query_terms = set(terms(query))
-    shared = query_terms & set(terms(question))
-    is_clear = len(shared) >= _CLEAR_SHARE * len(query_terms)
-    return "" if is_clear else f" (part of: {query})"

@@ -7,7 +7,7 @@ hold and what further rounds add is known only once all are there.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from research.domain.claim import Claim, Draft, Section, Verdict
+from research.domain.claim import Claim, Draft, Section, Verdict, answer_claims
 from research.domain.errors import NothingFoundError
 from research.text.terms import word_count
 
@@ -31,12 +31,13 @@ def fit_words(draft: Draft, max_words: int) -> ShortenedDraft:
 
     Key findings have room first, in their order; then each section's first claim that fits; then
     what is supported before what is in part, what has more sources before what has fewer, and what
-    its section says earlier before what it says later. A draft that fits loses nothing. Raises
-    `NothingFoundError` when every claim is longer than `max_words`.
+    its section says earlier before what it says later. A draft that fits loses nothing, and none
+    loses its answer. Raises `NothingFoundError` when every claim is longer than `max_words`.
     """
     rows = [draft.key_findings, *(section.claims for section in draft.sections)]
-    kept = _kept(rows, max_words)
-    if not kept and any(rows):
+    answer = answer_claims(draft.answer)
+    kept = _kept(rows, max_words - sum(word_count(claim.text) for claim in answer))
+    if not kept and any(rows) and not answer:
         raise NothingFoundError(f"no claim that was written fits in {max_words} words")
     findings, *sections = (_of(row, number, kept) for number, row in enumerate(rows))
     named = zip(draft.sections, sections, strict=True)

@@ -16,7 +16,7 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress
 from research.stages.write.conclusion import Conclusion, conclude
-from research.stages.write.model_claims import CLAIMS_PER_CALL, WORDS_PER_CLAIM, write_claims
+from research.stages.write.model_claims import Brief, write_section
 from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
 from research.stages.write.shortening import NO_ROOM, fit_words
@@ -25,14 +25,13 @@ from research.text.source_sentences import Sentence, candidate_sentences, corrob
 from research.text.terms import terms, word_count
 
 __all__ = [
-    "CLAIMS_PER_CALL",
     "NO_ROOM",
-    "WORDS_PER_CLAIM",
+    "Brief",
     "Conclusion",
     "conclude",
     "fit_words",
     "write",
-    "write_claims",
+    "write_section",
 ]
 
 _OWN_WORDS = 0.6

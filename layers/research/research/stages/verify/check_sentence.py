@@ -1,0 +1,114 @@
+"""Checks a cited sentence by rules: what may refuse it at once, and what a judge should look at.
+
+A number or a date that stands nowhere in the paragraphs cited, in their source's title, day or
+site, and does not follow from what does, refuses a claim: those are what can be compared. All other
+findings are doubts that the judge sees.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from research.domain.claim import Claim, Computation, Verdict
+from research.domain.passage import Passage
+from research.domain.source import Source
+from research.domain.value import Span
+from research.stages.verify.checks.check_words import check_evidence
+from research.stages.verify.checks.citation_evidence import citation_evidence
+from research.stages.verify.checks.evidence import Evidence
+from research.stages.verify.checks.numbers import date_doubts, number_doubts
+from research.stages.verify.computed import follows
+from research.text.prompts import describe_source
+from research.text.relative_days import dated
+from research.text.sentences import sentence_spans
+
+DAYS_OF_WEEK = 7
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both)\b"
+    r"(?![ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent|times))",
+    re.IGNORECASE,
+)
+"""A word for a small number may count what the sources list, or the sources: nobody wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A claim with the verdict of the rules, or none where a judge is to say."""
+
+    claim: Claim
+    doubts: tuple[str, ...] = ()
+    """What a judge should look at, each a short sentence."""
+
+
+def check_sentence(
+    claim: Claim,
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+    computed: Sequence[Computation] = (),
+    also: Sequence[str] = (),
+) -> CheckedClaim:
+    """`claim`, which cites `passages`: unsupported, supported as a quotation, or with doubts.
+
+    `computed` are the figures of it that its writer computed; they count as said where they follow.
+    `also` are verified sentences that it is drawn from, whose words count as said.
+    """
+    if claim.verdict is not None:
+        return CheckedClaim(claim)
+    if _bare(claim.text) in {_bare(citation.quote) for citation in claim.citations}:
+        return CheckedClaim(claim.model_copy(update={"verdict": Verdict.SUPPORTED}))
+    heads = list(dict.fromkeys(describe_source(sources[p.source]) for p in passages))
+    shown = "\n".join([*heads, *(passage.text for passage in passages)])
+    days = [day for passage in passages for day in _days_named(passage, sources[passage.source])]
+    right = [*also, *_as_written(computed, claim.text, shown)]
+    said = "\n".join([shown, *days, *right])
+    evidence = Evidence(said=said, around=said)
+    refuting = [
+        doubt.reason.replace("the quote", "what it cites")
+        for check in (number_doubts, date_doubts)
+        for doubt in check(_COUNTED.sub("several", claim.text), evidence)
+        if doubt.verdict is Verdict.UNSUPPORTED
+    ]
+    if refuting:
+        reason = "; ".join(dict.fromkeys(refuting))
+        refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
+        return CheckedClaim(refused)
+    found = check_evidence(claim.text, _cited_evidence(claim, sources, [*days, *right]))
+    if found.verdict is Verdict.SUPPORTED and found.is_sure:
+        return CheckedClaim(claim.model_copy(update={"verdict": Verdict.SUPPORTED}))
+    return CheckedClaim(claim, found.reasons)
+
+
+def _cited_evidence(
+    claim: Claim, sources: Mapping[int, Source], also_said: Sequence[str]
+) -> Evidence:
+    """What stands at and around the quotes of `claim`, and `also_said` as if it stood there."""
+    places = [(sources[one.source], Span(start=one.start, end=one.end)) for one in claim.citations]
+    evidence = citation_evidence(places)
+    return replace(evidence, said="\n".join([evidence.said, *also_said]))
+
+
+def _as_written(computed: Sequence[Computation], text: str, shown: str) -> Iterator[str]:
+    """The results of `computed` that follow from what is `shown`, with their units in `text`."""
+    for one in computed:
+        if follows(one, text, shown):
+            yield from re.findall(rf"{re.escape(one.result)}(?:[\s-]+\w+){{0,2}}", text)
+
+
+def _days_named(passage: Passage, source: Source) -> Iterator[str]:
+    """What "last year" or "on Friday" of `passage` may mean, on a page of its source's day.
+
+    A weekday may be the one before that day or the one after it: that is the judge's to tell.
+    """
+    if source.published is None:
+        return
+    for span in sentence_spans(passage.text):
+        yield dated(span.of(passage.text), source.published)
+    for days in range(1 - DAYS_OF_WEEK, DAYS_OF_WEEK):
+        day = source.published + timedelta(days=days)
+        if re.search(rf"\b{day:%A}\b", passage.text):
+            yield f"{day:%A, %-d %B %Y}"
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).casefold().strip(" .")

@@ -1,0 +1,124 @@
+"""What a model writes from: whole paragraphs of several sources, with what they lean on."""
+
+from research.domain.claim import Citation
+from research.domain.passage import Evidence, Passage
+from research.domain.source import Source
+from research.stages.index.index import passages_of
+from research.stages.select.select import pack_citations, pack_evidence
+from tests.unit.stages.sources import question, source
+
+OPENING = "The harbour of Lund was dredged in 2019, and the county paid for all of it."
+SAID = (
+    "She told the council that the silt came back within two winters. “We paid once. We will not "
+    "pay again,” said the treasurer of the county, who asked for 4 million crowns."
+)
+OTHER = "Boats are sold on the quay every Sunday, as they were a hundred years ago in Lund."
+PAGE = "\n".join(("Lund dredged again", OPENING, SAID, "Trade on the quay", OTHER))
+
+
+def pack(
+    *sources: Source, best: str = "", max_tokens: int = 1_500, asks: str = "What did it cost?"
+) -> tuple[Passage, ...]:
+    """What is packed where passages rank in their order, those that have `best` first."""
+    passages = [passage for one in sources for passage in passages_of(one)]
+    passages.sort(key=lambda passage: best not in passage.text)
+    return pack_evidence(
+        Evidence(question=question(asks), passages=tuple(passages)),
+        {one.id: one for one in sources},
+        {one.id: 1.0 for one in sources},
+        max_tokens,
+    )
+
+
+def part_of(page: Source, words: str) -> Passage:
+    start = page.text.index(words)
+    return Passage(id=words, source=page.id, start=start, end=start + len(words), text=words)
+
+
+def packed(page: Source, words: str) -> str:
+    evidence = Evidence(question=question("What?"), passages=(part_of(page, words),))
+    (found,) = pack_evidence(evidence, {page.id: page}, {page.id: 1.0}, 1_500)
+    assert found.text == page.text[found.start : found.end]
+    return found.text
+
+
+def test_a_paragraph_comes_whole_and_with_the_one_that_it_leans_on() -> None:
+    assert packed(source(1, PAGE), "We will not pay again,” said the treasurer") == (
+        f"{OPENING}\n{SAID}"
+    )
+
+
+def test_a_paragraph_that_stands_alone_comes_with_its_heading_and_not_with_its_neighbours() -> None:
+    assert packed(source(1, PAGE), "sold on the quay") == f"Trade on the quay\n{OTHER}"
+
+
+def test_of_a_page_without_paragraphs_no_sentence_and_no_quotation_is_cut() -> None:
+    filler = " ".join(f"Crane number {n} lifted a boat out of the harbour." for n in range(60))
+    text = packed(source(1, f"{filler} {SAID} {filler}"), "“We paid once.")
+    assert text == SAID[SAID.index("“We paid") :]
+
+
+def test_of_a_paragraph_without_end_no_more_than_a_sentence_is_leant_on() -> None:
+    endless = ("silt and boats " * 2_000).strip()
+    assert packed(source(1, f"{endless}\n{SAID}"), "We will not pay again") == SAID
+    last = "It was dredged by Ragna Holt."
+    assert packed(source(1, f"{endless}. {last}\n{SAID}"), "We will not") == f"{last}\n{SAID}"
+
+
+def test_what_is_cited_comes_in_its_paragraph_once() -> None:
+    page = source(1, PAGE)
+    cited = [
+        Citation(source=1, quote=words, start=PAGE.index(words), end=PAGE.index(words) + len(words))
+        for words in ("We paid once.", "the treasurer of the county")
+    ]
+    assert [one.text for one in pack_citations(cited, {1: page})] == [f"{OPENING}\n{SAID}"]
+
+
+def test_no_source_takes_the_place_of_the_others() -> None:
+    facts = "\n".join(
+        f"Crane number {n} lifted four hundred tonnes of silt out of the harbour in a year, and "
+        f"its crew of {n + 3} was paid by the county for that."
+        for n in range(60)
+    )
+    sources = [source(1, facts), *(source(n, f"{OPENING} It took {n} weeks.") for n in (2, 3, 4))]
+    found = pack(*sources, max_tokens=1_000)
+    assert {passage.source for passage in found} == {1, 2, 3, 4}
+    size = sum(len(passage.text) for passage in found)
+    assert 3_000 < size <= 4_000
+
+
+def test_what_one_source_alone_says_fills_the_pack() -> None:
+    facts = "\n".join(f"Crane number {n} lifted a boat out of the harbour." for n in range(400))
+    assert sum(len(passage.text) for passage in pack(source(1, facts), max_tokens=1_000)) > 3_000
+
+
+def test_the_best_is_there_even_where_it_is_too_long() -> None:
+    (found,) = pack(source(1, PAGE), best="dredged", max_tokens=10)
+    assert OPENING in found.text
+
+
+def test_no_stretch_of_a_source_is_shown_twice() -> None:
+    page = source(1, PAGE)
+    passages = (part_of(page, "treasurer"), part_of(page, "dredged in 2019"), part_of(page, "silt"))
+    evidence = Evidence(question=question("What?"), passages=passages)
+    found = pack_evidence(evidence, {1: page}, {1: 1.0}, 1_500)
+    assert [passage.text for passage in found] == [f"{OPENING}\n{SAID}"]
+
+
+def test_the_best_source_has_the_most_of_a_pack() -> None:
+    facts = "\n".join(
+        f"Crane number {n} lifted four hundred tonnes of silt out of the harbour in a year, and "
+        f"its crew of {n + 3} was paid by the county for that."
+        for n in range(60)
+    )
+    others = [source(n, facts.replace("Crane", f"Digger {n}")) for n in range(2, 7)]
+    found = pack(source(1, facts), *others, max_tokens=1_500)
+    sizes = {n: sum(len(one.text) for one in found if one.source == n) for n in range(1, 7)}
+    assert max(sizes, key=lambda number: sizes[number]) == 1
+    assert min(sizes[n] for n in (1, 2, 3, 4)) > 100
+
+
+def test_what_a_page_says_again_and_again_leaves_room_for_what_it_says_once() -> None:
+    endless = "silt in the harbour of Lund, paid by the county " * 400
+    found = pack(source(1, f"{endless}\n{OPENING}"), best="silt", max_tokens=1_000)
+    assert any(OPENING in passage.text for passage in found)

@@ -1,0 +1,107 @@
+"""Numbers and dates that stand nowhere refuse a sentence; all else is for the judge to weigh."""
+
+from datetime import date
+
+import pytest
+
+from research.domain.claim import Citation, Claim, Computation, Operation, Verdict
+from research.domain.passage import Passage
+from research.stages.verify.check_sentence import CheckedClaim, check_sentence
+from tests.unit.stages.sources import source
+
+TEXT = "The ferry crossed in 41 minutes on Monday. A year before, it had taken 52 minutes."
+PAGE = source(1, TEXT).model_copy(
+    update={
+        "title": "Petrel 16 sets a record",
+        "published": date(2026, 5, 12),
+        "site": "Vessa News",
+    }
+)
+WHOLE = Passage(id="1", source=1, start=0, end=len(TEXT), text=TEXT)
+QUOTE = TEXT.partition(". ")[0] + "."
+CITATION = Citation(source=1, quote=QUOTE, start=0, end=len(QUOTE))
+
+
+def checked(text: str, *computed: Computation, also: tuple[str, ...] = ()) -> CheckedClaim:
+    claim = Claim(text=text, citations=(CITATION,))
+    return check_sentence(claim, [WHOLE], {1: PAGE}, computed, also)
+
+
+def test_a_number_of_the_title_and_a_date_of_the_page_are_said() -> None:
+    one = checked("Vessa News wrote on May 12, 2026, that the Petrel 16 crossed in 41 minutes.")
+    assert one.claim.verdict is None
+
+
+def test_a_number_of_another_sentence_of_the_paragraph_is_said() -> None:
+    assert checked("The crossing had taken 52 minutes before.").claim.verdict is None
+
+
+def test_a_number_or_a_date_that_stands_nowhere_refuses() -> None:
+    number = checked("The ferry crossed in 14 minutes.").claim
+    assert number.verdict is Verdict.UNSUPPORTED
+    assert "14" in number.reason
+    day = checked("The ferry crossed in 41 minutes on June 3, 2021.").claim
+    assert day.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_figure_that_was_computed_rightly_is_said() -> None:
+    text = "It was 11 minutes faster than a year before."
+    right = Computation(result="11", inputs=("52", "41"), op=Operation.DIFFERENCE)
+    assert checked(text).claim.verdict is Verdict.UNSUPPORTED
+    assert checked(text, right).claim.verdict is None
+    wrong = right.model_copy(update={"result": "12"})
+    assert checked(text.replace("11", "12"), wrong).claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_what_a_verified_sentence_says_is_said() -> None:
+    assert (
+        checked("It was 11 minutes faster.", also=("It saved 11 minutes.",)).claim.verdict is None
+    )
+
+
+def test_a_doubt_does_not_refuse() -> None:
+    one = checked("The ferry never crossed in 41 minutes on Monday.")
+    assert one.claim.verdict is None
+    assert one.doubts
+
+
+def test_the_words_of_a_source_need_no_judge() -> None:
+    assert checked(QUOTE).claim.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "is_said"),
+    [
+        ("on May 11, 2026", True),
+        ("on May 18, 2026", True),
+        ("on May 10, 2026", False),
+        ("on May 25, 2026", False),
+        ("in 2025", True),
+        ("in 2023", False),
+    ],
+)
+def test_a_weekday_is_one_beside_its_page_and_last_year_the_year_before(
+    said: str, is_said: bool
+) -> None:
+    text = "The ferry crossed in 41 minutes on Monday. Last year it had taken 52 minutes."
+    page = PAGE.model_copy(update={"text": text})
+    passage = Passage(id="1", source=1, start=0, end=len(text), text=text)
+    claim = Claim(text=f"It took 41 or 52 minutes {said}.", citations=(CITATION,))
+    one = check_sentence(claim, [passage], {1: page}).claim
+    assert (one.verdict is None) == is_said
+
+
+def test_a_small_number_in_words_may_count_what_is_listed() -> None:
+    one = checked("The paper gives two figures, 41 and 52 minutes.")
+    assert one.claim.verdict is None
+    assert checked("The paper gives 2 million times.").claim.verdict is Verdict.UNSUPPORTED
+    assert checked("The paper gives two million times.").claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_computed_figure_may_have_a_unit_of_two_words() -> None:
+    right = Computation(result="0.8", inputs=("3.8", "3"), op=Operation.DIFFERENCE)
+    page = PAGE.model_copy(update={"text": "It was 3.8 percent in 2016, against 3 percent."})
+    passage = WHOLE.model_copy(update={"text": page.text, "end": len(page.text)})
+    citation = Citation(source=1, quote=page.text, start=0, end=len(page.text))
+    claim = Claim(text="It was 0.8 percentage points more in 2016.", citations=(citation,))
+    assert check_sentence(claim, [passage], {1: page}, [right]).claim.verdict is None

@@ -1,0 +1,58 @@
+"""Figures that a model computed are computed again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research.domain.claim import Computation, Operation
+from research.stages.verify.computed import follows
+
+SAID = "It fell to 2.52 from 2.53. Of 1,200 ships 300 sailed; 14 sank, 2 million tonnes in all."
+
+
+@pytest.mark.parametrize(
+    ("result", "inputs", "op"),
+    [
+        ("0.01", ("2.53", "2.52"), "difference"),
+        ("1,500", ("1,200", "300"), "sum"),
+        ("25%", ("300", "1,200"), "share"),
+        ("4 times", ("1,200", "300"), "ratio"),
+        ("0.4%", ("2.53", "2.52"), "change"),
+        ("2.525", ("2.53", "2.52"), "mean"),
+        ("28 million", ("14", "2 million"), "product"),
+        ("2", ("2.53", "2.52"), "count"),
+    ],
+)
+def test_what_follows(result: str, inputs: tuple[str, ...], op: str) -> None:
+    one = Computation(result=result, inputs=inputs, op=Operation(op))
+    assert follows(one, f"It came to {result}.", SAID)
+
+
+@pytest.mark.parametrize(
+    ("result", "inputs", "op"),
+    [
+        ("0.1", ("2.53", "2.52"), "difference"),
+        ("26%", ("300", "1,200"), "share"),
+        ("0.01", ("2.54", "2.53"), "difference"),
+        ("12", ("14", "2"), "difference"),
+        ("1,500", ("1,200",), "sum"),
+        ("many", ("300", "1,200"), "sum"),
+        ("3", ("2.53", "2.52"), "count"),
+        ("0", ("300", "0"), "ratio"),
+    ],
+)
+def test_what_does_not(result: str, inputs: tuple[str, ...], op: str) -> None:
+    said = SAID.replace("2 million", "many") if inputs == ("14", "2") else f"{SAID} And 0."
+    one = Computation(result=result, inputs=inputs, op=Operation(op))
+    assert not follows(one, f"It came to {result}.", said)
+
+
+def test_a_result_that_the_sentence_does_not_have_proves_nothing() -> None:
+    one = Computation(result="0.01", inputs=("2.53", "2.52"), op=Operation.DIFFERENCE)
+    assert not follows(one, "It came to 0.1.", SAID)
+
+
+@given(st.text(max_size=40), st.lists(st.text(max_size=40), max_size=4), st.sampled_from(Operation))
+def test_nothing_that_a_model_writes_raises(result: str, inputs: list[str], op: Operation) -> None:
+    one = Computation(result=result, inputs=tuple(inputs), op=op)
+    assert isinstance(follows(one, result, " ".join(inputs)), bool)
