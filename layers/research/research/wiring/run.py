@@ -20,6 +20,7 @@ from research.stages.verify.verify import Strictness
 from research.wiring.models import open_embedder, open_language_model, open_reranker
 from research.wiring.search_and_fetch import (
     Searches,
+    open_children,
     language_of_pages,
     open_earlier_sources_search,
     open_extractor,
@@ -32,6 +33,7 @@ from research.wiring.stores import Stores, open_reports
 from research.wiring.vectors_and_cache import open_cache, open_vectors
 
 if TYPE_CHECKING:
+    from research.adapters.children.child_pool import ChildPool
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
 HITS_PER_SOURCE = 2
@@ -53,20 +55,22 @@ async def open_run(
     cache: CacheManager | None = None,
     reports: ReportStore | None = None,
     journal: Journal | None = None,
+    children: "ChildPool | None" = None,
 ) -> AsyncIterator[RunDependencies]:
     """Everything for one run of `request`, closed at the end.
 
     `sources` are files, folders and http(s) addresses to read, instead of the web or beside it;
-    `spent_usd` is what earlier runs of the same job have cost; `cache` and `reports` are those that
-    several runs share, opened for this one where there are none; `journal` keeps what the run's
-    steps and its model calls return. Raises `SourceUnusableError` for a source that can't be used,
-    `InvalidSettingError`, `StoreError`, `EmbedderError`.
+    `spent_usd` is what earlier runs of the same job have cost; `cache`, `reports` and `children`
+    are those that several runs share, opened for this one where there are none; `journal` keeps
+    what the run's steps and its model calls return. Raises `SourceUnusableError` for a source that
+    can't be used, `InvalidSettingError`, `StoreError`, `EmbedderError`.
     """
     async with AsyncExitStack() as stack:
         cache = cache or open_cache(settings, stack)
         reports = reports or open_reports(settings)
         warnings = _callback_warnings(settings, request)
-        extractor = open_extractor()
+        children = children or open_children(settings, stack)
+        extractor = open_extractor(children)
         embedder = open_embedder(settings, stack, cache)
         vectors = open_vectors(settings, embedder, stack, warnings.append)
         files: Fetcher | None = None
@@ -103,6 +107,7 @@ async def open_run(
                 model=open_language_model(
                     settings,
                     stack,
+                    children,
                     budget_usd=request.budget_usd,
                     spent_usd=spent_usd,
                     cache=cache,
@@ -147,6 +152,7 @@ def open_worker_dependencies(
     """What a worker needs to run jobs one after the other; they share `cache`."""
     reports = stores.reports
     sender = _open_callback_sender(settings, stores.clock, stack)
+    children = open_children(settings, stack)
     return WorkerDependencies(
         jobs=stores.jobs,
         queue=queue,
@@ -162,6 +168,7 @@ def open_worker_dependencies(
             cache=cache,
             reports=reports,
             journal=journal,
+            children=children,
         ),
         announce=partial(send_callback, sender=sender),
         lease_seconds=settings.job_lease_seconds,

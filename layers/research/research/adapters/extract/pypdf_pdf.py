@@ -29,8 +29,9 @@ from research.text.cleaning import (
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 MAX_PAGES = 200
-MAX_SECONDS = 8.0
-"""A 200-page report of prose takes 2 to 4. The page under way at the end is dropped."""
+MAX_SECONDS = 3.5
+"""A 200-page report of prose takes 2 to 4. The page under way at the end is dropped, and the others
+are read, so this is less than one page or file may take in all."""
 _MAX_STREAM_BYTES = 20_000_000
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.IGNORECASE
