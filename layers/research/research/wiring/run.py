@@ -1,5 +1,6 @@
 """Opens what one run of a request needs, and what a worker needs to run jobs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -71,7 +72,7 @@ async def open_run(
         warnings = _callback_warnings(settings, request)
         children = children or open_children(settings, stack)
         extractor = open_extractor(children)
-        embedder = open_embedder(settings, stack, cache)
+        embedder = await asyncio.to_thread(open_embedder, settings, stack, cache)
         vectors = open_vectors(settings, embedder, stack, warnings.append)
         files: Fetcher | None = None
         earlier: EarlierSourcesSearch | None = None

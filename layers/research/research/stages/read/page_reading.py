@@ -10,7 +10,12 @@ from math import ceil
 from statistics import median
 from urllib.parse import unquote, urlsplit
 
-from research.domain.errors import ExtractError, FetchError, FetchTimeoutError
+from research.domain.errors import (
+    ExtractError,
+    FetchError,
+    FetchTimeoutError,
+    PageOverLimitsError,
+)
 from research.domain.progress import Stage, Step
 from research.domain.source import Document, Failure, Page, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress
@@ -218,9 +223,8 @@ class PageReading:
     def _drop(attempt: _Attempt, reason: str) -> None:
         if attempt.task:
             attempt.task.cancel()
-        attempt.failure = Failure(
-            subject=attempt.hit.url, code=FetchTimeoutError.code, message=reason
-        )
+        kind = PageOverLimitsError if attempt.fetched else FetchTimeoutError
+        attempt.failure = Failure(subject=attempt.hit.url, code=kind.code, message=reason)
 
 
 def _host(url: str) -> str:
