@@ -65,18 +65,16 @@ def pdf_file(drawn: bytes) -> bytes:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
-        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
         b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     made, places = b"%PDF-1.4\n", []
     for number, one in enumerate(objects, start=1):
         places.append(len(made))
         made += b"%d 0 obj\n%s\nendobj\n" % (number, one)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    made += b"xref\n0 6\n0000000000 65535 f \n" + table
-    return made + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n0\n%%EOF"
+    made += b"xref\n0 5\n0000000000 65535 f \n" + table
+    return made + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n0\n%%EOF"
 
 
 SLOW = {

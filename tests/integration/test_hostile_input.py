@@ -24,7 +24,7 @@ GOOD = "".join(
 )
 JOB_SECONDS = 30.0
 """Ten on an idle machine, of which five are the limit of a page."""
-HEALTH_SECONDS = 1.0
+HEALTH_SECONDS = 2.0
 MAX_BYTES = 1_500_000_000
 
 

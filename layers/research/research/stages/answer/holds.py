@@ -15,12 +15,12 @@ from research.text.words.lexicon import is_near
 
 _MONEY = re.compile(
     r"[$€£¥₹]\s?\d|\bRs\.?\s?\d|\b\d+ times\b"
-    r"|\b\d[\d,.]*\s?(?:(?:hundred|thousand|million|billion|trillion|bn|m)\s)?"
+    r"|\b\d[\d,.]*+\s?(?:(?:hundred|thousand|million|billion|trillion|bn|m)\s)?"
     r"(?:dollars?|euros?|pounds?|rupees?|yen|cents?|USD|EUR|GBP|lakhs?|crores?)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\d[\d,.]*\s?(?:%|per ?cent|percentage|degrees?|km|kilomet\w+|miles?|met(?:re|er)s?|feet|ft"
+    r"(?<!\d)\d[\d,.]*+\s?(?:%|per ?cent|percentage|degrees?|km|kilomet\w+|miles?|met(?:re|er)s?|feet|ft"
     r"|inch\w*|tons?|tonnes?|kg|kilos?|pounds|lbs?|grams?|lit(?:re|er)s?|gallons?|acres|hectares"
     r"|hours?|minutes?|days?|weeks?|months?|years?|mph|points?|times|megawatts?|watts?|barrels?"
     r"|metric)|\b(?:half|third|quarter|two-thirds|doubled|tripled|majority|percent)\b",

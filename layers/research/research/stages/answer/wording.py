@@ -23,7 +23,7 @@ _UNRELATED = 0.3
 """The cosine of static word vectors up to which two words have nothing to do with each other."""
 _MAX_WEIGHT = 5.0
 _SHORTEST = 3
-_PLURAL_NUMBER = re.compile(r"(\d+)s")
+_PLURAL_NUMBER = re.compile(r"(?<!\d)(\d+)s")
 
 
 @dataclass(frozen=True, slots=True)
