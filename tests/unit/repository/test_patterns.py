@@ -41,10 +41,14 @@ BOUNDED = {
     "stages.answer.holds:_LIST": SENTENCE,
     "stages.answer.parts:_NEXT": QUERY,
     "stages.answer.parts:_OWNER": QUERY,
+    "stages.compare.date_conflicts:_NOT_BEFORE": SENTENCE,
     "stages.plan.plan:_NEXT_QUESTION": QUERY,
+    "stages.verify.checks.numbers:_TWO_NAMED": SENTENCE,
     "stages.write.sections:_CUES[1]": SENTENCE,
+    "text.figures.counted:_BEFORE_AGE": SENTENCE,
     "text.names:_START": SENTENCE,
     "text.prompts:_ORDER": SENTENCE,
+    "text.standalone:_NAMED": SENTENCE,
 }
 """Patterns that take the square of the length, and of which no longer text is asked than so many
 characters: the cleaned title of a page, a query, a sentence."""

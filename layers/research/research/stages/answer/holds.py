@@ -27,7 +27,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"\b(?:{NUMBER_WORDS}|several|few|\d[\d,.]*)"
+    rf"\b(?:{NUMBER_WORDS}|several|few|\d[\d,.]*+)"
     r"(?:\s?[-–to]+\s?\d+)?(?:[\s-]and[\s-]a[\s-]half)?[\s-](?:and-a-half-)?"
     r"(?:second|minute|hour|day|week|month|year|decade|season|centur)\w*"
     r"|\b(?:until|till|through|since|by the end|to the end|expires?|lasts?|lasting)\b",
