@@ -20,7 +20,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"(?<!\d)\d[\d,.]*+\s?(?:%|per ?cent|percentage|degrees?|km|kilomet\w+|miles?|met(?:re|er)s?|feet|ft"
+    r"(?<!\d)\d[\d,.]*+\s?(?:%|per ?cent|percentage|degrees?|km|kilomet\w+|miles?|met(?:re|er)s?"
+    r"|feet|ft"
     r"|inch\w*|tons?|tonnes?|kg|kilos?|pounds|lbs?|grams?|lit(?:re|er)s?|gallons?|acres|hectares"
     r"|hours?|minutes?|days?|weeks?|months?|years?|mph|points?|times|megawatts?|watts?|barrels?"
     r"|metric)|\b(?:half|third|quarter|two-thirds|doubled|tripled|majority|percent)\b",
