@@ -47,6 +47,7 @@ BOUNDED = {
     "stages.write.sections:_CUES[1]": SENTENCE,
     "text.figures.counted:_BEFORE_AGE": SENTENCE,
     "text.names:_START": SENTENCE,
+    "text.page_furniture:_TITLE_PARTS": NAME,
     "text.prompts:_ORDER": SENTENCE,
     "text.standalone:_NAMED": SENTENCE,
 }

@@ -21,8 +21,8 @@ from research.stages.verify.verify import Strictness
 from research.wiring.models import open_embedder, open_language_model, open_reranker
 from research.wiring.search_and_fetch import (
     Searches,
-    open_children,
     language_of_pages,
+    open_children,
     open_earlier_sources_search,
     open_extractor,
     open_fetcher,

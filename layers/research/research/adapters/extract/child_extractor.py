@@ -11,7 +11,9 @@ from research.domain.errors import (
 from research.domain.source import Document, Page
 
 _TASK = "extract"
-_ERRORS = {kind.code: kind for kind in (ExtractError, *ExtractError.__subclasses__())}
+_ERRORS: dict[str, type[ExtractError]] = {
+    kind.code: kind for kind in [ExtractError, *ExtractError.__subclasses__()]
+}
 
 
 class ChildExtractor:
