@@ -11,9 +11,8 @@ from research.domain.errors import (
 from research.domain.source import Document, Page
 
 _TASK = "extract"
-_ERRORS: dict[str, type[ExtractError]] = {
-    kind.code: kind for kind in [ExtractError, *ExtractError.__subclasses__()]
-}
+_KINDS: list[type[ExtractError]] = [ExtractError, *ExtractError.__subclasses__()]
+_ERRORS = {kind.code: kind for kind in _KINDS}
 
 
 class ChildExtractor:
