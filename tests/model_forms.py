@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, StringConstraints
 
 from research.adapters.llm.call_costs import PriceTable
+from research.adapters.llm.json_values import json_values
 from research.adapters.llm.openai_model import OpenAiModel
 from research.domain.model_call import ModelCall
 from research.domain.value import Value
@@ -38,6 +39,11 @@ TEXT = '{"ports": [{"name": "Brest", "ships": 2}]}'
 VALUE = Ports(ports=(Port(name="Brest", ships=2),))
 
 
+async def json_values_near(text: str) -> list[Any]:
+    """What `text` may mean, found in this process: for answers of our own."""
+    return json_values(text)
+
+
 def openai_model(base_url: str, **options: Any) -> OpenAiModel:
     """A model at `base_url`, in a hurry unless `options` say otherwise."""
     given: dict[str, Any] = {
@@ -48,5 +54,6 @@ def openai_model(base_url: str, **options: Any) -> OpenAiModel:
         "timeout_seconds": 5.0,
         "max_retries": 2,
         "concurrency": 4,
+        "json_values": json_values_near,
     }
     return OpenAiModel(base_url=base_url, **(given | options))

@@ -1,12 +1,17 @@
 """What every extractor must do, the fake one included."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
-from research.adapters.extract.page_extractor import PageExtractor
+from research.adapters.children.child_pool import ChildPool
+from research.adapters.children.frames import ChildLimits
+from research.adapters.extract.child_extractor import ChildExtractor
 from research.domain.errors import NoTextError, UnsupportedTypeError
 from research.domain.source import Page
 from research.ports import Extractor
-from tests.fakes.extractor import FakeExtractor
+from research.settings import loader_environment
+from tests.fakes.extractor import FakeExtractor, NearExtractor
 
 PROSE = (
     "Storks\n\n"
@@ -20,34 +25,41 @@ def page(body: bytes, content_type: str = "text/plain") -> Page:
     )
 
 
-@pytest.fixture(params=[FakeExtractor, PageExtractor], ids=lambda kind: kind.__name__)
-def extractor(request: pytest.FixtureRequest) -> Extractor:
-    made: Extractor = request.param()
-    return made
+@pytest.fixture(
+    params=[FakeExtractor, NearExtractor, ChildExtractor], ids=lambda kind: kind.__name__
+)
+async def extractor(request: pytest.FixtureRequest) -> AsyncIterator[Extractor]:
+    if request.param is not ChildExtractor:
+        yield request.param()
+        return
+    children = ChildPool(1, ChildLimits(30.0, 512_000_000), loader_environment())
+    yield ChildExtractor(children)
+    await children.aclose()
 
 
-def test_text_and_title_are_found(extractor: Extractor) -> None:
-    document = extractor.extract(page(PROSE.encode()))
+async def test_text_and_title_are_found(extractor: Extractor) -> None:
+    document = await extractor.extract(page(PROSE.encode()))
     assert document.title == "Storks"
     assert document.text.splitlines()[1].startswith("The white stork winters")
 
 
-def test_text_has_single_newlines_and_no_control_characters(extractor: Extractor) -> None:
-    document = extractor.extract(page(PROSE.replace("white", "whi\x00te\u202e").encode()))
+async def test_text_has_single_newlines_and_no_control_characters(extractor: Extractor) -> None:
+    document = await extractor.extract(page(PROSE.replace("white", "whi\x00te\u202e").encode()))
     assert "\n\n" not in document.text
     assert all(c == "\n" or c.isprintable() for c in document.text)
 
 
-def test_the_same_page_gives_the_same_document(extractor: Extractor) -> None:
-    assert extractor.extract(page(PROSE.encode())) == extractor.extract(page(PROSE.encode()))
+async def test_the_same_page_gives_the_same_document(extractor: Extractor) -> None:
+    first = await extractor.extract(page(PROSE.encode()))
+    assert await extractor.extract(page(PROSE.encode())) == first
 
 
 @pytest.mark.parametrize("body", [b"", b"  \n ", b"Too short to be worth reading."])
-def test_too_little_text_is_an_error(extractor: Extractor, body: bytes) -> None:
+async def test_too_little_text_is_an_error(extractor: Extractor, body: bytes) -> None:
     with pytest.raises(NoTextError):
-        extractor.extract(page(body))
+        await extractor.extract(page(body))
 
 
-def test_an_image_is_refused(extractor: Extractor) -> None:
+async def test_an_image_is_refused(extractor: Extractor) -> None:
     with pytest.raises(UnsupportedTypeError):
-        extractor.extract(page(b"\x89PNG\r\n\x1a\n" + bytes(200), "image/png"))
+        await extractor.extract(page(b"\x89PNG\r\n\x1a\n" + bytes(200), "image/png"))

@@ -1,5 +1,6 @@
 """Stands behind `ports.Extractor`: the body is the text, and its first line the title."""
 
+from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.errors import NoTextError, UnsupportedTypeError
 from research.domain.source import Document, Page, SourceKind
 
@@ -9,7 +10,7 @@ MIN_TEXT_CHARACTERS = 80
 class FakeExtractor:
     """Reads UTF-8 text; what the real ones refuse, it refuses by content type and length."""
 
-    def extract(self, page: Page) -> Document:
+    async def extract(self, page: Page) -> Document:
         """The body as text, its lines stripped. Raises `UnsupportedTypeError`, `NoTextError`."""
         if not page.content_type.startswith("text/"):
             raise UnsupportedTypeError(page.content_type)
@@ -26,7 +27,15 @@ class CountingExtractor(FakeExtractor):
     def __init__(self) -> None:
         self.extracted: list[str] = []
 
-    def extract(self, page: Page) -> Document:
+    async def extract(self, page: Page) -> Document:
         """As `FakeExtractor`."""
         self.extracted.append(page.final_url.rpartition("/")[2])
-        return super().extract(page)
+        return await super().extract(page)
+
+
+class NearExtractor:
+    """The real one, in this process: for pages of our own, where a child would cost time."""
+
+    async def extract(self, page: Page) -> Document:
+        """As `PageExtractor`."""
+        return PageExtractor().extract(page)

@@ -42,6 +42,7 @@ def serving(folder: Path, **settings: str) -> Iterator[Serving]:
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
+        "PYTHONPATH": str(ROOT / "layers" / "research"),
         "FETCH_ALLOW_NETWORKS": "127.0.0.0/8",
         **settings,
     }

@@ -129,7 +129,7 @@ def test_fifty_clients_with_one_key_make_one_job(service: Serving, client: Resea
         answer = httpx.post(
             f"{service.url}/research",
             json={"query": "Nothing?", "sources": [NOBODY]},
-            headers={"X-API-Key": "other-key", "Idempotency-Key": "one"},
+            headers={"X-API-Key": "secret-key", "Idempotency-Key": "one"},
             timeout=30,
         )
         return answer.status_code, answer.json().get("job_id", answer.text)

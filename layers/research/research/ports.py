@@ -58,8 +58,8 @@ class Fetcher(Protocol):
 class Extractor(Protocol):
     """Finds the text and the metadata in a page."""
 
-    def extract(self, page: Page) -> Document:
-        """The document in `page`. Raises `ExtractError`. Keeps a core busy: run it off the loop."""
+    async def extract(self, page: Page) -> Document:
+        """The document in `page`. Raises `ExtractError`."""
 
 
 class LanguageModel(Protocol):

@@ -4,6 +4,7 @@ Every setting has a name, a default, a unit and a meaning; `content-research set
 table in the README from this class, and from the text under each field.
 """
 
+import os
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
@@ -68,6 +69,13 @@ class Settings(BaseSettings):
         "content-research-pipeline/0.1 (+https://pypi.org/project/content-research-pipeline)"
     )
     """What we call ourselves to servers and in robots.txt."""
+    extract_timeout_seconds: float = Field(default=5.0, ge=0.1, le=120)
+    """How long finding the text of one page or file, or repairing one answer of a model, may take,
+    in a process that is ended when it takes longer."""
+    extract_max_memory_bytes: int = Field(default=512_000_000, ge=200_000_000)
+    """How much memory that process may have, of which it needs 100 MB by itself."""
+    extract_processes: int = Field(default=2, ge=1, le=64)
+    """How many such processes there are at most; each is used again."""
     read_deadline_seconds: float = Field(default=20.0, gt=0, le=600)
     """When reading ends, whatever is still under way."""
     verify: str = Field(default="strict", pattern="^(strict|flag|off)$")
@@ -202,3 +210,9 @@ class Settings(BaseSettings):
             raise InvalidSettingError(f"{variable}: {validation_message(first)}") from None
         except UnicodeDecodeError as error:
             raise InvalidSettingError(f".env is not UTF-8: {error}") from None
+
+
+def loader_environment() -> dict[str, str]:
+    """What another process of Python needs of the environment to start, and nothing else of it."""
+    names = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH", "LANG", "TZ")
+    return {name: os.environ[name] for name in names if name in os.environ}

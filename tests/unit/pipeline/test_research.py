@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.claim import AnswerStatus
 from research.domain.errors import AllSearchesFailedError, NothingFoundError
 from research.domain.progress import Stage, Step
@@ -16,7 +15,7 @@ from research.pipeline.research import StoredReport, research
 from research.pipeline.run_context import Ports
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
-from tests.fakes.extractor import FakeExtractor
+from tests.fakes.extractor import FakeExtractor, NearExtractor
 from tests.fakes.fetcher import FakeFetcher
 from tests.fakes.report_store import FakeReportStore
 from tests.fakes.vector_store import FakeVectorStore
@@ -136,8 +135,9 @@ class InLanguage(FakeExtractor):
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def extract(self, page: Page) -> Document:
-        return super().extract(page).model_copy(update={"language": self.language})
+    async def extract(self, page: Page) -> Document:
+        document = await super().extract(page)
+        return document.model_copy(update={"language": self.language})
 
 
 async def test_pages_in_another_language_are_read_and_told_of() -> None:
@@ -185,7 +185,7 @@ async def test_a_report_links_to_what_its_cited_pages_show_where_that_is_wanted(
     finished = await research(
         ResearchRequest(query=QUERY, include_images=is_wanted, include_videos=is_wanted),
         job_id="job-1",
-        ports=replace(run.ports, extractor=PageExtractor()),
+        ports=replace(run.ports, extractor=NearExtractor()),
         limits=LIMITS,
         progress=run.steps.append,
     )

@@ -440,9 +440,10 @@ async def test_news_are_asked_for_the_query_itself_beside_the_other_searches() -
 class OneInGerman(FakeExtractor):
     """Says of one page that it is in German, and of the others that they are in English."""
 
-    def extract(self, page: Page) -> Document:
+    async def extract(self, page: Page) -> Document:
         language = "de" if "page-3" in page.final_url else "en"
-        return super().extract(page).model_copy(update={"language": language})
+        document = await super().extract(page)
+        return document.model_copy(update={"language": language})
 
 
 async def test_pages_out_of_scope_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

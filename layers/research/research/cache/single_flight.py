@@ -135,12 +135,13 @@ class ComputeOnce:
     async def _look_up(self, key: str, accept: Accept) -> CachedValue | None:
         missing: list[bytes | None] = [None]
         entries = await self.guard(self._cache.get([key]), missing)
-        return self._entries.unpack(key, entries[0], accept)
+        return await asyncio.to_thread(self._entries.unpack, key, entries[0], accept)
 
     async def _compute(
         self, key: str, compute: Callable[[], Awaitable[object]], seconds: float, accept: Accept
     ) -> CachedValue:
-        cached, entry = self._entries.pack_result(key, await compute(), accept)
+        value = await compute()
+        cached, entry = await asyncio.to_thread(self._entries.pack_result, key, value, accept)
         if entry is not None:
             await self.guard(self._cache.set({key: entry}, seconds), None)
         return cached

@@ -13,7 +13,7 @@ from research.domain.value import Value
 from research.ports import ReportStore, WebSearch
 from research.settings import Settings
 from research.wiring.models import open_embedder, open_language_model
-from research.wiring.search_and_fetch import open_web_searches
+from research.wiring.search_and_fetch import open_children, open_web_searches
 from research.wiring.stores import check_redis, open_queue, open_reports
 from research.wiring.vectors_and_cache import check_vectors, open_cache
 
@@ -162,7 +162,7 @@ async def _search_once(search: WebSearch) -> tuple[str, str]:
 
 async def _model(settings: Settings, stack: AsyncExitStack) -> Outcome:
     """One short answer of each model, which costs a few dozen tokens."""
-    model = open_language_model(settings, stack)
+    model = open_language_model(settings, stack, open_children(settings, stack))
     if model is None:
         return Outcome(_NO_MODEL, "OPENAI_API_KEY is not set")
     await model.ask(CALL)

@@ -4,6 +4,7 @@ import asyncio
 import math
 import signal
 import socket
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -27,6 +28,11 @@ DRAIN_SECONDS = 3
 """How long open calls may take when the server stops."""
 
 
+SWITCH_SECONDS = 0.001
+"""How long a thread that weighs texts keeps the interpreter before calls get their turn: Python's 5
+ms, several times an answer and for each job, would be felt."""
+
+
 def serve(options: Namespace) -> None:
     """Serve until a signal comes, then raise `StopSignal`, every running job handed back.
 
@@ -34,6 +40,7 @@ def serve(options: Namespace) -> None:
     """
     given = {"api_host": options.host, "api_port": options.port}
     settings = Settings.load(**{name: value for name, value in given.items() if value is not None})
+    sys.setswitchinterval(SWITCH_SECONDS)
     loop = asyncio.new_event_loop()
     # Not `asyncio.run`: that would wait for threads that read pages.
     try:

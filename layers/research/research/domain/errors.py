@@ -125,6 +125,10 @@ class PageWithheldError(ExtractError, code="page_withheld"):
     """The page is not what was asked for, but a refusal, a check, a paywall or a notice."""
 
 
+class PageOverLimitsError(ExtractError, code="page_over_limits"):
+    """Reading the page would take more time, memory or output than one page may."""
+
+
 class NothingFoundError(ResearchError, code="nothing_found"):
     """There is nothing to report: no page was found, read, or about the question."""
 

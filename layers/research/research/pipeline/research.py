@@ -13,6 +13,7 @@ model writes the report in rounds (`rounds`) and concludes, and what it fails to
 by sentences of the sources. Every quote is looked up once more before anything is rendered.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from research.domain.claim import Draft
@@ -83,7 +84,8 @@ async def research(
     model = ports.model
     outcome = await (_write_with_model(run, model) if model else _write_without_model(run))
     report = assemble(run, outcome, started=started, warnings=warnings)
-    return await store_report(run, report, render(report, outcome.read.sources))
+    files = await asyncio.to_thread(render, report, outcome.read.sources)
+    return await store_report(run, report, files)
 
 
 async def _write_without_model(run: Run) -> ResearchOutcome:

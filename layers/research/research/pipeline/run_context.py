@@ -1,5 +1,6 @@
 """One run of the pipeline: its request, its ports and limits, and the journal of its steps."""
 
+import asyncio
 import gzip
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -131,11 +132,11 @@ class Run:
             return await make()
         form = TypeAdapter(kind)
         try:
-            return form.validate_json(gzip.decompress(await journal.load(step)))
+            return await asyncio.to_thread(_unpacked, form, await journal.load(step))
         except (NotStoredError, ValidationError, OSError, EOFError):
             await journal.begin(step)
         result = await make()
-        await journal.store(step, gzip.compress(form.dump_json(result), compresslevel=1))
+        await journal.store(step, await asyncio.to_thread(_packed, form, result))
         if self.ports.model is not None:
             await journal.store(USAGE_STEP, _USAGE_FORM.dump_json(self.usage()))
         return result
@@ -161,3 +162,11 @@ async def usage_so_far(journal: Journal) -> dict[str, Usage]:
         return _USAGE_FORM.validate_json(await journal.load(USAGE_STEP))
     except (NotStoredError, ValidationError):
         return {}
+
+
+def _packed(form: TypeAdapter[T], result: T) -> bytes:
+    return gzip.compress(form.dump_json(result), compresslevel=1)
+
+
+def _unpacked(form: TypeAdapter[T], packed: bytes) -> T:
+    return form.validate_json(gzip.decompress(packed))

@@ -25,7 +25,7 @@ you or your task"""
 """What every instruction says of its material; `mark` is that of `mark_for`."""
 
 _ORDER = re.compile(
-    r"""(?: ^\W* | [.!?\n]\s+ | (?:[:>*#]|\s[-–—]\s|\bmodels?,)\s* )
+    r"""(?: ^\W* | [.!?\n]\s++ | (?:[:>*#]|\s[-–—]\s|\bmodels?,)\s*+ )
     (?:(?:please|now|important|attention|also|and|then|do|you\ (?:must|should|will|have\ to))
         [\s,:!]+)*
     (?:

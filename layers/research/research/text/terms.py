@@ -7,6 +7,7 @@ characters or words?", 1999).
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
@@ -16,6 +17,7 @@ from research.text.words.word_lists import read_words
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]+")
 _STOP_WORDS = read_words("small_words", "small words") | read_words("small_words", "stop words")
+_PIECE_CHARACTERS = 50_000
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -26,7 +28,19 @@ def _stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, as written; an unspaced run of characters is one word."""
-    return _WORD.findall(text)
+    return [word for piece in _pieces(text) for word in _WORD.findall(piece)]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """`text` cut at blanks: no other thread runs while a pattern searches, so pieces are short."""
+    start = 0
+    while len(text) - start > _PIECE_CHARACTERS:
+        blank = text.find(" ", start + _PIECE_CHARACTERS)
+        if blank < 0:
+            break
+        yield text[start:blank]
+        start = blank
+    yield text[start:]
 
 
 def word_count(text: str) -> int:
@@ -49,7 +63,7 @@ def stem(word: str) -> str:
 def terms(text: str) -> list[str]:
     """The terms of `text` in order: folded, stemmed, without English stop words."""
     found: list[str] = []
-    for word in _WORD.findall(text):
+    for word in words(text):
         if not word.isascii() and _UNSPACED.match(folded := fold(word)):
             found.extend(_pairs(folded))
         elif term := _term(word):

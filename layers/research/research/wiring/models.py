@@ -2,11 +2,15 @@
 
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from research.cache import CacheManager
 from research.domain.errors import InvalidSettingError
 from research.ports import Embedder, Journal, LanguageModel, Reranker
 from research.settings import Settings
+
+if TYPE_CHECKING:
+    from research.adapters.children.child_pool import ChildPool
 
 MAX_TIMEOUTS = 2
 """A call of a model is not made again once it has taken as long as so many time-outs."""
@@ -74,13 +78,14 @@ def _open_onnx_embedder(folder: Path | None) -> Embedder:
 def open_language_model(
     settings: Settings,
     stack: AsyncExitStack,
+    children: "ChildPool",
     *,
     budget_usd: float | None = None,
     spent_usd: float = 0.0,
     cache: CacheManager | None = None,
     journal: Journal | None = None,
 ) -> LanguageModel | None:
-    """The model of `settings`, or None without a key.
+    """The model of `settings`, or None without a key. `children` repair its answers.
 
     What `journal` or `cache` keeps costs nothing; each other try is checked against the budget, of
     which `spent_usd` were spent before. Raises `InvalidSettingError` for a budget in the money of a
@@ -100,6 +105,7 @@ def open_language_model(
     key_line(settings.openai_api_key)
 
     def open_model() -> ClosableModel:
+        from research.adapters.llm.child_json_values import ChildJsonValues
         from research.adapters.llm.openai_model import OpenAiModel
 
         return OpenAiModel(
@@ -111,6 +117,7 @@ def open_language_model(
             timeout_seconds=settings.llm_timeout_seconds,
             max_retries=settings.llm_max_retries,
             concurrency=settings.llm_concurrency,
+            json_values=ChildJsonValues(children),
         )
 
     lazy = LazyModel(open_model)

@@ -1,5 +1,6 @@
 """Opens what one run of a request needs, and what a worker needs to run jobs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -22,6 +23,7 @@ from research.wiring.models import open_embedder, open_language_model, open_rera
 from research.wiring.search_and_fetch import (
     Searches,
     language_of_pages,
+    open_children,
     open_earlier_sources_search,
     open_extractor,
     open_fetcher,
@@ -33,6 +35,7 @@ from research.wiring.stores import Stores, forget_passages_if_kept, open_reports
 from research.wiring.vectors_and_cache import open_cache, open_vectors
 
 if TYPE_CHECKING:
+    from research.adapters.children.child_pool import ChildPool
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
 HITS_PER_SOURCE = 2
@@ -54,21 +57,23 @@ async def open_run(
     cache: CacheManager | None = None,
     reports: ReportStore | None = None,
     journal: Journal | None = None,
+    children: "ChildPool | None" = None,
 ) -> AsyncIterator[RunDependencies]:
     """Everything for one run of `request`, closed at the end.
 
     `sources` are files, folders and http(s) addresses to read, instead of the web or beside it;
-    `spent_usd` is what earlier runs of the same job have cost; `cache` and `reports` are those that
-    several runs share, opened for this one where there are none; `journal` keeps what the run's
-    steps and its model calls return. Raises `SourceUnusableError` for a source that can't be used,
-    `InvalidSettingError`, `StoreError`, `EmbedderError`.
+    `spent_usd` is what earlier runs of the same job have cost; `cache`, `reports` and `children`
+    are those that several runs share, opened for this one where there are none; `journal` keeps
+    what the run's steps and its model calls return. Raises `SourceUnusableError` for a source that
+    can't be used, `InvalidSettingError`, `StoreError`, `EmbedderError`.
     """
     async with AsyncExitStack() as stack:
         cache = cache or open_cache(settings, stack)
         reports = reports or open_reports(settings)
         warnings = _callback_warnings(settings, request)
-        extractor = open_extractor()
-        embedder = open_embedder(settings, stack, cache)
+        children = children or open_children(settings, stack)
+        extractor = open_extractor(children)
+        embedder = await asyncio.to_thread(open_embedder, settings, stack, cache)
         vectors = open_vectors(settings, embedder, stack, warnings.append)
         files: Fetcher | None = None
         earlier: EarlierSourcesSearch | None = None
@@ -104,6 +109,7 @@ async def open_run(
                 model=open_language_model(
                     settings,
                     stack,
+                    children,
                     budget_usd=request.budget_usd,
                     spent_usd=spent_usd,
                     cache=cache,
@@ -157,6 +163,7 @@ def open_worker_dependencies(
     """
     reports = stores.reports
     announce = callbacks.announce if callbacks else open_callbacks(settings, stores, stack).tell
+    children = open_children(settings, stack)
     return WorkerDependencies(
         jobs=stores.jobs,
         queue=queue,
@@ -172,6 +179,7 @@ def open_worker_dependencies(
             cache=cache,
             reports=reports,
             journal=journal,
+            children=children,
         ),
         announce=announce,
         discard=partial(

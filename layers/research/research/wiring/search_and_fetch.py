@@ -9,21 +9,33 @@ from typing import TYPE_CHECKING
 from research.cache import CacheManager
 from research.domain.errors import SourceUnusableError
 from research.ports import Embedder, Extractor, Fetcher, ReportStore, VectorStore, WebSearch
-from research.settings import Settings
+from research.settings import Settings, loader_environment
 
 if TYPE_CHECKING:
+    from research.adapters.children.child_pool import ChildPool
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
 _OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 Searches = tuple[WebSearch, ...]
 
 
-def open_extractor() -> Extractor:
-    """An extractor of every kind of page, which extracts each once."""
-    from research.adapters.extract.cached_extractor import CachedExtractor
-    from research.adapters.extract.page_extractor import PageExtractor
+def open_children(settings: Settings, stack: AsyncExitStack) -> "ChildPool":
+    """The processes that read what strangers wrote, ended with `stack`; none is started yet."""
+    from research.adapters.children.child_pool import ChildPool
+    from research.adapters.children.frames import ChildLimits
 
-    return CachedExtractor(PageExtractor())
+    limits = ChildLimits(settings.extract_timeout_seconds, settings.extract_max_memory_bytes)
+    children = ChildPool(settings.extract_processes, limits, loader_environment())
+    stack.push_async_callback(children.aclose)
+    return children
+
+
+def open_extractor(children: "ChildPool") -> Extractor:
+    """An extractor of every kind of page, which has each extracted once, by `children`."""
+    from research.adapters.extract.cached_extractor import CachedExtractor
+    from research.adapters.extract.child_extractor import ChildExtractor
+
+    return CachedExtractor(ChildExtractor(children))
 
 
 def language_of_pages(language: str, query: str) -> str:

@@ -16,9 +16,10 @@ async def test_what_was_extracted_is_remembered_by_address_and_bytes() -> None:
     cached = CachedExtractor(counting)
     fetcher = FakeFetcher({"http://x.test/a": STORKS.encode(), "http://x.test/b": b"short"})
     page, short = await fetcher.fetch("http://x.test/a"), await fetcher.fetch("http://x.test/b")
-    assert cached.extract(page) is cached.extract(page)
+    assert await cached.extract(page) is await cached.extract(page)
     for _ in range(2):
         with pytest.raises(NoTextError):
-            cached.extract(short)
+            await cached.extract(short)
     assert counting.extracted == ["a", "b"]
-    assert cached.extract(page.model_copy(update={"body": CRANES.encode()})).title == "Cranes"
+    cranes = await cached.extract(page.model_copy(update={"body": CRANES.encode()}))
+    assert cranes.title == "Cranes"

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.model_call import ModelCall
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
@@ -18,6 +17,7 @@ from research.domain.source import SearchHit
 from research.pipeline.research import research
 from research.stages.write.model_claims import WrittenSection
 from research.text.prompts import mark_for, quote_data, quote_request
+from tests.fakes.extractor import NearExtractor
 from tests.fakes.fetcher import FakeFetcher
 from tests.fakes.obedient_model import DONE, ORDER, ObedientModel
 from tests.unit.pipeline.pipeline_on_fakes import LIMITS, QUERY, FakeWiring
@@ -72,7 +72,7 @@ async def run(
         wiring.ports(),
         searches=(Hits(list(bodies), title, snippet),),
         fetcher=FakeFetcher(bodies, content_type="text/html; charset=utf-8"),
-        extractor=PageExtractor(),
+        extractor=NearExtractor(),
     )
     finished = await research(
         ResearchRequest(query=query, depth=depth, max_words=600),

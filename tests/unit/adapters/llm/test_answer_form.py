@@ -19,9 +19,20 @@ from research.adapters.llm.answer_form import (
     repaired_answer,
     whole_answer,
 )
+from research.adapters.llm.json_values import json_values
 from research.domain.errors import ModelAnswerError
+from research.domain.model_call import A
 from research.domain.value import Value
 from tests.model_forms import TEXT, VALUE, Port, Ports
+
+
+def repaired(text: str, form: type[A]) -> A:
+    return repaired_answer(json_values(text), form)
+
+
+def cut_of(text: str, form: type[A]) -> A | None:
+    return cut_answer(json_values(text), form)
+
 
 names = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40
@@ -34,25 +45,25 @@ answers = st.builds(Ports, ports=st.lists(ports, min_size=1, max_size=3).map(tup
 def test_what_is_right_comes_back_as_it_is(value: Ports) -> None:
     text = value.model_dump_json()
     assert whole_answer(text, Ports) == value
-    assert repaired_answer(text, Ports) == value
+    assert repaired(text, Ports) == value
 
 
 @given(answers, st.sampled_from(["Here:\n```json\n%s\n```", "```\n%s\n```\nDone.", "\ufeff\n%s\n"]))
 def test_what_is_around_it_does_no_harm(value: Ports, around: str) -> None:
-    assert repaired_answer(around % json.dumps(value.model_dump(), indent=1), Ports) == value
+    assert repaired(around % json.dumps(value.model_dump(), indent=1), Ports) == value
 
 
 @given(answers, st.data())
 def test_of_a_cut_answer_only_whole_items_are_taken(value: Ports, data: st.DataObject) -> None:
     text = value.model_dump_json()
     cut = text[: data.draw(st.integers(0, len(text) - 1))]
-    found = cut_answer(cut, Ports)
+    found = cut_of(cut, Ports)
     assert found is None or found.ports == value.ports[: len(found.ports)]
 
 
 @given(st.text(max_size=400) | st.text("[]{}\",:\\'`\n a1", max_size=400))
 def test_any_text_is_an_answer_or_an_error_of_ours(text: str) -> None:
-    for read in (whole_answer, repaired_answer, cut_answer):
+    for read in (whole_answer, repaired, cut_of):
         try:
             found = read(text, Ports)
         except ModelAnswerError:
@@ -76,24 +87,24 @@ LONG = {
 def test_time_is_bounded(text: str) -> None:
     began = time.process_time()
     with suppress(ModelAnswerError):
-        assert repaired_answer(text, Ports) == VALUE
+        assert repaired(text, Ports) == VALUE
     assert time.process_time() - began < 3
 
 
 def test_of_several_objects_the_one_of_the_form_is_taken() -> None:
-    assert repaired_answer(f'{{"thought": 1}} {TEXT}', Ports) == VALUE
+    assert repaired(f'{{"thought": 1}} {TEXT}', Ports) == VALUE
 
 
 def test_a_lone_surrogate_is_no_text() -> None:
     with pytest.raises(ModelAnswerError):
-        repaired_answer('{"ports": [{"name": "\\ud800", "ships": 1}]}', Ports)
+        repaired('{"ports": [{"name": "\\ud800", "ships": 1}]}', Ports)
 
 
 def test_says_what_is_wrong() -> None:
     with pytest.raises(ModelAnswerError, match=r"^ports\.0\.ships: missing; ports: too_short$"):
-        repaired_answer('{"ports": [{"name": "Brest"}]}', Ports)
+        repaired('{"ports": [{"name": "Brest"}]}', Ports)
     with pytest.raises(ModelAnswerError, match="no JSON object"):
-        repaired_answer("I can't.", Ports)
+        repaired("I can't.", Ports)
 
 
 class Colour(StrEnum):

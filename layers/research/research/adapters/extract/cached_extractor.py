@@ -1,5 +1,6 @@
 """An extractor that keeps each document it made, for pages that are read twice in a run."""
 
+import asyncio
 from hashlib import sha256
 
 from research.domain.errors import ExtractError
@@ -18,18 +19,19 @@ class CachedExtractor:
         self._extractor = extractor
         self._results: dict[tuple[str, str, str], Document | ExtractError] = {}
 
-    def extract(self, page: Page) -> Document:
+    async def extract(self, page: Page) -> Document:
         """The document in `page`. Raises `ExtractError`."""
-        key = (page.final_url, page.content_type, sha256(page.body).hexdigest())
+        digest = await asyncio.to_thread(sha256, page.body)
+        key = (page.final_url, page.content_type, digest.hexdigest())
         if key not in self._results:
-            self._results[key] = self._attempt(page)
+            self._results[key] = await self._attempt(page)
         result = self._results[key]
         if isinstance(result, ExtractError):
             raise result.with_traceback(None)
         return result
 
-    def _attempt(self, page: Page) -> Document | ExtractError:
+    async def _attempt(self, page: Page) -> Document | ExtractError:
         try:
-            return self._extractor.extract(page)
+            return await self._extractor.extract(page)
         except ExtractError as error:
             return error

@@ -29,12 +29,14 @@ from research.text.cleaning import (
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 MAX_PAGES = 200
-MAX_SECONDS = 8.0
-"""A 200-page report of prose takes 2 to 4. The page under way at the end is dropped."""
+MAX_SECONDS = 3.5
+"""A 200-page report of prose takes 2 to 4. The page under way at the end is dropped, and the others
+are read, so this is less than one page or file may take in all."""
 _MAX_STREAM_BYTES = 20_000_000
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.IGNORECASE
 )
+_MAX_PAGE_NUMBER = 40
 _DIGITS = re.compile(r"\d+")
 _EDGE_LINES = 2
 _FILE_TITLE = re.compile(
@@ -127,9 +129,13 @@ def _without_edges(pages: Sequence[list[str]]) -> list[list[str]]:
     running = {shape for shape, count in shared.items() if shape and count >= often}
     for lines in kept:
         edges = {line for line in _edges(lines) if line}
-        drop = {e for e in edges if _PAGE_NUMBER.fullmatch(e) or _shape(e) in running}
+        drop = {e for e in edges if _is_page_number(e) or _shape(e) in running}
         lines[:] = [line for line in lines if line not in drop]
     return kept
+
+
+def _is_page_number(line: str) -> bool:
+    return len(line) <= _MAX_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(line) is not None
 
 
 def _edges(lines: Sequence[str]) -> list[str]:

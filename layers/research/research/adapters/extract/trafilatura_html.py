@@ -42,7 +42,7 @@ _NOT_FOR_READERS = ("style", "svg", "noscript", "template", "object", "canvas", 
 _NO_TEXT = ("iframe", "video")
 _TOO_LARGE = f"boolean((//*)[{MAX_ELEMENTS + 1}])"
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_RULE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*$")
+_RULE = re.compile(r"[\s|:-]*\Z")
 
 
 def extract_html(page: Page) -> Document:
@@ -147,4 +147,6 @@ def _readable(line: str) -> str:
     """`line`, a table's row reformatted; empty for the rule below a table's head."""
     if not line.startswith("|"):
         return line
-    return "" if _RULE.match(line) else table_row(line.strip().strip("|").split("|"))
+    return (
+        "" if "--" in line and _RULE.match(line) else table_row(line.strip().strip("|").split("|"))
+    )

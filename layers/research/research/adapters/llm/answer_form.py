@@ -5,12 +5,12 @@ of keywords (https://developers.openai.com/api/docs/guides/structured-outputs, "
 Servers differ in the keywords they take, so a schema can keep all limits, some or none. Whatever is
 left out of the schema is checked when the answer is parsed.
 
-An answer is untrusted text: its length is bounded before it is parsed and its depth here, and error
-messages quote nothing of it, because they may become part of the next instructions.
+An answer is untrusted text: its length is bounded before it is parsed, what is not plain JSON is
+repaired elsewhere (`json_values`), and error messages quote nothing of it, because they may become
+part of the next instructions.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Any, TypeVar
 
@@ -27,11 +27,6 @@ _NUMBER_LIMITS = frozenset(
     | {"multipleOf"}
 )
 _MAX_SCHEMA_DEPTH = 20
-_END_OF_THOUGHTS = "</think>"
-"""What some models write before this tag is reasoning, with or without a start tag."""
-_FENCED = re.compile(r"```(?:json)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL | re.IGNORECASE)
-_MAX_OPEN_BRACKETS = 100
-"""Far more than the form of any answer needs."""
 _MAX_REASONS = 3
 
 
@@ -74,13 +69,13 @@ def whole_answer(text: str, form: type[A]) -> A:
         raise ModelAnswerError(_reasons(error)) from None
 
 
-def repaired_answer(text: str, form: type[A]) -> A:
-    """Parse the JSON in `text`, which may have words or a fence around it, or small faults.
+def repaired_answer(values: Sequence[Any], form: type[A]) -> A:
+    """The first of `values`, JSON that the answer may mean, that is of `form`.
 
     Raises `ModelAnswerError`, which says what is wrong.
     """
     first: ValidationError | None = None
-    for found in _candidates(text, form):
+    for found in _objects_in(values, form):
         try:
             return form.model_validate(found, extra="ignore")
         except ValidationError as error:
@@ -88,10 +83,10 @@ def repaired_answer(text: str, form: type[A]) -> A:
     raise ModelAnswerError(_reasons(first) if first else "there is no JSON object in it")
 
 
-def cut_answer(text: str, form: type[A]) -> A | None:
-    """Parse an answer that was cut off, without the last item of its last list. None if invalid."""
-    for found in _candidates(text, form):
-        if not isinstance(found, dict) or not found:
+def cut_answer(values: Sequence[Any], form: type[A]) -> A | None:
+    """The answer that was cut off, without the last item of its last list. None if invalid."""
+    for found in _objects_in(values, form):
+        if not found:
             continue
         last = list(found)[-1]
         if isinstance(found[last], list):
@@ -126,40 +121,16 @@ def _closed(node: Any, named: dict[str, Any], left_out: frozenset[str], depth: i
     return found
 
 
-def _candidates(text: str, form: type[BaseModel]) -> Iterator[Any]:
-    """The JSON values that `text` may mean, the likeliest first."""
-    from json_repair import repair_json  # here, because sending a schema does not need it
-
-    text = text.rpartition(_END_OF_THOUGHTS)[2]
-    fenced = _FENCED.search(text)
-    for part in [fenced[1], text] if fenced else [text]:
-        start = min((at for at in map(part.find, "{[") if at >= 0), default=-1)
-        if start < 0 or _is_too_deep(part):
-            continue
-        try:
-            found = repair_json(part[start:], return_objects=True)
-        except (RecursionError, ValueError):
-            continue
-        yield from _objects(found, form)
-
-
-def _objects(found: Any, form: type[BaseModel]) -> Iterator[Any]:
-    """`found` if it is an object; for a list, it as the only field of `form`, then its objects."""
-    if isinstance(found, dict):
-        yield found
-    if isinstance(found, list):
-        fields = list(form.model_fields)
-        if len(fields) == 1 and all(isinstance(item, dict) for item in found):
-            yield {fields[0]: found}
-        yield from (item for item in found if isinstance(item, dict))
-
-
-def _is_too_deep(text: str) -> bool:
-    depth = deepest = 0
-    for sign in re.findall(r"[\[\]{}]", text):
-        depth = depth + 1 if sign in "[{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    return deepest > _MAX_OPEN_BRACKETS
+def _objects_in(values: Sequence[Any], form: type[BaseModel]) -> Iterator[dict[str, Any]]:
+    """The objects of `values`; for a list, it as the only field of `form`, then its objects."""
+    for found in values:
+        if isinstance(found, dict):
+            yield found
+        if isinstance(found, list):
+            fields = list(form.model_fields)
+            if len(fields) == 1 and all(isinstance(item, dict) for item in found):
+                yield {fields[0]: found}
+            yield from (item for item in found if isinstance(item, dict))
 
 
 def _reasons(error: ValidationError) -> str:

@@ -1,6 +1,7 @@
 """A language model behind any server that speaks OpenAI's chat completions, by the official SDK."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
@@ -20,6 +21,8 @@ from research.domain.errors import (
 )
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 
+JsonValues = Callable[[str], Awaitable[list[Any]]]
+"""Finds the JSON values that an answer may mean. Raises `ModelAnswerError`."""
 _FILTERED = "content_filter"
 _FULL = "length"
 
@@ -43,14 +46,19 @@ class OpenAiModel:
         timeout_seconds: float,
         max_retries: int,
         concurrency: int,
+        json_values: JsonValues,
     ) -> None:
-        """`timeout_seconds` is for one answer, from its request to its last word."""
+        """`timeout_seconds` is for one answer, from its request to its last word.
+
+        `json_values` reads answers that are not plain JSON.
+        """
         self._key = api_key
         self._client = openai_client(api_key, base_url, timeout_seconds)
         self._models = {False: model, True: fast_model}
         self._prices = prices
         self._timeout_seconds = timeout_seconds
         self._max_retries = max_retries
+        self._json_values = json_values
         self._slots = asyncio.Semaphore(concurrency)
         self._first_dialect = Dialect.expected_at(base_url)
         self._dialects: dict[str, Dialect] = {}
@@ -74,9 +82,9 @@ class OpenAiModel:
         if reply.refusal or reply.finish_reason == _FILTERED:
             raise ModelRefusedError("the model declined to answer")
         if reply.finish_reason in ("", _FULL):
-            value = self._complete(reply, call)
+            value = await self._complete(reply, call)
         else:
-            value = repaired_answer(reply.text, call.answer)
+            value = await self._repaired(reply, call)
         return ModelAnswer(value, self._usage_of(reply), self._models[call.is_small])
 
     async def _reply(self, call: ModelCall[Any], on_text: OnText | None) -> Reply:
@@ -144,7 +152,14 @@ class OpenAiModel:
                 self._usage[purpose] = self._usage.get(purpose, Usage()) + self._usage_of(reply)
         return reply
 
-    def _complete(self, reply: Reply, call: ModelCall[A]) -> A:
+    async def _repaired(self, reply: Reply, call: ModelCall[A]) -> A:
+        """The answer in a reply that ended properly. Raises `ModelAnswerError`."""
+        try:
+            return whole_answer(reply.text, call.answer)
+        except ModelAnswerError:
+            return repaired_answer(await self._json_values(reply.text), call.answer)
+
+    async def _complete(self, reply: Reply, call: ModelCall[A]) -> A:
         """The answer in a reply without a proper end, if it is complete nevertheless.
 
         Raises `AnswerCutError` if it met its limit, `ModelInterruptedError` if it just ended.
@@ -154,7 +169,7 @@ class OpenAiModel:
         except ModelAnswerError:
             if reply.finish_reason != _FULL:
                 raise ModelInterruptedError("the answer broke off") from None
-        part = cut_answer(reply.text, call.answer)
+        part = cut_answer(await self._json_values(reply.text), call.answer)
         model = self._models[call.is_small]
         raise AnswerCutError(
             f"it has no room in {call.max_answer_tokens} tokens",

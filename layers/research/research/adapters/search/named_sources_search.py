@@ -84,11 +84,12 @@ class FolderSearch:
             url = path.as_uri()
             try:
                 page = await self._fetcher.fetch(url)
-                document = await asyncio.to_thread(self._extractor.extract, page)
+                document = await self._extractor.extract(page)
             except (FetchError, ExtractError) as error:
                 failures.append(Failure(subject=url, code=error.code, message=str(error)))
             else:
-                found = terms(f"{document.title}\n{document.text}")
+                said = f"{document.title}\n{document.text}"
+                found = await asyncio.to_thread(terms, said)
                 read.append(_IndexedFile(url, document, found))
         self.failures = (*self._found.failures, *failures)
         if not read:

@@ -1,5 +1,6 @@
 """Answers a query with sentences of its sources, part by part, or says that none answers it."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from research.domain.claim import AnswerStatus, Claim
@@ -59,19 +60,24 @@ async def answer(
     """
     parts = tuple(parts or parts_of(query))
     pool = await pool_of(parts, sources, relevance, embedder)
-    rows = [
-        [features(number, part, one, pool) for one in pool.candidates]
-        for number, part in enumerate(parts)
-    ]
+    rows = await asyncio.to_thread(_rows, parts, pool)
     model = model or fitted_model()
     if reranker is None:
-        return decide(query, parts, pool, rows, model)
+        return await asyncio.to_thread(decide, query, parts, pool, rows, model)
     scores = [[model.answers.score(row) for row in of_part] for of_part in rows]
     added = [
         await reranked(part, pool, of_part, reranker)
         for part, of_part in zip(parts, scores, strict=True)
     ]
-    return decide(query, parts, pool, rows, model, added)
+    return await asyncio.to_thread(decide, query, parts, pool, rows, model, added)
+
+
+def _rows(parts: Sequence[Part], pool: Pool) -> list[list[dict[str, float]]]:
+    """The features of every candidate, for each part."""
+    return [
+        [features(number, part, one, pool) for one in pool.candidates]
+        for number, part in enumerate(parts)
+    ]
 
 
 def decide(

@@ -1,5 +1,6 @@
 """The sentences that may answer a query, those nearest to it: what is looked at closely."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -127,17 +128,14 @@ async def pool_of(
     embedder: Embedder,
 ) -> Pool:
     """The candidates of `sources` for `parts`, in the order of the text. Raises `EmbedderError`."""
-    every = [(source, sentence) for source in sources for sentence in sentences_of(source)]
-    weights = inverse_document_frequencies(terms(sentence.text) for _, sentence in every)
-    found = [(source, one) for source, one in every if _may_answer(source, one, sources, relevance)]
-    documents = [terms(sentence.text) for _, sentence in found]
+    found, weights = await asyncio.to_thread(_sentences_for, sources, relevance)
     if not found or not parts:
         return Pool((), weights)
     words = [word for part in parts for word in (*part.words, *part.context)]
     asked = await embedder.embed([part.whole for part in parts])
     vectors = await embedder.embed([sentence.text for _, sentence in found])
     near = vectors @ asked.T
-    lexical = np.array([_bm25(part, documents) for part in parts], dtype=np.float32).T
+    lexical = await asyncio.to_thread(_wordings, parts, [sentence for _, sentence in found])
     own = np.array([relevance.get(source.id, 0.0) for source, _ in found], dtype=np.float32)
     rows = _best_rows(near + lexical + own[:, np.newaxis])
     titles = await embedder.embed([source.title for source in sources])
@@ -156,6 +154,22 @@ async def pool_of(
         for place, row in enumerate(rows)
     )
     return Pool(candidates, weights)
+
+
+def _sentences_for(
+    sources: Sequence[Source], relevance: Mapping[int, float]
+) -> tuple[list[tuple[Source, Sentence]], TermWeights]:
+    """The sentences that may answer, each with its source, and the weights of all their terms."""
+    every = [(source, sentence) for source in sources for sentence in sentences_of(source)]
+    weights = inverse_document_frequencies(terms(sentence.text) for _, sentence in every)
+    found = [(source, one) for source, one in every if _may_answer(source, one, sources, relevance)]
+    return found, weights
+
+
+def _wordings(parts: Sequence[Part], sentences: Sequence[Sentence]) -> "Matrix":
+    """The BM25 of each of `sentences`, a row each, for each of `parts`, a column each."""
+    documents = [terms(sentence.text) for sentence in sentences]
+    return np.array([_bm25(part, documents) for part in parts], dtype=np.float32).T
 
 
 def _may_answer(

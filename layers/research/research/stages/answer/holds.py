@@ -15,19 +15,20 @@ from research.text.words.lexicon import is_near
 
 _MONEY = re.compile(
     r"[$€£¥₹]\s?\d|\bRs\.?\s?\d|\b\d+ times\b"
-    r"|\b\d[\d,.]*\s?(?:(?:hundred|thousand|million|billion|trillion|bn|m)\s)?"
+    r"|\b\d[\d,.]*+\s?(?:(?:hundred|thousand|million|billion|trillion|bn|m)\s)?"
     r"(?:dollars?|euros?|pounds?|rupees?|yen|cents?|USD|EUR|GBP|lakhs?|crores?)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\d[\d,.]*\s?(?:%|per ?cent|percentage|degrees?|km|kilomet\w+|miles?|met(?:re|er)s?|feet|ft"
+    r"(?<!\d)\d[\d,.]*+\s?(?:%|per ?cent|percentage|degrees?|km|kilomet\w+|miles?|met(?:re|er)s?"
+    r"|feet|ft"
     r"|inch\w*|tons?|tonnes?|kg|kilos?|pounds|lbs?|grams?|lit(?:re|er)s?|gallons?|acres|hectares"
     r"|hours?|minutes?|days?|weeks?|months?|years?|mph|points?|times|megawatts?|watts?|barrels?"
     r"|metric)|\b(?:half|third|quarter|two-thirds|doubled|tripled|majority|percent)\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"\b(?:{NUMBER_WORDS}|several|few|\d[\d,.]*)"
+    rf"\b(?:{NUMBER_WORDS}|several|few|\d[\d,.]*+)"
     r"(?:\s?[-–to]+\s?\d+)?(?:[\s-]and[\s-]a[\s-]half)?[\s-](?:and-a-half-)?"
     r"(?:second|minute|hour|day|week|month|year|decade|season|centur)\w*"
     r"|\b(?:until|till|through|since|by the end|to the end|expires?|lasts?|lasting)\b",

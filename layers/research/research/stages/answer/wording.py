@@ -14,7 +14,7 @@ from research.text.words.word_relations import near_terms
 NEAR_CREDIT = 0.7
 _MAX_WEIGHT = 5.0
 _SHORTEST = 3
-_PLURAL_NUMBER = re.compile(r"(\d+)s")
+_PLURAL_NUMBER = re.compile(r"(?<!\d)(\d+)s")
 
 
 @dataclass(frozen=True, slots=True)

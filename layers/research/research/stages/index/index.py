@@ -1,5 +1,6 @@
 """Indexes sources: cuts them into passages, embeds these and stores the vectors."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
@@ -13,6 +14,8 @@ from research.text.terms import word_count
 PASSAGE_WORDS = 90
 """A passage runs to the last sentence's end within so many words: three or four sentences, enough
 to tell what they are about and not yet about two things."""
+MAX_PASSAGE_CHARACTERS = 4_000
+"""Six times what 90 words of prose have: for texts whose words have no end."""
 BATCH_PASSAGES = 256
 MAX_PASSAGES_PER_SOURCE = 400
 """36,000 words: past that a source is a book, and its beginning says what it is about."""
@@ -30,7 +33,7 @@ async def index(
 
     Raises `EmbedderError` and `StoreError`.
     """
-    passages = tuple(passage for source in sources for passage in passages_of(source))
+    passages = await asyncio.to_thread(_passages_of_all, sources)
     for start in range(0, len(passages), BATCH_PASSAGES):
         batch = passages[start : start + BATCH_PASSAGES]
         await vectors.add(job_id, batch, await embedder.embed([p.text for p in batch]), sources)
@@ -39,19 +42,25 @@ async def index(
     return passages
 
 
+def _passages_of_all(sources: Sequence[Source]) -> tuple[Passage, ...]:
+    return tuple(passage for source in sources for passage in passages_of(source))
+
+
 def passages_of(source: Source) -> Iterator[Passage]:
     """The passages of `source`: whole sentences, about `PASSAGE_WORDS` words each, in order."""
-    count = 0
+    count = words = 0
     start = end = -1
     for span in sentence_spans(source.text):
-        if start >= 0 and word_count(source.text[start : span.end]) > PASSAGE_WORDS:
+        more = word_count(span.of(source.text))  # a sentence is counted once, however short it is
+        is_over = words + more > PASSAGE_WORDS or span.end - start > MAX_PASSAGE_CHARACTERS
+        if start >= 0 and is_over:
             yield _passage(source, start, end)
             count += 1
             if count == MAX_PASSAGES_PER_SOURCE:
                 return
-            start = -1
+            start, words = -1, 0
         start = span.start if start < 0 else start
-        end = span.end
+        end, words = span.end, words + more
     if start >= 0:
         yield _passage(source, start, end)
 

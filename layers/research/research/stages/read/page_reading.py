@@ -3,14 +3,19 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from math import ceil
 from statistics import median
 from urllib.parse import unquote, urlsplit
 
-from research.domain.errors import ExtractError, FetchError, FetchTimeoutError
+from research.domain.errors import (
+    ExtractError,
+    FetchError,
+    FetchTimeoutError,
+    PageOverLimitsError,
+)
 from research.domain.progress import Stage, Step
 from research.domain.source import Document, Failure, Page, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress
@@ -37,6 +42,23 @@ class ReadLimits:
     """How long the last pages are waited for once enough is read. A fetch has at least so long."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What tells a page from others; it takes up to a second for a long one, so off the loop."""
+
+    sha256: str = ""
+    raw_sha256: str = ""
+    shingles: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, page: Page, document: Document) -> "_Marks":
+        return cls(
+            sha256(document.text.encode()).hexdigest(),
+            sha256(page.body).hexdigest(),
+            shingles(document.text),
+        )
+
+
 @dataclass(slots=True, eq=False)
 class _Attempt:
     """One hit on its way to a source."""
@@ -50,7 +72,7 @@ class _Attempt:
     page: Page | None = None
     document: Document | None = None
     failure: Failure | None = None
-    shingles: frozenset[int] = field(default_factory=frozenset)
+    marks: _Marks = _Marks()
 
     @property
     def is_over(self) -> bool:
@@ -151,18 +173,14 @@ class PageReading:
                 page = await self._fetcher.fetch(attempt.hit.url)
                 attempt.fetched = now()
             async with self._extractions:
-                document = await asyncio.to_thread(self._extract, attempt, page)
+                document = await self._extractor.extract(page)
+                attempt.marks = await asyncio.to_thread(_Marks.of, page, document)
         except (FetchError, ExtractError) as error:
             attempt.failure = Failure(
                 subject=attempt.hit.url, code=error.code, message=str(error) or error.code
             )
         else:
             attempt.page, attempt.document = page, document
-
-    def _extract(self, attempt: _Attempt, page: Page) -> Document:
-        document = self._extractor.extract(page)
-        attempt.shingles = shingles(document.text)
-        return document
 
     def _sort_out(self, running: Sequence[_Attempt]) -> None:
         """Take in the attempts that are over; of those that repeat each other, the earliest."""
@@ -184,7 +202,7 @@ class PageReading:
     def _repeats(self, later: _Attempt, earlier: _Attempt) -> bool:
         pair = (later.number, earlier.number)
         if pair not in self._compared:
-            self._compared[pair] = is_near_duplicate(later.shingles, earlier.shingles)
+            self._compared[pair] = is_near_duplicate(later.marks.shingles, earlier.marks.shingles)
         return self._compared[pair]
 
     def _drop_slow(self, now: float) -> None:
@@ -205,9 +223,8 @@ class PageReading:
     def _drop(attempt: _Attempt, reason: str) -> None:
         if attempt.task:
             attempt.task.cancel()
-        attempt.failure = Failure(
-            subject=attempt.hit.url, code=FetchTimeoutError.code, message=reason
-        )
+        kind = PageOverLimitsError if attempt.fetched else FetchTimeoutError
+        attempt.failure = Failure(subject=attempt.hit.url, code=kind.code, message=reason)
 
 
 def _host(url: str) -> str:
@@ -236,8 +253,8 @@ def _source(number: int, attempt: _Attempt) -> Source:
         published=document.published or hit.published,
         language=document.language,
         kind=document.kind,
-        sha256=sha256(document.text.encode()).hexdigest(),
-        raw_sha256=sha256(page.body).hexdigest(),
+        sha256=attempt.marks.sha256,
+        raw_sha256=attempt.marks.raw_sha256,
         text=document.text,
         raw=page.body,
         media=document.media,

@@ -1,5 +1,6 @@
 """Reads the pages behind search hits: fetches them, extracts their text, leaves out repetitions."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -57,7 +58,7 @@ async def read(
         return replace(before, tried=(*before.tried, *(hit.url for hit in untried)))
     if not found:
         raise NothingFoundError(_why_nothing(reading.failures()))
-    new = _without_repeats(found, before.sources)
+    new = await asyncio.to_thread(_without_repeats, found, before.sources)
     repeats = len(reading.repeats) + len(found) - len(new)
     return ReadOutcome(
         (*before.sources, *new),

@@ -3,6 +3,7 @@
 For a model they then become packs of whole paragraphs: see `evidence_packs`.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import fmean, pstdev
@@ -51,19 +52,21 @@ async def select(
         verb = "is not" if len(sources) == 1 else "is"
         raise NothingFoundError(f"{pages} that could be read {verb} about the question")
     relevant = _distinct([passage for passage in passages if passage.source in relevance])
-    words = [terms(passage.text) for passage in relevant]
+    words = await asyncio.to_thread(lambda: [terms(passage.text) for passage in relevant])
     question_vectors = await embedder.embed([question.text for question in questions])
     evidence = []
     for number, question in enumerate(questions):
         cosines = await vectors.similarities(
             job_id, question_vectors[number : number + 1], len(passages)
         )
+        asked = terms(f"{question.text} {question.search_query}")
         scores = _fused(
             [cosines.get(passage.id, 0.0) for passage in relevant],
-            bm25_scores(terms(f"{question.text} {question.search_query}"), words),
+            await asyncio.to_thread(bm25_scores, asked, words),
             [relevance[passage.source] for passage in relevant],
         )
-        evidence.append(Evidence(question=question, passages=_diverse(relevant, scores)))
+        best = await asyncio.to_thread(_diverse, relevant, scores)
+        evidence.append(Evidence(question=question, passages=best))
         done, total = number + 1, len(questions)
         progress(Step(stage=Stage.SELECT, done=done, total=total, message=question.heading))
     return Selection(relevance=relevance, evidence=tuple(evidence))

@@ -7,6 +7,7 @@ vocabulary is that of the sources which come nearest (pseudo-relevance feedback:
 can't: a page about another moon of another planet, and a page about ten things, one of them asked.
 """
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
@@ -43,9 +44,14 @@ async def relevant_sources(
 
     Raises `EmbedderError`.
     """
+    meaning = await _similarities(query, sources, embedder)
+    return await asyncio.to_thread(_relevance, query, sources, meaning)
+
+
+def _relevance(query: str, sources: Sequence[Source], meaning: Sequence[float]) -> dict[int, float]:
+    """The relevance of those that are about `query`; `meaning` is how near each one's vector is."""
     documents = [terms(f"{source.title} {source.text}") for source in sources]
     weights = inverse_document_frequencies(documents)
-    meaning = await _similarities(query, sources, embedder)
     wording = _coverages(query, sources, documents, weights)
     nearness = [(m + w) / 2 for m, w in zip(meaning, wording, strict=True)]
     if max(nearness, default=0.0) < MIN_NEARNESS:

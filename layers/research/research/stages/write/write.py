@@ -4,6 +4,7 @@ What a model writes instead is in `model_claims` and `conclusion`, their prompts
 is left out of it in `shortening`; their functions are called from here.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -59,11 +60,10 @@ async def write(
     Raises `NothingFoundError` when no sentence can stand in a report, and `EmbedderError`.
     """
     questions = _answerable([evidence.question for evidence in selection.evidence], answer)
-    on_query = on_topic(query, questions, candidate_sentences(selection, sources), sources)
     days = {source.id: source.published for source in sources}
+    standing = await asyncio.to_thread(_candidates, query, questions, selection, sources)
     candidates = [
-        replace(one, words=word_count(dated(one.text, days[one.source])))
-        for one in _standing(on_query, query, sources) or on_query
+        replace(one, words=word_count(dated(one.text, days[one.source]))) for one in standing
     ]
     vectors = await embedder.embed([sentence.text for sentence in candidates])
     around = await embedder.embed([sentence.around for sentence in candidates])
@@ -79,9 +79,10 @@ async def write(
         for sentence, near in zip(candidates, nearness, strict=True)
     ]
     said = [*answer_claims(answer), *findings]
-    chosen = cover(
+    chosen = await asyncio.to_thread(
+        cover,
         [one for one in weighed if not _is_said(one.sentence, said)],
-        term_worth(sources, selection.relevance),
+        await asyncio.to_thread(term_worth, sources, selection.relevance),
         max_words - sum(word_count(claim.text) for claim in said),
         said=[terms(claim.text) for claim in said],
     )
@@ -95,10 +96,12 @@ async def write(
         questions,
         await embedder.embed([question.text for question in questions]),
         ChosenSentences(chosen, vectors[[rows[sentence] for sentence in sentences]]),
-        {
-            sentence: cite(sentence, candidates, texts, days[sentence.source])
-            for sentence in sentences
-        },
+        await asyncio.to_thread(
+            lambda: {
+                sentence: cite(sentence, candidates, texts, days[sentence.source])
+                for sentence in sentences
+            }
+        ),
         findings,
     )
     words = sum(sentence.words for sentence in sentences)
@@ -111,6 +114,14 @@ async def write(
         )
     )
     return draft.model_copy(update={"answer": tuple(answer)})
+
+
+def _candidates(
+    query: str, questions: Sequence[Question], selection: Selection, sources: Sequence[Source]
+) -> list[Sentence]:
+    """The sentences that the report is chosen from, those that stand alone if there are any."""
+    on_query = on_topic(query, questions, candidate_sentences(selection, sources), sources)
+    return _standing(on_query, query, sources) or on_query
 
 
 def _answerable(questions: Sequence[Question], answer: Sequence[PartAnswer]) -> list[Question]:

@@ -17,7 +17,9 @@ _AFTER_AGE = re.compile(r"\s?(?:[,.;)]|$)")
 _YOUNGEST, _OLDEST = 2, 110
 _COUNTED_WITHIN = 3
 _REJECTED = re.compile(r"\b(?:not|instead of|rather than) (?:the |a |an )?[$€£]?$", re.IGNORECASE)
-_COLLECTED = re.compile(r"(\w+) of (?:about |around |some |nearly |over |up to |at least )?$")
+_COLLECTED = re.compile(
+    r"(?<!\w)(\w+) of (?:about |around |some |nearly |over |up to |at least )?$"
+)
 _IN_YEAR = re.compile(
     r"\b(?:in|since|from|until|till|by|before|after|during|of|late|early|mid|around)[ -]$",
     re.IGNORECASE,

@@ -172,7 +172,7 @@ def _multiple(word: str) -> Fraction:
 def _digit_values(digits: str) -> Iterator[Fraction]:
     """A number with its separators read as in English, then as elsewhere."""
     plain = re.sub(r"[\u00a0\u202f\u2009]", "", digits)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+", plain):
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?:\d*\.)?\d+", plain):
         yield Fraction(plain.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+", plain) and (
         "." in plain or not re.fullmatch(r"\d{1,3},\d{3}", plain)

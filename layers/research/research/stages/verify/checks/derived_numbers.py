@@ -19,7 +19,7 @@ from research.text.figures.quantities import Quantity, Reading
 _JOINED = re.compile(r"[\w'’ -]{0,30}\band\b[\w'’ ]{0,12}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:to|and|until|[-–—])\s*(?:his |her |its |their )?[a-z ]{0,20}")
 _BEFORE_FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
-_FROM = re.compile(r"[,\s]+(?:down |up )?from\s+")
+_FROM = re.compile(r"(?<![,\s])[,\s]+(?:down |up )?from\s+")
 _BEFORE_TO = re.compile(r"\bto\s+\S{0,3}$", re.IGNORECASE)
 _OF = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:out\s+)?of(?:\s+(?:the|its|their|his|her|all)\b)?[\w'’ ]{0,20}\s$"

@@ -39,7 +39,7 @@ _VARIABLE = re.compile(
 )
 _FOLDED = {"dash": "-", "nothing": "", "blank": " ", "marks": '"'}
 _ENDS = re.compile(r"^(?:\.{2,}|[\s\"'\[\]*_])+|(?:\.{2,}|[\s\"'\[\]*_])+$")
-_LAST_MARK = re.compile(r"[.,;:!?]+$")
+_LAST_MARK = re.compile(r"(?<![.,;:!?])[.,;:!?]+$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WORD_ENDS = re.compile(rf"[\W_]|{_UNSPACED.pattern}")
 _NUMBER_GOES_ON = re.compile(r"\d[.,]\d")

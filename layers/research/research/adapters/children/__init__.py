@@ -1,0 +1,1 @@
+"""Processes that read what strangers wrote, and can be ended."""

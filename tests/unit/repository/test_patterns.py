@@ -1,0 +1,225 @@
+"""No pattern of ours backtracks: each takes time in proportion to the text, whatever it says.
+
+Every compiled pattern of the package is found, a text is made of each character and each run of
+letters that it knows (alone, in pairs, with a near miss at the end), and the pattern searched in it
+as our code does: with `match` where it only ever matches at a place, else everywhere.
+"""
+
+import ast
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import research
+from research.text.sentences import MAX_SENTENCE_CHARACTERS
+
+Pattern = re.Pattern[Any]
+ROOT = Path(research.__file__).parent
+SHORT, SUSPECT_SECONDS = 2_000, 0.003
+"""Two thousand steps take 0.1 ms; two million, which a pattern takes that begins anew everywhere,
+six."""
+SIZES = (22, 44, 200, SHORT)
+"""A step at a time: one that takes twice as long for each further character shows at the first."""
+LONG, LONGEST_SECONDS = 100_000, 1.0
+MAX_SIGNS, MAX_PAIRED = 14, 6
+SENTENCE, QUERY, NAME = MAX_SENTENCE_CHARACTERS, 1_000, 300
+BOUNDED = {
+    "adapters.extract.html_metadata:_SITE_SUFFIX": NAME,
+    "adapters.extract.html_metadata:_AFTER_NAME": NAME,
+    "adapters.extract.pypdf_pdf:_PAGE_NUMBER": 40,
+    "stages.answer.holds:_MONEY": SENTENCE,
+    "stages.answer.holds:_AMOUNT": SENTENCE,
+    "stages.answer.holds:_SPAN": SENTENCE,
+    "stages.answer.holds:_LIST": SENTENCE,
+    "stages.answer.parts:_OWNER": QUERY,
+    "stages.compare.date_conflicts:_NOT_BEFORE": SENTENCE,
+    "stages.answer.parts:NEXT_QUESTION": QUERY,
+    "stages.verify.checks.numbers:_TWO_NAMED": SENTENCE,
+    "stages.write.sections:_CUES[1]": SENTENCE,
+    "text.figures.counted:_BEFORE_AGE": SENTENCE,
+    "text.names:_START": SENTENCE,
+    "text.page_furniture:_TITLE_PARTS": NAME,
+    "text.prompts:_ORDER": SENTENCE,
+    "text.standalone:_NAMED": SENTENCE,
+}
+"""Patterns that take the square of the length, and of which no longer text is asked than so many
+characters: the cleaned title of a page, a query, a sentence."""
+BOUNDED_SECONDS = 0.25
+MATCHED = {"text.source_sentences:_DATELINE"}
+"""Only matched at a place, by another name than their own."""
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(research.__path__, "research."):
+        if not found.name.endswith("__main__"):
+            yield importlib.import_module(found.name)
+
+
+def patterns_in(value: object, depth: int = 0) -> Iterator[Pattern]:
+    """The patterns that `value` is or holds."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from patterns_in([*value.keys(), *value.values()], depth)
+    elif isinstance(value, list | tuple | set | frozenset) and depth < 4:
+        for one in value:
+            yield from patterns_in(one, depth + 1)
+
+
+def every_pattern() -> dict[str, tuple[Pattern, bool]]:
+    """Each pattern of the package by its place, and whether it is searched for, or only matched."""
+    found: dict[str, tuple[Pattern, bool]] = {}
+    seen: set[tuple[str | bytes, int]] = set()
+    sources = "\n".join(path.read_text() for path in ROOT.rglob("*.py"))
+    for module in modules():
+        for name, value in vars(module).items():
+            for number, pattern in enumerate(patterns_in(value)):
+                if (pattern.pattern, pattern.flags) in seen:
+                    continue
+                seen.add((pattern.pattern, pattern.flags))
+                place = f"{module.__name__.removeprefix('research.')}:{name}"
+                is_alone = isinstance(value, re.Pattern)
+                uses = re.findall(rf"\b{re.escape(name)}\.(\w+)\(", sources) if is_alone else []
+                is_searched = place not in MATCHED and (
+                    not uses or not set(uses) <= {"match", "fullmatch"}
+                )
+                found[place if is_alone else f"{place}[{number}]"] = (pattern, is_searched)
+    for text, is_searched in written_in_calls():
+        if (text, re.compile(text).flags) not in seen:
+            found[f"in a call: {text}"] = (re.compile(text), is_searched)
+    return found
+
+
+def written_in_calls() -> Iterator[tuple[str, bool]]:
+    """The patterns that are written where they are used, such as `re.sub("a+", ...)`."""
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            called, first = node.func, node.args[0] if node.args else None
+            is_ours = isinstance(called.value, ast.Name) and called.value.id == "re"
+            if is_ours and called.attr != "compile" and isinstance(first, ast.Constant):
+                yield str(first.value), called.attr not in ("match", "fullmatch")
+
+
+_OF_CATEGORY = {
+    "CATEGORY_DIGIT": "1",
+    "CATEGORY_SPACE": " ",
+    "CATEGORY_WORD": "a",
+    "CATEGORY_NOT_SPACE": "x",
+    "CATEGORY_NOT_WORD": "-",
+    "CATEGORY_NOT_DIGIT": "y",
+}
+
+
+def nodes(parsed: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """What a parsed pattern is made of, by kind, groups and branches opened."""
+    for kind, value in parsed:
+        name = str(kind)
+        yield name, value
+        if name == "BRANCH":
+            for branch in value[1]:
+                yield from nodes(branch)
+                yield "END", None
+        elif name == "SUBPATTERN":
+            yield from nodes(value[3])
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            yield from nodes(value[2])
+        elif name in ("ASSERT", "ASSERT_NOT"):
+            yield from nodes(value[1])
+        elif name == "ATOMIC_GROUP" or name == "IN":
+            yield from nodes(value)
+
+
+def units(pattern: Pattern) -> list[str]:
+    """What texts are made of that the pattern nearly fits."""
+    signs: dict[str, None] = {}
+    runs: dict[str, None] = {}
+    run = ""
+    for kind, value in nodes(_parser.parse(pattern.pattern, pattern.flags)):
+        if kind == "LITERAL":
+            signs[chr(value)] = None
+            run += chr(value)
+            continue
+        if len(run) > 1:
+            runs[run] = None
+        run = ""
+        if kind == "RANGE":
+            signs[chr(value[0])] = None
+        elif kind == "CATEGORY":
+            signs[_OF_CATEGORY.get(str(value), "a")] = None
+        elif kind in ("ANY", "NEGATE", "NOT_LITERAL"):
+            signs["x"] = None
+    if len(run) > 1:
+        runs[run] = None
+    few = [*signs][:MAX_PAIRED]
+    pairs = [one + other for one in few for other in few if one != other]
+    whole = [*runs][:4]
+    return [
+        *[*signs][:MAX_SIGNS],
+        *pairs,
+        *whole,
+        *(f"{word} " for word in whole),
+        "a ",
+        "1,",
+        "a. ",
+    ]
+
+
+def seconds(pattern: Pattern, text: str | bytes, *, is_searched: bool) -> float:
+    began = time.perf_counter()
+    if is_searched:
+        for _ in pattern.finditer(text):
+            pass
+    else:
+        pattern.match(text)
+        pattern.fullmatch(text)
+    return time.perf_counter() - began
+
+
+def text_of(pattern: Pattern, unit: str, size: int) -> str | bytes:
+    text = (unit * (size // len(unit) + 1))[:size] + "\x01"
+    return text.encode("latin-1", "replace") if isinstance(pattern.pattern, bytes) else text
+
+
+def slow_units(pattern: Pattern, longest: int, *, is_searched: bool) -> dict[str, int]:
+    """The units that take the pattern too long, and the size of the text that shows it."""
+    slow = {}
+    for unit in units(pattern):
+        for size in (*SIZES, 4_000, 16_000, longest):
+            text = text_of(pattern, unit, min(size, longest))
+            took = seconds(pattern, text, is_searched=is_searched)
+            if size <= SHORT and took > SUSPECT_SECONDS:  # or the machine was busy with others
+                took = seconds(pattern, text, is_searched=is_searched)
+            limit = LONGEST_SECONDS * max(size, LONG / 20) / LONG
+            if took > (limit if longest == LONG else BOUNDED_SECONDS):
+                slow[unit] = size
+                break
+            if size == SHORT and took < SUSPECT_SECONDS:
+                break
+    return slow
+
+
+def test_no_pattern_backtracks() -> None:
+    every = every_pattern()
+    assert len(every) > 200
+    assert set(BOUNDED) | MATCHED <= set(every)
+    slow = {
+        place: found
+        for place, (pattern, is_searched) in every.items()
+        if (found := slow_units(pattern, BOUNDED.get(place, LONG), is_searched=is_searched))
+    }
+    assert slow == {}
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+$", r"\s+-\s+", r"[\s|:-]*-{2,}[\s|:-]*$", r"\w+@"])
+def test_patterns_that_backtrack_are_found_out(pattern: str) -> None:
+    assert slow_units(re.compile(pattern), LONG, is_searched=True)
