@@ -4,7 +4,13 @@ import io
 import zipfile
 from datetime import UTC, date, datetime
 
+import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from research.domain.errors import ExtractError
 from research.domain.source import SourceKind
@@ -16,7 +22,7 @@ def test_docx() -> None:
     document = extract(word(title="On storks", author="Ana Costa", modified=changed))
     assert document.kind is SourceKind.DOCX
     assert document.text.split("\n") == [
-        "Storks of the valley", STORK, "Bird | Weightx", "Stork | 3.5 kg | y",
+        "Storks of the valley", STORK, "Bird | Weight x", "Stork | 3.5 kg | y",
         "The last paragraph stands after the table.",
     ]  # fmt: skip
     assert (document.title, document.author, document.published) == (
@@ -57,3 +63,141 @@ def test_docx_bombs_and_broken_ones_are_refused() -> None:
             extract(repacked(whole, word__document_xml=broken))
     with pytest.raises(ExtractError):
         extract(whole[:-300])
+
+
+NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+LONG = "The storks of the valley came back early this spring and built nine nests on the old mill."
+
+
+def text_of(body: str) -> list[str]:
+    """The lines read of a document that holds `body`, after a first paragraph."""
+    xml = f"<w:document {NAMES}><w:body>{paragraph(run(LONG))}{body}</w:body></w:document>"
+    first, *lines = extract(repacked(word(), word__document_xml=xml.encode())).text.split("\n")
+    assert first == LONG
+    return lines
+
+
+def run(text: str, tag: str = "t", settings: str = "") -> str:
+    return f'<w:r>{settings}<w:{tag} xml:space="preserve">{text}</w:{tag}></w:r>'
+
+
+def paragraph(*inline: str, settings: str = "") -> str:
+    return f"<w:p>{settings}{''.join(inline)}</w:p>"
+
+
+def inserted(text: str, tag: str = "ins") -> str:
+    return f'<w:{tag} w:id="1" w:author="A">{run(text)}</w:{tag}>'
+
+
+def deleted(text: str, tag: str = "del") -> str:
+    return f'<w:{tag} w:id="2" w:author="A">{run(text, "delText")}</w:{tag}>'
+
+
+def test_tracked_changes_are_accepted() -> None:
+    body = paragraph(
+        run("The nests will "), inserted("not "), run("be moved, the "), deleted("mayor"),
+        inserted("miller"), run(" said on "), deleted("Monday", "moveFrom"),
+        inserted("Friday", "moveTo"), run("."),
+    )  # fmt: skip
+    assert text_of(body) == ["The nests will not be moved, the miller said on Friday."]
+
+
+def test_a_paragraph_whose_mark_was_deleted_runs_on_in_the_next() -> None:
+    mark = '<w:pPr><w:rPr><w:del w:id="3" w:author="A"/></w:rPr></w:pPr>'
+    body = paragraph(run("Nine nests were "), settings=mark) + paragraph(run("counted in May."))
+    assert text_of(body) == ["Nine nests were counted in May."]
+
+
+def test_a_deleted_row_is_gone_and_an_inserted_cell_is_there() -> None:
+    cells = "".join(f"<w:tc>{paragraph(run(text))}</w:tc>" for text in ("Mill", "nine"))
+    gone = '<w:trPr><w:del w:id="4" w:author="A"/></w:trPr>'
+    rows = f"<w:tr>{cells}</w:tr><w:tr>{gone}{cells}</w:tr>"
+    assert text_of(f"<w:tbl>{rows}</w:tbl>") == ["Mill | nine"]
+
+
+def control(content: str) -> str:
+    return f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def test_content_controls_are_read_wherever_they_stand() -> None:
+    inline = paragraph(run("The mill costs "), control(run("84,000 euros")), run(" a year."))
+    cell = f"<w:tc>{paragraph(run('Rent'))}</w:tc>" + control(
+        f"<w:tc>{paragraph(run('due'))}</w:tc>"
+    )
+    row = control(f"<w:tr>{cell}</w:tr>")
+    block = control(control(paragraph(run("The lease runs for twelve years."))))
+    assert text_of(inline + f"<w:tbl>{row}</w:tbl>" + block) == [
+        "The mill costs 84,000 euros a year.",
+        "Rent | due",
+        "The lease runs for twelve years.",
+    ]
+
+
+def test_a_text_box_is_read_once_after_the_paragraph_that_anchors_it() -> None:
+    box = f"<w:txbxContent>{paragraph(run('In the box: nine nests.'))}</w:txbxContent>"
+    drawn = (
+        "<w:r><mc:AlternateContent>"
+        f"<mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    body = paragraph(run("Before "), drawn, run("and after.")) + paragraph(run("The next."))
+    assert text_of(body) == ["Before and after.", "In the box: nine nests.", "The next."]
+
+
+def test_tags_links_fields_and_formulas_are_read_and_hidden_text_and_codes_are_not() -> None:
+    body = paragraph(
+        f"<w:smartTag w:element='place'>{run('Kolm')}</w:smartTag>",
+        f"<w:hyperlink r:id='x'>{run(' counts')}</w:hyperlink>",
+        run(" PAGE ", "instrText"), f"<w:fldSimple w:instr='NUMPAGES'>{run(' 9')}</w:fldSimple>",
+        run(" secret", settings="<w:rPr><w:vanish/></w:rPr>"),
+        run(" nests", settings='<w:rPr><w:vanish w:val="0"/></w:rPr>'),
+        "<m:oMath><m:r><m:t> = 3²</m:t></m:r></m:oMath>",
+    )  # fmt: skip
+    assert text_of(body) == ["Kolm counts 9 nests = 3²"]
+
+
+def test_a_table_in_a_cell_is_read_in_its_cell() -> None:
+    two = "".join(f"<w:tc>{paragraph(run(text))}</w:tc>" for text in "ab")
+    inner = f"<w:tbl><w:tr>{two}</w:tr></w:tbl>"
+    cells = f"<w:tc>{paragraph(run('Nests'))}{inner}</w:tc><w:tc>{paragraph(run('nine'))}</w:tc>"
+    (row,) = text_of(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+    assert row.startswith("Nests a")
+    assert row.endswith("| nine")
+
+
+def test_a_note_is_read_after_the_paragraph_that_refers_to_it() -> None:
+    document = docx.Document()
+    document.add_paragraph(LONG)
+    notes = (
+        f"<w:footnotes {NAMES}><w:footnote w:id='2'>{paragraph(run('Counted from a boat.'))}"
+        "</w:footnote></w:footnotes>"
+    )
+    part = Part(
+        PackURI("/word/footnotes.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        notes.encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, RT.FOOTNOTES)
+    mark = document.paragraphs[0].add_run()._r
+    mark.append(OxmlElement("w:footnoteReference", {qn("w:id"): "2"}))
+    document.add_paragraph("The mill has stood empty since.")
+    document.sections[0].header.paragraphs[0].text = "Valley Stork Society"
+    saved = io.BytesIO()
+    document.save(saved)
+    assert extract(saved.getvalue()).text.split("\n") == [
+        LONG, "Counted from a boat.", "The mill has stood empty since.", "Valley Stork Society",
+    ]  # fmt: skip
+
+
+def test_hostile_nesting_and_spans_end() -> None:
+    span = '<w:tcPr><w:gridSpan w:val="300000000"/></w:tcPr>'
+    row = f"<w:tr><w:tc>{span}{paragraph(run('one cell'))}</w:tc></w:tr>"
+    assert text_of(f"<w:tbl>{row}</w:tbl>") == ["one cell"]
+    with pytest.raises(ExtractError):
+        text_of("<w:sdt>" * 3_000 + "</w:sdt>" * 3_000)

@@ -1,18 +1,19 @@
-"""Extracts Word documents with python-docx: paragraphs, headings, tables, core properties."""
+"""Extracts Word documents with python-docx: its text, by `docx_text`, and its properties."""
 
 import zlib
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document as WordDocument
 from docx.exceptions import PythonDocxError
-from docx.table import Table
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, XMLParser, fromstring
 
 from research.adapters.extract.charset_and_language import language_of
+from research.adapters.extract.docx_text import lines_of, note_key
 from research.domain.errors import ExtractError
 from research.domain.source import Document, Page, SourceKind
 from research.text.cleaning import (
@@ -20,14 +21,16 @@ from research.text.cleaning import (
     clean_line,
     clean_text,
     is_like_title,
-    table_row,
 )
 
 MAX_UNZIPPED_BYTES = 50_000_000
 MAX_XML_BYTES = 10_000_000
 """The largest XML part, three novels long. As a tree, a part takes ten times its size."""
 MAX_FILES = 2_000
-MAX_TABLE_ROWS = 2_000
+MAX_EDGES = 50
+"""Heads and feet of pages that are read."""
+_NOTES = frozenset({"/word/footnotes.xml", "/word/endnotes.xml"})
+_PARSER = XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _BROKEN = (BadZipFile, PythonDocxError, LxmlError, zlib.error, ValueError, KeyError, IndexError,
            TypeError, AttributeError, AssertionError, RecursionError, NotImplementedError,
            RuntimeError, EOFError, OSError)  # fmt: skip
@@ -86,20 +89,22 @@ def _read(page: Page) -> Document:
 
 
 def _lines(word: WordDocument) -> Iterator[str]:
-    for block in word.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _rows(block)
-        else:
-            yield block.text
-
-
-def _rows(table: Table) -> Iterator[str]:
-    for number, row in enumerate(table.rows):
-        if number >= MAX_TABLE_ROWS:
-            return
-        # A merged cell is listed once for every column it spans.
-        cells = dict.fromkeys(cell._tc for cell in row.cells)  # noqa: SLF001, there is no public way
-        yield table_row("".join(part.text for part in cell.p_lst) for cell in cells)
+    """The text, and then what its pages' heads and feet say, each line once."""
+    notes = {
+        note_key(note): note
+        for part in word.part.package.iter_parts()
+        if str(part.partname) in _NOTES
+        for note in fromstring(part.blob, _PARSER)
+    }
+    yield from lines_of(word.element.body, notes)
+    around = (
+        edge
+        for section in word.sections
+        for edge in (section.header, section.first_page_header, section.footer)
+        if not edge.is_linked_to_previous
+    )
+    edges = islice(around, MAX_EDGES)
+    yield from dict.fromkeys(line for edge in edges for line in lines_of(edge._element, {}))  # noqa: SLF001
 
 
 def _date(word: WordDocument) -> date | None:
