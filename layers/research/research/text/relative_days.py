@@ -39,6 +39,8 @@ _BEHIND = re.compile(
 _DATED = re.compile(
     r"[,\s(]*(?:the\s)?(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
 )
+_SAID_ASIDE = re.compile(r",\s")
+"""Between commas, "tomorrow" is a manner of speaking: "would do as much, tomorrow, for nothing"."""
 _LATER = re.compile(r"\s(?:in|of|next|after|before)\b")
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEARS = range(1000, 9000)
@@ -58,6 +60,8 @@ def dated(text: str, published: date | None) -> str:
     pieces, end, count = [], 0, 0
     for found in _WORDS.finditer(text):
         after = text[found.end() :]
+        if _SAID_ASIDE.match(text, found.start() - 2) and after.startswith(","):
+            continue
         if count == _MOST or _DATED.match(after) or _LATER.match(after):
             continue
         pieces += [text[end : found.end()], f" [{_meaning(found, text, published)}]"]
