@@ -89,5 +89,5 @@ def test_a_served_report_works_in_its_sandbox(browser: Browser, service: Serving
         page.locator("a.cite").first.click()
         assert page.locator("#card").is_visible()  # its own script runs
         with page.expect_popup() as snapshot:
-            page.get_by_role("link", name="Snapshot of source 1", exact=True).first.click()
+            page.get_by_role("link", name="Snapshot (Source 1)", exact=True).first.click()
         assert snapshot.value.url.startswith(f"{service.url}/reports/snapshots/")

@@ -65,7 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reports = (sample_report(), arabic_report(), media_report())
     for file in (file for report in reports for file in render(report, sample_sources())):
         path = folder / file.name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.body)
     return folder
 
@@ -263,7 +263,7 @@ def test_snapshot_and_local_file_open_at_the_quote(
         "sources": (record(one),),
     })  # fmt: skip
     for file in render(report, [one]):
-        (tmp_path / file.name).parent.mkdir(exist_ok=True)
+        (tmp_path / file.name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file.name).write_bytes(file.body)
     opened = open_page(browser, tmp_path / f"{report.job_id}.html")
     opened.page.locator("#mark-1").click()
