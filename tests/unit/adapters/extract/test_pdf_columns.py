@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from pypdf.generic._font import Font
 
 from research.domain.errors import ExtractError
 from tests.unit.adapters.extract.documents import extract
@@ -28,6 +29,15 @@ READ_THIRD = (
     "Tourists come in winter for the ice, and in the warm months for the ferries that cross from "
     "shore to shore. Most of them stay in the old town for one night and leave on the early train."
 )
+
+
+FIGURES = [
+    ("Name", "Built", "Power"),
+    ("Kolm", "1961", "46 MW"),
+    ("Tarn", "1974", "12 MW"),
+    ("Vell", "1980", "31 MW"),
+    ("Orsk", "1999", "8 MW"),
+]
 
 
 def _read(body: bytes) -> str:
@@ -92,20 +102,45 @@ def test_text_across_the_page_between_columns_parts_them() -> None:
 
 
 @pytest.mark.parametrize("rows", [
-    [("Name", "Built", "Power"), ("Kolm", "1961", "46 MW"), ("Tarn", "1974", "12 MW"),
-     ("Vell", "1980", "31 MW"), ("Orsk", "1999", "8 MW")],
+    FIGURES,
     [("Dam", "What it is used for today"), ("Kolm upper dam", "Power and water for Tarn"),
      ("Vell lower dam", "Water for farms in summer"), ("Orsk old dam", "Fishing by permit alone"),
      ("Tarn new dam", "Nothing since the year 1999")],
     [("the red deer", "feeds on grass and shoots"), ("the roe deer", "lives alone or in pairs"),
      ("the wild boar", "roots for food at night"), ("the brown bear", "sleeps from autumn on"),
      ("the grey wolf", "hunts in packs of seven")],
-], ids=["figures", "phrases", "lower case"])  # fmt: skip
+    [("name of the owner", "the city of Tarn"), ("year it was built in", "nineteen sixty one"),
+     ("what it is used for", "power and water"), ("who is to be asked", "the water board")],
+], ids=["figures", "phrases", "lower case", "form"])  # fmt: skip
 def test_a_table_keeps_its_rows(rows: list[tuple[str, ...]]) -> None:
     columns = list(zip(*rows, strict=True))
     rest = across(THIRD, lefts=(50,), top=400)
     text = _read(placed_pdf([*across(*columns, lefts=(50, 230, 410)[: len(columns)]), *rest]))
     assert _in_order(text, *(" ".join(row) for row in rows))
+
+
+def test_a_table_beneath_columns_keeps_its_rows() -> None:
+    names, built, power = zip(*FIGURES, strict=True)
+    table = across(names, built, power, lefts=(50, 230, 410), top=560)
+    text = _read(placed_pdf([*across(LEFT, RIGHT), *table]))
+    assert _in_order(text, READ_LEFT, READ_RIGHT, *map(" ".join, FIGURES))
+
+
+def test_words_drawn_one_by_one_are_read_as_lines() -> None:
+    font = Font.from_core_font_name("Helvetica")
+    words = []
+    for left, baseline, line in across(LEFT, RIGHT):
+        for word in line.split():
+            words.append((left, baseline, word))
+            left += font.get_text_width(f"{word} ") * 11 / 1000
+    for one_object in (False, True):
+        assert _in_order(_read(placed_pdf(words, one_object=one_object)), READ_LEFT, READ_RIGHT)
+
+
+def test_columns_of_other_lengths_and_baselines_are_read_down() -> None:
+    pieces = across(LEFT + THIRD, lefts=(50,)) + across(RIGHT, lefts=(310,), top=695)
+    text = _read(placed_pdf(sorted(pieces, key=lambda piece: -piece[1])))
+    assert _in_order(text, READ_LEFT, READ_THIRD, READ_RIGHT)
 
 
 def _unclear() -> list[Piece]:

@@ -39,6 +39,13 @@ def test_text_whose_ligatures_are_lost_is_refused(lost: str) -> None:
         _read(_map(lost, lost, lost))
 
 
+def test_ligatures_lost_without_a_trace_are_told_by_the_words_left() -> None:
+    assert has_lost_ligatures(
+        "The ofce for water rst allowed shing in 1994. The turbine is ecient, and its outow has "
+        "been measured since. " + STORK
+    )
+
+
 def test_bullets_of_a_private_font_are_no_lost_letters() -> None:
     assert not has_lost_glyphs("\uf0b7 one thing\n\uf0b7 another\n\uf0b7 a third\n\uf0b7 a fourth")
 

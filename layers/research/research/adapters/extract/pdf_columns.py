@@ -15,12 +15,16 @@ MIN_LINES = 3
 MAX_SPANS = 5_000
 _MAX_DEPTH = 6
 _MAX_GUTTERS = 40
-_EDGE_ROWS = 2
-_EDGE_GAP = 2.5
-"""Font sizes between a column's last line and a footer."""
+_WIDE_LEADING = 3.0
+"""Font sizes between baselines that part a footer or a table from columns, which it may part too:
+columns above and below such a gap are read as one where nothing stands between."""
+_WIDE_GAP = 0.7
+"""Font sizes between spans of a line; a word space has a quarter, twice that where justified."""
 _MIN_WORDS = 3
 _MIN_FILL = 0.55
 """What the median line of prose fills of its column's width at least; cells are ragged."""
+_CELL_WORDS = 4
+"""Words that a label or a cell may have without being part of a sentence."""
 _RUNNING_ON = 0.4
 """The part of prose's lines that start in lower case: six or seven in ten in English text."""
 _NOT_RUNNING_ON = 0.2
@@ -28,6 +32,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"[^\W_]{2}[\"'”’»)]?[.!?][\"'”’»)]?(?:\s|$)")
 _ENOUGH_LINES = 5
 """So many lines of prose have the end of a sentence among them."""
+
+
+_Judged = tuple[list[list["Span"]], float]
+"""Rows, and how surely they are of columns."""
 
 
 class UnclearOrderError(Exception):
@@ -76,7 +84,7 @@ def _joined(row: list[Span]) -> list[Span]:
     for span in row[1:]:
         last = joined[-1]
         gap = span.left - last.right
-        if gap >= max(last.size, span.size) or gap < -2 * last.size:
+        if gap >= _WIDE_GAP * max(last.size, span.size) or gap < -2 * last.size:
             joined.append(span)
             continue
         blank = " " if gap > 0.15 * span.size else ""
@@ -97,13 +105,24 @@ def _read(rows: list[list[Span]], depth: int) -> list[str] | None:
             is_unclear |= any(verdict and _is_drawn_across(band) for band, verdict in bands)
             continue
         lines: list[str] = []
-        for band, verdict in bands:
+        for band, verdict in _merged(bands):
             for part in _sides(band, start) if verdict == 1 else (band,):
                 lines += _read(part, depth + 1) or _lines(part)
         return lines
     if is_unclear:
         raise UnclearOrderError
     return None
+
+
+def _merged(bands: list[_Judged]) -> list[_Judged]:
+    """`bands` with columns that follow on columns made one."""
+    merged = bands[:1]
+    for band, verdict in bands[1:]:
+        if verdict == 1 and merged[-1][1] == 1:
+            merged[-1] = merged[-1][0] + band, verdict
+        else:
+            merged.append((band, verdict))
+    return merged
 
 
 def _lines(rows: list[list[Span]]) -> list[str]:
@@ -121,30 +140,24 @@ def _starts(rows: list[list[Span]]) -> list[float]:
 
 
 def _bands(rows: list[list[Span]], start: float) -> list[tuple[list[list[Span]], bool]]:
-    """`rows` parted where lines cross the gutter before `start`, and whether they do.
-
-    A header and a footer are parts of their own.
-    """
+    """`rows` parted where lines cross the gutter before `start`, and whether they do."""
     bands: list[tuple[list[list[Span]], bool]] = []
     for row in rows:
         crosses = any(one.left < start - 1 and one.right > start - 0.5 * one.size for one in row)
         if not bands or crosses is not bands[-1][1]:
             bands.append(([], crosses))
         bands[-1][0].append(row)
-    return [(part, crosses) for band, crosses in bands for part in _without_edges(band)]
+    return [(part, crosses) for band, crosses in bands for part in _without_gaps(band)]
 
 
-def _without_edges(band: list[list[Span]]) -> list[list[list[Span]]]:
-    """`band` in up to three parts: the one or two lines far above and below are its own."""
-    first, last = 0, len(band)
-    for number, (row, after) in enumerate(pairwise(band), start=1):
-        if row[0].baseline - after[0].baseline <= _EDGE_GAP * min(row[0].size, after[0].size):
-            continue
-        if number <= _EDGE_ROWS:
-            first = number
-        elif number >= len(band) - _EDGE_ROWS:
-            last = min(last, number)
-    return [part for part in (band[:first], band[first:last], band[last:]) if part]
+def _without_gaps(band: list[list[Span]]) -> list[list[list[Span]]]:
+    """`band` parted where nothing stands for some lines: before a footer, a table, a picture."""
+    parts = [band[:1]]
+    for row, after in pairwise(band):
+        if row[0].baseline - after[0].baseline > _WIDE_LEADING * min(row[0].size, after[0].size):
+            parts.append([])
+        parts[-1].append(after)
+    return parts
 
 
 def _sides(band: list[list[Span]], start: float) -> tuple[list[list[Span]], list[list[Span]]]:
@@ -173,7 +186,8 @@ def _prose(side: list[list[Span]]) -> float:
     widths = [span.right - span.left for span in spans]
     is_full = median(widths) >= _MIN_FILL * max(widths)
     if not _SENTENCE_END.search(text):
-        return 0.5 if is_full and len(side) < _ENOUGH_LINES else 0.0
+        is_short = len(side) < _ENOUGH_LINES and median(map(len, words)) > _CELL_WORDS
+        return 0.5 if is_full and is_short else 0.0
     return 1.0 if is_full and running_on >= _RUNNING_ON else 0.5
 
 

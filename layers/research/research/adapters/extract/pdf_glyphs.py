@@ -22,7 +22,8 @@ _MIN_LOST = 3
 _MANY = 0.01
 """The part of the words with a lost glyph. A ligature stands in two to four of 100 English words,
 so a font that loses one of the common ones is above it."""
-_MAX_WORDS = 3_000
+_MAX_CHARACTERS, _MAX_WORDS = 30_000, 400
+"""Of a text so much is looked up, and so many words that aren't in the lexicon: half a second."""
 
 
 def fold_ligatures(text: str) -> str:
@@ -38,6 +39,7 @@ def has_lost_glyphs(text: str) -> bool:
 
 def has_lost_ligatures(text: str) -> bool:
     """Whether many words of English `text` are words only with an f-ligature put in."""
+    text = text[:_MAX_CHARACTERS]
     words = [match.group() for match in _WORD.finditer(text)]
     known = _common_words()
     unknown = (word for word in dict.fromkeys(words) if word not in known and not is_word(word))
