@@ -143,6 +143,14 @@ def test_columns_of_other_lengths_and_baselines_are_read_down() -> None:
     assert _in_order(text, READ_LEFT, READ_THIRD, READ_RIGHT)
 
 
+def test_a_stamp_turned_along_the_edge_stands_after_the_columns() -> None:
+    upright = b"1 0 0 1 20 100 Tm"
+    body = placed_pdf([(20, 100, "Tarn: 2026"), *across(LEFT, RIGHT)])
+    text = _read(body.replace(upright, b"0 1 -1 0 20 99 Tm", 1))
+    assert body.count(upright) == 1
+    assert _in_order(text, READ_LEFT, READ_RIGHT, "Tarn: 2026")
+
+
 def _unclear() -> list[Piece]:
     """Prose beside prose, where the place of the second wanders and crosses the first."""
     lefts = (275, 330, 262, 318, 290)

@@ -62,7 +62,8 @@ class _Pieces:
         self._stop_in_time = stop_in_time
         self._forms = 0
         self.spans: list[Span] = []
-        self.is_readable_by_place = True
+        self.aside: list[str] = []
+        """What is turned, or of a form: its place says nothing of its order."""
 
     def before(self, operator: bytes, *_: object) -> None:
         self._stop_in_time()
@@ -78,7 +79,7 @@ class _Pieces:
         up = hypot(tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3])
         # A form's own places are not the page's; turned text has no line in common with others.
         if self._forms != _PAGE or across <= 0 or abs(slant) > 0.01 * across:
-            self.is_readable_by_place = False
+            self.aside.append(text.strip())
             return
         left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         baseline = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
@@ -113,8 +114,8 @@ def page_lines(
             page[NameObject("/Contents")] = contents
         drawn = page.extract_text(visitor_operand_before=lambda *_: stop_in_time())
         return drawn, drawn
-    lines = lines_by_column(pieces.spans) if pieces.is_readable_by_place else None
-    return drawn if lines is None else "\n".join(lines), drawn
+    lines = lines_by_column(pieces.spans)
+    return drawn if lines is None else "\n".join([*lines, *pieces.aside]), drawn
 
 
 def _in_pieces(content: ContentStream) -> ContentStream:
