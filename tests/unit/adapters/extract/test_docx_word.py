@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, date, datetime
+from time import monotonic
 
 import docx
 import pytest
@@ -199,6 +200,10 @@ def test_hostile_nesting_and_spans_end() -> None:
     span = '<w:tcPr><w:gridSpan w:val="300000000"/></w:tcPr>'
     row = f"<w:tr><w:tc>{span}{paragraph(run('one cell'))}</w:tc></w:tr>"
     assert text_of(f"<w:tbl>{row}</w:tbl>") == ["one cell"]
+    opened = field_mark("begin") + field_mark("separate")
+    started = monotonic()
+    assert text_of(paragraph(opened * 50_000, run("x") * 50_000)) == ["x" * 50_000]
+    assert monotonic() - started < 8
     with pytest.raises(ExtractError):
         text_of("<w:sdt>" * 3_000 + "</w:sdt>" * 3_000)
 

@@ -12,6 +12,8 @@ from lxml.etree import _Element
 from research.text.cleaning import table_row
 
 MAX_TABLE_ROWS = 2_000
+MAX_FIELD_DEPTH = 50
+"""Fields in fields that are told apart; more are hostile."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -145,7 +147,7 @@ def _is_power(text: str) -> bool:
 def _note_field(mark: _Element, fields: list[bool]) -> None:
     """Follow a complex field: ``begin``, its code, ``separate``, what it shows, ``end``."""
     kind = mark.get(f"{_W}fldCharType")
-    if kind == "begin":
+    if kind == "begin" and len(fields) < MAX_FIELD_DEPTH:
         fields.append(False)
     elif fields and kind == "separate":
         fields[-1] = True
