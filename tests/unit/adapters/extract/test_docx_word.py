@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, date, datetime
+from time import monotonic
 
 import docx
 import pytest
@@ -199,5 +200,99 @@ def test_hostile_nesting_and_spans_end() -> None:
     span = '<w:tcPr><w:gridSpan w:val="300000000"/></w:tcPr>'
     row = f"<w:tr><w:tc>{span}{paragraph(run('one cell'))}</w:tc></w:tr>"
     assert text_of(f"<w:tbl>{row}</w:tbl>") == ["one cell"]
+    opened = field_mark("begin") + field_mark("separate")
+    started = monotonic()
+    assert text_of(paragraph(opened * 50_000, run("x") * 50_000)) == ["x" * 50_000]
+    assert monotonic() - started < 8
     with pytest.raises(ExtractError):
         text_of("<w:sdt>" * 3_000 + "</w:sdt>" * 3_000)
+
+
+def test_a_deleted_cell_is_gone() -> None:
+    gone = '<w:tcPr><w:cellDel w:id="5" w:author="A"/></w:tcPr>'
+    cells = f"<w:tc>{gone}{paragraph(run('ten'))}</w:tc><w:tc>{paragraph(run('nine'))}</w:tc>"
+    assert text_of(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>") == ["nine"]
+
+
+def test_what_was_inserted_and_then_deleted_is_gone_and_moves_are_read_where_they_went() -> None:
+    both = f'<w:ins w:id="6" w:author="A">{deleted("ten")}</w:ins>'
+    mark = '<w:pPr><w:rPr><w:moveFrom w:id="7" w:author="A"/></w:rPr></w:pPr>'
+    body = (
+        paragraph(deleted("It rained.", "moveFrom"), settings=mark)
+        + paragraph(run("Of "), both, inserted("nine"), run(" nests two fell."))
+        + paragraph(inserted("It rained.", "moveTo"))
+    )  # fmt: skip
+    assert text_of(body) == ["Of nine nests two fell.", "It rained."]
+
+
+def test_the_prompt_of_a_content_control_that_nobody_filled_in_is_no_text() -> None:
+    def prompt(content: str) -> str:
+        settings = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+        return f"<w:sdt>{settings}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    click = run("Click to enter.")
+    cell = f"<w:tc>{paragraph(run('Rent'))}</w:tc>" + prompt(f"<w:tc>{paragraph(click)}</w:tc>")
+    body = paragraph(run("Signed: "), prompt(click)) + prompt(paragraph(click))
+    assert text_of(f"{body}<w:tbl><w:tr>{cell}</w:tr></w:tbl>") == ["Signed:", "Rent"]
+
+
+def test_a_stand_in_is_read_where_the_first_choice_has_no_text() -> None:
+    box = f"<w:txbxContent>{paragraph(run('In the box.'))}</w:txbxContent>"
+    drawn = (
+        "<w:r><mc:AlternateContent><mc:Choice Requires='x'><w:drawing/></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert text_of(paragraph(run("Before."), drawn)) == ["Before.", "In the box."]
+
+
+def field_mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def test_of_a_field_with_fields_in_its_code_only_what_it_shows_is_read() -> None:
+    inner = (
+        field_mark("begin"), run("MERGEFIELD n", "instrText"), field_mark("separate"), run("1"),
+        field_mark("end"),
+    )  # fmt: skip
+    outer = (
+        field_mark("begin"), run("IF ", "instrText"), *inner, run('= 1 "one" "more"', "instrText"),
+        field_mark("separate"), run("one"), field_mark("end"),
+    )  # fmt: skip
+    assert text_of(paragraph(run("There is "), *outer, run(" nest."))) == ["There is one nest."]
+    contents = paragraph(
+        field_mark("begin"), run("TOC", "instrText"), field_mark("separate"), run("1 Nests")
+    )
+    assert text_of(contents + paragraph(run("2 Eggs"), field_mark("end"))) == ["1 Nests", "2 Eggs"]
+
+
+def test_powers_and_fractions_are_not_run_together() -> None:
+    raised = "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr>"
+
+    def part(name: str, text: str) -> str:
+        return f"<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>"
+
+    body = paragraph(
+        run("10"), run("6", settings=raised), run(" birds, the 3"), run("rd", settings=raised),
+        f"<m:oMath><m:f>{part('num', '1')}{part('den', '2')}</m:f></m:oMath>",
+        f"<m:oMath><m:sSup>{part('e', ' x')}{part('sup', '-3')}</m:sSup></m:oMath>",
+        f"<m:oMath><m:f>{part('num', ' a')}{part('den', 'b+c')}</m:f></m:oMath>",
+    )  # fmt: skip
+    assert text_of(body) == ["10⁶ birds, the 3rd1/2 x⁻³ a/(b+c)"]
+
+
+def test_heads_that_are_switched_off_are_not_read() -> None:
+    document = docx.Document()
+    document.add_paragraph(LONG)
+    section = document.sections[0]
+    section.first_page_footer.paragraphs[0].text = "On the first page"
+    section.even_page_header.paragraphs[0].text = "On even pages"
+
+    def lines() -> list[str]:
+        saved = io.BytesIO()
+        document.save(saved)
+        return extract(saved.getvalue()).text.split("\n")
+
+    assert lines() == [LONG]
+    section.different_first_page_header_footer = True
+    document.settings.odd_and_even_pages_header_footer = True
+    assert lines() == [LONG, "On the first page", "On even pages"]

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 import docx
 from docx.document import Document as WordDocument
 from docx.exceptions import PythonDocxError
+from docx.section import _Footer, _Header
 from lxml.etree import LxmlError, XMLParser, fromstring
 
 from research.adapters.extract.charset_and_language import language_of
@@ -97,14 +98,18 @@ def _lines(word: WordDocument) -> Iterator[str]:
         for note in fromstring(part.blob, _PARSER)
     }
     yield from lines_of(word.element.body, notes)
-    around = (
-        edge
-        for section in word.sections
-        for edge in (section.header, section.first_page_header, section.footer)
-        if not edge.is_linked_to_previous
-    )
-    edges = islice(around, MAX_EDGES)
+    edges = islice((e for e in _edges(word) if not e.is_linked_to_previous), MAX_EDGES)
     yield from dict.fromkeys(line for edge in edges for line in lines_of(edge._element, {}))  # noqa: SLF001
+
+
+def _edges(word: WordDocument) -> Iterator[_Header | _Footer]:
+    """The heads and feet that are shown: some are kept in a file and switched off."""
+    for section in word.sections:
+        yield from (section.header, section.footer)
+        if section.different_first_page_header_footer:
+            yield from (section.first_page_header, section.first_page_footer)
+        if word.settings.odd_and_even_pages_header_footer:
+            yield from (section.even_page_header, section.even_page_footer)
 
 
 def _date(word: WordDocument) -> date | None:
