@@ -12,6 +12,7 @@ from research.domain.errors import BudgetSpentError, InvalidSettingError
 from research.ports import LanguageModel
 from research.settings import Settings
 from research.wiring.models import open_language_model
+from research.wiring.search_and_fetch import open_children
 from tests.model_forms import CALL, KEY, Ports
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
 def wired(server: Miniweb, stack: AsyncExitStack, **options: float | None) -> LanguageModel:
     settings = Settings(_env_file=None, openai_api_key=KEY, openai_base_url=f"{server.base_url}/v1")
-    model = open_language_model(settings, stack, **options)
+    model = open_language_model(settings, stack, open_children(settings, stack), **options)
     assert model is not None
     return model
 
@@ -58,8 +59,9 @@ async def test_a_budget_holds() -> None:
 
 async def test_without_a_key_there_is_no_model_and_without_a_price_no_budget() -> None:
     async with AsyncExitStack() as stack:
-        assert open_language_model(Settings(_env_file=None), stack) is None
+        children = open_children(Settings(_env_file=None), stack)
+        assert open_language_model(Settings(_env_file=None), stack, children) is None
         settings = Settings(_env_file=None, openai_api_key=KEY, llm_model="unheard-of")
-        assert open_language_model(settings, stack) is not None
+        assert open_language_model(settings, stack, children) is not None
         with pytest.raises(InvalidSettingError, match="LLM_PRICES"):
-            open_language_model(settings, stack, budget_usd=1.0)
+            open_language_model(settings, stack, children, budget_usd=1.0)
