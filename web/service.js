@@ -5,6 +5,7 @@ import { pause } from "./connection.js";
 const WAIT_SECONDS = 20;
 const PATIENCE_SECONDS = 20;
 const AWAY = "The service can’t be reached.";
+const REPORT_ADDRESSES = ["report_url", "report_json_url", "report_markdown_url"];
 const GATEWAY_ERRORS = [502, 504];
 
 /** What the service refused: `code` and `detail` after RFC 9457, `faults` by field. */
@@ -63,7 +64,7 @@ export class Service {
       signal,
     });
     if (answer.status === 304) return null;
-    return { job: answer.told, tag: answer.headers.get("ETag") ?? "" };
+    return { job: this.#located(answer.told), tag: answer.headers.get("ETag") ?? "" };
   }
 
   /** A page of jobs, newest first. */
@@ -71,7 +72,8 @@ export class Service {
     const asked = new URLSearchParams({ limit });
     if (status) asked.set("status", status);
     if (cursor) asked.set("cursor", cursor);
-    return (await this.#call(`jobs?${asked}`, { signal })).told;
+    const { told } = await this.#call(`jobs?${asked}`, { signal });
+    return { ...told, jobs: told.jobs.map((job) => this.#located(job)) };
   }
 
   /** Cancel a job. One that has ended meanwhile is left as it is. */
@@ -82,6 +84,15 @@ export class Service {
   /** Delete a job that has ended. One that is gone already is fine. */
   async remove(jobId) {
     await this.#call(`jobs/${encodeURIComponent(jobId)}`, { method: "DELETE" }, [404]);
+  }
+
+  /** `job`, where the paths of its report are addresses below the service's. */
+  #located(job) {
+    const located = { ...job };
+    for (const name of REPORT_ADDRESSES) {
+      if (job[name]?.startsWith("/")) located[name] = this.#base + job[name];
+    }
+    return located;
   }
 
   /** The answer, if its status is a success, 304 or one that is `fine`. Raises `Problem`. */

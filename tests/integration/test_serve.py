@@ -144,10 +144,10 @@ def test_fifty_clients_with_one_key_make_one_job(service: Serving, client: Resea
 def test_health_names_every_part(service: Serving) -> None:
     told = httpx.get(f"{service.url}/health").json()
     assert (told["status"], told["redis"], told["report_store"], told["queue"]) == (
-        "ok",
-        "ok",
-        "ok",
-        "ok",
+        "healthy",
+        "connected",
+        "connected",
+        "connected",
     )
     stats = httpx.get(f"{service.url}/stats", headers={"X-API-Key": "other-key"}).json()
     assert stats["cache"]["kind"] == "redis"

@@ -43,6 +43,7 @@ WRONG_TEXTS: dict[str, tuple[str, ...]] = {
     "dead_letter_queue_url": NO_ADDRESS,
     "settings_secrets": NO_NAME,
     "api_host": NO_HOST,
+    "api_key": NO_SECRET,
     "api_keys": ("secretword\n", "a,sécretword"),
     "cors_origins": ("app.example", "https://app.example/path", "null"),
     "callback_secret": ("whsec_", "whsec_secretword!", "sécretword"),
@@ -126,3 +127,20 @@ def test_every_command_says_so_at_its_start(
     [line] = printed.err.splitlines()
     assert line == "content-research: REDIS_HOST: must be a host's name, or its number"
     assert [path.name for path in tmp_path.iterdir()] == [".env"]
+
+
+def test_a_variable_that_is_nearly_ours_is_named_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("research.settings._named", set())
+    monkeypatch.setenv("API_KEYZ", "secret-one")
+    file = tmp_path / ".env"
+    file.write_text("LLM_MODLE=secret-two\nOTHER_PROGRAM=1\n")
+    for _ in range(2):
+        Settings.load(_env_file=file)
+    assert [record.getMessage().partition(" ")[0] for record in caplog.records] == [
+        "API_KEYZ",
+        "LLM_MODLE",
+    ]
+    assert "LLM_MODEL is one" in caplog.text
+    assert "secret" not in caplog.text

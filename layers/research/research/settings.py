@@ -4,10 +4,13 @@ Every setting has a name, a default, a unit and a meaning; `content-research set
 table in the README from this class, and from the text under each field.
 """
 
+import logging
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
+from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -27,7 +30,12 @@ from research.domain.setting_forms import (
     parse_json,
     split_commas,
 )
+from research.domain.setting_names import likely_misspelt
 from research.domain.value import validation_message
+
+_log = logging.getLogger(__name__)
+_named: set[str] = set()
+"""The unknown variables that this process has told of."""
 
 T = TypeVar("T")
 CommaSeparated = Annotated[tuple[T, ...], NoDecode, BeforeValidator(split_commas)]
@@ -172,9 +180,11 @@ class Settings(BaseSettings):
     """Where `serve` listens."""
     api_port: int = Field(default=8000, ge=0, le=65_535)
     """The port `serve` listens on."""
+    api_key: HeaderSecret = SecretStr("")
+    """The key that opens the API, where one is enough; it opens beside those of `API_KEYS`."""
     api_keys: HeaderSecrets = SecretStr("")
     """Keys that open the API, comma-separated: `key`, `name:key`, or `name:key:admin`, which sees
-    everyone's jobs; unset: it is open to all."""
+    everyone's jobs; with this and `API_KEY` unset, it is open to all."""
     rate_limit_per_minute: int = Field(default=60, ge=0, le=100_000)
     """Jobs that one key, or one address, may submit in a minute; of other calls it may make ten
     times as many. 0: any number."""
@@ -192,6 +202,11 @@ class Settings(BaseSettings):
     """The key that `run --remote` sends."""
 
     @property
+    def asks_for_keys(self) -> bool:
+        """Whether the API opens to a key alone."""
+        return bool(self.api_key.get_secret_value() or self.api_keys.get_secret_value().strip(" ,"))
+
+    @property
     def keeps_passages(self) -> bool:
         """Whether passages outlast the run that stored them."""
         return bool(self.chroma_host or self.chroma_persist_directory)
@@ -200,19 +215,32 @@ class Settings(BaseSettings):
     def load(cls, **overrides: object) -> Self:
         """Settings from the environment and `.env`, `overrides` before them.
 
+        A variable that looks like one of ours and is none is named in the log, once a process.
         Raises `InvalidSettingError`, one line that names the variable at fault.
         """
         try:
-            return cls(**overrides)  # type: ignore[arg-type]
+            settings = cls(**overrides)  # type: ignore[arg-type]
+            _name_unknown(cls, overrides)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             variable = str(first["loc"][0]).upper()
             raise InvalidSettingError(f"{variable}: {validation_message(first)}") from None
         except UnicodeDecodeError as error:
             raise InvalidSettingError(f".env is not UTF-8: {error}") from None
+        return settings
 
 
 def loader_environment() -> dict[str, str]:
     """What another process of Python needs of the environment to start, and nothing else of it."""
     names = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH", "LANG", "TZ")
     return {name: os.environ[name] for name in names if name in os.environ}
+
+
+def _name_unknown(kind: type[Settings], overrides: Mapping[str, object]) -> None:
+    file = overrides.get("_env_file", kind.model_config.get("env_file"))
+    written = dotenv_values(str(file), encoding="utf-8") if file else {}
+    given = {*os.environ, *written, *(name for name in overrides if not name.startswith("_"))}
+    for name, meant in likely_misspelt(given, kind.model_fields).items():
+        if name not in _named:
+            _named.add(name)
+            _log.warning("%s is no setting, so it changes nothing; %s is one", name, meant)

@@ -3,7 +3,9 @@
 import asyncio
 
 import pytest
+from pydantic import SecretStr
 
+from research.api.key_ring import KeyRing
 from research.api.service import Probe
 from research.domain.errors import StoreUnavailableError
 from research.domain.job import JobStatus
@@ -35,12 +37,12 @@ async def test_statistics_count_jobs_by_status_and_tell_of_the_cache() -> None:
 @pytest.mark.parametrize(
     ("away", "code", "word"),
     [
-        (set(), 200, "ok"),
+        (set(), 200, "healthy"),
         ({"chroma"}, 200, "degraded"),
         ({"redis"}, 200, "degraded"),
         ({"report_store"}, 200, "degraded"),
-        ({"redis", "report_store"}, 503, "unavailable"),
-        ({"queue"}, 503, "unavailable"),
+        ({"redis", "report_store"}, 503, "unhealthy"),
+        ({"queue"}, 503, "unhealthy"),
     ],
 )
 async def test_health_tells_which_part_is_away(away: set[str], code: int, word: str) -> None:
@@ -49,7 +51,7 @@ async def test_health_tells_which_part_is_away(away: set[str], code: int, word: 
     assert answer.status_code == code
     told = answer.json()
     assert told["status"] == word
-    assert {part for part in parts if told[part] == "away"} == away
+    assert {part for part in parts if told[part] == "disconnected"} == away
     assert told["version"]
     assert told["timestamp"] == "2026-11-24T12:00:00Z"
 
@@ -57,7 +59,7 @@ async def test_health_tells_which_part_is_away(away: set[str], code: int, word: 
 async def test_what_is_not_configured_is_no_trouble() -> None:
     api = _with_probes({"report_store": False, "queue": False})
     told = (await api.call("GET", "/health")).json()
-    assert (told["status"], told["redis"], told["chroma"]) == ("ok", "off", "off")
+    assert (told["status"], told["redis"], told["chroma"]) == ("healthy", "disabled", "disabled")
 
 
 async def test_a_part_that_hangs_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +70,13 @@ async def test_a_part_that_hangs_is_away(monkeypatch: pytest.MonkeyPatch) -> Non
     api = _with_probes({"report_store": False, "queue": False})
     probes = {**api.service.probes, "redis": hang}
     told = (await Api(probes=probes).call("GET", "/health")).json()
-    assert (told["status"], told["redis"]) == ("degraded", "away")
+    assert (told["status"], told["redis"]) == ("degraded", "disconnected")
+
+
+@pytest.mark.parametrize(("key", "told"), [("", "disabled"), ("a-key", "enabled")])
+async def test_whether_a_key_is_asked_for_is_told(key: str, told: str) -> None:
+    answer = await Api(keys=KeyRing.of(SecretStr(""), SecretStr(key))).call("GET", "/health")
+    assert answer.json()["authentication"] == told
 
 
 def _with_probes(away: dict[str, bool]) -> Api:

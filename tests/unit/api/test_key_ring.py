@@ -42,3 +42,16 @@ def test_a_key_of_another_form_is_refused_without_being_told(text: str) -> None:
 
 def test_a_service_without_keys_asks_for_none() -> None:
     assert not KeyRing.of(SecretStr(" , ")).is_required
+
+
+def test_one_key_opens_beside_the_others_whatever_signs_it_has() -> None:
+    ring = KeyRing.of(SecretStr("ann:first"), SecretStr("one,key:with:signs"))
+    assert ring.caller_of("first").owner == "name-ann"
+    one = ring.caller_of("one,key:with:signs")
+    assert one.owner.startswith("key-")
+    assert one == KeyRing.of(SecretStr(""), SecretStr("one,key:with:signs")).caller_of(
+        "one,key:with:signs"
+    )
+    for part in ("one", "key:with:signs", "ann"):
+        with pytest.raises(InvalidKeyError):
+            ring.caller_of(part)

@@ -30,9 +30,9 @@ async def test_a_finished_job_tells_of_its_report() -> None:
     assert told["cost"] is told["error"] is None
     assert told["created_at"] <= told["updated_at"] <= told["completed_at"]
     # What has no address on the web is read from the server that was asked.
-    assert told["report_url"] == f"http://api.test/reports/{job_id}.html"
+    assert told["report_url"] == f"/reports/{job_id}.html"
     assert told["report_json_url"] == f"https://reports.example/{job_id}.json"
-    assert told["report_markdown_url"] == f"http://api.test/reports/{job_id}.md"
+    assert told["report_markdown_url"] == f"/reports/{job_id}.md"
 
 
 async def test_a_job_without_a_report_has_no_addresses() -> None:
@@ -187,4 +187,4 @@ async def test_a_list_tells_why_a_job_failed_and_where_a_report_is() -> None:
     await api.finish(job_id)
     (job,) = (await api.call("GET", "/jobs")).json()["jobs"]
     assert (job["title"], job["percent"], job["error"]) == ("Heights", 100, None)
-    assert job["report_url"] == f"http://api.test/reports/{job_id}.html"
+    assert job["report_url"] == f"/reports/{job_id}.html"

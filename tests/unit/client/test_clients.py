@@ -60,6 +60,16 @@ async def test_a_job_is_submitted_followed_listed_and_deleted() -> None:
             await client.status(accepted.job_id)
 
 
+async def test_where_a_report_is_comes_as_a_whole_address() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        job_id = (await client.submit("How high is it?")).job_id
+        await api.finish(job_id)
+        job, listed = await client.status(job_id), (await client.jobs()).jobs[0]
+    assert job.report_url == listed.report_url == f"http://api.test/reports/{job_id}.html"
+    assert job.report_json_url == f"https://reports.example/{job_id}.json"
+
+
 async def test_what_is_refused_is_raised_as_what_the_service_met() -> None:
     api = Api(rate_limit_per_minute=1, max_pending_jobs=1)
     async with client_of(api) as client:

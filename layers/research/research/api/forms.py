@@ -15,6 +15,10 @@ from research.domain.storage import CacheStats
 from research.domain.value import Value
 
 _EXAMPLE_ID = "20261125-081500-1e2403f9c0de1a2b4c5d6"
+_WHERE = (
+    "A path of this service, `/reports/{job_id}.html`, where it serves reports itself; else a "
+    "whole address. Empty while there is no report."
+)
 
 
 class JobAccepted(Value):
@@ -26,7 +30,21 @@ class JobAccepted(Value):
     status_url: str = Field(examples=[f"/status/{_EXAMPLE_ID}"])
 
 
-class JobSummary(Value):
+class _WithReport(Value):
+    """Tells where a report is."""
+
+    def at(self, base_url: str) -> Self:
+        """The same, with whole addresses for a caller who reaches the service at `base_url`."""
+        paths = {name: str(value) for name, value in self if name.endswith("_url")}
+        whole = {
+            name: base_url.rstrip("/") + path
+            for name, path in paths.items()
+            if path.startswith("/")
+        }
+        return self.model_copy(update=whole)
+
+
+class JobSummary(_WithReport):
     """A job in a list."""
 
     job_id: JobId = Field(examples=[_EXAMPLE_ID])
@@ -38,12 +56,12 @@ class JobSummary(Value):
     completed_at: AwareDatetime | None = Field(description="When it ended, well or not.")
     percent: int = Field(ge=0, le=100)
     title: str = Field(description="The report's; empty while there is none.")
-    report_url: str = Field(description="Empty while there is no report.")
+    report_url: str = Field(description=_WHERE)
     error: JobError | None = None
 
     @classmethod
-    def of(cls, job: Job, base_url: str) -> Self:
-        """The summary of `job` for a caller who reached the service at `base_url`."""
+    def of(cls, job: Job) -> Self:
+        """The summary of `job`."""
         return cls(
             job_id=job.job_id,
             status=job.status,
@@ -54,12 +72,12 @@ class JobSummary(Value):
             completed_at=job.completed_at,
             percent=job.progress.percent,
             title=job.result.title if job.result else "",
-            report_url=_web_url(job.report_url, f"{job.job_id}.html", base_url),
+            report_url=_web_url(job.report_url, f"{job.job_id}.html"),
             error=job.error,
         )
 
 
-class JobAnswer(Value):
+class JobAnswer(_WithReport):
     """A job, as it is now."""
 
     job_id: JobId = Field(examples=[_EXAMPLE_ID])
@@ -73,7 +91,7 @@ class JobAnswer(Value):
     attempts: int = Field(ge=0, description="How often a worker took it up.")
     progress: JobProgress
     result: JobResult | None = Field(description="The report in short.")
-    report_url: str = Field(description="The page; empty while there is no report.")
+    report_url: str = Field(description=f"The page. {_WHERE}")
     report_json_url: str
     report_markdown_url: str
     cost: Cost | None = Field(description="Null where no model was asked.")
@@ -81,8 +99,8 @@ class JobAnswer(Value):
     error: JobError | None = Field(description="Why it failed.")
 
     @classmethod
-    def of(cls, job: Job, base_url: str) -> Self:
-        """The answer about `job` for a caller who reached the service at `base_url`."""
+    def of(cls, job: Job) -> Self:
+        """The answer about `job`."""
         return cls(
             job_id=job.job_id,
             status=job.status,
@@ -95,9 +113,9 @@ class JobAnswer(Value):
             attempts=job.attempts,
             progress=job.progress,
             result=job.result,
-            report_url=_web_url(job.report_url, f"{job.job_id}.html", base_url),
-            report_json_url=_web_url(job.json_url, f"{job.job_id}.json", base_url),
-            report_markdown_url=_web_url(job.markdown_url, f"{job.job_id}.md", base_url),
+            report_url=_web_url(job.report_url, f"{job.job_id}.html"),
+            report_json_url=_web_url(job.json_url, f"{job.job_id}.json"),
+            report_markdown_url=_web_url(job.markdown_url, f"{job.job_id}.md"),
             cost=job.result.cost if job.result else None,
             warnings=job.warnings,
             error=job.error,
@@ -113,16 +131,19 @@ class JobList(Value):
     next_cursor: str | None = Field(description="Asks for the next page; null on the last.")
 
 
-PartHealth = Literal["ok", "away", "off"]
+PartHealth = Literal["connected", "disconnected", "disabled"]
 
 
 class Health(Value):
     """How the service is: `degraded` when jobs are taken though a part is away."""
 
-    status: Literal["ok", "degraded", "unavailable"]
+    status: Literal["healthy", "degraded", "unhealthy"]
     timestamp: AwareDatetime
     version: str
-    redis: PartHealth = Field(description="`off`: not configured.")
+    authentication: Literal["enabled", "disabled"] = Field(
+        description="`disabled`: no key is asked for, and the API is open to all who reach it."
+    )
+    redis: PartHealth = Field(description="`disabled`: not configured.")
     chroma: PartHealth
     report_store: PartHealth
     queue: PartHealth
@@ -157,8 +178,8 @@ class Problem(Value):
     errors: tuple[Fault, ...] = Field(default=(), description="Which fields, where it is those.")
 
 
-def _web_url(stored: str, name: str, base_url: str) -> str:
-    """`stored`, or where this server has the file when its store has no address on the web."""
+def _web_url(stored: str, name: str) -> str:
+    """`stored`, or where the service has the file when its store has no address on the web."""
     if not stored or stored.startswith(("https://", "http://")):
         return stored
-    return f"{base_url}reports/{name}"
+    return f"/reports/{name}"

@@ -52,36 +52,37 @@ async def _counts(service: Service, caller: Caller) -> dict[JobStatus, int]:
     responses={503: {"model": Health, "description": "No job can be accepted now."}},
 )
 async def health(response: Response, service: Serving) -> Health:
-    """Which parts answer. `degraded` still takes jobs; `unavailable` comes with a 503."""
+    """Which parts answer. `degraded` still takes jobs; `unhealthy` comes with a 503."""
     # No key, for load balancers call it.
     answers = await asyncio.gather(*(_part(service.probes.get(part)) for part in PARTS))
     parts = dict(zip(PARTS, answers, strict=True))
     status = _status(parts)
-    if status == "unavailable":
+    if status == "unhealthy":
         response.status_code = 503
         response.headers["Retry-After"] = "5"
     return Health(
         status=status,
         timestamp=service.clock.now(),
         version=__version__,
+        authentication="enabled" if service.keys.is_required else "disabled",
         **parts,
     )
 
 
-def _status(parts: dict[str, PartHealth]) -> Literal["ok", "degraded", "unavailable"]:
+def _status(parts: dict[str, PartHealth]) -> Literal["healthy", "degraded", "unhealthy"]:
     """A job is kept in Redis or in the report store, whichever is there, and it must be queued."""
-    nowhere_to_keep = "ok" not in (parts["redis"], parts["report_store"])
-    if parts["queue"] == "away" or nowhere_to_keep:
-        return "unavailable"
-    return "degraded" if "away" in parts.values() else "ok"
+    nowhere_to_keep = "connected" not in (parts["redis"], parts["report_store"])
+    if parts["queue"] == "disconnected" or nowhere_to_keep:
+        return "unhealthy"
+    return "degraded" if "disconnected" in parts.values() else "healthy"
 
 
 async def _part(probe: Probe | None) -> PartHealth:
     if probe is None:
-        return "off"
+        return "disabled"
     try:
         async with asyncio.timeout(PROBE_SECONDS):
             await probe()
     except (ResearchError, TimeoutError):
-        return "away"
-    return "ok"
+        return "disconnected"
+    return "connected"

@@ -15,6 +15,7 @@ from research.ports import JobStore
 
 HASH_CHARACTERS = 32
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_NO_KEY = SecretStr("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,16 @@ class _Entry:
     def of(cls, text: str) -> Self:
         match text.split(":"):
             case [key] if key:
-                return cls(_digest(key), Caller(f"key-{_keyed_hash(key)}", sees_all=False))
+                return cls.of_key(key)
             case [name, key] if _NAME.fullmatch(name) and key:
                 return cls(_digest(key), Caller(f"name-{name}", sees_all=False))
             case [name, key, "admin"] if _NAME.fullmatch(name) and key:
                 return cls(_digest(key), Caller(f"name-{name}", sees_all=True))
         raise InvalidSettingError("API_KEYS: each is a key, name:key or name:key:admin")
+
+    @classmethod
+    def of_key(cls, key: str) -> Self:
+        return cls(_digest(key), Caller(f"key-{_keyed_hash(key)}", sees_all=False))
 
 
 class KeyRing:
@@ -75,13 +80,17 @@ class KeyRing:
         self._entries = tuple(entries)
 
     @classmethod
-    def of(cls, keys: SecretStr) -> Self:
-        """The ring of a comma-separated list of ``key``, ``name:key`` and ``name:key:admin``.
+    def of(cls, keys: SecretStr, one_key: SecretStr = _NO_KEY) -> Self:
+        """The ring of a comma-separated list of ``key``, ``name:key`` and ``name:key:admin``, and
+        of `one_key`, a key without a name that may hold any sign.
 
         Without any, no key is required. Raises `InvalidSettingError`, which holds no key.
         """
         texts = (text.strip() for text in keys.get_secret_value().split(","))
-        return cls([_Entry.of(text) for text in texts if text])
+        entries = [_Entry.of(text) for text in texts if text]
+        if key := one_key.get_secret_value():
+            entries.append(_Entry.of_key(key))
+        return cls(entries)
 
     @property
     def is_required(self) -> bool:

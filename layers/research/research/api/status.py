@@ -88,7 +88,7 @@ async def job_status(
     if _matches(if_none_match, tag):
         return Response(status_code=304, headers={**dict(response.headers), **headers})
     response.headers.update(headers)
-    return JobAnswer.of(job, str(request.base_url))
+    return JobAnswer.of(job)
 
 
 @router.get(
@@ -124,7 +124,7 @@ async def list_jobs(
     return JobList(
         total=total,
         filtered=filtered,
-        jobs=tuple(JobSummary.of(job, str(request.base_url)) for job in page.jobs),
+        jobs=tuple(JobSummary.of(job) for job in page.jobs),
         next_cursor=page.next_cursor,
     )
 

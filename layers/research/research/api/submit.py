@@ -96,7 +96,7 @@ async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) ->
     await caller_of(request).find(job_id, service.jobs)
     now = service.clock.now()
     job = await service.jobs.update(job_id, lambda job: job_transitions.cancel(job, now))
-    return JobAnswer.of(job, str(request.base_url))
+    return JobAnswer.of(job)
 
 
 @router.delete(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from secrets import token_hex
 
+from research.api.key_ring import KeyRing
 from research.domain.errors import AllSearchesFailedError, SearchError, StoreError
 from research.domain.model_call import ModelCall
 from research.domain.value import Value
@@ -14,6 +15,7 @@ from research.ports import ReportStore, WebSearch
 from research.settings import Settings
 from research.wiring.models import open_embedder, open_language_model
 from research.wiring.search_and_fetch import open_children, open_web_searches
+from research.wiring.service import NO_AUTHENTICATION
 from research.wiring.stores import check_redis, open_queue, open_reports
 from research.wiring.vectors_and_cache import check_vectors, open_cache
 
@@ -79,6 +81,7 @@ def parts_of(settings: Settings, stack: AsyncExitStack) -> list[Part]:
     parts = [
         Part("Redis", settings.redis_host, partial(_redis, settings, stack), _NO_REDIS),
         Part("Chroma", settings.keeps_passages, partial(_chroma, once, stack)),
+        Part("authentication", settings.asks_for_keys, partial(_authentication, settings)),
         Part("report store", names_reports, partial(_reports, settings)),
         Part("search", names_search, partial(_search, settings, stack)),
         Part(
@@ -105,6 +108,12 @@ async def _redis(settings: Settings, stack: AsyncExitStack) -> Outcome:
         return Outcome(_NO_REDIS, "REDIS_HOST is not set")
     await check_redis(settings, stack)
     return Outcome(f"{settings.redis_host}:{settings.redis_port}, database {settings.redis_db}")
+
+
+async def _authentication(settings: Settings) -> Outcome:
+    if KeyRing.of(settings.api_keys, settings.api_key).is_required:
+        return Outcome("the API asks for a key")
+    return Outcome(NO_AUTHENTICATION, "neither API_KEY nor API_KEYS is set")
 
 
 async def _queue(settings: Settings) -> Outcome:

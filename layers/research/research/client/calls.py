@@ -115,6 +115,15 @@ def parsed(response: httpx.Response, form: type[M]) -> M:
         raise ServiceError(f"{response.url} answered something else") from error
 
 
+def with_whole_addresses(answer: M, base_url: str) -> M:
+    """`answer`, where the paths of reports are addresses below `base_url`, the service's."""
+    if isinstance(answer, JobAnswer):
+        return answer.at(base_url)
+    if isinstance(answer, JobList):
+        return answer.model_copy(update={"jobs": tuple(job.at(base_url) for job in answer.jobs)})
+    return answer
+
+
 def check(response: httpx.Response) -> None:
     """Raise the error that the service met, unless the response is a success."""
     if not response.is_success:

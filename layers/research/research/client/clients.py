@@ -81,7 +81,8 @@ class ResearchClient:
         self.close()
 
     def _answer(self, call: Call[M]) -> M:
-        return calls.parsed(self._response(call), call.answer)
+        answer = calls.parsed(self._response(call), call.answer)
+        return calls.with_whole_addresses(answer, str(self._http.base_url))
 
     def _response(self, call: Call[M]) -> httpx.Response:
         options = calls.request_options(call, self._api_key)
@@ -155,7 +156,8 @@ class AsyncResearchClient:
         await self.aclose()
 
     async def _answer(self, call: Call[M]) -> M:
-        return calls.parsed(await self._response(call), call.answer)
+        answer = calls.parsed(await self._response(call), call.answer)
+        return calls.with_whole_addresses(answer, str(self._http.base_url))
 
     async def _response(self, call: Call[M]) -> httpx.Response:
         options = calls.request_options(call, self._api_key)

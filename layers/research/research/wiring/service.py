@@ -1,5 +1,6 @@
 """Opens what the API's routes use. Loads neither a pipeline nor what one needs."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
@@ -11,6 +12,10 @@ from research.settings import Settings
 from research.wiring.probes import RecentProbe, write_to_redis, write_to_reports
 from research.wiring.stores import Stores, forget_passages_if_kept
 
+NO_AUTHENTICATION = "authentication is disabled, so the API is open to all who can reach it"
+
+_log = logging.getLogger(__name__)
+
 
 def open_service(
     settings: Settings,
@@ -18,7 +23,13 @@ def open_service(
     queue: JobQueue,
     cache_stats: Callable[[], Awaitable[CacheStats]] | None = None,
 ) -> Service:
-    """The service of the API; `cache_stats` describes the cache of workers in this process."""
+    """The service of the API; `cache_stats` describes the cache of workers in this process.
+
+    That it asks for no key, if so, is told in the log.
+    """
+    keys = KeyRing.of(settings.api_keys, settings.api_key)
+    if not keys.is_required:
+        _log.warning("%s: neither API_KEY nor API_KEYS is set", NO_AUTHENTICATION)
     return Service(
         jobs=stores.jobs,
         queue=queue,
@@ -27,7 +38,7 @@ def open_service(
         clock=stores.clock,
         forget_passages=partial(forget_passages_if_kept, settings),
         pending=PendingLimit(stores.jobs, clock=stores.clock, limit=settings.max_pending_jobs),
-        keys=KeyRing.of(settings.api_keys),
+        keys=keys,
         rate_limit_per_minute=settings.rate_limit_per_minute,
         allow_networks=settings.fetch_allow_networks,
         cors_origins=settings.cors_origins,
