@@ -1,6 +1,6 @@
 # The API and a worker, for compose.yaml.
 FROM python:3.13-slim
-WORKDIR /service
+WORKDIR /app
 COPY layers/research/requirements.txt layers/research/requirements-lambda.txt layers/research/
 RUN pip install --no-cache-dir --requirement layers/research/requirements-lambda.txt
 COPY pyproject.toml README.md LICENSE ./

@@ -37,7 +37,7 @@ def of_the_template() -> dict[str, str]:
 
 def of_compose() -> dict[str, str]:
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
-    return {name: str(value) for name, value in services["chroma"]["environment"].items()}
+    return {name: str(value) for name, value in services["chromadb"]["environment"].items()}
 
 
 @pytest.mark.parametrize("given", [of_the_template, of_compose])

@@ -39,7 +39,7 @@ def test_every_variable_is_a_setting(services: dict[str, Any]) -> None:
     known = {name.upper() for name in Settings.model_fields}
     text = (ROOT / "compose.yaml").read_text()
     named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", text)) - set(
-        services["chroma"]["environment"]
+        services["chromadb"]["environment"]
     )
     assert {"REDIS_HOST", "CHROMA_HOST", "REPORTS_DIRECTORY", "API_KEYS"} <= named <= known
     for name in OURS:
@@ -51,17 +51,46 @@ def test_hosts_and_volumes_are_those_of_the_file(services: dict[str, Any]) -> No
     for name in OURS:
         environment = services[name]["environment"]
         assert {environment["REDIS_HOST"], environment["CHROMA_HOST"]} <= set(services)
-        assert f"reports:{environment['REPORTS_DIRECTORY']}" in services[name]["volumes"]
+        assert f"./reports:{environment['REPORTS_DIRECTORY']}" in services[name]["volumes"]
     for service in services.values():
-        assert {volume.partition(":")[0] for volume in service["volumes"]} <= set(volumes)
+        assert {mount.partition(":")[0] for mount in service["volumes"]} <= {*volumes, "./reports"}
+
+
+def test_ports_and_mounts_are_those_of_the_guide(services: dict[str, Any]) -> None:
+    """Each port is open to this machine alone, and otherwise as the guide has it."""
+    ports = {name: service.get("ports", []) for name, service in services.items()}
+    assert {name: given for name, given in ports.items() if given} == {
+        "api": ["127.0.0.1:8001:8000"],
+        "redis": ["127.0.0.1:6379:6379"],
+        "chromadb": ["127.0.0.1:8000:8000"],
+    }
+    assert services["api"]["volumes"] == ["./reports:/app/reports"]
+    assert services["redis"]["volumes"] == ["redis_data:/data"]
+    assert services["redis"]["command"][1:] == ["--appendonly", "yes"]
+    for name in ("API_KEY", "OPENAI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_CSE_ID"):
+        assert services["api"]["environment"][name] == f"${{{name}:-}}"
+
+
+def test_the_mounted_reports_belong_to_who_writes_them(
+    services: dict[str, Any], dockerfile: list[list[str]]
+) -> None:
+    owner = services["reports-owner"]
+    ((user,),) = instruction(dockerfile, "USER")
+    assert owner["entrypoint"] == ["chown", user, "/app/reports"]
+    assert owner["volumes"] == services["api"]["volumes"]
+    assert owner["network_mode"] == "none"
 
 
 def test_nobody_waits_for_a_health_that_is_never_told(services: dict[str, Any]) -> None:
     for name, service in services.items():
-        assert service["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}, name
+        if name != "reports-owner":  # it ends
+            assert service["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}, name
         for other, how in service.get("depends_on", {}).items():
-            assert how == {"condition": "service_healthy"}
-            assert "healthcheck" in services[other]
+            if other == "reports-owner":
+                assert how == {"condition": "service_completed_successfully"}
+            else:
+                assert how == {"condition": "service_healthy"}
+                assert "healthcheck" in services[other]
 
 
 def test_the_health_that_is_asked_for_is_served(services: dict[str, Any]) -> None:

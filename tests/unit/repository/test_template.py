@@ -321,12 +321,12 @@ def test_routes_of_the_template_are_those_of_the_functions(template: Any) -> Non
 def test_compose_runs_the_same_chroma_and_opens_nothing_to_the_world(template: Any) -> None:
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
     services = compose["services"]
-    assert set(services) == {"api", "worker", "redis", "chroma"}
+    assert set(services) == {"api", "worker", "reports-owner", "redis", "chromadb"}
     images = {
         container["Image"]
         for container in template["Resources"]["ChromaTask"]["Properties"]["ContainerDefinitions"]
     }
-    assert services["chroma"]["image"] in images
+    assert services["chromadb"]["image"] in images
     for service in services.values():
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
 

@@ -71,6 +71,22 @@ def run_with_caller(
     return task.result()
 
 
+def run_blocking(work: Coroutine[Any, Any, T]) -> T:
+    """Return what `work` returns in the background loop, and block this thread until then.
+
+    Raises what it raises, and `RuntimeError` in the loop's own thread, which can't wait for itself.
+    """
+    if is_background_thread():
+        work.close()
+        raise RuntimeError("a plain call of the cache or the job store, made from inside one")
+    running = asyncio.run_coroutine_threadsafe(work, background_loop())
+    try:
+        return running.result()
+    except BaseException:
+        running.cancel()
+        raise
+
+
 def is_background_thread() -> bool:
     """Whether this is the loop's own thread, which must not wait for itself."""
     with suppress(RuntimeError):

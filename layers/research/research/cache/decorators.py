@@ -9,7 +9,8 @@
         await exchange_rate("EUR")
 
 A decorated function asks for the manager when it is called: the one it was decorated with, else
-that of `use_cache` around the call, else that of `bind_cache`. With none it just runs.
+that of `use_cache` around the call, else that of `bind_cache`, else what `spare` opens. With none
+it just runs.
 """
 
 import inspect
@@ -26,6 +27,8 @@ from research.cache.typed_json import return_annotation
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Spare = Callable[[], CacheManager] | None
+"""What opens the manager to use where there is no other; see `research.caching`."""
 
 _used: ContextVar[CacheManager | None] = ContextVar("used_cache", default=None)
 _bound: list[CacheManager] = []
@@ -50,7 +53,11 @@ def bind_cache(manager: CacheManager | None) -> None:
 
 
 def cache_result(
-    expire_after: Seconds = None, *, version: str | int = 1, manager: CacheManager | None = None
+    expire_after: Seconds = None,
+    *,
+    version: str | int = 1,
+    manager: CacheManager | None = None,
+    spare: Spare = None,
 ) -> Callable[[Callable[P, Coroutine[Any, Any, R]]], Callable[P, Coroutine[Any, Any, R]]]:
     """Keep what an async function returns, for `expire_after` seconds or a timedelta.
 
@@ -64,7 +71,7 @@ def cache_result(
     ) -> Callable[P, Coroutine[Any, Any, R]]:
         if not inspect.iscoroutinefunction(function):
             raise TypeError(f"{function!r} is not async: it takes cache_sync_result")
-        call = _Call(function, expire_after, version, manager)
+        call = _Call(function, expire_after, version, manager, spare)
 
         @wraps(function)
         async def cached(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -82,7 +89,11 @@ def cache_result(
 
 
 def cache_sync_result(
-    expire_after: Seconds = None, *, version: str | int = 1, manager: CacheManager | None = None
+    expire_after: Seconds = None,
+    *,
+    version: str | int = 1,
+    manager: CacheManager | None = None,
+    spare: Spare = None,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """As `cache_result`, for a function that is not async.
 
@@ -92,7 +103,7 @@ def cache_sync_result(
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
             raise TypeError(f"{function!r} is async: it takes cache_result")
-        call = _Call(function, expire_after, version, manager)
+        call = _Call(function, expire_after, version, manager, spare)
 
         @wraps(function)
         def cached(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -118,17 +129,21 @@ class _Call:
         expire_after: Seconds,
         version: str | int,
         manager: CacheManager | None,
+        spare: Spare,
     ) -> None:
         if expire_after is not None:
             check_seconds(expire_after)
         self.keys = CallKeys(function, version)
         self._function = function
         self._manager = manager
+        self._spare = spare
         self._informed: WeakSet[CacheManager] = WeakSet()
 
     def manager(self) -> CacheManager | None:
         """Return the manager to use now, after allowing it to read the classes of the result."""
         manager = self._manager or _used.get() or (_bound[0] if _bound else None)
+        if manager is None and self._spare is not None:
+            manager = self._spare()
         if manager is not None and manager not in self._informed:
             manager.know(return_annotation(self._function))
             self._informed.add(manager)

@@ -1,7 +1,6 @@
 """``content-research serve``: the API, its workers, the reports and the page, in one process."""
 
 import asyncio
-import math
 import signal
 import socket
 import sys
@@ -12,17 +11,10 @@ from contextlib import AsyncExitStack, contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from research.api.app import create_app
-from research.api.files import page_router
-from research.api.files import router as reports_router
 from research.cli.stopping import SIGNALS, StopSignal
 from research.domain.errors import InvalidSettingError
-from research.jobs.worker import run_job
 from research.settings import Settings
-from research.wiring.run import open_callbacks, open_worker_dependencies
-from research.wiring.service import open_service
-from research.wiring.stores import open_local_queue, open_stores
-from research.wiring.vectors_and_cache import open_cache
+from research.wiring.server import open_server
 
 DRAIN_SECONDS = 3
 """How long open calls may take when the server stops."""
@@ -53,22 +45,8 @@ def serve(options: Namespace) -> None:
 async def _serve(settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         listening = stack.enter_context(_listening(settings))
-        stores = open_stores(settings, stack)
-
-        async def run(job_id: str) -> None:
-            await run_job(job_id, place, lambda: math.inf)
-
-        queue = open_local_queue(settings, stores, run)
-        cache = open_cache(settings, stack)
-        callbacks = open_callbacks(settings, stores, stack)
-        place = open_worker_dependencies(settings, stores, queue, stack, cache, callbacks)
-        sending = asyncio.create_task(callbacks.run())
-        stack.callback(sending.cancel)
-        await stack.enter_async_context(queue)
-        others = (reports_router, page_router(settings.web_directory))
-        service = open_service(settings, stores, queue, cache.stats)
-        app = create_app(service, others=others)
-        return await _until_signal(app, listening, service.stopping)
+        app, stopping = await open_server(settings, stack)
+        return await _until_signal(app, listening, stopping)
 
 
 async def _until_signal(app: FastAPI, listening: socket.socket, stopping: asyncio.Event) -> int:

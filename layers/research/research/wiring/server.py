@@ -1,0 +1,57 @@
+"""Opens the whole service in one process: the API, its workers, the reports and the page."""
+
+import asyncio
+import math
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.applications import Starlette
+
+from research.api.app import create_app
+from research.api.files import page_router
+from research.api.files import router as reports_router
+from research.jobs.worker import run_job
+from research.settings import Settings
+from research.wiring.run import open_callbacks, open_worker_dependencies
+from research.wiring.service import open_service
+from research.wiring.stores import open_local_queue, open_stores
+from research.wiring.vectors_and_cache import open_cache
+
+
+async def open_server(settings: Settings, stack: AsyncExitStack) -> tuple[FastAPI, asyncio.Event]:
+    """The app, whose workers run until `stack` closes; every running job is handed back then.
+
+    Set the event when the process is about to end: calls that wait are then answered.
+    """
+    stores = open_stores(settings, stack)
+
+    async def run(job_id: str) -> None:
+        await run_job(job_id, place, lambda: math.inf)
+
+    queue = open_local_queue(settings, stores, run)
+    cache = open_cache(settings, stack)
+    callbacks = open_callbacks(settings, stores, stack)
+    place = open_worker_dependencies(settings, stores, queue, stack, cache, callbacks)
+    sending = asyncio.create_task(callbacks.run())
+    stack.callback(sending.cancel)
+    await stack.enter_async_context(queue)
+    others = (reports_router, page_router(settings.web_directory))
+    service = open_service(settings, stores, queue, cache.stats)
+    return create_app(service, others=others), service.stopping
+
+
+def app_of_environment() -> Starlette:
+    """The service as an app for any ASGI server, which opens it as it starts and closes it as it
+    stops. Settings are read then, not at import.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            service, stopping = await open_server(Settings.load(), stack)
+            app.mount("/", service)
+            yield
+            stopping.set()
+
+    return Starlette(lifespan=lifespan)
