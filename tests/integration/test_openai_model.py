@@ -545,7 +545,6 @@ BROKEN = {
     "no JSON": sends(bodied(b"<html>")),
     "JSON without end": sends(bodied(b"[" * 20_000)),
     "another JSON": sends(bodied(b"[]")),
-    "an error": sends(bodied(b'{"error": {"message": "out of memory"}}')),
     "no choice": sends(bodied(b'{"choices": []}')),
     "an odd choice": sends(bodied(b'{"choices": [5, null], "usage": "much"}')),
     "an odd message": sends(whole(["x"], 7, {"prompt_tokens": -1})),

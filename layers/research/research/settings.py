@@ -113,6 +113,11 @@ class Settings(BaseSettings):
     """The model that writes."""
     llm_model_fast: Name = ""
     """The model for the small steps; unset: the same."""
+    llm_reasoning_effort: str = Field(
+        default="", pattern="^(none|minimal|low|medium|high|xhigh|max)?$"
+    )
+    """How long a model that thinks is asked to: `none`, `minimal`, `low`, `medium`, `high`, `xhigh`
+    or `max`, as far as it knows them; unset: as it does unasked."""
     llm_timeout_seconds: float = Field(default=120.0, gt=0, le=3600)
     """How long one answer may take."""
     llm_max_retries: int = Field(default=3, ge=0, le=10)

@@ -159,10 +159,13 @@ class ModelAnswerError(ModelError, code="model_answer_unusable"):
 class AnswerCutError(ModelAnswerError, code="model_answer_cut"):
     """An answer is longer than its limit of tokens; with a higher limit it may fit."""
 
-    def __init__(self, message: str, partial: object = None) -> None:
-        """`partial` is a `ModelAnswer` of the part that is usable, or None."""
+    def __init__(self, message: str, partial: object = None, *, thought_tokens: int = 0) -> None:
+        """`partial` is a `ModelAnswer` of the part that is usable, or None; `thought_tokens` of the
+        limit were thought.
+        """
         super().__init__(message)
         self.partial = partial
+        self.thought_tokens = thought_tokens
 
 
 class ContextOverflowError(ModelError, code="context_overflow"):

@@ -66,6 +66,8 @@ class ModelAnswer(Generic[A]):
     value: A
     usage: Usage
     model: str
+    thought_tokens: int = 0
+    """Those of the answer's tokens that the model thought, and did not say."""
 
 
 def cut_to(most: int) -> BeforeValidator:

@@ -117,6 +117,7 @@ def open_language_model(
             timeout_seconds=settings.llm_timeout_seconds,
             max_retries=settings.llm_max_retries,
             concurrency=settings.llm_concurrency,
+            reasoning_effort=settings.llm_reasoning_effort,
             json_values=ChildJsonValues(children),
         )
 

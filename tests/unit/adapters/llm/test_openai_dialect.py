@@ -1,5 +1,7 @@
 """What is tried first, and what after a refusal. Against a server: integration."""
 
+from dataclasses import replace
+
 import httpx2
 import pytest
 from hypothesis import given
@@ -51,7 +53,8 @@ def test_whatever_a_server_says_it_soon_ends_and_an_answer_stays_limited(
 ) -> None:
     dialect, steps = Dialect(), 0
     for status, message in errors:
-        simpler = dialect.after(refused(status, message))
+        error = refused(status, message)
+        simpler = dialect.after(error, CALL.max_answer_tokens) or dialect.plainest(error)
         if simpler is not None:
             assert simpler != dialect
             dialect, steps = simpler, steps + 1
@@ -63,4 +66,23 @@ def test_whatever_a_server_says_it_soon_ends_and_an_answer_stays_limited(
 
 @pytest.mark.parametrize("message", ["API key not valid", "max_tokens is too large: at most 9"])
 def test_other_faults_are_not_taken_for_a_refusal(message: str) -> None:
-    assert Dialect().after(refused(400, message)) is None
+    assert Dialect().after(refused(400, message), 5_000) is None
+
+
+def test_a_limit_that_is_too_high_is_lowered_to_the_highest_that_is_taken() -> None:
+    said = "max_tokens is too large: 9000. This model supports at most 4096 completion tokens."
+    lower = Dialect().after(refused(400, said), 9_000)
+    assert lower is not None
+    call = replace(CALL, max_answer_tokens=9_000)
+    assert lower.request(call, "m", is_streamed=False)["max_tokens"] == 4_096
+    assert lower.request(CALL, "m", is_streamed=False)["max_tokens"] == CALL.max_answer_tokens
+
+
+def test_an_error_that_names_no_cause_leads_to_the_plainest_request() -> None:
+    error = refused(400, "Bad Request")
+    assert Dialect().after(error, 200) is None
+    plainest = Dialect(reasoning_effort="low").plainest(error)
+    assert plainest is not None
+    assert plainest.plainest(error) is None
+    request = plainest.request(CALL, "m", is_streamed=True)
+    assert set(request) == {"model", "messages", "max_tokens", "stream"}

@@ -10,6 +10,7 @@ repaired elsewhere (`json_values`), and error messages quote nothing of it, beca
 part of the next instructions.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 from research.domain.errors import ModelAnswerError
 
 A = TypeVar("A", bound=BaseModel)
+_DECODER = json.JSONDecoder()
 
 _NOTES = frozenset({"title", "default", "examples", "deprecated"})
 _TEXT_LIMITS = frozenset({"minLength", "maxLength", "pattern", "format", "uniqueItems"})
@@ -67,6 +69,19 @@ def whole_answer(text: str, form: type[A]) -> A:
         return form.model_validate_json(text, extra="ignore")
     except ValidationError as error:
         raise ModelAnswerError(_reasons(error)) from None
+
+
+def unended_answer(text: str, form: type[A]) -> A:
+    """Parse a text that may have broken off: the first JSON value in it must be whole.
+
+    Words or a fence around it are passed over, and nothing is repaired. Raises `ModelAnswerError`.
+    """
+    start = text.find("{")
+    try:
+        found, _ = _DECODER.raw_decode(text, max(start, 0))
+    except (ValueError, RecursionError):
+        raise ModelAnswerError("it is not whole") from None
+    return repaired_answer([found], form)
 
 
 def repaired_answer(values: Sequence[Any], form: type[A]) -> A:

@@ -8,8 +8,8 @@ from typing import Any
 
 from json_repair import repair_json
 
-_END_OF_THOUGHTS = "</think>"
-"""What some models write before this tag is reasoning, with or without a start tag."""
+from research.adapters.llm.thoughts import without_thoughts
+
 _FENCED = re.compile(r"```(?:json)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL | re.IGNORECASE)
 _MAX_OPEN_BRACKETS = 100
 """Far more than the form of any answer needs."""
@@ -17,7 +17,7 @@ _MAX_OPEN_BRACKETS = 100
 
 def json_values(text: str) -> list[Any]:
     """The JSON values that `text` may mean, the likeliest first; empty where it holds none."""
-    text = text.rpartition(_END_OF_THOUGHTS)[2]
+    text = without_thoughts(text)
     fenced = _FENCED.search(text)
     found: list[Any] = []
     for part in [fenced[1], text] if fenced else [text]:

@@ -1,18 +1,19 @@
 """The wire to a server that speaks OpenAI's API: the SDK's client, retries, and errors as ours.
 
-Servers agree on the format and not on the words, so the meaning of an error is read from status,
-code and message together. A message is cut and cleared of the key before anyone sees it, and the
-SDK's own error is not chained to ours, because it would show the rest.
+The meaning of an error is read from status, code and message together (`openai_wording`). A message
+is cut and cleared of the key before anyone sees it, and the SDK's own error is not chained to ours,
+because it would show the rest.
 """
 
 import asyncio
-import re
+import json
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
+import httpx2
 from openai import (
     APIConnectionError,
     APIError,
@@ -31,6 +32,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
+from research.adapters.llm import openai_wording as wording
 from research.adapters.llm.openai_key import key_line
 from research.domain.errors import (
     ContextOverflowError,
@@ -46,19 +48,12 @@ CONNECT_TIMEOUT_SECONDS = 10.0
 MAX_MESSAGE_CHARACTERS = 200
 _MIN_KEY_CHARACTERS = 6
 """Shorter keys are placeholders, such as the `none` that local servers are given."""
-_OVERFLOWS = re.compile(
-    r"context_length_exceeded|exceed_context_size|maximum context|context (?:length|size|window)"
-    r"|prompt is too long|input is too long|request too large|exceeds the maximum number of tokens"
-    r"|reduce the length|too many (?:input )?tokens|max_new_tokens` must be <=",
-    re.IGNORECASE,
-)
-"""Words of OpenAI, vLLM, llama.cpp, llama-cpp-python, Anthropic, Bedrock, Gemini, TGI, Mistral."""
-_REFUSES = re.compile(r"content_?filter|content_policy_violation|ResponsibleAIPolicyViolation")
 _ADVICE = {
     401: "check OPENAI_API_KEY",
     403: "check OPENAI_API_KEY",
     404: "check LLM_MODEL and OPENAI_BASE_URL",
 }
+_STATUSES = frozenset(map(str, range(400, 600)))
 _NO_CREDIT = "insufficient_quota"
 _backoff_seconds = wait_random_exponential(multiplier=0.5, max=8)
 
@@ -122,7 +117,7 @@ def model_error(error: APIError, key: SecretStr) -> ModelError:
     """The `ModelError` for an error of the SDK, by its meaning."""
     said = error_details(error)
     message = clean_message(error, key)
-    if _REFUSES.search(said):
+    if wording.is_refusal(said):
         return ModelRefusedError(message)
     if _is_overflow(error):
         return ContextOverflowError(message)
@@ -132,6 +127,26 @@ def model_error(error: APIError, key: SecretStr) -> ModelError:
         advice = _ADVICE.get(error.status_code)
         return ModelError(f"{message}; {advice}" if advice else message)
     return ModelError(message)
+
+
+def error_in(answer: object) -> APIStatusError | None:
+    """The error that an answer with status 200 holds, as if its status had been the error's own.
+
+    It is under ``error``, as an object or a text, or the answer is one itself (``"object":
+    "error"``). Where its code is no status, it counts as 400: the same request would fail again.
+    """
+    if not isinstance(answer, dict):
+        return None
+    body = answer if answer.get("object") == "error" else answer.get("error")
+    if not body or answer.get("choices"):
+        return None
+    details = body if isinstance(body, dict) else {"message": str(body)}
+    code = str(details.get("status_code", details.get("code")))
+    status = int(code) if code in _STATUSES else 400
+    request = httpx2.Request("POST", "http://model.invalid/")
+    response = httpx2.Response(status, request=request)
+    message = str(details.get("message") or json.dumps(details, default=str))
+    return APIStatusError(message, response=response, body=details)
 
 
 def clean_message(error: APIError, key: SecretStr) -> str:
@@ -144,7 +159,7 @@ def clean_message(error: APIError, key: SecretStr) -> str:
 
 def _is_overflow(error: APIError) -> bool:
     is_too_large = isinstance(error, APIStatusError) and error.status_code == 413
-    return is_too_large or bool(_OVERFLOWS.search(error_details(error)))
+    return is_too_large or wording.is_overflow(error_details(error))
 
 
 def _wait_seconds(state: RetryCallState) -> float:
@@ -153,7 +168,7 @@ def _wait_seconds(state: RetryCallState) -> float:
 
 
 def _retry_after_seconds(error: BaseException | None) -> float | None:
-    """The wait in an error's ``Retry-After`` (RFC 9110, 10.2.3: seconds or a date), if any."""
+    """The wait in an error's ``Retry-After`` (RFC 9110, 10.2.3: seconds or a date) or its text."""
     if not isinstance(error, APIStatusError):
         return None
     headers = error.response.headers
@@ -164,4 +179,4 @@ def _retry_after_seconds(error: BaseException | None) -> float | None:
         return max(0.0, float(said))
     with suppress(ValueError):
         return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
-    return None
+    return wording.wait_seconds(f"{error.message} {json.dumps(error.body, default=str)}")
