@@ -12,7 +12,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"\s*(?:<(?:think|thinking|thought|reasoning)>|\[THINK\]|<\|channel\|>analysis<\|message\|>)",
+    r"<(?:think|thinking|thought|reasoning)>|\[THINK\]|<\|channel\|>analysis<\|message\|>",
     re.IGNORECASE,
 )
 
@@ -22,4 +22,4 @@ def without_thoughts(text: str) -> str:
     ends = list(_END.finditer(text))
     if ends:
         return text[ends[-1].end() :]
-    return "" if _START.match(text) else text
+    return "" if _START.match(text.lstrip()) else text
