@@ -12,7 +12,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"(?:<(?:think|thinking|thought|reasoning)>|\[THINK\]|<\|channel\|>analysis<\|message\|>)",
+    r"<(?:think|thinking|thought|reasoning)>|\[THINK\]|<\|channel\|>analysis<\|message\|>",
     re.IGNORECASE,
 )
 
