@@ -44,6 +44,7 @@ class SourceKind(StrEnum):
     DOCX = "docx"
     MARKDOWN = "markdown"
     TEXT = "text"
+    CSV = "csv"
 
 
 class MediaKind(StrEnum):

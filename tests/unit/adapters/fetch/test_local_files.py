@@ -26,13 +26,38 @@ def names(files: Sequence[Path]) -> list[str]:
 
 def test_the_kinds_that_are_read_are_found_in_folders_below(tmp_path: Path) -> None:
     for name in ("b.txt", "a.PDF", "c.html", "x.png", "y", ".hidden.txt", "one/d.md", "one/e.docx",
-                 ".git/f.txt", "one/two/g.htm"):  # fmt: skip
+                 "h.xhtml", ".git/f.txt", "one/two/g.htm"):  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("text")
     found = find_files([tmp_path], MAX_BYTES)
-    assert names(found.files) == ["a.PDF", "b.txt", "c.html", "d.md", "e.docx", "g.htm"]
-    assert found.failures == ()
+    assert names(found.files) == ["a.PDF", "b.txt", "c.html", "h.xhtml", "d.md", "e.docx", "g.htm"]
+
+
+def test_files_of_other_kinds_in_a_folder_are_named_with_the_reason(tmp_path: Path) -> None:
+    write(tmp_path, a=STORKS)
+    for name in ("film.mp4", "setup.exe", "no-suffix", ".hidden.mp4"):
+        (tmp_path / name).write_bytes(b"x")
+    found = find_files([tmp_path], MAX_BYTES)
+    assert names(found.files) == ["a.txt"]
+    assert [failure.subject.rpartition("/")[2] for failure in found.failures] == [
+        "film.mp4",
+        "no-suffix",
+        "setup.exe",
+    ]
+    assert all("not of a kind that can be read (html," in one.message for one in found.failures)
+
+
+def test_a_folder_full_of_other_kinds_is_counted_beyond_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_files, "MAX_NAMED_UNREAD", 2)
+    write(tmp_path, a=STORKS)
+    for number in range(5):
+        (tmp_path / f"{number}.png").write_bytes(b"x")
+    messages = [failure.message for failure in find_files([tmp_path], MAX_BYTES).failures]
+    assert len(messages) == 3
+    assert messages[-1].startswith("3 more files are not of a kind")
 
 
 def test_a_file_is_found_once_however_often_it_is_named(tmp_path: Path) -> None:
@@ -81,12 +106,12 @@ def test_a_file_too_large_in_a_folder_is_a_failure_that_is_told(tmp_path: Path) 
     [
         ("missing", "missing: No such file"),
         ("large.txt", r"large\.txt: the file has 50,000,000 bytes"),
-        ("picture.png", r"picture\.png: not of a kind that can be read \(html, htm, md"),
+        ("picture.png", r"picture\.png: not of a kind that can be read \(html, htm, xhtml, md"),
         ("pipe.txt", "neither a file nor a folder"),
         ("circle.txt", r"circle\.txt: "),
         ("nul\0.txt", "no such file or folder"),
         ("n" * 300, "File name too long"),
-        ("empty", r"empty: no file of a kind that can be read \(html, htm, md"),
+        ("empty", r"empty: x\.png: not of a kind that can be read \(html, htm, xhtml, md"),
         ("only-large", r"only-large: huge\.txt: the file has"),
     ],
 )

@@ -26,6 +26,7 @@ _BY_TYPE = {
     _DOCX_TYPE: SourceKind.DOCX,
     "text/markdown": SourceKind.MARKDOWN,
     "text/x-markdown": SourceKind.MARKDOWN,
+    "text/csv": SourceKind.CSV,
 }
 _BY_SUFFIX = {
     ".html": SourceKind.HTML,
@@ -37,6 +38,7 @@ _BY_SUFFIX = {
     ".markdown": SourceKind.MARKDOWN,
     ".txt": SourceKind.TEXT,
     ".text": SourceKind.TEXT,
+    ".csv": SourceKind.CSV,
 }
 # Servers send these types for whatever they don't know.
 _VAGUE = {"", "application/octet-stream", "binary/octet-stream", "application/download",
@@ -62,7 +64,7 @@ _SNIFFED_BYTES = 1024
 
 
 class PageExtractor:
-    """`ports.Extractor` for HTML, PDF, Word, Markdown and plain text."""
+    """`ports.Extractor` for HTML, PDF, Word, Markdown, CSV and plain text."""
 
     def extract(self, page: Page) -> Document:
         """The document in `page`.
@@ -89,6 +91,8 @@ def _reader(kind: SourceKind) -> Callable[[Page], Document]:
             from research.adapters.extract.markdown_and_text import extract_markdown as reader
         case SourceKind.TEXT:
             from research.adapters.extract.markdown_and_text import extract_text as reader
+        case SourceKind.CSV:
+            from research.adapters.extract.csv_table import extract_csv as reader
     return reader
 
 
@@ -106,7 +110,9 @@ def _kind_of(page: Page) -> SourceKind:
     by_type = _BY_TYPE.get(media_type)
     if by_type in (SourceKind.PDF, SourceKind.DOCX):
         raise ExtractError(f"sent as {media_type}, but its bytes are not")
-    if by_type is SourceKind.MARKDOWN or (by_type is SourceKind.HTML and _is_text(page.body)):
+    if by_type is SourceKind.MARKDOWN or (
+        by_type in (SourceKind.HTML, SourceKind.CSV) and _is_text(page.body)
+    ):
         return by_type
     if media_type in _VAGUE:
         return _by_name_or_text(page, head)

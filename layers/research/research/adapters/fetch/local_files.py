@@ -13,9 +13,11 @@ from research.domain.source import Failure
 CONTENT_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".txt": "text/plain",
+    ".csv": "text/csv",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -25,7 +27,11 @@ MAX_TOTAL_BYTES = 200_000_000
 MAX_FOLDERS = 5_000
 """Folders looked into: a whole disk named by mistake takes seconds."""
 MAX_DEPTH = 12
+MAX_NAMED_UNREAD = 50
+"""Files of other kinds that are named one by one in a folder; the rest are counted."""
 _MAX_REASONS = 3
+_KINDS = ", ".join(suffix.removeprefix(".") for suffix in CONTENT_TYPES)
+_NOT_READ = f"not of a kind that can be read ({_KINDS})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class LocalFiles:
 def find_files(named: Sequence[Path], max_bytes: int) -> LocalFiles:
     """The files `named` and those below the folders `named`, in that order, sorted in a folder.
 
-    Hidden files, links that lead out of their folder, special files and other kinds are skipped.
+    Hidden files, links that lead out of their folder and special files are skipped; a folder's
+    files of other kinds are failures.
     Raises `SourceUnusableError` for a name that does not exist or can't be read, for a named
     file of another kind or of more than `max_bytes`, and when there is no file to read at all.
     """
@@ -59,7 +66,7 @@ def find_files(named: Sequence[Path], max_bytes: int) -> LocalFiles:
             raise SourceUnusableError(f"{shown(path)}: {_reason(error)}") from None
     if not sizes:
         names = ", ".join(map(shown, named))
-        why = reasons(failures) or f"no file of a kind that can be read ({_kinds()})"
+        why = reasons(failures) or f"no file of a kind that can be read ({_KINDS})"
         raise SourceUnusableError(f"{names}: {why}")
     return LocalFiles(_within_bounds(sizes, failures), tuple(failures))
 
@@ -100,7 +107,7 @@ def _named_size(path: Path, max_bytes: int) -> int:
     if not path.is_file():
         raise FetchError("neither a file nor a folder")
     if path.suffix.lower() not in CONTENT_TYPES:
-        raise FetchError(f"not of a kind that can be read ({_kinds()})")
+        raise FetchError(_NOT_READ)
     path.open("rb").close()
     return check_size(path.stat().st_size, max_bytes)
 
@@ -116,7 +123,11 @@ def _in_folder(root: Path, max_bytes: int, failures: list[Failure]) -> dict[Path
 
 
 def _readable_kinds(root: Path, failures: list[Failure]) -> Iterator[Path]:
-    """The regular files below `root` with a readable suffix. Linked folders are not entered."""
+    """The regular files below `root` with a readable suffix; others are added to `failures`.
+
+    Linked folders are not entered.
+    """
+    unread: list[Path] = []
 
     def note(error: OSError) -> None:
         failures.append(_failure(Path(error.filename), error))
@@ -128,8 +139,21 @@ def _readable_kinds(root: Path, failures: list[Failure]) -> Iterator[Path]:
         subfolders[:] = [] if is_deepest else sorted(visible)
         for name in sorted(names):
             path = here / name
-            if not name.startswith(".") and path.suffix.lower() in CONTENT_TYPES:
+            if name.startswith("."):
+                continue
+            if path.suffix.lower() in CONTENT_TYPES:
                 yield from _regular(path, root)
+            else:
+                unread += _regular(path, root)
+    failures += _of_other_kinds(root, unread)
+
+
+def _of_other_kinds(root: Path, unread: Sequence[Path]) -> Iterator[Failure]:
+    for path in unread[:MAX_NAMED_UNREAD]:
+        yield _failure(path, FetchError(_NOT_READ))
+    more = len(unread) - MAX_NAMED_UNREAD
+    if more > 0:
+        yield _failure(root, FetchError(f"{more:,} more files are {_NOT_READ}"))
 
 
 def _regular(path: Path, root: Path) -> Iterator[Path]:
@@ -168,7 +192,3 @@ def _reason(error: OSError) -> str:
 
 def _name(failure: Failure) -> str:
     return unquote(failure.subject.rpartition("/")[2])
-
-
-def _kinds() -> str:
-    return ", ".join(suffix.removeprefix(".") for suffix in CONTENT_TYPES)

@@ -18,6 +18,7 @@ _MEDIA_TYPES = {
     SourceKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     SourceKind.MARKDOWN: "text/markdown",
     SourceKind.TEXT: "text/plain",
+    SourceKind.CSV: "text/csv",
 }
 
 

@@ -51,6 +51,7 @@ _KINDS = {
     SourceKind.DOCX: "Word document",
     SourceKind.MARKDOWN: "Markdown",
     SourceKind.TEXT: "plain text",
+    SourceKind.CSV: "CSV",
 }
 
 
