@@ -33,6 +33,7 @@ class FakeLanguageModel:
     ) -> None:
         self.calls: list[ModelCall[Any]] = []
         self._script = script
+        self.thought_tokens = 0
         self._tokens = tokens
         self._price = price
         self._pause_seconds = pause_seconds
@@ -69,7 +70,7 @@ class FakeLanguageModel:
             text = value.model_dump_json()
             on_text(text[: len(text) // 2])
             on_text(text[len(text) // 2 :])
-        return ModelAnswer(value, usage, "fake")
+        return ModelAnswer(value, usage, "fake", self.thought_tokens)
 
     def _said(self, call: ModelCall[Any]) -> Said:
         if callable(self._script):

@@ -85,4 +85,4 @@ def test_an_error_that_names_no_cause_leads_to_the_plainest_request() -> None:
     assert plainest is not None
     assert plainest.plainest(error) is None
     request = plainest.request(CALL, "m", is_streamed=True)
-    assert set(request) == {"model", "messages", "max_tokens", "stream"}
+    assert set(request) == {"model", "messages", "max_tokens"}

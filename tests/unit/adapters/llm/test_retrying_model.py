@@ -1,5 +1,7 @@
 """What is asked again, how, and how often."""
 
+from dataclasses import replace
+
 import pytest
 
 from research.adapters.llm.retrying_model import RetryingModel
@@ -97,3 +99,24 @@ async def test_each_trouble_has_tries_of_its_own() -> None:
     )
     assert (await model.ask(CALL)).value == VALUE
     assert len(inner.calls) == 4
+
+
+async def test_a_model_that_thought_until_its_limit_gets_room_twice() -> None:
+    spent = AnswerCutError("no room", thought_tokens=200)
+    model, inner = scripted(spent, spent, VALUE)
+    assert (await model.ask(CALL)).value == VALUE
+    assert [call.max_answer_tokens for call in inner.calls] == [200, 8_200, 40_200]
+    model, inner = scripted(spent, spent, spent, VALUE)
+    with pytest.raises(AnswerCutError):
+        await model.ask(CALL)
+    assert len(inner.calls) == 3
+
+
+async def test_further_calls_have_room_for_what_was_seen_to_be_thought() -> None:
+    model, inner = scripted(VALUE, VALUE, VALUE)
+    inner.thought_tokens = 1_400
+    await model.ask(CALL)
+    await model.ask(CALL)
+    assert [call.max_answer_tokens for call in inner.calls] == [200, 3_000]
+    await model.ask(replace(CALL, is_small=True))
+    assert inner.calls[-1].max_answer_tokens == 200, "another model may not think"

@@ -27,7 +27,8 @@ _OWN_HOSTS = ("openai.com", "azure.com")
 _REFUSING = frozenset({400, 415, 422, 500, 501})
 """400 OpenAI and vLLM, 422 Mistral, 500 llama-cpp-python, 501 Vertex."""
 _LIMITS = ("max_tokens", "max_completion_tokens")
-_OPTIONAL = frozenset({"temperature", "seed", "stream_options", "reasoning_effort"})
+_OPTIONAL = frozenset({"temperature", "seed", "stream", "stream_options", "reasoning_effort"})
+"""Without a stream, an answer has its usage though that can't be asked for."""
 
 
 class Form(IntEnum):

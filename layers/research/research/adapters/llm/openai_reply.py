@@ -95,13 +95,12 @@ class Reply:
             self.refusal += _text(delta, "refusal")
             for name in _THOUGHTS:
                 self._count(_text(delta, name), self.thoughts)
-            for arguments in _arguments(delta):
-                self._count(arguments, self.calls)
+            arguments = "".join(_arguments(delta))
+            self._count(arguments, self.calls)
             piece = _text(delta, "content") or _text(choice, "text")
-            if piece:
-                self._count(piece, self.pieces)
-                if on_text is not None:
-                    on_text(piece)
+            self._count(piece, self.pieces)
+            if on_text is not None and (heard := piece or arguments):
+                on_text(heard)
 
     def tokens(self) -> tuple[int, int]:
         """The tokens of the prompt and of the answer, as the server counted them.

@@ -6,11 +6,13 @@ The sentences are not checked here: each names the claims that it is drawn from,
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from research.domain.claim import Claim
+from research.domain.errors import ContextOverflowError
 from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
@@ -111,11 +113,33 @@ async def conclude(
     model: LanguageModel,
     is_stated: Callable[[str, Sequence[Claim]], bool],
 ) -> Conclusion:
-    """The conclusion from `claims`, all that a report has. Raises `ModelError`.
+    """The conclusion from `claims`, all that a report has; from the first half, where all are too
+    much for the model. Raises `ModelError`.
 
     `parts` are what the query asks; `missing` is what the sections' writers found no source to say.
     `is_stated` tells whether claims state what a title does: a title has no quote to check it by.
     """
+    try:
+        said = await _ask(brief, parts, claims, missing, model)
+    except ContextOverflowError:
+        claims = claims[: ceil(len(claims) / 2)]
+        said = await _ask(brief, parts, claims, (), model)
+    title = clean_line(said.title, 150)
+    return Conclusion(
+        title=title if is_stated(title, claims) else "",
+        parts=tuple(_part(number, said.answers, claims) for number in range(1, len(parts) + 1)),
+        uncertain=tuple(_drawn(said.uncertain, claims)),
+        open_questions=tuple(_unordered(said.open_questions)),
+    )
+
+
+async def _ask(
+    brief: Brief,
+    parts: Sequence[str],
+    claims: Sequence[Claim],
+    missing: Sequence[str],
+    model: LanguageModel,
+) -> ReportConclusion:
     listed = _listed(claims)
     asked = "\n".join(f"{number}. {part}" for number, part in enumerate(parts, start=1))
     notes = "\n".join(f"- {one}" for one in missing)
@@ -141,14 +165,7 @@ async def conclude(
             max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_PART * len(parts),
         )
     )
-    said = answer.value
-    title = clean_line(said.title, 150)
-    return Conclusion(
-        title=title if is_stated(title, claims) else "",
-        parts=tuple(_part(number, said.answers, claims) for number in range(1, len(parts) + 1)),
-        uncertain=tuple(_drawn(said.uncertain, claims)),
-        open_questions=tuple(_unordered(said.open_questions)),
-    )
+    return answer.value
 
 
 def _listed(claims: Sequence[Claim]) -> str:
