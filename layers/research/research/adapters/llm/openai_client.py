@@ -46,6 +46,8 @@ T = TypeVar("T")
 
 CONNECT_TIMEOUT_SECONDS = 10.0
 MAX_MESSAGE_CHARACTERS = 200
+MAX_READ_CHARACTERS = 4_000
+"""Of a message, where its meaning is looked for."""
 _MIN_KEY_CHARACTERS = 6
 """Shorter keys are placeholders, such as the `none` that local servers are given."""
 _ADVICE = {
@@ -110,7 +112,8 @@ async def with_retries(
 
 def error_details(error: APIError) -> str:
     """All parts of a server's error that may name the cause."""
-    return f"{error.code} {error.type} {error.param} {error.message}"
+    said = error.message[:MAX_READ_CHARACTERS]
+    return f"{error.code} {error.type} {error.param} {said}"
 
 
 def model_error(error: APIError, key: SecretStr) -> ModelError:
@@ -179,4 +182,6 @@ def _retry_after_seconds(error: BaseException | None) -> float | None:
         return max(0.0, float(said))
     with suppress(ValueError):
         return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
-    return wording.wait_seconds(f"{error.message} {json.dumps(error.body, default=str)}")
+    return wording.wait_seconds(
+        f"{error_details(error)} {json.dumps(error.body, default=str)[:MAX_READ_CHARACTERS]}"
+    )

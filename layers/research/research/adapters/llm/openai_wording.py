@@ -12,8 +12,8 @@ _WORDS = re.IGNORECASE | re.DOTALL
 _OVERFLOWS = re.compile(
     r"context_length_exceeded|exceed_context_size|maximum context"
     r"|context (?:length|size|window|limit)"
-    r"|(?:prompt|input|request|messages?|conversation)s? (?:\([^)]*\) )?(?:\w+ ){0,3}(?:too (?:long|large)"
-    r"|exceed\w*|longer than)"
+    r"|(?:prompt|input|request|messages?|conversation)s? (?:\([^)]*\) )?(?:\w+ ){0,3}"
+    r"(?:too (?:long|large)|exceed\w*|longer than)"
     r"|request too large|reduce the length|too many (?:input |prompt )?tokens"
     r"|(?:maximum|max|range of|allowed) (?:\w+ )?(?:prompt|input|sequence|model) (?:token )?length"
     r"|exceed\w* (?:the )?(?:\w+ ){0,3}(?:token|length|context|sequence)s? (?:limit|count|length)"
