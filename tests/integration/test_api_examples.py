@@ -89,7 +89,7 @@ def test_the_example_with_curl(service: Serving, tmp_path: Path) -> None:
 def test_the_example_with_requests(service: Serving, tmp_path: Path) -> None:
     told = run([sys.executable, "-c", here(example("With requests"), service)], tmp_path)
     first, *findings = told.splitlines()
-    assert first.startswith(f"completed {service.url}/reports/")
+    assert first.startswith("completed /reports/")
     assert findings
     assert all(finding.startswith("- ") for finding in findings)
 
