@@ -1,6 +1,6 @@
 """Pages and files that were made to stop who reads them; each is small, and none is read in time.
 
-Those of `SLOW` take longer than a page may, those of `LARGE` more memory; those of `HARMLESS` were
+Those of `SLOW` take longer than a page may; those of `HARMLESS` were
 such once, or are tried against the next mistake, and are read or refused at once.
 """
 
@@ -85,7 +85,7 @@ SLOW = {
     "cells": Hostile(HTML, lambda: page(f"<table><tr>{'<td>a</td>' * 59_000}</tr></table>")),
     "headings": Hostile(HTML, lambda: page(f"<div>{'<h2>a</h2>' * 59_000}</div>")),
 }
-LARGE = {
+HARMLESS = {
     "grid-span": Hostile(
         DOCX,
         lambda: word_file(
@@ -93,8 +93,6 @@ LARGE = {
             "<w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
         ),
     ),
-}
-HARMLESS = {
     "dashes": Hostile(HTML, lambda: page("<p>|" + "-" * 15_000 + "x</p>")),
     "ellipses": Hostile(HTML, lambda: page("<p>" + "\u2026" * 200_000 + "</p>")),
     "one-character": Hostile(TEXT, lambda: b"x" * 900_000),
@@ -119,4 +117,4 @@ HARMLESS = {
     ),
     "pdf-bomb": Hostile(PDF, lambda: pdf_file(b"BT /F1 12 Tf (a) Tj ET\n" * 4_000_000)),
 }
-EVERY = SLOW | LARGE | HARMLESS
+EVERY = SLOW | HARMLESS

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from tests.integration.hostile_input import EVERY, HARMLESS, SLOW
+from tests.integration.hostile_input import EVERY, HARMLESS
 from tests.integration.serving import Serving, serving
 
 QUERY = "How much did the battery ferry to Nordholm cost, and who paid for it?"
@@ -140,9 +140,7 @@ def test_a_hostile_page_costs_itself_alone(name: str, service: Serving, web: str
     if name not in HARMLESS:
         assert failed is not None
         assert failed["code"] == "page_over_limits"
-        assert ("takes longer than 5 s" in failed["message"]) or (
-            name not in SLOW and "needs more than 512 MB" in failed["message"]
-        )
+        assert "takes longer than 5 s" in failed["message"]
     elif failed:
         assert failed["code"] in ("extract_failed", "no_text", "unsupported_type")
     assert watch.slowest_seconds < HEALTH_SECONDS
