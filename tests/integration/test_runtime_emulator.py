@@ -414,7 +414,8 @@ def assert_nothing_was_asked_twice(at_once: Counter[str], together: Counter[str]
     """Reading or searching again would add much more; which pages come in time varies a little."""
     assert set(at_once) == set(together) == {"searches", "pages", "chats"}
     for kind, count in at_once.items():
-        assert together[kind] <= 1.2 * count, (kind, at_once, together)
+        # One may be under way where a step is cut off: of three searches that is a third.
+        assert together[kind] <= 1.2 * count + 1, (kind, at_once, together)
 
 
 @pytest.mark.skipif(bool(NO_MINIWEB), reason=NO_MINIWEB)
