@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.text.relative_days import dated, tells_relative_day
+from research.text.relative_days import dated, lacks_day
 
 WEDNESDAY = date(2019, 11, 20)
 
@@ -43,8 +43,9 @@ def test_december_and_january_are_in_other_years() -> None:
 
 def test_without_a_date_nothing_is_added() -> None:
     assert dated("The ferry opened today.", None) == "The ferry opened today."
-    assert tells_relative_day("The ferry opened today.")
-    assert not tells_relative_day("The ferry opened in May.")
+    assert lacks_day("The ferry opened today.", None)
+    assert not lacks_day("The ferry opened in May.", None)
+    assert not lacks_day("The ferry opened today.", WEDNESDAY)
 
 
 @given(st.text(), st.dates())

@@ -30,6 +30,7 @@ from research.stages.verify.verify import (
     without_repeats,
 )
 from research.stages.write.write import Conclusion, conclude
+from research.text.cleaning import title_of
 from research.text.terms import word_count
 
 MAX_FINDINGS = 5
@@ -81,7 +82,7 @@ async def conclude_report(
     run: Run, model: LanguageModel, rounds: RoundResults, sections: Sections
 ) -> Conclusion:
     """The model's conclusion of all claims; the query is the title where it has none that holds."""
-    plain = Conclusion(plain_title(run.query))
+    plain = Conclusion(title_of(run.query))
     claims = [claim for _, own in sections for claim in own]
     if not claims:
         return plain
@@ -231,7 +232,7 @@ def retitle(fitted: Draft, whole: Draft, query: str) -> Draft:
     first = [*answer_claims(fitted.answer), *fitted.key_findings]
     if _is_stated(fitted.title, first) or _is_stated(fitted.title, left):
         return fitted
-    return fitted.model_copy(update={"title": plain_title(query)})
+    return fitted.model_copy(update={"title": title_of(query)})
 
 
 def in_turn(sections: Sections) -> Iterator[Claim]:
@@ -246,11 +247,6 @@ def _first_of_each(sections: Sections) -> list[Claim]:
     total = sum(len(claims) for _, claims in sections)
     count = max(1, min(MAX_FINDINGS, total // CLAIMS_PER_FINDING)) if total else 0
     return list(in_turn(sections))[:count]
-
-
-def plain_title(query: str) -> str:
-    """The query as a title: what a report is called that no model named."""
-    return query[:1].upper() + query[1:]
 
 
 def _is_stated(title: str, claims: Sequence[Claim]) -> bool:

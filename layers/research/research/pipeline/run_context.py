@@ -97,11 +97,6 @@ class Run:
         return self.request.query
 
     @property
-    def title(self) -> str:
-        """The query as a title: what a report is called that no model named."""
-        return self.query[:1].upper() + self.query[1:]
-
-    @property
     def max_words(self) -> int:
         """The words that the report may have."""
         return self.request.words(has_model=self.ports.model is not None)

@@ -20,6 +20,7 @@ from research.stages.read.read import NOTHING_READ, ReadOutcome, read
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
 from research.stages.select.select import select
 from research.stages.write.write import write
+from research.text.cleaning import title_of
 from research.text.terms import word_count
 
 
@@ -176,7 +177,9 @@ def answer_briefly(run: Run, judged: Answers, answer: Sequence[PartAnswer]) -> D
     answer: all that who asks for a number or a name wants to read.
     """
     further = () if judged.is_silent else judged.further(run.max_words)
-    draft = Draft(title=run.title, key_findings=further, sections=(), answer=tuple(answer))
+    draft = Draft(
+        title=title_of(run.query), key_findings=further, sections=(), answer=tuple(answer)
+    )
     texts = [claim.text for claim in draft.claims]
     count = len(texts)
     message = f"{count} claims, {sum(map(word_count, texts))} words"

@@ -45,6 +45,11 @@ def clean_text(text: str) -> str:
     return "\n".join(line for line in lines if line)[:MAX_TEXT_CHARACTERS].rstrip()
 
 
+def title_of(query: str) -> str:
+    """`query` as a title: what a report is called that no model named."""
+    return query[:1].upper() + query[1:]
+
+
 def clean_line(text: str, limit: int = MAX_TITLE_CHARACTERS) -> str:
     """`text` cleaned and on one line, at most `limit` characters: a title, a name."""
     return clean_text(text[: 4 * limit]).replace("\n", " ")[:limit].rstrip()

@@ -69,9 +69,9 @@ def dated(text: str, published: date | None) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def tells_relative_day(text: str) -> bool:
-    """Whether `text` says "today" or the like: without its page's date nobody knows which day."""
-    return _WORDS.search(text) is not None
+def lacks_day(text: str, published: date | None) -> bool:
+    """Whether `text` says "today" or the like, and nobody knows when its page was published."""
+    return published is None and _WORDS.search(text) is not None
 
 
 def _meaning(found: re.Match[str], text: str, published: date) -> str:

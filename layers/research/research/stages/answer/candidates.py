@@ -13,7 +13,7 @@ from research.domain.value import Span
 from research.ports import Embedder
 from research.stages.answer.parts import Part
 from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
-from research.text.relative_days import tells_relative_day
+from research.text.relative_days import lacks_day
 from research.text.sentences import sentence_spans
 from research.text.source_sentences import MIN_STANDALONE, Sentence, sentences_of
 from research.text.standalone import needs_context, standalone
@@ -91,7 +91,7 @@ class Candidate:
     @property
     def stands(self) -> bool:
         """Whether its quote can be read alone: by who doesn't know its page's day, either."""
-        if self.source.published is None and tells_relative_day(self.sentence.text):
+        if lacks_day(self.sentence.text, self.source.published):
             return False
         if self.quote != self.sentence.span:
             return True

@@ -21,7 +21,8 @@ from research.stages.write.model_claims import Brief, write_section
 from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
 from research.stages.write.shortening import NO_ROOM, fit_words
-from research.text.relative_days import dated, tells_relative_day
+from research.text.cleaning import title_of
+from research.text.relative_days import dated, lacks_day
 from research.text.source_sentences import Sentence, candidate_sentences, corroborating
 from research.text.terms import terms, word_count
 
@@ -61,10 +62,7 @@ async def write(
     """
     questions = _answerable([evidence.question for evidence in selection.evidence], answer)
     days = {source.id: source.published for source in sources}
-    standing = await asyncio.to_thread(_candidates, query, questions, selection, sources)
-    candidates = [
-        replace(one, words=word_count(dated(one.text, days[one.source]))) for one in standing
-    ]
+    candidates = await asyncio.to_thread(_candidates, query, questions, selection, sources)
     vectors = await embedder.embed([sentence.text for sentence in candidates])
     around = await embedder.embed([sentence.around for sentence in candidates])
     (asked,) = await embedder.embed([query])
@@ -92,7 +90,7 @@ async def write(
     texts = {source.id: source.text for source in sources}
     sentences = [weighed.sentence for weighed in chosen]
     draft = lay_out(
-        query[:1].upper() + query[1:],
+        title_of(query),
         questions,
         await embedder.embed([question.text for question in questions]),
         ChosenSentences(chosen, vectors[[rows[sentence] for sentence in sentences]]),
@@ -119,9 +117,16 @@ async def write(
 def _candidates(
     query: str, questions: Sequence[Question], selection: Selection, sources: Sequence[Source]
 ) -> list[Sentence]:
-    """The sentences that the report is chosen from, those that stand alone if there are any."""
+    """The sentences that the report is chosen from, those that stand alone if there are any.
+
+    Each is as long as it is printed, days in brackets included.
+    """
+    days = {source.id: source.published for source in sources}
     on_query = on_topic(query, questions, candidate_sentences(selection, sources), sources)
-    return _standing(on_query, query, sources) or on_query
+    return [
+        replace(one, words=word_count(dated(one.text, days[one.source])))
+        for one in _standing(on_query, query, sources) or on_query
+    ]
 
 
 def _answerable(questions: Sequence[Question], answer: Sequence[PartAnswer]) -> list[Question]:
@@ -140,12 +145,11 @@ def _standing(
     "today" where nobody knows when that was.
     """
     known = {source.id: frozenset(terms(f"{query} {source.title}")) for source in sources}
-    undated = {source.id for source in sources if source.published is None}
+    days = {source.id: source.published for source in sources}
     return [
         one
         for one in candidates
-        if one.stands_alone(known[one.source])
-        and not (one.source in undated and tells_relative_day(one.text))
+        if one.stands_alone(known[one.source]) and not lacks_day(one.text, days[one.source])
     ]
 
 
