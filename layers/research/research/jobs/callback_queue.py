@@ -61,8 +61,7 @@ class CallbackEnd(Value):
 
 async def expect_callback(job_id: str, reports: ReportStore, now: datetime) -> None:
     """Have the end of a new job told. Raises `StoreError`."""
-    entry = CallbackEntry(next_at=now + JOB_TAKES)
-    await reports.put(f"{FOLDER}/{job_id}.json", entry.model_dump_json().encode(), _TYPE)
+    await _put(job_id, CallbackEntry(next_at=now + JOB_TAKES), reports)
 
 
 async def queue_due_callbacks(reports: ReportStore, queue: JobQueue, clock: Clock) -> int:
@@ -81,8 +80,8 @@ async def queue_due_callbacks(reports: ReportStore, queue: JobQueue, clock: Cloc
 
 async def drop_callback(job_id: str, reports: ReportStore) -> None:
     """Remove what is known of the callback of a job. Raises `StoreError`."""
-    for folder in (FOLDER, ENDED_FOLDER):
-        await reports.delete(f"{folder}/{job_id}.json")
+    await reports.delete(_name(job_id))
+    await reports.delete(_name(job_id, ENDED_FOLDER))
 
 
 class CallbackQueue:
@@ -142,7 +141,7 @@ class CallbackQueue:
         """Make `job`'s entry due, if it was never tried; whether it waits."""
         if job.request.callback_url is None:
             return False
-        name, entry = f"{FOLDER}/{job.job_id}.json", CallbackEntry(next_at=self._clock.now())
+        name, entry = _name(job.job_id), CallbackEntry(next_at=self._clock.now())
         try:
             held = await self._reports.get(name)
         except NotStoredError:
@@ -160,7 +159,7 @@ class CallbackQueue:
 
     async def _has_ended(self, job_id: str) -> bool:
         try:
-            await self._reports.get(f"{ENDED_FOLDER}/{job_id}.json")
+            await self._reports.get(_name(job_id, ENDED_FOLDER))
         except NotStoredError:
             return False
         return True
@@ -175,7 +174,7 @@ class CallbackQueue:
             await drop_callback(job_id, self._reports)
             return
         if not job.status.is_finished:
-            await self._put(job_id, CallbackEntry(next_at=self._clock.now() + JOB_TAKES))
+            await _put(job_id, CallbackEntry(next_at=self._clock.now() + JOB_TAKES), self._reports)
         elif job.status is JobStatus.CANCELLED or job.request.callback_url is None:
             await drop_callback(job_id, self._reports)
         else:
@@ -183,7 +182,7 @@ class CallbackQueue:
 
     async def _taken(self, job_id: str) -> CallbackEntry | None:
         """The entry, if it is due and no other process has it."""
-        name, now = f"{FOLDER}/{job_id}.json", self._clock.now()
+        name, now = _name(job_id), self._clock.now()
         try:
             held = await self._reports.get(name)
             entry = CallbackEntry.model_validate_json(held.body)
@@ -196,7 +195,7 @@ class CallbackQueue:
         except ValidationError:
             _log.warning("the callback of job %s is damaged: it is made new", job_id)
             taken = CallbackEntry(next_at=now, tries=0)
-            await self._put(job_id, taken)
+            await _put(job_id, taken, self._reports)
             return None
         return taken
 
@@ -215,7 +214,9 @@ class CallbackQueue:
                 return
             pause = PAUSES[min(entry.tries, len(PAUSES)) - 1]
             _log.info("the callback of job %s waits %s: %s", job.job_id, pause, error)
-            await self._put(job.job_id, CallbackEntry(next_at=now + pause, tries=entry.tries))
+            await _put(
+                job.job_id, CallbackEntry(next_at=now + pause, tries=entry.tries), self._reports
+            )
         else:
             await self._end(job, "")
 
@@ -225,12 +226,16 @@ class CallbackQueue:
             _log.warning("the callback of job %s is given up: %s", job.job_id, reason)
         end = CallbackEnd(is_delivered=not reason, reason=reason, at=self._clock.now())
         body = end.model_dump_json().encode()
-        await self._reports.put(f"{ENDED_FOLDER}/{job.job_id}.json", body, _TYPE)
-        await self._reports.delete(f"{FOLDER}/{job.job_id}.json")
+        await self._reports.put(_name(job.job_id, ENDED_FOLDER), body, _TYPE)
+        await self._reports.delete(_name(job.job_id))
 
-    async def _put(self, job_id: str, entry: CallbackEntry) -> None:
-        body = entry.model_dump_json().encode()
-        await self._reports.put(f"{FOLDER}/{job_id}.json", body, _TYPE)
+
+async def _put(job_id: str, entry: CallbackEntry, reports: ReportStore) -> None:
+    await reports.put(_name(job_id), entry.model_dump_json().encode(), _TYPE)
+
+
+def _name(job_id: str, folder: str = FOLDER) -> str:
+    return f"{folder}/{job_id}.json"
 
 
 def _job_id(name: str) -> str:
