@@ -5,7 +5,6 @@ import json
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -15,12 +14,8 @@ from miniweb import MISSING, Miniweb, serve
 from research.adapters.llm.retrying_model import RetryingModel
 from research.cli.doctor_parts import parts_of
 from research.domain.errors import ContextOverflowError, ModelError
-from research.domain.report import Report
-from research.domain.request import ResearchRequest
-from research.jobs.new import new_job_id
-from research.pipeline.research import research
 from research.settings import Settings
-from research.wiring.run import open_run
+from tests.integration.model_runs import run_with_model
 from tests.loopback_model import Answer, Body, LoopbackModel
 from tests.model_dialects import (
     BUSY,
@@ -186,30 +181,6 @@ def _objects_after(mark: bytes, sent: bytes) -> list[str]:
     return [json.dumps(decoder.raw_decode(text)[0]) for text in texts]
 
 
-async def _run(web: Miniweb, url: str, folder: Path) -> Report:
-    settings = Settings(
-        _env_file=None,
-        searxng_url=web.base_url,
-        fetch_allow_networks="127.0.0.0/8",
-        openai_api_key=KEY,
-        openai_base_url=url,
-        reports_directory=folder,
-    )
-    request = ResearchRequest(
-        query="Which companies did NASA add to its commercial lunar lander program?"
-    )
-    async with open_run(settings, request) as wired:
-        finished = await research(
-            request,
-            job_id=new_job_id(datetime.now(UTC)),
-            ports=wired.ports,
-            limits=wired.limits,
-            progress=lambda _: None,
-            warnings=wired.warnings,
-        )
-    return finished.report
-
-
 @pytest.mark.skipif(bool(MISSING), reason=MISSING)
 @pytest.mark.parametrize("name", DIALECTS)
 async def test_a_run_is_written_by_the_model_and_its_cost_is_told(
@@ -218,7 +189,7 @@ async def test_a_run_is_written_by_the_model_and_its_cost_is_told(
     with serve("--scale", "0.02") as web:
         spoken = Translated(web, dialect(name))
         async with LoopbackModel([spoken]) as server:
-            report = await _run(web, server.base_url, tmp_path)
+            report = await run_with_model(web, server.base_url, tmp_path)
     assert not any("own words" in warning for warning in report.warnings), report.warnings
     assert len(report.sections) > 1
     assert report.cost is not None
@@ -241,9 +212,9 @@ async def test_a_run_goes_on_with_less_where_a_prompt_is_too_long(
     with serve("--scale", "0.02") as web:
         probe = Translated(web, plain)
         async with LoopbackModel([probe]) as server:
-            await _run(web, server.base_url, tmp_path)
+            await run_with_model(web, server.base_url, tmp_path)
         longest = max(map(len, probe.tries))
         spoken = Translated(web, refuses(is_longer(int(longest * 0.9) + 2_000), message))
         async with LoopbackModel([spoken]) as server:
-            report = await _run(web, server.base_url, tmp_path)
+            report = await run_with_model(web, server.base_url, tmp_path)
     assert not any("own words" in warning for warning in report.warnings), report.warnings

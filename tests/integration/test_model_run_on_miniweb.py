@@ -1,7 +1,6 @@
 """Whole runs with a model, as they are wired, on miniweb, whose model has no judgement."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,9 @@ import pytest
 from miniweb import FOLDER, MISSING, Miniweb, serve
 from research.domain.claim import Verdict
 from research.domain.report import Report
-from research.domain.request import ResearchRequest
 from research.domain.request_bounds import Depth
-from research.jobs.new import new_job_id
-from research.pipeline.research import research
-from research.settings import Settings
-from research.wiring.run import open_run
 from scoring import claims_of, missing_quotes
-from tests.model_forms import KEY
+from tests.integration.model_runs import QUERY, run_with_model
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
@@ -25,31 +19,12 @@ FAST = ("--scale", "0.1")
 TOPICS: list[dict[str, Any]] = (
     [] if MISSING else json.loads((FOLDER / "topics.json").read_text(encoding="utf-8"))
 )
-QUERY = "Which companies did NASA add to its commercial lunar lander program?"
 OWN_WORDS = "own words"
 
 
 async def run(web: Miniweb, folder: Path, query: str = QUERY, **asked: Any) -> Report:
-    """The report on `query`, in `folder`."""
-    settings = Settings(
-        _env_file=None,
-        searxng_url=web.base_url,
-        fetch_allow_networks="127.0.0.0/8",
-        openai_api_key=KEY,
-        openai_base_url=f"{web.base_url}/v1",
-        reports_directory=folder,
-    )
-    request = ResearchRequest(query=query, **asked)
-    async with open_run(settings, request) as wired:
-        finished = await research(
-            request,
-            job_id=new_job_id(datetime.now(UTC)),
-            ports=wired.ports,
-            limits=wired.limits,
-            progress=lambda _: None,
-            warnings=wired.warnings,
-        )
-    return finished.report
+    """The report on `query`, in `folder`, by the model of `web`."""
+    return await run_with_model(web, f"{web.base_url}/v1", folder, query, **asked)
 
 
 def written_by_the_model(report: Report) -> bool:
