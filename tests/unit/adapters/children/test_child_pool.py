@@ -88,6 +88,10 @@ def environment_of(pid: int) -> bytes:
     return Path(f"/proc/{pid}/environ").read_bytes()
 
 
+def command_of(pid: int) -> list[bytes]:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+
+
 async def test_a_page_that_takes_too_long_costs_itself_alone(opened: Opened) -> None:
     extractor = ChildExtractor(opened(seconds=1.0))
     began = time.monotonic()
@@ -173,6 +177,17 @@ async def test_a_child_has_none_of_our_secrets(
     await ChildExtractor(pool).extract(GOOD)
     (pid,) = pids_of(pool)
     assert b"planted" not in environment_of(pid)
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_it_writes_bytecode_where_its_parent_does(
+    told: bool, monkeypatch: pytest.MonkeyPatch, opened: Opened
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", told)
+    pool = opened()
+    await ChildExtractor(pool).extract(GOOD)
+    (pid,) = pids_of(pool)
+    assert (b"-B" in command_of(pid)) is told
 
 
 async def test_an_answer_that_takes_too_long_to_repair_is_unusable(opened: Opened) -> None:

@@ -41,8 +41,10 @@ class ChildProcess:
 
         Raises `ChildError`.
         """
+        options = ["-P", "-B"] if sys.dont_write_bytecode else ["-P"]  # as its parent was told
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", _MODULE, str(limits.seconds), str(limits.memory_bytes),
+            sys.executable, *options, "-m", _MODULE,
+            str(limits.seconds), str(limits.memory_bytes),
             stdin=PIPE, stdout=PIPE, env={**environment, "PYTHONPATH": _import_path()},
             start_new_session=True,  # Ctrl-C is for the parent
         )  # fmt: skip
