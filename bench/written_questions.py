@@ -782,6 +782,58 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             (r"by pounds",),
         ),
     ),
+    (
+        "Do tariffs reduce the GDP of the United States?",
+        ((r"reduce the national gross domestic product", r"reduce GDP by 0\.25"),),
+    ),
+    (
+        "How did US agricultural exports to China change in the trade war?",
+        ((r"dropped to \$9\.1 billion", r"sinking to \$1\.3 billion"),),
+    ),
+    (
+        "Does drinking water before a meal reduce how much people eat?",
+        ((r"calories consumed by 13%",),),
+    ),
+    (
+        "Can eating more protein cut calorie intake?",
+        ((r"average of 441 calories", r"calorie intake.{0,40}441"),),
+    ),
+    (
+        "Does weekly exercise reduce binge eating?",
+        ((r"stopped binge eating in 81%",),),
+    ),
+    (
+        "Can fiber reduce hunger?",
+        ((r"fiber.{0,80}decreased hunger",),),
+    ),
+    (
+        "How did Home Depot's revenue change in the third quarter?",
+        ((r"revenue rose 3\.5 percent",),),
+    ),
+    (
+        "Will South Korea's roadmap lower the cost of solar modules?",
+        ((r"solar module costs from around", r"to \$0\.10 by 2030"),),
+    ),
+    (
+        "Can South Korea increase the efficiency of solar modules?",
+        ((r"module efficiency from around 20%", r"multi-junction devices from 23%"),),
+    ),
+    (
+        "Can Heliogen's system cut the use of fossil fuel?",
+        ((r"fossil fuel consumption by up to 60%",),),
+    ),
+    (
+        "How did new car sales in Houston change in October?",
+        ((r"plunged? 10 percent", r"down 10 percent"),),
+    ),
+    (
+        "Do native ads on mobile devices raise click-through rates?",
+        ((r"twice the CTR",),),
+    ),
+    (
+        "Does taking off half of the bun save calories?",
+        ((r"saving nearly 100 calories",),),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (

@@ -66,7 +66,9 @@ async def test_a_question_becomes_a_report_with_its_files() -> None:
     assert finished.markdown_url == "memory:job-1.md"
     assert stored["query"] == QUERY
     assert stored["stats"]["sources_read"] == 4
-    answered = [claim for part in stored["answer"] for claim in part["claims"] + part["nearby"]]
+    answered = {
+        claim["text"] for part in stored["answer"] for claim in part["claims"] + part["nearby"]
+    }
     assert answered
     assert stored["stats"]["claims"] == len(answered) + len(stored["key_findings"]) + sum(
         len(section["claims"]) for section in stored["sections"]

@@ -16,6 +16,9 @@ WEDNESDAY = date(2019, 11, 20)
     [
         ("The ferry opened today.", "The ferry opened today [20 November 2019]."),
         ("He was sacked last night.", "He was sacked last night [19 November 2019]."),
+        ("He left last night after five years.",
+         "He left last night [19 November 2019] after five years."),
+        ("It was cut in the last week of October.", None),
         ("The council said on Monday that it was late.",
          "The council said on Monday [18 November 2019] that it was late."),
         ("The bridge will open on Monday.", "The bridge will open on Monday [25 November 2019]."),

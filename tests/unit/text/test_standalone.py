@@ -107,6 +107,8 @@ ASKED = frozenset(terms("Can sailing cargo ships cut the cost and emissions of o
         "These ferries were sold to Vessa in May.",
         "“It saves nothing,” said Ragna Holt of the ferry line.",
         "In the autumn her owners sold the ferry to Vessa.",
+        "So the sailing container costs nearly twice as much and emits more.",
+        "Therefore Vessa bought a ferry of its own in 2024.",
     ],
 )
 def test_it_needs_the_sentence_before_it(sentence: str) -> None:
@@ -123,6 +125,8 @@ def test_it_needs_the_sentence_before_it(sentence: str) -> None:
         "The true cost of carrying a container was €3,300.",
         "The Petrel used 41 tonnes of fuel on her first crossing.",
         "Ragna Holt said her ferry was sold.",
+        "So far no ferry of Vessa runs on wind.",
+        "Instead of diesel the ferry burns hydrogen from Nordholm.",
         "A ferry lost its mast off Vessa in a storm.",
         "A large container ship emits about 0.27 tonnes of carbon dioxide for each container.",
         "渡轮公司表示，新的电动渡轮将于五月开始运营。",

@@ -62,7 +62,8 @@ def dated(text: str, published: date | None) -> str:
         after = text[found.end() :]
         if _SAID_ASIDE.match(text, found.start() - 2) and after.startswith(","):
             continue
-        if count == _MOST or _DATED.match(after) or _LATER.match(after):
+        is_part = found["period"] and _LATER.match(after)  # "last week of May"
+        if count == _MOST or _DATED.match(after) or is_part:
             continue
         pieces += [text[end : found.end()], f" [{_meaning(found, text, published)}]"]
         end, count = found.end(), count + 1

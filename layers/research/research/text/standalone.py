@@ -66,6 +66,11 @@ _IS_CHAFF = 0.2
 _IS_LONG = 0.6
 _ASKS = 0.1
 _POINTING_ALONE = frozenset("he she it they this that these those both such another".split())
+# "So the other costs twice as much": it follows from something, not "So far nobody knows".
+_CONCLUDES = re.compile(
+    r"(?:So(?! (?:far|many|much|few|little|long)\b)|Thus(?! far\b)|Hence|Therefore|Consequently"
+    r"|Accordingly|As a result(?! of\b)|Instead(?! of\b)|Otherwise|Likewise|Similarly)(?![\w-])"
+)
 _OWNERS = frozenset("his her hers its their theirs him them".split())
 _SAYS_WHICH = frozenset(
     "of in on at for from to by with between about who which that whose".split()
@@ -157,6 +162,7 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
     opening = clause_words(text[: added.start()]) if added else words
     return (
         words[0].plain in _POINTING_ALONE
+        or _CONCLUDES.match(text) is not None
         or _owner_is_missing(words)
         or _asks_which(opening, introduced)
     )

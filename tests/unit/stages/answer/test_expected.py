@@ -24,6 +24,8 @@ from research.stages.answer.expected import Expected, expected_of, wanted_of
         ("What caused the delay", Expected.REASON),
         ("How was the fault found", Expected.MANNER),
         ("Which company runs the ferry", Expected.NAME),
+        ("What were the names of the two sailors", Expected.NAME),
+        ("What is the new ferry called", Expected.NAME),
         ("What did the council decide", Expected.THING),
         ("Does the ferry run in winter", Expected.WHETHER),
         ("Can the ferry cut the cost of freight", Expected.CHANGE),

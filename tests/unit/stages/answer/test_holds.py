@@ -18,6 +18,8 @@ from research.stages.answer.parts import parts_of
         ("How long does it charge?", "It charges for eleven minutes.", "It charges at the quay."),
         ("Where does it stop?", "It stops in Nordholm.", "It stops at each quay."),
         ("Why was it late?", "It was late because of ice.", "It was late on its first day."),
+        ("Why did they rally?", "They rally because of pay.", "It closed because of the rally."),
+        ("Which ports want it?", "Old Vessa, Nordholm, and Calypso Bay do.", "Calypso Bay is one."),
         ("Can it cut the fare?", "It cut fares by 12%.", "It cut fares."),
         ("How did fares change?", "Fares fell to 3 euros.", "Fares are 3 euros."),
         ("Is it safe?", "It is not safe, the council found.", "Its engine stood still."),
@@ -32,6 +34,11 @@ def test_what_is_asked_for_is_seen(question: str, holding: str, lacking: str) ->
 def test_a_name_that_the_query_gives_answers_nothing() -> None:
     (part,) = parts_of("Who replaced Ragna Holt?")
     assert holds(part, "It was said that Ragna Holt was replaced.") == 0.0
+
+
+def test_a_figure_alone_says_of_no_change() -> None:
+    (part,) = parts_of("Can sails cut the cost?")
+    assert holds(part, "The sails cost 2 million euros.") == 0.0
 
 
 def test_a_thing_can_not_be_seen() -> None:

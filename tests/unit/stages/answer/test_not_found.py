@@ -21,6 +21,16 @@ def sources(*years: int) -> list[Source]:
     [
         ("Who is the mayor of Vessa?", "The 2 sources read do not say who is the mayor of Vessa."),
         ("which poet wrote it", "The 2 sources read do not say which poet wrote it."),
+        ("how many people died", "The 2 sources read do not say how many people died."),
+        (
+            "how is the harbour doing",
+            "The 2 sources read do not answer “How is the harbour doing?”.",
+        ),
+        (
+            "How much did the ferry cost?",
+            "The 2 sources read do not answer “How much did the ferry cost?”.",
+        ),
+        ("What about Vessa", "The 2 sources read do not answer “What about Vessa?”."),
         ("Did it sink?", "The 2 sources read do not answer “Did it sink?”."),
     ],
 )
@@ -44,22 +54,12 @@ def test_a_year_that_no_source_is_from_is_told_with_theirs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "query", "shown"),
+    ("part", "shown"),
     [
-        ("how long is his deal", "", "How long is his deal?"),
-        ("ferries on batteries", "", "Ferries on batteries"),
-        (
-            "How does the new ferry",
-            "How does the new ferry compare with the old?",
-            "How does the new ferry compare?",
-        ),
-        (
-            "How does the old",
-            "How does the new ferry compare with the old?",
-            "How does the old compare?",
-        ),
-        ("How does it run", "How does it run and how do they compare?", "How does it run?"),
+        ("how long is his deal", "How long is his deal?"),
+        ("ferries on batteries", "Ferries on batteries"),
+        ("What about the old ferry", "What about the old ferry?"),
     ],
 )
-def test_a_part_is_shown_as_a_question(part: str, query: str, shown: str) -> None:
-    assert as_question(part, query) == shown
+def test_a_part_is_shown_as_a_question(part: str, shown: str) -> None:
+    assert as_question(part) == shown

@@ -27,7 +27,7 @@ from research.stages.answer.parts import parts_of
         ),
         (
             "How do the Vessa's fares compare with the Nord's?",
-            ["How do the Vessa's fares", "How do the Nord's fares"],
+            ["What about the Vessa's fares", "What about the Nord's fares"],
         ),
         (
             "What are the fare and length of the new ferry, and who built it?",

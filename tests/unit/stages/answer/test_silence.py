@@ -1,5 +1,7 @@
 """The signs that a part is answered, and that it isn't."""
 
+from datetime import date
+
 from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 from research.stages.answer.candidates import pool_of
 from research.stages.answer.features import features
@@ -10,7 +12,10 @@ from tests.unit.stages.sources import COUNCIL, HARBOUR, source
 
 async def _signs(query: str) -> dict[str, float]:
     parts = parts_of(query)
-    sources = [source(1, HARBOUR), source(2, COUNCIL)]
+    sources = [
+        source(number, text).model_copy(update={"published": date(2024, 5, 1)})
+        for number, text in enumerate((HARBOUR, COUNCIL), start=1)
+    ]
     pool = await pool_of(parts, sources, {1: 1.0, 2: 0.9}, WordllamaEmbedder())
     rows = [features(0, parts[0], one, pool) for one in pool.candidates]
     scores = [row["own_near"] + row["fit"] for row in rows]
@@ -33,6 +38,11 @@ async def test_a_name_that_is_not_beside_the_answer_is_missing() -> None:
 async def test_a_year_that_no_sentence_has_is_another() -> None:
     assert (await _signs("Which ferry will be replaced in 2026?"))["other_year"] == 0.0
     assert (await _signs("Which ferry will be replaced in 2031?"))["other_year"] == 1.0
+
+
+async def test_a_later_year_that_a_source_speaks_of_is_not_later() -> None:
+    assert (await _signs("Which ferry will be replaced in 2031?"))["later_year"] == 1.0
+    assert (await _signs("Which ferry will be replaced in May 2026?"))["later_year"] == 0.0
 
 
 async def test_what_is_asked_of_a_name_is_missing_though_the_name_is_not() -> None:

@@ -14,14 +14,20 @@ from research.stages.answer.model import AnswerModel, fitted_model, shares
 from research.stages.answer.not_found import as_question, not_found_message
 from research.stages.answer.part_judgement import Answers, PartJudgement
 from research.stages.answer.parts import Part, parts_of
-from research.stages.answer.quotes import claim_of, quote_words, unlike
+from research.stages.answer.quotes import brings, claim_of, quote_words, says_again, unlike
 from research.stages.answer.rerank import reranked
 from research.stages.answer.silence import signs
 from research.text.terms import word_count
 
-__all__ = ["Answers", "answer", "decide", "unanswered", "wants_overview"]
-
-__all__ = ["answer", "asked_parts", "decide", "not_found_message"]
+__all__ = [
+    "Answers",
+    "answer",
+    "asked_parts",
+    "decide",
+    "not_found_message",
+    "unanswered",
+    "wants_overview",
+]
 
 NEARBY_WORDS = 100
 """What is said nearby, where there is no answer."""
@@ -32,6 +38,8 @@ with an overview only from here prints 27 of 205 sentences that must not be, ins
 many of the topics' facts."""
 MORE_SENTENCES = 6
 """Further sentences of each part that may be worth a place in the report."""
+_COMPARED = 12
+"""The likeliest sentences of a part, among which some may say the same."""
 _UNREADABLE = 0.1
 """What is left of the share of a sentence that leans on one which can't come with it."""
 
@@ -40,7 +48,7 @@ Rows = Sequence[Mapping[str, float]]
 
 def asked_parts(query: str) -> tuple[str, ...]:
     """What `query` asks, part by part, each as a question of its own; one at least."""
-    return tuple(as_question(part.text, query) for part in parts_of(query))
+    return tuple(as_question(part.text) for part in parts_of(query))
 
 
 async def answer(
@@ -100,9 +108,9 @@ def decide(
         scores = [
             [a + b for a, b in zip(*pair, strict=True)] for pair in zip(scores, added, strict=True)
         ]
-    likely = [_printable(shares(of_part), pool) for of_part in scores]
+    likely = [_agreed(_printable(shares(of_part), pool), pool) for of_part in scores]
     words = [quote_words(one) for one in pool.candidates]
-    chosen = _unrepeated(choose(likely, words), pool)
+    chosen = _unrepeated(_joined(choose(likely, words), pool), pool)
     found = tuple(
         _part_answer(part, probability, chosen[number], likely[number], pool, model)
         for number, (part, probability) in enumerate(zip(parts, probabilities, strict=True))
@@ -130,6 +138,26 @@ def _printable(likely: Sequence[float], pool: Pool) -> list[float]:
     """`likely`, next to nothing for a sentence that leans on one that can't come with it."""
     pairs = zip(likely, pool.candidates, strict=True)
     return [share if one.stands else share * _UNREADABLE for share, one in pairs]
+
+
+def _agreed(likely: Sequence[float], pool: Pool) -> list[float]:
+    """`likely`, where the best of those that say the same has the shares of all."""
+    found = list(likely)
+    ranked = sorted(range(len(likely)), key=lambda row: -likely[row])[:_COMPARED]
+    for place, row in enumerate(ranked):
+        for better in ranked[:place]:
+            if found[better] and says_again(pool.candidates[row], pool.candidates[better]):
+                found[better] += found[row]
+                found[row] = 0.0
+                break
+    return found
+
+
+def _joined(chosen: Sequence[Sequence[int]], pool: Pool) -> list[list[int]]:
+    """`chosen`, where a sentence that another one brings along gives its place to both."""
+    every = [row for rows in chosen for row in rows]
+    longer = {row: next((b for b in every if brings(b, row, pool)), row) for row in every}
+    return [list(dict.fromkeys(longer[row] for row in rows)) for rows in chosen]
 
 
 def _unrepeated(chosen: Sequence[Sequence[int]], pool: Pool) -> list[list[int]]:

@@ -14,7 +14,7 @@ _TRIED = {1: 7, 2: 7}
 """Sentences of each part that are tried, by how many parts there are."""
 _TRIED_OF_MANY = 3
 _MAX_COMBINATIONS = 5_000
-_WORTH = 0.08
+_WORTH = 0.05
 """What a sentence costs a reader: less likely ones are not put first."""
 _LATE = 0.05
 """What a sentence costs that starts later than `READ_FIRST_WORDS`."""

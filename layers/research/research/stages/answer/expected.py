@@ -72,13 +72,20 @@ _BY_OPENING = {
 }
 # "Can sails cut the cost?", "how did sales change?": an answer says more or less, and how much.
 _CHANGE = re.compile(
-    r"\b(?:cut|reduce|lower|raise|increase|decrease|boost|rise|fall|drop|grow|shrink)\b"
+    r"\b(?:cut|reduce|lower|raise|increase|decrease|boost|rise|fall|drop|grow|shrink|save|double"
+    r"|halve)\b"
     r"|^how\b.*\bchange\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\b(?:date|day|year|month|time)\b", re.IGNORECASE)
 _COUNTRY = re.compile(
     r"\b(?:country|countries|city|cities|town|place|state|states|county|counties|region)\b",
+    re.IGNORECASE,
+)
+# "What were the names of the two?", "what is it called?"
+_NAME = re.compile(
+    r"what (?:is|are|was|were) (?:the )?(?:\w+['’]s? )?(?:full )?names?\b"
+    r"|what (?:is|are|was|were|did|do|does)\b.*\b(?:called|named)$",
     re.IGNORECASE,
 )
 _SHORT = 6
@@ -95,6 +102,8 @@ def opening_of(text: str) -> str:
 def expected_of(text: str) -> Expected:
     """The kind of answer that the question `text` wants."""
     opening = opening_of(text)
+    if _NAME.match(text):
+        return Expected.NAME
     if _REASON.search(text):
         return Expected.REASON
     if opening == "how much" or (opening in ("what", "which") and _asks_amount(text)):

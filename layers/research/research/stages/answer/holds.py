@@ -87,6 +87,14 @@ _PERSONS = frozenset(
     victims households accounts fatalities deaths injuries members visitors viewers fans migrants
     refugees homes families teachers dead killed injured wounded cases""".split()
 )
+_FORWARD = re.compile(
+    r"because|due|owing|as a result|in light|amid|(?:caus|prompt|trigger|spark|blam)\w+\s*$",
+    re.IGNORECASE,
+)
+"""Markers after which the reason stands."""
+_NEXT_CHARACTERS = 40
+_ONE_OF_MANY = 0.6
+_UNMEASURED = 0.5
 Place = tuple[int, int]
 """Start and end in a text."""
 
@@ -110,16 +118,35 @@ def _name(part: Part, text: str) -> float:
 
 def _names(part: Part, text: str) -> float:
     """Names, and several where several are asked for."""
-    one = _name(part, text)
-    return 0.8 if one == 1.0 and part.wanted and not _LIST.search(text) else one
+    return _name(part, text) * _enough(part, text)
+
+
+def _enough(part: Part, text: str) -> float:
+    """1, or less where several are asked for, as by "which countries", and `text` lists none."""
+    is_many = any(word.endswith("s") for word in part.wanted)
+    return _ONE_OF_MANY if is_many and not _LIST.search(text) else 1.0
 
 
 def _place(part: Part, text: str) -> float:
     """A name after "in" or the like that the query does not give."""
     known = {stem(word) for word in (*part.words, *part.context)}
     if any(stem(found["place"]) not in known for found in _PLACE.finditer(text)):
-        return 1.0
+        return _enough(part, text)
     return 0.3 * _name(part, text)
+
+
+def _reason(part: Part, text: str) -> float:
+    """Words that give a reason, and not that what is asked is the reason of something else."""
+    if any(not _is_effect(part, text, found) for found in _STRONG_REASON.finditer(text)):
+        return 1.0
+    return 0.5 if _REASON.search(text) else 0.0
+
+
+def _is_effect(part: Part, text: str, marker: re.Match[str]) -> bool:
+    """Whether after `marker` stands what `part` asks the reason of: "because of the rally"."""
+    after = terms(text[marker.end() : marker.end() + _NEXT_CHARACTERS])[:1]
+    is_forward = _FORWARD.match(marker.group()) is not None
+    return is_forward and any(term == stem(word) for term in after for word in part.words)
 
 
 def _date(_: Part, text: str) -> float:
@@ -150,8 +177,9 @@ def _same(word: str, term: str) -> bool:
 
 def _change(_: Part, text: str) -> float:
     """That something is more or less, and how much of it or by how much."""
-    has_figure = bool(_AMOUNT.search(text) or _MONEY.search(text))
-    return (has_figure + bool(_MORE_OR_LESS.search(text))) / 2
+    if not _MORE_OR_LESS.search(text):
+        return 0.0
+    return 1.0 if _AMOUNT.search(text) or _MONEY.search(text) else _UNMEASURED
 
 
 def _pattern(
@@ -195,7 +223,7 @@ _SEEN = {
     Expected.AMOUNT: (_AMOUNT, _MONEY),
     Expected.REASON: (_STRONG_REASON, _REASON),
     Expected.MANNER: (_MANNER,),
-    Expected.CHANGE: (_AMOUNT, _MONEY),
+    Expected.CHANGE: (_MORE_OR_LESS,),
 }
 _CHECKS: dict[Expected, Callable[[Part, str], float]] = {
     Expected.PERSON: _name,
@@ -206,7 +234,7 @@ _CHECKS: dict[Expected, Callable[[Part, str], float]] = {
     Expected.SPAN: _pattern(_SPAN),
     Expected.MONEY: _pattern(_MONEY),
     Expected.AMOUNT: _pattern(_AMOUNT, _MONEY),
-    Expected.REASON: _pattern(_STRONG_REASON, _REASON),
+    Expected.REASON: _reason,
     Expected.MANNER: _pattern(_MANNER),
     Expected.CHANGE: _change,
     Expected.WHETHER: _pattern(_STRONG_WHETHER, _WHETHER),

@@ -7,9 +7,15 @@ from research.domain.source import Source
 from research.text.statements import ASKING
 
 _ASKS = re.compile(rf"{ASKING}\b", re.IGNORECASE)
-_ASKS_FOR = re.compile(r"(?:what|who|whom|whose|which|when|where|why|how)\b", re.IGNORECASE)
-_COMPARE = re.compile(r"\bcompare\b", re.IGNORECASE)
-_HOW_DOES = re.compile(r"how (?:do|does|did)\b", re.IGNORECASE)
+_ASKS_FOR = re.compile(
+    r"(?:what|who|whom|whose|which|when|where|why|how)\b(?! about)", re.IGNORECASE
+)
+_WHO_IS = re.compile(r"who (?:is|are|was|were)\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"\b(?:am|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might"
+    r"|must)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -20,7 +26,7 @@ def not_found_message(part: str, query: str, sources: Sequence[Source]) -> str:
     """
     count = len(sources)
     reads = f"The {count} sources read do" if count != 1 else "The source read does"
-    if _ASKS_FOR.match(part):
+    if _is_clause(part):
         told = f"{reads} not say {part[:1].lower()}{part[1:].rstrip('?. ')}."
     else:
         told = f"{reads} not answer “{as_question(part)}”."
@@ -32,14 +38,15 @@ def not_found_message(part: str, query: str, sources: Sequence[Source]) -> str:
     return told
 
 
-def as_question(part: str, query: str = "") -> str:
-    """`part` of `query` as a line that stands alone: a capital first, and a question mark.
+def _is_clause(part: str) -> bool:
+    """Whether `part` can follow "do not say" in its own order: "who is CEO of Google".
 
-    What a comparison is parted into gets its verb back: "How does A compare?".
+    "How much did it earn" would have to be put in another.
     """
+    return bool(_WHO_IS.match(part) or (_ASKS_FOR.match(part) and not _TURNED.search(part)))
+
+
+def as_question(part: str) -> str:
+    """`part` of a query as a line that stands alone: a capital first, and a question mark."""
     line = part.strip().rstrip("?. ")
-    is_first = f"{line} compare" in query
-    is_second = line not in query and _COMPARE.search(query) and _HOW_DOES.match(line)
-    if is_first or is_second:
-        line += " compare"
     return f"{line[:1].upper()}{line[1:]}{'?' if _ASKS.match(line) else ''}"

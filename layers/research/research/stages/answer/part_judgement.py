@@ -56,7 +56,7 @@ class Answers:
         kept = self._within(max_words)
         return tuple(
             PartAnswer(
-                part=as_question(one.part.text, query),
+                part=as_question(one.part.text),
                 status=one.status,
                 claims=tuple(claim for claim in one.claims if claim in kept),
                 message=(

@@ -48,6 +48,7 @@ _TWO_OF_ONE = re.compile(
 )
 _ARE = re.compile(r"\b(are|were) $")
 _COMPARED = re.compile(r"\b(?P<verb>compare|compared|versus|vs\.?)\s+(?:with\s+|to\s+|against\s+)?")
+_HOW_DOES = re.compile(r"^how (?:do|does|did) ", re.IGNORECASE)
 _OWNER = re.compile(r"(?<=\s)[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s\b")
 _PREPOSITION = re.compile(r"\b(?:among|through|in|on|for|with|by|at|of|from|using|via|under)\b")
 _ASKS = re.compile(rf"(?:[^\W\d_]+\s+)?{ASKING}\b", re.IGNORECASE)
@@ -118,8 +119,9 @@ def _compared(text: str) -> list[str]:
         return [text]
     one, verb, other = text[: found.start()].rstrip(), found["verb"], text[found.end() :]
     if verb == "compare":
-        instead = _OWNER.sub(lambda _: other.removeprefix("the "), one, count=1)
-        return [one, instead] if instead != one else [text]
+        sides = _HOW_DOES.sub("What about ", one)  # what each is like, not how it does so
+        instead = _OWNER.sub(lambda _: other.removeprefix("the "), sides, count=1)
+        return [sides, instead] if instead != sides else [text]
     preposition = list(_PREPOSITION.finditer(one))
     if not preposition:
         return [text]

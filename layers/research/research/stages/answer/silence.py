@@ -68,12 +68,20 @@ def _is_of_other_year(query: str, top: Candidate) -> bool:
     """Whether the query names a year, and neither the sentence nor its page's date is of it."""
     asked = _YEAR.findall(query)
     year = str(top.source.published.year) if top.source.published else ""
-    said = set(_YEAR.findall(top.sentence.around)) | {year}
-    return bool(asked) and not said & set(asked)
+    return bool(asked) and not (_years_said(top) | {year}) & set(asked)
 
 
 def _is_later(query: str, best: Sequence[Candidate]) -> bool:
-    """Whether the query asks of a year after all the pages were published."""
-    asked = [int(year) for year in _YEAR.findall(query)]
+    """Whether the query asks of a year after all the pages, and none of them speaks of it.
+
+    "Euro 2020" and "the 2020 model" are written of before.
+    """
+    asked = set(_YEAR.findall(query))
     published = [one.source.published.year for one in best if one.source.published]
-    return bool(asked and published) and min(asked) > max(published)
+    if not asked or not published or min(map(int, asked)) <= max(published):
+        return False
+    return not any(asked & _years_said(one) for one in best)
+
+
+def _years_said(candidate: Candidate) -> set[str]:
+    return set(_YEAR.findall(f"{candidate.sentence.around} {candidate.source.title}"))

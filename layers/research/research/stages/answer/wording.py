@@ -8,10 +8,12 @@ from functools import lru_cache
 from research.text.bm25 import TermWeights
 from research.text.clauses import Word, clause_words
 from research.text.terms import stem
-from research.text.words.lexicon import is_near
-from research.text.words.word_relations import near_terms
+from research.text.words.lexicon import base_term, is_near
+from research.text.words.word_relations import answering_terms, country_words, near_terms
 
 NEAR_CREDIT = 0.7
+ANSWERING_CREDIT = 0.4
+"""Of a word that answers may say for the one asked for, and say otherwise as well."""
 _MAX_WEIGHT = 5.0
 _SHORTEST = 3
 _PLURAL_NUMBER = re.compile(r"(?<!\d)(\d+)s")
@@ -53,7 +55,12 @@ def share_around(
 @lru_cache(maxsize=4096)
 def content_words(text: str) -> tuple[Word, ...]:
     """The words of `text` that say something by themselves."""
-    return tuple(word for word in clause_words(text) if word.has_content or word.text == "US")
+    return tuple(word for word in clause_words(text) if word.has_content or _is_us(word.text))
+
+
+def _is_us(written: str) -> bool:
+    """Whether it is the country, not the pronoun."""
+    return written in ("US", "U.S.", "USA", "U.S.A.")
 
 
 def weight(word: str, weights: TermWeights) -> float:
@@ -64,11 +71,15 @@ def weight(word: str, weights: TermWeights) -> float:
 @lru_cache(maxsize=65_536)
 def credit(word: str, other: str, other_term: str) -> float:
     """1 where two folded words are forms of one, less where they may mean nearly the same."""
-    term = stem(_PLURAL_NUMBER.sub(r"\1", word))
+    term = base_term(_PLURAL_NUMBER.sub(r"\1", word))
     if term in (other_term, stem(_PLURAL_NUMBER.sub(r"\1", other))):
+        return 1.0
+    if other in country_words(word):
         return 1.0
     if other_term in near_terms(term):
         return NEAR_CREDIT
+    if other_term in answering_terms(term):
+        return ANSWERING_CREDIT
     if len(other) < _SHORTEST or len(word) < _SHORTEST or not (word + other).isalpha():
         return 0.0
     return NEAR_CREDIT if is_near(word, other) else 0.0

@@ -30,6 +30,11 @@ def near_terms(term: str) -> frozenset[str]:
     return _near().get(term, frozenset())
 
 
+def answering_terms(term: str) -> frozenset[str]:
+    """Terms that an answer may say for `term` in its question: "shoot" for "die"; maybe none."""
+    return _answering().get(term, frozenset())
+
+
 def measure_terms(term: str) -> frozenset[str]:
     """For an adjective of measure or its noun, such as "deep" and "depth", both; else none."""
     return _measures().get(term, frozenset())
@@ -105,6 +110,17 @@ def _is_turned(plain: str, turned: str) -> bool:
 @cache
 def _near() -> Mapping[str, frozenset[str]]:
     return _merged(map(base_term, row.split()) for row in read_rows("near_words", "near words"))
+
+
+@cache
+def _answering() -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for row in read_rows("answering_words", "answering words"):
+        asked, said = (map(base_term, words.split()) for words in row.split("|"))
+        answers = frozenset(said)
+        for term in asked:
+            found[term] |= answers
+    return dict(found)
 
 
 @cache

@@ -1,0 +1,50 @@
+"""When two sentences say the same, and when one brings the other along."""
+
+import pytest
+
+from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
+from research.stages.answer.candidates import pool_of
+from research.stages.answer.parts import parts_of
+from research.stages.answer.quotes import brings, says_again
+from tests.unit.stages.sources import source
+
+CUT = (
+    "The Western Harbour Authority estimated in 2024 that sails on every ship would cut the"
+    " emissions of shipping in its waters by 7% by 2035."
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        (
+            (
+                "The study of 2024 estimated that sails on every ship would reduce the emissions of"
+                " shipping in the Western Harbour by 7% by 2035."
+            ),
+            True,
+        ),
+        (
+            (
+                "The study of 2024 estimated that sails on every ship would reduce the emissions of"
+                " shipping in the Western Harbour by 9% by 2031."
+            ),
+            False,
+        ),
+    ],
+)
+async def test_the_same_figures_in_other_words_are_the_same(other: str, is_same: bool) -> None:
+    sources = [source(1, CUT), source(2, other)]
+    parts = parts_of("Can sails cut the emissions of shipping?")
+    pool = await pool_of(parts, sources, {1: 1.0, 2: 1.0}, WordllamaEmbedder())
+    one, two = pool.candidates
+    assert says_again(one, two) is is_same
+
+
+async def test_a_sentence_that_leans_brings_the_one_before() -> None:
+    text = f"{CUT} So the ships of the Western Harbour Authority would emit 9 tonnes less."
+    pool = await pool_of(
+        parts_of("Can sails cut emissions?"), [source(1, text)], {1: 1.0}, WordllamaEmbedder()
+    )
+    assert brings(1, 0, pool)
+    assert not brings(0, 1, pool)
