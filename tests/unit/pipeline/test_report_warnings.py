@@ -57,8 +57,8 @@ def test_an_aspect_may_go_without_a_section() -> None:
 
 
 def test_sources_read_in_part_are_named_with_what_was_left_out() -> None:
-    whole, part = source(1), source(2)
-    part = part.model_copy(
+    whole = SOURCES[0]
+    part = SOURCES[1].model_copy(
         update={
             "url": "file:///a/yearly%20report.pdf",
             "left_out": ("page 3: columns can't be told apart", "pages 201 to 340: more than 200"),
@@ -66,8 +66,10 @@ def test_sources_read_in_part_are_named_with_what_was_left_out() -> None:
     )
     assert read_in_part([whole]) == ()
     assert read_in_part([whole, part]) == (
-        "yearly report.pdf (2) was read without some of its parts: page 3: columns can't be told"
-        " apart; pages 201 to 340: more than 200.",
+        (
+            "yearly report.pdf (2) was read without some of its parts: page 3: columns can't be"
+            " told apart; pages 201 to 340: more than 200."
+        ),
     )
     many = part.model_copy(update={"left_out": tuple(map(str, range(12)))})
     assert read_in_part([many])[0].endswith("; 9; and 2 more.")
