@@ -3,7 +3,7 @@
 from research.domain.claim import Citation, Claim, Draft, Section
 from research.domain.question import ASPECTS
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
-from research.pipeline.report_warnings import found_by_memory, unanswered
+from research.pipeline.report_warnings import found_by_memory, read_in_part, unanswered
 from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
 
 SOURCES = (source(1, HARBOUR), source(2, COUNCIL))
@@ -54,3 +54,22 @@ def test_a_question_without_a_sentence_is_told_from_one_without_room() -> None:
 def test_an_aspect_may_go_without_a_section() -> None:
     aspects = [question(kind.value, kind) for kind in ASPECTS]
     assert unanswered(aspects, answering("What does it cost?"), 400) == ()
+
+
+def test_sources_read_in_part_are_named_with_what_was_left_out() -> None:
+    whole = SOURCES[0]
+    part = SOURCES[1].model_copy(
+        update={
+            "url": "file:///a/yearly%20report.pdf",
+            "left_out": ("page 3: columns can't be told apart", "pages 201 to 340: more than 200"),
+        }
+    )
+    assert read_in_part([whole]) == ()
+    assert read_in_part([whole, part]) == (
+        (
+            "yearly report.pdf (2) was read without some of its parts: page 3: columns can't be"
+            " told apart; pages 201 to 340: more than 200."
+        ),
+    )
+    many = part.model_copy(update={"left_out": tuple(map(str, range(12)))})
+    assert read_in_part([many])[0].endswith("; 9; and 2 more.")

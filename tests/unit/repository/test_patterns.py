@@ -34,7 +34,7 @@ SENTENCE, QUERY, NAME = MAX_SENTENCE_CHARACTERS, 1_000, 300
 BOUNDED = {
     "adapters.extract.html_metadata:_SITE_SUFFIX": NAME,
     "adapters.extract.html_metadata:_AFTER_NAME": NAME,
-    "adapters.extract.pypdf_pdf:_PAGE_NUMBER": 40,
+    "adapters.extract.pdf.pypdf_pdf:_PAGE_NUMBER": 40,
     "stages.answer.holds:_MONEY": SENTENCE,
     "stages.answer.holds:_AMOUNT": SENTENCE,
     "stages.answer.holds:_SPAN": SENTENCE,

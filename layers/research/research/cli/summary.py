@@ -12,7 +12,7 @@ from research.pipeline.research import StoredReport
 from research.stages.render.render import report_json
 from research.text.cleaning import clean_line
 
-MAX_FAILURES = 5
+MAX_FAILURES = 50
 _INDENT = " " * 10
 
 

@@ -45,6 +45,12 @@ class SourceKind(StrEnum):
     MARKDOWN = "markdown"
     TEXT = "text"
     CSV = "csv"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    ODT = "odt"
+    RTF = "rtf"
+    EPUB = "epub"
+    EML = "eml"
 
 
 class MediaKind(StrEnum):
@@ -76,6 +82,8 @@ class Document(Value):
     language: str = ""
     """ISO 639-1, or empty when unknown."""
     media: tuple[MediaLink, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Parts that were not read, each with why, such as ``page 3: columns can't be told apart``."""
 
 
 class Source(Value):
@@ -94,6 +102,8 @@ class Source(Value):
     text: str
     raw: bytes
     media: tuple[MediaLink, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """As the document's: parts that were not read, each with why."""
 
 
 class Failure(Value):

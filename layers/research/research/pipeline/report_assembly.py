@@ -11,7 +11,7 @@ from research.domain.report import Report, ReportStats
 from research.domain.request import ResearchRequest
 from research.domain.scope import out_of_scope
 from research.domain.source import CitedMedia, MediaKind, MediaLink, Source, SourceRecord
-from research.pipeline.report_warnings import found_by_memory
+from research.pipeline.report_warnings import found_by_memory, read_in_part
 from research.pipeline.run_context import Run
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import RenderedFile
@@ -61,6 +61,7 @@ def assemble(
         *warnings,
         *found_by_memory(found.rankings, read.sources),
         *out_of_scope(run.scope, read.sources),
+        *read_in_part(read.sources),
         *outcome.warnings,
     )
     return Report(
@@ -119,7 +120,9 @@ async def store_report(run: Run, report: Report, files: Sequence[RenderedFile]) 
 
 
 def _record(source: Source) -> SourceRecord:
-    return SourceRecord.model_validate(source.model_dump(exclude={"text", "raw", "media"}))
+    return SourceRecord.model_validate(
+        source.model_dump(exclude={"text", "raw", "media", "left_out"})
+    )
 
 
 def kinds_wanted(request: ResearchRequest) -> frozenset[MediaKind]:

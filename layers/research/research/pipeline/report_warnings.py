@@ -1,6 +1,7 @@
-"""The warnings of a report: unanswered questions, and sources that earlier jobs' reading found."""
+"""The warnings of a report: unanswered questions, sources read in part or found by earlier jobs."""
 
 from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
 
 from research.domain.claim import AnswerStatus, Draft
 from research.domain.question import Question, QuestionKind
@@ -14,6 +15,9 @@ from research.web.canonical_urls import canonical_url
 NOT_ANSWERED = "The sources read do not answer the query."
 ONLY_NEAR = "What is quoted of them is only near it."
 MAX_MISSING_CHARACTERS = 200
+MAX_PARTS = 10
+"""Parts of a source that a warning names."""
+MAX_PART_CHARACTERS = 200
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
 
@@ -95,3 +99,17 @@ def found_by_memory(
     numbers = ", ".join(str(source.id) for source in only_memory)
     count = f"{len(only_memory)} of the {len(sources)} sources ({numbers})"
     return (f"{count} came from what earlier jobs read, and from no search.",)
+
+
+def read_in_part(sources: Sequence[Source]) -> tuple[str, ...]:
+    """A warning for each of `sources` that names the parts of it that were not read, and why."""
+    return tuple(_in_part(source) for source in sources if source.left_out)
+
+
+def _in_part(source: Source) -> str:
+    name = unquote(urlsplit(source.url).path.rpartition("/")[2]) or source.url
+    parts = "; ".join(clean_line(part, MAX_PART_CHARACTERS) for part in source.left_out[:MAX_PARTS])
+    more = len(source.left_out) - MAX_PARTS
+    return f"{clean_line(name, 100)} ({source.id}) was read without some of its parts: {parts}" + (
+        f"; and {more} more." if more > 0 else "."
+    )

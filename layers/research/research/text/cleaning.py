@@ -45,6 +45,18 @@ def clean_text(text: str) -> str:
     return "\n".join(line for line in lines if line)[:MAX_TEXT_CHARACTERS].rstrip()
 
 
+def text_of_lines(lines: Iterable[str]) -> str:
+    """`lines` as cleaned text. No more of them are asked for than `MAX_TEXT_CHARACTERS` hold."""
+    kept: list[str] = []
+    characters = 0
+    for line in lines:
+        kept.append(line)
+        characters += len(line) + 1
+        if characters > MAX_TEXT_CHARACTERS:
+            break
+    return clean_text("\n".join(kept))
+
+
 def title_of(query: str) -> str:
     """`query` as a title: what a report is called that no model named."""
     return query[:1].upper() + query[1:]

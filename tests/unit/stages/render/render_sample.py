@@ -86,7 +86,9 @@ def claim(text: str, *citations: Citation, verdict: Verdict | None = Verdict.SUP
 
 def record(source: Source) -> SourceRecord:
     """What the report says of `source`."""
-    return SourceRecord.model_validate(source.model_dump(exclude={"text", "raw", "media"}))
+    return SourceRecord.model_validate(
+        source.model_dump(exclude={"text", "raw", "media", "left_out"})
+    )
 
 
 def sample_sources() -> tuple[Source, ...]:

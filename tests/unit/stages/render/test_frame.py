@@ -77,6 +77,7 @@ def test_numbers_and_days_are_those_of_the_language() -> None:
     assert german.count(1, "{n} claim", "{n} claims") == "1 Aussage"
     assert german.count(1_200, "{n} claim", "{n} claims") == "1\u202f200 Aussagen"
     assert english.count(1_200, "{n} claim", "{n} claims") == "1,200 claims"
+    assert (german.decimal(1.14), english.decimal(1.14)) == ("1,1", "1.1")
     assert german.day(date(2019, 11, 8)) == "2019-11-08"
     moment = datetime(2019, 11, 8, 9, 5, tzinfo=UTC)
     assert english.moment(moment) == "8 November 2019, 09:05 UTC"

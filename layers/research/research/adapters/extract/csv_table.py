@@ -1,13 +1,13 @@
 """Extracts tables of comma-separated values: a line for each row, each cell with its heading."""
 
 import csv
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from research.adapters.extract.charset_and_language import decode, language_of
 from research.domain.errors import ExtractError
 from research.domain.source import Document, Page, SourceKind
-from research.text.cleaning import MAX_TEXT_CHARACTERS, clean_text, table_row
+from research.text.cleaning import MAX_TEXT_CHARACTERS, table_row, text_of_lines
 
 MAX_ROWS = 20_000
 MAX_CELLS = 200
@@ -23,21 +23,16 @@ def extract_csv(page: Page) -> Document:
     raw = decode(page.body, page.content_type)[:MAX_TEXT_CHARACTERS]
     first = raw.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
-    lines: list[str] = []
-    characters = 0
     try:
-        for line in _lines(csv.reader(raw.splitlines(keepends=True), delimiter=delimiter)):
-            lines.append(line)
-            characters += len(line)
-            if len(lines) == MAX_ROWS or characters > MAX_TEXT_CHARACTERS:
-                break
+        rows = csv.reader(raw.splitlines(keepends=True), delimiter=delimiter)
+        text = text_of_lines(islice(table_lines(rows), MAX_ROWS))
     except csv.Error as error:
         raise ExtractError(f"a CSV table that can't be read: {error}") from error
-    text = clean_text("\n".join(lines))
     return Document(kind=SourceKind.CSV, text=text, language=language_of(text))
 
 
-def _lines(rows: Iterator[list[str]]) -> Iterator[str]:
+def table_lines(rows: Iterable[list[str]]) -> Iterator[str]:
+    """A line for each of `rows`, each cell with its heading where the first row has headings."""
     kept = ([cell.strip() for cell in row[:MAX_CELLS]] for row in rows if any(row))
     first = next(kept, [])
     if not _is_header(first):

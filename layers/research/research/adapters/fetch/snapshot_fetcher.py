@@ -19,6 +19,12 @@ _MEDIA_TYPES = {
     SourceKind.MARKDOWN: "text/markdown",
     SourceKind.TEXT: "text/plain",
     SourceKind.CSV: "text/csv",
+    SourceKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    SourceKind.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    SourceKind.ODT: "application/vnd.oasis.opendocument.text",
+    SourceKind.RTF: "application/rtf",
+    SourceKind.EPUB: "application/epub+zip",
+    SourceKind.EML: "message/rfc822",
 }
 
 

@@ -258,4 +258,5 @@ def _source(number: int, attempt: _Attempt) -> Source:
         text=document.text,
         raw=page.body,
         media=document.media,
+        left_out=document.left_out,
     )

@@ -14,6 +14,7 @@ from importlib.resources import files
 from research.domain.report import ReportStats
 
 _ENGLISH = "en"
+_DECIMAL_POINT = frozenset(("en", "ar", "hi", "ja", "zh"))
 _THIN_SPACE = "\u202f"
 """Between groups of three digits where English has a comma (ISO 80000-1)."""
 
@@ -39,6 +40,11 @@ class Frame:
         """`number` with its digits in groups of three."""
         grouped = f"{number:,}"
         return grouped if self.language == _ENGLISH else grouped.replace(",", _THIN_SPACE)
+
+    def decimal(self, number: float) -> str:
+        """`number` with one decimal, behind the mark that the language writes (CLDR)."""
+        shown = f"{number:.1f}"
+        return shown if self.language in _DECIMAL_POINT else shown.replace(".", ",")
 
     def day(self, day: date) -> str:
         """The day in words in English, and as numbers elsewhere (ISO 8601)."""
@@ -66,7 +72,7 @@ class Frame:
             " {words}.",
             found=self.count(found, "{n} page was found", "{n} pages were found"),
             read=self.count(read, "{n} was read", "{n} were read"),
-            seconds=f"{stats.seconds:.1f}",
+            seconds=self.decimal(stats.seconds),
             cited=self.count(cited, "{n} is cited", "{n} are cited"),
             claims=self.count(stats.claims, "{n} claim", "{n} claims"),
             words=self.count(stats.words, "{n} word", "{n} words"),

@@ -52,6 +52,12 @@ _KINDS = {
     SourceKind.MARKDOWN: "Markdown",
     SourceKind.TEXT: "plain text",
     SourceKind.CSV: "CSV",
+    SourceKind.XLSX: "Excel",
+    SourceKind.PPTX: "PowerPoint",
+    SourceKind.ODT: "OpenDocument",
+    SourceKind.RTF: "RTF",
+    SourceKind.EPUB: "EPUB",
+    SourceKind.EML: "e-mail",
 }
 
 

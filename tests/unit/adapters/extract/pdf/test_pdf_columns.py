@@ -1,13 +1,11 @@
 """PDF columns: read one after the other by place; tables by row; what is unclear left out."""
 
-import logging
-
 import pytest
 from pypdf.generic._font import Font
 
 from research.domain.errors import ExtractError
 from tests.unit.adapters.extract.documents import extract
-from tests.unit.adapters.extract.placed_pdf import (
+from tests.unit.adapters.extract.pdf.placed_pdf import (
     LEFT,
     RIGHT,
     THIRD,
@@ -162,15 +160,12 @@ def _unclear() -> list[Piece]:
     ]  # fmt: skip
 
 
-def test_a_page_whose_order_cannot_be_told_is_left_out_and_named(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    with caplog.at_level(logging.WARNING):
-        text = _read(placed_pdf(across(THIRD, lefts=(50,)), _unclear()))
-    assert text == READ_THIRD
-    assert "columns can't be told apart on page 2; left out" in caplog.text
+def test_a_page_whose_order_cannot_be_told_is_left_out_and_named() -> None:
+    document = extract(placed_pdf(across(THIRD, lefts=(50,)), _unclear()))
+    assert document.text == READ_THIRD
+    assert document.left_out == ("page 2: columns can't be told apart",)
 
 
 def test_a_document_of_such_pages_is_refused() -> None:
-    with pytest.raises(ExtractError, match="columns can't be told apart on page 1, 2"):
+    with pytest.raises(ExtractError, match="pages 1 to 2: columns can't be told apart"):
         _read(placed_pdf(_unclear(), _unclear()))

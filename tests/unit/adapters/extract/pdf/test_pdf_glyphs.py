@@ -2,10 +2,10 @@
 
 import pytest
 
-from research.adapters.extract.pdf_glyphs import has_lost_glyphs, has_lost_ligatures
+from research.adapters.extract.pdf.pdf_glyphs import has_lost_glyphs, has_lost_ligatures
 from research.domain.errors import ExtractError
 from tests.unit.adapters.extract.documents import STORK, extract
-from tests.unit.adapters.extract.placed_pdf import across, placed_pdf
+from tests.unit.adapters.extract.pdf.placed_pdf import across, placed_pdf
 
 LINES = [
     "The new turbine is e\\002cient and gives 46 megawatts.",

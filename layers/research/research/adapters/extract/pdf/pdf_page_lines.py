@@ -9,7 +9,7 @@ from pypdf import PageObject
 from pypdf.generic import ContentStream, FloatObject, NameObject
 from pypdf.generic._font import Font  # pypdf offers widths nowhere else
 
-from research.adapters.extract.pdf_columns import Span, lines_by_column
+from research.adapters.extract.pdf.pdf_columns import Span, lines_by_column
 
 _IDENTITY = [FloatObject(number) for number in (1, 0, 0, 1, 0, 0)]
 _MOVES = {b"Td": 1, b"TD": 1, b"Tm": None}

@@ -5,27 +5,20 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from time import monotonic
 
 from pypdf import PdfReader, apply_configuration, get_configuration
 from pypdf.errors import DependencyError, PyPdfError
 
 from research.adapters.extract.charset_and_language import language_of
-from research.adapters.extract.pdf_columns import UnclearOrderError
-from research.adapters.extract.pdf_glyphs import (
-    fold_ligatures,
-    has_lost_glyphs,
-    has_lost_ligatures,
-)
-from research.adapters.extract.pdf_page_lines import PdfFonts, page_lines
+from research.adapters.extract.pdf.pdf_glyphs import has_lost_ligatures
+from research.adapters.extract.pdf.pdf_pages import LOST_GLYPHS, PICTURES, PdfPages, read_pages
 from research.domain.errors import ExtractError, NoTextError
 from research.domain.source import Document, Page, SourceKind
 from research.text.cleaning import (
-    MAX_TEXT_CHARACTERS,
     clean_line,
     clean_text,
     is_like_title,
@@ -35,13 +28,6 @@ from research.text.cleaning import (
 # It logs a warning for every fault it repairs; without a handler that would go to stderr.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
-_log = logging.getLogger(__name__)
-
-MAX_PAGES = 200
-MAX_SECONDS = 3.5
-"""A 200-page report of prose takes 2 to 4. The page under way at the end is dropped, and the others
-are read, so this is less than one page or file may take in all."""
-_LOST_GLYPHS = "a PDF whose fonts lose letters: many of its words are broken"
 _MAX_STREAM_BYTES = 20_000_000
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.IGNORECASE
@@ -60,17 +46,12 @@ _BROKEN = (PyPdfError, DependencyError, ValueError, KeyError, IndexError, TypeEr
            struct.error, zlib.error)  # fmt: skip
 
 
-class _OutOfTimeError(Exception):
-    """The document took longer than `MAX_SECONDS`."""
-
-
 def extract_pdf(page: Page) -> Document:
-    """The document in a PDF: its first `MAX_PAGES` pages, or those read within `MAX_SECONDS`.
+    """The document in a PDF: the pages that `read_pages` can read; it names those left out.
 
-    Pages of columns are read column by column; a page whose order can't be told is left out and
-    named in a warning. Raises `ExtractError` for a broken file, one with a password, one whose
-    fonts lose letters, or one with no page whose order can be told, `NoTextError` for one whose
-    pages are pictures.
+    Pages of columns are read column by column. Raises `ExtractError` for a broken file, one with a
+    password, one whose fonts lose letters, or one with no page whose order can be told,
+    `NoTextError` for one whose pages are pictures.
     """
     limits = replace(
         get_configuration(),
@@ -91,14 +72,16 @@ def _read(page: Page) -> Document:
     reader = PdfReader(BytesIO(page.body))
     if reader.is_encrypted and not reader.decrypt(""):
         raise ExtractError("a PDF with a password")
-    pages = _pages(reader, monotonic() + MAX_SECONDS)
-    paragraphs = join_wrapped_lines([line for lines in _without_edges(pages) for line in lines])
-    text = clean_text("\n".join(paragraphs))
+    pages = read_pages(reader)
+    text = clean_text("\n".join(_paragraphs(pages)))
+    left_out = pages.left_out()
+    if not text and set(pages.unread) - {PICTURES}:
+        raise ExtractError(f"a PDF of which no page can be read: {'; '.join(left_out)}")
     if not text:
         raise NoTextError("a PDF without text: its pages are pictures, scanned perhaps")
     language = language_of(text)
     if language == "en" and has_lost_ligatures(text):
-        raise ExtractError(_LOST_GLYPHS)
+        raise ExtractError(f"a PDF that can't be read: {LOST_GLYPHS}")
     first = text.partition("\n")[0]
     metadata = reader.metadata
     title = clean_line(str(metadata.title or "")) if metadata else ""
@@ -111,47 +94,15 @@ def _read(page: Page) -> Document:
         author=clean_line(str(metadata.author or ""), 200) if metadata else "",
         published=_created(reader),
         language=language,
+        left_out=left_out,
     )
 
 
-def _pages(reader: PdfReader, until: float) -> list[list[str]]:
-    def stop_in_time() -> None:
-        if monotonic() > until:
-            raise _OutOfTimeError
-
-    found: list[list[str]] = []
-    drawn: list[str] = []
-    unclear: list[int] = []
-    fonts = PdfFonts()
-    characters = 0
-    try:
-        for number in range(min(len(reader.pages), MAX_PAGES)):
-            stop_in_time()
-            try:
-                text, as_drawn = page_lines(reader.pages[number], reader, fonts, stop_in_time)
-            except UnclearOrderError:
-                unclear.append(number + 1)
-                continue
-            found.append(fold_ligatures(text[:MAX_TEXT_CHARACTERS]).splitlines())
-            drawn.append(as_drawn)
-            characters += len(text)
-            if characters > MAX_TEXT_CHARACTERS:
-                break
-    except _OutOfTimeError:
-        pass  # the pages so far are the document; without any, the caller raises
-    if has_lost_glyphs("\n".join(drawn)):
-        raise ExtractError(_LOST_GLYPHS)
-    if unclear:
-        _name_left_out(unclear, is_all=not any(map(str.strip, drawn)))
-    return found
-
-
-def _name_left_out(pages: list[int], *, is_all: bool) -> None:
-    numbers = ", ".join(map(str, pages[:20])) + (", …" if len(pages) > 20 else "")
-    reason = f"a PDF whose columns can't be told apart on page {numbers}"
-    if is_all:
-        raise ExtractError(reason)
-    _log.warning("%s; left out", reason)
+def _paragraphs(pages: PdfPages) -> Iterator[str]:
+    """The paragraphs of all pages, and then what is filled in on their forms."""
+    kept = _without_edges(pages.lines)
+    yield from join_wrapped_lines([line for lines in kept for line in lines])
+    yield from (line for lines in pages.forms for line in lines)
 
 
 def _without_edges(pages: Sequence[list[str]]) -> list[list[str]]:

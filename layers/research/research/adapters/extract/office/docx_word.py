@@ -1,81 +1,47 @@
 """Extracts Word documents with python-docx: its text, by `docx_text`, and its properties."""
 
-import zlib
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from itertools import islice
-from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document as WordDocument
 from docx.exceptions import PythonDocxError
 from docx.section import _Footer, _Header
-from lxml.etree import LxmlError, XMLParser, fromstring
+from lxml.etree import XMLParser, fromstring
 
 from research.adapters.extract.charset_and_language import language_of
-from research.adapters.extract.docx_text import lines_of, note_key
+from research.adapters.extract.office.docx_text import lines_of, note_key
+from research.adapters.extract.office.zip_package import BROKEN, ZipPackage
 from research.domain.errors import ExtractError
 from research.domain.source import Document, Page, SourceKind
-from research.text.cleaning import (
-    MAX_TEXT_CHARACTERS,
-    clean_line,
-    clean_text,
-    is_like_title,
-)
+from research.text.cleaning import clean_line, is_like_title, text_of_lines
 
-MAX_UNZIPPED_BYTES = 50_000_000
-MAX_XML_BYTES = 10_000_000
-"""The largest XML part, three novels long. As a tree, a part takes ten times its size."""
-MAX_FILES = 2_000
 MAX_EDGES = 50
 """Heads and feet of pages that are read."""
 _NOTES = frozenset({"/word/footnotes.xml", "/word/endnotes.xml"})
 _PARSER = XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-_BROKEN = (BadZipFile, PythonDocxError, LxmlError, zlib.error, ValueError, KeyError, IndexError,
-           TypeError, AttributeError, AssertionError, RecursionError, NotImplementedError,
-           RuntimeError, EOFError, OSError)  # fmt: skip
 
 
 def extract_docx(page: Page) -> Document:
     """The document in a Word file.
 
     Raises `ExtractError` for a broken one, one with a password, or one that unpacks to more than
-    the limits above.
+    it should.
     """
+    with ZipPackage(page.body) as package:
+        package.check_parts()
     try:
-        _check_sizes(page.body)
         return _read(page)
-    except _BROKEN as error:
+    except (*BROKEN, PythonDocxError) as error:
         reason = clean_line(str(error), 120) or type(error).__name__
         raise ExtractError(f"a Word document that can't be read: {reason}") from error
 
 
-def _check_sizes(body: bytes) -> None:
-    # The sizes that the archive declares can be relied on: zipfile never unpacks more of a file.
-    with ZipFile(BytesIO(body)) as archive:
-        files = archive.infolist()
-    largest_xml = max(
-        (f.file_size for f in files if not f.filename.startswith("word/media/")), default=0
-    )
-    if (
-        len(files) > MAX_FILES
-        or largest_xml > MAX_XML_BYTES
-        or sum(f.file_size for f in files) > MAX_UNZIPPED_BYTES
-    ):
-        raise ExtractError("a Word document that unpacks to more than it should")
-
-
 def _read(page: Page) -> Document:
     word = docx.Document(BytesIO(page.body))
-    lines: list[str] = []
-    characters = 0
-    for line in _lines(word):
-        lines.append(line)
-        characters += len(line)
-        if characters > MAX_TEXT_CHARACTERS:
-            break
-    text = clean_text("\n".join(lines))
+    text = text_of_lines(_lines(word))
     properties = word.core_properties
     first = text.partition("\n")[0]
     title = clean_line(properties.title or "") or (first if is_like_title(first) else "")

@@ -1,0 +1,66 @@
+"""RTF: characters, tables, notes, and what a reader does not see."""
+
+from datetime import date
+from time import monotonic
+
+import pytest
+
+from research.domain.source import SourceKind
+from tests.unit.adapters.extract.documents import extract
+
+FILE = "file:///a/x.rtf"
+HEAD = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}"
+
+
+def lines(body: str) -> list[str]:
+    document = extract(f"{HEAD}{body}}}".encode("latin-1"), url=FILE)
+    assert document.kind is SourceKind.RTF
+    return document.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("rtf", "text"),
+    [
+        (r"Caf\'e9 f\u252?r \u9731? \'80 5", "Café für ☃ € 5"),
+        (r"\u-10179?\u-8694? wins", "\U0001f60a wins"),
+        (r"{\f1 \'cc\'ee\'f1\'ea\'e2\'e0}", "Москва"),
+        ("raw \xe9", "raw é"),
+        (r"one\line two", "one\ntwo"),
+        (r"a\~b \{c\} \\d", "a b {c} \\d"),
+        (r"nests {\deleted were not }{\revised were }moved", "nests were moved"),
+        (r"seen {\v secret}{\v\b more}text", "seen text"),
+        (r"{\b bold\deleted gone\deleted0  again}", "bold again"),
+        (r"{\field{\*\fldinst HYPERLINK {\cf1 http://x.test}}{\fldrslt a link}} here",
+         "a link here"),
+        (r"Nine{\footnote\pard\plain Counted in May.} nests.\par Next.",
+         "Nine nests.\nCounted in May.\nNext."),
+        (r"{\shp{\*\shpinst{\sp{\sn a}{\sv 1}}{\shptxt A box.\par}}}Text.\par End.",
+         "Text.\nA box.\nEnd."),
+        (r"{\pict\pngblip 89504e47}after", "after"),
+        (r"{\*\generator Word;}{\*\unknown gone}kept", "kept"),
+        ((r"\trowd\pard\intbl Village\cell Nests\par by day\cell\row\trowd\pard\intbl Kolm\cell 9"
+         r"\cell\row\pard Then."), "Village | Nests by day\nKolm | 9\nThen."),
+        (r"a\bin3 {{{b", "ab"),
+        (r"}}}a", ""),
+    ],
+)  # fmt: skip
+def test_text(rtf: str, text: str) -> None:
+    assert lines("start\\par " + rtf) == ["start", *filter(None, text.split("\n"))]
+
+
+def test_properties() -> None:
+    info = (r"{\info{\title The stork\'92s year}{\author Ana Costa}{\creatim\yr2020\mo1\dy2}"
+            r"{\revtim\yr2024\mo3\dy5\hr9}}")  # fmt: skip
+    document = extract(f"{HEAD}{info}Nine nests.}}".encode(), url=FILE)
+    assert document.text == "Nine nests."
+    assert (document.title, document.author, document.published) == (
+        "The stork’s year", "Ana Costa", date(2024, 3, 5),
+    )  # fmt: skip
+
+
+def test_hostile_ones_end_soon() -> None:
+    started = monotonic()
+    for piece in ("{", "{\\*", "\\footnote", '{\\field{\\*\\fldinst{HYPERLINK "', "\\bin9", "\\u"):
+        body = f"{HEAD}kept\\par {piece * (300_000 // len(piece))}"
+        assert extract(body.encode(), url=FILE).text.startswith("kept")
+    assert monotonic() - started < 20
