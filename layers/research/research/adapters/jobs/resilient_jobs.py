@@ -177,7 +177,7 @@ class ResilientJobs:
         """
         if not is_job_id(job_id):
             raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
-        await self._files.ask(lambda: self._unsynced.note_deleted(job_id))
+        await self._files.ask(lambda: self._unsynced.note_deleted(job_id, self._clock.now()))
         found = await self._delete_from(self._files, self._durable, job_id)
         try:
             found = await self._delete_from(self._redis, self._quick, job_id) or found
