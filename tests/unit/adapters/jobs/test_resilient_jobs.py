@@ -87,6 +87,9 @@ class World:
             ),
         )
 
+    async def cancel(self, job_id: str) -> None:
+        await self.jobs.update(job_id, lambda job: job_transitions.cancel(job, self.clock.now()))
+
     def back(self) -> None:
         """Redis is there again, and the breaker's pause is over."""
         self.quick.away = False
@@ -329,10 +332,7 @@ async def test_an_end_that_redis_alone_would_know_of_is_refused(
     await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
     world.reports.away = True
     with pytest.raises(StoreUnavailableError):
-        if is_cancelled:
-            await world.jobs.update(job_id, lambda job: job_transitions.cancel(job, job.updated_at))
-        else:
-            await world.end(job_id)
+        await (world.cancel(job_id) if is_cancelled else world.end(job_id))
     world.emptied()
     world.reports.away = False
     assert (await world.jobs.get(job_id)).status is JobStatus.RUNNING
