@@ -146,7 +146,7 @@ class Run:
         watching = [asyncio.create_task(self._people.watch()) for _ in range(3)]
         try:
             await gather(
-                self._people.submit_all(lambda: self._conductor.left > 0),
+                self._people.submit_all(lambda: self._conductor.share),
                 self._conductor.run(machines),
                 self._conductor.run(redis),
             )

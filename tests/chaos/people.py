@@ -69,16 +69,16 @@ class People:
     unavailable: int = 0
     """Answers of 503 while the disk was full."""
 
-    async def submit_all(self, is_troubled: Callable[[], bool]) -> None:
-        """Each job when few enough are open, spread over the troubles as far as that goes."""
+    async def submit_all(self, trouble_so_far: Callable[[], float]) -> None:
+        """Each job when few enough are open, and its share of the troubles has come."""
         chance = random.Random(self.seed)
-        for town in TOWNS[: self.number]:
+        for number, town in enumerate(TOWNS[: self.number]):
             job = Followed(town, chance.choice(CALLBACKS), chance.choice(FATES))
             await until(self._are_few_open, FOREVER_SECONDS)
             await self._submit(job)
             self.jobs.append(job)
-            if is_troubled():
-                await asyncio.sleep(chance.uniform(0.2, 1.6))
+            share = (number + 1 - OPEN_AT_MOST / 2) / self.number
+            await until(lambda share=share: trouble_so_far() >= share, PATIENCE_SECONDS)
 
     async def watch(self) -> None:
         """Look at every job again and again, and cancel and delete those that are to be."""

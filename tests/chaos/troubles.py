@@ -96,10 +96,17 @@ class Conductor:
     """Which share of the jobs has ended, from 0 to 1."""
     happened: list[Happened] = field(default_factory=list)
     left: int = 0
+    planned: int = 0
+
+    @property
+    def share(self) -> float:
+        """Which share of the troubles has passed, from 0 to 1."""
+        return 1 - self.left / max(1, self.planned)
 
     async def run(self, troubles: Sequence[Trouble]) -> None:
         """One after the other, as the jobs go on: on a slow machine the services live longer."""
         self.left += len(troubles)
+        self.planned += len(troubles)
         for number, trouble in enumerate(troubles):
             await asyncio.sleep(trouble.after_seconds)
             share = number / len(troubles)
