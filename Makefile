@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup research serve test fuzz check bench clean package e2e deploy cold-start
+.PHONY: help setup research serve test fuzz chaos soak check bench clean package e2e deploy cold-start
 
 # The first of these that runs and is new enough.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
@@ -46,6 +46,12 @@ test: .venv/.development ## run every test
 
 fuzz: .venv/.development ## call the API in thousands of ways, for some minutes
 	@API_FUZZ_SECONDS=$${API_FUZZ_SECONDS:-150} $(BIN)/python -m pytest tests/integration/test_api_fuzzed.py -s
+
+chaos: .venv/.development ## kill, stop and starve services as SEED=7 says, for some ten minutes
+	@PYTHONPATH=. $(BIN)/python -m tests.chaos --seed $(or $(SEED),1)
+
+soak: .venv/.development ## put 1,000 jobs through a service and watch its memory, for some minutes
+	@$(BIN)/python bench/soak.py
 
 check: .venv/.development ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check .

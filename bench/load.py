@@ -25,8 +25,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +52,7 @@ QUESTIONS = (
     "Who builds landers for the Moon?",
 )
 PROGRAM = Path(sys.executable).with_name("content-research")
+PACKAGE = Path(__file__).resolve().parents[1] / "layers" / "research"
 STOP_SECONDS = 30.0
 MOST_STATUS_CALLS = 5
 SERVER_ERROR = 500
@@ -115,6 +116,9 @@ class Load:
         )
 
 
+Watch = Callable[[int, Load], AbstractContextManager[object]]
+
+
 class _Counting(httpx.AsyncHTTPTransport):
     """Counts what the service answered, and how often a job's status was asked for."""
 
@@ -133,11 +137,14 @@ class _Counting(httpx.AsyncHTTPTransport):
 
 
 @contextmanager
-def service(folder: Path, search_url: str, redis: int) -> Iterator[str]:
-    """The address of a service that keeps everything in `folder`; its log is ``serve.log``."""
+def service(folder: Path, search_url: str, redis: int) -> Iterator[tuple[str, int]]:
+    """The address and the process id of a service that keeps everything in `folder`; its log is
+    ``serve.log``.
+    """
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
+        "PYTHONPATH": str(PACKAGE),
         "SEARXNG_URL": search_url,
         "FETCH_ALLOW_NETWORKS": "127.0.0.0/8",
         "REDIS_HOST": "127.0.0.1",
@@ -158,7 +165,7 @@ def service(folder: Path, search_url: str, redis: int) -> Iterator[str]:
     assert process.stdout is not None
     with process.stdout:
         try:
-            yield process.stdout.readline().split()[0]
+            yield process.stdout.readline().split()[0], process.pid
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)
@@ -189,9 +196,8 @@ async def _list(url: str, load: Load) -> None:
 
 
 async def _press(
-    url: str, clients: int, jobs: int, seconds: float, options: dict[str, int]
-) -> Load:
-    load = Load()
+    url: str, clients: int, jobs: int, seconds: float, options: dict[str, int], load: Load
+) -> None:
     queries = (QUESTIONS[number % len(QUESTIONS)] for number in range(jobs))
     began = time.perf_counter()
     with suppress(TimeoutError):
@@ -199,7 +205,6 @@ async def _press(
             await asyncio.gather(*(_follow(url, queries, load, options) for _ in range(clients)))
     load.wall_seconds = time.perf_counter() - began
     await _list(url, load)
-    return load
 
 
 def press(
@@ -211,13 +216,18 @@ def press(
     words: int = 100,
     sources: int = 3,
     seconds: float = 720,
+    watch: Watch = lambda _pid, _load: nullcontext(),
 ) -> Load:
-    """Press `jobs` jobs into a new service with as many `clients`, for `seconds` at most."""
+    """Press `jobs` jobs into a new service with as many `clients`, for `seconds` at most.
+
+    Meanwhile the context of `watch` is open, which is given the service's process id.
+    """
     options = {"max_words": words, "max_results": sources}
+    load = Load()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with service(folder, web.base_url, redis) as url:
-            load = asyncio.run(_press(url, clients, jobs, seconds, options))
+        with service(folder, web.base_url, redis) as (url, pid), watch(pid, load):
+            asyncio.run(_press(url, clients, jobs, seconds, options, load))
         load.reports = {path.stem for path in (folder / "reports").glob("*.html")}
         if load.server_errors or load.lost:
             print((folder / "serve.log").read_text()[-5_000:], file=sys.stderr)

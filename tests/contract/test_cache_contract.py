@@ -161,6 +161,15 @@ async def test_a_lock_ends_by_itself(case: Case) -> None:
     assert not await case.cache.acquire("a", "mine", LONG_SECONDS)
 
 
+async def test_who_holds_a_lock_may_hold_it_longer(case: Case) -> None:
+    assert await case.cache.acquire("a", "mine", SHORT_SECONDS)
+    assert await case.cache.acquire("a", "mine", LONG_SECONDS)
+    await case.wait(SHORT_SECONDS)
+    assert not await case.cache.acquire("a", "yours", LONG_SECONDS)
+    await case.cache.release("a", "mine")
+    assert await case.cache.acquire("a", "yours", LONG_SECONDS)
+
+
 async def test_a_lock_is_no_entry(case: Case) -> None:
     assert await case.cache.acquire("a", "mine", LONG_SECONDS)
     assert await case.cache.get(["a"]) == [None]

@@ -30,7 +30,8 @@ class FakeCache:
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
         now = self._call("acquire")
-        if self.locks.get(key, ("", now))[1] > now:
+        held, end = self.locks.get(key, (token, now))
+        if held != token and end > now:
             return False
         self.locks[key] = token, now + seconds
         return True

@@ -25,6 +25,9 @@ from miniweb import MISSING as NO_MINIWEB
 from miniweb import Miniweb, serve
 from research.domain.report import Report
 from scoring import missing_quotes
+from tests.integration.hostile_input import SLOW
+from tests.integration.test_hostile_input import QUERY as FERRY
+from tests.integration.test_hostile_input import hostile_web
 from tests.servers import ChromaServer, RedisServer, new_bucket, running
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
@@ -496,3 +499,38 @@ def test_no_secret_and_no_query_in_anything_that_is_written(
             assert LANDERS not in line
     assert re.search(r'"JobsCompleted":\s*\[', said)
     assert re.search(r'"StepDuration"', said)
+
+
+HOSTILE = (*SLOW, "grid-span", "dashes", "one-character", "nested", "quotes", "word-bomb")
+"""Those that are not read in time, and some of each other kind."""
+MESSAGE_SECONDS = 60.0
+"""Ten on an idle machine, of which five are the limit of a page."""
+
+
+@pytest.fixture(scope="module")
+def keyless_worker(stack: Stack) -> Iterator[Emulator]:
+    variables = {**variables_of(stack, "Worker"), "SETTINGS_SECRETS": "redis"}
+    with emulated(
+        BUILD / "WorkerFunction", stack.log, variables=variables, timeout_seconds=900
+    ) as worker:
+        yield worker
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_costs_itself_alone_and_the_next_message_is_done(
+    name: str, functions: dict[str, Emulator], keyless_worker: Emulator, stack: Stack
+) -> None:
+    stack.messages(stack.queue_url)
+    with hostile_web() as pages:
+        for sources in ([f"{pages}/{name}", f"{pages}/good"], [f"{pages}/good"]):
+            job_id = submit(functions, FERRY, f"call-{name}", sources=sources)
+            (message,) = stack.messages(stack.queue_url)
+            begin = time.monotonic()
+            answer = keyless_worker.invoke(batch(stack.queue_url, message["Body"]))
+            print(f"{name}: {time.monotonic() - begin:.1f} s")
+            assert answer == {"batchItemFailures": []}
+            assert time.monotonic() - begin < MESSAGE_SECONDS
+            done = status(functions, job_id)
+            assert done["status"] == "completed", done
+            report = Report.model_validate_json(stack.file(f"{job_id}.json"))
+            assert [source.url for source in report.sources if source.url.endswith("/good")]

@@ -279,7 +279,9 @@ class Cache(Protocol):
         """Store the entries, in one round trip, replacing what was there."""
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
-        """Take the lock of that name, if it is free; returns whether it was. It ends by itself."""
+        """Take the lock of that name for so long, if it is free or held with `token`; returns
+        whether it was.
+        """
 
     async def release(self, key: str, token: str) -> None:
         """Free the lock, if it is still held with `token`."""

@@ -1,5 +1,7 @@
 """Two keys and an admin's: every route, with one's own job and another's."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
@@ -22,6 +24,58 @@ ROUTES = [
     ("DELETE", "/jobs/{}", 204),
 ]
 """And what the owner is answered for a job that has ended."""
+OF_NO_JOB = {
+    ("POST", "/research"),
+    ("GET", "/jobs"),
+    ("GET", "/stats"),
+    ("GET", "/health"),
+    ("GET", "/openapi.json"),
+    ("GET", "/docs"),
+    ("GET", "/docs/{name}"),
+    ("GET", "/redoc"),
+}
+"""What these answer holds nothing of another's jobs."""
+QUERY = "How high is the tower of Ann?"
+
+
+def routes_of(routes: Iterable[Any]) -> set[tuple[str, str]]:
+    """The methods and paths of an app, with those of the routers that it includes."""
+    found: set[tuple[str, str]] = set()
+    for route in routes:
+        if inner := getattr(route, "original_router", None):
+            found |= routes_of(inner.routes)
+        else:
+            found |= {(method, route.path) for method in route.methods}
+    return found
+
+
+def test_no_route_is_forgotten() -> None:
+    """A new one belongs into one of the two tables, or this fails."""
+    shape = re.compile(r"\{[^}]*\}")
+    tried = {(method, re.sub(r"\.\w+$", "", path.partition("?")[0])) for method, path, _ in ROUTES}
+    every = routes_of(Api(keys=KEYS).app.routes)
+    assert every >= OF_NO_JOB
+    assert {(method, shape.sub("{}", path)) for method, path in every - OF_NO_JOB} == tried
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(OF_NO_JOB))
+async def test_what_is_of_no_job_tells_nothing_of_anothers(method: str, path: str) -> None:
+    api = Api(keys=KEYS)
+    job_id = await reported(api, "a-key", query=QUERY)
+    sent = {"json": {"query": "How high?"}} if method == "POST" else {}
+    answer = await call(api, "b-key", method, path.format(name="none.js"), **sent)
+    assert answer.status_code in (200, 202, 404, 503)
+    assert job_id not in answer.text
+    assert QUERY not in answer.text
+
+
+@pytest.mark.parametrize(("method", "path", "status"), ROUTES)
+async def test_without_a_key_nothing_is_told_of_a_job(method: str, path: str, status: int) -> None:
+    """But a report, whose name can't be guessed."""
+    api = Api(keys=KEYS)
+    job_id = await reported(api, "a-key")
+    answer = await api.call(method, path.format(job_id))
+    assert answer.status_code == (status if path.startswith("/reports/") else 401)
 
 
 async def call(api: Api, key: str, method: str, path: str, **options: Any) -> httpx.Response:
@@ -29,14 +83,14 @@ async def call(api: Api, key: str, method: str, path: str, **options: Any) -> ht
     return await api.call(method, path, headers=headers, **options)
 
 
-async def submitted(api: Api, key: str, **options: Any) -> str:
-    answer = await call(api, key, "POST", "/research", json={"query": "How high?"}, **options)
+async def submitted(api: Api, key: str, query: str = "How high?", **options: Any) -> str:
+    answer = await call(api, key, "POST", "/research", json={"query": query}, **options)
     assert answer.status_code == 202, answer.text
     return str(answer.json()["job_id"])
 
 
-async def reported(api: Api, key: str) -> str:
-    job_id = await submitted(api, key)
+async def reported(api: Api, key: str, **options: Any) -> str:
+    job_id = await submitted(api, key, **options)
     await api.finish(job_id)
     for ending in ("html", "json", "md"):
         await api.reports.put(f"{job_id}.{ending}", b"report", "text/plain")

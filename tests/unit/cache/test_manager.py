@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from research.adapters.cache.memory_cache import MemoryCache
+from research.adapters.clock.system_clock import SystemClock
 from research.cache import CacheManager
 from research.cache.keys import MAX_KEY_CHARACTERS, key_of, stored_key
 from research.domain.errors import ValueNotStorableError
@@ -326,8 +328,30 @@ async def test_another_process_that_failed_leaves_the_lock_to_us(
     assert await waiting == 1
 
 
-async def test_a_lock_is_waited_for_no_longer_than_it_may_last(cache: FakeCache) -> None:
-    manager = CacheManager(cache, lock_seconds=0.05)
+async def test_what_takes_longer_than_a_lock_is_computed_once(cache: FakeCache) -> None:
+    here, there = [CacheManager(cache, lock_seconds=0.05) for _ in range(2)]
+    runs: list[str] = []
+
+    async def compute() -> str:
+        runs.append("run")
+        await asyncio.sleep(0.5)
+        return "said"
+
+    first = asyncio.create_task(here.get_or_compute("a", compute))
+    await asyncio.sleep(0.02)
+    assert await there.get_or_compute("a", compute) == await first == "said"
+    assert runs == ["run"]
+    assert not cache.locks
+
+
+async def test_who_died_as_it_computed_is_waited_for_no_longer_than_its_lock() -> None:
+    kept = MemoryCache(max_bytes=1_000, clock=SystemClock())
+    await kept.acquire("a", "theirs", 0.1)
+    assert await CacheManager(kept).get_or_compute("a", Work()) == 1
+
+
+async def test_a_lock_that_does_not_end_is_not_waited_for_without_an_end(cache: FakeCache) -> None:
+    manager = CacheManager(cache, patience_seconds=0.05)
     await cache.acquire("a", "theirs", 1_000)
     assert await manager.get_or_compute("a", Work()) == 1
     await cache.acquire("b", "theirs", 1_000)

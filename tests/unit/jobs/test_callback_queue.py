@@ -231,6 +231,20 @@ async def test_the_sweep_queues_what_is_due_for_a_worker() -> None:
     assert len(post.sender.sent) == 1
 
 
+async def test_a_job_that_is_deleted_as_its_callback_is_sent_leaves_none() -> None:
+    post = Post()
+    job = await post.finished()
+
+    async def send(*_: object) -> None:
+        answer = await post.api.call("DELETE", f"/jobs/{job.job_id}")
+        assert answer.status_code == 204
+
+    post.sender.send = send  # type: ignore[method-assign]
+    await post.queue().announce(job)
+    await post.queue().send_due()
+    assert not [name for name in post.api.reports.files if job.job_id in name]
+
+
 async def test_a_deleted_job_leaves_no_callback() -> None:
     post = Post()
     job = await post.finished()

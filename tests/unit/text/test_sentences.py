@@ -1,6 +1,8 @@
 """Where sentences end: stops that end one, and stops that belong to an abbreviation."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from research.text.sentences import sentence_spans
 
@@ -115,3 +117,11 @@ def test_a_blank_ends_a_sentence_in_thai_where_none_goes_on() -> None:
 def test_lao_is_read_as_thai_is() -> None:
     lao = ("ເຮືອຂ້າມຟາກອອກຈາກທ່າເຮືອເກົ່າມື້ລະສອງຖ້ຽວ", "ຂົວໃໝ່ສ້າງສຳເລັດແລ້ວໃນປີທີ່ຜ່ານມາ")
     assert parts(" ".join(lao)) == list(lao)
+
+
+@given(st.text("ab .!。」;ก”)α\u2026፡", max_size=200), st.integers(1, 30))
+def test_a_long_text_is_read_in_stretches_as_it_is_at_once(text: str, stretch: int) -> None:
+    at_once = list(sentence_spans(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("research.text.sentences.STRETCH_CHARACTERS", stretch)
+        assert list(sentence_spans(text)) == at_once

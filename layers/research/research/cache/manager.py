@@ -13,8 +13,10 @@ from research.domain.storage import CacheStats
 from research.ports import Cache
 
 EXPIRE_SECONDS = 3_600.0
-LOCK_SECONDS = 30.0
-"""How long other processes wait for one that computes: longer than pages and searches take."""
+LOCK_SECONDS = 10.0
+"""How long other processes wait for one that died as it computed."""
+PATIENCE_SECONDS = 600.0
+"""How long they wait for one that goes on: longer than an answer of a model takes."""
 SHORTEST_SECONDS = 0.001
 LONGEST_SECONDS = 10 * 365 * 86_400.0
 
@@ -49,18 +51,20 @@ class CacheManager:
         *,
         expire_seconds: float = EXPIRE_SECONDS,
         lock_seconds: float = LOCK_SECONDS,
+        patience_seconds: float = PATIENCE_SECONDS,
         max_value_bytes: int = MAX_BYTES,
     ) -> None:
         """`max_value_bytes` is for one value in typed JSON, where bytes take a third more.
 
-        While a value is computed, other processes wait for it, up to `lock_seconds` and no
-        longer: then they compute it too. Raises `ValueError` for times that keep nothing.
+        While a process computes a value, others wait for it, up to `patience_seconds` and no
+        longer: then they compute it too. One that dies meanwhile is waited for `lock_seconds`.
+        Raises `ValueError` for times that keep nothing.
         """
         self._cache = cache
         self._expire_seconds = check_seconds(expire_seconds)
         self._codec = TypedJson(max_bytes=max_value_bytes)
         self._entries = Entries(self._codec)
-        self._once = ComputeOnce(cache, self._entries, lock_seconds)
+        self._once = ComputeOnce(cache, self._entries, lock_seconds, patience_seconds)
 
     def know(self, *annotations: object) -> None:
         """Allow the classes in `annotations` to be read, though another process has stored them.
@@ -150,7 +154,7 @@ class CacheManager:
         """As `get_or_compute`, for code that is not async; `compute` runs in this thread.
 
         It blocks this thread, and an event loop that runs in it: for as long as the store's
-        time-outs and `lock_seconds` allow, and as the computation, here or elsewhere, takes.
+        time-outs and `patience_seconds` allow, and as the computation, here or elsewhere, takes.
         """
         if is_background_thread():  # in a validator of a cached class, say
             return compute()

@@ -1,12 +1,13 @@
 """A missing value is computed once, however many tasks, threads and processes ask for it at once.
 
 `SingleFlight` sees to it among the tasks of an event loop; `ComputeOnce` among all who share a
-store, by a lock in it: whoever holds the lock computes, the others look again now and then until
-the value is there, and no longer than the lock can last.
+store, by a lock in it: whoever holds the lock computes and renews it meanwhile, the others look
+again now and then until the value is there. The lock of a process that dies ends soon.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any, Generic, TypeVar
@@ -17,6 +18,8 @@ from research.ports import Cache
 
 FIRST_PAUSE_SECONDS = 0.02
 LONGEST_PAUSE_SECONDS = 0.25
+RENEWALS_A_LOCK = 3
+"""So one may fail, and the next be late."""
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -82,10 +85,16 @@ class ComputeOnce:
     without it; each failure is counted in `entries` as one of the "errors".
     """
 
-    def __init__(self, cache: Cache, entries: Entries, lock_seconds: float) -> None:
+    def __init__(
+        self, cache: Cache, entries: Entries, lock_seconds: float, patience_seconds: float
+    ) -> None:
+        """A lock lasts `lock_seconds` without its holder; `patience_seconds` is how long others
+        wait for one that does not end.
+        """
         self._cache = cache
         self._entries = entries
         self._lock_seconds = lock_seconds
+        self._patience_seconds = patience_seconds
         self._flights: SingleFlight[CachedValue] = SingleFlight()
 
     async def get(
@@ -112,18 +121,19 @@ class ComputeOnce:
             return cached
         token = token_hex(16)
         try:
-            # Once more with the lock: it may have been kept since the first look.
-            return (
-                await self._lock(key, token, accept)
-                or await self._look_up(key, accept)
-                or await self._compute(key, compute, seconds, accept)
-            )
+            if cached := await self._lock(key, token, accept):
+                return cached
+            async with self._renewed(key, token):
+                # Once more with the lock: it may have been kept since the first look.
+                return await self._look_up(key, accept) or await self._compute(
+                    key, compute, seconds, accept
+                )
         finally:
             await self.guard(self._cache.release(key, token), None)
 
     async def _lock(self, key: str, token: str, accept: Accept) -> CachedValue | None:
         """Take the lock, or what its holder kept meanwhile; neither, where that takes too long."""
-        for pause in _pauses(self._lock_seconds):
+        for pause in _pauses(self._patience_seconds):
             acquired = self._cache.acquire(key, token, self._lock_seconds)
             if await self.guard(acquired, default=True):
                 break
@@ -131,6 +141,23 @@ class ComputeOnce:
             if cached := await self._look_up(key, accept):
                 return cached
         return None
+
+    @asynccontextmanager
+    async def _renewed(self, key: str, token: str) -> AsyncIterator[None]:
+        """Keep the lock while the block lasts, which may be longer than a lock does."""
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(self._lock_seconds / RENEWALS_A_LOCK)
+                acquired = self._cache.acquire(key, token, self._lock_seconds)
+                await self.guard(acquired, default=True)
+
+        renewing = asyncio.create_task(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.wait([renewing])
 
     async def _look_up(self, key: str, accept: Accept) -> CachedValue | None:
         missing: list[bytes | None] = [None]

@@ -221,13 +221,17 @@ class CallbackQueue:
             await self._end(job, "")
 
     async def _end(self, job: Job, reason: str) -> None:
-        """Delivered, or given up for `reason`."""
+        """Delivered, or given up for `reason`; of a job that was deleted meanwhile nothing is
+        kept.
+        """
         if reason:
             _log.warning("the callback of job %s is given up: %s", job.job_id, reason)
         end = CallbackEnd(is_delivered=not reason, reason=reason, at=self._clock.now())
         body = end.model_dump_json().encode()
         await self._reports.put(_name(job.job_id, ENDED_FOLDER), body, _TYPE)
         await self._reports.delete(_name(job.job_id))
+        if not await self._jobs.exists(job.job_id):
+            await drop_callback(job.job_id, self._reports)
 
 
 async def _put(job_id: str, entry: CallbackEntry, reports: ReportStore) -> None:

@@ -34,7 +34,7 @@ async def purge_job(
     `StoreError`. The job goes after all else, so that a deletion that was cut short can be
     repeated. A worker that has not heard yet that its job was cancelled may store more meanwhile:
     what it stored before the job was gone is deleted here, afterwards; what it stores later is
-    deleted by the worker, which finds no job.
+    deleted by the worker, which finds no job. So it is with a callback that is being sent.
     """
     owner = ""
     try:
@@ -51,6 +51,7 @@ async def purge_job(
         await reports.delete(name_of_owned(owner, job_id))
     await jobs.delete(job_id)
     await purge_files(job_id, reports=reports, forget_passages=forget_passages)
+    await drop_callback(job_id, reports)
 
 
 async def purge_files(

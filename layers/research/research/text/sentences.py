@@ -30,6 +30,9 @@ _BOUNDARY = re.compile(
       | [ ] (?=[\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4]) )""",
     re.VERBOSE,
 )
+_IN_BOUNDARIES = frozenset(f"{TERMINALS}\"'”’»)]」』）፡; ")
+"""All that `_BOUNDARY` takes in."""
+STRETCH_CHARACTERS = 50_000
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 _LAST_WORD = re.compile(r"(\S+)$")
 _LOOK_BACK = 40
@@ -56,11 +59,31 @@ def sentence_spans(text: str) -> Iterator[Span]:
     """The sentences of `text` in order, without the white space around them."""
     for paragraph in _PARAGRAPH.finditer(text):
         start = paragraph.start()
-        for boundary in _BOUNDARY.finditer(text, paragraph.start(), paragraph.end()):
+        for boundary in _boundaries(text, paragraph.start(), paragraph.end()):
             if _is_end(text, start, boundary, paragraph.end()):
                 yield from _trimmed(text, start, boundary.end())
                 start = boundary.end()
         yield from _trimmed(text, start, paragraph.end())
+
+
+def _boundaries(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """As `_BOUNDARY.finditer`, a stretch at a time: while one pattern is looked for, all other
+    threads wait, and a page may be one paragraph.
+    """
+    size = STRETCH_CHARACTERS
+    while end - start > size:
+        limit = start + size
+        while limit > start and text[limit - 1] in _IN_BOUNDARIES:
+            limit -= 1  # what may go on behind the stretch is left to the next
+        if limit == start:
+            size *= 2
+            continue
+        for boundary in _BOUNDARY.finditer(text, start, start + size):
+            if boundary.start() >= limit:
+                break
+            yield boundary
+        start, size = limit, STRETCH_CHARACTERS
+    yield from _BOUNDARY.finditer(text, start, end)
 
 
 def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:

@@ -1,8 +1,10 @@
 """Reads the sentences of sources that a report can quote, because they make sense alone."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from research.domain.claim import Citation
 from research.domain.passage import Passage, Selection
@@ -130,8 +132,14 @@ def _sentences(
 
 def _inside(spans: Sequence[Span], passages: Sequence[Passage]) -> Mapping[int, bool]:
     """Whether each sentence, by its place, is part of a passage."""
-    starts = {start for passage in passages for start in range(passage.start, passage.end)}
-    return {place: span.start in starts for place, span in enumerate(spans)}
+    ranges = sorted((passage.start, passage.end) for passage in passages)
+    reached = list(accumulate((end for _, end in ranges), max))  # by each and those before it
+    starts = [start for start, _ in ranges]
+    inside = {}
+    for place, span in enumerate(spans):
+        before = bisect_right(starts, span.start)
+        inside[place] = before > 0 and span.start < reached[before - 1]
+    return inside
 
 
 def _sentence(

@@ -11,11 +11,12 @@ from starlette.applications import Starlette
 from research.api.app import create_app
 from research.api.files import page_router
 from research.api.files import router as reports_router
+from research.jobs.old_records import keep_removing
 from research.jobs.worker import run_job
 from research.settings import Settings
 from research.wiring.run import open_callbacks, open_worker_dependencies
 from research.wiring.service import open_service
-from research.wiring.stores import open_local_queue, open_stores
+from research.wiring.stores import old_records, open_local_queue, open_stores
 from research.wiring.vectors_and_cache import open_cache
 
 
@@ -33,8 +34,9 @@ async def open_server(settings: Settings, stack: AsyncExitStack) -> tuple[FastAP
     cache = open_cache(settings, stack)
     callbacks = open_callbacks(settings, stores, stack)
     place = open_worker_dependencies(settings, stores, queue, stack, cache, callbacks)
-    sending = asyncio.create_task(callbacks.run())
-    stack.callback(sending.cancel)
+    tidying = keep_removing(old_records(settings), reports=stores.reports, clock=stores.clock)
+    for work in (callbacks.run(), tidying):
+        stack.callback(asyncio.create_task(work).cancel)
     await stack.enter_async_context(queue)
     others = (reports_router, page_router(settings.web_directory))
     service = open_service(settings, stores, queue, cache.stats)

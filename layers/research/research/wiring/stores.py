@@ -6,6 +6,7 @@ submit, status and sweep open nothing else of a run, so nothing here loads what 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from research.adapters.clock.system_clock import SystemClock
@@ -101,6 +102,20 @@ async def check_redis(settings: Settings, stack: AsyncExitStack) -> None:
     client = open_redis(settings, stack)
     await ping_redis(client)
     await _open_redis_jobs(settings, client, SystemClock()).count()
+
+
+def old_records(settings: Settings) -> dict[str, timedelta]:
+    """How long small records are kept, by their folders in the report store."""
+    from research.adapters.jobs.report_store_jobs import DELETED_FOLDER
+    from research.api import idempotency
+    from research.jobs.callback_queue import ENDED_FOLDER
+
+    remembered = timedelta(seconds=settings.job_ttl_seconds)
+    return {
+        DELETED_FOLDER: remembered,
+        ENDED_FOLDER: remembered,
+        idempotency.FOLDER: idempotency.KEPT,
+    }
 
 
 def open_queue(settings: Settings) -> JobQueue:

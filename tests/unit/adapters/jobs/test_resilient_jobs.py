@@ -87,6 +87,9 @@ class World:
             ),
         )
 
+    async def cancel(self, job_id: str) -> None:
+        await self.jobs.update(job_id, lambda job: job_transitions.cancel(job, self.clock.now()))
+
     def back(self) -> None:
         """Redis is there again, and the breaker's pause is over."""
         self.quick.away = False
@@ -300,13 +303,42 @@ async def test_a_damaged_record_in_redis_is_mended(world: World) -> None:
 
 
 async def test_with_the_report_store_away_jobs_go_on_in_redis(world: World) -> None:
-    world.reports.away = True
     job_id = await world.made()
+    world.reports.away = True
     await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
     assert await listed(world.jobs) == [job_id]
     world.reports.away = False
     await world.end(job_id)
     assert (await world.durable.get(job_id)).status is JobStatus.COMPLETED
+
+
+async def test_what_redis_alone_would_know_of_is_not_accepted(world: World) -> None:
+    """It may lose it the next moment."""
+    world.reports.away = True
+    job = world.new_job()
+    with pytest.raises(StoreUnavailableError):
+        await world.jobs.create(job)
+    assert not world.quick.records
+    world.reports.away = False
+    await world.jobs.create(job)
+    assert await listed(world.jobs) == [job.job_id]
+
+
+@pytest.mark.parametrize("is_cancelled", [False, True])
+async def test_an_end_that_redis_alone_would_know_of_is_refused(
+    world: World, is_cancelled: bool
+) -> None:
+    job_id = await world.made()
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    world.reports.away = True
+    with pytest.raises(StoreUnavailableError):
+        await (world.cancel(job_id) if is_cancelled else world.end(job_id))
+    world.emptied()
+    world.reports.away = False
+    assert (await world.jobs.get(job_id)).status is JobStatus.RUNNING
+    await world.end(job_id)
+    world.emptied()
+    assert (await world.jobs.get(job_id)).status is JobStatus.COMPLETED
 
 
 async def test_with_both_away_nothing_is_accepted(world: World) -> None:

@@ -49,11 +49,14 @@ class MemoryCache:
                     self._kept[key] = _Entry(body, expire_seconds)
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
-        """Take the lock; return whether it was free."""
+        """Take the lock, or hold it longer; return whether that could be."""
         now = self._now()
         with self._lock:
             self._locks = {k: held for k, held in self._locks.items() if held[1] > now}
-            return self._locks.setdefault(key, (token, now + seconds))[0] == token
+            if self._locks.get(key, (token,))[0] != token:
+                return False
+            self._locks[key] = token, now + seconds
+            return True
 
     async def release(self, key: str, token: str) -> None:
         """Free the lock, if it is still held with `token`."""

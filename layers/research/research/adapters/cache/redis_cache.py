@@ -19,6 +19,12 @@ from research.domain.storage import CacheUsage
 NAMESPACE = "crp:cache:"
 SCANNED_AT_ONCE = 1_000
 CLOSE_SECONDS = 1.0
+_ACQUIRE = """
+local held = redis.call('GET', KEYS[1])
+if held and held ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+"""
 # Only whoever holds the lock frees it: it may have run out, and be someone else's.
 _RELEASE = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
@@ -69,13 +75,10 @@ class RedisCache:
                 await pipeline.execute()
 
     async def acquire(self, key: str, token: str, seconds: float) -> bool:
-        """SET NX with a time to live."""
+        """SET with a time to live, unless another has it."""
+        name, milliseconds = self._locks + key, _milliseconds(seconds)
         with _our_errors():
-            return bool(
-                await self._client().set(
-                    self._locks + key, token, nx=True, px=_milliseconds(seconds)
-                )
-            )
+            return bool(await self._client().eval(_ACQUIRE, 1, name, token, str(milliseconds)))
 
     async def release(self, key: str, token: str) -> None:
         """DEL, if the token is ours."""

@@ -54,7 +54,7 @@ class _Visit:
         page = await self._fetcher.fetch(url)
         if not _is_html(page):
             return page
-        found = elsewhere_of(_text(page), page.final_url)
+        found = await asyncio.to_thread(_elsewhere, page)
         target = found.target()
         if target:
             return await self._refreshed(page, target, found, step)
@@ -87,13 +87,13 @@ class _Visit:
         errors = [result for result in results if isinstance(result, FetchError)]
         if not pages:
             raise errors[0]
-        sizes = [_text_characters(one) for one in pages]
+        sizes = [await asyncio.to_thread(_text_characters, one) for one in pages]
         full = [
             one
             for one, size in zip(pages, sizes, strict=True)
             if size and size >= MUCH_LESS * max(sizes)
         ]
-        return full[0] if len(full) == 1 else _joined(page, full or pages)
+        return full[0] if len(full) == 1 else await asyncio.to_thread(_joined, page, full or pages)
 
     async def _perhaps(self, page: Page, found: Elsewhere, step: int) -> Page:
         """Where a frame in the text or a script leads, if there is more to read there."""
@@ -104,7 +104,8 @@ class _Visit:
                 other = await self.page(found.script, step + 1)
         except FetchError:
             return page
-        return other if _text_characters(other) > found.text_characters else page
+        size = await asyncio.to_thread(_text_characters, other)
+        return other if size > found.text_characters else page
 
 
 def _is_html(page: Page) -> bool:
@@ -116,11 +117,16 @@ def _text(page: Page) -> str:
     return decode(page.body[:_MAX_BYTES], page.content_type, markup=True)
 
 
+def _elsewhere(page: Page) -> Elsewhere:
+    """Takes a tenth of a second for a page of tags alone: not on the event loop."""
+    return elsewhere_of(_text(page), page.final_url)
+
+
 def _text_characters(page: Page) -> int:
     """About how much there is to read in `page`; what is not HTML counts by its bytes."""
     if not _is_html(page):
         return len(page.body)
-    return elsewhere_of(_text(page), page.final_url).text_characters
+    return _elsewhere(page).text_characters
 
 
 def _joined(page: Page, frames: list[Page]) -> Page:

@@ -1,7 +1,7 @@
 """Finds where an HTML page sends its reader: its refresh, its frames, a script that moves on.
 
-The page is a stranger's and may be large, and is looked through on the event loop. So its tags are
-read one after another, each character once, in its first 128 KB; no tree is built.
+The page is a stranger's and may be large. So its tags are read one after another, each character
+once, in its first 128 KB; no tree is built.
 """
 
 import re

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from random import uniform
 from secrets import token_hex
@@ -27,6 +28,7 @@ from research.domain.errors import (
 )
 from research.domain.job import Job, JobPage, JobProgress, JobStatus, check_page, is_job_id
 from research.domain.storage import StoredFile
+from research.jobs.old_records import DatedRecord
 from research.ports import Clock, ReportStore
 
 FOLDER = "jobs"
@@ -255,10 +257,13 @@ class UnsyncedJobs:
         with _our_errors():
             await self._reports.delete(mark)
 
-    async def note_deleted(self, job_id: str) -> None:
-        """Leave a mark that the job was deleted, which stays."""
+    async def note_deleted(self, job_id: str, now: datetime) -> None:
+        """Leave a mark that the job was deleted, which stays until `jobs.old_records` finds that
+        no Redis can have the job any more.
+        """
+        mark = DatedRecord(at=now).model_dump_json().encode()
         with _our_errors():
-            await self._reports.put(_deleted_name(job_id), b"", "text/plain")
+            await self._reports.put(_deleted_name(job_id), mark, CONTENT_TYPE)
 
     async def is_deleted(self, job_id: str) -> bool:
         """Whether it was deleted."""

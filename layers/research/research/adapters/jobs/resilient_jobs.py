@@ -10,8 +10,9 @@
   time, when Redis was away, and every `COMPARE_SECONDS`.
 * While Redis is away, jobs go on in the report store, and each job written there leaves a mark:
   marked jobs are copied into Redis when it is back.
-* While the report store is away, jobs go on in Redis, and the next transition writes what is
-  missing.
+* While the report store is away, running jobs go on in Redis, and the next transition writes what
+  is missing. What nobody may lose, a new job and an end, is refused then: told by Redis alone, it
+  would be forgotten with it.
 
 So a status costs a read of each store, at the same time.
 """
@@ -81,9 +82,10 @@ class ResilientJobs:
         self._unreadable: set[str] = set()
 
     async def create(self, job: Job) -> None:
-        """Keep it in both stores at the same time, or in the one that is there.
+        """Keep it in both stores at the same time, or in the report store while Redis is away.
 
         Of several callers who create one job at once, the report store decides who was first.
+        Raises `StoreUnavailableError` while that one is away: Redis may forget the job.
         """
         meanwhile = asyncio.create_task(
             _try_create(self._files.ask(lambda: self._durable.create(job)))
@@ -96,8 +98,11 @@ class ResilientJobs:
             if in_redis is None:
                 await self._reconcile(job.job_id)
             raise in_files
-        if in_files and in_redis:
-            raise in_redis
+        if in_files:
+            if in_redis is None:
+                with suppress(StoreUnavailableError):
+                    await self._delete_from(self._redis, self._quick, job.job_id)
+            raise in_files
         if isinstance(in_redis, StoreUnavailableError):
             await self._mark(job.job_id)
         # A second caller, or one who fills Redis, may have copied it there; nobody runs it yet.
@@ -121,11 +126,23 @@ class ResilientJobs:
         return in_redis
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
-        """In the report store, on the record to keep, and then in Redis; or there alone."""
+        """In the report store, on the record to keep, and then in Redis; or there alone, unless
+        it ends the job.
+        """
         try:
             job = await self._update_durable(job_id, change)
-        except StoreUnavailableError:
-            return await self._in_redis(job_id, lambda store: store.update(job_id, change))
+        except StoreUnavailableError as error:
+
+            def unended(held: Job) -> Job:
+                changed = change(held)
+                if changed.status.is_finished:
+                    raise _EndsError
+                return changed
+
+            try:
+                return await self._in_redis(job_id, lambda store: store.update(job_id, unended))
+            except _EndsError:
+                raise error from None
         return await self._copy(job)
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
@@ -160,7 +177,7 @@ class ResilientJobs:
         """
         if not is_job_id(job_id):
             raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
-        await self._files.ask(lambda: self._unsynced.note_deleted(job_id))
+        await self._files.ask(lambda: self._unsynced.note_deleted(job_id, self._clock.now()))
         found = await self._delete_from(self._files, self._durable, job_id)
         try:
             found = await self._delete_from(self._redis, self._quick, job_id) or found
@@ -373,6 +390,10 @@ class ResilientJobs:
             await self._files.ask(lambda: self._unsynced.mark(job_id))
         except StoreUnavailableError as error:
             _log.warning("job %s is in the report store without a mark: %s", job_id, error)
+
+
+class _EndsError(Exception):
+    """A change ends its job, so Redis alone may not keep it."""
 
 
 class _BehindError(Exception):

@@ -51,7 +51,8 @@ async def select(
         pages = "the one page" if len(sources) == 1 else f"none of the {len(sources)} pages"
         verb = "is not" if len(sources) == 1 else "is"
         raise NothingFoundError(f"{pages} that could be read {verb} about the question")
-    relevant = _distinct([passage for passage in passages if passage.source in relevance])
+    about = [passage for passage in passages if passage.source in relevance]
+    relevant = await asyncio.to_thread(_distinct, about)
     words = await asyncio.to_thread(lambda: [terms(passage.text) for passage in relevant])
     question_vectors = await embedder.embed([question.text for question in questions])
     evidence = []
