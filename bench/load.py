@@ -28,6 +28,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 
 import httpx
@@ -189,10 +190,9 @@ async def _list(url: str, load: Load) -> None:
 
 
 async def _press(
-    url: str, clients: int, jobs: int, seconds: float, options: dict[str, int]
+    url: str, clients: int, queries: Iterator[str], seconds: float, options: dict[str, int]
 ) -> Load:
     load = Load()
-    queries = (QUESTIONS[number % len(QUESTIONS)] for number in range(jobs))
     began = time.perf_counter()
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
@@ -211,13 +211,18 @@ def press(
     words: int = 100,
     sources: int = 3,
     seconds: float = 720,
+    questions: Sequence[str] = QUESTIONS,
 ) -> Load:
-    """Press `jobs` jobs into a new service with as many `clients`, for `seconds` at most."""
+    """Press `jobs` jobs, which ask `questions` in turn, into a new service with as many `clients`.
+
+    For `seconds` at most.
+    """
     options = {"max_words": words, "max_results": sources}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with service(folder, web.base_url, redis) as url:
-            load = asyncio.run(_press(url, clients, jobs, seconds, options))
+            queries = islice(cycle(questions), jobs)
+            load = asyncio.run(_press(url, clients, queries, seconds, options))
         load.reports = {path.stem for path in (folder / "reports").glob("*.html")}
         if load.server_errors or load.lost:
             print((folder / "serve.log").read_text()[-5_000:], file=sys.stderr)
