@@ -17,6 +17,7 @@ from typing import Any
 import boto3
 import httpx
 import pytest
+from moto.backends import get_backend
 from redis import Redis
 from redis.exceptions import ConnectionError  # noqa: A004
 
@@ -451,6 +452,30 @@ def test_a_worker_a_step_makes_each_step_once(
         asking = [one for one in by_worker if one[kind] > 1]
         assert len(asking) == len([1 for name in steps if name.startswith(step)]), (kind, by_worker)
     assert_nothing_was_asked_twice(at_once, asked(web, begins[0]))
+
+
+def test_a_bad_secret_brings_each_message_back_in_a_minute(stack: Stack) -> None:
+    """A worker that starts with it loses no message, says why, and serves once it is mended."""
+    secrets = boto3.client("secretsmanager", endpoint_url=stack.endpoint_url)
+    secrets.create_secret(Name="mistyped", SecretString='{"OPENAI_API_KEY": "unclosed}')
+    sqs = boto3.client("sqs", endpoint_url=stack.endpoint_url)
+    sqs.send_message(QueueUrl=stack.queue_url, MessageBody="no job")
+    (message,) = sqs.receive_message(QueueUrl=stack.queue_url, VisibilityTimeout=5400)["Messages"]
+    made = batch(stack.queue_url, message["Body"])
+    made["Records"][0]["receiptHandle"] = message["ReceiptHandle"]
+    variables = variables_of(stack, "Worker") | {"SETTINGS_SECRETS": "mistyped"}
+    with emulated(BUILD / "WorkerFunction", stack.log, variables=variables) as worker:
+        answer = worker.invoke(made)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert "SETTINGS_SECRETS: mistyped holds no JSON" in stack.log.read_text()
+    (queue,) = (
+        queue
+        for queue in get_backend("sqs")["123456789012"]["us-east-1"].queues.values()
+        if queue.name == "jobs"
+    )
+    (hidden_until,) = (one.visible_at / 1000 for one in queue.pending_messages)
+    assert 30 < hidden_until - time.time() <= 60
+    sqs.delete_message(QueueUrl=stack.queue_url, ReceiptHandle=message["ReceiptHandle"])
 
 
 def test_no_secret_and_no_query_in_anything_that_is_written(

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from research.settings import Settings
+
 ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "template.yaml"
 FUNCTIONS = ("SubmitFunction", "StatusFunction", "WorkerFunction", "SweepFunction")
@@ -67,8 +69,6 @@ def test_no_variable_of_a_function_can_hold_a_secret(template: Any) -> None:
 
 
 def test_every_variable_is_a_setting(template: Any) -> None:
-    from research.settings import Settings
-
     known = {name.upper() for name in Settings.model_fields}
     named = set(template["Globals"]["Function"]["Environment"]["Variables"])
     for name in FUNCTIONS:
@@ -144,6 +144,41 @@ def test_nobody_reads_the_bucket_but_through_cloudfront(template: Any) -> None:
     assert [one["Principal"] for one in allowed] == [{"Service": "cloudfront.amazonaws.com"}]
     served = json.dumps([one["Resource"] for one in allowed])
     assert not any(private in served for private in ("jobs", "journal", "idempotency"))
+
+
+def test_whatever_the_service_writes_ends_with_its_report(template: Any) -> None:
+    """Every folder that a module names, the journal, idempotency keys and reports themselves."""
+    rules = template["Resources"]["ReportBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    ends = {one["Prefix"]: one["ExpirationInDays"] for one in rules if "Prefix" in one}
+    named = re.compile(
+        r'^(?:\w*FOLDER|SNAPSHOT_LISTS|SNAPSHOT_USERS|UNMARKED_LISTS|PROBE_NAME) = "([^"]+)"',
+        re.MULTILINE,
+    )
+    package = ROOT / "layers" / "research" / "research"
+    texts = [path.read_text(encoding="utf-8") for path in package.rglob("*.py")]
+    folders = {f"{folder}/" for text in texts for folder in named.findall(text)}
+    assert {"jobs-of/", "jobs-deleted/", "snapshots-of/", "report-snapshots/"} <= folders
+    for name in {*folders, "20260101-1.html", "snapshots/", "jobs/", "journal/", "idempotency/"}:
+        assert any(name.startswith(prefix) for prefix in ends), name
+    assert set(map(str, ends.values())) == {"15", "2", "{'Ref': 'ReportRetentionDays'}"}
+
+
+def test_a_job_is_remembered_as_long_as_its_report_is_kept(template: Any) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    assert variables["REPORT_RETENTION_DAYS"] == {"Ref": "ReportRetentionDays"}
+    bounds = template["Parameters"]["ReportRetentionDays"]
+    for days in (bounds["MinValue"], bounds["MaxValue"]):
+        settings = Settings(_env_file=None, report_retention_days=days, job_ttl_seconds=60)
+        assert settings.job_lifetime_seconds == days * 24 * 3600
+    assert Settings(_env_file=None, job_ttl_seconds=60).job_lifetime_seconds == 60
+
+
+def test_prod_tells_someone_of_alarms(template: Any) -> None:
+    rule = template["Rules"]["SomeoneIsTold"]
+    assert rule["RuleCondition"] == {"Equals": [{"Ref": "Stage"}, "prod"]}
+    assert rule["Assertions"][0]["Assert"] == {"Not": [{"Equals": [{"Ref": "AlarmEmail"}, ""]}]}
+    config = tomllib.loads((ROOT / "samconfig.toml").read_text())
+    assert "Stage=prod" in config["prod"]["deploy"]["parameters"]["parameter_overrides"]
 
 
 def test_stores_are_closed_to_the_world(template: Any) -> None:
