@@ -3,13 +3,20 @@
 import json
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from research.adapters.redis.circuit_breaker import WatchedStore
+from research.adapters.vectors.fallback_vectors import FallbackVectors, Place
+from research.domain.errors import StoreUnavailableError
+from research.ports import VectorStore
 from research.settings import Settings
+from tests.fakes.clock import StillClock
+from tests.fakes.vector_store import FakeVectorStore
 
 ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "template.yaml"
@@ -279,6 +286,46 @@ def test_alarms_for_what_must_not_go_unseen(template: Any) -> None:
         "Errors", "Throttles",
     ):  # fmt: skip
         assert f'"{metric}"' in alarms
+
+
+def test_an_alarm_for_each_metric_that_is_read_from_logs(template: Any) -> None:
+    filters = resources(template, "AWS::Logs::MetricFilter")
+    counted = {
+        one["Properties"]["MetricTransformations"][0]["MetricName"] for one in filters.values()
+    }
+    alarms = resources(template, "AWS::CloudWatch::Alarm").values()
+    namespace = {"Sub": "ContentResearch/${AWS::StackName}"}
+    watched = {
+        one["Properties"]["MetricName"]
+        for one in alarms
+        if one["Properties"]["Namespace"] == namespace
+    }
+    assert counted == watched == {"RedisAway", "ChromaAway", "ErrorLogs"}
+    for function in ("Submit", "Status", "Worker", "Sweep"):
+        assert {f"{function}RedisAway", f"{function}ErrorLogs"} <= set(filters)
+
+
+async def test_what_is_logged_of_a_store_that_is_away_is_counted(
+    template: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By the words of the log, which the code that logs has no reason to know of."""
+
+    async def away() -> None:
+        raise StoreUnavailableError("no answer")
+
+    def chroma_away() -> VectorStore:
+        raise StoreUnavailableError("no answer")
+
+    watched = WatchedStore("Redis", clock=StillClock(), pause_seconds=1)
+    with pytest.raises(StoreUnavailableError):
+        await watched.ask(away)
+    places = (Place("the Chroma server", chroma_away), Place("memory", FakeVectorStore))
+    await FallbackVectors(places, warn=lambda _: None).open()
+    messages = [record.getMessage() for record in caplog.records]
+    for name in ("WorkerRedisAway", "WorkerChromaAway"):
+        pattern = template["Resources"][name]["Properties"]["FilterPattern"]
+        (words,) = re.findall(r'message = "([^"]+)"', pattern)
+        assert any(fnmatch(message, words) for message in messages), (words, messages)
 
 
 def test_answers_that_are_errors_of_ours_raise_an_alarm(template: Any) -> None:
