@@ -20,13 +20,13 @@ KEY = "a-key-of-yours"
 """The one in the events."""
 
 
-def sam(*arguments: str) -> Any:
-    """What `sam_local.py` prints."""
+def sam(home: Path, *arguments: str) -> Any:
+    """What `sam_local.py` prints; SAM keeps notes of its own in `home`."""
     ended = subprocess.run(
         [SAM_PYTHON, Path(__file__).with_name("sam_local.py"), *arguments],
         cwd=ROOT,
         env={
-            "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "PYTHONPATH": "bench",
+            "PATH": "/usr/bin:/bin", "HOME": str(home), "PYTHONPATH": "bench",
             "SAM_CLI_TELEMETRY": "0", "AWS_ACCESS_KEY_ID": "testing",
             "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1",
         },
@@ -66,14 +66,14 @@ def test_every_function_is_invoked_with_every_event(local_aws: str, tmp_path: Pa
             }
         )
     )  # fmt: skip
-    answers = sam(str(tmp_path / "arguments.json"))
+    answers = sam(tmp_path, str(tmp_path / "arguments.json"))
     assert len(answers) == len(calls)
     for (function, name), answer in zip(calls, answers, strict=True):
         check_answer(function, name, answer)
 
 
 @pytest.mark.parametrize("template", [ROOT / "template.yaml", BUILD / "template.yaml"])
-def test_every_route_is_served(template: Path) -> None:
+def test_every_route_is_served(template: Path, tmp_path: Path) -> None:
     submits = {
         (method, route.path, "SubmitFunction")  # type: ignore[attr-defined]
         for router in ROUTERS["submit"]
@@ -81,4 +81,4 @@ def test_every_route_is_served(template: Path) -> None:
         for method in route.methods  # type: ignore[attr-defined]
     }
     others = ("X-AMAZON-APIGATEWAY-ANY-METHOD", "$default", "StatusFunction")
-    assert {tuple(route) for route in sam("routes", str(template))} == {*submits, others}
+    assert {tuple(route) for route in sam(tmp_path, "routes", str(template))} == {*submits, others}
