@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup research serve test fuzz chaos soak check bench clean package e2e deploy cold-start
+.PHONY: help setup research serve test fuzz chaos soak check bench clean package e2e local local-test deploy cold-start
 
 # The first of these that runs and is new enough.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
@@ -76,7 +76,13 @@ package: .aws-sam/.built .venv-runtime/.ready .venv/.development ## check templa
 	@$(BIN)/python -m pytest -q tests/integration/test_layer.py
 
 e2e: package .venv-ministack/.ready ## deploy to a local AWS and research there
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest tests/e2e/test_service.py tests/e2e/test_undeployed.py
+
+local: package .venv-localstack/.ready ## run the service on this machine as on AWS, with LocalStack: PORT=8001
+	@PYTHONPATH=.:bench $(BIN)/python deploy/local_stack.py --port "$(or $(PORT),8001)" --aws-port "$(or $(AWS_PORT),4566)"
+
+local-test: package .venv-localstack/.ready ## research in what `make local` starts
+	@LOCAL_STACK=localstack $(BIN)/python -m pytest tests/e2e/test_local.py tests/e2e/test_service.py
 
 deploy: package ## deploy to AWS: make deploy [STAGE=dev|prod]; asks what it needs to know
 	@$(SAM) deploy --config-env $(or $(STAGE),default) $(if $(STAGE),,--guided)
@@ -86,7 +92,7 @@ cold-start: package ## measure how soon the functions answer, in Lambda's own em
 	@PYTHONPATH=. $(BIN)/python bench/cold_start.py
 
 clean: ## remove what was installed and built, and caches; reports stay
-	rm -rf .venv .venv-sam .venv-checkov .venv-runtime .venv-ministack .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-checkov .venv-runtime .venv-ministack .venv-localstack .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/.python:
 	@if [ -z "$(PYTHON)" ]; then \
@@ -135,7 +141,7 @@ DEPLOYED := template.yaml samconfig.toml .checkov.yaml $(shell find functions la
 	@.venv-checkov/bin/python -m pip install --quiet --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
-.venv-runtime/.ready .venv-ministack/.ready: .venv-%/.ready: deploy/requirements-%.txt
+.venv-runtime/.ready .venv-ministack/.ready .venv-localstack/.ready: .venv-%/.ready: deploy/requirements-%.txt
 	@if [ -z "$(LAMBDA_PYTHON)" ]; then \
 		echo "Lambda runs Python 3.13, and none was found. Name one: make LAMBDA_PYTHON=/path/to/python3.13" >&2; \
 		exit 1; fi

@@ -28,6 +28,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 
 import httpx
@@ -196,9 +197,13 @@ async def _list(url: str, load: Load) -> None:
 
 
 async def _press(
-    url: str, clients: int, jobs: int, seconds: float, options: dict[str, int], load: Load
+    url: str,
+    clients: int,
+    queries: Iterator[str],
+    seconds: float,
+    options: dict[str, int],
+    load: Load,
 ) -> None:
-    queries = (QUESTIONS[number % len(QUESTIONS)] for number in range(jobs))
     began = time.perf_counter()
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
@@ -217,17 +222,20 @@ def press(
     sources: int = 3,
     seconds: float = 720,
     watch: Watch = lambda _pid, _load: nullcontext(),
+    questions: Sequence[str] = QUESTIONS,
 ) -> Load:
-    """Press `jobs` jobs into a new service with as many `clients`, for `seconds` at most.
+    """Press `jobs` jobs, which ask `questions` in turn, into a new service with as many `clients`.
 
-    Meanwhile the context of `watch` is open, which is given the service's process id.
+    For `seconds` at most. Meanwhile the context of `watch` is open, which is given the service's
+    process id.
     """
     options = {"max_words": words, "max_results": sources}
     load = Load()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with service(folder, web.base_url, redis) as (url, pid), watch(pid, load):
-            asyncio.run(_press(url, clients, jobs, seconds, options, load))
+            queries = islice(cycle(questions), jobs)
+            asyncio.run(_press(url, clients, queries, seconds, options, load))
         load.reports = {path.stem for path in (folder / "reports").glob("*.html")}
         if load.server_errors or load.lost:
             print((folder / "serve.log").read_text()[-5_000:], file=sys.stderr)

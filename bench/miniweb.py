@@ -1,7 +1,8 @@
 """Starts miniweb, the small web on loopback that benchmarks and tests research in, and stops it.
 
 Miniweb is not part of this project. ``MINIWEB`` names its folder; without, it is looked for in
-``../shared/miniweb`` beside the checkout.
+``../shared/miniweb`` beside the checkout. Where it is in neither, tests run on the small web of
+``tests/web``; benchmarks don't, for its pages were written for tests.
 """
 
 import json
@@ -22,22 +23,19 @@ from urllib.request import urlopen
 
 from research.web.canonical_urls import canonical_url
 
-FOLDER = Path(
-    os.environ.get("MINIWEB") or Path(__file__).resolve().parents[2] / "shared" / "miniweb"
-)
-MISSING = (
-    ""
-    if (FOLDER / "serve.py").is_file()
-    else f"there is no miniweb in {FOLDER}; MINIWEB names its folder"
-)
-"""Why miniweb can't be started; empty where it can."""
+_ROOT = Path(__file__).resolve().parents[1]
+_MINIWEB = Path(os.environ.get("MINIWEB") or _ROOT.parent / "shared" / "miniweb")
+_IS_THERE = (_MINIWEB / "serve.py").is_file()
+FOLDER = _MINIWEB if _IS_THERE else _ROOT / "tests" / "web"
+MISSING = "" if _IS_THERE else f"there is no miniweb in {_MINIWEB}; MINIWEB names its folder"
+"""Why miniweb can't be measured on; empty where it can."""
 READY_SECONDS = 30.0
 STOP_SECONDS = 10.0
 _POLL_SECONDS = 0.05
 
 
 class MiniwebError(Exception):
-    """Miniweb isn't there, or did not start."""
+    """Miniweb did not start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +69,18 @@ def pages() -> list[dict[str, str]]:
     return found
 
 
+def topics() -> list[dict[str, Any]]:
+    """Questions that the pages answer: ``id``, ``query``, ``relevant`` pages and ``facts``."""
+    found: list[dict[str, Any]] = json.loads((FOLDER / "topics.json").read_text(encoding="utf-8"))
+    return found
+
+
 @contextmanager
 def serve(*options: str) -> Iterator[Miniweb]:
     """A miniweb on a free port, started with `options` such as ``"--fail", "30"``, until the end.
 
     Raises `MiniwebError` with what it wrote when it does not start within `READY_SECONDS`.
     """
-    if MISSING:
-        raise MiniwebError(MISSING)
     port = free_port()
     command = [sys.executable, str(FOLDER / "serve.py"), "--port", str(port), *options]
     with tempfile.TemporaryFile() as log, subprocess.Popen(command, stderr=log) as process:

@@ -1,6 +1,6 @@
 """Lambda function that runs the jobs of a queue, and moves what can't be done to dead letters."""
 
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from aws_lambda_powertools import Metrics, Tracer
@@ -14,6 +14,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from measures import count_outcome, with_metrics
+from research.domain.errors import InvalidSettingError, QueueError
 from research.jobs.deliveries import Delivery, deliver, request_id_in
 from research.jobs.worker import WorkerDependencies
 from research.ports import Messages
@@ -22,6 +23,9 @@ from research.wiring.aws_lambda import LambdaResource, open_logger
 from research.wiring.run import open_worker_dependencies
 from research.wiring.stores import open_messages, open_queue, open_stores
 from research.wiring.vectors_and_cache import open_cache
+
+RETRY_SECONDS = 60
+"""Until a message is brought again that came while no settings could be read."""
 
 logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
@@ -41,12 +45,24 @@ def open_worker(
 worker = LambdaResource(open_worker)
 
 
+async def put_back(event: dict[str, Any]) -> PartialItemFailureResponse:
+    """Name all messages to be brought again, in a minute: by then a secret may be mended."""
+    messages = open_messages(Settings.load())
+    for record in event["Records"]:
+        with suppress(QueueError):  # it comes again when the queue's own time is over
+            await messages.retry_in(record["receiptHandle"], RETRY_SECONDS)
+    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in event["Records"]]}
+
+
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Run a batch of jobs side by side; the answer names the messages to bring again."""
-    dependencies, messages, queue_name = worker()
+    try:
+        dependencies, messages, queue_name = worker()
+    except InvalidSettingError:
+        return worker.run(put_back(event))
 
     def remaining_seconds() -> float:
         return context.get_remaining_time_in_millis() / 1000

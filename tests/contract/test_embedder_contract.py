@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 from pydantic import SecretStr
 
-from miniweb import MISSING, serve
+from miniweb import serve
 from research.adapters.embed.cached_embedder import CachedEmbedder
 from research.adapters.embed.onnx_embedder import OnnxEmbedder
 from research.adapters.embed.openai_embedder import OpenAiEmbedder
@@ -62,8 +62,6 @@ def embedder(
         case "onnx":
             yield OnnxEmbedder(make_tiny_onnx(tmp_path_factory.mktemp("onnx")))
         case _:
-            if MISSING:
-                pytest.skip(MISSING)
             with serve("--scale", "0") as server:
                 yield OpenAiOnMiniweb(f"{server.base_url}/v1")
 

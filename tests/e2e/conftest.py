@@ -1,33 +1,31 @@
 """A deployed stack, for all tests here."""
 
 import json
+import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from redis import Redis
 
+from deploy.local_stack import BUCKET, LocalStack, local_stack
+from deploy.local_stack import MISSING as NO_LOCALSTACK
 from miniweb import Miniweb, serve
 from tests.e2e.ministack import BUILD, ROOT, LocalAws, local_aws
+from tests.e2e.ministack import MISSING as NO_MINISTACK
+from tests.e2e.stack import API_KEY, PROVIDER_KEY, REDIS_PASSWORD, Stack
 from tests.servers import ChromaServer, RedisServer, running
 
 STACK = "research"
-API_KEY = "planted-api-key-5d1e"
-REDIS_PASSWORD = "planted-redis-password-0b9f"
-PROVIDER_KEY = "planted-provider-key-72c4"
-PLANTED = (API_KEY, REDIS_PASSWORD, PROVIDER_KEY)
 
 
 @dataclass(frozen=True)
-class Deployed:
-    """The stack, and how it is reached."""
+class Deployed(Stack):
+    """What `sam deploy` made on MiniStack."""
 
     aws: LocalAws
     outputs: dict[str, str]
@@ -39,37 +37,91 @@ class Deployed:
         """Where the local AWS has the API."""
         return f"{self.aws.endpoint_url}/_aws/execute-api/{self.outputs['ApiId']}/$default"
 
-    def call(self, method: str, path: str, **more: Any) -> httpx.Response:
-        """A call with the key."""
-        headers = {"X-API-Key": API_KEY, **more.pop("headers", {})}
-        return httpx.request(method, self.api + path, headers=headers, timeout=60, **more)
+    @property
+    def bucket(self) -> str:
+        """As the stack's output says."""
+        return self.outputs["ReportBucketName"]
 
-    def many(self, queries: list[str]) -> list[str]:
-        """Submit all of them at once; their jobs."""
+    @property
+    def job_queue_url(self) -> str:
+        """As the stack's output says."""
+        return self.outputs["JobQueueUrl"]
 
-        def submit(query: str) -> str:
-            answer = self.call("POST", "/research", json={"query": query})
-            assert answer.status_code == 202, answer.text
-            return str(answer.json()["job_id"])
+    @property
+    def dead_letter_queue_url(self) -> str:
+        """As the stack's output says."""
+        return self.outputs["DeadLetterQueueUrl"]
 
-        with ThreadPoolExecutor(len(queries)) as pool:
-            return list(pool.map(submit, queries))
+    def client(self, service: str) -> Any:
+        """A client of MiniStack."""
+        return self.aws.client(service)
 
-    def ended(self, job_id: str, timeout_seconds: float = 180) -> dict[str, Any]:
-        """The job, once it has ended."""
-        end = time.monotonic() + timeout_seconds
-        while True:
-            job: dict[str, Any] = self.call("GET", f"/status/{job_id}").json()
-            if job["status"] in {"completed", "failed", "cancelled"}:
-                return job
-            assert time.monotonic() < end, job
-            time.sleep(0.5)
+    def sweep(self) -> dict[str, Any]:
+        """Invoked as the schedule does."""
+        aws_lambda = self.client("lambda")
+        names = [one["FunctionName"] for one in aws_lambda.list_functions()["Functions"]]
+        (sweep,) = [name for name in names if "SweepFunction" in name]
+        event = (ROOT / "events" / "sweep.json").read_bytes()
+        answer: dict[str, Any] = json.loads(
+            aws_lambda.invoke(FunctionName=sweep, Payload=event)["Payload"].read()
+        )
+        return answer
 
-    def file(self, name: str) -> bytes:
-        """An object of the bucket."""
-        found = self.aws.client("s3").get_object(Bucket=self.outputs["ReportBucketName"], Key=name)
-        body: bytes = found["Body"].read()
-        return body
+    def written(self) -> dict[str, str]:
+        """Logs, what functions are set up with, and the template."""
+        functions = self.client("lambda").list_functions()["Functions"]
+        assert len(functions) == 4
+        logs = self.client("logs")
+        events = [
+            logs.filter_log_events(logGroupName=group["logGroupName"])["events"]
+            for group in logs.describe_log_groups()["logGroups"]
+        ]
+        stack = self.client("cloudformation").get_template(StackName=STACK)
+        return {
+            "the local AWS's own log": self.aws.log.read_text(),
+            "functions": json.dumps(functions, default=str),
+            "logs": json.dumps(events),
+            "template": json.dumps(stack, default=str),
+        }
+
+
+@dataclass(frozen=True)
+class Local(Stack):
+    """What `make local` starts."""
+
+    made: LocalStack
+
+    @property
+    def api(self) -> str:
+        """The gateway."""
+        return self.made.api_url
+
+    @property
+    def bucket(self) -> str:
+        """The one there is."""
+        return BUCKET
+
+    @property
+    def job_queue_url(self) -> str:
+        """LocalStack's."""
+        return self.made.job_queue_url
+
+    @property
+    def dead_letter_queue_url(self) -> str:
+        """LocalStack's."""
+        return self.made.dead_letter_queue_url
+
+    def client(self, service: str) -> Any:
+        """A client of LocalStack."""
+        return self.made.client(service)
+
+    def sweep(self) -> dict[str, Any]:
+        """As the schedule does."""
+        return self.made.sweep()
+
+    def written(self) -> dict[str, str]:
+        """One log for all."""
+        return {"logs": self.made.log.read_text(errors="replace")}
 
 
 class GuardedRedis(RedisServer):
@@ -112,6 +164,8 @@ def undeploy(aws: LocalAws) -> None:
 @pytest.fixture(scope="session")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     """The profile full, with a network, a Redis and a Chroma of the test's own."""
+    if NO_MINISTACK:
+        pytest.skip(NO_MINISTACK)
     folder = tmp_path_factory.mktemp
     with (
         running(GuardedRedis(folder("redis"))) as redis,
@@ -130,6 +184,33 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
             "RedisHost=127.0.0.1", f"RedisPort={redis.port}", "RedisTls=false",
             "RedisUsername=default", "ChromaHost=127.0.0.1", f"ChromaPort={chroma.port}",
         )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
+    """The stack of `make local`, reading and thinking on miniweb."""
+    if NO_LOCALSTACK:
+        pytest.skip(NO_LOCALSTACK)
+    with serve("--scale", "0.3") as web:
+        given = {
+            "SEARXNG_URL": web.base_url,
+            "OPENAI_BASE_URL": f"{web.base_url}/v1",
+            "FETCH_ALLOW_NETWORKS": "127.0.0.0/8",
+            "API_KEYS": API_KEY,
+            "OPENAI_API_KEY": PROVIDER_KEY,
+        }
+        with local_stack(tmp_path_factory.mktemp("local"), given) as made:
+            yield Local(made)
+
+
+@pytest.fixture(scope="session")
+def service(request: pytest.FixtureRequest) -> Stack:
+    """The stack that `LOCAL_STACK` names: `ministack`, where it is not said, or `localstack`."""
+    name = {"ministack": "deployed", "localstack": "local"}[
+        os.environ.get("LOCAL_STACK", "ministack")
+    ]
+    found: Stack = request.getfixturevalue(name)
+    return found
 
 
 def deployed_on(aws: LocalAws, redis: RedisServer, web: Miniweb, *overrides: str) -> Deployed:

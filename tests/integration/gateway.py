@@ -8,26 +8,20 @@ function takes them. Of three jobs one is completed, one fails and one goes on r
 import asyncio
 import importlib.util
 import json
-import re
 import sys
-from base64 import b64decode, b64encode
 from contextlib import AsyncExitStack, redirect_stdout
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from urllib.parse import unquote
-from uuid import uuid4
 
+from deploy.api_events import DEFAULT_ROUTE, answer_of, event_of
 from research.settings import Settings
 from research.wiring.stores import Stores, open_stores
 from tests.integration.api_server import pretend
 
 ROOT = Path(__file__).parents[2]
-ROUTES = re.findall(
-    r"RouteKey: (?P<method>[A-Z]+) (?P<path>\S+)", (ROOT / "template.yaml").read_text()
-)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 _SUBMITTED = 202
 
@@ -58,57 +52,6 @@ def function(name: str) -> ModuleType:
     return module
 
 
-def route_of(method: str, path: str) -> str:
-    """The route key that API Gateway would find."""
-    for known, template in ROUTES:
-        pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
-        if method == known and re.fullmatch(pattern, path):
-            return f"{known} {template}"
-    return "$default"
-
-
-def event_of(
-    method: str, target: str, headers: list[tuple[str, str]], body: bytes
-) -> dict[str, Any]:
-    """The event, of payload format 2.0."""
-    path, _, query = target.partition("?")
-    path = unquote(path)
-    route = route_of(method, path)
-    joined: dict[str, str] = {}
-    for name, value in headers:
-        name = name.lower()
-        joined[name] = f"{joined[name]},{value}" if name in joined else value
-    event = {
-        "version": "2.0",
-        "routeKey": route,
-        "rawPath": path,
-        "rawQueryString": query,
-        "headers": joined | {"x-forwarded-proto": "http", "x-forwarded-port": "80"},
-        "requestContext": {
-            "accountId": "111122223333",
-            "apiId": "abcde12345",
-            "domainName": joined.get("host", "localhost"),
-            "http": {
-                "method": method,
-                "path": path,
-                "protocol": "HTTP/1.1",
-                "sourceIp": "203.0.113.7",
-                "userAgent": joined.get("user-agent", ""),
-            },
-            "requestId": uuid4().hex,
-            "routeKey": route,
-            "stage": "$default",
-        },
-        "isBase64Encoded": False,
-    }
-    if body:
-        try:
-            event["body"] = body.decode()
-        except UnicodeDecodeError:
-            event |= {"body": b64encode(body).decode(), "isBase64Encoded": True}
-    return event
-
-
 class Gateway(HTTPServer):
     """Calls the handlers in the thread it serves in, where their event loop is."""
 
@@ -120,15 +63,13 @@ class Gateway(HTTPServer):
 
     def answer(self, event: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
         """What the function that is meant answers."""
-        function = self.status if event["routeKey"] == "$default" else self.submit
+        function = self.status if event["routeKey"] == DEFAULT_ROUTE else self.submit
         answer = function.handler(event, Context(event["requestContext"]["requestId"]))
-        body = answer["body"].encode()
-        body = b64decode(body) if answer["isBase64Encoded"] else body
-        if answer["statusCode"] == _SUBMITTED:
+        status, headers, body = answer_of(answer)
+        if status == _SUBMITTED:
             job_id = json.loads(body)["job_id"]
             asyncio.get_event_loop().run_until_complete(self._work(job_id))
-        cookies = [("set-cookie", cookie) for cookie in answer.get("cookies", ())]
-        return answer["statusCode"], [*answer["headers"].items(), *cookies], body
+        return status, headers, body
 
     async def _work(self, job_id: str) -> None:
         if (await self._stores.jobs.get(job_id)).attempts == 0:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from miniweb import Miniweb
+from miniweb import Miniweb, topics
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
@@ -13,7 +13,7 @@ from research.settings import Settings
 from research.wiring.run import open_run
 from tests.model_forms import KEY
 
-QUERY = "Which companies did NASA add to its commercial lunar lander program?"
+QUERY: str = topics()[0]["query"]
 
 
 async def run_with_model(

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from miniweb import MISSING, Miniweb, serve
+from miniweb import Miniweb, serve
 from research.adapters.llm.retrying_model import RetryingModel
 from research.cli.doctor_parts import parts_of
 from research.domain.errors import ContextOverflowError, ModelError
@@ -181,7 +181,6 @@ def _objects_after(mark: bytes, sent: bytes) -> list[str]:
     return [json.dumps(decoder.raw_decode(text)[0]) for text in texts]
 
 
-@pytest.mark.skipif(bool(MISSING), reason=MISSING)
 @pytest.mark.parametrize("name", DIALECTS)
 async def test_a_run_is_written_by_the_model_and_its_cost_is_told(
     name: str, tmp_path: Path
@@ -204,7 +203,6 @@ async def test_a_run_is_written_by_the_model_and_its_cost_is_told(
         )
 
 
-@pytest.mark.skipif(bool(MISSING), reason=MISSING)
 @pytest.mark.parametrize("message", OVERFLOWS.values(), ids=OVERFLOWS)
 async def test_a_run_goes_on_with_less_where_a_prompt_is_too_long(
     message: str, tmp_path: Path

@@ -7,15 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from miniweb import MISSING, Miniweb, serve
+from miniweb import Miniweb, serve
 from research.domain.errors import BudgetSpentError, InvalidSettingError
 from research.ports import LanguageModel
 from research.settings import Settings
 from research.wiring.models import open_language_model
 from research.wiring.search_and_fetch import open_children
 from tests.model_forms import CALL, KEY, Ports
-
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
 
 def wired(server: Miniweb, stack: AsyncExitStack, **options: float | None) -> LanguageModel:

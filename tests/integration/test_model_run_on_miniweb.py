@@ -1,24 +1,19 @@
 """Whole runs with a model, as they are wired, on miniweb, whose model has no judgement."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from miniweb import FOLDER, MISSING, Miniweb, serve
+from miniweb import Miniweb, serve, topics
 from research.domain.claim import Verdict
 from research.domain.report import Report
 from research.domain.request_bounds import Depth
 from scoring import claims_of, missing_quotes
 from tests.integration.model_runs import QUERY, run_with_model
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
-
 FAST = ("--scale", "0.1")
-TOPICS: list[dict[str, Any]] = (
-    [] if MISSING else json.loads((FOLDER / "topics.json").read_text(encoding="utf-8"))
-)
+TOPICS = topics()
 OWN_WORDS = "own words"
 
 

@@ -12,16 +12,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from miniweb import MISSING, serve
+from miniweb import serve, topics
 from tests.integration.page_service import WEB, Service, WaitingPage, waiting_page
 from tests.integration.test_report_in_browser import ARGUMENTS, PHONE, WIDE
 from tests.servers import free_port, required_program
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
-
 KEY = "k-7f3a51c2"
 MILLS = "How much barley does a tide mill grind?"
-LANDERS = "Which companies did NASA add to its commercial lunar lander program?"
+TOPIC = topics()[0]
+QUERY: str = TOPIC["query"]
+FACTS = re.compile(
+    "|".join(pattern for fact in TOPIC["facts"] for pattern in fact["patterns"]), re.IGNORECASE
+)
 NOBODY = f"http://127.0.0.1:{free_port()}/nobody"
 """A page that can't be read, so that its job fails at once."""
 HOSTILE_TITLE = "Mills <img src=x onerror=window.__pwned=1>"
@@ -149,25 +151,25 @@ def test_ask_watch_open_delete(opened: Opened, service: Service, held: WaitingPa
 
     page.get_by_label("Pages to read").fill(held.url)
     page.get_by_label("Search the web, too").check()
-    page.get_by_label("Your question").fill(LANDERS)
+    page.get_by_label("Your question").fill(QUERY)
     page.get_by_role("button", name="Research this").click()
     status(page).to_have_text("Researching")
     expect(page.locator("[aria-current=step] .stage-name")).to_have_text("Read")
     expect(page.locator("#announcer")).to_contain_text("Read: fetches the pages")
     expect(page.locator(".stage-count").nth(2)).to_have_text(re.compile(r"\d+ of \d+ pages"))
-    assert page.title().endswith(LANDERS)
+    assert page.title().endswith(QUERY)
     audit(page)
 
     held.let_go()
     status(page).to_have_text("Report ready")
     expect(page.locator("#announcer")).to_have_text("Report ready.")
-    expect(page.locator("#findings li").first).to_contain_text("NASA")
+    expect(page.locator("#findings li").first).to_contain_text(FACTS)
     page.get_by_text("Step by step").click()
     audit(page)
     with page.context.expect_page() as opening:
         page.get_by_role("link", name="Open the report").click()
     report = opening.value
-    expect(report.locator("h1")).to_have_text(LANDERS)
+    expect(report.locator("h1")).to_have_text(QUERY)
     report_url = report.url
     report.close()
 

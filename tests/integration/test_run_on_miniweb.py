@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from miniweb import FOLDER, MISSING, Miniweb, free_port, serve
+from miniweb import Miniweb, free_port, serve, topics
 from quality import measure
 from research.adapters.search.searxng_search import SearxngSearch
 from research.domain.report import Report
@@ -22,12 +22,9 @@ from research.settings import Settings
 from research.wiring.run import open_run
 from scoring import missing_quotes
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
-
 PROGRAM = Path(sys.executable).with_name("content-research")
-LANDERS = (
-    "Which companies did NASA add to its commercial lunar lander program and what can they bid for?"
-)
+TOPICS = topics()
+QUERY: str = TOPICS[0]["query"]
 READ_DEADLINE_SECONDS = 20.0
 FAST = ("--scale", "0.1")
 
@@ -81,12 +78,6 @@ def content_research(
     return Ran(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
 
-def topic(name: str) -> dict[str, Any]:
-    topics = json.loads((FOLDER / "topics.json").read_text(encoding="utf-8"))
-    found: dict[str, Any] = next(each for each in topics if each["id"] == name)
-    return found
-
-
 def cited_pages(report: Report, web: Miniweb) -> set[str]:
     addresses = {source.id: source.url for source in report.sources}
     claims = [*report.key_findings, *(c for section in report.sections for c in section.claims)]
@@ -94,13 +85,13 @@ def cited_pages(report: Report, web: Miniweb) -> set[str]:
 
 
 def test_a_run_prints_its_report_and_nothing_else(web: Miniweb, tmp_path: Path) -> None:
-    ran = content_research(web.base_url, tmp_path, "run", LANDERS, "--json")
+    ran = content_research(web.base_url, tmp_path, "run", QUERY, "--json")
     assert ran.code == 0, ran.err
     assert json.loads(ran.out)["schema"] == "research-report/2"
     report = ran.report
     assert ran.out == (tmp_path / f"{report.job_id}.json").read_text(encoding="utf-8")
     assert (tmp_path / f"{report.job_id}.html").stat().st_size > 10_000
-    assert len(cited_pages(report, web) & set(topic("lunar-lander")["relevant"])) >= 3
+    assert len(cited_pages(report, web) & set(TOPICS[0]["relevant"])) >= 3
     assert report.stats.claims >= 10
     assert missing_quotes(report, tmp_path) == []
     assert not report.failures
@@ -109,7 +100,7 @@ def test_a_run_prints_its_report_and_nothing_else(web: Miniweb, tmp_path: Path) 
 def test_pages_that_fail_cost_the_run_little_and_are_named(
     broken_web: Miniweb, tmp_path: Path
 ) -> None:
-    ran = content_research(broken_web.base_url, tmp_path, "run", LANDERS, "--json")
+    ran = content_research(broken_web.base_url, tmp_path, "run", QUERY, "--json")
     assert ran.code == 0, ran.err
     report = ran.report
     assert report.stats.seconds < READ_DEADLINE_SECONDS
@@ -126,7 +117,7 @@ def test_pages_that_fail_cost_the_run_little_and_are_named(
 def test_no_search_is_one_clear_line(tmp_path: Path) -> None:
     with serve(*FAST) as stopped:
         pass
-    ran = content_research(stopped.base_url, tmp_path, "run", LANDERS, "--json")
+    ran = content_research(stopped.base_url, tmp_path, "run", QUERY, "--json")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[-1].startswith("content-research: no search worked: searxng: ")
     assert "Traceback" not in ran.err
@@ -142,7 +133,7 @@ async def test_a_provider_that_is_down_is_reported_and_the_other_carries_on(
         fetch_allow_networks="127.0.0.0/8",
         reports_directory=tmp_path,
     )
-    request = ResearchRequest(query=LANDERS)
+    request = ResearchRequest(query=QUERY)
     nothing = f"http://127.0.0.1:{free_port()}"
     down = SearxngSearch(nothing, timeout_seconds=5, user_agent="tests/1")
     async with open_run(settings, request) as wired:
@@ -157,14 +148,14 @@ async def test_a_provider_that_is_down_is_reported_and_the_other_carries_on(
     await down.aclose()
     report = finished.report
     assert ("searxng", "search_failed") in {(f.subject, f.code) for f in report.failures}
-    assert len(cited_pages(report, web) & set(topic("lunar-lander")["relevant"])) >= 3
+    assert len(cited_pages(report, web) & set(TOPICS[0]["relevant"])) >= 3
 
 
-@pytest.mark.parametrize("name", ["europa-water", "wework-crisis"])
+@pytest.mark.parametrize("topic", [TOPICS[0], TOPICS[4]], ids=lambda topic: topic["id"])
 async def test_reports_state_what_the_pages_say_and_cite_the_right_ones(
-    name: str, web: Miniweb, tmp_path: Path
+    topic: dict[str, Any], web: Miniweb, tmp_path: Path
 ) -> None:
-    row = await measure(topic(name), 400, web, tmp_path)
+    row = await measure(topic, 400, web, tmp_path)
     assert row.report.facts >= 0.7, row.report.missed
     assert row.report.relevant >= 0.9
     assert row.words <= 400

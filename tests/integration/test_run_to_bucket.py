@@ -50,7 +50,12 @@ def test_the_bucket_has_the_report_and_its_snapshots(tmp_path: Path, s3: str, bu
     assert f"https://reports.example/{job_id}.html" in told
     stored = keys(s3, bucket)
     assert {f"{job_id}.{ending}" for ending in ("html", "json", "md")} <= set(stored)
-    assert [key for key in stored if key.startswith("snapshots/")]
+    snapshots = [key for key in stored if key.startswith("snapshots/")]
+    assert snapshots
+    client = boto3.client("s3", endpoint_url=s3)
+    for key in (f"{job_id}.html", snapshots[0]):
+        kept = client.head_object(Bucket=bucket, Key=key)["CacheControl"]
+        assert kept == "public, max-age=60", "a deleted report is gone from CloudFront in a minute"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 import redis as sync_redis
 
-from miniweb import MISSING, Miniweb, serve
+from miniweb import Miniweb, serve, topics
 from research.domain.report import Report
-from tests.integration.test_run_on_miniweb import LANDERS, content_research
+from tests.integration.test_run_on_miniweb import content_research
 from tests.servers import RedisServer, free_port
-
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
 
 def run(web: Miniweb, folder: Path, redis_port: int) -> tuple[Report, dict[str, int]]:
@@ -18,7 +15,9 @@ def run(web: Miniweb, folder: Path, redis_port: int) -> tuple[Report, dict[str, 
     folder.mkdir()
     before = asked_so_far(web)
     given = {"REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(redis_port)}
-    ran = content_research(web.base_url, folder, "run", LANDERS, "--json", environment=given)
+    ran = content_research(
+        web.base_url, folder, "run", topics()[0]["query"], "--json", environment=given
+    )
     assert ran.code == 0, ran.err
     return ran.report, {kind: n - before[kind] for kind, n in asked_so_far(web).items()}
 

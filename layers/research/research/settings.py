@@ -172,6 +172,9 @@ class Settings(BaseSettings):
     """How much of that one process keeps in its own memory."""
     job_ttl_seconds: int = Field(default=30 * 24 * 3600, ge=1)
     """How long a finished job is remembered."""
+    report_retention_days: int | None = Field(default=None, ge=1, le=3_650)
+    """For how many days the bucket keeps reports, by its own rules: as long is a finished job
+    remembered, whatever `JOB_TTL_SECONDS` says, so that every report can be deleted."""
     job_lease_seconds: float = Field(default=60.0, ge=5, le=43_200)
     """How long a worker may be silent before another takes its job over."""
     job_queue_url: Address = ""
@@ -205,6 +208,13 @@ class Settings(BaseSettings):
     """Where the page that `serve` shows is, if it is there."""
     remote_api_key: HeaderSecret = SecretStr("")
     """The key that `run --remote` sends."""
+
+    @property
+    def job_lifetime_seconds(self) -> int:
+        """How long a finished job is remembered."""
+        if self.report_retention_days is None:
+            return self.job_ttl_seconds
+        return self.report_retention_days * 24 * 3600
 
     @property
     def asks_for_keys(self) -> bool:

@@ -3,11 +3,20 @@
 import json
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from research.adapters.redis.circuit_breaker import WatchedStore
+from research.adapters.vectors.fallback_vectors import FallbackVectors, Place
+from research.domain.errors import StoreUnavailableError
+from research.ports import VectorStore
+from research.settings import Settings
+from tests.fakes.clock import StillClock
+from tests.fakes.vector_store import FakeVectorStore
 
 ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "template.yaml"
@@ -67,8 +76,6 @@ def test_no_variable_of_a_function_can_hold_a_secret(template: Any) -> None:
 
 
 def test_every_variable_is_a_setting(template: Any) -> None:
-    from research.settings import Settings
-
     known = {name.upper() for name in Settings.model_fields}
     named = set(template["Globals"]["Function"]["Environment"]["Variables"])
     for name in FUNCTIONS:
@@ -144,6 +151,41 @@ def test_nobody_reads_the_bucket_but_through_cloudfront(template: Any) -> None:
     assert [one["Principal"] for one in allowed] == [{"Service": "cloudfront.amazonaws.com"}]
     served = json.dumps([one["Resource"] for one in allowed])
     assert not any(private in served for private in ("jobs", "journal", "idempotency"))
+
+
+def test_whatever_the_service_writes_ends_with_its_report(template: Any) -> None:
+    """Every folder that a module names, the journal, idempotency keys and reports themselves."""
+    rules = template["Resources"]["ReportBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    ends = {one["Prefix"]: one["ExpirationInDays"] for one in rules if "Prefix" in one}
+    named = re.compile(
+        r'^(?:\w*FOLDER|SNAPSHOT_LISTS|SNAPSHOT_USERS|UNMARKED_LISTS|PROBE_NAME) = "([^"]+)"',
+        re.MULTILINE,
+    )
+    package = ROOT / "layers" / "research" / "research"
+    texts = [path.read_text(encoding="utf-8") for path in package.rglob("*.py")]
+    folders = {f"{folder}/" for text in texts for folder in named.findall(text)}
+    assert {"jobs-of/", "jobs-deleted/", "snapshots-of/", "report-snapshots/"} <= folders
+    for name in {*folders, "20260101-1.html", "snapshots/", "jobs/", "journal/", "idempotency/"}:
+        assert any(name.startswith(prefix) for prefix in ends), name
+    assert set(map(str, ends.values())) == {"15", "2", "{'Ref': 'ReportRetentionDays'}"}
+
+
+def test_a_job_is_remembered_as_long_as_its_report_is_kept(template: Any) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    assert variables["REPORT_RETENTION_DAYS"] == {"Ref": "ReportRetentionDays"}
+    bounds = template["Parameters"]["ReportRetentionDays"]
+    for days in (bounds["MinValue"], bounds["MaxValue"]):
+        settings = Settings(_env_file=None, report_retention_days=days, job_ttl_seconds=60)
+        assert settings.job_lifetime_seconds == days * 24 * 3600
+    assert Settings(_env_file=None, job_ttl_seconds=60).job_lifetime_seconds == 60
+
+
+def test_prod_tells_someone_of_alarms(template: Any) -> None:
+    rule = template["Rules"]["SomeoneIsTold"]
+    assert rule["RuleCondition"] == {"Equals": [{"Ref": "Stage"}, "prod"]}
+    assert rule["Assertions"][0]["Assert"] == {"Not": [{"Equals": [{"Ref": "AlarmEmail"}, ""]}]}
+    config = tomllib.loads((ROOT / "samconfig.toml").read_text())
+    assert "Stage=prod" in config["prod"]["deploy"]["parameters"]["parameter_overrides"]
 
 
 def test_stores_are_closed_to_the_world(template: Any) -> None:
@@ -246,6 +288,46 @@ def test_alarms_for_what_must_not_go_unseen(template: Any) -> None:
         assert f'"{metric}"' in alarms
 
 
+def test_an_alarm_for_each_metric_that_is_read_from_logs(template: Any) -> None:
+    filters = resources(template, "AWS::Logs::MetricFilter")
+    counted = {
+        one["Properties"]["MetricTransformations"][0]["MetricName"] for one in filters.values()
+    }
+    alarms = resources(template, "AWS::CloudWatch::Alarm").values()
+    namespace = {"Sub": "ContentResearch/${AWS::StackName}"}
+    watched = {
+        one["Properties"]["MetricName"]
+        for one in alarms
+        if one["Properties"]["Namespace"] == namespace
+    }
+    assert counted == watched == {"RedisAway", "ChromaAway", "ErrorLogs"}
+    for function in ("Submit", "Status", "Worker", "Sweep"):
+        assert {f"{function}RedisAway", f"{function}ErrorLogs"} <= set(filters)
+
+
+async def test_what_is_logged_of_a_store_that_is_away_is_counted(
+    template: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By the words of the log, which the code that logs has no reason to know of."""
+
+    async def away() -> None:
+        raise StoreUnavailableError("no answer")
+
+    def chroma_away() -> VectorStore:
+        raise StoreUnavailableError("no answer")
+
+    watched = WatchedStore("Redis", clock=StillClock(), pause_seconds=1)
+    with pytest.raises(StoreUnavailableError):
+        await watched.ask(away)
+    places = (Place("the Chroma server", chroma_away), Place("memory", FakeVectorStore))
+    await FallbackVectors(places, warn=lambda _: None).open()
+    messages = [record.getMessage() for record in caplog.records]
+    for name in ("WorkerRedisAway", "WorkerChromaAway"):
+        pattern = template["Resources"][name]["Properties"]["FilterPattern"]
+        (words,) = re.findall(r'message = "([^"]+)"', pattern)
+        assert any(fnmatch(message, words) for message in messages), (words, messages)
+
+
 def test_answers_that_are_errors_of_ours_raise_an_alarm(template: Any) -> None:
     """A function that answers with 500 has not failed, for Lambda."""
     alarm = template["Resources"]["ApiErrorAlarm"]["Properties"]
@@ -284,6 +366,7 @@ def test_each_route_has_an_event() -> None:
     from research.api.app import ROUTERS
 
     events = {path.stem: json.loads(path.read_text()) for path in (ROOT / "events").glob("*.json")}
+    del events["env"]
     called = {
         (event["requestContext"]["http"]["method"], event["rawPath"])
         for event in events.values()

@@ -74,15 +74,45 @@ def test_a_secret_of_another_form_is_named_and_not_shown(
 ) -> None:
     secrets.create_secret(Name="api", SecretString=held)
     monkeypatch.setenv("SETTINGS_SECRETS", "api")
+    opened = LambdaResource(Maker())
     with pytest.raises(InvalidSettingError, match="SETTINGS_SECRETS: api") as caught:
-        LambdaResource(Maker())
+        opened()
     assert "planted" not in str(caught.value)
+
+
+@pytest.mark.parametrize("held", ["no JSON", '{"API_KEYS": "\\n"}'])
+def test_a_bad_secret_leaves_what_was_opened_with_a_good_one(
+    held: str, secrets: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    secrets.create_secret(Name="api", SecretString=json.dumps({"API_KEYS": "good"}))
+    monkeypatch.setenv("SETTINGS_SECRETS", "api")
+    make = Maker()
+    opened = LambdaResource(make)
+    secrets.put_secret_value(SecretId="api", SecretString=held)
+    parameters.clear_caches()
+    assert opened()[0] == "good"
+    assert (make.made, make.closed) == (1, 0)
+    assert "no new settings: " in caplog.text
+
+
+def test_who_starts_with_a_bad_secret_opens_once_it_is_mended(
+    secrets: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets.create_secret(Name="api", SecretString="no JSON")
+    monkeypatch.setenv("SETTINGS_SECRETS", "api")
+    opened = LambdaResource(Maker())
+    with pytest.raises(InvalidSettingError):
+        opened()
+    secrets.put_secret_value(SecretId="api", SecretString=json.dumps({"API_KEYS": "good"}))
+    parameters.clear_caches()
+    assert opened()[0] == "good"
 
 
 def test_a_secret_that_is_not_there_is_named(secrets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SETTINGS_SECRETS", "nowhere")
+    opened = LambdaResource(Maker())
     with pytest.raises(InvalidSettingError, match="nowhere can't be read"):
-        LambdaResource(Maker())
+        opened()
 
 
 def test_a_call_has_one_name_everywhere() -> None:

@@ -58,7 +58,7 @@ def _open_jobs(
 ) -> JobStore:
     from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 
-    durable = ReportStoreJobs(reports, clock=clock, job_ttl_seconds=settings.job_ttl_seconds)
+    durable = ReportStoreJobs(reports, clock=clock, job_ttl_seconds=settings.job_lifetime_seconds)
     if redis is None:
         return durable
     from research.adapters.jobs.resilient_jobs import ResilientJobs
@@ -70,7 +70,7 @@ def _open_jobs(
 def _open_redis_jobs(settings: Settings, redis: "Redis", clock: Clock) -> "RedisJobs":
     from research.adapters.jobs.redis_jobs import RedisJobs
 
-    return RedisJobs(redis, clock=clock, job_ttl_seconds=settings.job_ttl_seconds)
+    return RedisJobs(redis, clock=clock, job_ttl_seconds=settings.job_lifetime_seconds)
 
 
 def open_redis(settings: Settings, stack: AsyncExitStack) -> "Redis":

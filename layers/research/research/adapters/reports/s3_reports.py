@@ -27,6 +27,8 @@ CONNECT_TIMEOUT_SECONDS = 3.0
 READ_TIMEOUT_SECONDS = 10.0
 ATTEMPTS = 3
 CONNECTIONS = 32
+CACHE_CONTROL = "public, max-age=60"
+"""What CloudFront and browsers go by: a report that was deleted is gone from them in a minute."""
 CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 
 
@@ -54,7 +56,11 @@ class S3Reports:
             "write",
             name,
             lambda: self._client.put_object(
-                Bucket=self._bucket, Key=name, Body=body, ContentType=content_type
+                Bucket=self._bucket,
+                Key=name,
+                Body=body,
+                ContentType=content_type,
+                CacheControl=CACHE_CONTROL,
             ),
         )
         return f"{self._base_url}/{quote(name)}"
@@ -98,6 +104,7 @@ class S3Reports:
                 Key=name,
                 Body=body,
                 ContentType=content_type,
+                CacheControl=CACHE_CONTROL,
                 Metadata={"writer": writer},
                 **condition,  # type: ignore[arg-type]
             )["ETag"]

@@ -1,0 +1,26 @@
+"""What each function answers to each event of ``events/``, its own and those of the others."""
+
+from pathlib import Path
+from typing import Any
+
+EVENTS = Path(__file__).parents[2] / "events"
+NAMES = sorted(path.stem for path in EVENTS.glob("*.json") if path.stem != "env")
+FUNCTIONS = ("Submit", "Status", "Worker", "Sweep")
+
+
+def check_answer(function: str, name: str, answer: dict[str, Any]) -> None:
+    """The right one serves it, the others say what is wrong: nothing is missing, nothing hangs."""
+    is_queue_event, is_worker = name == "worker", function == "Worker"
+    if function == "Sweep":  # whatever woke it
+        assert set(answer) == {"queued_again"}, answer
+    elif name == "sweep" and not is_worker:
+        assert answer["errorType"] == "RuntimeError", answer
+    elif is_queue_event != is_worker:
+        assert answer["errorType"] in {"RuntimeError", "UnexpectedBatchTypeError"}, answer
+    elif is_worker:
+        assert answer == {"batchItemFailures": []}
+    else:
+        assert answer["statusCode"] in {200, 202, 204, 404, 405, 409}, answer
+        served_by = "Submit" if name in {"submit", "cancel", "delete"} else "Status"
+        if function == served_by and name not in {"cancel", "delete", "status"}:
+            assert answer["statusCode"] in {200, 202}, answer
