@@ -11,7 +11,8 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
 from research.stages.verify.verify import Strictness, verify
-from research.stages.write.write import Brief, write_section
+from research.stages.write.write import write_section
+from research.text.section_prompt import Brief
 
 NO_PASSAGES = "no passage was found for it"
 
@@ -75,6 +76,7 @@ async def answer(
         return Answer(question, (), (), tuple(passages), error=str(error) or error.code)
     progress(Step(stage=Stage.WRITE, message=f"written: {question.heading}"))
     verification = await verify(
+        brief,
         question,
         [paragraph.sentences for paragraph in section.paragraphs],
         passages,

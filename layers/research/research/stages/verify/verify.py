@@ -1,4 +1,4 @@
-"""Verifies what a model wrote: cites it, checks it by rules, has it judged, has it mended once.
+"""Verifies what a model wrote: cites it, checks it by rules, has it judged and mended once.
 
 `verify`, here, decides which of a model's sentences stand. The pipeline also takes from this module
 `check_citations`, the last guard of every report, with a model or without: each quote is in its
@@ -21,9 +21,14 @@ from research.stages.verify.check_citations import check_citations
 from research.stages.verify.check_sentence import CheckedClaim, check_sentence
 from research.stages.verify.checks.check_words import check_words
 from research.stages.verify.cite_sentence import cite_claims, cite_sentence, cited_passages
-from research.stages.verify.judge_claims import BESIDE_THE_QUESTION, judge_claims
-from research.stages.verify.repair_claims import repair_claims
+from research.stages.verify.judge_claims import (
+    BESIDE_THE_QUESTION,
+    JudgedClaim,
+    judge_claims,
+    judge_conclusions,
+)
 from research.stages.verify.repeats import without_repeats
+from research.text.section_prompt import Brief
 
 __all__ = [
     "Strictness",
@@ -35,10 +40,6 @@ __all__ = [
     "verify_conclusions",
     "without_repeats",
 ]
-
-MAX_SHARE_LEFT_OUT = 0.12
-"""Up to this share of a section's claims may be left out unrepaired: repair takes as long as
-writing."""
 
 
 class Strictness(StrEnum):
@@ -81,6 +82,7 @@ def stands(claim: Claim, strictness: Strictness) -> bool:
 class _Case:
     """What claims are held against, and by whom."""
 
+    brief: Brief
     question: str
     passages: Sequence[Passage]
     sources: Mapping[int, Source]
@@ -100,6 +102,7 @@ class _Case:
 
 
 async def verify(
+    brief: Brief,
     question: Question,
     paragraphs: Sequence[Sequence[WrittenSentence]],
     passages: Sequence[Passage],
@@ -113,11 +116,11 @@ async def verify(
 
     Each quote is located in `passages`, the ones that were shown, numbered from 1, and each
     sentence is checked by rules; repeats of an earlier one are left out. A model judges those that
-    rules don't settle and, where many were refused, is asked once to mend these. `sources` has the
-    sources of all passages by number. A claim that a failing model leaves unjudged is partial at
-    best. Raises nothing of the model's: `error` says what failed.
+    rules don't settle, and mends those that fall; what it mends is checked as they were. `sources`
+    has the sources of all passages by number. A claim that a failing model leaves unjudged is
+    partial at best. Raises nothing of the model's: `error` says what failed.
     """
-    case = _Case(question.text, passages, sources, strictness, model)
+    case = _Case(brief, question.text, passages, sources, strictness, model)
     checked = [
         case.check(sentence, number)
         for number, sentences in enumerate(paragraphs, start=1)
@@ -143,20 +146,32 @@ async def verify_conclusions(
 ) -> tuple[Claim, ...]:
     """`conclusions`, each with the verified claims that it is drawn from, as claims with verdicts.
 
-    Each cites what those claims cite, and is checked and judged like any other; what they say
-    themselves counts as said. `query` is what they answer, `passages` hold all that they cite.
-    Raises nothing of the model's: what it leaves unjudged is partial at best.
+    Each cites what those claims cite, is checked by rules like any other, with what they say
+    themselves counted as said, and is judged by them. `query` is what they answer, `passages` hold
+    all that they cite. Raises nothing of the model's: what it leaves unjudged is partial at best.
     """
-    case = _Case(query, passages, sources, strictness, model)
     checked = []
     for text, basis in conclusions:
         claim = cite_claims(text, basis)
         shown = cited_passages(claim, passages)
         checked.append(check_sentence(claim, shown, sources, also=[one.text for one in basis]))
+    if strictness is Strictness.OFF:
+        return tuple(_by_rules(one) for one in checked)
+    unsettled = [place for place, one in enumerate(checked) if one.claim.verdict is None]
     try:
-        return tuple(await _judge(case, checked))
+        judged = await judge_conclusions(
+            query,
+            [checked[place] for place in unsettled],
+            [conclusions[place][1] for place in unsettled],
+            model,
+        )
     except ModelError:
         return tuple(_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in checked)
+    verdicts = dict(zip(unsettled, judged, strict=True))
+    return tuple(
+        verdicts[place].claim if place in verdicts else one.claim
+        for place, one in enumerate(checked)
+    )
 
 
 async def _judge_and_repair(
@@ -166,50 +181,61 @@ async def _judge_and_repair(
     if case.strictness is Strictness.OFF:
         return [_by_rules(one) for one in checked], [], ""
     try:
-        judged = await _judge(case, checked)
+        judged = await _judge(case, checked, mends=case.strictness is Strictness.STRICT)
     except ModelError as failure:
         unjudged = [_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in checked]
         return unjudged, [], f"some claims were not judged: {failure}"
-    if case.strictness is Strictness.FLAG:
-        return judged, [], ""
-    try:
-        mended, replaced = await _repair(case, judged)
-    except ModelError as failure:
-        return judged, [], f"what fell was not mended: {failure}"
-    return mended, replaced, ""
+    return await _repair(case, judged)
 
 
-async def _judge(case: _Case, checked: Sequence[CheckedClaim]) -> list[Claim]:
-    """The claims of `checked`, those that rules don't settle with the model's verdict."""
-    unsettled = [one for one in checked if one.claim.verdict is None]
-    judged = iter(
-        await judge_claims(case.question, unsettled, case.passages, case.sources, case.model)
-    )
-    return [next(judged) if one.claim.verdict is None else one.claim for one in checked]
+async def _judge(case: _Case, checked: Sequence[CheckedClaim], *, mends: bool) -> list[JudgedClaim]:
+    """The claims of `checked`, those that rules don't settle with the model's verdict.
 
-
-async def _repair(case: _Case, claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """`claims`, and where many were refused what the model wrote in their place, once; and those
-    that it replaced.
+    Where it `mends`, it is shown what rules refused, too.
     """
-    rejected = [claim for claim in claims if claim.verdict is not Verdict.SUPPORTED]
-    if not rejected or len(rejected) <= MAX_SHARE_LEFT_OUT * len(claims):
-        return list(claims), []
-    accepted = [claim for claim in claims if case.stands(claim)]
-    written = await repair_claims(
-        case.question, rejected, accepted, case.passages, case.sources, case.model
-    )
-    places = [one.refused - 1 for one in written if one.refused <= len(rejected)]
-    checked = [
-        case.check(one, rejected[one.refused - 1].paragraph)
-        for one in written
-        if one.refused <= len(rejected)
+    asked = [
+        place
+        for place, one in enumerate(checked)
+        if one.claim.verdict is None or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
     ]
-    judged = [c.model_copy(update={"is_repaired": True}) for c in await _judge(case, checked)]
-    new = dict(zip(places, judged, strict=True))
-    replaced = [claim for place, claim in enumerate(rejected) if place in new]
-    stand_in = {id(claim): new[place] for place, claim in enumerate(rejected) if place in new}
-    return [stand_in.get(id(claim), claim) for claim in claims], replaced
+    judged = await judge_claims(
+        case.brief,
+        case.question,
+        [checked[place] for place in asked],
+        case.passages,
+        case.sources,
+        case.model,
+        mends=mends,
+    )
+    found = dict(zip(asked, judged, strict=True))
+    return [found.get(place, JudgedClaim(one.claim)) for place, one in enumerate(checked)]
+
+
+async def _repair(
+    case: _Case, judged: Sequence[JudgedClaim]
+) -> tuple[list[Claim], list[Claim], str]:
+    """The claims of `judged`, with what the judge mended in the place of those that fell; those
+    that it replaced; and what went wrong.
+
+    What it mended is cited, checked and judged like any other, but not mended again.
+    """
+    fallen = {
+        place: case.check(one.mended, one.claim.paragraph)
+        for place, one in enumerate(judged)
+        if one.mended is not None and not case.stands(one.claim)
+    }
+    error = ""
+    try:
+        mended = [one.claim for one in await _judge(case, list(fallen.values()), mends=False)]
+    except ModelError as failure:
+        error = f"some claims were not judged when mended: {failure}"
+        mended = [_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in fallen.values()]
+    new = dict(zip(fallen, mended, strict=True))
+    claims = [
+        new[place].model_copy(update={"is_repaired": True}) if place in new else one.claim
+        for place, one in enumerate(judged)
+    ]
+    return claims, [judged[place].claim for place in new], error
 
 
 def _by_rules(one: CheckedClaim) -> Claim:
