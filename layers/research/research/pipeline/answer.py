@@ -9,7 +9,7 @@ from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
-from research.ports import LanguageModel, Progress
+from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.verify import Strictness, verify
 from research.stages.write.write import write_section
 from research.text.section_prompt import Brief
@@ -47,6 +47,7 @@ async def answer(
     *,
     words: int,
     strictness: Strictness,
+    entailment: Entailment,
     model: LanguageModel,
     progress: Progress,
     is_first: bool = True,
@@ -82,6 +83,7 @@ async def answer(
         passages,
         sources,
         strictness=strictness,
+        entailment=entailment,
         model=model,
         progress=progress,
     )

@@ -133,6 +133,7 @@ async def open_report(
                 pack_citations(citations, by_number),
                 by_number,
                 strictness=strictness,
+                entailment=run.ports.entailment,
                 model=model,
             )
         )

@@ -211,6 +211,7 @@ async def _answer(
                 sources,
                 words=max(1, words // len(questions)),
                 strictness=run.limits.strictness,
+                entailment=run.ports.entailment,
                 model=model,
                 progress=run.progress,
                 is_first=place == 0,

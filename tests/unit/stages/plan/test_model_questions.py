@@ -25,7 +25,8 @@ async def test_a_question_that_asks_one_part_of_the_query_is_kept() -> None:
 async def test_half_of_the_query_is_a_question_however_much_it_shares_with_the_other_half() -> None:
     query = "Which firms did the county add to its ferry program and what can they bid for?"
     asked = ("Which four firms did the county add to its ferry program?",
-             "What can the firms in the ferry program bid for?", "Who won the earlier contracts?")  # fmt: skip
+             "What can the firms in the ferry program bid for?",
+             "Who won earlier contracts?")  # fmt: skip
     model = FakeLanguageModel({"plan": {"questions": planned(*asked)}})
     found = await ask_for_questions(query, [hit("Ferry")], model, "")
     assert [one.text for one in found] == list(asked)

@@ -13,6 +13,7 @@ from research.domain.progress import Stage, Step
 from research.stages.index.index import passages_of
 from research.stages.verify.verify import Strictness, Verification, verify
 from research.text.section_prompt import Brief
+from tests.fakes.entailment import FakeEntailment
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import HARBOUR, question, source
 
@@ -49,6 +50,7 @@ async def run(
     *texts: str,
     strictness: Strictness = Strictness.STRICT,
     steps: list[Step] | None = None,
+    entailment: FakeEntailment | None = None,
 ) -> Verification:
     page = source(1, HARBOUR)
     passages = tuple(passages_of(page))
@@ -61,6 +63,7 @@ async def run(
         passages,
         {1: page},
         strictness=strictness,
+        entailment=entailment or FakeEntailment(),
         model=judge,
         progress=(steps if steps is not None else []).append,
     )
@@ -134,3 +137,39 @@ async def test_a_judge_that_fails_leaves_claims_partly_supported() -> None:
     assert [c.verdict for c in found.dropped] == [Verdict.PARTIAL, Verdict.UNSUPPORTED]
     assert found.dropped[0].reason == "was not judged"
     assert found.error == "some claims were not judged: gone"
+
+
+async def test_what_the_entailment_is_sure_of_is_shown_to_no_judge() -> None:
+    judge = Judge("unsupported")
+    sure = FakeEntailment(lambda _: 0.9, sure_from=0.8)
+    found = await run(judge, TRUE, entailment=sure)
+    assert [(c.text, c.verdict) for c in found.accepted] == [(TRUE, Verdict.SUPPORTED)]
+    assert judge.calls == []
+    assert sure.asked == [TRUE]
+
+
+async def test_no_sureness_overrules_a_number_that_is_nowhere() -> None:
+    sure = FakeEntailment(lambda _: 1.0, sure_from=0.5)
+    found = await run(Judge("supported"), FALSE, entailment=sure)
+    assert found.accepted == ()
+    assert sure.asked == []
+
+
+@pytest.mark.parametrize(
+    ("probability", "verdict"), [(0.5, Verdict.SUPPORTED), (0.4, Verdict.PARTIAL)]
+)
+async def test_where_no_model_judges_the_entailment_decides(
+    probability: float, verdict: Verdict
+) -> None:
+    judge, entailment = Judge("unsupported"), FakeEntailment(lambda _: probability)
+    found = await run(judge, TRUE, strictness=Strictness.OFF, entailment=entailment)
+    assert [c.verdict for c in found.accepted] == [verdict]
+    assert judge.calls == []
+
+
+async def test_what_the_entailment_finds_likely_is_not_doubted_before_the_judge() -> None:
+    text = "The new battery ferry never cost 24 million euros."
+    for probability, is_doubted in ((0.7, False), (0.2, True)):
+        judge = Judge("supported")
+        await run(judge, text, entailment=FakeEntailment(lambda _, p=probability: p))
+        assert ("doubted: " in judge.calls[0].material) is is_doubted

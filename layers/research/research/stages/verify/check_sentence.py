@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from research.domain.claim import Claim, Computation, Verdict
+from research.domain.claim_evidence import ClaimEvidence
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Span
-from research.stages.verify.checks.check_words import check_evidence
 from research.stages.verify.checks.citation_evidence import citation_evidence
-from research.stages.verify.checks.evidence import Evidence
+from research.stages.verify.checks.entailment import examine
 from research.stages.verify.checks.numbers import date_doubts, number_doubts
 from research.stages.verify.computed import follows
 from research.text.prompts import describe_source
@@ -39,6 +39,8 @@ class CheckedClaim:
     claim: Claim
     doubts: tuple[str, ...] = ()
     """What a judge should look at, each a short sentence."""
+    evidence: ClaimEvidence | None = None
+    """What it is held against; None where rules have decided."""
 
 
 def check_sentence(
@@ -62,7 +64,7 @@ def check_sentence(
     days = [day for passage in passages for day in _days_named(passage, sources[passage.source])]
     right = [*also, *_as_written(computed, claim.text, shown)]
     said = "\n".join([shown, *days, *right])
-    evidence = Evidence(said=said, around=said)
+    evidence = ClaimEvidence(said=said, around=said)
     refuting = [
         doubt.reason.replace("the quote", "what it cites")
         for check in (number_doubts, date_doubts)
@@ -73,15 +75,14 @@ def check_sentence(
         reason = "; ".join(dict.fromkeys(refuting))
         refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
         return CheckedClaim(refused)
-    found = check_evidence(claim.text, _cited_evidence(claim, sources, [*days, *right]))
-    if found.verdict is Verdict.SUPPORTED and found.is_sure:
-        return CheckedClaim(claim.model_copy(update={"verdict": Verdict.SUPPORTED}))
-    return CheckedClaim(claim, found.reasons)
+    cited = _cited_evidence(claim, sources, [*days, *right])
+    found = examine(claim.text, cited)
+    return CheckedClaim(claim, (*found.vetoes, *found.doubts), cited)
 
 
 def _cited_evidence(
     claim: Claim, sources: Mapping[int, Source], also_said: Sequence[str]
-) -> Evidence:
+) -> ClaimEvidence:
     """What stands at and around the quotes of `claim`, and `also_said` as if it stood there."""
     places = [(sources[one.source], Span(start=one.start, end=one.end)) for one in claim.citations]
     evidence = citation_evidence(places)

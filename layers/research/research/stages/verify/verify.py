@@ -7,7 +7,7 @@ source, character for character; `check_words`, by which it checks a title again
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from research.domain.claim import Claim, Verdict, WrittenSentence
@@ -16,10 +16,10 @@ from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
-from research.ports import LanguageModel, Progress
+from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.check_citations import check_citations
 from research.stages.verify.check_sentence import CheckedClaim, check_sentence
-from research.stages.verify.checks.check_words import check_words
+from research.stages.verify.checks.check_words import UNLIKELY, check_words
 from research.stages.verify.cite_sentence import cite_claims, cite_sentence, cited_passages
 from research.stages.verify.judge_claims import (
     BESIDE_THE_QUESTION,
@@ -40,6 +40,10 @@ __all__ = [
     "verify_conclusions",
     "without_repeats",
 ]
+
+
+LIKELY = 0.5
+"""What is as likely is supported, where no judge says so."""
 
 
 class Strictness(StrEnum):
@@ -87,6 +91,7 @@ class _Case:
     passages: Sequence[Passage]
     sources: Mapping[int, Source]
     strictness: Strictness
+    entailment: Entailment
     model: LanguageModel
 
     def stands(self, claim: Claim) -> bool:
@@ -109,6 +114,7 @@ async def verify(
     sources: Mapping[int, Source],
     *,
     strictness: Strictness,
+    entailment: Entailment,
     model: LanguageModel,
     progress: Progress,
 ) -> Verification:
@@ -118,9 +124,9 @@ async def verify(
     sentence is checked by rules; repeats of an earlier one are left out. A model judges those that
     rules don't settle, and mends those that fall; what it mends is checked as they were. `sources`
     has the sources of all passages by number. A claim that a failing model leaves unjudged is
-    partial at best. Raises nothing of the model's: `error` says what failed.
+    partial at best. Raises `EmbedderError`, and nothing of the model's: `error` says what failed.
     """
-    case = _Case(brief, question.text, passages, sources, strictness, model)
+    case = _Case(brief, question.text, passages, sources, strictness, entailment, model)
     checked = [
         case.check(sentence, number)
         for number, sentences in enumerate(paragraphs, start=1)
@@ -142,6 +148,7 @@ async def verify_conclusions(
     sources: Mapping[int, Source],
     *,
     strictness: Strictness,
+    entailment: Entailment,
     model: LanguageModel,
 ) -> tuple[Claim, ...]:
     """`conclusions`, each with the verified claims that it is drawn from, as claims with verdicts.
@@ -156,7 +163,8 @@ async def verify_conclusions(
         shown = cited_passages(claim, passages)
         checked.append(check_sentence(claim, shown, sources, also=[one.text for one in basis]))
     if strictness is Strictness.OFF:
-        return tuple(_by_rules(one) for one in checked)
+        return tuple(await _by_entailment(checked, entailment))
+    checked = await _without_the_sure(checked, entailment)
     unsettled = [place for place, one in enumerate(checked) if one.claim.verdict is None]
     try:
         judged = await judge_conclusions(
@@ -179,7 +187,8 @@ async def _judge_and_repair(
 ) -> tuple[list[Claim], list[Claim], str]:
     """The claims of `checked`, judged; those that others replace; and what went wrong with that."""
     if case.strictness is Strictness.OFF:
-        return [_by_rules(one) for one in checked], [], ""
+        return await _by_entailment(checked, case.entailment), [], ""
+    checked = await _without_the_sure(checked, case.entailment)
     try:
         judged = await _judge(case, checked, mends=case.strictness is Strictness.STRICT)
     except ModelError as failure:
@@ -224,12 +233,13 @@ async def _repair(
         for place, one in enumerate(judged)
         if one.mended is not None and not case.stands(one.claim)
     }
+    checked = await _without_the_sure(list(fallen.values()), case.entailment)
     error = ""
     try:
-        mended = [one.claim for one in await _judge(case, list(fallen.values()), mends=False)]
+        mended = [one.claim for one in await _judge(case, checked, mends=False)]
     except ModelError as failure:
         error = f"some claims were not judged when mended: {failure}"
-        mended = [_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in fallen.values()]
+        mended = [_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in checked]
     new = dict(zip(fallen, mended, strict=True))
     claims = [
         new[place].model_copy(update={"is_repaired": True}) if place in new else one.claim
@@ -238,9 +248,43 @@ async def _repair(
     return claims, [judged[place].claim for place in new], error
 
 
-def _by_rules(one: CheckedClaim) -> Claim:
-    verdict = Verdict.PARTIAL if one.doubts else Verdict.SUPPORTED
-    return _with_verdict(one, verdict, "; ".join(one.doubts))
+async def _without_the_sure(
+    checked: Sequence[CheckedClaim], entailment: Entailment
+) -> list[CheckedClaim]:
+    """`checked`, those supported that `entailment` is so sure of that no judge need look.
+
+    What it finds likely is not doubted before the judge.
+    """
+    found = []
+    for one, probability in zip(checked, await _probabilities(checked, entailment), strict=True):
+        if probability >= entailment.sure_from:
+            found.append(replace(one, claim=_with_verdict(one, Verdict.SUPPORTED, "")))
+        else:
+            found.append(replace(one, doubts=()) if probability >= LIKELY else one)
+    return found
+
+
+async def _by_entailment(checked: Sequence[CheckedClaim], entailment: Entailment) -> list[Claim]:
+    """The claims of `checked`, those that rules don't settle as `entailment` sees them."""
+    found = await _probabilities(checked, entailment)
+    return [
+        _with_verdict(one, Verdict.SUPPORTED, "")
+        if probability >= LIKELY
+        else _with_verdict(one, Verdict.PARTIAL, "; ".join(one.doubts) or UNLIKELY)
+        for one, probability in zip(checked, found, strict=True)
+    ]
+
+
+async def _probabilities(checked: Sequence[CheckedClaim], entailment: Entailment) -> list[float]:
+    """How likely each claim is supported; 0 for what rules have settled."""
+    asked = [
+        (place, (one.claim.text, one.evidence))
+        for place, one in enumerate(checked)
+        if one.claim.verdict is None and one.evidence is not None
+    ]
+    found = await entailment.probabilities([pair for _, pair in asked])
+    by_place = {place: each for (place, _), each in zip(asked, found, strict=True)}
+    return [by_place.get(place, 0.0) for place in range(len(checked))]
 
 
 def _with_verdict(one: CheckedClaim, verdict: Verdict, reason: str) -> Claim:
