@@ -14,7 +14,7 @@ from research.domain.claim import (
     answer_claims,
 )
 from research.domain.errors import ModelError
-from research.domain.progress import Stage, Step
+from research.domain.progress import AnsweredPart, Stage, Step
 from research.domain.source import Source
 from research.pipeline.answer import Answer
 from research.pipeline.rounds import RoundResults, brief_of
@@ -171,7 +171,11 @@ async def open_report(
     opening = await run.keep("answer", ReportOpening, make)
     count = sum(one.status is not AnswerStatus.NOT_FOUND for one in opening.answer)
     message = f"{count} of {len(opening.answer)} parts of the query answered"
-    run.progress(Step(stage=Stage.VERIFY, message=message))
+    told = tuple(
+        AnsweredPart(part=one.part, sentences=tuple(claim.text for claim in one.claims))
+        for one in opening.answer
+    )
+    run.progress(Step(stage=Stage.VERIFY, message=message, answer=told))
     return opening
 
 

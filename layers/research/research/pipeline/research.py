@@ -16,7 +16,7 @@ by sentences of the sources. Every quote is looked up once more before anything 
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from research.domain.claim import Draft
+from research.domain.claim import Disagreement, Draft
 from research.domain.model_call import Usage
 from research.domain.question import Question
 from research.domain.request import ResearchRequest
@@ -45,6 +45,7 @@ from research.pipeline.steps import (
     answer_parts,
     compare_sources,
     index_sources,
+    judge_comparison,
     quote_sources,
     read_pages,
     search_and_plan,
@@ -132,7 +133,12 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     opening = await open_report(run, model, rounds, sections, conclusion)
     wanted = run.within_scope(sources)
     relevance = await relevant_sources(run.query, wanted, run.ports.embedder)
-    disagreements = await compare_sources(sources, relevance)
+    found = await compare_sources(sources, relevance)
+    disagreements = await run.keep(
+        "compare",
+        tuple[Disagreement, ...],
+        lambda: judge_comparison(run, model, found, sources),
+    )
     draft = compose(
         opening.title or title_of(run.query), opening, sections, stand_in, disagreements
     )

@@ -1,4 +1,4 @@
-"""What every model call on one section of a report begins with: query, plan, question, evidence.
+"""What every model call on one section of a report begins with: query, plan, evidence.
 
 The writer and the judge see the same passages under the same numbers, and their prompts begin with
 the same characters, so that a provider's prompt cache serves all calls but the first. What is to be
@@ -21,8 +21,8 @@ from research.text.prompts import (
 
 _INSTRUCTIONS = """\
 you work on one section of a research report. First comes what it is written from: the query, the \
-plan of the report, the question of the section, and numbered passages of sources, each page \
-headed by its title, site, date and kind; then your task
+plan of the report, numbered passages of sources, each page headed by its title, site, date and \
+kind, and the question of the section; then your task
 {data_rule}"""
 _SAME_PAGE = " of the same page"
 
@@ -57,7 +57,8 @@ def section_prompt(
 ) -> SectionPrompt:
     """What calls on the section of `question` begin with; `passages` are numbered from 1.
 
-    The mark is a digest of every source in `sources`, so that all sections begin alike.
+    The mark is a digest of every source in `sources`, so that all sections begin alike; those that
+    are written from the same passages differ from their question on.
     """
     mark = mark_for([brief.query, *brief.headings, *(one.sha256 for one in sources.values())])
     plan = "\n".join(f"- {heading}" for heading in brief.headings)
@@ -65,7 +66,6 @@ def section_prompt(
         f"today: {brief.today}",
         quote_request("query", brief.query, mark),
         quote_data("plan", plan, mark),
-        quote_request("question", question, mark),
     ]
     page = 0
     for number, passage in enumerate(passages, start=1):
@@ -74,5 +74,6 @@ def section_prompt(
         page = passage.source
         label = f"passage {number}{_SAME_PAGE if is_same else ''}"
         blocks.append(quote_data(label, passage.text if is_same else head + passage.text, mark))
+    blocks.append(quote_request("question", question, mark))
     instructions = _INSTRUCTIONS.format(data_rule=DATA_RULE.format(mark=mark))
     return SectionPrompt(instructions, "\n".join(blocks), mark)

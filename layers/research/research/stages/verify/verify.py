@@ -6,6 +6,7 @@ source, character for character; `check_words`, by which it checks a title again
 `without_repeats`, which it applies again across questions.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -127,11 +128,13 @@ async def verify(
     partial at best. Raises `EmbedderError`, and nothing of the model's: `error` says what failed.
     """
     case = _Case(brief, question.text, passages, sources, strictness, entailment, model)
-    checked = [
-        case.check(sentence, number)
-        for number, sentences in enumerate(paragraphs, start=1)
-        for sentence in sentences
-    ]
+    checked = await asyncio.to_thread(
+        lambda: [
+            case.check(sentence, number)
+            for number, sentences in enumerate(paragraphs, start=1)
+            for sentence in sentences
+        ]
+    )
     distinct = {id(claim) for claim in without_repeats((one.claim for one in checked), [])}
     checked = [one for one in checked if id(one.claim) in distinct]
     claims, replaced, error = await _judge_and_repair(case, checked)
@@ -157,11 +160,9 @@ async def verify_conclusions(
     themselves counted as said, and is judged by them. `query` is what they answer, `passages` hold
     all that they cite. Raises nothing of the model's: what it leaves unjudged is partial at best.
     """
-    checked = []
-    for text, basis in conclusions:
-        claim = cite_claims(text, basis)
-        shown = cited_passages(claim, passages)
-        checked.append(check_sentence(claim, shown, sources, also=[one.text for one in basis]))
+    checked = await asyncio.to_thread(
+        lambda: [_check_conclusion(*one, passages, sources) for one in conclusions]
+    )
     if strictness is Strictness.OFF:
         return tuple(await _by_entailment(checked, entailment))
     checked = await _without_the_sure(checked, entailment)
@@ -180,6 +181,17 @@ async def verify_conclusions(
         verdicts[place].claim if place in verdicts else one.claim
         for place, one in enumerate(checked)
     )
+
+
+def _check_conclusion(
+    text: str,
+    basis: Sequence[Claim],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+) -> CheckedClaim:
+    claim = cite_claims(text, basis)
+    shown = cited_passages(claim, passages)
+    return check_sentence(claim, shown, sources, also=[one.text for one in basis])
 
 
 async def _judge_and_repair(
@@ -228,11 +240,13 @@ async def _repair(
 
     What it mended is cited, checked and judged like any other, but not mended again.
     """
-    fallen = {
-        place: case.check(one.mended, one.claim.paragraph)
-        for place, one in enumerate(judged)
-        if one.mended is not None and not case.stands(one.claim)
-    }
+    fallen = await asyncio.to_thread(
+        lambda: {
+            place: case.check(one.mended, one.claim.paragraph)
+            for place, one in enumerate(judged)
+            if one.mended is not None and not case.stands(one.claim)
+        }
+    )
     checked = await _without_the_sure(list(fallen.values()), case.entailment)
     error = ""
     try:

@@ -34,10 +34,13 @@ _LOOK_BACK = 20
 
 def number_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt for each number of `claim` that its evidence does not give."""
-    said = quantities_said(evidence.said)
     bare = without_dates(claim)
+    numbers = quantities(bare)
+    if not numbers:
+        return
+    said = quantities_said(evidence.said)
     more = derived_numbers(evidence.said, said)
-    for wanted in quantities(bare):
+    for wanted in numbers:
         if is_loose(wanted):
             yield from _loose_doubts(bare, wanted, evidence.said, said)
         elif not any(is_given(wanted, other, bare, evidence.said) for other in said):
@@ -135,11 +138,14 @@ def _misplaced(
 
 def date_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt for each date of `claim` that its evidence does not give."""
+    days = moments(claim)
+    if not days:
+        return
     said, near = moments(evidence.said), moments(evidence.around)
     years = {q.readings[0].value for q in quantities_said(evidence.around)}
     years |= {Fraction(moment.year) for moment in near}
     derived = weekdays(evidence.said, quantities_said(evidence.said))
-    for wanted in moments(claim):
+    for wanted in days:
         written = claim[wanted.start : wanted.end]
         if not wanted.is_sure:
             continue
