@@ -16,9 +16,13 @@ from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Span
 from research.stages.verify.checks.citation_evidence import citation_evidence
+from research.stages.verify.checks.computed_numbers import is_computed
 from research.stages.verify.checks.entailment import examine
-from research.stages.verify.checks.numbers import date_doubts, number_doubts
+from research.stages.verify.checks.numbers import date_doubts, is_loose, number_doubts
 from research.stages.verify.computed import follows
+from research.text.dates import without_dates
+from research.text.figures.quantities import quantities
+from research.text.figures.same_number import is_given, quantities_said
 from research.text.prompts import describe_source
 from research.text.relative_days import dated
 from research.text.sentences import sentence_spans
@@ -65,10 +69,13 @@ def check_sentence(
     right = [*also, *_as_written(computed, claim.text, shown)]
     said = "\n".join([shown, *days, *right])
     evidence = ClaimEvidence(said=said, around=said)
+    said_of_it = _COUNTED.sub("several", claim.text)
+    is_computed_rightly = _is_all_computed(said_of_it, said, passages, also)
+    checks = (date_doubts,) if is_computed_rightly else (number_doubts, date_doubts)
     refuting = [
         doubt.reason.replace("the quote", "what it cites")
-        for check in (number_doubts, date_doubts)
-        for doubt in check(_COUNTED.sub("several", claim.text), evidence)
+        for check in checks
+        for doubt in check(said_of_it, evidence)
         if doubt.verdict is Verdict.UNSUPPORTED
     ]
     if refuting:
@@ -78,6 +85,26 @@ def check_sentence(
     cited = _cited_evidence(claim, sources, [*days, *right])
     found = examine(claim.text, cited)
     return CheckedClaim(claim, (*found.vetoes, *found.doubts), cited)
+
+
+def _is_all_computed(
+    text: str, said: str, passages: Sequence[Passage], also: Sequence[str]
+) -> bool:
+    """Whether each number of `text` is said, or a sum that its words name of the passages' numbers.
+
+    Of the few numbers of `also` it may be one that no word names: "the other 16" of 17 is judged.
+    """
+    bare = without_dates(text)
+    numbers = quantities_said(said)
+    of_passages = [q for one in passages for q in quantities_said(without_dates(one.text))]
+    fewer = [q for one in also for q in quantities_said(without_dates(one))]
+    return all(
+        is_loose(wanted)
+        or any(is_given(wanted, other, bare, said) for other in numbers)
+        or is_computed(wanted, bare, of_passages)
+        or is_computed(wanted, bare, fewer, needs_cue=False)
+        for wanted in quantities(bare)
+    )
 
 
 def _cited_evidence(

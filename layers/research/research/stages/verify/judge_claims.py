@@ -115,17 +115,19 @@ async def judge_claims(
 ) -> tuple[JudgedClaim, ...]:
     """The claims of `checked` with the model's verdicts; unsupported where it gave none.
 
-    It sees all `passages`, as the writer did; where they are too much, those that are cited. What
-    rules have refused keeps its verdict, and may be mended where `mends`. Raises `ModelError`.
+    Where it `mends`, it sees all `passages`, as the writer did; else, and where they are too much,
+    those that are cited. What rules have refused keeps its verdict, and may be mended. Raises
+    `ModelError`.
     """
     if not checked:
         return ()
     cited = [cited_passages(one.claim, passages) for one in checked]
+    fewer = [passage for passage in passages if any(passage in own for own in cited)]
+    shown = passages if mends else fewer
     try:
-        return await _judge(brief, question, checked, cited, passages, sources, model, mends=mends)
+        return await _judge(brief, question, checked, cited, shown, sources, model, mends=mends)
     except ContextOverflowError:
-        fewer = [passage for passage in passages if any(passage in own for own in cited)]
-        if len(fewer) == len(passages):
+        if len(fewer) == len(shown):
             raise
         return await _judge(brief, question, checked, cited, fewer, sources, model, mends=mends)
 
