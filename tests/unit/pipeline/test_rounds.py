@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from research.domain.claim import AnswerStatus, Claim, Disagreement, Verdict
+from research.domain.claim import AnswerStatus, Citation, Claim, Disagreement, Verdict
 from research.domain.errors import (
     BudgetSpentError,
     ContextOverflowError,
@@ -487,6 +487,40 @@ class OneInGerman(FakeExtractor):
         language = "de" if "page-3" in page.final_url else "en"
         document = await super().extract(page)
         return document.model_copy(update={"language": language})
+
+
+async def test_the_answer_is_told_as_soon_as_it_is_verified() -> None:
+    steps: list[Step] = []
+    await run(Writer(), steps=steps)
+    (told,) = [step for step in steps if step.answer]
+    assert told.answer[0].sentences == (ANSWER,)
+    assert told.answer[1].sentences == ()
+
+
+def differ(sources: Sequence[Source]) -> tuple[Disagreement, ...]:
+    """The first words of two sources, as if these contradicted each other."""
+    first, second = (
+        Citation(source=one.id, start=0, end=12, quote=one.text[:12]) for one in sources[:2]
+    )
+    return (Disagreement(subject="the ferry", citations=(first, second)),)
+
+
+@pytest.mark.parametrize(
+    ("said", "explanations"),
+    [
+        ({"pairs": [{"pair": 1, "contradict": True, "why": "They count otherwise."}]},
+         ["They count otherwise."]),
+        ({"pairs": [{"pair": 1, "contradict": True, "why": "It was 99 million in 1931."}]}, [""]),
+        ({"pairs": [{"pair": 1, "contradict": False, "why": ""}]}, []),
+        (ModelError("away"), [""]),
+    ],
+)  # fmt: skip
+async def test_what_rules_find_contradictory_is_judged(
+    monkeypatch: pytest.MonkeyPatch, said: object, explanations: list[str]
+) -> None:
+    monkeypatch.setattr("research.pipeline.steps.compare", differ)
+    report = await run(Writer(compare=said))
+    assert [one.explanation for one in report.disagreements] == explanations
 
 
 async def test_pages_out_of_scope_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

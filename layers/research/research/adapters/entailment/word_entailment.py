@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from research.domain.claim import Verdict
 from research.domain.claim_evidence import ClaimEvidence
-from research.stages.verify.checks.check_words import check_evidence
-from research.stages.verify.checks.entailment import fitted_model
+from research.stages.verify.verify import check_evidence, fitted_model
 
 
 class WordEntailment:

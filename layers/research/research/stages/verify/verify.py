@@ -3,7 +3,8 @@
 `verify`, here, decides which of a model's sentences stand. The pipeline also takes from this module
 `check_citations`, the last guard of every report, with a model or without: each quote is in its
 source, character for character; `check_words`, by which it checks a title against claims; and
-`without_repeats`, which it applies again across questions.
+`without_repeats`, which it applies again across questions. `check_evidence` and `fitted_model` are
+the judgement by words, for the adapter of `Entailment` that is it.
 """
 
 import asyncio
@@ -20,7 +21,8 @@ from research.domain.source import Source
 from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.check_citations import check_citations
 from research.stages.verify.check_sentence import CheckedClaim, check_sentence
-from research.stages.verify.checks.check_words import UNLIKELY, check_words
+from research.stages.verify.checks.check_words import UNLIKELY, check_evidence, check_words
+from research.stages.verify.checks.entailment import fitted_model
 from research.stages.verify.cite_sentence import cite_claims, cite_sentence, cited_passages
 from research.stages.verify.judge_claims import (
     BESIDE_THE_QUESTION,
@@ -35,7 +37,9 @@ __all__ = [
     "Strictness",
     "Verification",
     "check_citations",
+    "check_evidence",
     "check_words",
+    "fitted_model",
     "stands",
     "verify",
     "verify_conclusions",
@@ -212,13 +216,12 @@ async def _judge_and_repair(
 async def _judge(case: _Case, checked: Sequence[CheckedClaim], *, mends: bool) -> list[JudgedClaim]:
     """The claims of `checked`, those that rules don't settle with the model's verdict.
 
-    Where it `mends`, it is shown what rules refused, too.
+    Where it `mends`, it is shown what rules refused, too, after all else.
     """
-    asked = [
-        place
-        for place, one in enumerate(checked)
-        if one.claim.verdict is None or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
-    ]
+    asked = [place for place, one in enumerate(checked) if one.claim.verdict is None]
+    if mends:
+        verdicts = [one.claim.verdict for one in checked]
+        asked += [n for n, verdict in enumerate(verdicts) if verdict is Verdict.UNSUPPORTED]
     judged = await judge_claims(
         case.brief,
         case.question,

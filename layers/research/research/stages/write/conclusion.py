@@ -38,8 +38,8 @@ task: write what a research report begins with, from its numbered claims, all of
 {language}, as JSON with
 - "title": at most 12 words that state the main finding, not the subject; "title_claims": the \
 numbers of the claims that say so
-- "answers": for each numbered part of the query {{"part": 1, "sentences": [...], "missing": ""}}. \
-One to three sentences which answer that part outright, the answer itself in the first words, with \
+- "answers": for each numbered part of the query {{"part": 1, "sentences": [...], "missing": ""}}: \
+one to three sentences which answer that part outright, the answer itself in the first words, with \
 its names, figures and dates; none where no claim answers it. "missing": what of the part no claim \
 answers, as a question, or ""; what one writer did not find, another section may say
 - "uncertain": at most {uncertain} sentences on what the claims show to be disputed, estimated, \
