@@ -13,11 +13,12 @@ from pathlib import Path
 
 from miniweb import FOLDER, pages
 from research.adapters.extract.page_extractor import PageExtractor
+from research.domain.claim_evidence import ClaimEvidence
 from research.domain.errors import FalseQuoteError
 from research.domain.source import Document, Page
 from research.domain.value import Span
 from research.stages.verify.checks.citation_evidence import citation_evidence
-from research.stages.verify.checks.evidence import Evidence, find_quote
+from research.stages.verify.checks.evidence import find_quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class ClaimCase:
     kind: str
     is_true: bool
     pages: tuple[str, ...]
-    evidence: Evidence
+    evidence: ClaimEvidence
 
 
 def load_claims(file: Path) -> list[ClaimCase]:

@@ -1,6 +1,7 @@
 """How well the verifier tells supported claims from others, without a language model.
 
     python bench/claims.py FILE.jsonl [--by-kind] [--noise SHARE] [--cross-validate] [--show]
+                           [--entailment FOLDER]
 
 FILE is of the form that `claim_cases.py` tells; its pages are miniweb's. The last line is
 
@@ -9,10 +10,12 @@ FILE is of the form that `claim_cases.py` tells; its pages are miniweb's. The la
 by the model in use. `--cross-validate` prints the same for weights fitted to the other pages of the
 file (needs scikit-learn's companion scipy): the honest figure for the file that the model was
 fitted to. `--noise` adds a stand-in judge, who answers by label and errs in that share of claims,
-for what the rules neither veto nor are sure of.
+for what the rules neither veto nor are sure of. `--entailment` judges by the ONNX model of a folder
+instead of by words.
 """
 
 import argparse
+import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,6 +24,7 @@ from pathlib import Path
 from claim_cases import ClaimCase, load_claims
 from research.domain.claim import Verdict
 from research.stages.verify.checks.check_words import WordCheck, check_evidence
+from research.stages.verify.verify import LIKELY
 
 _JUDGE_SEEDS = 50
 
@@ -76,6 +80,17 @@ def with_judge(checks: Sequence[WordCheck], labels: Sequence[bool], noise: float
     )
 
 
+def by_model(cases: Sequence[ClaimCase], folder: Path) -> list[WordCheck]:
+    """What the model of natural language inference in `folder` says of each claim."""
+    from research.adapters.entailment.onnx_entailment import OnnxEntailment
+
+    model = OnnxEntailment(folder)
+    found = asyncio.run(model.probabilities([(case.claim, case.evidence) for case in cases]))
+    return [
+        WordCheck(Verdict.SUPPORTED if one >= LIKELY else Verdict.PARTIAL, (), one) for one in found
+    ]
+
+
 def print_kinds(cases: Sequence[ClaimCase], accepted: Sequence[bool]) -> None:
     """Print for each kind how many were judged rightly."""
     counts: defaultdict[tuple[bool, str], list[bool]] = defaultdict(list)
@@ -95,6 +110,7 @@ def main() -> None:
     parser.add_argument("--by-kind", action="store_true")
     parser.add_argument("--noise", type=float, default=0.1)
     parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--entailment", type=Path)
     parser.add_argument("--show", action="store_true", help="every claim that is judged wrongly")
     options = parser.parse_args()
     cases = load_claims(options.file)
@@ -102,6 +118,8 @@ def main() -> None:
         from fit_claims import cross_validated
 
         checks = cross_validated(cases)
+    elif options.entailment:
+        checks = by_model(cases, options.entailment)
     else:
         checks = [check_evidence(case.claim, case.evidence) for case in cases]
     labels = [case.is_true for case in cases]

@@ -29,6 +29,7 @@ export function showJob(job) {
   showHeading(job);
   showActs(job);
   showProgress(job);
+  showFindings(job);
   showText(byId("job-trouble"), "");
   if (isFinished(job.status)) showEnd(job);
 }
@@ -75,8 +76,13 @@ function showProgress(job) {
   byId("job-percent").value = job.progress.percent;
 }
 
+/** The answer stands here as soon as it is verified, before its report is made. */
+function showFindings(job) {
+  const answer = (job.progress.answer ?? []).flatMap((part) => part.sentences);
+  showTexts("findings", job.result?.key_findings ?? answer);
+}
+
 function showEnd(job) {
-  showTexts("findings", job.result?.key_findings ?? []);
   showTexts("warnings", job.warnings);
   byId("job-error").hidden = job.status === "completed";
   setText(byId("job-error-words"), endWords(job));

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MI
 NOT_OF_LAMBDA = {
     "research.adapters.reports.folder_reports": "filelock",
     "research.adapters.embed.onnx_embedder": "onnxruntime",
+    "research.adapters.onnx.onnx_classifier": "onnxruntime",
+    "research.adapters.entailment.onnx_entailment": "onnxruntime",
     "research.adapters.rerank.onnx_reranker": "onnxruntime",
     "research.cli.serve": "uvicorn",
 }

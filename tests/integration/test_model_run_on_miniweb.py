@@ -33,7 +33,8 @@ async def test_every_citation_is_supported_and_every_quote_found(
     with serve(*FAST) as web:
         report = await run(web, tmp_path, topic["query"])
     claims = list(claims_of(report))
-    assert len(claims) >= 10
+    # The stand-in chooses by place: sections with the same evidence say the same, which is cut.
+    assert len(claims) >= 8
     assert all(claim.verdict is Verdict.SUPPORTED for claim in claims)
     assert all(claim.citations for claim in claims)
     assert missing_quotes(report, tmp_path) == []

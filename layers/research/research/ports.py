@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
+from research.domain.claim_evidence import ClaimEvidence
 from research.domain.job import Job, JobPage, JobProgress, JobStatus
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.domain.passage import Passage, StoredPassage
@@ -93,6 +94,20 @@ class Reranker(Protocol):
 
     async def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """One score per text, higher for better; of no fixed range. Raises `EmbedderError`."""
+
+
+class Entailment(Protocol):
+    """Judges how likely evidence carries a claim, without a language model."""
+
+    @property
+    def sure_from(self) -> float:
+        """The probability from which on a claim needs no other judge; 1: each needs one."""
+
+    async def probabilities(self, claims: Sequence[tuple[str, ClaimEvidence]]) -> list[float]:
+        """For each claim, 0 to 1, how likely its evidence carries it: a half or more is rather yes.
+
+        Raises `EmbedderError`.
+        """
 
 
 class VectorStore(Protocol):

@@ -105,6 +105,16 @@ class Settings(BaseSettings):
     ms-marco-MiniLM or bge-reranker in `RERANKER_DIRECTORY`."""
     reranker_directory: Path | None = None
     """Where `RERANKER=onnx` finds `model.onnx` (or `onnx/model.onnx`) and `tokenizer.json`."""
+    entailment: str = Field(default="words", pattern="^(words|onnx)$")
+    """What judges a model's claims before the model does, and instead where it can't: `words`,
+    weights fitted on labelled claims, or `onnx`, a model of natural language inference in
+    `ENTAILMENT_DIRECTORY`."""
+    entailment_directory: Path | None = None
+    """Where `ENTAILMENT=onnx` finds `model.onnx` (or `onnx/model.onnx`), `tokenizer.json` and
+    `config.json`."""
+    entailment_sure_from: float = Field(default=1.0, gt=0, le=1)
+    """With `ENTAILMENT=onnx`: the probability from which on a claim is not shown to the language
+    model; 1: each is."""
     openai_api_key: HeaderSecret = SecretStr("")
     """Key of the model's server; a local one may take any. Unset: no model."""
     openai_base_url: Address = "https://api.openai.com/v1"

@@ -14,7 +14,7 @@ from research.domain.errors import (
     ResearchError,
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus, is_job_id
-from research.domain.progress import Stage, Step
+from research.domain.progress import AnsweredPart, Stage, Step
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 
@@ -184,3 +184,12 @@ def test_codes_are_stable() -> None:
         error = getattr(errors, name)
         assert issubclass(error, ResearchError)
         assert error.code == code
+
+
+def test_the_answer_stays_in_the_progress_after_the_step_that_told_it() -> None:
+    told = (AnsweredPart(part="What did it cost?", sentences=("It cost 24 million.",)),)
+    step = Step(stage=Stage.VERIFY, message="answered", answer=told)
+    after = job_transitions.apply_step(JobProgress(), step, NOW)
+    assert after.answer == told
+    later = job_transitions.apply_step(after, Step(stage=Stage.RENDER), NOW)
+    assert later.answer == told

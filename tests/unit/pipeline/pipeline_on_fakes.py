@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from research.adapters.entailment.word_entailment import WordEntailment
 from research.adapters.llm.cached_model import JournalledModel
 from research.domain.request import ResearchRequest
 from research.pipeline.run_context import Limits, Ports, RunDependencies
@@ -59,6 +60,7 @@ class FakeWiring:
             fetcher=self.fetcher,
             extractor=FakeExtractor(),
             embedder=FakeEmbedder(),
+            entailment=WordEntailment(),
             vectors=FakeVectorStore(),
             reports=self.reports,
             clock=self.clock,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from research.adapters.entailment.word_entailment import WordEntailment
 from research.domain.claim import AnswerStatus
 from research.domain.errors import AllSearchesFailedError, NothingFoundError
 from research.domain.progress import Stage, Step
@@ -35,6 +36,7 @@ class Run:
             fetcher=FakeFetcher(pages),
             extractor=FakeExtractor(),
             embedder=FakeEmbedder(),
+            entailment=WordEntailment(),
             vectors=FakeVectorStore(),
             reports=self.reports,
             clock=FakeClock(),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from research.domain.claim import AnswerStatus, Claim, Disagreement, Verdict
+from research.domain.claim import AnswerStatus, Citation, Claim, Disagreement, Verdict
 from research.domain.errors import (
     BudgetSpentError,
     ContextOverflowError,
@@ -91,9 +91,6 @@ class Writer(FakeLanguageModel):
         missing = "" if written else "Who wrote it."
         return {"paragraphs": [{"sentences": [one]} for one in written], "missing": missing}
 
-    def _repair(self, call: ModelCall[Any]) -> dict[str, object]:
-        return {"sentences": []}
-
     def _verify(self, call: ModelCall[Any]) -> dict[str, object]:
         return {"judgements": [{"claim": n, "verdict": "supported", "reason": ""}
                                for n in judged(call)]}  # fmt: skip
@@ -107,7 +104,9 @@ class Writer(FakeLanguageModel):
 
 def judged(call: ModelCall[Any]) -> list[int]:
     """The numbers of the sentences that `call` asks for verdicts on."""
-    return [int(n) for n in re.findall(r"^(\d+)\. \(passage \d", call.material, re.MULTILINE)]
+    return [
+        int(n) for n in re.findall(r"^(\d+)\. \((?:passage|claim) \d", call.material, re.MULTILINE)
+    ]
 
 
 def cost_claim(call: ModelCall[Any]) -> int:
@@ -197,11 +196,16 @@ async def test_what_stands_stays_where_what_fell_can_not_be_mended() -> None:
                 for text, quote in SAID.values() if quote in call.material]  # fmt: skip
         return [*honest(call), *lies]
 
-    model = Writer(half_lying, repair=ModelError("away"))
-    report = await run(model)
-    assert any(call.purpose == "repair" for call in model.calls)
+    def unsure_of_its_own(call: ModelCall[Any]) -> object:
+        if '"mended"' not in call.material:
+            return ModelError("away")
+        worse = claim("Nobody foresaw what the ferry would cost.", SAID["COST"][1])
+        return {"judgements": [{"claim": n, "verdict": "supported", "mended": [worse]}
+                               for n in judged(call)]}  # fmt: skip
+
+    report = await run(Writer(half_lying, verify=unsure_of_its_own))
     assert any("24 million" in text for text in texts(report))
-    assert any("was not mended: away" in warning for warning in report.warnings)
+    assert any("not judged when mended: away" in warning for warning in report.warnings)
 
 
 async def test_a_right_claim_with_a_false_quote_is_given_the_right_one() -> None:
@@ -259,7 +263,7 @@ async def test_too_much_material_is_tried_with_less() -> None:
     sizes: list[int] = []
 
     def narrow(call: ModelCall[Any]) -> object:
-        sizes.append(call.material.count("passage "))
+        sizes.append(len(re.findall(r"<<\w+ passage ", call.material)))
         if sizes[-1] > 2:
             return ContextOverflowError("too much")
         return {"paragraphs": [{"sentences": honest(call)}]}
@@ -357,6 +361,42 @@ async def test_a_writer_is_shown_the_query_the_plan_and_the_day_first() -> None:
     assert "What did the engineer say?" in head
 
 
+async def test_the_judge_of_a_section_is_shown_what_its_writer_was_to_the_letter() -> None:
+    model = Writer()
+    await run(model)
+    written = {c.material.partition("\ntask: ")[0]: c for c in model.asked_for("write")}
+    of_sections = [c for c in model.asked_for("verify") if "today: " in c.material]
+    assert of_sections
+    for call in of_sections:
+        begun = call.material.partition("\ntask: ")[0]
+        assert begun in written
+        assert call.instructions == written[begun].instructions
+        assert COST in begun
+
+
+async def test_the_beginning_is_judged_by_the_claims_that_it_is_drawn_from() -> None:
+    model = Writer()
+    await run(model)
+    told = model.asked_for("verify")[-1].material
+    assert f"1. {SAID['COST'][0]}" in told
+    assert f"1. (claim 1) {ANSWER}" in told
+    assert COST not in told
+
+
+async def test_a_title_in_other_words_stands_where_the_judge_finds_its_claims_to_carry_it() -> None:
+    def retitled(call: ModelCall[Any]) -> dict[str, object]:
+        return {"title": "Nordholm's ferry turned out costly", "title_claims": [cost_claim(call)],
+                "answers": [], "open_questions": []}  # fmt: skip
+
+    def refuse_it(call: ModelCall[Any]) -> dict[str, object]:
+        return {"judgements": [{"claim": n, "verdict":
+                "unsupported" if "costly" in call.material else "supported"}
+                               for n in judged(call)]}  # fmt: skip
+
+    assert (await run(Writer(conclude=retitled))).title == "Nordholm's ferry turned out costly"
+    assert (await run(Writer(conclude=retitled, verify=refuse_it))).title == QUERY
+
+
 async def test_a_passage_is_headed_by_its_whole_title_and_may_serve_two_sections() -> None:
     model = Writer()
     await run(model)
@@ -382,17 +422,19 @@ async def test_what_was_mended_stands_in_its_place_and_paragraph() -> None:
         return [wrong, *found[1:]] if len(found) > 1 else found
 
     def mend(call: ModelCall[Any]) -> dict[str, object]:
-        return {"sentences": [{"refused": 1, **claim(*SAID["COST"])}]}
+        mended = {"mended": [claim(*SAID["COST"])]} if '"mended"' in call.material else {}
+        return {"judgements": [{"claim": n, "verdict": "supported", **mended}
+                               for n in judged(call)]}  # fmt: skip
 
-    model = Writer(written, repair=mend)
+    model = Writer(written, verify=mend)
     report = await run(model)
     section = next(s for s in report.sections if len(s.claims) > 1)
     assert [claim.text for claim in section.claims] == [text for text, _ in SAID.values()]
     assert [claim.paragraph for claim in section.claims] == [1, 2]
     assert section.claims[0].is_repaired
-    told = model.asked_for("repair")[0].material
+    told = next(c.material for c in model.asked_for("verify") if "refused: " in c.material)
     assert "question: " in told
-    assert f"- {SAID['DIESEL'][0]}" in told
+    assert SAID["DIESEL"][0] in told
     assert "42" in told.partition("refused: ")[2]
 
 
@@ -409,7 +451,8 @@ async def test_a_model_is_told_which_language_to_write(language: str, told: str)
     for purpose in ("plan", "write", "conclude"):
         assert model.asked_for(purpose)
         for call in model.asked_for(purpose):
-            assert len(re.findall(told, call.instructions)) == 1, call.instructions
+            asked = call.instructions + call.material
+            assert len(re.findall(told, asked)) == 1, asked
 
 
 async def test_passages_are_between_marks_that_they_can_not_forge() -> None:
@@ -444,6 +487,40 @@ class OneInGerman(FakeExtractor):
         language = "de" if "page-3" in page.final_url else "en"
         document = await super().extract(page)
         return document.model_copy(update={"language": language})
+
+
+async def test_the_answer_is_told_as_soon_as_it_is_verified() -> None:
+    steps: list[Step] = []
+    await run(Writer(), steps=steps)
+    (told,) = [step for step in steps if step.answer]
+    assert told.answer[0].sentences == (ANSWER,)
+    assert told.answer[1].sentences == ()
+
+
+def differ(sources: Sequence[Source]) -> tuple[Disagreement, ...]:
+    """The first words of two sources, as if these contradicted each other."""
+    first, second = (
+        Citation(source=one.id, start=0, end=12, quote=one.text[:12]) for one in sources[:2]
+    )
+    return (Disagreement(subject="the ferry", citations=(first, second)),)
+
+
+@pytest.mark.parametrize(
+    ("said", "explanations"),
+    [
+        ({"pairs": [{"pair": 1, "contradict": True, "why": "They count otherwise."}]},
+         ["They count otherwise."]),
+        ({"pairs": [{"pair": 1, "contradict": True, "why": "It was 99 million in 1931."}]}, [""]),
+        ({"pairs": [{"pair": 1, "contradict": False, "why": ""}]}, []),
+        (ModelError("away"), [""]),
+    ],
+)  # fmt: skip
+async def test_what_rules_find_contradictory_is_judged(
+    monkeypatch: pytest.MonkeyPatch, said: object, explanations: list[str]
+) -> None:
+    monkeypatch.setattr("research.pipeline.steps.compare", differ)
+    report = await run(Writer(compare=said))
+    assert [one.explanation for one in report.disagreements] == explanations
 
 
 async def test_pages_out_of_scope_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,8 @@ class Disagreement(Value):
     subject: str
     """What they speak of, in the words that both use."""
     citations: tuple[Citation, Citation]
+    explanation: str = ""
+    """What they differ in and why they may, in a model's words; empty without a model."""
 
 
 class Section(Value):

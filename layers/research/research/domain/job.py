@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, m
 
 from research.domain.errors import InvalidRequestError
 from research.domain.model_call import Cost
-from research.domain.progress import Stage
+from research.domain.progress import AnsweredPart, Stage
 from research.domain.request import ResearchRequest
 from research.domain.value import Value
 
@@ -69,6 +69,8 @@ class JobProgress(Value):
     percent: int = Field(default=0, ge=0, le=100)
     events: tuple[JobEvent, ...] = ()
     """The last `MAX_EVENTS`, oldest first."""
+    answer: tuple[AnsweredPart, ...] = ()
+    """The answer to the query, verified, before the report is there; empty until it is."""
 
 
 class JobError(Value):

@@ -145,6 +145,7 @@ def apply_step(progress: JobProgress, step: Step, now: datetime) -> JobProgress:
         total=step.total,
         percent=max(progress.percent, min(99, percent)),
         events=events,
+        answer=step.answer or progress.answer,
     )
 
 

@@ -18,6 +18,13 @@ class Stage(StrEnum):
     RENDER = "render"
 
 
+class AnsweredPart(Value):
+    """A part of the query and the verified sentences that answer it; none: not found."""
+
+    part: str
+    sentences: tuple[str, ...] = ()
+
+
 class Step(Value):
     """One step of progress: `done` of `total` in `stage`, and a message for people."""
 
@@ -25,3 +32,5 @@ class Step(Value):
     done: int = 0
     total: int = 0
     message: str = ""
+    answer: tuple[AnsweredPart, ...] = ()
+    """The answer to the query, in the step that verified it; empty in all others."""

@@ -9,9 +9,10 @@ from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
-from research.ports import LanguageModel, Progress
+from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.verify import Strictness, verify
-from research.stages.write.write import Brief, write_section
+from research.stages.write.write import write_section
+from research.text.section_prompt import Brief
 
 NO_PASSAGES = "no passage was found for it"
 
@@ -46,6 +47,7 @@ async def answer(
     *,
     words: int,
     strictness: Strictness,
+    entailment: Entailment,
     model: LanguageModel,
     progress: Progress,
     is_first: bool = True,
@@ -75,11 +77,13 @@ async def answer(
         return Answer(question, (), (), tuple(passages), error=str(error) or error.code)
     progress(Step(stage=Stage.WRITE, message=f"written: {question.heading}"))
     verification = await verify(
+        brief,
         question,
         [paragraph.sentences for paragraph in section.paragraphs],
         passages,
         sources,
         strictness=strictness,
+        entailment=entailment,
         model=model,
         progress=progress,
     )

@@ -14,7 +14,7 @@ from research.domain.claim import (
     answer_claims,
 )
 from research.domain.errors import ModelError
-from research.domain.progress import Stage, Step
+from research.domain.progress import AnsweredPart, Stage, Step
 from research.domain.source import Source
 from research.pipeline.answer import Answer
 from research.pipeline.rounds import RoundResults, brief_of
@@ -52,6 +52,8 @@ Sections = Sequence[tuple[str, Sequence[Claim]]]
 class ReportOpening:
     """What a report begins with, verified. The journal keeps it: its fields are a stored form."""
 
+    title: str = ""
+    """The model's title, where claims carry it; empty: they don't."""
     answer: tuple[PartAnswer, ...] = ()
     """One for each part of the query; empty where the model did not conclude."""
     uncertain: tuple[Claim, ...] = ()
@@ -81,7 +83,7 @@ async def write_stand_in(run: Run, rounds: RoundResults) -> Draft | None:
 async def conclude_report(
     run: Run, model: LanguageModel, rounds: RoundResults, sections: Sections
 ) -> Conclusion:
-    """The model's conclusion of all claims; the query is the title where it has none that holds."""
+    """The model's conclusion of all claims; the query is the title where there is none."""
     plain = Conclusion(title_of(run.query))
     claims = [claim for _, own in sections for claim in own]
     if not claims:
@@ -89,42 +91,49 @@ async def conclude_report(
     brief = await brief_of(run, [one.question for one in rounds.answers])
     missing = [one.missing for one in rounds.answers if one.missing]
     try:
-        conclusion = await run.keep(
+        return await run.keep(
             "conclude",
             Conclusion,
-            lambda: conclude(brief, asked_parts(run.query), claims, missing, model, _is_stated),
+            lambda: conclude(brief, asked_parts(run.query), claims, missing, model),
         )
     except ModelError as error:
         warning = f"The model did not conclude ({error}): the findings are our choice."
         return replace(plain, warnings=(warning,))
-    return conclusion if conclusion.title else replace(conclusion, title=plain.title)
 
 
 async def open_report(
-    run: Run, model: LanguageModel, rounds: RoundResults, conclusion: Conclusion
+    run: Run,
+    model: LanguageModel,
+    rounds: RoundResults,
+    sections: Sections,
+    conclusion: Conclusion,
 ) -> ReportOpening:
-    """The answer to each part of the query, and what is uncertain, as far as they are verified.
+    """Title, answer to each part of the query, and what is uncertain, as far as they are verified.
 
     A sentence that does not stand is replaced by the claim that it was drawn from. A part without
-    any is not found, and says so.
+    any is not found, and says so. A title is judged, too, or stands by the words of claims
+    where it names none.
     """
     if not conclusion.parts:
-        return ReportOpening()
+        return ReportOpening(title=conclusion.title)
+    titles = [_title_sentence(conclusion)] if conclusion.title_basis else []
 
     async def make() -> ReportOpening:
         drawn = [one for part in conclusion.parts for one in part.sentences]
         strictness = run.limits.strictness
         sources = rounds.read.sources
         by_number = {source.id: source for source in sources}
-        bases = [claim for _, basis in (*drawn, *conclusion.uncertain) for claim in basis]
+        concluded = [*drawn, *conclusion.uncertain, *titles]
+        bases = [claim for _, basis in concluded for claim in basis]
         citations = dict.fromkeys(one for claim in bases for one in claim.citations)
         verified = iter(
             await verify_conclusions(
                 run.query,
-                [*drawn, *conclusion.uncertain],
+                concluded,
                 pack_citations(citations, by_number),
                 by_number,
                 strictness=strictness,
+                entailment=run.ports.entailment,
                 model=model,
             )
         )
@@ -147,15 +156,32 @@ async def open_report(
         ]
         uncertain = [next(verified) for _ in conclusion.uncertain]
         kept = [claim for claim in uncertain if stands(claim, strictness)]
-        dropped += [claim for claim in uncertain if claim not in kept]
+        titled = [next(verified) for _ in titles]
+        dropped += [c for c in (*uncertain, *titled) if c not in kept and not stands(c, strictness)]
+        claims = [claim for _, own in sections for claim in own]
+        is_carried = (
+            any(stands(claim, strictness) for claim in titled)
+            if titled
+            else _is_stated(conclusion.title, claims)
+        )
+        title = conclusion.title if is_carried else ""
         shown = _within(answer, round(MAX_ANSWER_SHARE * run.max_words))
-        return ReportOpening(shown, tuple(kept), tuple(dropped))
+        return ReportOpening(title, shown, tuple(kept), tuple(dropped))
 
     opening = await run.keep("answer", ReportOpening, make)
     count = sum(one.status is not AnswerStatus.NOT_FOUND for one in opening.answer)
     message = f"{count} of {len(opening.answer)} parts of the query answered"
-    run.progress(Step(stage=Stage.VERIFY, message=message))
+    told = tuple(
+        AnsweredPart(part=one.part, sentences=tuple(claim.text for claim in one.claims))
+        for one in opening.answer
+    )
+    run.progress(Step(stage=Stage.VERIFY, message=message, answer=told))
     return opening
+
+
+def _title_sentence(conclusion: Conclusion) -> tuple[str, Sequence[Claim]]:
+    """The title as a sentence, which can be verified like the others, and what it is drawn from."""
+    return f"{conclusion.title.rstrip('.')}.", conclusion.title_basis
 
 
 def _part_answer(
@@ -188,7 +214,7 @@ def open_questions(conclusion: Conclusion) -> tuple[str, ...]:
 
 
 def compose(
-    conclusion: Conclusion,
+    title: str,
     opening: ReportOpening,
     sections: Sections,
     stand_in: Draft | None,
@@ -209,10 +235,10 @@ def compose(
     for section in stand_in.sections if stand_in else ():
         claims.setdefault(section.question, []).extend(section.claims)
     if stand_in and spare:
-        last = stand_in.sections[-1].question if stand_in.sections else conclusion.title
+        last = stand_in.sections[-1].question if stand_in.sections else title
         claims.setdefault(last, []).extend(claim for claim in spare if claim not in shown)
     return Draft(
-        title=conclusion.title,
+        title=title,
         answer=opening.answer,
         key_findings=tuple(shown),
         sections=tuple(

@@ -16,7 +16,7 @@ by sentences of the sources. Every quote is looked up once more before anything 
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from research.domain.claim import Draft
+from research.domain.claim import Disagreement, Draft
 from research.domain.model_call import Usage
 from research.domain.question import Question
 from research.domain.request import ResearchRequest
@@ -45,6 +45,7 @@ from research.pipeline.steps import (
     answer_parts,
     compare_sources,
     index_sources,
+    judge_comparison,
     quote_sources,
     read_pages,
     search_and_plan,
@@ -58,6 +59,7 @@ from research.stages.search.search import SearchOutcome
 from research.stages.select.select import relevant_sources
 from research.stages.verify.verify import check_citations
 from research.stages.write.write import fit_words
+from research.text.cleaning import title_of
 
 __all__ = ["StoredReport", "research"]
 
@@ -128,11 +130,18 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     sections = distinct_sections(rounds.answers)
     stand_in = await write_stand_in(run, rounds)
     conclusion = await conclude_report(run, model, rounds, sections)
-    opening = await open_report(run, model, rounds, conclusion)
+    opening = await open_report(run, model, rounds, sections, conclusion)
     wanted = run.within_scope(sources)
     relevance = await relevant_sources(run.query, wanted, run.ports.embedder)
-    disagreements = await compare_sources(sources, relevance)
-    draft = compose(conclusion, opening, sections, stand_in, disagreements)
+    found = await compare_sources(sources, relevance)
+    disagreements = await run.keep(
+        "compare",
+        tuple[Disagreement, ...],
+        lambda: judge_comparison(run, model, found, sources),
+    )
+    draft = compose(
+        opening.title or title_of(run.query), opening, sections, stand_in, disagreements
+    )
     draft = check_citations(draft, sources, progress=run.progress)
     fitted = fit_words(draft, run.max_words)
     return ResearchOutcome(

@@ -16,6 +16,7 @@ from research.domain.source import Source
 from research.ports import (
     Clock,
     Embedder,
+    Entailment,
     Extractor,
     Fetcher,
     Journal,
@@ -44,6 +45,7 @@ class Ports:
     fetcher: Fetcher
     extractor: Extractor
     embedder: Embedder
+    entailment: Entailment
     vectors: VectorStore
     reports: ReportStore
     clock: Clock

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from research.domain.claim import Claim, Disagreement, Draft, PartAnswer
+from research.domain.claim import Claim, Disagreement, Draft, PartAnswer, Verdict
+from research.domain.errors import ModelError
 from research.domain.passage import Passage, Selection
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
@@ -13,14 +14,16 @@ from research.domain.source import Source
 from research.pipeline.run_context import Run
 from research.ports import LanguageModel, WebSearch
 from research.stages.answer.answer import Answers, answer, unanswered
-from research.stages.compare.compare import compare
+from research.stages.compare.compare import compare, judge_disagreements
 from research.stages.index.index import index
 from research.stages.plan.plan import Plan, plan
 from research.stages.read.read import NOTHING_READ, ReadOutcome, read
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
 from research.stages.select.select import select
+from research.stages.verify.verify import check_words
 from research.stages.write.write import write
 from research.text.cleaning import title_of
+from research.text.prompts import describe_source
 from research.text.terms import word_count
 
 
@@ -193,3 +196,27 @@ async def compare_sources(
     """Where those of `sources` whose numbers are `relevant` seem to differ, found off the loop."""
     compared = [source for source in sources if source.id in relevant]
     return await asyncio.to_thread(compare, compared)
+
+
+async def judge_comparison(
+    run: Run, model: LanguageModel, found: Sequence[Disagreement], sources: Sequence[Source]
+) -> tuple[Disagreement, ...]:
+    """Those of `found` that `model` confirms, with why they may be; all, where it fails.
+
+    An explanation that names a number, a date or a name which neither side has is left out.
+    """
+    by_number = {source.id: source for source in sources}
+    try:
+        judged = await judge_disagreements(run.query, found, by_number, model)
+    except ModelError:
+        return tuple(found)
+    return tuple(
+        one if _is_explained(one, by_number) else one.model_copy(update={"explanation": ""})
+        for one in judged
+    )
+
+
+def _is_explained(one: Disagreement, sources: Mapping[int, Source]) -> bool:
+    known = [f"{describe_source(sources[c.source])}\n{c.quote}" for c in one.citations]
+    found = check_words(one.explanation, known, known)
+    return found.verdict is not Verdict.UNSUPPORTED

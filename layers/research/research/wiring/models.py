@@ -1,4 +1,4 @@
-"""Opens the embedder and the language model."""
+"""Opens the models: embedder, reranker, entailment, language model."""
 
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from research.cache import CacheManager
 from research.domain.errors import InvalidSettingError
-from research.ports import Embedder, Journal, LanguageModel, Reranker
+from research.ports import Embedder, Entailment, Journal, LanguageModel, Reranker
 from research.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,6 +63,21 @@ def open_reranker(settings: Settings) -> Reranker | None:
     except ImportError as error:
         raise InvalidSettingError(f"RERANKER: onnx needs the `local` extra: {error}") from error
     return OnnxReranker(settings.reranker_directory)
+
+
+def open_entailment(settings: Settings) -> Entailment:
+    """The judge of claims of `settings`. Raises `InvalidSettingError`."""
+    if settings.entailment == "words":
+        from research.adapters.entailment.word_entailment import WordEntailment
+
+        return WordEntailment()
+    if settings.entailment_directory is None:
+        raise InvalidSettingError("ENTAILMENT_DIRECTORY: ENTAILMENT=onnx needs it")
+    try:
+        from research.adapters.entailment.onnx_entailment import OnnxEntailment
+    except ImportError as error:
+        raise InvalidSettingError(f"ENTAILMENT: onnx needs the `local` extra: {error}") from error
+    return OnnxEntailment(settings.entailment_directory, sure_from=settings.entailment_sure_from)
 
 
 def _open_onnx_embedder(folder: Path | None) -> Embedder:

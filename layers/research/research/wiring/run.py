@@ -19,7 +19,12 @@ from research.settings import Settings
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
 from research.stages.verify.verify import Strictness
-from research.wiring.models import open_embedder, open_language_model, open_reranker
+from research.wiring.models import (
+    open_embedder,
+    open_entailment,
+    open_language_model,
+    open_reranker,
+)
 from research.wiring.search_and_fetch import (
     Searches,
     language_of_pages,
@@ -103,6 +108,7 @@ async def open_run(
                 extractor=extractor,
                 embedder=embedder,
                 reranker=open_reranker(settings),
+                entailment=open_entailment(settings),
                 vectors=vectors,
                 reports=reports,
                 clock=SystemClock(),

@@ -22,6 +22,23 @@ async def test_a_question_that_asks_one_part_of_the_query_is_kept() -> None:
     assert [one.text for one in found] == list(asked[:2])
 
 
+async def test_half_of_the_query_is_a_question_however_much_it_shares_with_the_other_half() -> None:
+    query = "Which firms did the county add to its ferry program and what can they bid for?"
+    asked = ("Which four firms did the county add to its ferry program?",
+             "What can the firms in the ferry program bid for?",
+             "Who won earlier contracts?")  # fmt: skip
+    model = FakeLanguageModel({"plan": {"questions": planned(*asked)}})
+    found = await ask_for_questions(query, [hit("Ferry")], model, "")
+    assert [one.text for one in found] == list(asked)
+
+
+async def test_the_query_itself_is_no_question_of_its_plan() -> None:
+    asked = (QUERY.lower(), "What did the ferry cost?", "Who sails?")
+    model = FakeLanguageModel({"plan": {"questions": planned(*asked)}})
+    found = await ask_for_questions(QUERY, [hit("Ferry")], model, "")
+    assert [one.text for one in found] == list(asked[1:])
+
+
 async def test_gaps_are_asked_for_with_how_many_sources_say_each_claim() -> None:
     cited = [Citation(source=n, quote="x", start=0, end=1) for n in (1, 2)]
     claims = [Claim(text="It cost 24 million.", citations=tuple(cited)),

@@ -339,6 +339,17 @@ def test_a_report_without_a_model_speaks_of_none() -> None:
     assert "Open questions" not in said
 
 
+def test_why_sources_differ_is_told_where_a_model_said_so() -> None:
+    report = differing_report()
+    why = "One counts <b>at noon</b>, the other all day."
+    told = report.disagreements[0].model_copy(update={"explanation": why})
+    document = tree(report.model_copy(update={"disagreements": (told,)}), sample_sources())
+    (item,) = document.xpath("//section[@class='differences']//li")
+    assert item.xpath("p[last()]")[0].text_content() == why
+    (without,) = tree(report, sample_sources()).xpath("//section[@class='differences']//li")
+    assert len(without.xpath("p")) == 2
+
+
 def test_where_sources_seem_to_differ_both_are_quoted_and_marked() -> None:
     document = tree(differing_report(), sample_sources())
     (section,) = document.xpath("//section[@class='differences']")

@@ -45,12 +45,25 @@ def test_a_number_or_a_date_that_stands_nowhere_refuses() -> None:
 
 
 def test_a_figure_that_was_computed_rightly_is_said() -> None:
-    text = "It was 11 minutes faster than a year before."
+    text = "That was worth 11 minutes to those on board."
     right = Computation(result="11", inputs=("52", "41"), op=Operation.DIFFERENCE)
     assert checked(text).claim.verdict is Verdict.UNSUPPORTED
     assert checked(text, right).claim.verdict is None
     wrong = right.model_copy(update={"result": "12"})
     assert checked(text.replace("11", "12"), wrong).claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_sum_that_the_words_name_is_judged_whether_it_was_told_or_not() -> None:
+    text = "It was 11 minutes faster than a year before."
+    assert checked(text).claim.verdict is None
+    assert checked(text.replace("11", "12")).claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_the_rest_of_a_number_that_a_verified_sentence_says_is_judged() -> None:
+    also = ("Of 27 crossings, one took 41 minutes.",)
+    assert checked("The other 26 took longer.", also=also).claim.verdict is None
+    assert checked("The other 24 took longer.", also=also).claim.verdict is Verdict.UNSUPPORTED
+    assert checked("The other 26 took longer.").claim.verdict is Verdict.UNSUPPORTED
 
 
 def test_what_a_verified_sentence_says_is_said() -> None:

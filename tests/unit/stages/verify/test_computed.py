@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from research.domain.claim import Computation, Operation
 from research.stages.verify.computed import follows
 
-SAID = "It fell to 2.52 from 2.53. Of 1,200 ships 300 sailed; 14 sank, 2 million tonnes in all."
+SAID = (
+    "It fell to 2.52 from 2.53. Of 1,200 ships 300 sailed; 14 sank, 2 million tonnes in all. "
+    "Out of 17 nights the water was seen on one, for twenty-two minutes."
+)
 
 
 @pytest.mark.parametrize(
@@ -21,11 +24,16 @@ SAID = "It fell to 2.52 from 2.53. Of 1,200 ships 300 sailed; 14 sank, 2 million
         ("2.525", ("2.53", "2.52"), "mean"),
         ("28 million", ("14", "2 million"), "product"),
         ("2", ("2.53", "2.52"), "count"),
+        ("6 percent", ("one", "17"), "share"),
+        ("5.9%", ("one", "17"), "share"),
+        ("five", ("twenty-two", "17"), "difference"),
+        ("a quarter", ("300", "1,200"), "ratio"),
+        ("1.4 million", ("1,400,000", "300"), "difference"),
     ],
 )
 def test_what_follows(result: str, inputs: tuple[str, ...], op: str) -> None:
     one = Computation(result=result, inputs=inputs, op=Operation(op))
-    assert follows(one, f"It came to {result}.", SAID)
+    assert follows(one, f"It came to {result}.", f"{SAID} It made 1,400,000.")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +47,8 @@ def test_what_follows(result: str, inputs: tuple[str, ...], op: str) -> None:
         ("many", ("300", "1,200"), "sum"),
         ("3", ("2.53", "2.52"), "count"),
         ("0", ("300", "0"), "ratio"),
+        ("7 percent", ("one", "17"), "share"),
+        ("1.6 million", ("1,200", "300"), "sum"),
     ],
 )
 def test_what_does_not(result: str, inputs: tuple[str, ...], op: str) -> None:

@@ -1,5 +1,7 @@
 """Verifying what a model wrote: what stands is kept, what falls is dropped with its reason."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
 from research.stages.index.index import passages_of
 from research.stages.verify.verify import Strictness, Verification, verify
+from research.text.section_prompt import Brief
+from tests.fakes.entailment import FakeEntailment
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import HARBOUR, question, source
 
@@ -19,18 +23,26 @@ FALSE = "The new battery ferry cost 42 million euros."
 
 
 class Judge(FakeLanguageModel):
-    """Gives every claim one verdict, and can't repair any."""
+    """Gives every claim one verdict, and puts `mended` in the place of each."""
 
-    def __init__(self, verdict: str | ModelError) -> None:
+    def __init__(self, verdict: str | ModelError, *mended: str) -> None:
         self.verdict = verdict
+        self.mended = [
+            {"text": text, "quotes": [{"passage": 1, "quote": QUOTE}]} for text in mended
+        ]
         super().__init__(self._answer)
 
     def _answer(self, call: ModelCall[Any]) -> object:
-        if call.purpose == "repair":
-            return ModelError("away")
         if isinstance(self.verdict, ModelError):
             return self.verdict
-        return {"judgements": [{"claim": 1, "verdict": self.verdict, "reason": "goes beyond"}]}
+        mended = {"mended": self.mended} if "mended" in str(call.answer.model_json_schema()) else {}
+        count = len(re.findall(r"^\d+\. \(passage", call.material, re.MULTILINE))
+        return {
+            "judgements": [
+                {"claim": number, "verdict": self.verdict, "reason": "goes beyond", **mended}
+                for number in range(1, count + 1)
+            ]
+        }
 
 
 async def run(
@@ -38,17 +50,20 @@ async def run(
     *texts: str,
     strictness: Strictness = Strictness.STRICT,
     steps: list[Step] | None = None,
+    entailment: FakeEntailment | None = None,
 ) -> Verification:
     page = source(1, HARBOUR)
     passages = tuple(passages_of(page))
     quotes = (WrittenQuote(passage=1, quote=QUOTE),)
     claims = [WrittenSentence(text=text, quotes=quotes) for text in texts]
     return await verify(
+        Brief("The ferry", (), date(2026, 11, 24)),
         question("What does it cost?"),
         [claims[:1], claims[1:]],
         passages,
         {1: page},
         strictness=strictness,
+        entailment=entailment or FakeEntailment(),
         model=judge,
         progress=(steps if steps is not None else []).append,
     )
@@ -72,19 +87,48 @@ async def test_what_another_paragraph_repeats_is_judged_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("strictness", "accepted", "error"),
-    [
-        (Strictness.STRICT, 0, "what fell was not mended: away"),
-        (Strictness.FLAG, 1, ""),
-        (Strictness.OFF, 1, ""),
-    ],
+    ("strictness", "accepted"),
+    [(Strictness.STRICT, 0), (Strictness.FLAG, 1), (Strictness.OFF, 1)],
 )
 async def test_what_is_partly_supported_stands_as_far_as_strictness_lets_it(
-    strictness: Strictness, accepted: int, error: str
+    strictness: Strictness, accepted: int
 ) -> None:
     found = await run(Judge("partial"), TRUE, strictness=strictness)
     assert (len(found.accepted), len(found.dropped)) == (accepted, 1 - accepted)
-    assert found.error == error
+    assert found.error == ""
+
+
+async def test_the_judge_mends_what_rules_refuse_in_the_same_call() -> None:
+    judge = Judge("supported", TRUE)
+    found = await run(judge, FALSE)
+    assert [(c.text, c.verdict, c.is_repaired) for c in found.accepted] == [
+        (TRUE, Verdict.SUPPORTED, True)
+    ]
+    assert [c.text for c in found.dropped] == [FALSE]
+    first, second = judge.calls
+    assert "refused: the number 42 million" in first.material
+    assert "mended" not in second.material
+
+
+async def test_what_the_judge_mends_is_checked_like_any_other() -> None:
+    found = await run(Judge("partial", FALSE), TRUE)
+    assert found.accepted == ()
+    assert [c.text for c in found.dropped] == [TRUE, FALSE]
+    assert "42 million" in found.dropped[1].reason
+
+
+async def test_what_the_judge_mends_is_judged_again_and_not_mended_again() -> None:
+    vague = "What the new battery ferry cost, 24 million euros, was hardly foreseen by anybody."
+    judge = Judge("partial", vague)
+    found = await run(judge, TRUE)
+    assert len(judge.calls) == 2
+    assert found.accepted == ()
+
+
+async def test_nothing_is_mended_where_what_is_partly_supported_is_shown() -> None:
+    judge = Judge("partial", TRUE)
+    await run(judge, TRUE, strictness=Strictness.FLAG)
+    assert "mended" not in judge.calls[0].material
 
 
 async def test_a_judge_that_fails_leaves_claims_partly_supported() -> None:
@@ -93,3 +137,39 @@ async def test_a_judge_that_fails_leaves_claims_partly_supported() -> None:
     assert [c.verdict for c in found.dropped] == [Verdict.PARTIAL, Verdict.UNSUPPORTED]
     assert found.dropped[0].reason == "was not judged"
     assert found.error == "some claims were not judged: gone"
+
+
+async def test_what_the_entailment_is_sure_of_is_shown_to_no_judge() -> None:
+    judge = Judge("unsupported")
+    sure = FakeEntailment(lambda _: 0.9, sure_from=0.8)
+    found = await run(judge, TRUE, entailment=sure)
+    assert [(c.text, c.verdict) for c in found.accepted] == [(TRUE, Verdict.SUPPORTED)]
+    assert judge.calls == []
+    assert sure.asked == [TRUE]
+
+
+async def test_no_sureness_overrules_a_number_that_is_nowhere() -> None:
+    sure = FakeEntailment(lambda _: 1.0, sure_from=0.5)
+    found = await run(Judge("supported"), FALSE, entailment=sure)
+    assert found.accepted == ()
+    assert sure.asked == []
+
+
+@pytest.mark.parametrize(
+    ("probability", "verdict"), [(0.5, Verdict.SUPPORTED), (0.4, Verdict.PARTIAL)]
+)
+async def test_where_no_model_judges_the_entailment_decides(
+    probability: float, verdict: Verdict
+) -> None:
+    judge, entailment = Judge("unsupported"), FakeEntailment(lambda _: probability)
+    found = await run(judge, TRUE, strictness=Strictness.OFF, entailment=entailment)
+    assert [c.verdict for c in found.accepted] == [verdict]
+    assert judge.calls == []
+
+
+async def test_what_the_entailment_finds_likely_is_not_doubted_before_the_judge() -> None:
+    text = "The new battery ferry never cost 24 million euros."
+    for probability, is_doubted in ((0.7, False), (0.2, True)):
+        judge = Judge("supported")
+        await run(judge, text, entailment=FakeEntailment(lambda _, p=probability: p))
+        assert ("doubted: " in judge.calls[0].material) is is_doubted

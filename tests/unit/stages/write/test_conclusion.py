@@ -7,7 +7,7 @@ import pytest
 from research.domain.claim import Citation, Claim
 from research.domain.errors import ContextOverflowError
 from research.stages.write.conclusion import conclude
-from research.stages.write.model_claims import Brief
+from research.text.section_prompt import Brief
 from tests.fakes.language_model import FakeLanguageModel
 
 BRIEF = Brief("How many ferries sail?", (), date(2026, 11, 24))
@@ -23,7 +23,7 @@ CONCLUDED = {"title": "Ferries sail", "answers": [], "uncertain": [], "open_ques
 
 async def test_the_first_half_is_tried_where_all_are_too_much() -> None:
     model = FakeLanguageModel({"conclude": [ContextOverflowError("long"), CONCLUDED]})
-    found = await conclude(BRIEF, ["How many?"], CLAIMS, ["none"], model, lambda *_: True)
+    found = await conclude(BRIEF, ["How many?"], CLAIMS, ["none"], model)
     assert found.title == "Ferries sail"
     first, second = model.calls
     assert "Ferry 5" in first.material
@@ -34,5 +34,5 @@ async def test_the_first_half_is_tried_where_all_are_too_much() -> None:
 async def test_it_is_tried_once() -> None:
     model = FakeLanguageModel({"conclude": ContextOverflowError("long")})
     with pytest.raises(ContextOverflowError):
-        await conclude(BRIEF, ["How many?"], CLAIMS, (), model, lambda *_: True)
+        await conclude(BRIEF, ["How many?"], CLAIMS, (), model)
     assert len(model.calls) == 2

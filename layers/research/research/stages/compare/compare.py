@@ -3,7 +3,8 @@
 Made to be right when it speaks and silent otherwise. Two figures contradict each other where both
 sentences name the same and say the same around the figure (`same_subject`), nothing keeps the two
 figures apart (`qualifiers`), and they can't both be right (`number_conflicts`, `date_conflicts`).
-Two wordings do where one denies what the other says (`wording_conflicts`).
+Two wordings do where one denies what the other says (`wording_conflicts`). A model, where there is
+one, is then asked whether they do (`judge_disagreements`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from itertools import combinations, product, zip_longest
 from research.domain.claim import Citation, Disagreement
 from research.domain.source import Source
 from research.stages.compare.date_conflicts import date_conflict
+from research.stages.compare.judge_disagreements import judge_disagreements
 from research.stages.compare.number_conflicts import number_conflict
 from research.stages.compare.same_subject import MIN_SHARED_UNNAMED
 from research.stages.compare.statement import (
@@ -23,6 +25,8 @@ from research.stages.compare.statement import (
 )
 from research.stages.compare.wording_conflicts import wording_conflict
 from research.text.source_sentences import Sentence, sentences_of
+
+__all__ = ["all_disagreements", "compare", "find_disagreements", "judge_disagreements"]
 
 MAX_SHOWN = 4
 """The surest come first; further down, more of them are no contradictions."""

@@ -151,8 +151,8 @@ def _new_questions(
 
 
 def _asks_all(one: set[str], query: set[str]) -> bool:
-    """Whether a question is the query itself, in its words."""
-    return len(one & query) >= SAME_QUESTION * max(len(one), len(query))
+    """Whether a question is the query itself: what lacks a word of it asks a part of it."""
+    return query <= one and len(query) >= SAME_QUESTION * len(one)
 
 
 def _is_same_question(one: set[str], other: set[str]) -> bool:

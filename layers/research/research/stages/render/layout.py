@@ -75,7 +75,11 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         for number, section in enumerate((s for s in report.sections if s.claims), start=1)
     )
     disagreements = tuple(
-        DisagreementView(shown_line(one.subject), (claims.view_of(first), claims.view_of(second)))
+        DisagreementView(
+            shown_line(one.subject),
+            (claims.view_of(first), claims.view_of(second)),
+            shown_line(one.explanation),
+        )
         for one, (first, second) in zip(report.disagreements, sides_of(report), strict=True)
     )
     views = [_source(record, notes.values()) for record in report.sources]

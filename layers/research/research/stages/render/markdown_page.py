@@ -55,6 +55,7 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         yield f"## {t('Where sources seem to differ')}"
         yield "\n".join(
             f"- {_claim(one.sides[0], t)}\n  - {_claim(one.sides[1], t)}"
+            + (f"\n  - {escaped(one.explanation)}" if one.explanation else "")
             for one in view.disagreements
         )
     if view.open_questions:

@@ -120,6 +120,7 @@ class DisagreementView:
 
     subject: str
     sides: tuple[ClaimView, ClaimView]
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

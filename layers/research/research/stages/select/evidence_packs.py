@@ -38,8 +38,8 @@ def pack_evidence(
 ) -> tuple[Passage, ...]:
     """The best paragraphs for the question of `evidence`, of about `max_tokens` tokens at most.
 
-    At least one, where there is a passage at all. Those of one source stand together, in its order;
-    the source of the best comes first.
+    At least one, where there is a passage at all. They stand in the order of sources and texts, so
+    that two questions with the same evidence are shown it alike.
     """
     asked = frozenset(terms(evidence.question.text))
     spans = [
@@ -57,7 +57,9 @@ def pack_evidence(
         others = sum(_tokens(of, sources[n].text) for n, of in chosen.items() if n != number)
         if not chosen or others + _tokens(own, text) <= max_tokens:
             chosen[number] = own
-    return tuple(_passage(sources[number], span) for number, own in chosen.items() for span in own)
+    return tuple(
+        _passage(sources[number], span) for number, own in sorted(chosen.items()) for span in own
+    )
 
 
 def pack_citations(

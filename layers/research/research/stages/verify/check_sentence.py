@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from research.domain.claim import Claim, Computation, Verdict
+from research.domain.claim_evidence import ClaimEvidence
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Span
-from research.stages.verify.checks.check_words import check_evidence
 from research.stages.verify.checks.citation_evidence import citation_evidence
-from research.stages.verify.checks.evidence import Evidence
-from research.stages.verify.checks.numbers import date_doubts, number_doubts
+from research.stages.verify.checks.computed_numbers import is_computed
+from research.stages.verify.checks.entailment import examine
+from research.stages.verify.checks.numbers import date_doubts, is_loose, number_doubts
 from research.stages.verify.computed import follows
+from research.text.dates import without_dates
+from research.text.figures.quantities import quantities
+from research.text.figures.same_number import is_given, quantities_said
 from research.text.prompts import describe_source
 from research.text.relative_days import dated
 from research.text.sentences import sentence_spans
@@ -39,6 +43,8 @@ class CheckedClaim:
     claim: Claim
     doubts: tuple[str, ...] = ()
     """What a judge should look at, each a short sentence."""
+    evidence: ClaimEvidence | None = None
+    """What it is held against; None where rules have decided."""
 
 
 def check_sentence(
@@ -62,26 +68,48 @@ def check_sentence(
     days = [day for passage in passages for day in _days_named(passage, sources[passage.source])]
     right = [*also, *_as_written(computed, claim.text, shown)]
     said = "\n".join([shown, *days, *right])
-    evidence = Evidence(said=said, around=said)
+    evidence = ClaimEvidence(said=said, around=said)
+    said_of_it = _COUNTED.sub("several", claim.text)
+    is_computed_rightly = _is_all_computed(said_of_it, said, passages, also)
+    checks = (date_doubts,) if is_computed_rightly else (number_doubts, date_doubts)
     refuting = [
         doubt.reason.replace("the quote", "what it cites")
-        for check in (number_doubts, date_doubts)
-        for doubt in check(_COUNTED.sub("several", claim.text), evidence)
+        for check in checks
+        for doubt in check(said_of_it, evidence)
         if doubt.verdict is Verdict.UNSUPPORTED
     ]
     if refuting:
         reason = "; ".join(dict.fromkeys(refuting))
         refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
         return CheckedClaim(refused)
-    found = check_evidence(claim.text, _cited_evidence(claim, sources, [*days, *right]))
-    if found.verdict is Verdict.SUPPORTED and found.is_sure:
-        return CheckedClaim(claim.model_copy(update={"verdict": Verdict.SUPPORTED}))
-    return CheckedClaim(claim, found.reasons)
+    cited = _cited_evidence(claim, sources, [*days, *right])
+    found = examine(claim.text, cited)
+    return CheckedClaim(claim, (*found.vetoes, *found.doubts), cited)
+
+
+def _is_all_computed(
+    text: str, said: str, passages: Sequence[Passage], also: Sequence[str]
+) -> bool:
+    """Whether each number of `text` is said, or a sum that its words name of the passages' numbers.
+
+    Of the few numbers of `also` it may be one that no word names: "the other 16" of 17 is judged.
+    """
+    bare = without_dates(text)
+    numbers = quantities_said(said)
+    of_passages = [q for one in passages for q in quantities_said(without_dates(one.text))]
+    fewer = [q for one in also for q in quantities_said(without_dates(one))]
+    return all(
+        is_loose(wanted)
+        or any(is_given(wanted, other, bare, said) for other in numbers)
+        or is_computed(wanted, bare, of_passages)
+        or is_computed(wanted, bare, fewer, needs_cue=False)
+        for wanted in quantities(bare)
+    )
 
 
 def _cited_evidence(
     claim: Claim, sources: Mapping[int, Source], also_said: Sequence[str]
-) -> Evidence:
+) -> ClaimEvidence:
     """What stands at and around the quotes of `claim`, and `also_said` as if it stood there."""
     places = [(sources[one.source], Span(start=one.start, end=one.end)) for one in claim.citations]
     evidence = citation_evidence(places)

@@ -2,25 +2,24 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from fractions import Fraction
 
 from research.domain.claim import Computation, Operation
+from research.text.figures.quantities import quantities
 
-_NUMBER = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d{1,15}(?:\.\d{1,12})?")
-_SCALES = {"thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9),
-           "trillion": Decimal(10**12)}  # fmt: skip
-_TOLERANCE = Decimal("0.01")
+_TOLERANCE = Fraction(1, 100)
 """A result may be rounded to its last digit, or by so much of itself: "about a third"."""
 _PAIR = 2
-_HUNDRED = Decimal(100)
-_OPERATIONS: Mapping[Operation, Callable[[Sequence[Decimal]], Decimal]] = {
-    Operation.SUM: lambda values: sum(values, start=Decimal(0)),
+_HUNDRED = 100
+_DECIMALS = re.compile(r"\d\.(\d{1,12})")
+_OPERATIONS: Mapping[Operation, Callable[[Sequence[Fraction]], Fraction]] = {
+    Operation.SUM: lambda values: sum(values, start=Fraction(0)),
     Operation.DIFFERENCE: lambda values: abs(values[0] - values[1]),
     Operation.PRODUCT: lambda values: values[0] * values[1],
     Operation.RATIO: lambda values: values[0] / values[1],
     Operation.SHARE: lambda values: _HUNDRED * values[0] / values[1],
     Operation.CHANGE: lambda values: _HUNDRED * abs(values[1] - values[0]) / values[0],
-    Operation.MEAN: lambda values: sum(values, start=Decimal(0)) / len(values),
+    Operation.MEAN: lambda values: sum(values, start=Fraction(0)) / len(values),
 }
 _OF_ANY_NUMBER = frozenset({Operation.SUM, Operation.MEAN})
 
@@ -38,10 +37,9 @@ def follows(one: Computation, text: str, said: str) -> bool:
         return False
     try:
         computed = _OPERATIONS[one.op](values)
-    except (DivisionByZero, InvalidOperation):
+    except ZeroDivisionError:
         return False
-    step = Decimal(1).scaleb(min(0, _exponent(one.result))) * _scale(one.result)
-    return abs(computed - wanted) <= max(step / 2, _TOLERANCE * abs(computed))
+    return abs(computed - wanted) <= max(_last_digit(one.result) / 2, _TOLERANCE * abs(computed))
 
 
 def _has(said: str, figure: str) -> bool:
@@ -51,17 +49,16 @@ def _has(said: str, figure: str) -> bool:
     return bool(bare) and re.search(pattern, said, re.IGNORECASE) is not None
 
 
-def _value(figure: str) -> Decimal | None:
-    found = _NUMBER.search(figure)
+def _value(figure: str) -> Fraction | None:
+    """The number that `figure` is, in figures or in words, as it is written: 25 of "25%"."""
+    found = list(quantities(figure))
+    return found[0].readings[0].value / found[0].times[1] if len(found) == 1 else None
+
+
+def _last_digit(figure: str) -> Fraction:
+    """What one of the last digit of `figure` is worth: a hundredth of a million in 1.25 million."""
+    found = next(iter(quantities(figure)), None)
     if found is None:
-        return None
-    return Decimal(found[0].replace(",", "").replace("−", "-")) * _scale(figure)
-
-
-def _scale(figure: str) -> Decimal:
-    return next((by for word, by in _SCALES.items() if word in figure.lower()), Decimal(1))
-
-
-def _exponent(figure: str) -> int:
-    found = _NUMBER.search(figure)
-    return -len(found[0].partition(".")[2]) if found else 0
+        return Fraction(0)
+    decimals = _DECIMALS.search(figure)
+    return Fraction(found.times[0], 10 ** (len(decimals[1]) if decimals else 0))

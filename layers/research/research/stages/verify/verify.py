@@ -1,13 +1,15 @@
-"""Verifies what a model wrote: cites it, checks it by rules, has it judged, has it mended once.
+"""Verifies what a model wrote: cites it, checks it by rules, has it judged and mended once.
 
 `verify`, here, decides which of a model's sentences stand. The pipeline also takes from this module
 `check_citations`, the last guard of every report, with a model or without: each quote is in its
 source, character for character; `check_words`, by which it checks a title against claims; and
-`without_repeats`, which it applies again across questions.
+`without_repeats`, which it applies again across questions. `check_evidence` and `fitted_model` are
+the judgement by words, for the adapter of `Entailment` that is it.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from research.domain.claim import Claim, Verdict, WrittenSentence
@@ -16,29 +18,37 @@ from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
-from research.ports import LanguageModel, Progress
+from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.check_citations import check_citations
 from research.stages.verify.check_sentence import CheckedClaim, check_sentence
-from research.stages.verify.checks.check_words import check_words
+from research.stages.verify.checks.check_words import UNLIKELY, check_evidence, check_words
+from research.stages.verify.checks.entailment import fitted_model
 from research.stages.verify.cite_sentence import cite_claims, cite_sentence, cited_passages
-from research.stages.verify.judge_claims import BESIDE_THE_QUESTION, judge_claims
-from research.stages.verify.repair_claims import repair_claims
+from research.stages.verify.judge_claims import (
+    BESIDE_THE_QUESTION,
+    JudgedClaim,
+    judge_claims,
+    judge_conclusions,
+)
 from research.stages.verify.repeats import without_repeats
+from research.text.section_prompt import Brief
 
 __all__ = [
     "Strictness",
     "Verification",
     "check_citations",
+    "check_evidence",
     "check_words",
+    "fitted_model",
     "stands",
     "verify",
     "verify_conclusions",
     "without_repeats",
 ]
 
-MAX_SHARE_LEFT_OUT = 0.12
-"""Up to this share of a section's claims may be left out unrepaired: repair takes as long as
-writing."""
+
+LIKELY = 0.5
+"""What is as likely is supported, where no judge says so."""
 
 
 class Strictness(StrEnum):
@@ -81,10 +91,12 @@ def stands(claim: Claim, strictness: Strictness) -> bool:
 class _Case:
     """What claims are held against, and by whom."""
 
+    brief: Brief
     question: str
     passages: Sequence[Passage]
     sources: Mapping[int, Source]
     strictness: Strictness
+    entailment: Entailment
     model: LanguageModel
 
     def stands(self, claim: Claim) -> bool:
@@ -100,12 +112,14 @@ class _Case:
 
 
 async def verify(
+    brief: Brief,
     question: Question,
     paragraphs: Sequence[Sequence[WrittenSentence]],
     passages: Sequence[Passage],
     sources: Mapping[int, Source],
     *,
     strictness: Strictness,
+    entailment: Entailment,
     model: LanguageModel,
     progress: Progress,
 ) -> Verification:
@@ -113,16 +127,18 @@ async def verify(
 
     Each quote is located in `passages`, the ones that were shown, numbered from 1, and each
     sentence is checked by rules; repeats of an earlier one are left out. A model judges those that
-    rules don't settle and, where many were refused, is asked once to mend these. `sources` has the
-    sources of all passages by number. A claim that a failing model leaves unjudged is partial at
-    best. Raises nothing of the model's: `error` says what failed.
+    rules don't settle, and mends those that fall; what it mends is checked as they were. `sources`
+    has the sources of all passages by number. A claim that a failing model leaves unjudged is
+    partial at best. Raises `EmbedderError`, and nothing of the model's: `error` says what failed.
     """
-    case = _Case(question.text, passages, sources, strictness, model)
-    checked = [
-        case.check(sentence, number)
-        for number, sentences in enumerate(paragraphs, start=1)
-        for sentence in sentences
-    ]
+    case = _Case(brief, question.text, passages, sources, strictness, entailment, model)
+    checked = await asyncio.to_thread(
+        lambda: [
+            case.check(sentence, number)
+            for number, sentences in enumerate(paragraphs, start=1)
+            for sentence in sentences
+        ]
+    )
     distinct = {id(claim) for claim in without_repeats((one.claim for one in checked), [])}
     checked = [one for one in checked if id(one.claim) in distinct]
     claims, replaced, error = await _judge_and_repair(case, checked)
@@ -139,24 +155,47 @@ async def verify_conclusions(
     sources: Mapping[int, Source],
     *,
     strictness: Strictness,
+    entailment: Entailment,
     model: LanguageModel,
 ) -> tuple[Claim, ...]:
     """`conclusions`, each with the verified claims that it is drawn from, as claims with verdicts.
 
-    Each cites what those claims cite, and is checked and judged like any other; what they say
-    themselves counts as said. `query` is what they answer, `passages` hold all that they cite.
-    Raises nothing of the model's: what it leaves unjudged is partial at best.
+    Each cites what those claims cite, is checked by rules like any other, with what they say
+    themselves counted as said, and is judged by them. `query` is what they answer, `passages` hold
+    all that they cite. Raises nothing of the model's: what it leaves unjudged is partial at best.
     """
-    case = _Case(query, passages, sources, strictness, model)
-    checked = []
-    for text, basis in conclusions:
-        claim = cite_claims(text, basis)
-        shown = cited_passages(claim, passages)
-        checked.append(check_sentence(claim, shown, sources, also=[one.text for one in basis]))
+    checked = await asyncio.to_thread(
+        lambda: [_check_conclusion(*one, passages, sources) for one in conclusions]
+    )
+    if strictness is Strictness.OFF:
+        return tuple(await _by_entailment(checked, entailment))
+    checked = await _without_the_sure(checked, entailment)
+    unsettled = [place for place, one in enumerate(checked) if one.claim.verdict is None]
     try:
-        return tuple(await _judge(case, checked))
+        judged = await judge_conclusions(
+            query,
+            [checked[place] for place in unsettled],
+            [conclusions[place][1] for place in unsettled],
+            model,
+        )
     except ModelError:
         return tuple(_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in checked)
+    verdicts = dict(zip(unsettled, judged, strict=True))
+    return tuple(
+        verdicts[place].claim if place in verdicts else one.claim
+        for place, one in enumerate(checked)
+    )
+
+
+def _check_conclusion(
+    text: str,
+    basis: Sequence[Claim],
+    passages: Sequence[Passage],
+    sources: Mapping[int, Source],
+) -> CheckedClaim:
+    claim = cite_claims(text, basis)
+    shown = cited_passages(claim, passages)
+    return check_sentence(claim, shown, sources, also=[one.text for one in basis])
 
 
 async def _judge_and_repair(
@@ -164,57 +203,105 @@ async def _judge_and_repair(
 ) -> tuple[list[Claim], list[Claim], str]:
     """The claims of `checked`, judged; those that others replace; and what went wrong with that."""
     if case.strictness is Strictness.OFF:
-        return [_by_rules(one) for one in checked], [], ""
+        return await _by_entailment(checked, case.entailment), [], ""
+    checked = await _without_the_sure(checked, case.entailment)
     try:
-        judged = await _judge(case, checked)
+        judged = await _judge(case, checked, mends=case.strictness is Strictness.STRICT)
     except ModelError as failure:
         unjudged = [_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in checked]
         return unjudged, [], f"some claims were not judged: {failure}"
-    if case.strictness is Strictness.FLAG:
-        return judged, [], ""
-    try:
-        mended, replaced = await _repair(case, judged)
-    except ModelError as failure:
-        return judged, [], f"what fell was not mended: {failure}"
-    return mended, replaced, ""
+    return await _repair(case, judged)
 
 
-async def _judge(case: _Case, checked: Sequence[CheckedClaim]) -> list[Claim]:
-    """The claims of `checked`, those that rules don't settle with the model's verdict."""
-    unsettled = [one for one in checked if one.claim.verdict is None]
-    judged = iter(
-        await judge_claims(case.question, unsettled, case.passages, case.sources, case.model)
-    )
-    return [next(judged) if one.claim.verdict is None else one.claim for one in checked]
+async def _judge(case: _Case, checked: Sequence[CheckedClaim], *, mends: bool) -> list[JudgedClaim]:
+    """The claims of `checked`, those that rules don't settle with the model's verdict.
 
-
-async def _repair(case: _Case, claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """`claims`, and where many were refused what the model wrote in their place, once; and those
-    that it replaced.
+    Where it `mends`, it is shown what rules refused, too, after all else.
     """
-    rejected = [claim for claim in claims if claim.verdict is not Verdict.SUPPORTED]
-    if not rejected or len(rejected) <= MAX_SHARE_LEFT_OUT * len(claims):
-        return list(claims), []
-    accepted = [claim for claim in claims if case.stands(claim)]
-    written = await repair_claims(
-        case.question, rejected, accepted, case.passages, case.sources, case.model
+    asked = [place for place, one in enumerate(checked) if one.claim.verdict is None]
+    if mends:
+        verdicts = [one.claim.verdict for one in checked]
+        asked += [n for n, verdict in enumerate(verdicts) if verdict is Verdict.UNSUPPORTED]
+    judged = await judge_claims(
+        case.brief,
+        case.question,
+        [checked[place] for place in asked],
+        case.passages,
+        case.sources,
+        case.model,
+        mends=mends,
     )
-    places = [one.refused - 1 for one in written if one.refused <= len(rejected)]
-    checked = [
-        case.check(one, rejected[one.refused - 1].paragraph)
-        for one in written
-        if one.refused <= len(rejected)
+    found = dict(zip(asked, judged, strict=True))
+    return [found.get(place, JudgedClaim(one.claim)) for place, one in enumerate(checked)]
+
+
+async def _repair(
+    case: _Case, judged: Sequence[JudgedClaim]
+) -> tuple[list[Claim], list[Claim], str]:
+    """The claims of `judged`, with what the judge mended in the place of those that fell; those
+    that it replaced; and what went wrong.
+
+    What it mended is cited, checked and judged like any other, but not mended again.
+    """
+    fallen = await asyncio.to_thread(
+        lambda: {
+            place: case.check(one.mended, one.claim.paragraph)
+            for place, one in enumerate(judged)
+            if one.mended is not None and not case.stands(one.claim)
+        }
+    )
+    checked = await _without_the_sure(list(fallen.values()), case.entailment)
+    error = ""
+    try:
+        mended = [one.claim for one in await _judge(case, checked, mends=False)]
+    except ModelError as failure:
+        error = f"some claims were not judged when mended: {failure}"
+        mended = [_with_verdict(one, Verdict.PARTIAL, "was not judged") for one in checked]
+    new = dict(zip(fallen, mended, strict=True))
+    claims = [
+        new[place].model_copy(update={"is_repaired": True}) if place in new else one.claim
+        for place, one in enumerate(judged)
     ]
-    judged = [c.model_copy(update={"is_repaired": True}) for c in await _judge(case, checked)]
-    new = dict(zip(places, judged, strict=True))
-    replaced = [claim for place, claim in enumerate(rejected) if place in new]
-    stand_in = {id(claim): new[place] for place, claim in enumerate(rejected) if place in new}
-    return [stand_in.get(id(claim), claim) for claim in claims], replaced
+    return claims, [judged[place].claim for place in new], error
 
 
-def _by_rules(one: CheckedClaim) -> Claim:
-    verdict = Verdict.PARTIAL if one.doubts else Verdict.SUPPORTED
-    return _with_verdict(one, verdict, "; ".join(one.doubts))
+async def _without_the_sure(
+    checked: Sequence[CheckedClaim], entailment: Entailment
+) -> list[CheckedClaim]:
+    """`checked`, those supported that `entailment` is so sure of that no judge need look.
+
+    What it finds likely is not doubted before the judge.
+    """
+    found = []
+    for one, probability in zip(checked, await _probabilities(checked, entailment), strict=True):
+        if probability >= entailment.sure_from:
+            found.append(replace(one, claim=_with_verdict(one, Verdict.SUPPORTED, "")))
+        else:
+            found.append(replace(one, doubts=()) if probability >= LIKELY else one)
+    return found
+
+
+async def _by_entailment(checked: Sequence[CheckedClaim], entailment: Entailment) -> list[Claim]:
+    """The claims of `checked`, those that rules don't settle as `entailment` sees them."""
+    found = await _probabilities(checked, entailment)
+    return [
+        _with_verdict(one, Verdict.SUPPORTED, "")
+        if probability >= LIKELY
+        else _with_verdict(one, Verdict.PARTIAL, "; ".join(one.doubts) or UNLIKELY)
+        for one, probability in zip(checked, found, strict=True)
+    ]
+
+
+async def _probabilities(checked: Sequence[CheckedClaim], entailment: Entailment) -> list[float]:
+    """How likely each claim is supported; 0 for what rules have settled."""
+    asked = [
+        (place, (one.claim.text, one.evidence))
+        for place, one in enumerate(checked)
+        if one.claim.verdict is None and one.evidence is not None
+    ]
+    found = await entailment.probabilities([pair for _, pair in asked])
+    by_place = {place: each for (place, _), each in zip(asked, found, strict=True)}
+    return [by_place.get(place, 0.0) for place in range(len(checked))]
 
 
 def _with_verdict(one: CheckedClaim, verdict: Verdict, reason: str) -> Claim:

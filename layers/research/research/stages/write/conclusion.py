@@ -4,7 +4,7 @@ The sentences are not checked here: each names the claims that it is drawn from,
 `verify` holds it against what those cite.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Annotated
@@ -16,7 +16,6 @@ from research.domain.errors import ContextOverflowError
 from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.stages.write.model_claims import Brief
 from research.text.cleaning import clean_line
 from research.text.prompts import (
     DATA_RULE,
@@ -26,6 +25,7 @@ from research.text.prompts import (
     quote_data,
     quote_request,
 )
+from research.text.section_prompt import Brief
 
 MAX_SENTENCES = 3
 """In the answer to one part of the query."""
@@ -36,11 +36,12 @@ _BASE_TOKENS = 700
 INSTRUCTIONS = """\
 task: write what a research report begins with, from its numbered claims, all of them verified, in \
 {language}, as JSON with
-- "title": at most 12 words that state the main finding, not the subject
-- "answers": for each numbered part of the query {{"part": 1, "sentences": [...], "missing": ""}}. \
-One to three sentences which answer that part outright, the answer itself in the first words, with \
+- "title": at most 12 words that state the main finding, not the subject; "title_claims": the \
+numbers of the claims that say so
+- "answers": for each numbered part of the query {{"part": 1, "sentences": [...], "missing": ""}}: \
+one to three sentences which answer that part outright, the answer itself in the first words, with \
 its names, figures and dates; none where no claim answers it. "missing": what of the part no claim \
-answers, as a question, or ""
+answers, as a question, or ""; what one writer did not find, another section may say
 - "uncertain": at most {uncertain} sentences on what the claims show to be disputed, estimated, \
 said by one side alone or different between sources, and why; [] where nothing is
 - each sentence is {{"text": "...", "claims": [2, 7]}}: the numbers of all claims that it is drawn \
@@ -70,6 +71,9 @@ class ReportConclusion(Value):
     """The model's answer."""
 
     title: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
+    title_claims: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(6)] = Field(
+        default=(), max_length=6
+    )
     answers: tuple[ConcludedPart, ...] = ()
     uncertain: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_UNCERTAIN)] = Field(
         default=(), max_length=MAX_UNCERTAIN
@@ -97,7 +101,8 @@ class Conclusion:
     """A title, an answer to each part of the query, what is uncertain, and what stays open."""
 
     title: str
-    """Empty where no claim states what the model's title does."""
+    title_basis: tuple[Claim, ...] = ()
+    """The claims that the title is drawn from, as the model says."""
     parts: tuple[PartConclusion, ...] = ()
     """One for each part of the query, in its order; none where the model did not conclude."""
     uncertain: tuple[Drawn, ...] = ()
@@ -111,22 +116,20 @@ async def conclude(
     claims: Sequence[Claim],
     missing: Sequence[str],
     model: LanguageModel,
-    is_stated: Callable[[str, Sequence[Claim]], bool],
 ) -> Conclusion:
     """The conclusion from `claims`, all that a report has; from the first half, where all are too
     much for the model. Raises `ModelError`.
 
     `parts` are what the query asks; `missing` is what the sections' writers found no source to say.
-    `is_stated` tells whether claims state what a title does: a title has no quote to check it by.
     """
     try:
         said = await _ask(brief, parts, claims, missing, model)
     except ContextOverflowError:
         claims = claims[: ceil(len(claims) / 2)]
         said = await _ask(brief, parts, claims, (), model)
-    title = clean_line(said.title, 150)
     return Conclusion(
-        title=title if is_stated(title, claims) else "",
+        title=clean_line(said.title, 150),
+        title_basis=_named(said.title_claims, claims),
         parts=tuple(_part(number, said.answers, claims) for number in range(1, len(parts) + 1)),
         uncertain=tuple(_drawn(said.uncertain, claims)),
         open_questions=tuple(_unordered(said.open_questions)),
@@ -187,11 +190,12 @@ def _part(number: int, answers: Sequence[ConcludedPart], claims: Sequence[Claim]
 
 def _drawn(sentences: Sequence[ConcludedSentence], claims: Sequence[Claim]) -> list[Drawn]:
     """The sentences that name claims there are, with these."""
-    found = [
-        (one.text, tuple(claims[n - 1] for n in dict.fromkeys(one.claims) if n <= len(claims)))
-        for one in sentences
-    ]
+    found = [(one.text, _named(one.claims, claims)) for one in sentences]
     return [(text, basis) for text, basis in found if basis]
+
+
+def _named(numbers: Sequence[int], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    return tuple(claims[n - 1] for n in dict.fromkeys(numbers) if n <= len(claims))
 
 
 def _unordered(texts: Sequence[str]) -> list[str]:

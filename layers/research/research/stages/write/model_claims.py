@@ -5,8 +5,6 @@ it supports the sentence. The model is told the rule that will be applied.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from math import ceil
 from typing import Annotated
 
@@ -20,14 +18,8 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.text.prompts import (
-    DATA_RULE,
-    describe_source,
-    language_name,
-    mark_for,
-    quote_data,
-    quote_request,
-)
+from research.text.prompts import language_name
+from research.text.section_prompt import Brief, section_prompt
 
 _TOKENS_PER_WORD = 7
 """Of an answer, for each word asked for: the sentence, its quotes and the marks of JSON, and room
@@ -36,17 +28,18 @@ _BASE_TOKENS = 300
 _SHORTER_SHARE = 0.5
 QUOTE_WORDS = 40
 
-INSTRUCTIONS = f"""\
-task: write one section of a research report, as an analyst would for a demanding reader. It \
-answers its question from the numbered passages alone, in {{language}}
+TASK = f"""\
+task: write the section, as an analyst would for a demanding reader, in {{language}}: about \
+{{words}} words as far as the passages carry them. It answers its question from them alone
 - write connected prose: paragraphs that each make one point, their sentences following from one \
 another. Compare sources, order events in time, count, say what follows and where sources differ; \
 name who says what is an opinion, a forecast or disputed, and keep "may" and "not" as they are
 - be specific: names, numbers, units, dates. Say when it was, from the passage's date where the \
 text says "on Monday" or "last year"
-- write as many sentences as the passages carry, up to the words asked for; none rather than one \
-that says nothing or strays from the question. Never write that the passages lack something: that \
-goes into "missing"
+- use all that the passages say on the question, the rarer the better, and as many of the pages as \
+say it; no sentence rather than one that says nothing, repeats or strays. Never write that the \
+passages lack something: that goes into "missing"
+- on a page of quotations, see from all of it whether a name stands before or after its own words
 - other sections answer the plan's other questions: leave to them what is theirs
 - each sentence has one to three quotes: words in a row copied exactly from a passage shown, 4 to \
 {QUOTE_WORDS} of them, the fewest that carry it. Sentences that merge several passages quote each
@@ -58,20 +51,7 @@ it, "inputs" as the passages have them, and "op"; else "computed" is []
 - "missing": what the question asks and the passages don't say, in one sentence; "" where they \
 answer it
 - answer with JSON: {{{{"paragraphs": [{{{{"sentences": [{{{{"text": "...", "quotes": \
-[{{{{"passage": 1, "quote": "..."}}}}], "computed": []}}}}]}}}}], "missing": ""}}}}
-{{data_rule}}"""
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What every section of a report is written with: the same for all, so it comes first."""
-
-    query: str
-    headings: tuple[str, ...]
-    """The plan: the questions that the sections answer."""
-    today: date
-    language: str = ""
-    """That of the report; empty: the language of the query."""
+[{{{{"passage": 1, "quote": "..."}}}}], "computed": []}}}}]}}}}], "missing": ""}}}}"""
 
 
 class WrittenParagraph(Value):
@@ -120,42 +100,16 @@ async def _write(
     model: LanguageModel,
     on_text: Callable[[str], None] | None,
 ) -> WrittenSection:
-    # One mark for all sections, so that a provider's cache can serve what they begin with: it is a
-    # digest of every source that may be quoted.
-    mark = mark_for([brief.query, *brief.headings, *(one.sha256 for one in sources.values())])
+    prompt = section_prompt(brief, question.text, passages, sources)
+    language = language_name(brief.language, "the language of the query")
     answer = await model.ask(
         ModelCall(
             purpose="write",
-            instructions=INSTRUCTIONS.format(
-                language=language_name(brief.language, "the language of the query"),
-                data_rule=DATA_RULE.format(mark=mark),
-            ),
-            material=_material(brief, question, passages, sources, words, mark),
+            instructions=prompt.instructions,
+            material=prompt.material(TASK.format(language=language, words=words)),
             answer=WrittenSection,
             max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_WORD * words,
         ),
         on_text,
     )
     return answer.value
-
-
-def _material(
-    brief: Brief,
-    question: Question,
-    passages: Sequence[Passage],
-    sources: Mapping[int, Source],
-    words: int,
-    mark: str,
-) -> str:
-    plan = "\n".join(f"- {heading}" for heading in brief.headings)
-    blocks = [
-        f"today: {brief.today}",
-        quote_request("query", brief.query, mark),
-        quote_data("plan", plan, mark),
-        quote_request("question", question.text, mark),
-        f"words: {words} at most",
-    ]
-    for number, passage in enumerate(passages, start=1):
-        head = describe_source(sources[passage.source])
-        blocks.append(quote_data(f"passage {number}", f"[{head}]\n{passage.text}", mark))
-    return "\n".join(blocks)

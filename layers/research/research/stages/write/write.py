@@ -17,7 +17,7 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress
 from research.stages.write.conclusion import Conclusion, conclude
-from research.stages.write.model_claims import Brief, write_section
+from research.stages.write.model_claims import write_section
 from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
 from research.stages.write.shortening import NO_ROOM, fit_words
@@ -28,7 +28,6 @@ from research.text.terms import terms, word_count
 
 __all__ = [
     "NO_ROOM",
-    "Brief",
     "Conclusion",
     "conclude",
     "fit_words",

@@ -6,7 +6,8 @@ So for each verb that both have, who stands before it, or after its "by", must b
 
 from collections.abc import Iterator, Sequence
 
-from research.stages.verify.checks.evidence import Doubt, Evidence, partial
+from research.domain.claim_evidence import ClaimEvidence
+from research.stages.verify.checks.evidence import Doubt, partial, said_sentences
 from research.stages.verify.checks.semantic_roles import BE_REACH, FORMS_OF_BE, is_predicate
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.figures.quantities import quantities
@@ -19,10 +20,10 @@ _BY_REACH = 2
 _AGENT_WORDS = 4
 
 
-def agent_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def agent_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt where the evidence has the claim's agent, and always gives the verb another."""
     mine = clause_words(claim)
-    sentences = [clause_words(sentence) for sentence in evidence.sentences]
+    sentences = [clause_words(sentence) for sentence in said_sentences(evidence)]
     known = {word.term for said in sentences for word in said}
     for place, word in enumerate(mine):
         if word.plain in SAYING or not word.has_content or main_kind(word.plain) == "n":

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from research.domain.claim import Verdict
+from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.entailment import examine, fitted_model
-from research.stages.verify.checks.evidence import Evidence, evidence_of
+from research.stages.verify.checks.evidence import evidence_of, said_sentences
 
-_UNLIKELY = "the words of the source hardly carry it"
+UNLIKELY = "the words of the source hardly carry it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def check_words(claim: str, quotes: Sequence[str], contexts: Sequence[str]) -> W
     return check_evidence(claim, evidence_of(quotes, contexts))
 
 
-def check_evidence(claim: str, evidence: Evidence) -> WordCheck:
+def check_evidence(claim: str, evidence: ClaimEvidence) -> WordCheck:
     """Whether `claim` follows from `evidence`: unsupported by a veto, partial where unlikely."""
-    if _plain(claim) in map(_plain, evidence.sentences):
+    if _plain(claim) in map(_plain, said_sentences(evidence)):
         return WordCheck(Verdict.SUPPORTED, ())
     found, model = examine(claim, evidence), fitted_model()
     probability = model.probability(found.features)
@@ -49,7 +50,7 @@ def check_evidence(claim: str, evidence: Evidence) -> WordCheck:
         return WordCheck(Verdict.UNSUPPORTED, (*found.vetoes, *found.doubts), probability)
     if probability >= model.accept_from:
         return WordCheck(Verdict.SUPPORTED, (), probability)
-    return WordCheck(Verdict.PARTIAL, found.doubts or (_UNLIKELY,), probability)
+    return WordCheck(Verdict.PARTIAL, found.doubts or (UNLIKELY,), probability)
 
 
 def _plain(text: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
+from research.domain.claim_evidence import ClaimEvidence
 from research.domain.value import Span
-from research.stages.verify.checks.evidence import Evidence, evidence_of
+from research.stages.verify.checks.evidence import evidence_of
 
 _BESIDE_CHARACTERS = 4_000
 """What is looked at ahead of a quote, and after it."""
@@ -34,7 +35,7 @@ class CitedText(Protocol):
         """The day of publication, if known."""
 
 
-def citation_evidence(quotes: Sequence[tuple[CitedText, Span]]) -> Evidence:
+def citation_evidence(quotes: Sequence[tuple[CitedText, Span]]) -> ClaimEvidence:
     """The evidence that `quotes`, each a place in a source, give together.
 
     Said are the sentences that hold them; around are their paragraphs, each with the one before it.
@@ -44,7 +45,7 @@ def citation_evidence(quotes: Sequence[tuple[CitedText, Span]]) -> Evidence:
         [span.of(source.text) for source, span in quotes],
         [here.of(source.text) for (source, _), (_, here) in zip(quotes, paragraphs, strict=True)],
     )
-    return Evidence(
+    return ClaimEvidence(
         said=found.said,
         around=_joined(
             whole.of(source.text)

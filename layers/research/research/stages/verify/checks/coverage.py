@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from research.stages.verify.checks.evidence import Evidence
+from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.word_index import WordIndex, content_words
 from research.text.clauses import Word, clause_words
 from research.text.names import has_name, initials, names
@@ -18,7 +18,7 @@ _NO_SUBJECTS = frozenset(
 
 
 def coverage_features(
-    claim: str, evidence: Evidence, mine: Sequence[Word], theirs: Sequence[Word]
+    claim: str, evidence: ClaimEvidence, mine: Sequence[Word], theirs: Sequence[Word]
 ) -> Mapping[str, float]:
     """Shares and counts of the claim's words by where the evidence has them."""
     said = WordIndex(theirs, mine)
@@ -36,7 +36,7 @@ def coverage_features(
     }
 
 
-def names_nowhere(claim: str, evidence: Evidence) -> list[str]:
+def names_nowhere(claim: str, evidence: ClaimEvidence) -> list[str]:
     """The words of the claim's names that its sources use nowhere, in any form."""
     words = clause_words(evidence.everything)
     anywhere = WordIndex(words, clause_words(claim))
@@ -54,7 +54,9 @@ def _weight(word: Word) -> float:
     return _NAME if word.text[0].isupper() else 1.0
 
 
-def _names_another(claim: str, evidence: Evidence, said: WordIndex, theirs: Sequence[Word]) -> bool:
+def _names_another(
+    claim: str, evidence: ClaimEvidence, said: WordIndex, theirs: Sequence[Word]
+) -> bool:
     """Whether a name that the quote lacks is no subject of the last sentence before that has it.
 
     A subject is taken to be the sentence's first name.

@@ -9,15 +9,16 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from math import exp
 from pathlib import Path
 from typing import Any
 
+from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.agents import agent_doubts
 from research.stages.verify.checks.coverage import coverage_features, names_nowhere
-from research.stages.verify.checks.evidence import Doubt, Evidence
+from research.stages.verify.checks.evidence import Doubt
 from research.stages.verify.checks.figures import find_figures
 from research.stages.verify.checks.names import name_doubts
 from research.stages.verify.checks.negation import hedge_doubts, negation_doubts, opposite_doubts
@@ -31,7 +32,9 @@ from research.text.clauses import Word, clause_words
 FILE = Path(__file__).with_name("entailment_model.json")
 _LARGEST = 50.0
 _MIN_RUN = 2
-DOUBTS: Mapping[str, tuple[Callable[[str, Evidence], Iterator[Doubt]], float, float]] = {
+_REMEMBERED = 128
+"""A claim is looked at twice, for its doubts and for its probability."""
+DOUBTS: Mapping[str, tuple[Callable[[str, ClaimEvidence], Iterator[Doubt]], float, float]] = {
     "number_doubt": (number_doubts, 0.0, 0.0),
     "date_doubt": (date_doubts, 0.0, 0.0),
     "name_doubt": (name_doubts, 0.0, 0.0),
@@ -88,7 +91,8 @@ def fitted_model() -> EntailmentModel:
     return EntailmentModel(**fitted)
 
 
-def examine(claim: str, evidence: Evidence) -> Findings:
+@lru_cache(maxsize=_REMEMBERED)
+def examine(claim: str, evidence: ClaimEvidence) -> Findings:
     """All that the checks find of `claim` in its `evidence`. Takes a few milliseconds."""
     mine, theirs = clause_words(claim), clause_words(evidence.said)
     figures = find_figures(claim, evidence)

@@ -10,9 +10,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from research.domain.claim import Verdict
+from research.domain.claim_evidence import ClaimEvidence
 from research.domain.errors import FalseQuoteError
 from research.domain.value import Span
 from research.text.sentences import sentence_spans
@@ -46,34 +46,6 @@ _NUMBER_GOES_ON = re.compile(r"\d[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """The text that must carry a claim, and what stands around it."""
-
-    said: str
-    """The sentences that hold the quotes."""
-    around: str
-    """The quotes' contexts, those sentences among them: they may say who and when is meant."""
-    heading: str = ""
-    """The sources' titles, sites and dates, one a line."""
-    before: str = ""
-    """What the sources say ahead of the quotes: whom "he" means stands there."""
-    after: str = ""
-    """What they say after the quotes."""
-    published: date | None = None
-    """When the first of the sources was published: "last week" counts from it."""
-
-    @property
-    def everything(self) -> str:
-        """All that is known of the sources, headings first."""
-        return "\n".join((self.heading, self.before, self.around, self.after))
-
-    @property
-    def sentences(self) -> list[str]:
-        """The sentences of `said`, one by one."""
-        return [span.of(self.said) for span in sentence_spans(self.said)]
-
-
-@dataclass(frozen=True, slots=True)
 class Doubt:
     """A check's finding against a claim."""
 
@@ -93,12 +65,17 @@ def unsupported(reason: str) -> Doubt:
     return Doubt(Verdict.UNSUPPORTED, reason)
 
 
-def evidence_of(quotes: Sequence[str], contexts: Sequence[str]) -> Evidence:
+def said_sentences(evidence: ClaimEvidence) -> list[str]:
+    """The sentences that hold the quotes of `evidence`, one by one."""
+    return [span.of(evidence.said) for span in sentence_spans(evidence.said)]
+
+
+def evidence_of(quotes: Sequence[str], contexts: Sequence[str]) -> ClaimEvidence:
     """The sentences around each quote in its context; a quote that isn't there stands alone."""
     sentences = [
         _sentences(quote, context) for quote, context in zip(quotes, contexts, strict=True)
     ]
-    return Evidence(
+    return ClaimEvidence(
         said="\n".join(dict.fromkeys(sentences)),
         around="\n".join(
             dict.fromkeys((*sentences, *(c[:_MAX_CONTEXT_CHARACTERS] for c in contexts)))

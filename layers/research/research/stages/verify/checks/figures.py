@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.computed_numbers import is_computed
 from research.stages.verify.checks.derived_numbers import derived_numbers, is_ratio, weekdays
-from research.stages.verify.checks.evidence import Evidence
 from research.stages.verify.checks.numbers import is_loose
 from research.text.dates import Moment, moments, without_dates
 from research.text.figures.counted import is_year
@@ -40,7 +40,7 @@ class FoundFigures:
     dates_nowhere: tuple[str, ...]
 
 
-def find_figures(claim: str, evidence: Evidence) -> FoundFigures:
+def find_figures(claim: str, evidence: ClaimEvidence) -> FoundFigures:
     """Looks the numbers and dates of `claim` up in all of its evidence."""
     bare = without_dates(claim)
     wanted = [q for q in quantities(bare) if not is_loose(q)]
@@ -85,7 +85,7 @@ def _values(quantity: Quantity) -> set[object]:
 
 
 def _is_elsewhere(
-    wanted: Quantity, claim: str, around: Sequence[Quantity], evidence: Evidence
+    wanted: Quantity, claim: str, around: Sequence[Quantity], evidence: ClaimEvidence
 ) -> bool:
     value = wanted.readings[0].value
     if _is_in(wanted, claim, around, evidence.around):
@@ -110,7 +110,7 @@ def _is_length(number: int, text: str) -> bool:
     return False
 
 
-def _is_year_of(year: int, evidence: Evidence) -> bool:
+def _is_year_of(year: int, evidence: ClaimEvidence) -> bool:
     """Whether the evidence names the year, or its own date and "next" or "last" mean it."""
     if str(year) in evidence.everything:
         return True
@@ -123,7 +123,7 @@ def _is_year_of(year: int, evidence: Evidence) -> bool:
     )
 
 
-def _dates_nowhere(claim: str, evidence: Evidence) -> list[str]:
+def _dates_nowhere(claim: str, evidence: ClaimEvidence) -> list[str]:
     said = moments(evidence.everything)
     found = []
     for wanted in moments(claim):
@@ -139,7 +139,7 @@ def _dates_nowhere(claim: str, evidence: Evidence) -> list[str]:
     return found
 
 
-def _is_date_of(wanted: Moment, said: Sequence[Moment], evidence: Evidence) -> bool:
+def _is_date_of(wanted: Moment, said: Sequence[Moment], evidence: ClaimEvidence) -> bool:
     """Whether the evidence gives a date, or its own date and a word such as "next" mean it."""
     if wanted.year and not _is_year_of(wanted.year, evidence):
         return False
@@ -148,7 +148,7 @@ def _is_date_of(wanted: Moment, said: Sequence[Moment], evidence: Evidence) -> b
     return evidence.published is not None and _is_near(wanted, evidence.published)
 
 
-def _is_other_weekday(wanted: Moment, evidence: Evidence) -> bool:
+def _is_other_weekday(wanted: Moment, evidence: ClaimEvidence) -> bool:
     """Whether the quote's sentences name other days of the week, and nothing names this one."""
     said = moments(evidence.said)
     days = {one.weekday_number() for one in said} | {

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
+from research.domain.claim_evidence import ClaimEvidence
+from research.stages.verify.checks.evidence import Doubt, partial, unsupported
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.names import Name, has_name, initials, is_spelt_out, names
 
@@ -14,7 +15,7 @@ _PASSIVE = "be "
 _NOTHING = ""
 
 
-def name_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def name_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt for each name of `claim` that its evidence does not use.
 
     A part of a name is enough for the whole, if what is missing is nowhere else; an acronym stands

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
+from research.domain.claim_evidence import ClaimEvidence
+from research.stages.verify.checks.evidence import Doubt, partial, unsupported
 from research.text.clauses import Word, clause_words
 from research.text.contradiction import find_opposite
 from research.text.polarity import Negation, denials, is_plain_denial
@@ -36,7 +37,7 @@ _COMPARED = frozenset("more less most least as so equally".split())
 _HEDGE_REACH = 2
 
 
-def negation_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def negation_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """Doubts where one side denies what the other states."""
     mine, theirs = _without_common(denials(claim), denials(evidence.said))
     stated, said = clause_words(claim), clause_words(evidence.said)
@@ -141,7 +142,7 @@ def _is_unfounded(denial: Negation, theirs: Sequence[Negation], said: Sequence[W
     return denial.head in terms or (denial.is_plain and not theirs and not is_softened)
 
 
-def opposite_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def opposite_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt where the claim has the opposite of a word of the evidence in its place."""
     if found := find_opposite(claim, evidence.said):
         denied = "not " if found.is_graded else ""
@@ -151,7 +152,7 @@ def opposite_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
         )
 
 
-def hedge_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def hedge_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt where the claim states as a fact what the evidence calls possible or planned."""
     stated, said = clause_words(claim), clause_words(evidence.said)
     terms = {word.term for word in stated} | {word.plain for word in stated}

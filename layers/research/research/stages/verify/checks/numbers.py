@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.derived_numbers import derived_numbers, is_ratio, weekdays
-from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
+from research.stages.verify.checks.evidence import Doubt, partial, unsupported
 from research.text.clauses import clause_words
 from research.text.dates import moments, without_dates
 from research.text.figures.counted import counted_terms, is_year
@@ -31,12 +32,15 @@ _FIRST = re.compile(r"\b(?:initial|original|earliest|maiden|debut|inaugural|new)
 _LOOK_BACK = 20
 
 
-def number_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def number_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt for each number of `claim` that its evidence does not give."""
-    said = quantities_said(evidence.said)
     bare = without_dates(claim)
+    numbers = quantities(bare)
+    if not numbers:
+        return
+    said = quantities_said(evidence.said)
     more = derived_numbers(evidence.said, said)
-    for wanted in quantities(bare):
+    for wanted in numbers:
         if is_loose(wanted):
             yield from _loose_doubts(bare, wanted, evidence.said, said)
         elif not any(is_given(wanted, other, bare, evidence.said) for other in said):
@@ -76,7 +80,7 @@ def is_loose(wanted: Quantity) -> bool:
 
 
 def _missing(
-    wanted: Quantity, claim: str, said: Sequence[Quantity], evidence: Evidence
+    wanted: Quantity, claim: str, said: Sequence[Quantity], evidence: ClaimEvidence
 ) -> Iterator[Doubt]:
     """A doubt that the evidence lacks a number, but for none at all and a year said beside it."""
     if not wanted.readings[0].value and _NONE.search(evidence.said):
@@ -132,13 +136,16 @@ def _misplaced(
         )
 
 
-def date_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def date_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt for each date of `claim` that its evidence does not give."""
+    days = moments(claim)
+    if not days:
+        return
     said, near = moments(evidence.said), moments(evidence.around)
     years = {q.readings[0].value for q in quantities_said(evidence.around)}
     years |= {Fraction(moment.year) for moment in near}
     derived = weekdays(evidence.said, quantities_said(evidence.said))
-    for wanted in moments(claim):
+    for wanted in days:
         written = claim[wanted.start : wanted.end]
         if not wanted.is_sure:
             continue

@@ -8,7 +8,8 @@ the numbers of each clause of the sentence.
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
-from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
+from research.domain.claim_evidence import ClaimEvidence
+from research.stages.verify.checks.evidence import Doubt, partial, said_sentences, unsupported
 from research.text.clauses import Word, clause_words
 from research.text.dates import without_dates
 from research.text.figures.counted import is_year
@@ -22,10 +23,10 @@ _UNITS_OF_DURATION = ("month", "second")
 _MORE = frozenset("more less worse better fewer rather".split())
 
 
-def binding_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def binding_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt where the claim's words are the evidence's and stand with others than there."""
     mine = clause_words(claim)
-    for theirs in map(clause_words, evidence.sentences):
+    for theirs in map(clause_words, said_sentences(evidence)):
         if crossed := _crossed(mine, theirs):
             one, other = crossed
             yield partial(f"the quote does not have “{one}” with “{other}”")

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from research.stages.verify.checks.evidence import Doubt, Evidence, partial, unsupported
+from research.domain.claim_evidence import ClaimEvidence
+from research.stages.verify.checks.evidence import Doubt, partial, said_sentences, unsupported
 from research.text.clauses import SAYING, Word, clause_words
 from research.text.dates import moments
 from research.text.terms import stem
@@ -62,10 +63,10 @@ class Roles:
     patient: Side
 
 
-def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def role_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt where claim and evidence have the same predicate with its two sides changed over."""
     mine = clause_words(claim)
-    for said in map(clause_words, evidence.sentences):
+    for said in map(clause_words, said_sentences(evidence)):
         shared = _shared_terms(mine, said)
         for place, word in enumerate(mine):
             if word.term not in shared or word.term in _MUTUAL or not is_predicate(mine, place):
@@ -84,14 +85,14 @@ def role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
                     return
 
 
-def exchanged_role_doubts(claim: str, evidence: Evidence) -> Iterator[Doubt]:
+def exchanged_role_doubts(claim: str, evidence: ClaimEvidence) -> Iterator[Doubt]:
     """A doubt where two predicates differ and their named agent and patient have changed places.
 
     "A sued B" is not what "B fined A" says; "A bought it from B", of "B sold it to A", is: there a
     preposition stands before the other party, and such pairs are passed over.
     """
     mine = clause_words(claim)
-    for said in map(clause_words, evidence.sentences):
+    for said in map(clause_words, said_sentences(evidence)):
         shared = _shared_terms(mine, said)
         theirs = _unshared_predicates(said, shared)
         for word, one in _unshared_predicates(mine, shared):

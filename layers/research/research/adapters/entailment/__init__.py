@@ -1,0 +1,1 @@
+"""Judges of whether evidence carries a claim: what `ports.Entailment` asks for."""
