@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from research.domain.errors import ExtractError, UnsupportedTypeError
+from research.domain.errors import ExtractError, NoTextError, UnsupportedTypeError
 from research.domain.source import SourceKind
 from tests.unit.adapters.extract.documents import STORK, WRAPPED, extract, pdf, word
 
@@ -62,3 +62,10 @@ def test_what_is_no_text_is_refused(body: bytes, content_type: str) -> None:
 def test_what_is_not_what_it_claims_is_refused(content_type: str) -> None:
     with pytest.raises(ExtractError, match="its bytes are not"):
         extract(STORK.encode(), content_type)
+
+
+def test_a_named_file_may_be_short_but_a_saved_page_that_only_sends_on_is_none() -> None:
+    assert extract(b"The stork is back.", "text/plain", "file:///a/note.txt").text
+    page = b"<html><head><title>Storks</title></head><body><p>Redirecting...</p></body></html>"
+    with pytest.raises(NoTextError):
+        extract(page, "text/html", "file:///a/storks.html")

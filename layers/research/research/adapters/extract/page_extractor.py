@@ -22,10 +22,11 @@ class PageExtractor:
 
         Raises `ExtractError`, with `NoTextError` for less than `MIN_TEXT_CHARACTERS` of text and
         `UnsupportedTypeError` for other kinds of pages. A file that the user named may have less
-        text, but some.
+        text, but some; one that was saved from the web may be a redirect or a notice, too.
         """
         document = _read(page)
-        enough = 1 if page.final_url.startswith("file:") else MIN_TEXT_CHARACTERS
+        may_be_short = page.final_url.startswith("file:") and kind_of(page) is not SourceKind.HTML
+        enough = 1 if may_be_short else MIN_TEXT_CHARACTERS
         if reading_length(document.text[:MIN_TEXT_CHARACTERS]) < enough:
             raise NoTextError(f"no more than {len(document.text)} characters of text")
         return document
