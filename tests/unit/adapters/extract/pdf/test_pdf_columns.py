@@ -82,6 +82,15 @@ def test_a_title_and_a_footer_across_both_columns_stand_before_and_after_them() 
     assert _in_order(text, title[2], READ_LEFT, READ_RIGHT, footer[2])
 
 
+def test_a_heading_across_both_columns_is_a_line_of_its_own() -> None:
+    heading = (
+        72,
+        740,
+        "The reservoir above Kolm and what it is used for by the city of Tarn, by year",
+    )
+    assert _read(placed_pdf([heading, *across(LEFT, RIGHT)])).startswith(f"{heading[2]}\n")
+
+
 def test_a_footer_beneath_one_column_stands_after_both() -> None:
     footer = (50.0, 40.0, "Water board of Tarn")
     text = _read(placed_pdf([*across(LEFT, RIGHT), footer]))

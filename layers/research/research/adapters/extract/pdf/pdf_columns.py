@@ -105,7 +105,9 @@ def _read(rows: list[list[Span]], depth: int) -> list[str] | None:
             is_unclear |= any(verdict and _is_drawn_across(band) for band, verdict in bands)
             continue
         lines: list[str] = []
-        for band, verdict in _merged(bands):
+        for number, (band, verdict) in enumerate(_merged(bands)):
+            if number:
+                lines.append("")  # no sentence runs from a heading across into a column below it
             for part in _sides(band, start) if verdict == 1 else (band,):
                 lines += _read(part, depth + 1) or _lines(part)
         return lines
