@@ -19,6 +19,7 @@ from research.stages.answer.parts import parts_of
         ("Where does it stop?", "It stops in Nordholm.", "It stops at each quay."),
         ("Why was it late?", "It was late because of ice.", "It was late on its first day."),
         ("Why did they rally?", "They rally because of pay.", "It closed because of the rally."),
+        ("Why is the air bad?", "It stems from cold.", "Nine deaths stemmed from bad air."),
         ("Which ports want it?", "Old Vessa, Nordholm, and Calypso Bay do.", "Calypso Bay is one."),
         ("Can it cut the fare?", "It cut fares by 12%.", "It cut fares."),
         ("How did fares change?", "Fares fell to 3 euros.", "Fares are 3 euros."),

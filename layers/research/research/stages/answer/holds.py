@@ -88,7 +88,8 @@ _PERSONS = frozenset(
     refugees homes families teachers dead killed injured wounded cases""".split()
 )
 _FORWARD = re.compile(
-    r"because|due|owing|as a result|in light|amid|(?:caus|prompt|trigger|spark|blam)\w+\s*$",
+    r"because|due|owing|as a result|in light|amid|stem|attribut"
+    r"|(?:caus|prompt|trigger|spark|blam)\w+\s*$",
     re.IGNORECASE,
 )
 """Markers after which the reason stands."""
