@@ -163,7 +163,7 @@ def test_ask_watch_open_delete(opened: Opened, service: Service, held: WaitingPa
     held.let_go()
     status(page).to_have_text("Report ready")
     expect(page.locator("#announcer")).to_have_text("Report ready.")
-    expect(page.locator("#findings li").first).to_contain_text(FACTS)
+    expect(page.locator("#findings")).to_contain_text(FACTS)
     page.get_by_text("Step by step").click()
     audit(page)
     with page.context.expect_page() as opening:
