@@ -3,6 +3,7 @@
 import time
 from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -84,7 +85,12 @@ class Stack(ABC):
         self.client("s3").put_object(Bucket=self.bucket, Key=name, Body=body)
 
     def files(self) -> dict[str, str]:
-        """All objects of the bucket, as texts."""
-        pages = self.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+        """All objects of the bucket, as texts; not those that a job removes meanwhile."""
+        s3 = self.client("s3")
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
         names = [item["Key"] for page in pages for item in page.get("Contents", ())]
-        return {name: self.file(name).decode(errors="replace") for name in names}
+        found = {}
+        for name in names:
+            with suppress(s3.exceptions.NoSuchKey):
+                found[name] = self.file(name).decode(errors="replace")
+        return found
