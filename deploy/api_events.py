@@ -3,11 +3,13 @@
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 from uuid import uuid4
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 DEFAULT_ROUTE = "$default"
 _TEMPLATE = Path(__file__).parents[1] / "template.yaml"
 _ROUTES = re.findall(r"RouteKey: (?P<method>[A-Z]+) (?P<path>\S+)", _TEMPLATE.read_text())
@@ -70,3 +72,35 @@ def answer_of(answer: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes
     body = b64decode(body) if answer.get("isBase64Encoded") else body
     cookies = [("set-cookie", cookie) for cookie in answer.get("cookies", ())]
     return answer["statusCode"], [*answer.get("headers", {}).items(), *cookies], body
+
+
+class Answering(Protocol):
+    """A server that has a function answer the event of a call."""
+
+    def answer(self, event: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Status, headers and body."""
+        ...
+
+
+class EventCall(BaseHTTPRequestHandler):
+    """A call of any method, answered by its server, which is `Answering`, as an event."""
+
+    server: Answering  # type: ignore[assignment]
+
+    def _call(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length", "0")))
+        event = event_of(self.command, self.path, self.headers.items(), body)
+        status, headers, answer = self.server.answer(event)
+        self.send_response_only(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+for _method in METHODS:
+    setattr(EventCall, f"do_{_method}", EventCall._call)  # noqa: SLF001, its own

@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 
-from deploy.api_events import DEFAULT_ROUTE, answer_of, event_of
+from deploy.api_events import DEFAULT_ROUTE, EventCall, answer_of
 from lambda_emulator import Emulator
 
 
@@ -15,7 +15,7 @@ class Gateway(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, port: int, functions: Mapping[str, Emulator]) -> None:
-        super().__init__(("127.0.0.1", port), _Call)
+        super().__init__(("127.0.0.1", port), EventCall)
         self._functions = functions
         self._locks = {name: threading.Lock() for name in functions}
 
@@ -31,25 +31,3 @@ class Gateway(ThreadingHTTPServer):
                 b'{"message":"Internal Server Error"}',
             )
         return answer_of(answer)
-
-
-class _Call(BaseHTTPRequestHandler):
-    server: Gateway
-
-    def _call(self) -> None:
-        body = self.rfile.read(int(self.headers.get("content-length", "0")))
-        event = event_of(self.command, self.path, self.headers.items(), body)
-        status, headers, answer = self.server.answer(event)
-        self.send_response_only(status)
-        for name, value in headers:
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-for _method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
-    setattr(_Call, f"do_{_method}", _Call._call)  # noqa: SLF001, its own

@@ -30,7 +30,7 @@ def localstack(folder: Path, log: Path, port: int) -> Iterator[str]:
     }
     command = [str(LOCALSTACK / "bin" / "python"), "-m", "localstack.runtime.main"]
     health = f"http://127.0.0.1:{port}/_localstack/health"
-    with _running(command, folder, log, variables, lambda: bool(urlopen(health, timeout=5))):
+    with running(command, folder, log, variables, lambda: bool(urlopen(health, timeout=5))):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -45,7 +45,7 @@ def redis(folder: Path, log: Path) -> Iterator[int]:
     command = [
         program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no",
     ]  # fmt: skip
-    with _running(command, folder, log, {}, lambda: _is_open(port)):
+    with running(command, folder, log, {}, lambda: _is_open(port)):
         yield port
 
 
@@ -58,7 +58,7 @@ def chroma(folder: Path, log: Path) -> Iterator[int]:
         "--port", str(port), "--path", str(folder / "chroma"),
     ]  # fmt: skip
     heartbeat = f"http://127.0.0.1:{port}/api/v2/heartbeat"
-    with _running(command, folder, log, {}, lambda: bool(urlopen(heartbeat, timeout=5))):
+    with running(command, folder, log, {}, lambda: bool(urlopen(heartbeat, timeout=5))):
         yield port
 
 
@@ -68,20 +68,24 @@ def _is_open(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def _running(
+def running(
     command: list[str],
     folder: Path,
     log: Path,
     variables: Mapping[str, str],
     answers: Callable[[], bool],
+    start_seconds: float = START_SECONDS,
 ) -> Iterator[None]:
-    """The program, from when `answers` raises no `OSError` until the end."""
+    """The program, from when `answers` raises no `OSError` until the end, and all that it started.
+
+    Raises `RuntimeError` where it does not answer in `start_seconds`.
+    """
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **variables}
     with log.open("ab") as out:
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=out, stderr=out, start_new_session=True
         )
-    end = time.monotonic() + START_SECONDS
+    end = time.monotonic() + start_seconds
     try:
         while True:
             with contextlib.suppress(OSError):

@@ -2,9 +2,7 @@
 
 import contextlib
 import os
-import signal
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import Any
 
 import boto3
 
+from deploy.local_servers import running
 from lambda_emulator import MISSING as NOT_BUILT
 from tests.servers import free_port
 
@@ -74,31 +73,14 @@ def local_aws(folder: Path) -> Iterator[LocalAws]:
         "IOT_MTLS_ENABLED": "0",
         "MINISTACK_HOST": "127.0.0.1",
     }
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [str(MINISTACK)], env={**environment, **own}, cwd=folder,
-            stdout=out, stderr=out, start_new_session=True,
-        )  # fmt: skip
     endpoint_url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(endpoint_url, process, log)
+    health = f"{endpoint_url}/_ministack/health"
+
+    def answers() -> bool:
+        urllib.request.urlopen(health, timeout=1).close()
+        return True
+
+    # It starts the functions' processes, and they end with it.
+    command, variables = [str(MINISTACK)], {**environment, **own}
+    with running(command, folder, log, variables, answers, START_TIMEOUT_SECONDS):
         yield LocalAws(endpoint_url, log, environment)
-    finally:
-        # It started the functions' processes, and they end with it.
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(10)
-
-
-def _wait_for(endpoint_url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    end = time.monotonic() + START_TIMEOUT_SECONDS
-    while True:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{endpoint_url}/_ministack/health", timeout=1).close()
-            return
-        if process.poll() is not None or time.monotonic() > end:
-            raise RuntimeError(f"MiniStack does not start: {log.read_text()[-2000:]}")
-        time.sleep(0.05)

@@ -11,18 +11,17 @@ import json
 import sys
 from contextlib import AsyncExitStack, redirect_stdout
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import HTTPServer
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from deploy.api_events import DEFAULT_ROUTE, answer_of, event_of
+from deploy.api_events import DEFAULT_ROUTE, EventCall, answer_of
 from research.settings import Settings
 from research.wiring.stores import Stores, open_stores
 from tests.integration.api_server import pretend
 
 ROOT = Path(__file__).parents[2]
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 _SUBMITTED = 202
 
 
@@ -56,7 +55,7 @@ class Gateway(HTTPServer):
     """Calls the handlers in the thread it serves in, where their event loop is."""
 
     def __init__(self, stores: Stores) -> None:
-        super().__init__(("127.0.0.1", 0), _Call)
+        super().__init__(("127.0.0.1", 0), EventCall)
         self.submit = function("submit")
         self.status = function("status")
         self._stores = stores
@@ -74,28 +73,6 @@ class Gateway(HTTPServer):
     async def _work(self, job_id: str) -> None:
         if (await self._stores.jobs.get(job_id)).attempts == 0:
             await pretend(job_id, self._stores)
-
-
-class _Call(BaseHTTPRequestHandler):
-    def _call(self) -> None:
-        server = self.server
-        assert isinstance(server, Gateway)
-        body = self.rfile.read(int(self.headers.get("content-length", "0")))
-        event = event_of(self.command, self.path, self.headers.items(), body)
-        status, headers, answer = server.answer(event)
-        self.send_response_only(status)
-        for name, value in headers:
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002, the library's name
-        """Say nothing."""
-
-
-for _method in METHODS:
-    setattr(_Call, f"do_{_method}", _Call._call)
 
 
 if __name__ == "__main__":
