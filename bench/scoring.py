@@ -1,7 +1,7 @@
 """Holds a report, or a baseline, against what a topic's file says a good one states and cites."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -28,11 +28,7 @@ def score(topic: dict[str, Any], sentences: Sequence[str], cited: set[str]) -> S
     missed = tuple(
         fact["fact"]
         for fact in topic["facts"]
-        if not any(
-            re.search(pattern, sentence, re.IGNORECASE | re.DOTALL)
-            for pattern in fact["patterns"]
-            for sentence in sentences
-        )
+        if not any(states(fact, sentence) for sentence in sentences)
     )
     judged = cited - set(topic.get("marginal", ()))
     return Score(
@@ -40,6 +36,11 @@ def score(topic: dict[str, Any], sentences: Sequence[str], cited: set[str]) -> S
         relevant=len(judged & set(topic["relevant"])) / max(1, len(judged)),
         missed=missed,
     )
+
+
+def states(fact: Mapping[str, Any], sentence: str) -> bool:
+    """Whether `sentence` states a `fact` of a topic."""
+    return any(re.search(one, sentence, re.IGNORECASE | re.DOTALL) for one in fact["patterns"])
 
 
 def missing_quotes(report: Report, folder: Path) -> list[str]:

@@ -10,30 +10,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, isfinite
+from math import exp
 from pathlib import Path
 from typing import Any
 
+from research.text.linear import Linear
+
 FILE = Path(__file__).with_name("answer_model.json")
 _LARGEST = 50.0
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A weighted sum of named features, each less its mean."""
-
-    weights: Mapping[str, float]
-    means: Mapping[str, float]
-    constant: float = 0.0
-
-    def score(self, features: Mapping[str, float]) -> float:
-        """The sum; a feature that is missing or not a number counts as its mean."""
-        total = self.constant
-        for name, weight in self.weights.items():
-            value = features.get(name, self.means[name])
-            if isfinite(value):
-                total += weight * (value - self.means[name])
-        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +48,7 @@ class AnswerModel:
 
     def probability(self, signs: Mapping[str, float]) -> float:
         """The probability that a part with these `signs` is answered."""
-        return 1 / (1 + exp(-max(-_LARGEST, min(_LARGEST, self.found.score(signs)))))
+        return self.found.probability(signs)
 
 
 def shares(scores: Sequence[float]) -> list[float]:

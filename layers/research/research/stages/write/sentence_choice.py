@@ -22,6 +22,7 @@ from math import exp
 
 from research.domain.question import Question
 from research.domain.source import Source
+from research.stages.write.worth import Nearness
 from research.text.bm25 import inverse_document_frequencies
 from research.text.source_sentences import Sentence
 from research.text.terms import stem, terms, words
@@ -42,12 +43,16 @@ BASE_WORDS = 3
 """What it costs a reader to turn to another sentence, however short it is."""
 ONE_SIDED = 0.03
 """What each sentence already taken of a source takes from its others."""
+_OWN_WORDS = 0.6
+_NEIGHBOURS = 0.4
+"""A sentence's nearness to the query is its own and, less, that of where it stands."""
+_QUERY_TERMS = 0.3
 IN_ANY_CASE = 0.5
 """What a sentence counts that is not about the query, in a source that is."""
 AT_THE_BEGINNING = 0.6
 BEGINNING_SENTENCES = 8
 RELEVANCE_POWER = 1.5
-WORTHLESS = 0.05
+WORTHLESS = 0.1
 """Of the first sentence's gain: what adds less is left out even where there is room."""
 _NAMES_MAJORITY = 2
 
@@ -103,13 +108,30 @@ class ScoredSentence:
 
     sentence: Sentence
     factor: float
+    wanted: float = 1.0
+    """How likely a reader wants it, by `worth`."""
 
 
-def weigh(sentence: Sentence, nearness: float, relevance: float) -> ScoredSentence:
-    """`sentence` weighed by how near it is to the query and how relevant its source is."""
+def weigh(
+    sentence: Sentence, nearness: Nearness, relevance: float, wanted: float
+) -> ScoredSentence:
+    """`sentence` weighed by how near it is to the query, how relevant its source is, and how
+    likely a reader wants it.
+    """
+    near = max(0.0, _OWN_WORDS * nearness.own + _NEIGHBOURS * nearness.around)
+    near += _QUERY_TERMS * nearness.asked
     beginning = 1 + AT_THE_BEGINNING * exp(-sentence.place / BEGINNING_SENTENCES)
-    factor = sentence.standalone * (IN_ANY_CASE + nearness) * beginning * relevance**RELEVANCE_POWER
-    return ScoredSentence(sentence, factor)
+    factor = sentence.standalone * (IN_ANY_CASE + near) * beginning * relevance**RELEVANCE_POWER
+    return ScoredSentence(sentence, factor * wanted, wanted)
+
+
+def gain_of(sentence: Sentence, worth: Mapping[str, float]) -> float:
+    """What the terms of `sentence` are worth a word, as long as nothing is said yet."""
+    return sum(worth.get(term, 0.0) for term in sentence.terms) / _cost(sentence)
+
+
+def _cost(sentence: Sentence) -> float:
+    return float((BASE_WORDS + sentence.words) ** LENGTH_POWER)
 
 
 def cover(
@@ -134,8 +156,8 @@ def cover(
     def gain(candidate: ScoredSentence) -> float:
         sentence = candidate.sentence
         new = sum(worth.get(term, 0.0) * share_left[term] for term in sentence.terms)
-        cost = (BASE_WORDS + sentence.words) ** LENGTH_POWER
-        return float(candidate.factor * new / cost / (1 + ONE_SIDED * taken[sentence.source]))
+        one_sided = 1 + ONE_SIDED * taken[sentence.source]
+        return float(candidate.factor * new / _cost(sentence) / one_sided)
 
     while left := [candidate for candidate in left if candidate.sentence.words <= room]:
         best = max(left, key=gain)
@@ -152,9 +174,15 @@ def cover(
     return chosen
 
 
-def term_worth(sources: Sequence[Source], relevance: Mapping[int, float]) -> dict[str, float]:
-    """The worth of each term that the relevant sources use; `relevance` is by source number."""
-    documents = {source.id: terms(f"{source.title} {source.text}") for source in sources}
+def term_worth(
+    sources: Sequence[Source],
+    relevance: Mapping[int, float],
+    documents: Mapping[int, Sequence[str]],
+) -> dict[str, float]:
+    """The worth of each term that the relevant sources use.
+
+    `relevance` is by source number, and so are `documents`, the terms of each source.
+    """
     rarity = inverse_document_frequencies(documents.values())
     support: defaultdict[str, float] = defaultdict(float)
     for number, weight in relevance.items():

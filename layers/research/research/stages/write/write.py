@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from research.domain.claim import AnswerStatus, Claim, Draft, PartAnswer, answer_claims
 from research.domain.errors import NothingFoundError
@@ -19,12 +20,23 @@ from research.ports import Embedder, Progress
 from research.stages.write.conclusion import Conclusion, conclude
 from research.stages.write.model_claims import write_section
 from research.stages.write.sections import ChosenSentences, lay_out
-from research.stages.write.sentence_choice import cover, on_topic, term_worth, weigh
+from research.stages.write.sentence_choice import (
+    ScoredSentence,
+    cover,
+    gain_of,
+    on_topic,
+    term_worth,
+    weigh,
+)
 from research.stages.write.shortening import NO_ROOM, fit_words
+from research.stages.write.worth import UNWANTED, Nearness, Topic, wanted
 from research.text.cleaning import title_of
 from research.text.relative_days import dated, lacks_day
 from research.text.source_sentences import Sentence, candidate_sentences, corroborating
 from research.text.terms import terms, word_count
+
+if TYPE_CHECKING:
+    from research.ports import Matrix
 
 __all__ = [
     "NO_ROOM",
@@ -34,11 +46,6 @@ __all__ = [
     "write",
     "write_section",
 ]
-
-_OWN_WORDS = 0.6
-_NEIGHBOURS = 0.4
-"""A sentence's nearness to the query is its own and, less, that of where it stands."""
-_QUERY_TERMS = 0.3
 
 
 async def write(
@@ -61,25 +68,17 @@ async def write(
     """
     questions = _answerable([evidence.question for evidence in selection.evidence], answer)
     days = {source.id: source.published for source in sources}
-    candidates = await asyncio.to_thread(_candidates, query, questions, selection, sources)
+    candidates = await asyncio.to_thread(candidates_of, query, questions, selection, sources)
     vectors = await embedder.embed([sentence.text for sentence in candidates])
     around = await embedder.embed([sentence.around for sentence in candidates])
     (asked,) = await embedder.embed([query])
-    nearness = _OWN_WORDS * (vectors @ asked) + _NEIGHBOURS * (around @ asked)
-    asked_terms = frozenset(terms(query))
-    weighed = [
-        weigh(
-            sentence,
-            max(0.0, float(near)) + _QUERY_TERMS * _share(asked_terms, sentence),
-            selection.relevance[sentence.source],
-        )
-        for sentence, near in zip(candidates, nearness, strict=True)
-    ]
+    near = nearness_of(query, candidates, vectors @ asked, around @ asked)
+    worth, weighed = await asyncio.to_thread(_weighed, candidates, near, selection, sources)
     said = [*answer_claims(answer), *findings]
     chosen = await asyncio.to_thread(
         cover,
         [one for one in weighed if not _is_said(one.sentence, said)],
-        await asyncio.to_thread(term_worth, sources, selection.relevance),
+        worth,
         max_words - sum(word_count(claim.text) for claim in said),
         said=[terms(claim.text) for claim in said],
     )
@@ -113,7 +112,37 @@ async def write(
     return draft.model_copy(update={"answer": tuple(answer)})
 
 
-def _candidates(
+def nearness_of(
+    query: str, candidates: Sequence[Sentence], own: "Matrix", around: "Matrix"
+) -> list[Nearness]:
+    asked = frozenset(terms(query))
+    return [
+        Nearness(float(near), float(near_around), len(asked & one.terms) / (len(asked) or 1))
+        for one, near, near_around in zip(candidates, own, around, strict=True)
+    ]
+
+
+def _weighed(
+    candidates: Sequence[Sentence],
+    nearness: Sequence[Nearness],
+    selection: Selection,
+    sources: Sequence[Source],
+) -> tuple[dict[str, float], list[ScoredSentence]]:
+    """The worth of each term, and those candidates, weighed, that a reader is likely to want."""
+    documents = {source.id: terms(f"{source.title} {source.text}") for source in sources}
+    worth = term_worth(sources, selection.relevance, documents)
+    gains = [gain_of(sentence, worth) for sentence in candidates]
+    topic = Topic.of(sources, documents, selection.relevance)
+    weighed = [
+        weigh(sentence, near, selection.relevance[sentence.source], looks)
+        for sentence, near, looks in zip(
+            candidates, nearness, wanted(candidates, nearness, gains, topic), strict=True
+        )
+    ]
+    return worth, [one for one in weighed if one.wanted >= UNWANTED] or weighed
+
+
+def candidates_of(
     query: str, questions: Sequence[Question], selection: Selection, sources: Sequence[Source]
 ) -> list[Sentence]:
     """The sentences that the report is chosen from, those that stand alone if there are any.
@@ -161,10 +190,6 @@ def _is_said(sentence: Sentence, claims: Sequence[Claim]) -> bool:
         for claim in claims
         for citation in claim.citations
     )
-
-
-def _share(asked: frozenset[str], sentence: Sentence) -> float:
-    return len(asked & sentence.terms) / len(asked) if asked else 0.0
 
 
 def cite(
