@@ -23,6 +23,9 @@ from research.stages.answer.parts import parts_of
         ("Which ports want it?", "Old Vessa, Nordholm, and Calypso Bay do.", "Calypso Bay is one."),
         ("Can it cut the fare?", "It cut fares by 12%.", "It cut fares."),
         ("How did fares change?", "Fares fell to 3 euros.", "Fares are 3 euros."),
+        ("What is a tide mill?", "A tide mill is a mill driven by the sea.", "A tide mill closed."),
+        ("What are tide mills?", "Tide mills, a kind of mill, stand here.", "Tide mills are not."),
+        ("What is VX-12?", "The VX-12 (Vessa Express) is a ferry.", "The VX-12 sails."),
         ("Is it safe?", "It is not safe, the council found.", "Its engine stood still."),
     ],
 )
@@ -40,6 +43,11 @@ def test_a_name_that_the_query_gives_answers_nothing() -> None:
 def test_a_figure_alone_says_of_no_change() -> None:
     (part,) = parts_of("Can sails cut the cost?")
     assert holds(part, "The sails cost 2 million euros.") == 0.0
+
+
+def test_what_something_is_called_says_less_than_what_it_is() -> None:
+    (part,) = parts_of("What is a tide mill?")
+    assert 0 < holds(part, "It was a mill of the kind that is called “tide mill”.") < 1
 
 
 def test_a_thing_can_not_be_seen() -> None:

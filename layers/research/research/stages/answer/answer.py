@@ -40,6 +40,9 @@ MORE_SENTENCES = 6
 """Further sentences of each part that may be worth a place in the report."""
 _COMPARED = 12
 """The likeliest sentences of a part, among which some may say the same."""
+_DOUBTFUL = 0.5
+"""From this share on of the probability from which a part counts as answered, what is nearby may
+answer it: a report that says flatly that nothing does would be contradicted by its next line."""
 _UNREADABLE = 0.1
 """What is left of the share of a sentence that leans on one which can't come with it."""
 
@@ -184,7 +187,9 @@ def _part_answer(
     model: AnswerModel,
 ) -> PartJudgement:
     if probability < model.not_found_below:
-        return PartJudgement(part, AnswerStatus.NOT_FOUND, probability, (), _nearby(likely, pool))
+        may_answer = probability >= _DOUBTFUL * model.not_found_below
+        nearby = _nearby(likely, pool)
+        return PartJudgement(part, AnswerStatus.NOT_FOUND, probability, (), nearby, may_answer)
     status = AnswerStatus.PARTLY if probability < model.partly_below else AnswerStatus.ANSWERED
     claims = tuple(claim_of(pool.candidates[row], pool) for row in chosen)
     return PartJudgement(part, status, probability, claims, ())

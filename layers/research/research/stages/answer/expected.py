@@ -24,6 +24,7 @@ class Expected(StrEnum):
     WHETHER = "whether"
     CHANGE = "change"
     NAME = "name"
+    DEFINITION = "definition"
     THING = "thing"
 
 
@@ -32,6 +33,7 @@ EXACT = frozenset(Expected) - {
     Expected.MANNER,
     Expected.WHETHER,
     Expected.CHANGE,
+    Expected.DEFINITION,
     Expected.THING,
 }
 """Kinds of answer that can be seen in a sentence: a number, a date, a name."""
@@ -43,8 +45,9 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\b(?:stake|share|percentage|rate|size|weight|speed|height|distance|temperature|score|number"
-    r"|level|capacity|length|pay rise|increase|drop)\b",
+    r"\b(?:stake|share|percentage|rate|size|weight|speed|height|distance|temperature|score"
+    r"|level|capacity|length|pay rise|increase|drop|power|pressure|coefficient|density"
+    r"|depth|width|range|average|frequency|age|area|volume)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -77,6 +80,7 @@ _CHANGE = re.compile(
     r"|^how\b.*\bchange\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b(?:population|numbers?)\b", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:date|day|year|month|time)\b", re.IGNORECASE)
 _COUNTRY = re.compile(
     r"\b(?:country|countries|city|cities|town|place|state|states|county|counties|region)\b",
@@ -88,6 +92,14 @@ _NAME = re.compile(
     r"|what (?:is|are|was|were|did|do|does)\b.*\b(?:called|named)$",
     re.IGNORECASE,
 )
+# "What is feather duvet lung?", and not a property of something, as in "what is the colour of it".
+_DEFINITION = re.compile(
+    r"what(?: is|['’]s| are) (?:an? )?(?!(?:the|he|she|it|they|this|that|these|those|there|new|next"
+    r"|left|wrong|different|special|known|said|done|made|going|at|in|on|about)\b)"
+    r"(?:(?![a-z]+ed\b)[^\s,;]+\s*)+",
+    re.IGNORECASE,
+)
+_COSTS = re.compile(r"what (?:do|does|did|will|would) .*\bcosts?", re.IGNORECASE)
 _SHORT = 6
 """Words within which the thing asked for is named."""
 _MAX_WANTED = 3
@@ -106,12 +118,18 @@ def expected_of(text: str) -> Expected:
         return Expected.NAME
     if _REASON.search(text):
         return Expected.REASON
+    if _COSTS.fullmatch(text):
+        return Expected.MONEY
+    if opening == "what" and _COUNTED.search(_head(text)):
+        return Expected.COUNT
     if opening == "how much" or (opening in ("what", "which") and _asks_amount(text)):
         return Expected.MONEY if _MONEY.search(text) else Expected.AMOUNT
     if opening in ("what", "which", "in", "at", "on") and _COUNTRY.search(_head(text)):
         return Expected.PLACE
     if opening in ("what", "which", "in", "at", "on") and _TIME.search(_head(text)):
         return Expected.DATE
+    if _DEFINITION.fullmatch(text):
+        return Expected.DEFINITION
     if opening in _BY_OPENING:
         is_change = opening == "how" and _CHANGE.search(text)
         return Expected.CHANGE if is_change else _BY_OPENING[opening]
@@ -124,7 +142,7 @@ def expected_of(text: str) -> Expected:
 def _asks_amount(text: str) -> bool:
     """Whether an amount is asked for: "what does it cost", "what is the average price"."""
     short = " ".join(text.split()[:_SHORT])
-    return bool(_MONEY.search(short) or _AMOUNT.search(_head(text)))
+    return bool(_MONEY.search(short) or _AMOUNT.search(short))
 
 
 def _head(text: str) -> str:

@@ -1,10 +1,11 @@
 """Whether a sentence holds the kind of thing that a part of a query asks for, 0 to 1."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from research.stages.answer.expected import Expected
 from research.stages.answer.parts import Part
+from research.text.clauses import Word, clause_words
 from research.text.dates import moments
 from research.text.figures.counted import counted_terms
 from research.text.figures.number_words import NUMBER_WORDS
@@ -94,6 +95,21 @@ _FORWARD = re.compile(
 )
 """Markers after which the reason stands."""
 _NEXT_CHARACTERS = 40
+# "X is a ...", "X (CLPS) means ...", "X, a ...,": what X is follows it.
+_SAYS_WHAT = re.compile(
+    r"[”\"'’)]*\s*(?:\([^()]{1,60}\),?\s*)?"
+    r"(?:(?:is|are|means?|refers to|describes|(?:was|were) (?=an? ))\b(?! (?:not|n't|in|on|at|to)\b)"
+    r"|[,—–] (?:an?|the|one|also|or)\b|: an? )",
+    re.IGNORECASE,
+)
+# "a kind of pneumonitis called X": what X is stands before it.
+_IS_CALLED = re.compile(
+    r"(?:\b(?:called|dubbed|nicknamed|termed|known as|referred to as)|\b(?:kind|type|form) of)"
+    r"(?: an?| the)?[\s“\"'‘(]*",
+    re.IGNORECASE,
+)
+_BEFORE_CHARACTERS = 40
+_CALLED = 0.8
 _ONE_OF_MANY = 0.6
 _UNMEASURED = 0.5
 Place = tuple[int, int]
@@ -148,6 +164,33 @@ def _is_effect(part: Part, text: str, marker: re.Match[str]) -> bool:
     after = terms(text[marker.end() : marker.end() + _NEXT_CHARACTERS])[:1]
     is_forward = _FORWARD.match(marker.group()) is not None
     return is_forward and any(term == stem(word) for term in after for word in part.words)
+
+
+def _definition(part: Part, text: str) -> float:
+    """That what is asked about is something, or that something is called so."""
+    best = 0.0
+    for start, end in _mentions(part, text):
+        if _SAYS_WHAT.match(text, end):
+            return 1.0
+        before = text[max(0, start - _BEFORE_CHARACTERS) : start]
+        if any(found.end() == len(before) for found in _IS_CALLED.finditer(before)):
+            best = _CALLED
+    return best
+
+
+def _mentions(part: Part, text: str) -> Iterator[Place]:
+    """Where all words of `part` stand together in `text`, small words between them aside."""
+    asked = {stem(word) for word in part.words}
+    run: list[Word] = []
+    for word in clause_words(text):
+        is_asked = stem(word.plain) in asked
+        if is_asked:
+            run.append(word)
+        elif word.has_content:
+            run = []
+        if is_asked and {stem(one.plain) for one in run} == asked:
+            yield run[0].start, run[-1].end
+            run = []
 
 
 def _date(_: Part, text: str) -> float:
@@ -238,5 +281,6 @@ _CHECKS: dict[Expected, Callable[[Part, str], float]] = {
     Expected.REASON: _reason,
     Expected.MANNER: _pattern(_MANNER),
     Expected.CHANGE: _change,
+    Expected.DEFINITION: _definition,
     Expected.WHETHER: _pattern(_STRONG_WHETHER, _WHETHER),
 }

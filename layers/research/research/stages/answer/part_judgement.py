@@ -24,6 +24,8 @@ class PartJudgement:
     that answers two parts best is there for both: a page prints it once."""
     nearby: tuple[Claim, ...]
     """Where it is not found, what the sources say nearby: at most 100 words."""
+    may_answer: bool = False
+    """Where it is not found, whether what is nearby may answer it after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Answers:
                 status=one.status,
                 claims=tuple(claim for claim in one.claims if claim in kept),
                 message=(
-                    not_found_message(one.part.text, query, sources)
+                    not_found_message(one.part.text, query, sources, may_answer=one.may_answer)
                     if one.status is AnswerStatus.NOT_FOUND
                     else ""
                 ),
