@@ -118,18 +118,8 @@ def expected_of(text: str) -> Expected:
         return Expected.NAME
     if _REASON.search(text):
         return Expected.REASON
-    if _COSTS.fullmatch(text):
-        return Expected.MONEY
-    if opening == "what" and _COUNTED.search(_head(text)):
-        return Expected.COUNT
-    if opening == "how much" or (opening in ("what", "which") and _asks_amount(text)):
-        return Expected.MONEY if _MONEY.search(text) else Expected.AMOUNT
-    if opening in ("what", "which", "in", "at", "on") and _COUNTRY.search(_head(text)):
-        return Expected.PLACE
-    if opening in ("what", "which", "in", "at", "on") and _TIME.search(_head(text)):
-        return Expected.DATE
-    if _DEFINITION.fullmatch(text):
-        return Expected.DEFINITION
+    if found := _measure_of(opening, text) or _kind_of_thing(opening, text):
+        return found
     if opening in _BY_OPENING:
         is_change = opening == "how" and _CHANGE.search(text)
         return Expected.CHANGE if is_change else _BY_OPENING[opening]
@@ -137,6 +127,26 @@ def expected_of(text: str) -> Expected:
     if not re.match(ASKING, text, re.IGNORECASE) and first:
         return expected_of(text[first.start() :])
     return Expected.CHANGE if _CHANGE.search(text) else Expected.WHETHER
+
+
+def _measure_of(opening: str, text: str) -> Expected | None:
+    """Money, an amount or a count, where one of them is asked for."""
+    if _COSTS.fullmatch(text):
+        return Expected.MONEY
+    if opening == "what" and _COUNTED.search(_head(text)):
+        return Expected.COUNT
+    if opening == "how much" or (opening in ("what", "which") and _asks_amount(text)):
+        return Expected.MONEY if _MONEY.search(text) else Expected.AMOUNT
+    return None
+
+
+def _kind_of_thing(opening: str, text: str) -> Expected | None:
+    """A place, a date or a definition, where one is asked for by "what" or "which"."""
+    if opening in ("what", "which", "in", "at", "on") and _COUNTRY.search(_head(text)):
+        return Expected.PLACE
+    if opening in ("what", "which", "in", "at", "on") and _TIME.search(_head(text)):
+        return Expected.DATE
+    return Expected.DEFINITION if _DEFINITION.fullmatch(text) else None
 
 
 def _asks_amount(text: str) -> bool:

@@ -98,8 +98,8 @@ _NEXT_CHARACTERS = 40
 # "X is a ...", "X (CLPS) means ...", "X, a ...,": what X is follows it.
 _SAYS_WHAT = re.compile(
     r"[”\"'’)]*\s*(?:\([^()]{1,60}\),?\s*)?"
-    r"(?:(?:is|are|means?|refers to|describes|(?:was|were) (?=an? ))\b(?! (?:not|n't|in|on|at|to)\b)"
-    r"|[,—–] (?:an?|the|one|also|or)\b|: an? )",
+    r"(?:(?:is|are|means?|refers to|describes|(?:was|were) (?=an? ))\b"
+    r"(?! (?:not|n't|in|on|at|to)\b)|[,—–] (?:an?|the|one|also|or)\b|: an? )",
     re.IGNORECASE,
 )
 # "a kind of pneumonitis called X": what X is stands before it.
