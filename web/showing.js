@@ -14,6 +14,7 @@ import {
 } from "./words.js";
 
 const LONG_CHARACTERS = 110;
+const NOT_FOUND = "The sources read do not say.";
 
 /** Show nothing of any job yet. */
 export function showNothing() {
@@ -29,7 +30,7 @@ export function showJob(job) {
   showHeading(job);
   showActs(job);
   showProgress(job);
-  showFindings(job);
+  showAnswer(job);
   showText(byId("job-trouble"), "");
   if (isFinished(job.status)) showEnd(job);
 }
@@ -77,9 +78,16 @@ function showProgress(job) {
 }
 
 /** The answer stands here as soon as it is verified, before its report is made. */
-function showFindings(job) {
-  const answer = (job.progress.answer ?? []).flatMap((part) => part.sentences);
-  showTexts("findings", job.result?.key_findings ?? answer);
+function showAnswer(job) {
+  const parts = job.progress.answer ?? [];
+  byId("answer").hidden = parts.length === 0;
+  byId("answer-parts").replaceChildren(
+    ...parts.flatMap(({ part, sentences }) => [
+      ...(parts.length > 1 ? [element("h3", { dir: "auto" }, part)] : []),
+      element("p", { dir: "auto" }, sentences.join(" ") || NOT_FOUND),
+    ]),
+  );
+  showTexts("findings", job.result?.key_findings ?? []);
 }
 
 function showEnd(job) {

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from miniweb import serve, topics
+from research.stages.answer.parts import parts_of
 from tests.integration.page_service import WEB, Service, WaitingPage, waiting_page
 from tests.integration.test_report_in_browser import ARGUMENTS, PHONE, WIDE
 from tests.servers import free_port, required_program
@@ -163,6 +164,8 @@ def test_ask_watch_open_delete(opened: Opened, service: Service, held: WaitingPa
     held.let_go()
     status(page).to_have_text("Report ready")
     expect(page.locator("#announcer")).to_have_text("Report ready.")
+    expect(page.locator("#answer h3")).to_have_count(len(parts_of(QUERY)))
+    expect(page.locator("#answer p").first).to_be_visible()
     expect(page.locator("#findings")).to_contain_text(FACTS)
     page.get_by_text("Step by step").click()
     audit(page)

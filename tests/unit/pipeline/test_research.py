@@ -161,7 +161,13 @@ async def test_a_warning_is_told_once() -> None:
 
 async def test_a_part_that_no_source_answers_is_named_at_the_top() -> None:
     query = "What does the battery ferry to Nordholm cost, and which poet wrote about walruses?"
-    report = (await Run().finish(query)).report
+    run = Run()
+    report = (await run.finish(query)).report
+    (told,) = [step.answer for step in run.steps if step.answer]
+    assert [(one.part, bool(one.sentences)) for one in told] == [
+        ("What does the battery ferry to Nordholm cost?", True),
+        ("Which poet wrote about walruses?", False),
+    ]
     cost, poet = report.answer
     assert cost.status is not AnswerStatus.NOT_FOUND
     assert poet.status is AnswerStatus.NOT_FOUND

@@ -14,12 +14,12 @@ from research.domain.claim import (
     answer_claims,
 )
 from research.domain.errors import ModelError
-from research.domain.progress import AnsweredPart, Stage, Step
+from research.domain.progress import Stage
 from research.domain.source import Source
 from research.pipeline.answer import Answer
 from research.pipeline.rounds import RoundResults, brief_of
 from research.pipeline.run_context import Run
-from research.pipeline.steps import quote_sources, select_passages
+from research.pipeline.steps import quote_sources, select_passages, tell_answer
 from research.ports import LanguageModel
 from research.stages.answer.answer import asked_parts, not_found_message
 from research.stages.select.select import pack_citations
@@ -171,11 +171,7 @@ async def open_report(
     opening = await run.keep("answer", ReportOpening, make)
     count = sum(one.status is not AnswerStatus.NOT_FOUND for one in opening.answer)
     message = f"{count} of {len(opening.answer)} parts of the query answered"
-    told = tuple(
-        AnsweredPart(part=one.part, sentences=tuple(claim.text for claim in one.claims))
-        for one in opening.answer
-    )
-    run.progress(Step(stage=Stage.VERIFY, message=message, answer=told))
+    tell_answer(run, opening.answer, Stage.VERIFY, message)
     return opening
 
 

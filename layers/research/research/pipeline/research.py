@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 
 from research.domain.claim import Disagreement, Draft
 from research.domain.model_call import Usage
+from research.domain.progress import Stage
 from research.domain.question import Question
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
@@ -50,6 +51,7 @@ from research.pipeline.steps import (
     read_pages,
     search_and_plan,
     select_passages,
+    tell_answer,
 )
 from research.ports import LanguageModel, Progress
 from research.stages.plan.plan import Plan
@@ -113,6 +115,7 @@ async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Sour
     judged = await answer_parts(run, sources, relevance)
     max_words = run.max_words
     answer = judged.for_report(run.query, sources, max_words) if judged else ()
+    tell_answer(run, answer, Stage.SELECT)
     if judged and (judged.is_silent or not judged.wants_overview):
         draft = answer_briefly(run, judged, answer)
     else:

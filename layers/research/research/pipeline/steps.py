@@ -8,7 +8,7 @@ from dataclasses import replace
 from research.domain.claim import Claim, Disagreement, Draft, PartAnswer, Verdict
 from research.domain.errors import ModelError
 from research.domain.passage import Passage, Selection
-from research.domain.progress import Stage, Step
+from research.domain.progress import AnsweredPart, Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.pipeline.run_context import Run
@@ -144,6 +144,15 @@ async def answer_parts(
     message = f"{judged.answered} of {len(parts)} parts of the query answered"
     run.progress(Step(stage=Stage.SELECT, message=message))
     return judged
+
+
+def tell_answer(run: Run, answer: Sequence[PartAnswer], stage: Stage, message: str = "") -> None:
+    """Report the answer, part by part, so that a reader has it before the report is made."""
+    told = tuple(
+        AnsweredPart(part=one.part, sentences=tuple(claim.text for claim in one.claims))
+        for one in answer
+    )
+    run.progress(Step(stage=stage, message=message, answer=told))
 
 
 def _is_english(run: Run, sources: Sequence[Source]) -> bool:
