@@ -169,9 +169,7 @@ async def open_report(
         return ReportOpening(title, shown, tuple(kept), tuple(dropped))
 
     opening = await run.keep("answer", ReportOpening, make)
-    count = sum(one.status is not AnswerStatus.NOT_FOUND for one in opening.answer)
-    message = f"{count} of {len(opening.answer)} parts of the query answered"
-    tell_answer(run, opening.answer, Stage.VERIFY, message)
+    tell_answer(run, opening.answer, Stage.VERIFY)
     return opening
 
 

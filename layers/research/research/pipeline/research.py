@@ -115,7 +115,8 @@ async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Sour
     judged = await answer_parts(run, sources, relevance)
     max_words = run.max_words
     answer = judged.for_report(run.query, sources, max_words) if judged else ()
-    tell_answer(run, answer, Stage.SELECT)
+    if judged:
+        tell_answer(run, answer, Stage.SELECT)
     if judged and (judged.is_silent or not judged.wants_overview):
         draft = answer_briefly(run, judged, answer)
     else:

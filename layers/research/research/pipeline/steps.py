@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from research.domain.claim import Claim, Disagreement, Draft, PartAnswer, Verdict
+from research.domain.claim import AnswerStatus, Claim, Disagreement, Draft, PartAnswer, Verdict
 from research.domain.errors import ModelError
 from research.domain.passage import Passage, Selection
 from research.domain.progress import AnsweredPart, Stage, Step
@@ -133,25 +133,23 @@ async def answer_parts(
         return None
     if not about:
         return unanswered(run.query)
-    judged = await answer(
+    return await answer(
         run.query,
         wanted,
         relevance,
         embedder=run.ports.embedder,
         reranker=run.ports.reranker,
     )
-    parts = judged.parts
-    message = f"{judged.answered} of {len(parts)} parts of the query answered"
-    run.progress(Step(stage=Stage.SELECT, message=message))
-    return judged
 
 
-def tell_answer(run: Run, answer: Sequence[PartAnswer], stage: Stage, message: str = "") -> None:
+def tell_answer(run: Run, answer: Sequence[PartAnswer], stage: Stage) -> None:
     """Report the answer, part by part, so that a reader has it before the report is made."""
+    count = sum(one.status is not AnswerStatus.NOT_FOUND for one in answer)
     told = tuple(
         AnsweredPart(part=one.part, sentences=tuple(claim.text for claim in one.claims))
         for one in answer
     )
+    message = f"{count} of {len(answer)} parts of the query answered"
     run.progress(Step(stage=stage, message=message, answer=told))
 
 
