@@ -1,5 +1,6 @@
-"""Writes one section with a model, verifies what was written, and keeps the claims that stand."""
+"""Writes the sections of a report with a model, verifies them, and keeps the claims that stand."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Entailment, LanguageModel, Progress
-from research.stages.verify.verify import Strictness, verify
+from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
+from research.stages.write.model_claims import WrittenSection
 from research.stages.write.write import write_section
-from research.text.section_prompt import Brief
+from research.text.evidence_prompt import Brief
 
 NO_PASSAGES = "no passage was found for it"
 
@@ -39,10 +41,20 @@ class Answer:
         return bool(self.passages) and not (self.claims or self.dropped or self.error)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What was written for one question, before it is verified."""
+
+    question: Question
+    passages: tuple[Passage, ...]
+    section: WrittenSection | None = None
+    error: str = ""
+    """Why there is no section."""
+
+
 async def answer(
     brief: Brief,
-    question: Question,
-    passages: Sequence[Passage],
+    evidence: Sequence[tuple[Question, tuple[Passage, ...]]],
     sources: Mapping[int, Source],
     *,
     words: int,
@@ -50,15 +62,53 @@ async def answer(
     entailment: Entailment,
     model: LanguageModel,
     progress: Progress,
-    is_first: bool = True,
-) -> Answer:
-    """At most about `words` words that answer `question` from `passages`, as `brief` has it.
+) -> tuple[Answer, ...]:
+    """At most about `words` words for each question, written from its passages, as `brief` has it.
 
-    Reports progress word by word, unless `is_first` is false. Raises nothing of the model's: where
-    it fails, `error` says so.
+    All are written at once, then verified together. Reports progress word by word for the first.
+    Raises nothing of the model's: where it fails, `error` says so.
     """
+    drafts = await asyncio.gather(
+        *(
+            _write(brief, question, passages, sources, words, model, progress, is_first=not place)
+            for place, (question, passages) in enumerate(evidence)
+        )
+    )
+    written = {
+        place: WrittenAnswer(
+            draft.question,
+            [paragraph.sentences for paragraph in draft.section.paragraphs],
+            draft.passages,
+        )
+        for place, draft in enumerate(drafts)
+        if draft.section is not None
+    }
+    verifications = await verify(
+        brief,
+        list(written.values()),
+        sources,
+        strictness=strictness,
+        entailment=entailment,
+        model=model,
+        progress=progress,
+    )
+    found = dict(zip(written, verifications, strict=True))
+    return tuple(_answer(draft, found.get(place)) for place, draft in enumerate(drafts))
+
+
+async def _write(
+    brief: Brief,
+    question: Question,
+    passages: tuple[Passage, ...],
+    sources: Mapping[int, Source],
+    words: int,
+    model: LanguageModel,
+    progress: Progress,
+    *,
+    is_first: bool,
+) -> _Draft:
     if not passages:
-        return Answer(question, (), (), error=NO_PASSAGES)
+        return _Draft(question, (), error=NO_PASSAGES)
 
     def report_writing(_piece: str) -> None:
         progress(Step(stage=Stage.WRITE, message=f"writing: {question.heading}"))
@@ -74,24 +124,19 @@ async def answer(
             on_text=report_writing if is_first else None,
         )
     except ModelError as error:
-        return Answer(question, (), (), tuple(passages), error=str(error) or error.code)
+        return _Draft(question, passages, error=str(error) or error.code)
     progress(Step(stage=Stage.WRITE, message=f"written: {question.heading}"))
-    verification = await verify(
-        brief,
-        question,
-        [paragraph.sentences for paragraph in section.paragraphs],
-        passages,
-        sources,
-        strictness=strictness,
-        entailment=entailment,
-        model=model,
-        progress=progress,
-    )
+    return _Draft(question, passages, section)
+
+
+def _answer(draft: _Draft, verified: Verification | None) -> Answer:
+    if draft.section is None or verified is None:
+        return Answer(draft.question, (), (), draft.passages, error=draft.error)
     return Answer(
-        question,
-        verification.accepted,
-        verification.dropped,
-        tuple(passages),
-        section.missing,
-        verification.error,
+        draft.question,
+        verified.accepted,
+        verified.dropped,
+        draft.passages,
+        draft.section.missing,
+        verified.error,
     )

@@ -22,7 +22,6 @@ from research.pipeline.run_context import Run
 from research.pipeline.steps import quote_sources, select_passages, tell_answer
 from research.ports import LanguageModel
 from research.stages.answer.answer import asked_parts, not_found_message
-from research.stages.select.select import pack_citations
 from research.stages.verify.verify import (
     check_words,
     stands,
@@ -31,6 +30,7 @@ from research.stages.verify.verify import (
 )
 from research.stages.write.write import Conclusion, conclude
 from research.text.cleaning import title_of
+from research.text.paragraphs import pack_places
 from research.text.terms import word_count
 
 MAX_FINDINGS = 5
@@ -130,7 +130,7 @@ async def open_report(
             await verify_conclusions(
                 run.query,
                 concluded,
-                pack_citations(citations, by_number),
+                pack_places(citations, by_number),
                 by_number,
                 strictness=strictness,
                 entailment=run.ports.entailment,

@@ -36,7 +36,7 @@ from research.stages.plan.plan import MIN_QUESTIONS, Plan, plan, plan_gaps
 from research.stages.read.read import NOTHING_READ, ReadOutcome
 from research.stages.search.search import SearchOutcome, merge, require_answers
 from research.stages.select.select import pack_evidence
-from research.text.section_prompt import Brief
+from research.text.evidence_prompt import Brief
 from research.text.terms import word_count
 
 FIRST_PAGES = 0.5
@@ -46,7 +46,7 @@ ANSWER_SHARE = 0.15
 WORDS_PER_SECTION = 200
 """A plan has no more questions than can be answered at this length."""
 MAX_QUICK_QUESTIONS = 3
-PACK_TOKENS = {Depth.QUICK: 1_000, Depth.STANDARD: 2_000, Depth.DEEP: 2_500}
+PACK_TOKENS = {Depth.QUICK: 1_000, Depth.STANDARD: 1_500, Depth.DEEP: 2_000}
 """Of the evidence for one section, by depth."""
 
 T = TypeVar("T")
@@ -202,23 +202,17 @@ async def _answer(
 
     async def write() -> tuple[Answer, ...]:
         selection = await select_passages(run, questions, results.read.sources, results.passages)
-        tokens = PACK_TOKENS[run.request.depth]
-        answers = (
-            answer(
-                brief,
-                evidence.question,
-                pack_evidence(evidence, sources, selection.relevance, tokens),
-                sources,
-                words=max(1, words // len(questions)),
-                strictness=run.limits.strictness,
-                entailment=run.ports.entailment,
-                model=model,
-                progress=run.progress,
-                is_first=place == 0,
-            )
-            for place, evidence in enumerate(selection.evidence)
+        packs = pack_evidence(selection, sources, PACK_TOKENS[run.request.depth])
+        return await answer(
+            brief,
+            [(one.question, pack) for one, pack in zip(selection.evidence, packs, strict=True)],
+            sources,
+            words=max(1, words // len(questions)),
+            strictness=run.limits.strictness,
+            entailment=run.ports.entailment,
+            model=model,
+            progress=run.progress,
         )
-        return tuple(await asyncio.gather(*answers))
 
     return await run.keep(f"answers-{number}", tuple[Answer, ...], write)
 

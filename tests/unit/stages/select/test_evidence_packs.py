@@ -1,10 +1,13 @@
 """What a model writes from: whole paragraphs of several sources, with what they lean on."""
 
+from collections.abc import Sequence
+
 from research.domain.claim import Citation
-from research.domain.passage import Evidence, Passage
+from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
 from research.stages.index.index import passages_of
-from research.stages.select.select import pack_citations, pack_evidence
+from research.stages.select.select import pack_evidence
+from research.text.paragraphs import pack_places
 from tests.unit.stages.sources import question, source
 
 OPENING = "The harbour of Lund was dredged in 2019, and the county paid for all of it."
@@ -22,12 +25,18 @@ def pack(
     """What is packed where passages rank in their order, those that have `best` first."""
     passages = [passage for one in sources for passage in passages_of(one)]
     passages.sort(key=lambda passage: best not in passage.text)
-    return pack_evidence(
-        Evidence(question=question(asks), passages=tuple(passages)),
-        {one.id: one for one in sources},
-        {one.id: 1.0 for one in sources},
-        max_tokens,
+    (found,) = pack_all(
+        [Evidence(question=question(asks), passages=tuple(passages))], sources, max_tokens
     )
+    return found
+
+
+def pack_all(
+    evidence: Sequence[Evidence], sources: Sequence[Source], max_tokens: int = 1_500
+) -> list[tuple[Passage, ...]]:
+    relevance = {one.id: 1.0 for one in sources}
+    selection = Selection(relevance=relevance, evidence=tuple(evidence))
+    return pack_evidence(selection, {one.id: one for one in sources}, max_tokens)
 
 
 def part_of(page: Source, words: str) -> Passage:
@@ -37,7 +46,7 @@ def part_of(page: Source, words: str) -> Passage:
 
 def packed(page: Source, words: str) -> str:
     evidence = Evidence(question=question("What?"), passages=(part_of(page, words),))
-    (found,) = pack_evidence(evidence, {page.id: page}, {page.id: 1.0}, 1_500)
+    ((found,),) = pack_all([evidence], [page])
     assert found.text == page.text[found.start : found.end]
     return found.text
 
@@ -71,7 +80,7 @@ def test_what_is_cited_comes_in_its_paragraph_once() -> None:
         Citation(source=1, quote=words, start=PAGE.index(words), end=PAGE.index(words) + len(words))
         for words in ("We paid once.", "the treasurer of the county")
     ]
-    assert [one.text for one in pack_citations(cited, {1: page})] == [f"{OPENING}\n{SAID}"]
+    assert [one.text for one in pack_places(cited, {1: page})] == [f"{OPENING}\n{SAID}"]
 
 
 def test_no_source_takes_the_place_of_the_others() -> None:
@@ -101,7 +110,7 @@ def test_no_stretch_of_a_source_is_shown_twice() -> None:
     page = source(1, PAGE)
     passages = (part_of(page, "treasurer"), part_of(page, "dredged in 2019"), part_of(page, "silt"))
     evidence = Evidence(question=question("What?"), passages=passages)
-    found = pack_evidence(evidence, {1: page}, {1: 1.0}, 1_500)
+    (found,) = pack_all([evidence], [page])
     assert [passage.text for passage in found] == [f"{OPENING}\n{SAID}"]
 
 

@@ -11,8 +11,8 @@ from research.domain.errors import ModelError
 from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
 from research.stages.index.index import passages_of
-from research.stages.verify.verify import Strictness, Verification, verify
-from research.text.section_prompt import Brief
+from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
+from research.text.evidence_prompt import Brief
 from tests.fakes.entailment import FakeEntailment
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import HARBOUR, question, source
@@ -56,17 +56,16 @@ async def run(
     passages = tuple(passages_of(page))
     quotes = (WrittenQuote(passage=1, quote=QUOTE),)
     claims = [WrittenSentence(text=text, quotes=quotes) for text in texts]
-    return await verify(
+    (found,) = await verify(
         Brief("The ferry", (), date(2026, 11, 24)),
-        question("What does it cost?"),
-        [claims[:1], claims[1:]],
-        passages,
+        [WrittenAnswer(question("What does it cost?"), [claims[:1], claims[1:]], passages)],
         {1: page},
         strictness=strictness,
         entailment=entailment or FakeEntailment(),
         model=judge,
         progress=(steps if steps is not None else []).append,
     )
+    return found
 
 
 async def test_what_stands_is_accepted_and_what_falls_is_dropped_with_its_reason() -> None:

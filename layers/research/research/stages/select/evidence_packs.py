@@ -1,77 +1,54 @@
-"""Packs the evidence that a model writes a section from: whole paragraphs of several sources.
+"""Packs the evidence that a model writes sections from: whole paragraphs of several sources.
 
-A passage is found by its meaning and is three or four sentences long. What a writer needs is what
-its author wrote: the paragraph, with the heading above it, and the paragraph before where it begins
-with "He said". A paragraph may be evidence for two questions.
+A passage is found by its meaning and is three or four sentences long. What a writer needs are the
+paragraphs that it is in (`text.paragraphs`). A paragraph may be evidence for two questions, and
+each source about the query is evidence for one at least, where there is room.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from math import ceil
 
-from research.domain.claim import Citation
-from research.domain.passage import Evidence, Passage
+from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
 from research.domain.value import Span
-from research.text.sentences import sentence_spans
-from research.text.standalone import needs_context
-from research.text.terms import terms, word_count
+from research.text.paragraphs import join_spans, paragraphs_of, passage_of
+from research.text.terms import terms
 
-MIN_SOURCES = 4
+MIN_SOURCES = 5
 """The best paragraphs of so many sources come before the second best of any."""
-MAX_PARAGRAPH_WORDS = 260
-"""Of a longer paragraph, which may be a page without line breaks, the passage found is shown."""
-MAX_GAP_WORDS = 80
-"""A paragraph between two that are shown is shown, too: their writer meant them to be read on."""
-MAX_HEADING_WORDS = 12
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
-_STOPS = ".!?…。！？:;,\"'”’»"
-_QUOTATION_MARKS = (("“", "”"), ("«", "»"))
+_Found = tuple[int, Span]
+"""A source's number, and paragraphs of it."""
 
 
 def pack_evidence(
-    evidence: Evidence,
-    sources: Mapping[int, Source],
-    relevance: Mapping[int, float],
-    max_tokens: int,
-) -> tuple[Passage, ...]:
-    """The best paragraphs for the question of `evidence`, of about `max_tokens` tokens at most.
+    selection: Selection, sources: Mapping[int, Source], max_tokens: int
+) -> list[tuple[Passage, ...]]:
+    """For each question of `selection` the best paragraphs, of about `max_tokens` tokens at most.
 
     At least one, where there is a passage at all. They stand in the order of sources and texts, so
     that two questions with the same evidence are shown it alike.
     """
+    found = [_paragraphs(evidence, sources, selection.relevance) for evidence in selection.evidence]
+    firsts = [_first_of_each(paragraphs) for paragraphs in found]
+    homes = _homes(firsts)
+    packs = []
+    for place, (paragraphs, first) in enumerate(zip(found, firsts, strict=True)):
+        guests = [one for one in first[MIN_SOURCES:] if homes.get(one[0]) == place]
+        packs.append(_pack((*first[:MIN_SOURCES], *guests, *paragraphs), sources, max_tokens))
+    return packs
+
+
+def _paragraphs(
+    evidence: Evidence, sources: Mapping[int, Source], relevance: Mapping[int, float]
+) -> list[_Found]:
+    """The paragraphs around the passages of `evidence`, best first."""
     asked = frozenset(terms(evidence.question.text))
-    spans = [
-        (passage.source, _paragraphs_of(passage, sources[passage.source], asked))
+    return [
+        (passage.source, paragraphs_of(passage, sources[passage.source], asked))
         for passage in _ranking(evidence.passages, relevance)
     ]
-    best = dict(reversed(spans))
-    first = [(number, best[number]) for number in dict.fromkeys(n for n, _ in spans)]
-    chosen: dict[int, list[Span]] = {}
-    for number, span in (*first[:MIN_SOURCES], *spans):
-        text = sources[number].text
-        if _is_said(span, chosen.get(number, ()), text):
-            continue
-        own = _joined([*chosen.get(number, []), span], text)
-        others = sum(_tokens(of, sources[n].text) for n, of in chosen.items() if n != number)
-        if not chosen or others + _tokens(own, text) <= max_tokens:
-            chosen[number] = own
-    return tuple(
-        _passage(sources[number], span) for number, own in sorted(chosen.items()) for span in own
-    )
-
-
-def pack_citations(
-    citations: Iterable[Citation], sources: Mapping[int, Source]
-) -> tuple[Passage, ...]:
-    """The whole paragraphs that `citations` are from, and what these lean on; none twice."""
-    chosen: dict[int, list[Span]] = {}
-    for citation in citations:
-        source = sources[citation.source]
-        span = _paragraphs_of(citation, source, frozenset())
-        chosen[source.id] = _joined([*chosen.get(source.id, []), span], source.text)
-    return tuple(_passage(sources[number], span) for number, own in chosen.items() for span in own)
 
 
 def _ranking(passages: Sequence[Passage], relevance: Mapping[int, float]) -> list[Passage]:
@@ -83,83 +60,37 @@ def _ranking(passages: Sequence[Passage], relevance: Mapping[int, float]) -> lis
     return sorted(passages, key=lambda passage: places[passage.id])
 
 
-def _paragraphs_of(passage: Span, source: Source, asked: frozenset[str]) -> Span:
-    """The whole paragraphs that `passage` touches, and what they lean on before them."""
-    text = source.text
-    start = text.rfind("\n", 0, passage.start) + 1
-    end = text.find("\n", passage.end)
-    end = len(text) if end < 0 else end
-    if word_count(text[start:end]) > MAX_PARAGRAPH_WORDS:
-        return _whole_quotations(passage, text, start, end)
-    known = asked | frozenset(terms(source.title))
-    if start and _leans(text[start:end], known):
-        start = _start_before(text, start)
-    heading = text.rfind("\n", 0, max(0, start - 1)) + 1
-    if heading < start and _is_heading(text[heading:start], source.title):
-        start = heading
-    return Span(start=start, end=end)
+def _first_of_each(paragraphs: Sequence[_Found]) -> list[_Found]:
+    """The best of each source, best first."""
+    best = dict(reversed(paragraphs))
+    return [(number, best[number]) for number in dict.fromkeys(n for n, _ in paragraphs)]
 
 
-def _start_before(text: str, start: int) -> int:
-    """Where the paragraph before `start` begins, or the last sentence of one that is too long."""
-    before = text.rfind("\n", 0, start - 1) + 1
-    if word_count(text[before:start]) <= MAX_PARAGRAPH_WORDS:
-        return before
-    *_, last = sentence_spans(text[before:start])
-    sentence = before + last.start
-    return sentence if word_count(text[sentence:start]) <= MAX_PARAGRAPH_WORDS else start
+def _homes(firsts: Sequence[Sequence[_Found]]) -> dict[int, int]:
+    """The question for which each source ranks best, of the sources that rank first for none."""
+    ranks: dict[int, tuple[int, int]] = {}
+    for place, first in enumerate(firsts):
+        for rank, (number, _) in enumerate(first):
+            ranks[number] = min(ranks.get(number, (rank, place)), (rank, place))
+    return {number: place for number, (rank, place) in ranks.items() if rank >= MIN_SOURCES}
 
 
-def _leans(paragraph: str, known: frozenset[str]) -> bool:
-    """Whether its first sentence needs what stands before it, or it begins within a quotation."""
-    first = next(sentence_spans(paragraph), None)
-    if first is None:
-        return False
-    return needs_context(first.of(paragraph), known) or _is_open(paragraph) != ""
-
-
-def _is_heading(line: str, title: str) -> bool:
-    bare = line.strip()
-    return bool(
-        bare
-        and bare != title.strip()
-        and bare[-1] not in _STOPS
-        and word_count(bare) <= MAX_HEADING_WORDS
+def _pack(
+    paragraphs: Iterable[_Found], sources: Mapping[int, Source], max_tokens: int
+) -> tuple[Passage, ...]:
+    """As many of `paragraphs`, the first ones first, as `max_tokens` have room for."""
+    chosen: dict[int, list[Span]] = {}
+    for number, span in paragraphs:
+        text = sources[number].text
+        if _is_said(span, chosen.get(number, ()), text):
+            continue
+        own = join_spans([*chosen.get(number, []), span], text)
+        others = sum(_tokens(of, sources[n].text) for n, of in chosen.items() if n != number)
+        if not chosen or others + _tokens(own, text) <= max_tokens:
+            chosen[number] = own
+    return tuple(
+        passage_of(sources[number], span) for number, own in sorted(chosen.items()) for span in own
     )
-
-
-def _whole_quotations(passage: Span, text: str, first: int, last: int) -> Span:
-    """`passage`, grown within its paragraph, sentence by sentence, until it cuts no quotation."""
-    sentences = [
-        Span(start=first + span.start, end=first + span.end)
-        for span in sentence_spans(text[first:last])
-    ]
-    start, end = passage.start, passage.end
-    for before in reversed([span for span in sentences if span.end <= start]):
-        if _is_open(text[start:end]) != "end":
-            break
-        start = before.start
-    for after in [span for span in sentences if span.start >= end]:
-        if _is_open(text[start:end]) != "start":
-            break
-        end = after.end
-    return Span(start=start, end=end)
-
-
-def _is_open(text: str) -> str:
-    """Which half of a quotation `text` has alone: its "start" or its "end"; empty: neither."""
-    for opening, closing in _QUOTATION_MARKS:
-        depth = 0
-        for character in text:
-            if character == closing:
-                depth -= 1
-                if depth < 0:
-                    return "end"
-            elif character == opening:
-                depth = 1
-        if depth > 0:
-            return "start"
-    return ""
 
 
 def _is_said(span: Span, chosen: Sequence[Span], text: str) -> bool:
@@ -168,28 +99,5 @@ def _is_said(span: Span, chosen: Sequence[Span], text: str) -> bool:
     return said.issuperset(terms(span.of(text))) and bool(chosen)
 
 
-def _joined(spans: Sequence[Span], text: str) -> list[Span]:
-    """`spans` in order, those that overlap or have little between them, with that, as one."""
-    joined: list[Span] = []
-    for span in sorted(spans, key=lambda span: span.start):
-        if joined and word_count(text[joined[-1].end : span.start]) <= MAX_GAP_WORDS:
-            before = joined.pop()
-            joined.append(Span(start=before.start, end=max(before.end, span.end)))
-        else:
-            joined.append(span)
-    return joined
-
-
 def _tokens(spans: Sequence[Span], text: str) -> int:
     return sum(ceil(len(span.of(text).encode()) / BYTES_PER_TOKEN) for span in spans)
-
-
-def _passage(source: Source, span: Span) -> Passage:
-    name = f"{source.sha256}:{span.start}:{span.end}"
-    return Passage(
-        id=sha256(name.encode()).hexdigest()[:32],
-        source=source.id,
-        start=span.start,
-        end=span.end,
-        text=span.of(source.text),
-    )

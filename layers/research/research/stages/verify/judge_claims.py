@@ -1,241 +1,166 @@
 """Asks a model whether passages say what sentences say, and to mend those that they don't.
 
-One call judges all sentences of a section, and mends what falls in the same answer: the judge has
-read the evidence and knows the reason. Its prompt begins as the writer's did.
+One call judges the sentences of several sections: what they cite is mostly the same, and is read
+once. It mends what falls in the same answer, for the judge has read the evidence and knows the
+reason. It sees the whole paragraphs that are cited; of a sentence that rules refuse, all that its
+writer saw, for what carries it may stand elsewhere.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from pydantic import Field, StringConstraints, create_model
-
-from research.domain.claim import Claim, Verdict, WrittenSentence
-from research.domain.errors import ContextOverflowError
-from research.domain.model_call import ModelCall, cut_to
+from research.domain.claim import Verdict
+from research.domain.errors import ContextOverflowError, ModelError
+from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
 from research.domain.source import Source
-from research.domain.value import Value
 from research.ports import LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim
 from research.stages.verify.cite_sentence import cited_passages
-from research.text.prompts import DATA_RULE, mark_for, quote_data, quote_request
-from research.text.section_prompt import Brief, section_prompt
+from research.stages.verify.entailed import unjudged
+from research.stages.verify.judge_rules import MEND, RULES, answer_rule, sentence_line
+from research.stages.verify.judgements import (
+    JudgedClaim,
+    Judgement,
+    MendingJudgement,
+    answer_form,
+    answer_tokens,
+    with_verdicts,
+)
+from research.text.evidence_prompt import Brief, evidence_prompt
+from research.text.paragraphs import pack_places
+from research.text.prompts import quote_data
 
-_TOKENS_PER_CLAIM = 70
-_TOKENS_PER_MENDED = 160
-_BASE_TOKENS = 200
-BESIDE_THE_QUESTION = "it is supported, but does not help to answer the question"
-_PASSED_OVER = "the judge passed it over"
-
-_RULES = """\
-- "supported": a careful reader of these would agree with every part of it. It may merge several, \
-use other words, resolve "he" or "last year", take its day or subject from a title or date, and do \
-right arithmetic
-- "partial": some part goes beyond them, or is less certain there
-- "unsupported": they do not say so, say otherwise, or are about something else or someone else
-- look for: another person, thing, time or unit than meant; a "not", "may" or "only" that was lost \
-or added; a part said of the whole; a cause, order or comparison that they do not give; words put \
-into another's mouth
-- below some sentences stands what a program doubts: it is often wrong, so look for yourself
-- "answers": whether it helps to answer the question, if only as background
-- "reason": when not supported, what exactly is said instead or lacks, at most 20 words; else \
-""
-"""
+MAX_SENTENCES = 48
+"""In one call: those of a report of 1,000 words. What is judged in longer lists is skimmed."""
 _TASK = (
     """\
-task: for each numbered sentence of the section decide whether the passages carry it, those that \
+task: for each numbered sentence of the report decide whether the passages carry it, those that \
 it names first, judging by them, their titles, dates and sites alone and not by what you know
 """
-    + _RULES
+    + RULES
 )
-_MEND = """\
-- "mended": [] for a sentence that is supported and answers. For any other, and for each marked \
-"refused", at most one to be read in its place: reworded so that the passages carry all of it, or \
-the same with quotes that do; specific, with every name, number and date that a passage, its title \
-or its date gives; "quotes" of 4 to 40 words in a row copied exactly; a figure that you compute in \
-"computed". [] leaves it out: where nothing true is left to say, or another sentence says it
-"""
-_FORM = """\
-- answer with JSON, one for each sentence, in order: {{"judgements": [{{"claim": 1, "verdict": \
-"...", "answers": true, "reason": ""{mended}}}]}}"""
-_MENDED_FORM = (
-    ', "mended": [{"text": "...", "quotes": [{"passage": 1, "quote": "..."}], "computed": []}]'
-)
-_CONCLUSIONS = (
-    """\
-task: for each numbered sentence of the beginning of a research report decide whether the \
-verified claims that it is drawn from carry it, judging by them alone and not by what you know. \
-The question is the query of the report
-"""
-    + _RULES
-    + "{data_rule}\n"
-    + _FORM.format(mended="")
-)
-
-
-class Judgement(Value):
-    """What the model says of one claim."""
-
-    claim: int = Field(ge=1)
-    verdict: Verdict
-    answers: bool = True
-    reason: Annotated[str, cut_to(200), StringConstraints(max_length=200)] = ""
-
-
-class MendingJudgement(Judgement):
-    """What the model says of one claim, and what it would say instead."""
-
-    mended: Annotated[tuple[WrittenSentence, ...], cut_to(1)] = Field(default=(), max_length=1)
-
-
-class Judgements(Value):
-    """The model's answer."""
-
-    judgements: tuple[Judgement, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedClaim:
-    """A claim with its verdict, and what the judge would put in its place."""
+class JudgedSentence:
+    """A checked sentence before the judge: the question of its section, what its writer saw."""
 
-    claim: Claim
-    mended: WrittenSentence | None = None
+    checked: CheckedClaim
+    question: str
+    passages: Sequence[Passage]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether rules have refused it, so that it can only be mended."""
+        return self.checked.claim.verdict is Verdict.UNSUPPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the judge made of one sentence."""
+
+    judged: JudgedClaim
+    shown: Sequence[Passage] = ()
+    """The passages that it saw, by whose numbers it quotes."""
+    error: str = ""
+    """Why it was not judged; empty where it was."""
 
 
 async def judge_claims(
     brief: Brief,
-    question: str,
-    checked: Sequence[CheckedClaim],
-    passages: Sequence[Passage],
+    sentences: Sequence[JudgedSentence],
     sources: Mapping[int, Source],
     model: LanguageModel,
     *,
     mends: bool,
-) -> tuple[JudgedClaim, ...]:
-    """The claims of `checked` with the model's verdicts; unsupported where it gave none.
+) -> list[Outcome]:
+    """The model's verdicts on `sentences`, in their order; unsupported where it gave none.
 
-    Where it `mends`, it sees all `passages`, as the writer did; else, and where they are too much,
-    those that are cited. What rules have refused keeps its verdict, and may be mended. Raises
-    `ModelError`.
+    What a failing model leaves unjudged is partial at best, and told by `error`: nothing is raised.
     """
-    if not checked:
-        return ()
-    cited = [cited_passages(one.claim, passages) for one in checked]
-    fewer = [passage for passage in passages if any(passage in own for own in cited)]
-    shown = passages if mends else fewer
+    batches = await asyncio.gather(
+        *(_judge_batch(brief, batch, sources, model, mends=mends) for batch in _batches(sentences))
+    )
+    return [outcome for batch in batches for outcome in batch]
+
+
+def _batches(sentences: Sequence[JudgedSentence]) -> Iterator[Sequence[JudgedSentence]]:
+    """As few batches as can be, of about the same size."""
+    count = -(-len(sentences) // MAX_SENTENCES)
+    for place in range(count):
+        yield sentences[place * len(sentences) // count : (place + 1) * len(sentences) // count]
+
+
+async def _judge_batch(
+    brief: Brief,
+    batch: Sequence[JudgedSentence],
+    sources: Mapping[int, Source],
+    model: LanguageModel,
+    *,
+    mends: bool,
+) -> list[Outcome]:
+    """The verdicts on `batch`, judged half by half where all of it is too much for the model."""
     try:
-        return await _judge(brief, question, checked, cited, shown, sources, model, mends=mends)
-    except ContextOverflowError:
-        if len(fewer) == len(shown):
-            raise
-        return await _judge(brief, question, checked, cited, fewer, sources, model, mends=mends)
+        return await _judge(brief, batch, sources, model, mends=mends)
+    except ContextOverflowError as failure:
+        half = len(batch) // 2
+        if not half:
+            return _unjudged(batch, failure)
+        return [
+            outcome
+            for part in (batch[:half], batch[half:])
+            for outcome in await _judge_batch(brief, part, sources, model, mends=mends)
+        ]
+    except ModelError as failure:
+        return _unjudged(batch, failure)
+
+
+def _unjudged(batch: Sequence[JudgedSentence], failure: ModelError) -> list[Outcome]:
+    return [
+        Outcome(JudgedClaim(unjudged(one.checked)), error=str(failure) or failure.code)
+        for one in batch
+    ]
 
 
 async def _judge(
     brief: Brief,
-    question: str,
-    checked: Sequence[CheckedClaim],
-    cited: Sequence[Sequence[Passage]],
-    shown: Sequence[Passage],
+    batch: Sequence[JudgedSentence],
     sources: Mapping[int, Source],
     model: LanguageModel,
     *,
     mends: bool,
-) -> tuple[JudgedClaim, ...]:
-    prompt = section_prompt(brief, question, shown, sources)
-    listed = "\n".join(
-        _line(number, one, "passage", [shown.index(passage) + 1 for passage in own])
-        for number, (one, own) in enumerate(zip(checked, cited, strict=True), start=1)
-    )
-    task = _TASK + (_MEND if mends else "") + _FORM.format(mended=_MENDED_FORM if mends else "")
+) -> list[Outcome]:
+    cited = [place for one in batch for place in one.checked.claim.citations]
+    seen = [passage for one in batch if one.is_refused for passage in one.passages]
+    shown = pack_places([*cited, *seen], sources)
+    prompt = evidence_prompt(replace(brief, headings=()), shown, sources)
+    task = _TASK + (MEND if mends else "") + answer_rule(mends=mends)
     answer = await model.ask(
         ModelCall(
             purpose="verify",
             instructions=prompt.instructions,
-            material=prompt.material(task, quote_data("sentences", listed, prompt.mark)),
-            answer=_answer_form(len(checked), MendingJudgement if mends else Judgement),
-            max_answer_tokens=_answer_tokens(len(checked), mends=mends),
+            material=prompt.material(
+                task, quote_data("sentences", _listed(batch, shown), prompt.mark)
+            ),
+            answer=answer_form(len(batch), MendingJudgement if mends else Judgement),
+            max_answer_tokens=answer_tokens(len(batch), mends=mends),
             is_small=True,
         )
     )
-    return _judged(checked, answer.value.judgements)
+    judged = with_verdicts([one.checked for one in batch], answer.value)
+    return [Outcome(one, shown) for one in judged]
 
 
-async def judge_conclusions(
-    query: str,
-    checked: Sequence[CheckedClaim],
-    bases: Sequence[Sequence[Claim]],
-    model: LanguageModel,
-) -> tuple[JudgedClaim, ...]:
-    """The claims of `checked` with the model's verdicts, each held against its claims in `bases`.
-
-    Those are verified, so what they are from need not be read again. Raises `ModelError`.
-    """
-    if not checked:
-        return ()
-    claims = list(dict.fromkeys(one for basis in bases for one in basis))
-    said = "\n".join(f"{number}. {one.text}" for number, one in enumerate(claims, start=1))
-    listed = "\n".join(
-        _line(number, one, "claim", [claims.index(each) + 1 for each in basis])
-        for number, (one, basis) in enumerate(zip(checked, bases, strict=True), start=1)
-    )
-    mark = mark_for([query, said, listed])
-    blocks = [
-        quote_request("question", query, mark),
-        quote_data("claims", said, mark),
-        quote_data("sentences", listed, mark),
-    ]
-    answer = await model.ask(
-        ModelCall(
-            purpose="verify",
-            instructions=_CONCLUSIONS.replace("{data_rule}", DATA_RULE.format(mark=mark)),
-            material="\n".join(blocks),
-            answer=_answer_form(len(checked), Judgement),
-            max_answer_tokens=_answer_tokens(len(checked), mends=False),
-            is_small=True,
-        )
-    )
-    return _judged(checked, answer.value.judgements)
-
-
-def _line(number: int, one: CheckedClaim, kind: str, places: Sequence[int]) -> str:
-    line = f"{number}. ({kind} {', '.join(map(str, places))}) {one.claim.text}"
-    if one.claim.verdict is Verdict.UNSUPPORTED:
-        return f"{line}\n   refused: {one.claim.reason}"
-    doubts = "; ".join(one.doubts)
-    return f"{line}\n   doubted: {doubts}" if doubts else line
-
-
-def _judged(
-    checked: Sequence[CheckedClaim], judgements: Sequence[Judgement]
-) -> tuple[JudgedClaim, ...]:
-    by_number = {judgement.claim: judgement for judgement in judgements}
-    return tuple(_decided(one.claim, by_number.get(n)) for n, one in enumerate(checked, start=1))
-
-
-def _decided(claim: Claim, judgement: Judgement | None) -> JudgedClaim:
-    mended = judgement.mended if isinstance(judgement, MendingJudgement) else ()
-    if claim.verdict is not None:
-        decided = claim
-    elif judgement is None:
-        decided = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": _PASSED_OVER})
-    else:
-        reason = judgement.reason or "the judge gave no reason"
-        if judgement.verdict is Verdict.SUPPORTED:
-            reason = "" if judgement.answers else BESIDE_THE_QUESTION
-        decided = claim.model_copy(update={"verdict": judgement.verdict, "reason": reason})
-    return JudgedClaim(decided, mended[0] if mended else None)
-
-
-def _answer_tokens(claims: int, *, mends: bool) -> int:
-    mended = _TOKENS_PER_MENDED * (claims // 2 + 1) if mends else 0
-    return _BASE_TOKENS + _TOKENS_PER_CLAIM * claims + mended
-
-
-def _answer_form(claims: int, kind: type[Judgement]) -> type[Judgements]:
-    return create_model(
-        "Judgements",
-        __base__=Judgements,
-        judgements=(tuple[kind, ...], Field(min_length=1, max_length=2 * claims)),  # type: ignore[valid-type]
-    )
+def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
+    """The sentences of `batch`, numbered from 1, under the questions of their sections."""
+    lines = []
+    numbered = enumerate(batch, start=1)
+    for question, group in groupby(numbered, key=lambda item: item[1].question):
+        lines.append(f"question: {question}")
+        for number, one in group:
+            places = [shown.index(p) + 1 for p in cited_passages(one.checked.claim, shown)]
+            lines.append(sentence_line(number, one.checked, "passage", places))
+    return "\n".join(lines)

@@ -17,6 +17,7 @@ from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
 from research.text.cleaning import clean_line
+from research.text.evidence_prompt import Brief
 from research.text.prompts import (
     DATA_RULE,
     instructs_model,
@@ -25,7 +26,6 @@ from research.text.prompts import (
     quote_data,
     quote_request,
 )
-from research.text.section_prompt import Brief
 
 MAX_SENTENCES = 3
 """In the answer to one part of the query."""

@@ -18,34 +18,36 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.text.prompts import language_name
-from research.text.section_prompt import Brief, section_prompt
+from research.text.evidence_prompt import Brief, evidence_prompt
+from research.text.prompts import language_name, quote_request
 
 _TOKENS_PER_WORD = 7
 """Of an answer, for each word asked for: the sentence, its quotes and the marks of JSON, and room
 to write half as much again."""
 _BASE_TOKENS = 300
 _SHORTER_SHARE = 0.5
-QUOTE_WORDS = 40
+QUOTE_WORDS = 12
+"""Enough to find the sentence that is cited, which is cited whole."""
 
 TASK = f"""\
-task: write the section, as an analyst would for a demanding reader, in {{language}}: about \
-{{words}} words as far as the passages carry them. It answers its question from them alone
-- write connected prose: paragraphs that each make one point, their sentences following from one \
-another. Compare sources, order events in time, count, say what follows and where sources differ; \
-name who says what is an opinion, a forecast or disputed, and keep "may" and "not" as they are
-- be specific: names, numbers, units, dates. Say when it was, from the passage's date where the \
-text says "on Monday" or "last year"
-- use all that the passages say on the question, the rarer the better, and as many of the pages as \
-say it; no sentence rather than one that says nothing, repeats or strays. Never write that the \
-passages lack something: that goes into "missing"
+task: write the section that answers the question, from the passages alone, as an analyst would \
+for a demanding reader, in {{language}}: {{words}} words, fewer only where the passages have no \
+more on it
+- connected prose: two or more paragraphs that each make one point, sentences following from one \
+another. Begin with the answer itself. Compare sources, order events in time, count, say what \
+follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
+"may" and "not" as they are
+- be specific: names, numbers, units, dates, the circumstances of a fact. Say when it was, from \
+the passage's date where the text says "on Monday" or "last year"
+- use all that the passages say on the question and every page that says some of it, the rarer the \
+better. No sentence that says nothing, repeats, or belongs to another question of the plan. Never \
+write that the passages lack something: that goes into "missing"
 - on a page of quotations, see from all of it whether a name stands before or after its own words
-- other sections answer the plan's other questions: leave to them what is theirs
-- each sentence has one to three quotes: words in a row copied exactly from a passage shown, 4 to \
-{QUOTE_WORDS} of them, the fewest that carry it. Sentences that merge several passages quote each
+- each sentence has one to three quotes, one for each sentence of a passage that it is from: 4 to \
+{QUOTE_WORDS} words in a row of it, copied exactly; the whole sentence around them is cited
 - the rule that will be applied: every number, date and name of a sentence must stand in the \
-passages it quotes, in their titles, dates or sites, or be computed from figures that do; and a \
-careful reader of those passages must agree with all of it. What fails is struck out
+paragraphs it quotes, their titles, dates or sites, or be computed from figures that do; and a \
+careful reader of those must agree with all of it. What fails is struck out
 - a figure that you compute, one a sentence, stands in "computed": "result" as the sentence has \
 it, "inputs" as the passages have them, and "op"; else "computed" is []
 - "missing": what the question asks and the passages don't say, in one sentence; "" where they \
@@ -100,13 +102,14 @@ async def _write(
     model: LanguageModel,
     on_text: Callable[[str], None] | None,
 ) -> WrittenSection:
-    prompt = section_prompt(brief, question.text, passages, sources)
+    prompt = evidence_prompt(brief, passages, sources)
+    asked = quote_request("question", question.text, prompt.mark)
     language = language_name(brief.language, "the language of the query")
     answer = await model.ask(
         ModelCall(
             purpose="write",
             instructions=prompt.instructions,
-            material=prompt.material(TASK.format(language=language, words=words)),
+            material=prompt.material(asked, TASK.format(language=language, words=words)),
             answer=WrittenSection,
             max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_WORD * words,
         ),

@@ -1,0 +1,48 @@
+"""What a judge is told: when a sentence is supported, how to mend it, how to answer."""
+
+from collections.abc import Sequence
+
+from research.domain.claim import Verdict
+from research.stages.verify.check_sentence import CheckedClaim
+
+RULES = """\
+- "supported": a careful reader of these would agree with every part of it. It may merge several, \
+use other words, resolve "he" or "last year", take its day or subject from a title or date, and do \
+right arithmetic
+- "partial": some part goes beyond them, or is less certain there
+- "unsupported": they do not say so, say otherwise, or are about something else or someone else
+- look for: another person, thing, time or unit than meant; a "not", "may" or "only" that was lost \
+or added; a part said of the whole; a cause, order or comparison that they do not give; words put \
+into another's mouth
+- below some sentences stands what a program doubts: it is often wrong, so look for yourself
+- "answers": whether it helps to answer its question, if only as background
+- "reason": what exactly is said instead or lacks, at most 20 words
+"""
+MEND = """\
+- "mended": for a sentence that is not supported or does not answer, and for each marked \
+"refused", at most one to be read in its place: reworded so that the passages carry all of it, or \
+the same with quotes that do; specific, with every name, number and date that a passage, its title \
+or its date gives; "quotes" of 4 to 40 words in a row copied exactly; a figure that you compute in \
+"computed". [] leaves it out: where nothing true is left to say, or another sentence says it
+"""
+_FORM = """\
+- answer with JSON: {{"judgements": [{{"claim": 3, "verdict": "...", "answers": true, "reason": \
+"..."{mended}}}], "supported": [1, 2, 4]}}: a judgement for each sentence that is refused, not \
+supported or does not answer; the numbers of all others in "supported". Look at every one"""
+_MENDED_FORM = (
+    ', "mended": [{"text": "...", "quotes": [{"passage": 1, "quote": "..."}], "computed": []}]'
+)
+
+
+def answer_rule(*, mends: bool) -> str:
+    """How to answer, with sentences to be read instead of those that fall or without."""
+    return _FORM.format(mended=_MENDED_FORM if mends else "")
+
+
+def sentence_line(number: int, one: CheckedClaim, kind: str, places: Sequence[int]) -> str:
+    """A sentence under its number, the numbers of what it cites, and what is doubted of it."""
+    line = f"{number}. ({kind} {', '.join(map(str, places))}) {one.claim.text}"
+    if one.claim.verdict is Verdict.UNSUPPORTED:
+        return f"{line}\n   refused: {one.claim.reason}"
+    doubts = "; ".join(one.doubts)
+    return f"{line}\n   doubted: {doubts}" if doubts else line

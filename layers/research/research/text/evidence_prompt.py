@@ -1,0 +1,73 @@
+"""What model calls that write a report, or judge it, begin with: query, plan, evidence.
+
+The evidence is passages of sources under numbers, each page with its title, site, date and kind.
+What is to be done, and with what, comes after.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from research.domain.passage import Passage
+from research.domain.source import Source
+from research.text.prompts import (
+    DATA_RULE,
+    describe_source,
+    mark_for,
+    quote_data,
+    quote_request,
+)
+
+_INSTRUCTIONS = """\
+you work on a research report. First comes what it is written from: the query, numbered passages \
+of sources, each page headed by its title, site, date and kind; then your task
+{data_rule}"""
+_SAME_PAGE = " of the same page"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What every section of a report is written with: the same for all, so it comes first."""
+
+    query: str
+    headings: tuple[str, ...]
+    """The plan: the questions that the sections answer; none where it is not told."""
+    today: date
+    language: str = ""
+    """That of the report; empty: the language of the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePrompt:
+    """The beginning of a prompt, and the mark that quoted data stands between in all of it."""
+
+    instructions: str
+    evidence: str
+    mark: str
+
+    def material(self, *blocks: str) -> str:
+        """The evidence, then `blocks`: what is to be done with it, and data between marks."""
+        return "\n".join([self.evidence, *blocks])
+
+
+def evidence_prompt(
+    brief: Brief, passages: Sequence[Passage], sources: Mapping[int, Source]
+) -> EvidencePrompt:
+    """What calls on `passages`, which are numbered from 1, begin with.
+
+    The mark is a digest of the query and every source in `sources`.
+    """
+    mark = mark_for([brief.query, *brief.headings, *(one.sha256 for one in sources.values())])
+    blocks = [f"today: {brief.today}", quote_request("query", brief.query, mark)]
+    if brief.headings:
+        plan = "\n".join(f"- {heading}" for heading in brief.headings)
+        blocks.append(quote_data("plan", plan, mark))
+    page = 0
+    for number, passage in enumerate(passages, start=1):
+        head = f"[{describe_source(sources[passage.source])}]\n"
+        is_same = passage.source == page
+        page = passage.source
+        label = f"passage {number}{_SAME_PAGE if is_same else ''}"
+        blocks.append(quote_data(label, passage.text if is_same else head + passage.text, mark))
+    instructions = _INSTRUCTIONS.format(data_rule=DATA_RULE.format(mark=mark))
+    return EvidencePrompt(instructions, "\n".join(blocks), mark)
