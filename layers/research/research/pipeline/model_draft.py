@@ -110,9 +110,9 @@ async def open_report(
 ) -> ReportOpening:
     """Title, answer to each part of the query, and what is uncertain, as far as they are verified.
 
-    A sentence that does not stand is replaced by the claim that it was drawn from. A part without
-    any is not found, and says so. A title is judged, too, or stands by the words of claims
-    where it names none.
+    Where no sentence on a part stands, it is answered by the claim that the first was drawn from.
+    A part without any is not found, and says so. A title is judged, too, or stands by the words of
+    claims where it names none.
     """
     if not conclusion.parts:
         return ReportOpening(title=conclusion.title)
@@ -140,15 +140,11 @@ async def open_report(
         dropped: list[Claim] = []
 
         def standing(sentences: Sequence[tuple[str, Sequence[Claim]]]) -> list[Claim]:
-            claims = []
-            for _, basis in sentences:
-                claim = next(verified)
-                if stands(claim, strictness):
-                    claims.append(claim)
-                else:
-                    dropped.append(claim)
-                    claims.append(basis[0].model_copy(update={"paragraph": 0}))
-            return list(dict.fromkeys(claims))
+            claims = [next(verified) for _ in sentences]
+            kept = [claim for claim in claims if stands(claim, strictness)]
+            dropped.extend(claim for claim in claims if claim not in kept)
+            first = [basis[0].model_copy(update={"paragraph": 0}) for _, basis in sentences[:1]]
+            return list(dict.fromkeys(kept or first))
 
         answer = [
             _part_answer(part, standing(one.sentences), one.missing, run.query, sources)

@@ -84,7 +84,7 @@ def check_sentence(
         return CheckedClaim(refused)
     cited = _cited_evidence(claim, sources, [*days, *right])
     found = examine(claim.text, cited)
-    return CheckedClaim(claim, (*found.vetoes, *found.doubts), cited)
+    return CheckedClaim(claim, (*found.vetoes, *found.telling), cited)
 
 
 def _is_all_computed(

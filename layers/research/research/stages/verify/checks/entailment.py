@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import chain
-from math import exp
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ from research.text.clauses import Word, clause_words
 FILE = Path(__file__).with_name("entailment_model.json")
 _LARGEST = 50.0
 _MIN_RUN = 2
+_TELLING_FROM = log(2)
+"""A doubt that doesn't halve the odds that a claim is supported only distracts a judge."""
 _REMEMBERED = 128
 """A claim is looked at twice, for its doubts and for its probability."""
 DOUBTS: Mapping[str, tuple[Callable[[str, ClaimEvidence], Iterator[Doubt]], float, float]] = {
@@ -81,6 +83,8 @@ class Findings:
     """Reasons that refute by themselves: a particular that stands nowhere and isn't computed."""
     doubts: tuple[str, ...]
     """Reasons to look closer, in plain words."""
+    telling: tuple[str, ...] = ()
+    """Those of them that the fit found to speak against a claim most."""
 
 
 @cache
@@ -121,8 +125,13 @@ def examine(claim: str, evidence: ClaimEvidence) -> Findings:
         *(f"the date {day} is nowhere in the source" for day in figures.dates_nowhere),
         *(f"the name {name} is nowhere in the source" for name in unnamed),
     ]
-    reasons = (doubt.reason for doubt in chain.from_iterable(doubts.values()))
-    return Findings(features, tuple(vetoes), tuple(dict.fromkeys(reasons)))
+    weights = fitted_model().weights
+    telling = {name: doubts[name] for name in doubts if weights.get(name, 0.0) <= -_TELLING_FROM}
+    return Findings(features, tuple(vetoes), _reasons(doubts), _reasons(telling))
+
+
+def _reasons(doubts: Mapping[str, Sequence[Doubt]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(doubt.reason for doubt in chain.from_iterable(doubts.values())))
 
 
 def _kept(mine: Sequence[Word], theirs: Sequence[Word]) -> tuple[float, float]:
