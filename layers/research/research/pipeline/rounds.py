@@ -41,12 +41,12 @@ from research.text.terms import word_count
 
 FIRST_PAGES = 0.5
 """The share of the pages wanted that is read before the model's plan is there."""
-ANSWER_SHARE = 0.15
-"""The share of the words that the answer at the top takes."""
+ANSWER_SHARE = 0.2
+"""The share of the words that the beginning takes: the answer, and what is uncertain."""
 WORDS_PER_SECTION = 200
 """A plan has no more questions than can be answered at this length."""
 MAX_QUICK_QUESTIONS = 3
-PACK_TOKENS = {Depth.QUICK: 1_000, Depth.STANDARD: 1_500, Depth.DEEP: 2_000}
+PACK_TOKENS = {Depth.QUICK: 1_000, Depth.STANDARD: 1_900, Depth.DEEP: 2_000}
 """Of the evidence for one section, by depth."""
 
 T = TypeVar("T")

@@ -6,6 +6,7 @@ each source about the query is evidence for one at least, where there is room.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from research.domain.passage import Evidence, Passage, Selection
@@ -14,12 +15,21 @@ from research.domain.value import Span
 from research.text.paragraphs import join_spans, paragraphs_of, passage_of
 from research.text.terms import terms
 
-MIN_SOURCES = 5
+MIN_SOURCES = 4
 """The best paragraphs of so many sources come before the second best of any."""
+MOST_WANTED = 4
+"""So many of the best paragraphs for a question come first, though another ranks them higher."""
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
-_Found = tuple[int, Span]
-"""A source's number, and paragraphs of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Paragraphs of a source, found by the passage of that id."""
+
+    passage: str
+    source: int
+    span: Span
 
 
 def pack_evidence(
@@ -27,16 +37,19 @@ def pack_evidence(
 ) -> list[tuple[Passage, ...]]:
     """For each question of `selection` the best paragraphs, of about `max_tokens` tokens at most.
 
-    At least one, where there is a passage at all. They stand in the order of sources and texts, so
-    that two questions with the same evidence are shown it alike.
+    At least one, where there is a passage at all. After the very best come those that rank higher
+    for this question than for any other, so that all packs together show as much as there is room
+    for. They stand in the order of sources and texts.
     """
     found = [_paragraphs(evidence, sources, selection.relevance) for evidence in selection.evidence]
-    firsts = [_first_of_each(paragraphs) for paragraphs in found]
-    homes = _homes(firsts)
+    homes = _homes(found)
     packs = []
-    for place, (paragraphs, first) in enumerate(zip(found, firsts, strict=True)):
-        guests = [one for one in first[MIN_SOURCES:] if homes.get(one[0]) == place]
-        packs.append(_pack((*first[:MIN_SOURCES], *guests, *paragraphs), sources, max_tokens))
+    for place, paragraphs in enumerate(found):
+        own = [one for one in paragraphs if homes[one.passage] == place]
+        ordered = [*own, *(one for one in paragraphs if homes[one.passage] != place)]
+        first = list({one.source: one for one in reversed(ordered)}.values())[::-1]
+        order = (*paragraphs[:MOST_WANTED], *first[:MIN_SOURCES], *ordered)
+        packs.append(_pack(order, sources, max_tokens))
     return packs
 
 
@@ -46,9 +59,18 @@ def _paragraphs(
     """The paragraphs around the passages of `evidence`, best first."""
     asked = frozenset(terms(evidence.question.text))
     return [
-        (passage.source, paragraphs_of(passage, sources[passage.source], asked))
+        _Found(passage.id, passage.source, paragraphs_of(passage, sources[passage.source], asked))
         for passage in _ranking(evidence.passages, relevance)
     ]
+
+
+def _homes(found: Sequence[Sequence[_Found]]) -> dict[str, int]:
+    """By its id, the question for which each passage ranks best, the first of several."""
+    ranks: dict[str, tuple[int, int]] = {}
+    for place, paragraphs in enumerate(found):
+        for rank, one in enumerate(paragraphs):
+            ranks[one.passage] = min(ranks.get(one.passage, (rank, place)), (rank, place))
+    return {passage: place for passage, (_, place) in ranks.items()}
 
 
 def _ranking(passages: Sequence[Passage], relevance: Mapping[int, float]) -> list[Passage]:
@@ -60,27 +82,12 @@ def _ranking(passages: Sequence[Passage], relevance: Mapping[int, float]) -> lis
     return sorted(passages, key=lambda passage: places[passage.id])
 
 
-def _first_of_each(paragraphs: Sequence[_Found]) -> list[_Found]:
-    """The best of each source, best first."""
-    best = dict(reversed(paragraphs))
-    return [(number, best[number]) for number in dict.fromkeys(n for n, _ in paragraphs)]
-
-
-def _homes(firsts: Sequence[Sequence[_Found]]) -> dict[int, int]:
-    """The question for which each source ranks best, of the sources that rank first for none."""
-    ranks: dict[int, tuple[int, int]] = {}
-    for place, first in enumerate(firsts):
-        for rank, (number, _) in enumerate(first):
-            ranks[number] = min(ranks.get(number, (rank, place)), (rank, place))
-    return {number: place for number, (rank, place) in ranks.items() if rank >= MIN_SOURCES}
-
-
 def _pack(
     paragraphs: Iterable[_Found], sources: Mapping[int, Source], max_tokens: int
 ) -> tuple[Passage, ...]:
     """As many of `paragraphs`, the first ones first, as `max_tokens` have room for."""
     chosen: dict[int, list[Span]] = {}
-    for number, span in paragraphs:
+    for number, span in ((one.source, one.span) for one in paragraphs):
         text = sources[number].text
         if _is_said(span, chosen.get(number, ()), text):
             continue

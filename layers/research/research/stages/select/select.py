@@ -60,7 +60,8 @@ async def select(
         cosines = await vectors.similarities(
             job_id, question_vectors[number : number + 1], len(passages)
         )
-        asked = terms(f"{question.text} {question.search_query}")
+        searched = " ".join((question.search_query, *question.more_queries))
+        asked = terms(f"{question.text} {searched}")
         scores = _fused(
             [cosines.get(passage.id, 0.0) for passage in relevant],
             await asyncio.to_thread(bm25_scores, asked, words),

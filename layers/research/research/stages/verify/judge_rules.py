@@ -23,7 +23,8 @@ MEND = """\
 "refused", at most one to be read in its place: reworded so that the passages carry all of it, or \
 the same with quotes that do; specific, with every name, number and date that a passage, its title \
 or its date gives; "quotes" of 4 to 40 words in a row copied exactly; a figure that you compute in \
-"computed". [] leaves it out: where nothing true is left to say, or another sentence says it
+"computed"; it reads on from the sentence before. [] leaves it out: where nothing true is left to \
+say, or another sentence says it
 """
 _FORM = """\
 - answer with JSON: {{"judgements": [{{"claim": 3, "verdict": "...", "answers": true, "reason": \
