@@ -50,6 +50,8 @@ QUERIES = (
     "Is Google Stadia worth buying at launch, according to reviews?",
 )
 """Beside those of miniweb's topics: the same subjects in other words."""
+_HANDED_ON = ("PATH", "HOME", "MINIWEB", "PYTHONPATH")
+"""What a process is given of our environment: `PYTHONPATH` may name the code that is measured."""
 WORDS = 1_200
 """What GPT Researcher asks its model for (its setting TOTAL_WORDS)."""
 
@@ -82,12 +84,12 @@ def theirs(web: Miniweb, query: str, *_: object) -> dict[str, Any]:
     """Let GPT Researcher do it; how many words it writes is its own choice."""
     python = PEER_HOME / "bin" / "python"
     command = [str(python), str(HERE / "peers" / "gpt_researcher.py"), query]
-    return _measured(command, web, {"SEARX_URL": web.base_url})
+    return _measured(command, web, {"SEARX_URL": web.base_url, "PYTHONPATH": ""})
 
 
 def _measured(command: Sequence[str], web: Miniweb, environment: dict[str, str]) -> dict[str, Any]:
     known = {"OPENAI_API_KEY": "none", "OPENAI_BASE_URL": f"{web.base_url}/v1"}
-    env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    env = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             command, env=env | known | environment, stdout=output, stderr=log, cwd=HERE

@@ -17,8 +17,8 @@ from research.text.terms import terms
 
 MIN_SOURCES = 4
 """The best paragraphs of so many sources come before the second best of any."""
-MOST_WANTED = 4
-"""So many of the best paragraphs for a question come first, though another ranks them higher."""
+SHOWN_ELSEWHERE = 6
+"""By so many places a passage ranks lower for all questions but the one it ranks highest for."""
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
 
@@ -37,19 +37,19 @@ def pack_evidence(
 ) -> list[tuple[Passage, ...]]:
     """For each question of `selection` the best paragraphs, of about `max_tokens` tokens at most.
 
-    At least one, where there is a passage at all. After the very best come those that rank higher
-    for this question than for any other, so that all packs together show as much as there is room
-    for. They stand in the order of sources and texts.
+    At least one, where there is a passage at all. A paragraph may be shown to two questions, but
+    those that rank higher for this one than for any other come before their like, so that all packs
+    together show as much as there is room for. They stand in the order of sources and texts.
     """
     found = [_paragraphs(evidence, sources, selection.relevance) for evidence in selection.evidence]
     homes = _homes(found)
     packs = []
     for place, paragraphs in enumerate(found):
-        own = [one for one in paragraphs if homes[one.passage] == place]
-        ordered = [*own, *(one for one in paragraphs if homes[one.passage] != place)]
+        lower = [SHOWN_ELSEWHERE * (homes[one.passage] != place) for one in paragraphs]
+        ranks = sorted(range(len(paragraphs)), key=lambda rank: rank + lower[rank])
+        ordered = [paragraphs[rank] for rank in ranks]
         first = list({one.source: one for one in reversed(ordered)}.values())[::-1]
-        order = (*paragraphs[:MOST_WANTED], *first[:MIN_SOURCES], *ordered)
-        packs.append(_pack(order, sources, max_tokens))
+        packs.append(_pack((*first[:MIN_SOURCES], *ordered), sources, max_tokens))
     return packs
 
 
