@@ -29,7 +29,8 @@ class WrittenQuote(Value):
     """Words that the model says it copied, and the number of the passage they are from."""
 
     passage: int = Field(ge=1)
-    quote: Annotated[str, cut_to(250), StringConstraints(max_length=250)]
+    quote: Annotated[str, cut_to(150), StringConstraints(max_length=150)]
+    """Enough of a sentence to find it: all of it is cited."""
 
 
 class Operation(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -74,7 +74,15 @@ def cut_to(most: int) -> BeforeValidator:
     """For a text or a list of an answer: one that is too long is cut, not asked for anew.
 
     Many servers don't hold a model to a schema's ``maxLength``, and models can't count characters.
+    A text is cut after a word, where its language has blanks: a quote that ends within one would
+    not be found.
     """
-    return BeforeValidator(
-        lambda value: value[:most] if isinstance(value, str | list | tuple) else value
-    )
+
+    def cut(value: Any) -> Any:
+        if not isinstance(value, str | list | tuple) or len(value) <= most:
+            return value
+        if isinstance(value, str) and not value[most].isspace():
+            return value[:most].rpartition(" ")[0] or value[:most]
+        return value[:most]
+
+    return BeforeValidator(cut)

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from research.domain.claim import Citation
 from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
 from research.stages.index.index import passages_of
 from research.stages.select.select import pack_evidence
-from research.text.paragraphs import pack_places
 from tests.unit.stages.sources import question, source
 
 OPENING = "The harbour of Lund was dredged in 2019, and the county paid for all of it."
@@ -74,15 +72,6 @@ def test_of_a_paragraph_without_end_no_more_than_a_sentence_is_leant_on() -> Non
     assert packed(source(1, f"{endless}. {last}\n{SAID}"), "We will not") == f"{last}\n{SAID}"
 
 
-def test_what_is_cited_comes_in_its_paragraph_once() -> None:
-    page = source(1, PAGE)
-    cited = [
-        Citation(source=1, quote=words, start=PAGE.index(words), end=PAGE.index(words) + len(words))
-        for words in ("We paid once.", "the treasurer of the county")
-    ]
-    assert [one.text for one in pack_places(cited, {1: page})] == [f"{OPENING}\n{SAID}"]
-
-
 def test_no_source_takes_the_place_of_the_others() -> None:
     facts = "\n".join(
         f"Crane number {n} lifted four hundred tonnes of silt out of the harbour in a year, and "
@@ -131,3 +120,45 @@ def test_what_a_page_says_again_and_again_leaves_room_for_what_it_says_once() ->
     endless = "silt in the harbour of Lund, paid by the county " * 400
     found = pack(source(1, f"{endless}\n{OPENING}"), best="silt", max_tokens=1_000)
     assert any(OPENING in passage.text for passage in found)
+
+
+def facts_of(number: int, words: str) -> Source:
+    """A page of forty facts on `words`, long enough that a small pack holds a few alone."""
+    lines = (
+        f"The {words} number {n} of Lund {'was paid for by the county ' * 6}." for n in range(40)
+    )
+    return source(number, "\n".join(lines))
+
+
+def test_two_questions_with_the_same_passages_are_shown_different_ones_together() -> None:
+    page = facts_of(1, "crane")
+    passages = tuple(passages_of(page))
+    evidence = [
+        Evidence(question=question("Who paid?"), passages=passages),
+        Evidence(question=question("What for?"), passages=passages[1::2] + passages[::2]),
+    ]
+    packs = pack_all(evidence, [page], max_tokens=400)
+    first, second = ({n for one in pack for n in range(one.start, one.end)} for pack in packs)
+    assert len(first & second) < len(first) / 2
+
+
+def test_what_is_best_for_two_questions_is_shown_to_both() -> None:
+    pages = [facts_of(1, "crane"), facts_of(2, "quay")]
+    best = part_of(pages[1], "The quay number 7")
+    others = passages_of(pages[0])
+    evidence = [
+        Evidence(question=question(asks), passages=(best, *others)) for asks in ("Who?", "When?")
+    ]
+    for pack in pack_all(evidence, pages, max_tokens=400):
+        assert any("quay number 7" in passage.text for passage in pack)
+
+
+def test_each_source_about_the_query_is_shown_where_it_ranks_best() -> None:
+    pages = [facts_of(n, f"thing {n}") for n in range(1, 9)]
+    firsts = tuple(next(iter(passages_of(page))) for page in pages)
+    evidence = [
+        Evidence(question=question("Who?"), passages=firsts),
+        Evidence(question=question("When?"), passages=firsts[::-1]),
+    ]
+    packs = pack_all(evidence, pages, max_tokens=400)
+    assert {passage.source for pack in packs for passage in pack} == set(range(1, 9))

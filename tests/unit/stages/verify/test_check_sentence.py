@@ -111,6 +111,21 @@ def test_a_small_number_in_words_may_count_what_is_listed() -> None:
     assert checked("The paper gives two million times.").claim.verdict is Verdict.UNSUPPORTED
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("A third crossing took 41 minutes.", None),
+        ("A third of the crossings took 41 minutes.", Verdict.UNSUPPORTED),
+        ("The crossing in 41 minutes was a third faster.", None),
+        ("It took 41 minutes, a third less.", Verdict.UNSUPPORTED),
+    ],
+)
+def test_a_third_thing_is_one_more_and_a_third_of_it_a_number(
+    text: str, verdict: Verdict | None
+) -> None:
+    assert checked(text).claim.verdict is verdict
+
+
 def test_a_computed_figure_may_have_a_unit_of_two_words() -> None:
     right = Computation(result="0.8", inputs=("3.8", "3"), op=Operation.DIFFERENCE)
     page = PAGE.model_copy(update={"text": "It was 3.8 percent in 2016, against 3 percent."})

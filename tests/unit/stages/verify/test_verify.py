@@ -5,17 +5,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from research.domain.claim import Verdict, WrittenQuote, WrittenSentence
-from research.domain.errors import ModelError
+from research.domain.errors import ContextOverflowError, ModelError
 from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
 from research.stages.index.index import passages_of
+from research.stages.verify.judge_claims import MAX_SENTENCES
+from research.stages.verify.judgements import Judgement, answer_form
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
 from research.text.evidence_prompt import Brief
 from tests.fakes.entailment import FakeEntailment
 from tests.fakes.language_model import FakeLanguageModel
-from tests.unit.stages.sources import HARBOUR, question, source
+from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
 
 QUOTE = "The new ferry cost 24 million euros"
 TRUE = "The new battery ferry cost 24 million euros, 9 million of which the state paid."
@@ -46,7 +49,7 @@ class Judge(FakeLanguageModel):
 
 
 async def run(
-    judge: Judge,
+    judge: FakeLanguageModel,
     *texts: str,
     strictness: Strictness = Strictness.STRICT,
     steps: list[Step] | None = None,
@@ -172,3 +175,81 @@ async def test_what_the_entailment_finds_likely_is_not_doubted_before_the_judge(
         judge = Judge("supported")
         await run(judge, text, entailment=FakeEntailment(lambda _, p=probability: p))
         assert ("doubted: " in judge.calls[0].material) is is_doubted
+
+
+class ListingJudge(FakeLanguageModel):
+    """Answers every call with `answer`, or refuses one that has more sentences than `most`."""
+
+    def __init__(self, answer: dict[str, object], most: int = 100) -> None:
+        self.asked: list[int] = []
+
+        def judge(call: ModelCall[Any]) -> Any:
+            self.asked.append(len(re.findall(r"^\d+\. \(passage", call.material, re.MULTILINE)))
+            return ContextOverflowError("too much") if self.asked[-1] > most else answer
+
+        super().__init__(judge)
+
+
+OTHER = "A ship without diesel goes to Nordholm from May 2026 on."
+
+
+@pytest.mark.parametrize(
+    ("judgements", "supported", "accepted"),
+    [
+        ([], [1, 2], [TRUE, OTHER]),
+        ([], [2], [OTHER]),
+        ([{"claim": 2, "verdict": "partial"}], [1, 2], [TRUE]),
+        ([{"claim": 2, "verdict": "supported", "answers": False}], [1], [TRUE]),
+    ],
+)
+async def test_what_the_judge_lists_stands_and_what_it_passes_over_falls(
+    judgements: list[object], supported: list[int], accepted: list[str]
+) -> None:
+    judge = ListingJudge({"judgements": judgements, "supported": supported})
+    found = await run(judge, TRUE, OTHER)
+    assert [claim.text for claim in found.accepted] == accepted
+    assert len(found.dropped) == 2 - len(accepted)
+
+
+def test_an_answer_that_judges_nothing_is_none() -> None:
+    with pytest.raises(ValidationError):
+        answer_form(2, Judgement).model_validate({"judgements": [], "supported": []})
+
+
+async def test_sentences_that_are_too_much_at_once_are_judged_half_by_half() -> None:
+    judge = ListingJudge({"judgements": [], "supported": [1]}, most=1)
+    found = await run(judge, TRUE, OTHER)
+    assert judge.asked == [2, 1, 1]
+    assert [claim.text for claim in found.accepted] == [TRUE, OTHER]
+    never = ListingJudge({"judgements": [], "supported": [1]}, most=0)
+    found = await run(never, TRUE)
+    assert [claim.verdict for claim in found.dropped] == [Verdict.PARTIAL]
+    assert "too much" in found.error
+
+
+async def test_long_reports_are_judged_in_parts_of_about_the_same_size() -> None:
+    judge = ListingJudge({"judgements": [], "supported": list(range(1, 60))})
+    count = 2 * MAX_SENTENCES + 1
+    await run(judge, *(f"Ferry {chr(65 + n % 26) * 3}{n} crosses the sound." for n in range(count)))
+    assert sum(judge.asked) <= count
+    assert len(judge.asked) > 1
+    assert max(judge.asked) <= MAX_SENTENCES
+
+
+async def test_of_what_rules_refuse_the_judge_sees_all_that_its_writer_saw() -> None:
+    pages = {n: source(n, text) for n, text in enumerate((HARBOUR, COUNCIL), start=1)}
+    shown = [passage for page in pages.values() for passage in passages_of(page)]
+    written = WrittenSentence(text=FALSE, quotes=(WrittenQuote(passage=1, quote=QUOTE),))
+    right = written.model_copy(update={"text": TRUE})
+    for sentence, is_whole in ((written, True), (right, False)):
+        judge = Judge("supported")
+        await verify(
+            Brief("The ferry", (), date(2026, 11, 24)),
+            [WrittenAnswer(question("What does it cost?"), [[sentence]], shown)],
+            pages,
+            strictness=Strictness.STRICT,
+            entailment=FakeEntailment(),
+            model=judge,
+            progress=lambda _: None,
+        )
+        assert (pages[2].title in judge.calls[0].material) is is_whole

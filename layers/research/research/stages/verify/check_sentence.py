@@ -30,10 +30,13 @@ from research.text.sentences import sentence_spans
 DAYS_OF_WEEK = 7
 _COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both)\b"
-    r"(?![ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent|times))",
+    r"(?![ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent|times))"
+    r"|\ba (?:third|fourth|fifth|sixth)(?= [a-z])"
+    r"(?! (?:of|more|less|fewer|higher|lower|larger|smaller|as|in|to|and|or)\b)",
     re.IGNORECASE,
 )
-"""A word for a small number may count what the sources list, or the sources: nobody wrote it."""
+"""A word for a small number may count what the sources list, or the sources: nobody wrote it. "A
+third reviewer" is one more of them, and no share; "a third of all" is one."""
 
 
 @dataclass(frozen=True, slots=True)

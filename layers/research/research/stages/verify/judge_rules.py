@@ -22,7 +22,7 @@ MEND = """\
 - "mended": for a sentence that is not supported or does not answer, and for each marked \
 "refused", at most one to be read in its place: reworded so that the passages carry all of it, or \
 the same with quotes that do; specific, with every name, number and date that a passage, its title \
-or its date gives; "quotes" of 4 to 40 words in a row copied exactly; a figure that you compute in \
+or its date gives; "quotes" of 4 to 12 words in a row copied exactly; a figure that you compute in \
 "computed"; it reads on from the sentence before. [] leaves it out: where nothing true is left to \
 say, or another sentence says it
 """

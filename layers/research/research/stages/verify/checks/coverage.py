@@ -46,8 +46,13 @@ def names_nowhere(claim: str, evidence: ClaimEvidence) -> list[str]:
         for name in names(claim)
         if name.is_sure and not any(word.plain == initials(name.words) for word in words)
         for word in name.words
-        if not has_name(word, words) and not anywhere.has(word) and word.plain not in text
+        if not has_name(word, words) and not anywhere.has(word) and _singular(word) not in text
     ]
+
+
+def _singular(word: Word) -> str:
+    """The word in small letters, an acronym without its plural: "tv" for "TVs"."""
+    return word.plain.removesuffix("s") if word.text[:-1].isupper() else word.plain
 
 
 def _weight(word: Word) -> float:
