@@ -9,22 +9,20 @@ the judgement by words, for the adapter of `Entailment` that is it.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from research.domain.claim import Claim, Verdict, WrittenSentence
+from research.domain.claim import Claim, WrittenSentence
 from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.check_citations import check_citations
-from research.stages.verify.check_sentence import CheckedClaim, check_sentence
 from research.stages.verify.checks.check_words import check_evidence, check_words
 from research.stages.verify.checks.entailment import fitted_model
-from research.stages.verify.cite_sentence import cite_sentence, cited_passages
-from research.stages.verify.entailed import LIKELY, by_entailment, without_the_sure
-from research.stages.verify.judge_claims import JudgedSentence, Outcome, judge_claims
-from research.stages.verify.judgements import JudgedClaim
+from research.stages.verify.entailed import LIKELY
+from research.stages.verify.judge_and_repair import VerifiedSentence, Verifier, judge_and_repair
+from research.stages.verify.judge_claims import JudgedSentence
 from research.stages.verify.repeats import without_repeats
 from research.stages.verify.strictness import Strictness, stands
 from research.stages.verify.verify_conclusions import verify_conclusions
@@ -68,45 +66,6 @@ class Verification:
     """Why some were not judged or repaired; empty where nothing went wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Verifier:
-    """What sentences are held against, and by whom."""
-
-    brief: Brief
-    sources: Mapping[int, Source]
-    strictness: Strictness
-    entailment: Entailment
-    model: LanguageModel
-
-    def check(
-        self, written: WrittenSentence, paragraph: int, passages: Sequence[Passage]
-    ) -> CheckedClaim:
-        """`written`, cited from `passages` and checked by rules."""
-        claim = cite_sentence(written, passages, self.sources)
-        claim = claim.model_copy(update={"paragraph": paragraph})
-        shown = cited_passages(claim, passages)
-        return check_sentence(claim, shown, self.sources, written.computed)
-
-    async def judge(self, sentences: Sequence[JudgedSentence], *, mends: bool) -> list[Outcome]:
-        """`sentences`, those that rules don't settle with the model's verdict.
-
-        Where it `mends`, it is shown what rules refused, too, in its place.
-        """
-        checked = await without_the_sure([one.checked for one in sentences], self.entailment)
-        asked = {
-            place: replace(sentences[place], checked=one)
-            for place, one in enumerate(checked)
-            if one.claim.verdict is None or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
-        }
-        outcomes = await judge_claims(
-            self.brief, list(asked.values()), self.sources, self.model, mends=mends
-        )
-        found = dict(zip(asked, outcomes, strict=True))
-        return [
-            found.get(place, Outcome(JudgedClaim(one.claim))) for place, one in enumerate(checked)
-        ]
-
-
 async def verify(
     brief: Brief,
     answers: Sequence[WrittenAnswer],
@@ -126,17 +85,17 @@ async def verify(
     leaves unjudged is partial at best. Raises `EmbedderError`, and nothing of the model's: `error`
     says what failed.
     """
-    verifier = _Verifier(brief, sources, strictness, entailment, model)
+    verifier = Verifier(brief, sources, strictness, entailment, model)
     sentences = await asyncio.to_thread(lambda: [_checked(verifier, one) for one in answers])
     listed = [sentence for own in sentences for sentence in own]
-    outcomes = iter(await _judge_and_repair(verifier, listed))
+    outcomes = iter(await judge_and_repair(verifier, listed))
     found = [_verification([next(outcomes) for _ in own], strictness) for own in sentences]
     for answer in answers:
         progress(Step(stage=Stage.VERIFY, message=f"verified: {answer.question.heading}"))
     return tuple(found)
 
 
-def _checked(verifier: _Verifier, answer: WrittenAnswer) -> list[JudgedSentence]:
+def _checked(verifier: Verifier, answer: WrittenAnswer) -> list[JudgedSentence]:
     """The sentences of `answer`, cited and checked by rules, none said before in it."""
     checked = [
         verifier.check(sentence, number, answer.passages)
@@ -151,16 +110,7 @@ def _checked(verifier: _Verifier, answer: WrittenAnswer) -> list[JudgedSentence]
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Verified:
-    """A sentence at the end: the claim, and the one that it was mended from."""
-
-    claim: Claim
-    replaced: Claim | None = None
-    error: str = ""
-
-
-def _verification(verified: Sequence[_Verified], strictness: Strictness) -> Verification:
+def _verification(verified: Sequence[VerifiedSentence], strictness: Strictness) -> Verification:
     claims = [one.claim for one in verified]
     standing = [claim for claim in claims if stands(claim, strictness)]
     fallen = [claim for claim in claims if not stands(claim, strictness)]
@@ -169,53 +119,3 @@ def _verification(verified: Sequence[_Verified], strictness: Strictness) -> Veri
     return Verification(
         tuple(without_repeats(standing, [])), (*replaced, *fallen), "; ".join(errors)
     )
-
-
-async def _judge_and_repair(
-    verifier: _Verifier, sentences: Sequence[JudgedSentence]
-) -> list[_Verified]:
-    """`sentences` as they end, in their order."""
-    if verifier.strictness is Strictness.OFF:
-        found = await by_entailment([one.checked for one in sentences], verifier.entailment)
-        return [_Verified(claim) for claim in found]
-    outcomes = await verifier.judge(sentences, mends=verifier.strictness is Strictness.STRICT)
-    verified = [
-        _Verified(one.judged.claim, error=one.error and f"some claims were not judged: {one.error}")
-        for one in outcomes
-    ]
-    for place, mended in (await _repair(verifier, sentences, outcomes)).items():
-        verified[place] = mended
-    return verified
-
-
-async def _repair(
-    verifier: _Verifier, sentences: Sequence[JudgedSentence], outcomes: Sequence[Outcome]
-) -> dict[int, _Verified]:
-    """By its place, what the judge mended of what fell.
-
-    It is cited, checked and judged like any other, but not mended again.
-    """
-    fallen = {
-        place: one
-        for place, one in enumerate(outcomes)
-        if one.judged.mended is not None and not stands(one.judged.claim, verifier.strictness)
-    }
-    again = await asyncio.to_thread(
-        lambda: [
-            replace(
-                sentences[place],
-                checked=verifier.check(one.judged.mended, one.judged.claim.paragraph, one.shown),
-            )
-            for place, one in fallen.items()
-            if one.judged.mended is not None
-        ]
-    )
-    judged = await verifier.judge(again, mends=False)
-    return {
-        place: _Verified(
-            new.judged.claim.model_copy(update={"is_repaired": True}),
-            replaced=old.judged.claim,
-            error=new.error and f"some claims were not judged when mended: {new.error}",
-        )
-        for (place, old), new in zip(fallen.items(), judged, strict=True)
-    }

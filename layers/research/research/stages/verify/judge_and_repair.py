@@ -1,0 +1,117 @@
+"""Judges checked sentences and mends once those that fall: what becomes of each in the end."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from research.domain.claim import Claim, Verdict, WrittenSentence
+from research.domain.passage import Passage
+from research.domain.source import Source
+from research.ports import Entailment, LanguageModel
+from research.stages.verify.check_sentence import CheckedClaim, check_sentence
+from research.stages.verify.cite_sentence import cite_sentence, cited_passages
+from research.stages.verify.entailed import by_entailment, without_the_sure
+from research.stages.verify.judge_claims import JudgedSentence, Outcome, judge_claims
+from research.stages.verify.judgements import JudgedClaim
+from research.stages.verify.strictness import Strictness, stands
+from research.text.evidence_prompt import Brief
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """What sentences are held against, and by whom."""
+
+    brief: Brief
+    sources: Mapping[int, Source]
+    strictness: Strictness
+    entailment: Entailment
+    model: LanguageModel
+
+    def check(
+        self, written: WrittenSentence, paragraph: int, passages: Sequence[Passage]
+    ) -> CheckedClaim:
+        """`written`, cited from `passages` and checked by rules."""
+        claim = cite_sentence(written, passages, self.sources)
+        claim = claim.model_copy(update={"paragraph": paragraph})
+        shown = cited_passages(claim, passages)
+        return check_sentence(claim, shown, self.sources, written.computed)
+
+    async def judge(self, sentences: Sequence[JudgedSentence], *, mends: bool) -> list[Outcome]:
+        """`sentences`, those that rules don't settle with the model's verdict.
+
+        Where it `mends`, it is shown what rules refused, too, in its place.
+        """
+        checked = await without_the_sure([one.checked for one in sentences], self.entailment)
+        asked = {
+            place: replace(sentences[place], checked=one)
+            for place, one in enumerate(checked)
+            if one.claim.verdict is None or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
+        }
+        outcomes = await judge_claims(
+            self.brief, list(asked.values()), self.sources, self.model, mends=mends
+        )
+        found = dict(zip(asked, outcomes, strict=True))
+        return [
+            found.get(place, Outcome(JudgedClaim(one.claim))) for place, one in enumerate(checked)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedSentence:
+    """A sentence at the end: the claim, and the one that it was mended from."""
+
+    claim: Claim
+    replaced: Claim | None = None
+    error: str = ""
+
+
+async def judge_and_repair(
+    verifier: Verifier, sentences: Sequence[JudgedSentence]
+) -> list[VerifiedSentence]:
+    """`sentences` as they end, in their order."""
+    if verifier.strictness is Strictness.OFF:
+        found = await by_entailment([one.checked for one in sentences], verifier.entailment)
+        return [VerifiedSentence(claim) for claim in found]
+    outcomes = await verifier.judge(sentences, mends=verifier.strictness is Strictness.STRICT)
+    verified = [
+        VerifiedSentence(
+            one.judged.claim, error=one.error and f"some claims were not judged: {one.error}"
+        )
+        for one in outcomes
+    ]
+    for place, mended in (await _repair(verifier, sentences, outcomes)).items():
+        verified[place] = mended
+    return verified
+
+
+async def _repair(
+    verifier: Verifier, sentences: Sequence[JudgedSentence], outcomes: Sequence[Outcome]
+) -> dict[int, VerifiedSentence]:
+    """By its place, what the judge mended of what fell.
+
+    It is cited, checked and judged like any other, but not mended again.
+    """
+    fallen = {
+        place: one
+        for place, one in enumerate(outcomes)
+        if one.judged.mended is not None and not stands(one.judged.claim, verifier.strictness)
+    }
+    again = await asyncio.to_thread(
+        lambda: [
+            replace(
+                sentences[place],
+                checked=verifier.check(one.judged.mended, one.judged.claim.paragraph, one.shown),
+            )
+            for place, one in fallen.items()
+            if one.judged.mended is not None
+        ]
+    )
+    judged = await verifier.judge(again, mends=False)
+    return {
+        place: VerifiedSentence(
+            new.judged.claim.model_copy(update={"is_repaired": True}),
+            replaced=old.judged.claim,
+            error=new.error and f"some claims were not judged when mended: {new.error}",
+        )
+        for (place, old), new in zip(fallen.items(), judged, strict=True)
+    }
