@@ -8,6 +8,7 @@ each source about the query is evidence for one at least, where there is room.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TypeVar
 
 from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
@@ -21,6 +22,9 @@ SHOWN_ELSEWHERE = 6
 """By so many places a passage ranks lower for all questions but the one it ranks highest for."""
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,20 @@ def pack_evidence(
 
     At least one, where there is a passage at all. A paragraph may be shown to two questions, but
     those that rank higher for this one than for any other come before their like, so that all packs
-    together show as much as there is room for. They stand in the order of sources and texts.
+    together show as much as there is room for; and the best of each source has a place where it
+    ranks highest. They stand in the order of sources and texts.
     """
     found = [_paragraphs(evidence, sources, selection.relevance) for evidence in selection.evidence]
-    homes = _homes(found)
+    homes = _homes([[one.passage for one in paragraphs] for paragraphs in found])
+    hosts = _homes([[one.source for one in paragraphs] for paragraphs in found])
     packs = []
     for place, paragraphs in enumerate(found):
         lower = [SHOWN_ELSEWHERE * (homes[one.passage] != place) for one in paragraphs]
         ranks = sorted(range(len(paragraphs)), key=lambda rank: rank + lower[rank])
         ordered = [paragraphs[rank] for rank in ranks]
         first = list({one.source: one for one in reversed(ordered)}.values())[::-1]
-        packs.append(_pack((*first[:MIN_SOURCES], *ordered), sources, max_tokens))
+        guests = [one for one in first[MIN_SOURCES:] if hosts[one.source] == place]
+        packs.append(_pack((*first[:MIN_SOURCES], *guests, *ordered), sources, max_tokens))
     return packs
 
 
@@ -64,13 +71,13 @@ def _paragraphs(
     ]
 
 
-def _homes(found: Sequence[Sequence[_Found]]) -> dict[str, int]:
-    """By its id, the question for which each passage ranks best, the first of several."""
-    ranks: dict[str, tuple[int, int]] = {}
-    for place, paragraphs in enumerate(found):
-        for rank, one in enumerate(paragraphs):
-            ranks[one.passage] = min(ranks.get(one.passage, (rank, place)), (rank, place))
-    return {passage: place for passage, (_, place) in ranks.items()}
+def _homes(found: Sequence[Sequence[T]]) -> dict[T, int]:
+    """For each of what questions found, the question that ranks it best, the first of several."""
+    ranks: dict[T, tuple[int, int]] = {}
+    for place, ranked in enumerate(found):
+        for rank, one in enumerate(ranked):
+            ranks[one] = min(ranks.get(one, (rank, place)), (rank, place))
+    return {one: place for one, (_, place) in ranks.items()}
 
 
 def _ranking(passages: Sequence[Passage], relevance: Mapping[int, float]) -> list[Passage]:

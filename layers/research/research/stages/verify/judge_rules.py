@@ -15,7 +15,8 @@ right arithmetic
 or added; a part said of the whole; a cause, order or comparison that they do not give; words put \
 into another's mouth
 - below some sentences stands what a program doubts: it is often wrong, so look for yourself
-- "answers": whether it helps to answer its question, if only as background
+- "answers": whether it helps to answer its question, if only as background; false, too, where a \
+sentence under an earlier question says all of it
 - "reason": what exactly is said instead or lacks, at most 20 words
 """
 MEND = """\

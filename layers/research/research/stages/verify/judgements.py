@@ -15,7 +15,7 @@ from research.domain.model_call import cut_to
 from research.domain.value import Value
 from research.stages.verify.check_sentence import CheckedClaim
 
-BESIDE_THE_QUESTION = "it is supported, but does not help to answer the question"
+BESIDE_THE_QUESTION = "it is supported, but does not help to answer the question, or is said before"
 _PASSED_OVER = "the judge passed it over"
 _BASE_TOKENS = 300
 _TOKENS_PER_NUMBER = 6
