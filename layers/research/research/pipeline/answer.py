@@ -12,8 +12,7 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
-from research.stages.write.model_claims import WrittenSection
-from research.stages.write.write import write_section
+from research.stages.write.write import WrittenSection, write_section
 from research.text.evidence_prompt import Brief
 
 NO_PASSAGES = "no passage was found for it"
