@@ -48,6 +48,9 @@ WORDS_PER_SECTION = 200
 MAX_QUICK_QUESTIONS = 3
 PACK_TOKENS = {Depth.QUICK: 1_000, Depth.STANDARD: 1_900, Depth.DEEP: 2_000}
 """Of the evidence for one section, by depth."""
+RELEVANCE_WEIGHT = 0.3
+"""Of how far a source is about the query. A plan asks for more than the query's own words do, and a
+source that alone answers one question of it may be the least near to the query."""
 
 T = TypeVar("T")
 
@@ -201,7 +204,13 @@ async def _answer(
     brief = await brief_of(run, asked)
 
     async def write() -> tuple[Answer, ...]:
-        selection = await select_passages(run, questions, results.read.sources, results.passages)
+        selection = await select_passages(
+            run,
+            questions,
+            results.read.sources,
+            results.passages,
+            relevance_weight=RELEVANCE_WEIGHT,
+        )
         packs = pack_evidence(selection, sources, PACK_TOKENS[run.request.depth])
         return await answer(
             brief,

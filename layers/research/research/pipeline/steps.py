@@ -100,6 +100,7 @@ async def select_passages(
     sources: Sequence[Source],
     passages: Sequence[Passage],
     relevance: Mapping[int, float] | None = None,
+    relevance_weight: float = 1.0,
 ) -> Selection:
     """The `passages`, indexed from `sources`, that may answer each of `questions`.
 
@@ -115,6 +116,7 @@ async def select_passages(
         vectors=run.ports.vectors,
         progress=run.progress,
         relevance=relevance,
+        relevance_weight=relevance_weight,
     )
 
 

@@ -126,6 +126,22 @@ def test_a_third_thing_is_one_more_and_a_third_of_it_a_number(
     assert checked(text).claim.verdict is verdict
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took 41 minutes, where the year before it had been 52.",
+        "It was 41 to the 52 of the year before.",
+        "The Petrel had 16 cabins and crossed in 41 minutes.",
+    ],
+)
+def test_a_number_that_is_said_with_a_unit_or_without_is_judged(text: str) -> None:
+    assert checked(text).claim.verdict is None
+
+
+def test_a_number_of_another_unit_refuses() -> None:
+    assert checked("The ferry crossed in 41 miles.").claim.verdict is Verdict.UNSUPPORTED
+
+
 def test_a_computed_figure_may_have_a_unit_of_two_words() -> None:
     right = Computation(result="0.8", inputs=("3.8", "3"), op=Operation.DIFFERENCE)
     page = PAGE.model_copy(update={"text": "It was 3.8 percent in 2016, against 3 percent."})

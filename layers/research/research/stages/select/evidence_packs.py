@@ -46,7 +46,7 @@ def pack_evidence(
     together show as much as there is room for; and the best of each source has a place where it
     ranks highest. They stand in the order of sources and texts.
     """
-    found = [_paragraphs(evidence, sources, selection.relevance) for evidence in selection.evidence]
+    found = [_paragraphs(evidence, sources) for evidence in selection.evidence]
     homes = _homes([[one.passage for one in paragraphs] for paragraphs in found])
     hosts = _homes([[one.source for one in paragraphs] for paragraphs in found])
     packs = []
@@ -60,14 +60,12 @@ def pack_evidence(
     return packs
 
 
-def _paragraphs(
-    evidence: Evidence, sources: Mapping[int, Source], relevance: Mapping[int, float]
-) -> list[_Found]:
+def _paragraphs(evidence: Evidence, sources: Mapping[int, Source]) -> list[_Found]:
     """The paragraphs around the passages of `evidence`, best first."""
     asked = frozenset(terms(evidence.question.text))
     return [
         _Found(passage.id, passage.source, paragraphs_of(passage, sources[passage.source], asked))
-        for passage in _ranking(evidence.passages, relevance)
+        for passage in evidence.passages
     ]
 
 
@@ -78,15 +76,6 @@ def _homes(found: Sequence[Sequence[T]]) -> dict[T, int]:
         for rank, one in enumerate(ranked):
             ranks[one] = min(ranks.get(one, (rank, place)), (rank, place))
     return {one: place for one, (_, place) in ranks.items()}
-
-
-def _ranking(passages: Sequence[Passage], relevance: Mapping[int, float]) -> list[Passage]:
-    """`passages`, best first; one of a less relevant source ranks lower by as much."""
-    places = {
-        passage.id: (place + 1) / relevance[passage.source]
-        for place, passage in enumerate(passages)
-    }
-    return sorted(passages, key=lambda passage: places[passage.id])
 
 
 def _pack(

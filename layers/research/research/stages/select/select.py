@@ -38,10 +38,12 @@ async def select(
     vectors: VectorStore,
     progress: Progress,
     relevance: Mapping[int, float] | None = None,
+    relevance_weight: float = 1.0,
 ) -> Selection:
     """The sources about `query`, and for each question passages of theirs, best first.
 
-    `relevance` is what `relevant_sources` found, where that was asked before.
+    `relevance` is what `relevant_sources` found, where that was asked before; its weight is beside
+    1 for how near a passage is to its question, by vectors and by words each.
 
     Raises `NothingFoundError` when no source is about the query, `EmbedderError`, `StoreError`.
     """
@@ -66,6 +68,7 @@ async def select(
             [cosines.get(passage.id, 0.0) for passage in relevant],
             await asyncio.to_thread(bm25_scores, asked, words),
             [relevance[passage.source] for passage in relevant],
+            relevance_weight,
         )
         best = await asyncio.to_thread(_diverse, relevant, scores)
         evidence.append(Evidence(question=question, passages=best))
@@ -83,14 +86,14 @@ def _distinct(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _fused(
-    cosines: Sequence[float], bm25: Sequence[float], relevance: Sequence[float]
+    cosines: Sequence[float], bm25: Sequence[float], relevance: Sequence[float], weight: float
 ) -> list[float]:
     """The sum of the scores' z-scores: better than ranks, which forget by how much one leads.
 
     On two public collections the sum retrieves better than either score alone.
     """
     return [
-        c + b + r
+        c + b + weight * r
         for c, b, r in zip(_z_scores(cosines), _z_scores(bm25), _z_scores(relevance), strict=True)
     ]
 

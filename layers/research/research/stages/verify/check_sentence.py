@@ -2,13 +2,14 @@
 
 A number or a date that stands nowhere in the paragraphs cited, in their source's title, day or
 site, and does not follow from what does, refuses a claim: those are what can be compared. All other
-findings are doubts that the judge sees.
+findings are doubts that the judge sees, a number that stands there without its unit among them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from fractions import Fraction
 
 from research.domain.claim import Claim, Computation, Verdict
 from research.domain.claim_evidence import ClaimEvidence
@@ -18,10 +19,11 @@ from research.domain.value import Span
 from research.stages.verify.checks.citation_evidence import citation_evidence
 from research.stages.verify.checks.computed_numbers import is_computed
 from research.stages.verify.checks.entailment import examine
+from research.stages.verify.checks.evidence import Doubt
 from research.stages.verify.checks.numbers import date_doubts, is_loose, number_doubts
 from research.stages.verify.computed import follows
 from research.text.dates import without_dates
-from research.text.figures.quantities import quantities
+from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import is_given, quantities_said
 from research.text.prompts import describe_source
 from research.text.relative_days import dated
@@ -73,21 +75,53 @@ def check_sentence(
     said = "\n".join([shown, *days, *right])
     evidence = ClaimEvidence(said=said, around=said)
     said_of_it = _COUNTED.sub("several", claim.text)
-    is_computed_rightly = _is_all_computed(said_of_it, said, passages, also)
-    checks = (date_doubts,) if is_computed_rightly else (number_doubts, date_doubts)
-    refuting = [
-        doubt.reason.replace("the quote", "what it cites")
-        for check in checks
-        for doubt in check(said_of_it, evidence)
-        if doubt.verdict is Verdict.UNSUPPORTED
-    ]
+    refuting = list(_refuting(date_doubts, said_of_it, evidence))
+    without_unit: list[str] = []
+    if not _is_all_computed(said_of_it, said, passages, also):
+        numbers = _refuting(number_doubts, said_of_it, evidence)
+        (without_unit if _is_every_value_said(said_of_it, said) else refuting).extend(numbers)
     if refuting:
         reason = "; ".join(dict.fromkeys(refuting))
         refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
         return CheckedClaim(refused)
     cited = _cited_evidence(claim, sources, [*days, *right])
     found = examine(claim.text, cited)
-    return CheckedClaim(claim, (*found.vetoes, *found.telling), cited)
+    return CheckedClaim(claim, (*without_unit, *found.vetoes, *found.telling), cited)
+
+
+def _refuting(
+    check: Callable[[str, ClaimEvidence], Iterator[Doubt]], text: str, evidence: ClaimEvidence
+) -> Iterator[str]:
+    """Why `check` finds `text` unsupported."""
+    for doubt in check(text, evidence):
+        if doubt.verdict is Verdict.UNSUPPORTED:
+            yield doubt.reason.replace("the quote", "what it cites")
+
+
+def _is_every_value_said(text: str, said: str) -> bool:
+    """Whether each number of `text` is said, if it or the one that is said has no unit.
+
+    "From 220 to 226 pixels per inch" is "226ppi"; what it is of, a judge knows better.
+    """
+    others = quantities_said(without_dates(said))
+    return all(
+        is_loose(wanted)
+        or any(
+            _written(wanted) == _written(other) and "" in (_unit(wanted), _unit(other))
+            for other in others
+        )
+        or any(is_given(wanted, other, text, said) for other in others)
+        for wanted in quantities(without_dates(text))
+    )
+
+
+def _written(quantity: Quantity) -> Fraction:
+    """The number as it is written: 15 of 15 minutes, not 900 seconds."""
+    return quantity.readings[0].value / quantity.times[1]
+
+
+def _unit(quantity: Quantity) -> str:
+    return quantity.readings[0].unit
 
 
 def _is_all_computed(
