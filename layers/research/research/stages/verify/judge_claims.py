@@ -20,7 +20,7 @@ from research.ports import LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim
 from research.stages.verify.cite_sentence import cited_passages
 from research.stages.verify.entailed import unjudged
-from research.stages.verify.judge_rules import MEND, RULES, answer_rule, sentence_line
+from research.stages.verify.judge_rules import MEND, REPEATS, RULES, answer_rule, sentence_line
 from research.stages.verify.judgements import (
     JudgedClaim,
     Judgement,
@@ -41,6 +41,7 @@ task: for each numbered sentence of the report decide whether the passages carry
 it names first, judging by them, their titles, dates and sites alone and not by what you know
 """
     + RULES
+    + REPEATS
 )
 
 

@@ -15,9 +15,11 @@ right arithmetic
 or added; a part said of the whole; a cause, order or comparison that they do not give; words put \
 into another's mouth
 - below some sentences stands what a program doubts: it is often wrong, so look for yourself
-- "answers": whether it helps to answer its question, if only as background; false, too, where a \
-sentence under an earlier question says all of it
+- "answers": whether it helps to answer its question, if only as background
 - "reason": what exactly is said instead or lacks, at most 20 words
+"""
+REPEATS = """\
+- "answers" is false, too, for what a sentence under an earlier question says all of
 """
 MEND = """\
 - "mended": for a sentence that is not supported or does not answer, and for each marked \
