@@ -14,7 +14,13 @@ from tests.unit.stages.sources import COUNCIL, GARDEN, HARBOUR, ferry_sources, q
 QUERY = "What does the battery ferry to Nordholm cost?"
 
 
-async def run(query: str, sources: tuple[Source, ...], *questions: str) -> Selection:
+async def run(
+    query: str,
+    sources: tuple[Source, ...],
+    *questions: str,
+    relevance: dict[int, float] | None = None,
+    relevance_weight: float = 1.0,
+) -> Selection:
     embedder, store = FakeEmbedder(), FakeVectorStore()
     passages = await index(
         sources, job_id="j", embedder=embedder, vectors=store, progress=lambda _: None
@@ -28,6 +34,8 @@ async def run(query: str, sources: tuple[Source, ...], *questions: str) -> Selec
         embedder=embedder,
         vectors=store,
         progress=lambda _: None,
+        relevance=relevance,
+        relevance_weight=relevance_weight,
     )
 
 
@@ -60,3 +68,18 @@ async def test_each_question_has_its_best_passages_first() -> None:
     saved, said = selection.evidence
     assert "1,400 tonnes of diesel" in saved.passages[0].text
     assert "Ragna Holt" in said.passages[0].text
+
+
+async def test_how_near_a_source_is_to_the_query_counts_as_much_as_is_said() -> None:
+    pages = (source(1, HARBOUR), source(2, "The bridge\nThe bridge to Nordholm opens in 2031."))
+    first = []
+    for weight in (9.0, 0.3):
+        found = await run(
+            QUERY,
+            pages,
+            "When does the bridge to Nordholm open?",
+            relevance={1: 1.0, 2: 0.2},
+            relevance_weight=weight,
+        )
+        first.append(found.evidence[0].passages[0].source)
+    assert first == [1, 2]
