@@ -47,7 +47,7 @@ BOUNDED = {
     "text.figures.counted:_BEFORE_AGE": SENTENCE,
     "text.names:_START": SENTENCE,
     "text.page_furniture:_TITLE_PARTS": NAME,
-    "text.prompts:_ORDER": SENTENCE,
+    "text.prompts.quoting:_ORDER": SENTENCE,
     "text.standalone:_NAMED": SENTENCE,
 }
 """Patterns that take the square of the length, and of which no longer text is asked than so many

@@ -13,7 +13,7 @@ from research.domain.source import Source
 from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
 from research.stages.write.write import WrittenSection, write_section
-from research.text.evidence_prompt import Brief
+from research.text.prompts.evidence import Brief
 
 NO_PASSAGES = "no passage was found for it"
 

@@ -8,7 +8,7 @@ from research.domain.question import Question, QuestionKind
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
 from research.text.cleaning import clean_line
-from research.text.prompts import instructs_model
+from research.text.prompts.quoting import instructs_model
 from research.text.terms import word_count
 from research.web.canonical_urls import canonical_url
 

@@ -36,7 +36,7 @@ from research.stages.plan.plan import MIN_QUESTIONS, Plan, plan, plan_gaps
 from research.stages.read.read import NOTHING_READ, ReadOutcome
 from research.stages.search.search import SearchOutcome, merge, require_answers
 from research.stages.select.select import pack_evidence
-from research.text.evidence_prompt import Brief
+from research.text.prompts.evidence import Brief
 from research.text.terms import word_count
 
 FIRST_PAGES = 0.5

@@ -23,7 +23,7 @@ from research.stages.select.select import select
 from research.stages.verify.verify import check_words
 from research.stages.write.write import write
 from research.text.cleaning import title_of
-from research.text.prompts import describe_source
+from research.text.prompts.quoting import describe_source
 from research.text.terms import word_count
 
 

@@ -8,7 +8,7 @@ worse. `needs_context` is stricter and does not weigh: it is for what is read fi
 import re
 
 from research.text.clauses import Word, clause_words
-from research.text.prompts import instructs_model
+from research.text.prompts.quoting import instructs_model
 from research.text.sentences import TERMINALS
 from research.text.statements import predicate_place
 from research.text.terms import fold, terms, word_count

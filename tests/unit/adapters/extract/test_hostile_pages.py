@@ -16,7 +16,7 @@ from research.domain.request_bounds import Depth
 from research.domain.source import SearchHit
 from research.pipeline.research import research
 from research.stages.write.model_claims import WrittenSection
-from research.text.prompts import mark_for, quote_data, quote_request
+from research.text.prompts.quoting import mark_for, quote_data, quote_request
 from tests.fakes.extractor import NearExtractor
 from tests.fakes.fetcher import FakeFetcher
 from tests.fakes.obedient_model import DONE, ORDER, ObedientModel

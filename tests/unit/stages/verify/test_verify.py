@@ -15,7 +15,7 @@ from research.stages.index.index import passages_of
 from research.stages.verify.judge_claims import MAX_SENTENCES
 from research.stages.verify.judgements import Judgement, answer_form
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
-from research.text.evidence_prompt import Brief
+from research.text.prompts.evidence import Brief
 from tests.fakes.entailment import FakeEntailment
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source

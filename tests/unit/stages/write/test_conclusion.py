@@ -7,7 +7,7 @@ import pytest
 from research.domain.claim import Citation, Claim
 from research.domain.errors import ContextOverflowError
 from research.stages.write.conclusion import conclude
-from research.text.evidence_prompt import Brief
+from research.text.prompts.evidence import Brief
 from tests.fakes.language_model import FakeLanguageModel
 
 BRIEF = Brief("How many ferries sail?", (), date(2026, 11, 24))

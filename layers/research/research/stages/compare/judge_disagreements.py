@@ -11,7 +11,7 @@ from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
 from research.text.cleaning import clean_line
-from research.text.prompts import (
+from research.text.prompts.quoting import (
     DATA_RULE,
     describe_source,
     instructs_model,

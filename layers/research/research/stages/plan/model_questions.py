@@ -15,7 +15,7 @@ from research.domain.source import SearchHit
 from research.domain.value import Value
 from research.ports import LanguageModel
 from research.text.cleaning import clean_line
-from research.text.prompts import (
+from research.text.prompts.quoting import (
     DATA_RULE,
     instructs_model,
     language_name,

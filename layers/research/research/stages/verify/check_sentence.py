@@ -25,7 +25,7 @@ from research.stages.verify.computed import follows
 from research.text.dates import without_dates
 from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import is_given, quantities_said
-from research.text.prompts import describe_source
+from research.text.prompts.quoting import describe_source
 from research.text.relative_days import dated
 from research.text.sentences import sentence_spans
 

@@ -17,7 +17,7 @@ from research.domain.source import Source
 from research.domain.value import Span
 from research.stages.verify.checks.evidence import find_quote
 from research.text.cleaning import clean_line
-from research.text.prompts import instructs_model
+from research.text.prompts.quoting import instructs_model
 from research.text.sentences import sentence_spans
 from research.text.statements import is_statement
 from research.text.terms import terms

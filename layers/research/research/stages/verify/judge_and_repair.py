@@ -14,7 +14,7 @@ from research.stages.verify.entailed import by_entailment, without_the_sure
 from research.stages.verify.judge_claims import JudgedSentence, Outcome, judge_claims
 from research.stages.verify.judgements import JudgedClaim
 from research.stages.verify.strictness import Strictness, stands
-from research.text.evidence_prompt import Brief
+from research.text.prompts.evidence import Brief
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,9 @@ from research.stages.verify.judgements import (
     answer_tokens,
     with_verdicts,
 )
-from research.text.evidence_prompt import Brief, evidence_prompt
 from research.text.paragraphs import pack_places
-from research.text.prompts import quote_data
+from research.text.prompts.evidence import Brief, evidence_prompt
+from research.text.prompts.quoting import quote_data
 
 MAX_SENTENCES = 48
 """In one call: those of a report of 1,000 words. What is judged in longer lists is skimmed."""

@@ -14,7 +14,7 @@ from research.stages.verify.judgements import (
     answer_tokens,
     with_verdicts,
 )
-from research.text.prompts import DATA_RULE, mark_for, quote_data, quote_request
+from research.text.prompts.quoting import DATA_RULE, mark_for, quote_data, quote_request
 
 _TASK = (
     """\

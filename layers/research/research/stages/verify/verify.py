@@ -26,7 +26,7 @@ from research.stages.verify.judge_claims import JudgedSentence
 from research.stages.verify.repeats import without_repeats
 from research.stages.verify.strictness import Strictness, stands
 from research.stages.verify.verify_conclusions import verify_conclusions
-from research.text.evidence_prompt import Brief
+from research.text.prompts.evidence import Brief
 
 __all__ = [
     "LIKELY",

@@ -17,8 +17,8 @@ from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
 from research.text.cleaning import clean_line
-from research.text.evidence_prompt import Brief
-from research.text.prompts import (
+from research.text.prompts.evidence import Brief
+from research.text.prompts.quoting import (
     DATA_RULE,
     instructs_model,
     language_name,

@@ -18,8 +18,8 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.text.evidence_prompt import Brief, evidence_prompt
-from research.text.prompts import language_name, quote_request
+from research.text.prompts.evidence import Brief, evidence_prompt
+from research.text.prompts.quoting import language_name, quote_request
 
 _TOKENS_PER_WORD = 7
 """Of an answer, for each word asked for: the sentence, its quotes and the marks of JSON, and room

@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.text.prompts import instructs_model
+from research.text.prompts.quoting import instructs_model
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import date
 
 from research.domain.passage import Passage
 from research.domain.source import Source
-from research.text.prompts import (
+from research.text.prompts.quoting import (
     DATA_RULE,
     describe_source,
     mark_for,
