@@ -28,6 +28,8 @@ _OWN_SHARE = 0.5
 MAX_BEHIND_CHARACTERS = 300
 """What may follow a wall without a phrase of walls: an article goes on."""
 _TITLE_SHARE = 0.7
+_UNSPACED_TITLE_SHARE = 0.5
+"""Where no spaces part words, a phrase stands in a title with the endings of its verb."""
 _TITLE_PARTS = re.compile(r"\s+[|·»—\u2013-]\s+|\s*\|\s*")
 _UNSPACED_FROM = "\u0e00"
 _PAYWALL = "a paywall"
@@ -108,10 +110,15 @@ def _is_title_of(kind: str, title: str) -> bool:
         )
     parts = [part for part in _TITLE_PARTS.split(title) if part]
     return any(
-        len(phrase) >= _TITLE_SHARE * len(part)
+        len(phrase) >= _share(phrase) * len(part)
         for part in parts
         for phrase in _found("withheld_pages", kind, part)
     )
+
+
+def _share(phrase: str) -> float:
+    """How much of a title `phrase` must be."""
+    return _TITLE_SHARE if phrase[0] < _UNSPACED_FROM else _UNSPACED_TITLE_SHARE
 
 
 def _is_stub(

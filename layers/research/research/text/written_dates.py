@@ -28,6 +28,7 @@ _VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4}
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?"
 _YEAR = r"(?:(?:พ\.ศ\.|ค\.ศ\.|de|del|do|of)\s?)?(?P<year>\d{4})(?!\d)"
 _LINK = r"(?:(?:de|of|di|den|d')\s?)?"
+_TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?\s)?"
 _GAP = r"[\s,./-]{0,3}"
 
 
@@ -130,6 +131,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     month = rf"(?<![^\W\d_])(?P<month>{names})(?![^\W\d_])\.?"
     return (
         re.compile(rf"(?<!\d){_DAY}{_GAP}{_LINK}{month}{_GAP}{_YEAR}"),
-        re.compile(rf"{month}{_GAP}{_DAY}{_GAP}{_YEAR}"),
+        re.compile(rf"{month}{_GAP}{_DAY}{_GAP}{_TIME}{_YEAR}"),
         re.compile(rf"(?P<year>(?<!\d)\d{{4}}){_GAP}{month}{_GAP}{_DAY}(?!\d)"),
     )

@@ -38,6 +38,8 @@ def found(
         f"<p>The storks came on 2 January 2019 — and left.</p>{ARTICLE}",
         f"{ARTICLE}<p>Date of birth: 2 January 1960</p>",
         f"<article><time datetime='2099-01-02'></time></article>{ARTICLE}",
+        f"{ARTICLE}<div class='related-stories'><span class=date>2 Jan 2019</span></div>",
+        f"{ARTICLE}<div id=latest-updates><p><b>2 January 2019</b> Herons</p></div>",
     ],
 )
 def test_dates_of_something_else_are_none(body: str) -> None:
@@ -61,6 +63,8 @@ def test_dates_of_something_else_are_none(body: str) -> None:
         f"<p>VESSA, March 5, 2024 (VP) — The storks came back.</p>{ARTICLE}",
         f"<p>更新日：2024年5月5日 公開日：2024年3月5日</p>{ARTICLE}",
         f"<p>Publié le 5 mars 2024 à 8h</p>{ARTICLE}",
+        f"<p>نُشر في 5 مارس 2024</p>{ARTICLE}",
+        f"<div class=date><div class='calendar-date'>March 5</div> <b>15:23</b> 2024</div>{ARTICLE}",
     ],
 )
 def test_what_the_page_shows_is_read(body: str) -> None:

@@ -27,6 +27,10 @@ def lines(table: str) -> list[str]:
          "male 4 kg; female 3 kg"),
         ("<menu><li>3.5 kg<script>no()</script></li></menu>", "3.5 kg"),
         ("<p>3.5 kg</p><p>in May</p>", "3.5 kg in May"),
+        ("<figure><figcaption>3.5 kg</figcaption></figure> in May", "3.5 kg in May"),
+        ("<section>3.5 kg</section><blockquote>in May</blockquote>net", "3.5 kg in May net"),
+        ("since <time>5 May</time>: <x-value>3.5 kg</x-value>", "since 5 May: 3.5 kg"),
+        ("<center>3.5 kg</center><pre>in May</pre>net", "3.5 kg in May net"),
     ],
 )  # fmt: skip
 def test_what_stands_in_a_cell_is_read(cell: str, read: str) -> None:

@@ -66,6 +66,11 @@ def test_what_is_not_what_it_claims_is_refused(content_type: str) -> None:
 
 def test_a_named_file_may_be_short_but_a_saved_page_that_only_sends_on_is_none() -> None:
     assert extract(b"The stork is back.", "text/plain", "file:///a/note.txt").text
-    page = b"<html><head><title>Storks</title></head><body><p>Redirecting...</p></body></html>"
+    page = "<html><head><title>Storks</title></head><body><p>{}</p></body></html>"
+    stork = page.format("The stork is back.").encode()
+    assert extract(stork, "text/html", "file:///a/storks.html").text == "The stork is back."
+    for notice in ("Redirecting...", "Wait…", "Menu", "The stork is <a href=x>here</a>."):
+        with pytest.raises(NoTextError):
+            extract(page.format(notice).encode(), "text/html", "file:///a/storks.html")
     with pytest.raises(NoTextError):
-        extract(page, "text/html", "file:///a/storks.html")
+        extract(stork, "text/html", "https://a.test/storks.html")

@@ -67,6 +67,13 @@ def test_hidden_text_is_dropped(hidden: str) -> None:
     assert "mugs" not in extract(html).text
 
 
+def test_dates_and_values_are_read_where_trafilatura_passes_over_them() -> None:
+    items = "<ul><li>Back on <time>5 March</time> at last</li><li><output>12</output> nests</ul>"
+    page = f"<article><p>{STORK}</p><p>{HERON}</p>{items}<center>Ana Costa</center></article>"
+    text = extract(f"<html><body>{page}</body></html>").text
+    assert text.endswith("- Back on 5 March at last\n- 12 nests\nAna Costa")
+
+
 def test_tables_become_lines() -> None:
     table = (
         "<table><tr><th>Bird</th><th>Weight</th></tr><tr><td>Stork</td><td>3.5 kg</td></tr></table>"

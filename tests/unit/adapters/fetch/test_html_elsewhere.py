@@ -71,6 +71,22 @@ def test_frames_and_inline_frames_are_told_apart() -> None:
     assert found.says_little
 
 
+@pytest.mark.parametrize(
+    ("element", "is_page"),
+    [
+        ("<object data='/text' type='text/html; charset=utf-8'></object>", True),
+        ("<object data='/text.pdf'></object>", True),
+        ("<embed src='/text.htm?a=b'>", True),
+        ("<embed src='/text' type='application/pdf'>", True),
+        ("<object data='/film.swf'></object>", False),
+        ("<embed src='/text' type='image/svg+xml'>", False),
+        ("<object data='/text.html' type='image/png'></object>", False),
+    ],
+)
+def test_objects_that_are_pages_are_inline_frames(element: str, is_page: bool) -> None:
+    assert bool(elsewhere_of(f"<body>{element}</body>", URL).inline_frames) is is_page
+
+
 def test_counters_are_no_inline_frames() -> None:
     html = (
         "<iframe src=/ad width=1 height=1></iframe><iframe style='display: none' src=/b></iframe>"

@@ -34,6 +34,8 @@ _OTHER_PAGES = re.compile(
     r"|footer|copyright|ticker|newsletter|event",
     re.IGNORECASE,
 )
+_OF_A_DATE = re.compile(r"(?<!up)date", re.IGNORECASE)
+"""In "calendar-date", which is a page's own as often as not."""
 # What may stand for other dates too needs a colon: "Date: 5 March 2024", not "a date in March".
 _LABEL = re.compile(
     r"\b(?:first published|published|publication date|posted|date posted|date published"
@@ -53,6 +55,7 @@ _DATE_CLASS = (
     " or contains(@class, 'byline')]"
 )
 _DATELINE = re.compile(r"(?=[A-ZÀ-Þ]{3})([^.!?]{3,30}[^!?]{0,50}?)\s?(?:--|[—–]|\s-\s)")
+_VOWEL_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _MAX_DATELINES = 5
 _MAX_LOOKED_AT = 200
 _MAX_LABELLED_CHARACTERS = 160
@@ -122,10 +125,8 @@ class _Search:
     def _by_htmldate(self) -> date | None:
         """For dates in words and in odd places; without its extensive search, which guesses."""
         tree = deepcopy(self._tree)
-        for element in list(tree.iter(*_ELSEWHERE, "header", "time")):
-            if element.getparent() is not None and not (
-                element.tag == "header" and _has_heading(element)
-            ):
+        for element in list(tree.iter()):
+            if element.getparent() is not None and _is_aside(element):
                 element.drop_tree()
         found = find_date(tree, extensive_search=False, original_date=True)
         return self._first([found or ""], of_today=False)
@@ -150,10 +151,10 @@ def _labelled(tree: HtmlElement) -> Iterator[str]:
     """Short texts such as "Published 5 March 2024", from the label on."""
     for element in islice(tree.iter("p", "span", "div", "li", "td", "small", "em", "dd", "b", "h6"),
                           20 * _MAX_LOOKED_AT):  # fmt: skip
-        own = element.text or ""
+        own = _unpointed((element.text or "")[: _MAX_LABELLED_CHARACTERS + 1])
         if not own.strip() or len(own) > _MAX_LABELLED_CHARACTERS or not _LABEL.search(own):
             continue
-        text = _text(element)
+        text = _unpointed(_text(element))
         label = _LABEL.search(text)
         if label and not _is_of_another_page(element):
             yield text[label.end() :][:60]
@@ -184,17 +185,35 @@ def _is_of_another_page(element: HtmlElement) -> bool:
     for place in islice(element.iterancestors(), _MAX_ANCESTORS):
         if place.tag in ("article", "main", "body"):
             return place.tag == "article" and _is_of_another_page(place)
-        if place.tag in _ELSEWHERE:
+        if place.tag in _ELSEWHERE or _OTHER_PAGES.search(_names(place)):
             return True
         if place.tag == "header" and not _has_heading(place):
             return next(place.iterancestors("article", "main"), None) is None
-        if _OTHER_PAGES.search(f"{place.get('class') or ''} {place.get('id') or ''}"[:500]):
-            return True
     return False
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:500]
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    """Whether `element` is a part of the page that htmldate must not look into."""
+    if element.tag in _ELSEWHERE or element.tag == "time":
+        return True
+    if element.tag in ("article", "main", "body", "head"):
+        return False
+    names = _names(element)
+    is_named_so = _OTHER_PAGES.search(names) and not _OF_A_DATE.search(names)
+    return bool(element.tag == "header" or is_named_so) and not _has_heading(element)
 
 
 def _has_heading(header: HtmlElement) -> bool:
     return any(element.tag == "h1" for element in islice(header.iter(), _MAX_LOOKED_AT))
+
+
+def _unpointed(text: str) -> str:
+    """`text` without Arabic's vowel marks, which a word is written with or without."""
+    return _VOWEL_MARKS.sub("", text)
 
 
 def _text(element: HtmlElement) -> str:

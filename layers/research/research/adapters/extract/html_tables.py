@@ -7,6 +7,7 @@ each cell: of lists, headings and tables in cells the main text would otherwise 
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 ARRANGING_CHARACTERS = 200
@@ -17,12 +18,16 @@ MAX_ROWS_SPANNED = 20
 _PIECES = 5_000
 _CELLS = ("td", "th")
 _PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"))
-_LOST_IN_CELLS = frozenset(
-    ("ul", "ol", "dl", "menu", "h1", "h2", "h3", "h4", "h5", "h6", "table", "details")
-)
+_KEPT_IN_CELLS = frozenset(
+    ("a", "abbr", "address", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn",
+     "div", "em", "font", "i", "img", "ins", "kbd", "mark", "nobr", "p", "s", "samp", "script",
+     "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr")
+)  # fmt: skip
+"""What trafilatura reads in a cell; of other elements, or behind them, it loses text."""
 _BLOCKS = frozenset(
     ("p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "td", "th", "blockquote", "pre",
-     "section", "caption", "summary", "ul", "ol", "dl", "table", "tbody")
+     "section", "caption", "summary", "ul", "ol", "dl", "table", "tbody", "article", "aside",
+     "center", "figure", "figcaption", "footer", "header", "legend", "main", "nav")
 )  # fmt: skip
 _ITEMS = frozenset(("li", "tr", "dt"))
 _NO_TEXT = frozenset(("script", "style", "iframe", "video", "button"))
@@ -87,7 +92,7 @@ def _to_blocks(table: HtmlElement, cells: list[HtmlElement]) -> None:
 
 def _flatten(cell: HtmlElement) -> None:
     """One line of text in place of what stands in `cell`, if some of it would be lost."""
-    if not any(child.tag in _LOST_IN_CELLS for child in cell.iterdescendants()):
+    if all(child.tag in _KEPT_IN_CELLS for child in cell.iterdescendants(etree.Element)):
         return
     text = _line(cell)
     for child in list(cell):

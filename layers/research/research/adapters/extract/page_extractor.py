@@ -1,5 +1,6 @@
 """Extracts the document in a page of any kind: `page_kinds` decides which, its adapter reads it."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -7,11 +8,13 @@ from research.adapters.extract.page_kinds import kind_of
 from research.domain.errors import ExtractError, NoTextError, UnsupportedTypeError
 from research.domain.source import Document, Page, SourceKind
 from research.text.cleaning import reading_length
+from research.text.sentences import TERMINALS
 
 MIN_TEXT_CHARACTERS = 80
 """Less is no article, but a cookie notice, an error message or a lone headline. It is counted as
 `reading_length` does."""
 MAX_MAILS_IN_MAILS = 3
+_LEADS_ON = re.compile(rb"<(?:a|i?frame|script|form)\b|http-equiv\W{0,9}refresh", re.IGNORECASE)
 
 
 class PageExtractor:
@@ -25,11 +28,23 @@ class PageExtractor:
         text, but some; one that was saved from the web may be a redirect or a notice, too.
         """
         document = _read(page)
-        may_be_short = page.final_url.startswith("file:") and kind_of(page) is not SourceKind.HTML
-        enough = 1 if may_be_short else MIN_TEXT_CHARACTERS
+        enough = 1 if _may_be_short(page, document) else MIN_TEXT_CHARACTERS
         if reading_length(document.text[:MIN_TEXT_CHARACTERS]) < enough:
             raise NoTextError(f"no more than {len(document.text)} characters of text")
         return document
+
+
+def _may_be_short(page: Page, document: Document) -> bool:
+    """Whether `page` is a file that may have little text: one of HTML, which may be a saved notice
+    or redirect, only where it has a whole sentence and leads nowhere else.
+    """
+    if not page.final_url.startswith("file:"):
+        return False
+    if document.kind is not SourceKind.HTML:
+        return True
+    is_sentence = document.text.endswith(tuple(TERMINALS))
+    is_pause = document.text.endswith(("..", "…"))
+    return is_sentence and not is_pause and not _LEADS_ON.search(page.body)
 
 
 def _read(page: Page, depth: int = 0) -> Document:

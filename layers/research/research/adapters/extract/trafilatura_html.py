@@ -40,6 +40,8 @@ _MAX_INLINE_PAGES = 3
 _NOT_FOR_READERS = ("style", "svg", "noscript", "template", "object", "canvas", "audio", "select",
                     "textarea", "math")  # fmt: skip
 _NO_TEXT = ("iframe", "video")
+_PLAIN = {"time": "span", "output": "span", "slot": "span", "marquee": "div", "center": "div"}
+"""Elements that trafilatura passes over with their text, and what they are like."""
 _TOO_LARGE = f"boolean((//*)[{MAX_ELEMENTS + 1}])"
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RULE = re.compile(r"[\s|:-]*\Z")
@@ -136,6 +138,8 @@ def _tree(html: str) -> HtmlElement:
 def _main_text(tree: HtmlElement) -> str:
     """The main text in `tree`, which is changed; empty if it has none."""
     etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
+    for element in tree.iter(*_PLAIN):
+        element.tag = _PLAIN[element.tag]
     plain_tables(tree)
     options = Extractor(output_format="python", fast=True, comments=False, tables=True)
     found = bare_extraction(tree, options=options)

@@ -30,6 +30,8 @@ _MOVES_ON = re.compile(
     r"(?:(?:\.href)?\s{0,9}=\s{0,9}|\.(?:replace|assign)\(\s{0,9})[\"']([^\"'\s]{1,2000})[\"']"
 )
 _UNREAD = frozenset(("script", "style", "title", "textarea", "template", "noframes", "svg"))
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "application/pdf")
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".pdf")
 _EAST_ASIAN_FROM = "\u2e80"
 _UNSEEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 
@@ -150,7 +152,7 @@ class _Reading:
             self._in_link = is_start
         elif name == "noscript":
             self._in_noscript = is_start
-        elif is_start and name in ("meta", "base", "frame", "iframe"):
+        elif is_start and name in ("meta", "base", "frame", "iframe", "object", "embed"):
             self._attend(name, _attributes(tag["rest"]))
 
     def _script(self, text: str) -> None:
@@ -158,7 +160,7 @@ class _Reading:
             self.found.script = _joined(self._base, move[1].replace("\\/", "/"))
 
     def _attend(self, name: str, attributes: dict[str, str]) -> None:
-        source = attributes.get("src", "")
+        source = attributes.get("data" if name == "object" else "src", "")
         if name == "base":
             self._base = _joined(self._url, attributes.get("href", "")) or self._base
         elif name == "meta":
@@ -166,7 +168,7 @@ class _Reading:
                 self._refresh(attributes.get("content", ""))
         elif name == "frame":
             self._add_frame(source)
-        elif not self._in_noscript and _is_seen(attributes):
+        elif not self._in_noscript and _is_seen(attributes) and _is_page(name, attributes, source):
             address = _joined(self._base, source.strip())
             if address and len(self.found.inline_frames) < MAX_FRAMES:
                 self.found.inline_frames += (address,)
@@ -196,6 +198,15 @@ def _is_seen(attributes: dict[str, str]) -> bool:
         attributes.get(side, "9").strip(" px") in ("0", "1") for side in ("width", "height")
     )
     return not is_tiny and not _UNSEEN.search(attributes.get("style", ""))
+
+
+def _is_page(name: str, attributes: dict[str, str], source: str) -> bool:
+    """Whether an element that shows something else shows a page: objects may be films, too."""
+    if name == "iframe":
+        return True
+    if declared := attributes.get("type", ""):
+        return declared.partition(";")[0].strip().lower() in _PAGE_TYPES
+    return source.partition("?")[0].lower().endswith(_PAGE_SUFFIXES)
 
 
 def _same(one: str, other: str) -> bool:
