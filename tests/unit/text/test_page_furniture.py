@@ -41,8 +41,8 @@ WITHHELD = [
     (REFUSAL, "Zugriff verweigert", "Sie haben keine Berechtigung, die Seite der Fähre zu sehen."),
     (REFUSAL, "Vessa Post", "This content is not available in your country due to legal reasons."),
     (REFUSAL, "Accès refusé", "Vous n'êtes pas autorisé à consulter la page du bac de Vessa."),
-    (REFUSAL, "アクセスが拒否されました", ("アクセスが拒否されました\nこのサーバー上のページにアクセスする権限が"
-     "ありません。渡し船のページをご覧になるには管理者にお問い合わせください。")),
+    (REFUSAL, "アクセスが拒否されました", ("アクセスが拒否されました\nこのサーバー上の"
+     "ページにアクセスする権限がありません。渡し船のページをご覧になるには管理者にお問い合わせください。")),
     (REFUSAL, "تم رفض الوصول", "ليس لديك إذن لعرض صفحة العبّارة على هذا الخادم."),
     (REFUSAL, "접근 거부", "이 서버에서 나룻배 페이지를 볼 수 있는 접근 권한이 없습니다."),
     (FAULT, "त्रुटि", "एक त्रुटि हुई। नौका का पृष्ठ बाद में देखें।"),

@@ -48,6 +48,34 @@ def test_text(rtf: str, text: str) -> None:
     assert lines("start\\par " + rtf) == ["start", *filter(None, text.split("\n"))]
 
 
+@pytest.mark.parametrize(
+    ("rtf", "text"),
+    [
+        (r"\ansicpg1250{\fonttbl{\f0 Arial;}{\f1\fcharset204 B;}}\f0 \'b3\'f3d\'9f\f1  \'cc\'ee",
+         "łódź Мо"),
+        (r"\ansicpg1252\deff0{\fonttbl{\f0 Arial;}{\f1\fcharset238 X;}{\f2 Y;}}f\'e9 \f2 na\'efve",
+         "fé naïve"),
+        (r"\ansicpg1251{\fonttbl\f0\froman Times;\f1\fswiss Arial;}\f1 \'cc\'ee\'f1", "Мос"),
+        (r"\ansicpg1252{\fonttbl{\f0\fswiss Arial Cyr;}{\f1\fcharset0 X;}}\f0 \'cc\'ee \f1 \'e9",
+         "Мо é"),
+        (r"{\fonttbl{\f0\fnil\cpg1253 Foo;}{\f1 Bar;}}\f0 \'c1\'e8 \f1 \'e9", "Αθ é"),
+        ("{\\fonttbl\n{\\f0\\fnil\n\\fcharset204 Arial;}}\\f0 \\'cc\\'ee", "Мо"),
+        (r"\deff1{\fonttbl{\f0\fcharset0 X;}{\f1\fcharset204 X;}}\'cc\par\f0 \'e9\plain  \'ee",
+         "М\né о"),
+        (r"{\fonttbl{\f0\fcharset78 Osaka;}}\f0 \'93\'fa\'96\'7b\'83{\b \'5c}", "日本\ufffd\\"),
+        (r"\ansicpg932{\fonttbl{\f0 MS Mincho;}}\f0 \'83A\'83\'5c", "アソ"),
+        (r"\uc2\u1052\'cc\'eea {\uc0\u1054}?", "Мa О?"),
+    ],
+)  # fmt: skip
+def test_characters_are_those_of_their_fonts(rtf: str, text: str) -> None:
+    assert extract(rf"{{\rtf1\ansi{rtf}}}".encode("latin-1"), url=FILE).text == text
+
+
+@pytest.mark.parametrize(("charset", "text"), [("mac", "café"), ("pc ", "cafÄ"), ("ansi", "cafŽ")])
+def test_characters_without_fonts_are_those_of_the_file(charset: str, text: str) -> None:
+    assert extract(rf"{{\rtf1\{charset} caf\'8e}}".encode("latin-1"), url=FILE).text == text
+
+
 def test_properties() -> None:
     info = (r"{\info{\title The stork\'92s year}{\author Ana Costa}{\creatim\yr2020\mo1\dy2}"
             r"{\revtim\yr2024\mo3\dy5\hr9}}")  # fmt: skip

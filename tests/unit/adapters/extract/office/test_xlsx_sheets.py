@@ -53,6 +53,27 @@ def test_hidden_sheets_are_not_read_and_formulas_are_their_last_values() -> None
     assert lines(with_value)[1:] == ["Village: Kolm | Nests: 9", "Village: Sum | Nests: 9"]
 
 
+def test_hidden_rows_and_columns_are_not_read_and_are_told_of() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Nests"
+    for row in (("Village", "Old", "Nests"), ("Kolm", 5, 9), ("Arl", 6, 3), ("Berg", 7, 4)):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True  # as a filter leaves it
+    sheet.column_dimensions["B"].hidden = True
+    sheet.column_dimensions.group("E", "XFD", hidden=True)
+    book.create_sheet("Raw").sheet_state = "hidden"
+    document = extract(saved(book), url=FILE)
+    assert document.text.split("\n")[1:] == [
+        "Village: Kolm | Nests: 9", "Village: Berg | Nests: 4",
+    ]  # fmt: skip
+    assert document.left_out == (
+        "hidden rows of the sheet Nests: 1",
+        "hidden columns of the sheet Nests: 1",
+        "the hidden sheet Raw",
+    )
+
+
 def body_with(body: bytes, old: bytes, new: bytes) -> bytes:
     name = "xl/worksheets/sheet1.xml"
     part = zipfile.ZipFile(io.BytesIO(body)).read(name)

@@ -12,18 +12,18 @@ from datetime import date
 from striprtf.striprtf import rtf_to_text
 
 from research.adapters.extract.charset_and_language import language_of
+from research.adapters.extract.office.rtf_fonts import Characters, Fonts, fonts_of
 from research.adapters.extract.office.zip_package import BROKEN
 from research.domain.errors import ExtractError
 from research.domain.source import Document, Page, SourceKind
 from research.text.cleaning import clean_line, is_like_title, table_row, text_of_lines
 
 _TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|(\\'[0-9a-fA-F]{2})|(\\[^a-zA-Z])|([{}])"
+    r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|((?:\\'[0-9a-fA-F]{2})+)|(\\[^a-zA-Z])|([{}])"
     r"|[\r\n]+|([^\\{}\r\n]+)"
 )
-_NOT_ASCII = re.compile(r"[\x80-\xff]")
 _DAY = re.compile(r"\\(revtim|creatim)\\yr(\d{4})\\mo(\d\d?)\\dy(\d\d?)")
-_CODE_PAGE = re.compile(r"\\ansicpg\d{1,5}")
+_NOT_PLAIN = re.compile(r"[\\{}]|[^\x00-\x7f]")
 _CELL = "\ue000"
 """Stands at a cell's end: of Unicode's private use, so no text has it."""
 _DROPPED = frozenset(("pict", "fldinst", "objdata", "stylesheet", "themedata", "datastore"))
@@ -39,6 +39,9 @@ class _Group:
     """Where its text goes; empty: nowhere."""
     is_deleted: bool = False
     is_hidden: bool = False
+    font: str = ""
+    stand_ins: int = 1
+    """Characters behind one of Unicode that stand for it in programs that know none."""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,16 @@ class _Parts:
         default_factory=lambda: {"main": [], "aside": [], "title": [], "author": []}
     )
     in_table: bool = False
+    characters: Characters = field(default_factory=Characters)
+    skipped: int = 0
+    """Stand-ins that are still to come."""
+
+    def add_bytes(self, group: _Group, data: bytes, codec: str) -> None:
+        """Add what `data` says in `codec`, without the stand-ins at its beginning."""
+        left = data[self.skipped :]
+        self.skipped -= len(data) - len(left)
+        text = self.characters.take(left, codec) if left else ""
+        self.add(group, _NOT_PLAIN.sub(_as_rtf, text))
 
     def add(self, group: _Group, rtf: str) -> None:
         if group.sink and not group.is_deleted and not group.is_hidden:
@@ -68,11 +81,10 @@ def extract_rtf(page: Page) -> Document:
     """
     rtf = page.body.decode("latin-1")
     try:
-        parts = _parts(rtf)
-        header = "{\\rtf1" + "".join(_CODE_PAGE.findall(rtf[:2_000])[:1]) + " "
+        parts = _parts(rtf, fonts_of(rtf))
         main = _plain("".join(parts.sinks["main"]))
         title, author = (
-            clean_line(_plain(f"{header}{''.join(parts.sinks[name])}}}"))
+            clean_line(_plain(f"{{\\rtf1 {''.join(parts.sinks[name])}}}"))
             for name in ("title", "author")
         )
     except BROKEN as error:
@@ -106,18 +118,26 @@ def _changed(rtf: str) -> date | None:
     return None
 
 
-def _parts(rtf: str) -> _Parts:
+def _parts(rtf: str, fonts: Fonts) -> _Parts:
     parts = _Parts()
-    stack = [_Group()]
+    stack = [_Group(font=fonts.default_font)]
     at = 0
     while found := _TOKEN.match(rtf, at):
         at = found.end()
-        word, number, code, symbol, brace, text = found.groups()
+        word, number, codes, symbol, brace, text = found.groups()
         group = stack[-1]
+        if codes or text:
+            data = bytes.fromhex(codes.replace("\\'", "")) if codes else text.encode("latin-1")
+            parts.add_bytes(group, data, fonts.codec(group.font))
+            continue
+        parts.skipped = 0
+        parts.add(group, _NOT_PLAIN.sub(_as_rtf, parts.characters.end()))
         if word == "bin":
             at += max(0, int(number or 0))
         elif word:
             stack[-1] = _after(group, word, number or "", found.group(), parts)
+            if word == "plain":
+                stack[-1] = replace(stack[-1], font=fonts.default_font)
         elif brace == "{":
             parts.add(group, brace)
             stack.append(group)
@@ -125,11 +145,20 @@ def _parts(rtf: str) -> _Parts:
             if len(stack) > 1:
                 stack.pop()
             parts.add(stack[-1], brace)
-        else:
-            shown = code or symbol or text or ""
-            parts.add(group, _NOT_ASCII.sub(lambda c: f"\\'{ord(c.group()):02x}", shown))
+        elif symbol:
+            parts.add(group, symbol)
     parts.end_paragraph()
     return parts
+
+
+def _as_rtf(found: re.Match[str]) -> str:
+    """A character as a control that no font changes."""
+    character = found.group()
+    if character.isascii():
+        return f"\\{character}"
+    halves = character.encode("utf-16-le")
+    numbers = (int.from_bytes(halves[n : n + 2], "little") for n in range(0, len(halves), 2))
+    return "".join(f"\\u{number}?" for number in numbers)
 
 
 def _after(group: _Group, word: str, number: str, rtf: str, parts: _Parts) -> _Group:
@@ -143,6 +172,8 @@ def _after(group: _Group, word: str, number: str, rtf: str, parts: _Parts) -> _G
         return replace(group, sink=word)
     if word == "deleted":
         return replace(group, is_deleted=number != _OFF)
+    if word in ("f", "uc", "u"):
+        return _after_characters(group, word, number, parts)
     if word == "v":
         return replace(group, is_hidden=number != _OFF)
     if word == "plain":
@@ -151,6 +182,17 @@ def _after(group: _Group, word: str, number: str, rtf: str, parts: _Parts) -> _G
         _add_main(group, word, rtf, parts)
     else:
         parts.add(group, rtf)
+    return group
+
+
+def _after_characters(group: _Group, word: str, number: str, parts: _Parts) -> _Group:
+    """As `_after`, for a font, the count of stand-ins and a character of Unicode."""
+    if word == "f":
+        return replace(group, font=number)
+    if word == "uc":
+        return replace(group, stand_ins=max(0, int(number or 1)))
+    parts.skipped = group.stand_ins
+    parts.add(group, f"\\u{number}?")
     return group
 
 
