@@ -119,7 +119,41 @@ def test_lao_is_read_as_thai_is() -> None:
     assert parts(" ".join(lao)) == list(lao)
 
 
-@given(st.text("ab .!。」;ก”)α\u2026፡", max_size=200), st.integers(1, 30))
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The ferry sailed on Wednesday.", "The quay was closed."),
+        ("She was built in 2019.", "In May she was sold."),
+        ("The board said “never.”", "Vessa paid."),
+        ("The ferry was sold (for good).", "The price is secret."),
+        ("Was it sold?", "Yes, it was."),
+        ("He asked the board.", "“They said no,” he said."),
+        ("The ferry carries sheep.", "Farmers pay little for it."),
+        ("Die Fähre fuhr am Mittwoch.", "Der Hafen ist leer."),
+        ("Паром продан вчера.", "Цена неизвестна никому."),
+        ("The ferry came late…", "But it came."),
+    ],
+)
+def test_a_blank_that_is_missing_hides_no_end(first: str, second: str) -> None:
+    assert parts(first + second) == [first, second]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The timetable is made with Node.js and ASP.NET Core on Vessa.Com today.",
+        "It lies at www.vessa.The or at a.b/ferry.The page of vessa.test.",
+        "The file notes.Txt calls System.Out.println and java.util.List of ferry_name.The list.",
+        "The U.S.Army and the E.U.Council of D.C.The paper e.g.The one, Mr.Holt and Dr.Aune agree.",
+        "It sold for 3.Five and 1.2.Three to a.Holt or ferry.X of Holt.Aune in v2.Final form.",
+        "The wing, called IQ.LIGHT LED, and yahoo.Finance2 of ferry.iO are on board.",
+    ],
+)
+def test_a_stop_within_a_name_ends_no_sentence(sentence: str) -> None:
+    assert parts(sentence) == [sentence]
+
+
+@given(st.text("ab A“.!。」;ก”)α\u2026፡", max_size=200), st.integers(1, 30))
 def test_a_long_text_is_read_in_stretches_as_it_is_at_once(text: str, stretch: int) -> None:
     at_once = list(sentence_spans(text))
     with pytest.MonkeyPatch.context() as patch:

@@ -23,15 +23,17 @@ _WIDE_STOPS = "".join(read_words("sentence_ends", "marks that need no space"))
 _SPACED_STOPS = "".join(read_words("sentence_ends", "marks before a space"))
 TERMINALS = _WIDE_STOPS + _SPACED_STOPS
 """The characters that end a sentence in some script."""
+_OPENING = "“‘«"
 _BOUNDARY = re.compile(
     rf"""(?: (?<![{_SPACED_STOPS}]) [{_SPACED_STOPS}]++ [\"'”’»)\]]*+ (?=\s)  # read once
+      | (?<=[\w”’»)\]]) [.!?…]++ [\"'”’»)\]]*+ (?=[{_OPENING}]?[^\W\d_])
       | (?: [{_WIDE_STOPS}]+ | ፡፡ ) [」』”’»)\]）]*
       | (?<=[\u0370-\u03ff\u1f00-\u1fff]) ; (?=\s)  # the question mark of Greek
       | [ ] (?=[\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4]) )""",
     re.VERBOSE,
 )
-_IN_BOUNDARIES = frozenset(f"{TERMINALS}\"'”’»)]」』）፡; ")
-"""All that `_BOUNDARY` takes in."""
+_IN_BOUNDARIES = frozenset(f"{TERMINALS}{_OPENING}\"'”’»)]」』）፡; ")
+"""All that `_BOUNDARY` takes in, and what it looks at behind that but for one letter."""
 STRETCH_CHARACTERS = 50_000
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 _LAST_WORD = re.compile(r"(\S+)$")
@@ -50,6 +52,10 @@ _YEAR = re.compile(r"(?:1[89]|2[0-6])\d\d$")
 _RUN = re.compile(r"[^\s\d]*")
 _OPENERS = read_words("sentence_ends", "sentence openers")
 _OPENER = re.compile(r"([^\W\d_]{1,12})(?![.\w])")
+_WHOLE_WORD = re.compile(r"[“‘«]?((?!\d)\w(?:(?!_)[^\W\d]){0,30})(?:['’]\w{1,3})?[,;:]?(?=\s)")
+_IN_NAMES = re.compile(r"[./\\@_:#=&]")
+"""What stands in addresses, and in names that programmers give."""
+_SUFFIXES = read_words("sentence_ends", "behind the stop of a name")
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TIME_ZONES = re.compile(r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|JST)\b")
@@ -98,6 +104,8 @@ def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
     initial = following.group(1)
     if initial.islower():
         return False
+    if not text[boundary.end()].isspace():
+        return _ends_without_blank(text, start, boundary, limit)
     if mark[0] != "." or mark.startswith(".."):
         return True
     if _TIME_ZONES.match(text, following.start(1), limit):
@@ -109,6 +117,24 @@ def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
         if number is not None:
             return False  # "am 5. März"
     return _stop_ends_sentence(text, start, boundary.start(), opens=opens)
+
+
+def _ends_without_blank(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
+    """Whether a sentence ends though no blank follows: "on Wednesday.The ferry", not "Node.js".
+
+    Behind it a word of small letters but its first must stand alone. Where that does not open
+    sentences, it must not be a suffix, and the word before must be one of small letters.
+    """
+    stop = boundary.start()
+    last = _LAST_WORD.search(text, max(start, stop - _LOOK_BACK), stop)
+    first = _WHOLE_WORD.match(text, boundary.end(), limit)
+    if last is None or first is None or _IN_NAMES.search(last.group(1)):
+        return False
+    if first.group(1).casefold() in _OPENERS:
+        return _stop_ends_sentence(text, start, stop, opens=True)
+    word = last.group(1).strip("\"'“‘«([”’»)]")
+    is_word = len(word) > 2 and word.isalpha() and word.islower() and word not in _ABBREVIATIONS
+    return is_word and len(first.group(1)) > 2 and first.group(1).casefold() not in _SUFFIXES
 
 
 def _stop_ends_sentence(text: str, start: int, stop: int, *, opens: bool) -> bool:
