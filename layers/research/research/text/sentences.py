@@ -6,13 +6,16 @@ sentences too ("the U.S."), only a word that opens sentences begins another: a s
 long can be left out, half of one would be quoted. A closing quote or bracket belongs to the
 sentence before it. The marks of every script are those of Unicode's property Sentence_Terminal.
 Thai and Lao have none: there a blank between two long runs of letters ends a sentence, unless what
-follows goes on, with "and" or "which"; shorter runs are names and the items of a list.
+follows goes on, with "and" or "which"; shorter runs are names and the items of a list. For Thai a
+model finds more, where it is installed.
 """
 
 import re
 from collections.abc import Iterator
 
 from research.domain.value import Span
+from research.text.thai_sentences import MAX_CHARACTERS as MAX_THAI_CHARACTERS
+from research.text.thai_sentences import thai_ends
 from research.text.words.word_lists import read_words
 from research.text.written_dates import month_names
 
@@ -57,16 +60,20 @@ _IN_NAMES = re.compile(r"[./\\@_:#=&]")
 """What stands in addresses, and in names that programmers give."""
 _SUFFIXES = read_words("sentence_ends", "behind the stop of a name")
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}$")
+_THAI = re.compile("[\u0e01-\u0e2e]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TIME_ZONES = re.compile(r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|JST)\b")
 
 
 def sentence_spans(text: str) -> Iterator[Span]:
     """The sentences of `text` in order, without the white space around them."""
+    has_thai = len(text) <= MAX_THAI_CHARACTERS and _THAI.search(text)
     for paragraph in _PARAGRAPH.finditer(text):
-        start = paragraph.start()
-        for boundary in _boundaries(text, paragraph.start(), paragraph.end()):
-            if _is_end(text, start, boundary, paragraph.end()):
+        first = start = paragraph.start()
+        ends = thai_ends(paragraph.group()) if has_thai else frozenset()
+        for boundary in _boundaries(text, first, paragraph.end()):
+            is_known = boundary.start() - first in ends
+            if is_known or _is_end(text, start, boundary, paragraph.end()):
                 yield from _trimmed(text, start, boundary.end())
                 start = boundary.end()
         yield from _trimmed(text, start, paragraph.end())
