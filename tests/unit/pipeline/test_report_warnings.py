@@ -61,14 +61,14 @@ def test_sources_read_in_part_are_named_with_what_was_left_out() -> None:
     part = SOURCES[1].model_copy(
         update={
             "url": "file:///a/yearly%20report.pdf",
-            "left_out": ("page 3: columns can't be told apart", "pages 201 to 340: more than 200"),
+            "left_out": ("page 3: columns can't be told apart", "pages 201–340: more than 200"),
         }
     )
     assert read_in_part([whole]) == ()
     assert read_in_part([whole, part]) == (
         (
             "yearly report.pdf (2) was read without some of its parts: page 3: columns can't be"
-            " told apart; pages 201 to 340: more than 200."
+            " told apart; pages 201–340: more than 200."
         ),
     )
     many = part.model_copy(update={"left_out": tuple(map(str, range(12)))})

@@ -3,6 +3,7 @@
 import pytest
 
 from research.domain.model_call import Cost, Usage
+from research.stages.render.frame import frame_of
 from research.stages.render.layout import cost_in_words
 
 
@@ -21,4 +22,5 @@ from research.stages.render.layout import cost_in_words
     ],
 )  # fmt: skip
 def test_calls_tokens_and_dollars(usage: Usage, expected: str) -> None:
-    assert cost_in_words(Cost(total=usage, by_purpose={"write": usage})) == expected
+    told = cost_in_words(Cost(total=usage, by_purpose={"write": usage}), frame_of("en"))
+    assert told == expected

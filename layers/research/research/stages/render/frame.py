@@ -16,7 +16,8 @@ from research.domain.report import ReportStats
 _ENGLISH = "en"
 _DECIMAL_POINT = frozenset(("en", "ar", "hi", "ja", "zh"))
 _THIN_SPACE = "\u202f"
-"""Between groups of three digits where English has a comma (ISO 80000-1)."""
+"""Between groups of three digits where a comma would be the decimal mark (ISO 80000-1)."""
+_COMMAS = {"ar": "، ", "ja": "、", "zh": "，"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,16 @@ class Frame:
     def number(self, number: int) -> str:
         """`number` with its digits in groups of three."""
         grouped = f"{number:,}"
-        return grouped if self.language == _ENGLISH else grouped.replace(",", _THIN_SPACE)
+        return grouped if self.language in _DECIMAL_POINT else grouped.replace(",", _THIN_SPACE)
 
     def decimal(self, number: float) -> str:
         """`number` with one decimal, behind the mark that the language writes (CLDR)."""
         shown = f"{number:.1f}"
         return shown if self.language in _DECIMAL_POINT else shown.replace(".", ",")
+
+    def listed(self, *items: str) -> str:
+        """`items` with the comma of the language between them."""
+        return _COMMAS.get(self.language, ", ").join(items)
 
     def day(self, day: date) -> str:
         """The day in words in English, and as numbers elsewhere (ISO 8601)."""

@@ -4,12 +4,14 @@ import base64
 import hashlib
 import re
 from datetime import UTC
+from functools import partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from research.stages.render.frame import Frame, frame_of
+from research.stages.render.messages import message_in
 from research.stages.render.report_view import NEARBY, ReportView
 
 # Controls are errors in HTML; bidi overrides turn the text that follows them.
@@ -37,6 +39,7 @@ def html_page(view: ReportView) -> str:
             script=Markup(script),  # noqa: S704 - a file of ours
             policy=_policy(style, script),
             t=frame,
+            told=partial(message_in, frame),
             provenance=frame.provenance(view.stats),
             counts=frame.counts(view.stats),
             # What is in English and not in the report's language says so: a label follows the

@@ -10,6 +10,7 @@ from research.domain.claim import Claim
 from research.domain.model_call import Cost
 from research.domain.report import Report
 from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
+from research.stages.render.frame import Frame, frame_of
 from research.stages.render.links import safe_href
 from research.stages.render.notes import (
     MAX_CLAIM_CHARACTERS,
@@ -110,7 +111,7 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
             )
             for claim in report.dropped_claims
         ),
-        cost=cost_in_words(report.cost) if report.cost else "",
+        cost=cost_in_words(report.cost, frame_of(language)) if report.cost else "",
         failures=tuple(
             FailureView(shown_line(f.subject, 500), shown_line(f.code), shown_line(f.message, 500))
             for f in report.failures
@@ -202,18 +203,20 @@ def _language_tag(language: str) -> str:
     return language if _LANGUAGE.fullmatch(language) else ""
 
 
-def cost_in_words(cost: Cost) -> str:
+def cost_in_words(cost: Cost, t: Frame) -> str:
     """Calls, tokens and dollars: ``12 model calls, 9,120 tokens, $0.0183``."""
     total = cost.total
-    tokens = total.prompt_tokens + total.answer_tokens
-    calls = f"{total.calls:,} model {'call' if total.calls == 1 else 'calls'}"
-    kept = f" and {total.cached_calls:,} from the cache" if total.cached_calls else ""
-    return f"{calls}{kept}, {tokens:,} tokens, {_dollars(total.usd)}"
+    calls = t.count(total.calls, "{n} model call", "{n} model calls")
+    if total.cached_calls:
+        kept = t.number(total.cached_calls)
+        calls = t("{calls} and {n} from the cache", calls=calls, n=kept)
+    tokens = t("{n} tokens", n=t.number(total.prompt_tokens + total.answer_tokens))
+    return t.listed(calls, tokens, _dollars(total.usd, t))
 
 
-def _dollars(usd: float | None) -> str:
+def _dollars(usd: float | None, t: Frame) -> str:
     if usd is None:
-        return "at a price that is not known"
+        return t("at a price that is not known")
     if 0 < usd < SMALLEST_SHOWN_USD:
-        return f"less than ${SMALLEST_SHOWN_USD}"
+        return t("less than {price}", price=f"${SMALLEST_SHOWN_USD}")
     return f"${usd:.4f}" if usd < 1 else f"${usd:,.2f}"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from research.stages.render.frame import Frame, frame_of
+from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
     NEARBY,
     ClaimView,
@@ -72,7 +73,7 @@ def _part_answer(part: PartAnswerView, t: Frame) -> Iterator[str]:
     if part.heading:
         yield f"**{escaped(part.heading)}**"
     if part.message:
-        yield escaped(t(part.message))
+        yield escaped(_said(part.message, t))
     if part.claims:
         yield " ".join(_claim(claim, t) for claim in part.claims)
     if part.nearby:
@@ -90,7 +91,7 @@ def _sources(view: ReportView, t: Frame) -> Iterator[str]:
     if view.failures:
         yield f"### {t('Not read')}"
         yield "\n".join(
-            f"- {escaped(f.subject)}: {escaped(f.message)} ({escaped(f.code)})"
+            f"- {escaped(f.subject)}: {escaped(_said(f.message, t, f.code))} ({escaped(f.code)})"
             for f in view.failures
         )
     if view.media:
@@ -103,7 +104,13 @@ def _sources(view: ReportView, t: Frame) -> Iterator[str]:
         yield f"*{t(WROTE, cost=escaped(view.cost))}.*"
     if view.warnings:
         yield f"## {t('Warnings')}"
-        yield "\n".join(f"- {escaped(warning)}" for warning in view.warnings)
+        yield "\n".join(f"- {escaped(_said(warning, t))}" for warning in view.warnings)
+
+
+def _said(message: str, t: Frame, code: str = "") -> str:
+    """What a program wrote; in English, behind what its code stands for, where it has no words."""
+    about = message_in(t, code)
+    return message_in(t, message) or (f"{about}: {message}" if about else message)
 
 
 def _claim(claim: ClaimView, t: Frame) -> str:

@@ -176,5 +176,5 @@ def test_a_page_whose_order_cannot_be_told_is_left_out_and_named() -> None:
 
 
 def test_a_document_of_such_pages_is_refused() -> None:
-    with pytest.raises(ExtractError, match="pages 1 to 2: columns can't be told apart"):
+    with pytest.raises(ExtractError, match="pages 1–2: columns can't be told apart"):
         _read(placed_pdf(_unclear(), _unclear()))

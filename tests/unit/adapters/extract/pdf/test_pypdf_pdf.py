@@ -74,7 +74,7 @@ def test_pdf_pages_and_time_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(pdf_pages, "MAX_PAGES", 2)
     document = extract(body)
     assert document.text.count("stork") == 2
-    assert document.left_out == ("pages 3 to 4: more than 2 pages",)
+    assert document.left_out == ("pages 3–4: more than 2 pages",)
     monkeypatch.setattr(pdf_pages, "MAX_SECONDS", -1.0)
     with pytest.raises(ExtractError):
         extract(body)
@@ -147,7 +147,7 @@ def test_pages_that_are_pictures_are_named_and_blank_ones_are_not() -> None:
     picture_page(writer)
     picture_page(writer)
     assert extract(written(writer)).left_out == (
-        "pages 3 to 4: pictures without text, scanned perhaps",
+        "pages 3–4: pictures without text, scanned perhaps",
     )
 
 

@@ -37,7 +37,7 @@ class PdfPages:
     """The numbers, from 1, of the pages left out, by the reason."""
 
     def left_out(self) -> tuple[str, ...]:
-        """A line for each reason: "pages 3, 5 to 9: columns can't be told apart"."""
+        """A line for each reason: "pages 3, 5–9: columns can't be told apart"."""
         return tuple(f"{_named(pages)}: {why}" for why, pages in self.unread.items())
 
 
@@ -95,7 +95,7 @@ def _has_picture(page: PageObject) -> bool:
 
 def _named(pages: list[int]) -> str:
     runs = list(_runs(pages))
-    shown = [f"{first} to {last}" if last > first else f"{first}" for first, last in runs]
+    shown = [f"{first}–{last}" if last > first else f"{first}" for first, last in runs]
     more = ", …" if len(runs) > MAX_RANGES else ""
     return f"page{'s' if len(pages) > 1 else ''} {', '.join(shown[:MAX_RANGES])}{more}"
 
