@@ -58,10 +58,13 @@ async def test_a_name_that_is_not_utf_8_can_be_read_and_told(tmp_path: Path) -> 
         find_files([path], MAX_BYTES)
 
 
-async def test_the_best_file_comes_first_and_the_others_not_at_all(tmp_path: Path) -> None:
+async def test_the_best_file_comes_first_and_unrelated_ones_last_where_there_is_room(
+    tmp_path: Path,
+) -> None:
     search = search_in(write(tmp_path, a=STORKS, b=CRANES, c=BOTH))
-    assert await titles(search, "Which cranes are there?") == ["Cranes", "Birds"]
-    assert await titles(search, "storks") == ["Storks", "Birds"]
+    assert await titles(search, "Which cranes are there?") == ["Cranes", "Birds", "Storks"]
+    assert await titles(search, "storks", limit=3) == ["Storks", "Birds", "Cranes"]
+    assert await titles(search, "trumpets", limit=2) == ["Birds"]
     assert await titles(search, "storks", limit=1) == ["Storks"]
 
 

@@ -68,9 +68,9 @@ class FolderSearch:
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most `limit` files, best first.
 
-        Files that share no term with `query` are left out. If no file shares one, all are
-        returned, in their own order: a small collection may use other words. Raises
-        `SourceUnusableError` when no file can be read.
+        Those that share no term with `query` come last, in their own order: what was named is
+        read, and may use other words. Of more files than `limit` only those that share one are
+        returned, unless none does. Raises `SourceUnusableError` when no file can be read.
         """
         async with self._reading:
             if not self._read:
@@ -98,7 +98,8 @@ class FolderSearch:
 
     def _ranked(self, query: str, limit: int) -> list[SearchHit]:
         scores = bm25_scores(terms(query), [file.terms for file in self._read])
-        least = 0.0 if any(score > 0 for score in scores) else -1.0
+        is_cut = len(self._read) > limit and any(score > 0 for score in scores)
+        least = 0.0 if is_cut else -1.0
         scored = [(s, f) for s, f in zip(scores, self._read, strict=True) if s > least]
         best_first = sorted(scored, key=lambda pair: -pair[0])
         return [

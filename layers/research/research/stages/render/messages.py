@@ -16,7 +16,7 @@ MAX_CHARACTERS = 2_000
 MAX_DEPTH = 2
 """Messages in messages in messages."""
 _NUMBERS = frozenset(("n", "total", "more", "limit", "seconds", "numbers", "status"))
-_MESSAGES = frozenset(("error", "why", "what", "parts"))
+_MESSAGES = frozenset(("error", "why", "what", "parts", "reason"))
 """Placeholders that stand for messages themselves, or for several, parted by semicolons."""
 
 
