@@ -30,6 +30,7 @@ def parts(text: str) -> list[str]:
         "Police in Boise, Calif. Monday found the boat.",
         "Det. Sgt. Holt and Supt. Aune came by way of Main Rd. North.",
         "Am 5. März 2024 tagte der Rat von Vessa.",
+        "Am 3. Okt. kam u.a. Hr. Dr. Kern, s. Abb. 4.",
         "Die Fähre fuhr im 19. Jahrhundert, z. B. nach St. Vessa, bzw. Nordholm.",
         "Den 3. Oktober wird sie 12. Mai nicht vergessen.",
         "Mme. Aune et M. Holt ont pris le bac.",

@@ -59,6 +59,7 @@ _WHOLE_WORD = re.compile(r"[“‘«]?((?!\d)\w(?:(?!_)[^\W\d]){0,30})(?:['’]\
 _IN_NAMES = re.compile(r"[./\\@_:#=&]")
 """What stands in addresses, and in names that programmers give."""
 _SUFFIXES = read_words("sentence_ends", "behind the stop of a name")
+_WORD = re.compile(r"[^\W\d_]{1,12}+(?![\w])")
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}$")
 _THAI = re.compile("[\u0e01-\u0e2e]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -119,10 +120,11 @@ def _is_end(text: str, start: int, boundary: re.Match[str], limit: int) -> bool:
         return False  # "5:45 p.m. ET"
     opener = _OPENER.match(text, following.start(1), limit)
     opens = opener is not None and opener.group(1).casefold() in _OPENERS
-    if opener is not None and opener.group(1).casefold() in _AFTER_ORDINALS:
+    word = _WORD.match(text, following.start(1), limit)
+    if word is not None and word.group().casefold() in _AFTER_ORDINALS:
         number = _ORDINAL.search(text, max(start, boundary.start() - _LOOK_BACK), boundary.start())
         if number is not None:
-            return False  # "am 5. März"
+            return False  # "am 5. März", "am 3. Okt."
     return _stop_ends_sentence(text, start, boundary.start(), opens=opens)
 
 
