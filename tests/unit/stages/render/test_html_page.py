@@ -220,13 +220,27 @@ def test_on_a_page_in_a_language_that_we_have_no_words_in_ours_say_that_they_are
     assert not document.xpath("//section[@class='answer']/h2/@lang")
 
 
-def test_on_an_arabic_page_our_words_are_arabic_but_for_what_a_program_said() -> None:
-    document = tree(arabic_report(), sample_sources())
+def test_on_an_arabic_page_our_words_are_arabic_but_for_what_has_no_words_there() -> None:
+    report = arabic_report().model_copy(update={
+        "warnings": ("Redis is away.", "The sources read do not answer the query."),
+        "failures": (Failure(subject="a", code="no_text", message="it is empty"),
+                     Failure(subject="b", code="no_text", message="it is odd")),
+    })  # fmt: skip
+    document = tree(report, sample_sources())
     assert (document.get("lang"), document.get("dir")) == ("ar", "rtl")
     assert document.get_element_by_id("key-findings").text == "أهم النتائج"
     for ours in document.xpath("//*[@id='key-findings' or @class='kicker' or @class='lead']"):
         assert ours.get("lang") is None
-    assert {e.get("lang") for e in document.xpath("//*[@class='warning']/bdi")} == {"en"}
+    english, arabic = document.xpath("//*[@class='warning']/bdi")
+    assert (english.get("lang"), english.get("dir"), english.text) == (
+        "en",
+        "ltr",
+        "Redis is away.",
+    )
+    assert (arabic.get("lang"), arabic.get("dir")) == (None, "rtl")
+    assert arabic.text == "المصادر المقروءة لا تجيب عن السؤال."
+    told = [" ".join(e.text_content().split()) for e in document.xpath("//*[@class='why']")]
+    assert told[-2:] == ["بلا محتوى no_text", "ليس فيها نص جدير بالقراءة: it is odd no_text"]
 
 
 def test_the_policy_allows_our_style_and_script_by_their_hashes_and_nothing_else() -> None:

@@ -119,6 +119,8 @@ def test_a_failure_is_told_by_its_message_or_its_code(body: bytes) -> None:
 def test_messages_in_messages_are_said_too() -> None:
     told = message_in(frame_of("de"), "“Wer?” is answered in part: no answer within 5 s.")
     assert told == "„Wer?“ ist nur teilweise beantwortet: keine Antwort innerhalb von 5 s."
+    told = message_in(frame_of("de"), "a broken file: a: b.xml is missing in it")
+    assert told == "eine beschädigte Datei: a: b.xml fehlt darin"
     told = message_in(frame_of("fr"), "a PDF of which no page can be read: page 1: x; page 2: y")
     assert told == "un PDF dont aucune page n'est lisible : page 1 : x; page 2 : y"
 

@@ -14,10 +14,10 @@ from importlib.resources import files
 from research.domain.report import ReportStats
 
 _ENGLISH = "en"
-_DECIMAL_POINT = frozenset(("en", "ar", "hi", "ja", "zh"))
+_DECIMAL_POINT = frozenset(("en", "ar", "hi", "ja", "th", "ur", "zh"))
 _THIN_SPACE = "\u202f"
 """Between groups of three digits where a comma would be the decimal mark (ISO 80000-1)."""
-_COMMAS = {"ar": "، ", "ja": "、", "zh": "，"}
+_COMMAS = {"ar": "، ", "ja": "、", "th": " ", "ur": "، ", "zh": "，"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,14 @@ def _parts(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _templates(language: str) -> tuple[str, ...]:
-    """The sentences with placeholders, those with the most words first."""
+    """The sentences with placeholders: those that begin with words first, the longest first."""
+
+    def vagueness(sentence: str) -> tuple[bool, int]:
+        words, _ = _parts(sentence)
+        return not words[0], -sum(map(len, words))
+
     with_values = [sentence for sentence in _sentences(language) if _parts(sentence)[1]]
-    return tuple(sorted(with_values, key=lambda one: -sum(map(len, _parts(one)[0]))))
+    return tuple(sorted(with_values, key=vagueness))
 
 
 @cache
