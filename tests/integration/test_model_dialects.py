@@ -216,3 +216,11 @@ async def test_a_run_goes_on_with_less_where_a_prompt_is_too_long(
         async with LoopbackModel([spoken]) as server:
             report = await run_with_model(web, server.base_url, tmp_path)
     assert not any("own words" in warning for warning in report.warnings), report.warnings
+    assert len(report.sections) > 1
+    assert max(spoken.tries.values()) <= MOST_TRIES
+    assert report.cost is not None
+    told = report.cost.total
+    assert (told.prompt_tokens, told.answer_tokens) == (
+        spoken.prompt_tokens,
+        spoken.answer_tokens,
+    )
