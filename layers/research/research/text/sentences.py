@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 
 from research.domain.value import Span
-from research.text.thai_sentences import MAX_CHARACTERS as MAX_THAI_CHARACTERS
-from research.text.thai_sentences import thai_ends
+from research.text.thai.sentence_ends import MAX_CHARACTERS as MAX_THAI_CHARACTERS
+from research.text.thai.sentence_ends import thai_ends
 from research.text.words.word_lists import read_words
 from research.text.written_dates import month_names
 

@@ -125,5 +125,7 @@ def test_broken_ones_and_entities_are_refused() -> None:
     for broken in (b"<worksheet", b"", b"<a/>"):
         with pytest.raises(ExtractError):
             extract(repacked(body, xl__workbook_xml=broken), url=FILE)
+        with pytest.raises(ExtractError):
+            extract(repacked(body, xl__worksheets__sheet1_xml=broken[:-1]), url=FILE)
     with pytest.raises(ExtractError):
         extract(body[:-200], url=FILE)

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from research.text.sentences import sentence_spans
-from research.text.thai_sentences import _model, thai_ends
+from research.text.thai.sentence_ends import _model, thai_ends
 
 NEWS = (
     "รัฐบาลประกาศขึ้นค่าแรงขั้นต่ำเป็นวันละ 400 บาท",

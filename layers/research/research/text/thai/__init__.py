@@ -1,0 +1,1 @@
+"""What reading Thai needs beyond what other languages do."""
