@@ -64,6 +64,7 @@ def test_dates_of_something_else_are_none(body: str) -> None:
         f"<p>更新日：2024年5月5日 公開日：2024年3月5日</p>{ARTICLE}",
         f"<p>Publié le 5 mars 2024 à 8h</p>{ARTICLE}",
         f"<p>نُشر في 5 مارس 2024</p>{ARTICLE}",
+        f"<p>منتشر شده در ۱۵ اسفند ۱۴۰۲</p>{ARTICLE}",
         f"<div class=date><p class=calendar-date>March 5</p> <b>15:23</b> 2024</div>{ARTICLE}",
     ],
 )

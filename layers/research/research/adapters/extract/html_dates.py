@@ -44,6 +44,7 @@ _LABEL = re.compile(
     r"|offentliggjort|udgivet|julkaistu|opublikowano|publikováno|vydáno|yayınlanma|опубликовано"
     r"|опубліковано|ngày đăng|diterbitkan)\b"
     r"|(?:公開|投稿|掲載|配信|发布|發布|发表|게시|입력|등록|작성|เผยแพร่|โพสต์|نشر|प्रकाशित|פורסם)"
+    r"|(?:تاریخ انتشار|منتشر شده)"
     r"|\b(?:date|datum|stand|fecha|data|дата|dato|päivämäärä|tarih)\s?[:：]"
     r"|(?:日付|日期|时间|時間|날짜|วันที่|التاريخ|दिनांक)\s?[:：]",
     re.IGNORECASE,
