@@ -29,7 +29,8 @@ ENGLISH_WORDS = re.compile(r"\b(?:the|and|which|could|written|answered?|their|fo
 
 
 COMPOSED = ("more files are", "sources read do not answer", "source read does not answer",
-            "came from what earlier jobs read", "hidden columns of the sheet", "a broken file: ",
+            "came from what earlier jobs read", "hidden columns of the sheet",
+            "hidden rows of the sheet", "a broken file: ",
             "a broken archive: ")  # fmt: skip
 """In sentences whose English is put together of parts: their own tests hold them."""
 
