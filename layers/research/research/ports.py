@@ -15,6 +15,7 @@ from research.domain.job import Job, JobPage, JobProgress, JobStatus
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.domain.passage import Passage, StoredPassage
 from research.domain.progress import Step
+from research.domain.report import Report
 from research.domain.source import Document, Failure, Page, SearchHit, Source
 from research.domain.storage import Allowance, CacheUsage, StoredFile
 
@@ -160,6 +161,16 @@ class ReportStore(Protocol):
 
     async def delete(self, name: str) -> None:
         """Remove the file, if there is one."""
+
+
+class ReportWriter(Protocol):
+    """Writes a report in a form that a library makes, such as DOCX."""
+
+    def write(self, report: Report, sources: Mapping[int, Source]) -> bytes:
+        """The file of `report`; `sources` by number. Takes seconds: not for an event loop.
+
+        Raises `QuoteNotFoundError` for a citation whose quote is not where it says.
+        """
 
 
 class Journal(Protocol):

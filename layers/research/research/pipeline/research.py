@@ -88,7 +88,9 @@ async def research(
     model = ports.model
     outcome = await (_write_with_model(run, model) if model else _write_without_model(run))
     report = assemble(run, outcome, started=started, warnings=warnings)
-    files = await asyncio.to_thread(render, report, outcome.read.sources)
+    files = await asyncio.to_thread(
+        render, report, outcome.read.sources, request.report_formats, ports.report_writers
+    )
     return await store_report(run, report, files)
 
 

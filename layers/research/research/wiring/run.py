@@ -25,6 +25,7 @@ from research.wiring.models import (
     open_language_model,
     open_reranker,
 )
+from research.wiring.report_writers import open_report_writers
 from research.wiring.search_and_fetch import (
     Searches,
     language_of_pages,
@@ -111,6 +112,7 @@ async def open_run(
                 entailment=open_entailment(settings),
                 vectors=vectors,
                 reports=reports,
+                report_writers=open_report_writers(request.report_formats, warnings.append),
                 clock=SystemClock(),
                 model=open_language_model(
                     settings,

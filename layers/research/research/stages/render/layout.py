@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
 from research.domain.claim import Claim
 from research.domain.model_call import Cost
 from research.domain.report import Report
+from research.domain.report_format import ALWAYS_MADE, FORMAT_NAMES, ReportFormat, file_name
 from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
 from research.stages.render.links import safe_href
 from research.stages.render.notes import (
@@ -26,6 +27,7 @@ from research.stages.render.report_view import (
     DisagreementView,
     DroppedClaimView,
     FailureView,
+    FileView,
     MediaView,
     Note,
     PartAnswerView,
@@ -61,8 +63,12 @@ _KINDS = {
 }
 
 
-def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
-    """`report` as its page shows it; `sources` by number.
+def lay_out(
+    report: Report,
+    sources: Mapping[int, Source],
+    formats: Sequence[ReportFormat] = ALWAYS_MADE,
+) -> ReportView:
+    """`report` as its page shows it; `sources` by number; `formats` are those of its files.
 
     Raises `QuoteNotFoundError` for a citation whose quote is not where it says.
     """
@@ -88,7 +94,11 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
     question = shown_line(report.query, MAX_QUESTION_CHARACTERS)
     return ReportView(
         job_id=report.job_id,
-        files_stem=percent_encoded(report.job_id, safe=""),
+        files=tuple(
+            FileView(FORMAT_NAMES[form], percent_encoded(file_name(report.job_id, form), safe=""))
+            for form in formats
+            if form is not ReportFormat.HTML
+        ),
         language=language,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         title=title,

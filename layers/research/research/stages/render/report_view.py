@@ -106,6 +106,15 @@ class MediaView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that has the report in another form, beside its page."""
+
+    name: str
+    href: str
+    """Its name as it is written in a link."""
+
+
+@dataclass(frozen=True, slots=True)
 class FailureView:
     """What failed, and why."""
 
@@ -136,8 +145,8 @@ class ReportView:
     """Everything the templates show."""
 
     job_id: str
-    files_stem: str
-    """`job_id` as it is written in a link."""
+    files: tuple[FileView, ...]
+    """The report in other forms."""
     language: str
     direction: str
     title: str
