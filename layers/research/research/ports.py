@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
+from research.domain.analysis import SentenceTone
 from research.domain.claim_evidence import ClaimEvidence
 from research.domain.job import Job, JobPage, JobProgress, JobStatus
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
@@ -161,6 +162,13 @@ class ReportStore(Protocol):
 
     async def delete(self, name: str) -> None:
         """Remove the file, if there is one."""
+
+
+class SentimentScorer(Protocol):
+    """Tells how sentences feel, by their words."""
+
+    def score(self, sentences: Sequence[str]) -> list[SentenceTone]:
+        """One tone per sentence, in English."""
 
 
 class ReportWriter(Protocol):

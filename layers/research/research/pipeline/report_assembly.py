@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from research.domain.analysis import Analysis
 from research.domain.claim import Claim, Draft
 from research.domain.progress import Stage, Step
 from research.domain.report import Report, ReportStats
@@ -49,9 +50,14 @@ class StoredReport:
 
 
 def assemble(
-    run: Run, outcome: ResearchOutcome, *, started: float, warnings: Sequence[str] = ()
+    run: Run,
+    outcome: ResearchOutcome,
+    analysis: Analysis | None = None,
+    *,
+    started: float,
+    warnings: Sequence[str] = (),
 ) -> Report:
-    """The report of `outcome`; it names all sources that were read, cited or not.
+    """The report of `outcome` with `analysis`; it names all sources that were read, cited or not.
 
     `started` is the clock's elapsed seconds at the start of the run. `warnings` come before those
     of the outcome; of equal ones there is one.
@@ -90,6 +96,7 @@ def assemble(
         ),
         media=media_shown(draft, read.sources, kinds_wanted(run.request)),
         disagreements=draft.disagreements,
+        analysis=analysis,
         open_questions=outcome.open_questions,
         dropped_claims=outcome.dropped,
         cost=run.cost(),

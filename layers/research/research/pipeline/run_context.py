@@ -26,6 +26,7 @@ from research.ports import (
     ReportStore,
     ReportWriter,
     Reranker,
+    SentimentScorer,
     VectorStore,
     WebSearch,
 )
@@ -56,6 +57,8 @@ class Ports:
     reranker: Reranker | None = None
     """Judges beside the fitted model which sentences answer."""
     model: LanguageModel | None = None
+    sentiment: SentimentScorer | None = None
+    """Without one, and for sources in other languages than English, no tone is told."""
     report_writers: Mapping[ReportFormat, ReportWriter] = field(default_factory=dict)
     """Those of the wanted formats that a library makes; one without is left out."""
     journal: Journal | None = None

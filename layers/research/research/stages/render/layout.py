@@ -11,6 +11,7 @@ from research.domain.model_call import Cost
 from research.domain.report import Report
 from research.domain.report_format import ALWAYS_MADE, FORMAT_NAMES, ReportFormat, file_name
 from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
+from research.stages.render.analysis_layout import lay_out_analysis
 from research.stages.render.links import safe_href
 from research.stages.render.notes import (
     MAX_CLAIM_CHARACTERS,
@@ -39,6 +40,8 @@ from research.stages.render.report_view import (
 PARAGRAPH_CHARACTERS = 420
 """Claims run on in one paragraph until it is this long: five lines on a wide screen."""
 LONG_TITLE_CHARACTERS = 90
+ANALYSIS_LANGUAGE = "en"
+"""The language of the analysis and of its words on the page."""
 MAX_QUESTION_CHARACTERS = 400
 """A longer query is shortened on the page; the JSON has all of it."""
 SMALLEST_SHOWN_USD = 0.0001
@@ -110,6 +113,7 @@ def lay_out(
         sections=sections,
         cited=tuple(view for view in views if view.notes),
         uncited=tuple(view for view in views if not view.notes),
+        analysis=lay_out_analysis(report, sources) if language == ANALYSIS_LANGUAGE else None,
         media=tuple(_media(report.media, views)),
         stats=report.stats,
         disagreements=disagreements,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from research.domain.report import ReportStats
+from research.stages.render.analysis_view import AnalysisView
 
 ABOVE = "The answer above says this, too."
 """Stands where a sentence answers a part of the query that answered one before."""
@@ -159,6 +160,8 @@ class ReportView:
     sections: tuple[SectionView, ...]
     cited: tuple[SourceView, ...]
     uncited: tuple[SourceView, ...]
+    analysis: AnalysisView | None
+    """None where the sources were not analysed, or are in another language than English."""
     media: tuple[MediaView, ...]
     stats: ReportStats
     disagreements: tuple[DisagreementView, ...]

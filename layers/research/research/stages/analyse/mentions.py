@@ -1,0 +1,175 @@
+"""Finds the names in sentences, each with the kinds that its words and surroundings speak for."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from research.domain.analysis import EntityKind
+from research.stages.analyse.material import SourceSentence
+from research.stages.analyse.name_kinds import (
+    LEGAL_FORM,
+    kind_votes,
+    listed,
+    places,
+    same_places,
+)
+from research.text.clauses import Word
+from research.text.names import Name, names
+from research.text.terms import fold
+from research.text.words.lexicon import is_word
+from research.text.words.word_relations import country_words
+
+MAX_NAME_WORDS = 7
+_NUMBER = re.compile(
+    r" (?:\d{1,2}|[IVX]{1,4})"
+    r"(?=[,.;:!?)”\"]|$|\s(?:will|is|was|has|had|can|goes|went|and|or|were|are)\b)"
+)
+_JOINED = re.compile(r" (?:and|for)(?: the)? | the | ?/ ?")
+_TITLE_AFTER = re.compile(r" (?:Minister|President|Chancellor|Secretary|Executive|Officer)\b")
+_CONTRACTION = re.compile(r"['’](?:re|ve|ll|m|d|t)$")
+_IN_BRACKETS = re.compile(r"\(([A-Z]{2,6})\)")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.)+$")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A name in a sentence; `votes` says how much speaks for which kind."""
+
+    sentence: SourceSentence
+    written: str
+    start: int
+    end: int
+    key: tuple[str, ...]
+    """The folded words of the name, by which mentions are compared."""
+    votes: Mapping[EntityKind, float] = field(default_factory=dict)
+
+
+def mentions_in(sentences: Sequence[SourceSentence]) -> list[Mention]:
+    """The names in `sentences`, in order.
+
+    A word that is a name within some sentence is one at the beginning of another, too.
+    """
+    small = frozenset(
+        word for sentence in sentences for word in re.findall(r"\b[a-z]+\b", sentence.text)
+    )
+    known = (_sure_words(sentences) | listed("organisations")) - small
+    found = [mention for sentence in sentences for mention in _mentions(sentence, known, small)]
+    terms = {term for sentence in sentences for term in _terms(sentence.text)}
+    return [mention for mention in found if mention.written not in terms]
+
+
+def key_of(written: str) -> tuple[str, ...]:
+    """The folded words of a name, without "the" in front and what tells a firm's legal form."""
+    words = [
+        fold(word.replace(".", "").strip(","))
+        for word in re.split(r"[\s-]+", written)
+        if word.strip(".,&")
+    ]
+    while len(words) > 1 and words[-1] in listed("legal endings"):
+        words.pop()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return same_places().get(tuple(words), tuple(words))
+
+
+def _sure_words(sentences: Iterable[SourceSentence]) -> frozenset[str]:
+    return frozenset(
+        word.plain
+        for sentence in sentences
+        for name in names(sentence.text)
+        if name.is_sure
+        for word in name.words
+    )
+
+
+def _mentions(
+    sentence: SourceSentence, known: frozenset[str], small: frozenset[str]
+) -> Iterator[Mention]:
+    text = sentence.text
+    for name in names(text, known):
+        for words in _parted(text, name):
+            start, end = words[0].start, _end(text, words)
+            written = text[start:end]
+            key = key_of(written)
+            if not key or len(words) > MAX_NAME_WORDS or key[0] in listed("legal endings"):
+                continue
+            if not _is_name(text, words, key, small, is_sure=name.is_sure):
+                continue
+            yield Mention(sentence, written, start, end, key, kind_votes(text, start, end, key))
+
+
+def _parted(text: str, name: Name) -> Iterator[list[Word]]:
+    """The words of one name after the other, where "and", "'s" or a title stands between two."""
+    part: list[Word] = []
+    for word in name.words:
+        if part and _ends_before(text[part[-1].end : word.start], part, name):
+            yield part
+            part = []
+        if word.plain not in listed("titles") or word.text.endswith(("'s", "’s")):
+            part.append(word)
+        elif part:  # "NASA Administrator Jim Bridenstine"
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _ends_before(between: str, part: Sequence[Word], name: Name) -> bool:
+    """Whether the name that `part` begins ends there."""
+    if part[-1].text.endswith(("'s", "’s")):
+        return True
+    if between in (" of ", " of the "):
+        return len(part) > 1 and part[0].plain in listed("first names")
+    return _JOINED.fullmatch(between) is not None and not _is_joint(part, name)
+
+
+def _is_joint(part: Sequence[Word], name: Name) -> bool:
+    """Whether "and" stands within a name, as in "Ministry of Health and Sport"."""
+    if any(word.plain in listed("heads with a subject") for word in part):
+        return True
+    ends_in_head = name.words[-1].plain in listed("organisation heads")
+    return ends_in_head and part[-1] is not name.words[-1] and is_word(part[-1].plain)
+
+
+def _end(text: str, words: Sequence[Word]) -> int:
+    end = words[-1].end - (2 if words[-1].text.endswith(("'s", "’s")) else 0)
+    if _DOTTED.search(text, 0, end + 1):  # "the U.S."
+        return end + 1 if text[end : end + 1] == "." else end
+    for more in (LEGAL_FORM, _NUMBER):
+        if end == words[-1].end and (found := more.match(text, end)):
+            return found.end()
+    return end
+
+
+def _is_name(
+    text: str,
+    words: Sequence[Word],
+    key: tuple[str, ...],
+    small: frozenset[str],
+    *,
+    is_sure: bool,
+) -> bool:
+    """Whether it is a name, and no adjective such as "British" or first half of "Prime Minister".
+
+    A word that the sources also write in small letters, such as "the Company", is none by itself.
+    """
+    if _CONTRACTION.search(words[-1].text):
+        return False
+    if len(key) > 1:
+        return True
+    only = key[0]
+    if country_words(only) and key not in places():
+        return False
+    if _TITLE_AFTER.match(text, words[-1].end) or len(only) < 2:
+        return False
+    if only in listed("common acronyms"):
+        return False
+    return only not in small and (is_sure or not is_word(only))
+
+
+def _terms(text: str) -> Iterator[str]:
+    """What is short for words in small letters: "hypersensitivity pneumonitis (HP)"."""
+    for found in _IN_BRACKETS.finditer(text):
+        before = re.findall(r"\w+", text[: found.start()])[-len(found[1]) :]
+        if "".join(one[0] for one in before) == found[1].lower():
+            yield found[1]
