@@ -10,19 +10,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
-from research.domain.analysis import SentenceTone
 from research.domain.claim_evidence import ClaimEvidence
 from research.domain.job import Job, JobPage, JobProgress, JobStatus
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.domain.passage import Passage, StoredPassage
 from research.domain.progress import Step
-from research.domain.report import Report
 from research.domain.source import Document, Failure, Page, SearchHit, Source
 from research.domain.storage import Allowance, CacheUsage, StoredFile
 
-if TYPE_CHECKING:  # submit and status load this module and must not load numpy
+if TYPE_CHECKING:  # submit and status load this module and must not load numpy, nor a report's
     import numpy as np
     import numpy.typing as npt
+
+    from research.domain.analysis import SentenceTone
+    from research.domain.report import Report
 
 Matrix: TypeAlias = "npt.NDArray[np.float32]"
 """Shape (texts, dimension); each row has length 1, or 0 for a text without known words."""

@@ -17,7 +17,6 @@ MIN_VOTES = 1.0
 """A kind for which less speaks is a guess."""
 
 Key = tuple[str, ...]
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+$")
 _LISTED = re.compile(r",? (?:and |or )?")
 
 
@@ -100,7 +99,7 @@ def _clean(written: str) -> str:
     return (
         re.sub(r"\s+", " ", re.sub(r"^[Tt]he ", "", written))
         .strip(" ,’'")
-        .removesuffix("." if not _DOTTED.search(written) else "")
+        .removesuffix("." if written.rsplit(maxsplit=1)[-1].count(".") < 2 else "")
     )
 
 

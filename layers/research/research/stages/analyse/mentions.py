@@ -28,7 +28,6 @@ _JOINED = re.compile(r" (?:and|for)(?: the)? | the | ?/ ?")
 _TITLE_AFTER = re.compile(r" (?:Minister|President|Chancellor|Secretary|Executive|Officer)\b")
 _CONTRACTION = re.compile(r"['’](?:re|ve|ll|m|d|t)$")
 _IN_BRACKETS = re.compile(r"\(([A-Z]{2,6})\)")
-_DOTTED = re.compile(r"\b(?:[A-Z]\.)+$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,8 +132,6 @@ def _is_joint(part: Sequence[Word], name: Name) -> bool:
 
 def _end(text: str, words: Sequence[Word]) -> int:
     end = words[-1].end - (2 if words[-1].text.endswith(("'s", "’s")) else 0)
-    if _DOTTED.search(text, 0, end + 1):  # "the U.S."
-        return end + 1 if text[end : end + 1] == "." else end
     for more in (LEGAL_FORM, _NUMBER):
         if end == words[-1].end and (found := more.match(text, end)):
             return found.end()

@@ -32,10 +32,8 @@ _FIRST_WORDS = (
     (EntityKind.FACILITY, "facility heads", 3),
 )
 _WRITTEN = (
-    (EntityKind.ORGANISATION, re.compile(rf".*{LEGAL_FORM.pattern}|.* & .*"), 5),
     (EntityKind.ORGANISATION, re.compile(r"[A-Z]{2,6}s?"), 1.5),
-    (EntityKind.ORGANISATION, re.compile(r"[A-Z]?[a-z]+[A-Z]\w*"), 1),
-    (EntityKind.PRODUCT, re.compile(r"\w.* \d+"), 3),
+    (EntityKind.ORGANISATION, re.compile(r"(?<!\w)[A-Z]?[a-z]++[A-Z]\w*"), 1),
 )
 _AFTER = (
     (EntityKind.PERSON, re.compile(r",? (?:\(\d{2}\)|\d{2},)"), 4),
@@ -82,7 +80,7 @@ _NOUNS_AFTER = (
     (EntityKind.PRODUCT, "product nouns"),
     (EntityKind.FACILITY, "facility heads"),
 )
-_WORD_BEFORE = re.compile(r"([\w’'-]+)[,.]? (?:called |named |dubbed )?[“\"'‘]?$")
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])([\w’'-]++)[,.]? (?:called |named |dubbed )?[“\"'‘]?$")
 _WORD_AFTER = re.compile(r"[”\"'’]?(?:['’]s)? ([a-z-]+)")
 _ROLE_AFTER = re.compile(r", an? ([a-z-]+)")
 _PART_OF_NAME = re.compile(r" (?:of|for) ")
@@ -152,6 +150,10 @@ def _by_form(written: str) -> Iterator[Vote]:
     for kind, pattern, weight in _WRITTEN:
         if pattern.fullmatch(written):
             yield kind, weight
+    if " & " in written or LEGAL_FORM.search(written):
+        yield EntityKind.ORGANISATION, 5
+    if written.rsplit(maxsplit=1)[-1].isdigit():
+        yield EntityKind.PRODUCT, 3
 
 
 def _by_patterns(before: str, after: str) -> Iterator[Vote]:

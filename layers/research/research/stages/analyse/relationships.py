@@ -34,7 +34,10 @@ _VERBS = {
     "makes": r"(?:launched|launches|unveiled|released|makes|made|built|developed|produces|sells)",
 }
 _STATED = [
-    (re.compile(rf" (?:has |have |had |also |now |recently )*{verb}{_NOTHING_MORE} "), relation)
+    (
+        re.compile(rf" (?:has |have |had |also |now |recently ){{0,2}}{verb}{_NOTHING_MORE} "),
+        relation,
+    )
     for relation, verb in _VERBS.items()
 ]
 _PASSIVE = [

@@ -23,7 +23,7 @@ _MAX_NAME_WORDS = 4
 _MIN_NAME_WORDS = 2
 _NAME_WORD = re.compile(r"(?:[^\W\d_](?:[\w'’.-]*[\w'’.])?\.?)")
 _PARTICLES = frozenset("al bin da de del della der di du el la le ter van von zu".split())
-_BETWEEN = re.compile(r"\s*(?:;|,|\band\b|\bund\b|\bet\b|\by\b|&)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r" ?(?:;|,|\band\b|\bund\b|\bet\b|\by\b|&) ?", re.IGNORECASE)
 _CREDIT = re.compile(r"^by\s+", re.IGNORECASE)
 # What is no person has no family name: a bureau, a site, a department.
 _NO_PERSON = re.compile(
