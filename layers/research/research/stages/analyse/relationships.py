@@ -13,6 +13,7 @@ MAX_RELATIONSHIPS = 30
 MAX_TOGETHER = 12
 MIN_TOGETHER = 2
 """Sentences that name both, before it is worth saying that they are named together."""
+_ACRONYM_LETTERS = 3
 _ROLE = (
     r"(?:founder|co-founder|chief executive(?: officer)?|chief \w+ officer|chief|ceo|president"
     r"|chairman|chairwoman|director|head|spokesman|spokeswoman|spokesperson|governor|mayor|minister|secretary"
@@ -114,9 +115,13 @@ def _stated(first: _Named, second: _Named) -> Iterator[Relationship]:
     if _PART_OF.fullmatch(between):
         yield _relationship(first, "is part of", second)
     elif (found := _ROLE_OF.fullmatch(between)) and first.entity.kind is EntityKind.PERSON:
-        yield _relationship(first, f"is {found['role'].lower()} of", second)
+        yield _relationship(first, f"is {_role(found['role'])} of", second)
     elif (found := _WHOSE_ROLE.fullmatch(between)) and _has_officers(first, second):
-        yield _relationship(second, f"is {found['role'].lower()} of", first)
+        yield _relationship(second, f"is {_role(found['role'])} of", first)
+
+
+def _role(written: str) -> str:
+    return written.upper() if len(written) <= _ACRONYM_LETTERS else written.lower()
 
 
 def _can_act(entity: Entity) -> bool:
