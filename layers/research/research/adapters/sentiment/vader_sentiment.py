@@ -5,6 +5,7 @@ whether the writer takes sides.
 """
 
 from collections.abc import Sequence
+from importlib.resources import files
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -17,11 +18,22 @@ NO_FEELINGS = frozenset(
 """Words that the lexicon rates and that news use of firms, bodies and games."""
 
 
+class _Analyzer(SentimentIntensityAnalyzer):  # type: ignore[misc] # it has no types
+    """VADER's own looks for its lexicons beside its source, which the Lambda layer doesn't have."""
+
+    def __init__(self) -> None:
+        folder = files("vaderSentiment")
+        self.lexicon_full_filepath = (folder / "vader_lexicon.txt").read_text(encoding="utf-8")
+        self.lexicon = self.make_lex_dict()
+        self.emoji_full_filepath = (folder / "emoji_utf8_lexicon.txt").read_text(encoding="utf-8")
+        self.emojis = self.make_emoji_dict()
+
+
 class VaderSentiment:
     """`ports.SentimentScorer` by VADER's compound score, which is normalised to −1 to 1."""
 
     def __init__(self) -> None:
-        self._analyzer = SentimentIntensityAnalyzer()
+        self._analyzer = _Analyzer()
         for word in NO_FEELINGS:
             self._analyzer.lexicon.pop(word, None)
 
