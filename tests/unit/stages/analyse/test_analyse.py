@@ -112,6 +112,16 @@ NAMES = {
     "sells to Elon Park.": {"NASA", "Jim Rowe", "Elon Park", "Orbify"},
     "You’re at the Company now, in the U.S. office. The British Company is in the U.S. as the "
     "company says.": {"United States"},
+    "Then Ceres Robotics and Velta Bank received the contract together. Others asked whether "
+    "Ceres Robotics and Velta Bank should receive another contract. The U.S. Securities and "
+    "Exchange Commission asked who else was there, and then the "
+    "U.S. Securities and Exchange Commission heard who it was.": {
+        *("Ceres Robotics", "Velta Bank", "Securities and Exchange Commission", "United States"),
+    },
+    "He went to Aberdeen and to Aberdeen again. The Aberdeen Royal Infirmary took him, and the "
+    "Aberdeen Royal Infirmary sent him home.": {"Aberdeen", "Aberdeen Royal Infirmary"},
+    "It was harsh pneumonia, said Ann Berg. Few know harsh pneumonia, and they say HP. When harsh "
+    "pneumonia ends, HP ends, said Ann Berg.": {"Ann Berg"},
     "He has a lung disease (LD). The LD is rare, Ann Berg said. Few treat LD, said Ann Berg of "
     "Oslo.": {"Ann Berg"},
 }
@@ -121,3 +131,17 @@ NAMES = {
 def test_what_is_a_name(text: str, names: set[str]) -> None:
     found = entities_of(group_mentions(mentions_in(reported_sentences([page(1, text)]))))
     assert {one.name for one in found} == names
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Tuesday morning, he posted the plans of the drone on a wall.",
+        "On one of those nights — March 3, 2026 — they saw the drone of Harrow.",
+        "It crashed on Monday, as the drone of Harrow had before.",
+        "The drone of Harrow could fly on Friday.",
+        "The drone of Harrow left on Monday and will return on Friday.",
+    ],
+)
+def test_what_leans_on_others_supposes_or_tells_two_days_is_no_event(sentence: str) -> None:
+    assert not analyse("What of the drone of Harrow?", [page(1, sentence)]).timeline

@@ -160,7 +160,9 @@ def _merge_organisations(groups: dict[Key, Group]) -> None:
 
 
 def _ends_in_head(rest: Key) -> bool:
-    return rest[-1] in listed("organisation heads") and len(rest) <= 3
+    """Whether `rest` says what kind of firm it is; "Leeds Council" is no longer form of "Leeds"."""
+    is_of_place = rest[-1] in listed("heads with a subject")
+    return rest[-1] in listed("organisation heads") and not is_of_place and len(rest) <= 3
 
 
 def _merge_products(groups: dict[Key, Group]) -> None:

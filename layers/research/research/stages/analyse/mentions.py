@@ -1,6 +1,7 @@
 """Finds the names in sentences, each with the kinds that its words and surroundings speak for."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,10 @@ from research.text.words.lexicon import is_word
 from research.text.words.word_relations import country_words
 
 MAX_NAME_WORDS = 7
+MIN_SPELT = 3
+"""Times that the sources spell a term out, before its letters are no name."""
+_JOINT_BEFORE = re.compile(r"(?<!\w)([A-Z][a-z]{2,20}) and $")
+_ACRONYM = re.compile(r"[A-Z]{2,5}")
 _NUMBER = re.compile(
     r" (?:\d{1,2}|[IVX]{1,4})"
     r"(?=[,.;:!?)”\"]|$|\s(?:will|is|was|has|had|can|goes|went|and|or|were|are)\b)"
@@ -54,6 +59,8 @@ def mentions_in(sentences: Sequence[SourceSentence]) -> list[Mention]:
     known = (_sure_words(sentences) | listed("organisations")) - small
     found = [mention for sentence in sentences for mention in _mentions(sentence, known, small)]
     terms = {term for sentence in sentences for term in _terms(sentence.text)}
+    acronyms = {one.written for one in found if _ACRONYM.fullmatch(one.written)}
+    terms |= _spelt_in_small_letters(acronyms, sentences)
     return [mention for mention in found if mention.written not in terms]
 
 
@@ -84,10 +91,11 @@ def _sure_words(sentences: Iterable[SourceSentence]) -> frozenset[str]:
 def _mentions(
     sentence: SourceSentence, known: frozenset[str], small: frozenset[str]
 ) -> Iterator[Mention]:
-    text = sentence.text
+    text, last_end = sentence.text, 0
     for name in names(text, known):
         for words in _parted(text, name):
-            start, end = words[0].start, _end(text, words)
+            start, end = _start(text, words, last_end), _end(text, words)
+            last_end = end
             written = text[start:end]
             key = key_of(written)
             if not key or len(words) > MAX_NAME_WORDS or key[0] in listed("legal endings"):
@@ -127,7 +135,20 @@ def _is_joint(part: Sequence[Word], name: Name) -> bool:
     if any(word.plain in listed("heads with a subject") for word in part):
         return True
     ends_in_head = name.words[-1].plain in listed("organisation heads")
-    return ends_in_head and part[-1] is not name.words[-1] and is_word(part[-1].plain)
+    is_whole = part[-1].plain in listed("organisation heads")  # "Ceres Robotics and Tyvak"
+    return ends_in_head and not is_whole and is_word(part[-1].plain)
+
+
+def _start(text: str, words: Sequence[Word], last_end: int) -> int:
+    """Where a name begins: "Securities and" before "Exchange Commission" is part of it.
+
+    Behind "U.S." the first word looks like that of a sentence, and was found to be no name.
+    """
+    start = words[0].start
+    before = _JOINT_BEFORE.search(text, last_end, start)
+    if before and words[-1].plain in listed("organisation heads") and is_word(fold(before[1])):
+        return before.start(1)
+    return start
 
 
 def _end(text: str, words: Sequence[Word]) -> int:
@@ -155,13 +176,29 @@ def _is_name(
     if len(key) > 1:
         return True
     only = key[0]
-    if country_words(only) and key not in places():
+    if key not in places() and (country_words(only) or "." in words[-1].text):
         return False
     if _TITLE_AFTER.match(text, words[-1].end) or len(only) < 2:
         return False
     if only in listed("common acronyms"):
         return False
     return only not in small and (is_sure or not is_word(only))
+
+
+def _spelt_in_small_letters(
+    acronyms: Iterable[str], sentences: Sequence[SourceSentence]
+) -> set[str]:
+    """The acronyms of words in small letters that the sources repeat: HP of a disease."""
+    text = "\n".join(sentence.text for sentence in sentences)
+    found = set()
+    for acronym in acronyms:
+        if acronym.lower() in listed("organisations") or (acronym.lower(),) in places():
+            continue
+        spelt = " ".join(rf"{letter}[a-z]{{3,}}" for letter in acronym.lower())
+        counted = Counter(re.findall(rf"\b{spelt}\b", text))
+        if counted and counted.most_common(1)[0][1] >= MIN_SPELT:
+            found.add(acronym)
+    return found
 
 
 def _terms(text: str) -> Iterator[str]:

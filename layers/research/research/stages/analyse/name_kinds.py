@@ -81,7 +81,7 @@ _NOUNS_AFTER = (
     (EntityKind.FACILITY, "facility heads"),
 )
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])([\w’'-]++)[,.]? (?:called |named |dubbed )?[“\"'‘]?$")
-_WORD_AFTER = re.compile(r"[”\"'’]?(?:['’]s)? ([a-z-]+)")
+_WORD_AFTER = re.compile(r"[”\"'’]? ([a-z-]+)")
 _ROLE_AFTER = re.compile(r", an? ([a-z-]+)")
 _PART_OF_NAME = re.compile(r" (?:of|for) ")
 _CONTEXT = 40

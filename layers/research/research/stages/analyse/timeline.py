@@ -21,6 +21,12 @@ SAME_SHARE = 0.4
 the same."""
 _SUPPOSES = re.compile(r"\b(?:may|might|could|would|if)\b")
 """What did not happen, or is not known to."""
+_UNNAMED = re.compile(
+    r"(?:(?:On|In|At|By|Until|From|Since|After|Before) [^,—]{1,60}(?:,|(?: — [^—]{1,40})? —) )?"
+    r"(?:he|she|they|we|it|i)\b",
+    re.IGNORECASE,
+)
+"""After the day, nobody who is named: "On Tuesday morning, he posted"."""
 FURTHEST_AHEAD = timedelta(days=3_653)
 """Ten years after the page: what is told of later days is a forecast of something else."""
 
@@ -64,6 +70,8 @@ def _only_day(
     if sentence.words > MAX_WORDS or not sentence.stands_alone(about):
         return None
     if not sentence.terms & (about | told_of) or _SUPPOSES.search(sentence.text):
+        return None
+    if _UNNAMED.match(sentence.text):
         return None
     days = told_days(sentence.text, source.published)
     if len(days) != 1:
