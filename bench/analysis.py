@@ -29,15 +29,16 @@ from pathlib import Path
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from research.adapters.sentiment.vader_sentiment import VaderSentiment
-from research.domain.analysis import EntityKind, ToneClass
+from research.domain.analysis.entities import EntityKind
+from research.domain.analysis.tone import ToneClass
 from research.domain.source import Source, SourceKind
 from research.domain.value import Span
 from research.stages.analyse.entities import group_mentions
 from research.stages.analyse.material import SourceSentence
 from research.stages.analyse.mentions import key_of, mentions_in
+from research.stages.analyse.told_days import told_days
 from research.stages.analyse.tones import class_of, texts_without_names
 from research.text.names import names
-from research.text.told_days import told_days
 
 FILE = Path(__file__).with_name("analysis_sentences.txt")
 PUBLISHED = date(2026, 3, 11)

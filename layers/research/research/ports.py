@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # submit and status load this module and must not load numpy,
     import numpy as np
     import numpy.typing as npt
 
-    from research.domain.analysis import SentenceTone
+    from research.domain.analysis.tone import SentenceTone
     from research.domain.report import Report
 
 Matrix: TypeAlias = "npt.NDArray[np.float32]"

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from research.domain.analysis import Analysis
+from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Claim, Disagreement, PartAnswer, Section
 from research.domain.model_call import Cost
 from research.domain.source import CitedMedia, Failure, SourceRecord

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from research.domain.analysis import Analysis
+from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Claim, Draft
 from research.domain.progress import Stage, Step
 from research.domain.report import Report, ReportStats

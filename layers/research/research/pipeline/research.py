@@ -16,7 +16,7 @@ by sentences of the sources. Every quote is looked up once more before anything 
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from research.domain.analysis import Analysis
+from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Disagreement, Draft
 from research.domain.model_call import Usage
 from research.domain.progress import Stage

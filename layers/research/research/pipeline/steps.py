@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from research.domain.analysis import Analysis
+from research.domain.analysis.analysis import Analysis
 from research.domain.claim import AnswerStatus, Claim, Disagreement, Draft, PartAnswer, Verdict
 from research.domain.errors import ModelError
 from research.domain.passage import Passage, Selection

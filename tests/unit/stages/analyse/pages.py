@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date
 
-from research.domain.analysis import SentenceTone
+from research.domain.analysis.tone import SentenceTone
 from research.domain.source import Source, SourceKind
 
 WEDNESDAY = date(2026, 3, 11)

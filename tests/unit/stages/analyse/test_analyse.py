@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from research.domain.analysis import Analysis, EntityKind, RelationshipBasis, ToneClass
+from research.domain.analysis.analysis import Analysis
+from research.domain.analysis.entities import EntityKind, RelationshipBasis
+from research.domain.analysis.tone import ToneClass
 from research.stages.analyse.analyse import analyse
 from research.stages.analyse.entities import entities_of, group_mentions
 from research.stages.analyse.material import reported_sentences

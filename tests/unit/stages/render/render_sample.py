@@ -3,19 +3,9 @@
 import hashlib
 from datetime import UTC, date, datetime
 
-from research.domain.analysis import (
-    Analysis,
-    Entity,
-    EntityKind,
-    Relationship,
-    RelationshipBasis,
-    SourceCredibility,
-    SourceTone,
-    TimelineEvent,
-    Tone,
-    ToneClass,
-    Topic,
-)
+from research.domain.analysis.analysis import Analysis, SourceCredibility, TimelineEvent, Topic
+from research.domain.analysis.entities import Entity, EntityKind, Relationship, RelationshipBasis
+from research.domain.analysis.tone import SourceTone, Tone, ToneClass
 from research.domain.claim import (
     AnswerStatus,
     Citation,

@@ -5,13 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from research.domain.analysis import (
-    Analysis,
-    Entity,
-    EntityKind,
-    SourceCredibility,
-    TimelineEvent,
-)
+from research.domain.analysis.analysis import Analysis, SourceCredibility, TimelineEvent
+from research.domain.analysis.entities import Entity, EntityKind
 from research.domain.claim import Citation
 from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report

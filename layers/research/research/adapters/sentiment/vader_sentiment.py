@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from research.domain.analysis import SentenceTone
+from research.domain.analysis.tone import SentenceTone
 
 NO_FEELINGS = frozenset(
     "share shares united supreme security securities energy interest interests party play played "

@@ -6,7 +6,9 @@ Names, days, topics and tone are found in English alone; credibility in any lang
 
 from collections.abc import Sequence
 
-from research.domain.analysis import Analysis, Entity, EntityKind, SentenceTone
+from research.domain.analysis.analysis import Analysis
+from research.domain.analysis.entities import Entity, EntityKind
+from research.domain.analysis.tone import SentenceTone
 from research.domain.source import Source
 from research.ports import SentimentScorer
 from research.stages.analyse.credibility import credibility

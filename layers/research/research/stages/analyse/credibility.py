@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from research.domain.analysis import SourceCredibility
+from research.domain.analysis.analysis import SourceCredibility
 from research.domain.source import Source
 from research.text.source_sentences import Sentence, corroborating
 from research.web.canonical_urls import domain_of

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from research.domain.analysis import Entity, EntityKind
+from research.domain.analysis.entities import Entity, EntityKind
 from research.stages.analyse.mentions import Mention
 from research.stages.analyse.name_kinds import listed, place_name
 

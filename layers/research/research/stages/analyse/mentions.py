@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from research.domain.analysis import EntityKind
+from research.domain.analysis.entities import EntityKind
 from research.stages.analyse.material import SourceSentence
 from research.stages.analyse.name_kinds import (
     LEGAL_FORM,

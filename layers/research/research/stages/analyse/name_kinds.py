@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from research.domain.analysis import EntityKind
+from research.domain.analysis.entities import EntityKind
 from research.text.words.word_lists import read_rows, read_words
 
 FILE = "name_kinds"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from research.domain.analysis import Entity, EntityKind, Relationship, RelationshipBasis
+from research.domain.analysis.entities import Entity, EntityKind, Relationship, RelationshipBasis
 from research.stages.analyse.mentions import Mention
 
 MAX_RELATIONSHIPS = 30

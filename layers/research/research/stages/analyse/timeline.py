@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from research.domain.analysis import TimelineEvent
+from research.domain.analysis.analysis import TimelineEvent
 from research.domain.claim import Citation
 from research.domain.source import Source
+from research.stages.analyse.told_days import told_days
 from research.text.source_sentences import Sentence
 from research.text.terms import terms
-from research.text.told_days import told_days
 
 MAX_EVENTS = 12
 MAX_WORDS = 45

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import fmean
 
-from research.domain.analysis import SentenceTone, SourceTone, Tone, ToneClass
+from research.domain.analysis.tone import SentenceTone, SourceTone, Tone, ToneClass
 from research.stages.analyse.material import SourceSentence
 from research.stages.analyse.mentions import Mention
 

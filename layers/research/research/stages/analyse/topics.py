@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from research.domain.analysis import Topic
+from research.domain.analysis.analysis import Topic
 from research.stages.analyse.material import SourceSentence
 from research.stages.analyse.tones import Scored, class_of
 from research.text.terms import fold, is_unspaced, stem, terms, words

@@ -4,14 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from research.domain.analysis import (
-    Analysis,
-    Entity,
-    EntityKind,
-    Relationship,
-    RelationshipBasis,
-    ToneClass,
-)
+from research.domain.analysis.analysis import Analysis
+from research.domain.analysis.entities import Entity, EntityKind, Relationship, RelationshipBasis
+from research.domain.analysis.tone import ToneClass
 from research.domain.claim import Citation
 from research.domain.report import Report
 from research.domain.source import Source
