@@ -16,16 +16,17 @@ from research.adapters.report_writers.docx_footnotes import Footnotes
 from research.adapters.report_writers.docx_links import add_link
 from research.domain.report import Report
 from research.domain.source import Source
-from research.stages.render.frame import Frame, frame_of
-from research.stages.render.html_page import shown
-from research.stages.render.layout import lay_out
-from research.stages.render.report_view import (
+from research.stages.render.render import (
     NEARBY,
     ClaimView,
+    Frame,
     Note,
     PartAnswerView,
     ReportView,
     SourceView,
+    frame_of,
+    lay_out,
+    shown,
 )
 
 MARGIN = Cm(2.5)

@@ -9,8 +9,7 @@ from weasyprint import CSS, HTML
 
 from research.domain.report import Report
 from research.domain.source import Source
-from research.stages.render.html_page import html_page
-from research.stages.render.layout import lay_out
+from research.stages.render.render import html_page, lay_out
 
 VARIANT = "pdf/ua-1"
 

@@ -11,10 +11,36 @@ from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import ReportWriter
 from research.stages.render.bibliography import bibtex, cited_works, csl_json, ris
-from research.stages.render.html_page import html_page
+from research.stages.render.frame import Frame, frame_of
+from research.stages.render.html_page import html_page, shown
 from research.stages.render.layout import lay_out
 from research.stages.render.markdown_page import markdown_page
-from research.stages.render.report_view import ReportView
+from research.stages.render.report_view import (
+    NEARBY,
+    ClaimView,
+    Note,
+    PartAnswerView,
+    ReportView,
+    SourceView,
+)
+
+# Beside what the pipeline calls, what a writer of another format lays a report out with.
+__all__ = [
+    "NEARBY",
+    "ClaimView",
+    "Frame",
+    "Note",
+    "PartAnswerView",
+    "RenderedFile",
+    "ReportView",
+    "SourceView",
+    "frame_of",
+    "html_page",
+    "lay_out",
+    "render",
+    "report_json",
+    "shown",
+]
 
 SNAPSHOT_LISTS = "report-snapshots"
 SNAPSHOT_USERS = "snapshot-users"
