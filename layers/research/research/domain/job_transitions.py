@@ -110,7 +110,7 @@ def complete(
         report_url=files[ReportFormat.HTML],
         json_url=files[ReportFormat.JSON],
         markdown_url=files[ReportFormat.MARKDOWN],
-        files=dict(files),
+        files={ReportFormat(form): at for form, at in files.items()},
         warnings=warnings,
     )
 
