@@ -5,7 +5,7 @@ import { pause } from "./connection.js";
 const WAIT_SECONDS = 20;
 const PATIENCE_SECONDS = 20;
 const AWAY = "The service can’t be reached.";
-const REPORT_ADDRESSES = ["report_url", "report_json_url", "report_markdown_url"];
+const REPORT_ADDRESSES = ["report_url"];
 const GATEWAY_ERRORS = [502, 504];
 
 /** What the service refused: `code` and `detail` after RFC 9457, `faults` by field. */
@@ -92,6 +92,12 @@ export class Service {
     for (const name of REPORT_ADDRESSES) {
       if (job[name]?.startsWith("/")) located[name] = this.#base + job[name];
     }
+    located.files = Object.fromEntries(
+      Object.entries(job.files ?? {}).map(([form, address]) => [
+        form,
+        address.startsWith("/") ? this.#base + address : address,
+      ]),
+    );
     return located;
   }
 

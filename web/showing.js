@@ -15,6 +15,15 @@ import {
 
 const LONG_CHARACTERS = 110;
 const NOT_FOUND = "The sources read do not say.";
+const FORMAT_NAMES = {
+  pdf: "PDF",
+  docx: "Word",
+  md: "Markdown",
+  json: "JSON",
+  bib: "BibTeX",
+  ris: "RIS",
+  "csl.json": "CSL-JSON",
+};
 
 /** Show nothing of any job yet. */
 export function showNothing() {
@@ -60,12 +69,23 @@ function showActs(job) {
   const ended = isFinished(job.status);
   const hadFocus = document.activeElement === byId("job-cancel");
   setLink(byId("job-open"), job.report_url);
-  setLink(byId("job-markdown"), job.report_markdown_url);
-  setLink(byId("job-json"), job.report_json_url);
+  showFiles(job.files ?? {});
   byId("job-cancel").hidden = ended;
   byId("job-delete").hidden = !ended;
   byId("job-again").hidden = !ended;
   if (ended && hadFocus) byId("job-heading").focus();
+}
+
+/** The report in its other forms, each a link. */
+function showFiles(files) {
+  const links = Object.entries(FORMAT_NAMES).flatMap(([form, name]) => {
+    if (!files[form]) return [];
+    const link = element("a", { class: "quiet", target: "_blank", rel: "noopener" }, name);
+    setLink(link, files[form]);
+    return link.hidden ? [] : [link];
+  });
+  byId("job-files").hidden = links.length === 0;
+  byId("job-files").replaceChildren(...links);
 }
 
 /** The stages stay where a job was stopped, and go where its report is. */

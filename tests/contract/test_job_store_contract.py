@@ -74,9 +74,11 @@ def done(job: Job, owner: str, clock: FakeClock) -> Job:
         owner,
         clock.now(),
         result=JobResult(title="Tïtle", key_findings=("One.", "Two."), words=9, claims=2),
-        report_url="https://reports.example/a.html",
-        json_url="https://reports.example/a.json",
-        markdown_url="https://reports.example/a.md",
+        files={
+            "html": "https://reports.example/a.html",
+            "json": "https://reports.example/a.json",
+            "md": "https://reports.example/a.md",
+        },
         warnings=("slow",),
     )
 

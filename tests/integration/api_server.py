@@ -34,9 +34,11 @@ async def pretend(job_id: str, stores: Stores) -> None:
             OWNER,
             now,
             result=JobResult(title="Pretended"),
-            report_url=f"file:///{job_id}.html",
-            json_url=f"file:///{job_id}.json",
-            markdown_url=f"file:///{job_id}.md",
+            files={
+                "html": f"file:///{job_id}.html",
+                "json": f"file:///{job_id}.json",
+                "md": f"file:///{job_id}.md",
+            },
         )
         await stores.jobs.update(job_id, lambda _: ended)
     elif kind == 1:

@@ -35,9 +35,7 @@ async def finish(jobs: JobStore, job_id: str, owner: str, *, report_url: str = "
             owner,
             CLOCK.now(),
             result=JobResult(title="t"),
-            report_url=report_url,
-            json_url="",
-            markdown_url="",
+            files={"html": report_url, "json": "", "md": ""},
         ),
     )
 

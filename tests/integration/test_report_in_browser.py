@@ -15,6 +15,7 @@ from research.domain.claim import Section
 from research.domain.source import SourceKind
 from research.stages.render.render import render
 from tests.unit.stages.render.render_sample import (
+    analysed_report,
     arabic_report,
     cite,
     claim,
@@ -62,7 +63,7 @@ class Opened:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample reports, on disk."""
     folder = tmp_path_factory.mktemp("report")
-    reports = (sample_report(), arabic_report(), media_report())
+    reports = (sample_report(), arabic_report(), media_report(), analysed_report())
     for file in (file for report in reports for file in render(report, sample_sources())):
         path = folder / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,6 +115,7 @@ def test_links_to_images_ask_for_none(browser: Browser, folder: Path) -> None:
         ("green-roofs-7f3a", "open"),
         ("arabic-51c2", "open"),
         ("media-2b90", "closed"),
+        ("analysed-77d0", "closed"),
     ],
 )
 def test_axe_finds_nothing_serious(

@@ -18,9 +18,12 @@ from research.domain.progress import Step
 from research.domain.source import Document, Failure, Page, SearchHit, Source
 from research.domain.storage import Allowance, CacheUsage, StoredFile
 
-if TYPE_CHECKING:  # submit and status load this module and must not load numpy
+if TYPE_CHECKING:  # submit and status load this module and must not load numpy, nor a report's
     import numpy as np
     import numpy.typing as npt
+
+    from research.domain.analysis.tone import SentenceTone
+    from research.domain.report import Report
 
 Matrix: TypeAlias = "npt.NDArray[np.float32]"
 """Shape (texts, dimension); each row has length 1, or 0 for a text without known words."""
@@ -160,6 +163,23 @@ class ReportStore(Protocol):
 
     async def delete(self, name: str) -> None:
         """Remove the file, if there is one."""
+
+
+class SentimentScorer(Protocol):
+    """Tells how sentences feel, by their words."""
+
+    def score(self, sentences: Sequence[str]) -> list[SentenceTone]:
+        """One tone per sentence, in English."""
+
+
+class ReportWriter(Protocol):
+    """Writes a report in a form that a library makes, such as DOCX."""
+
+    def write(self, report: Report, sources: Mapping[int, Source]) -> bytes:
+        """The file of `report`; `sources` by number. Takes seconds: not for an event loop.
+
+        Raises `QuoteNotFoundError` for a citation whose quote is not where it says.
+        """
 
 
 class Journal(Protocol):

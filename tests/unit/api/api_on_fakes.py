@@ -81,9 +81,12 @@ class Api:
                 OWNER,
                 self.clock.now(),
                 result=JobResult(title="Heights", key_findings=("It is high.",), words=3),
-                report_url=f"file:///reports/{job_id}.html",
-                json_url=f"https://reports.example/{job_id}.json",
-                markdown_url=f"file:///reports/{job_id}.md",
+                files={
+                    "html": f"file:///reports/{job_id}.html",
+                    "json": f"https://reports.example/{job_id}.json",
+                    "md": f"file:///reports/{job_id}.md",
+                    "csl.json": f"file:///x/{job_id}.csl.json",
+                },
                 warnings=("Mind the step.",),
             ),
         )

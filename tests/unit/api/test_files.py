@@ -22,8 +22,11 @@ async def stored(name: str) -> Api:
     ("name", "content_type"),
     [
         (f"{JOB}.html", "text/html; charset=utf-8"),
-        (f"{JOB}.json", "application/json"),
+        (f"{JOB}.json", "application/json; charset=utf-8"),
         (f"{JOB}.md", "text/markdown; charset=utf-8"),
+        (f"{JOB}.pdf", "application/pdf"),
+        (f"{JOB}.bib", "application/x-bibtex; charset=utf-8"),
+        (f"{JOB}.csl.json", "application/vnd.citationstyles.csl+json; charset=utf-8"),
         (f"snapshots/{SHA}.txt", "text/plain; charset=utf-8"),
         (f"snapshots/{SHA}.raw", "application/octet-stream"),
     ],
@@ -38,7 +41,7 @@ async def test_a_file_is_served_as_what_we_made_of_it(name: str, content_type: s
     assert ("sandbox" in policy) == name.endswith(".html")
     assert "allow-same-origin" not in policy
     disposition = answer.headers.get("content-disposition", "")
-    assert disposition.startswith("attachment") == name.endswith(".raw")
+    assert disposition.startswith("attachment") == name.endswith((".raw", ".bib", ".csl.json"))
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "budget_usd": st.one_of(NUMBERS, st.sampled_from([0, -0.0, 5e-324, 1_000, 1_000.5])),
     "depth": st.sampled_from(["quick", "QUICK", "quick\n"]),
     "include_news": st.sampled_from([False, 0, "no"]),
+    "formats": st.sampled_from([["pdf"], ["PDF"], ["pdf", "bib"], [], None, ["exe"], "pdf"]),
 }
 WRITTEN_NUMBERS = ["5", "5.0", "05", "+5", " 5", "5 ", "5\n", "1_0", ".5", "5.", "٥", "５", "true"]
 

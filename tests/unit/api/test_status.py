@@ -2,15 +2,19 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from research.api import status
-from research.domain.job import JobProgress
+from research.api.forms import JobAnswer
+from research.domain.job import Job, JobProgress, JobStatus
 from research.domain.progress import Stage
+from research.domain.request import ResearchRequest
 from tests.unit.api.api_on_fakes import LEASE_SECONDS, OWNER, Api, problem_of
 
 UNKNOWN = "20261124-120000-0123456789abcdef"
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 async def test_a_finished_job_tells_of_its_report() -> None:
@@ -33,6 +37,32 @@ async def test_a_finished_job_tells_of_its_report() -> None:
     assert told["report_url"] == f"/reports/{job_id}.html"
     assert told["report_json_url"] == f"https://reports.example/{job_id}.json"
     assert told["report_markdown_url"] == f"/reports/{job_id}.md"
+    assert told["files"] == {
+        "html": f"/reports/{job_id}.html",
+        "json": f"https://reports.example/{job_id}.json",
+        "md": f"/reports/{job_id}.md",
+        "csl.json": f"/reports/{job_id}.csl.json",
+    }
+
+
+def test_a_record_from_before_still_tells_of_its_three_files() -> None:
+    former = Job.model_validate_json(
+        Job(
+            job_id=UNKNOWN,
+            request=ResearchRequest(query="q"),
+            created_at=NOW,
+            updated_at=NOW,
+            completed_at=NOW,
+            status=JobStatus.COMPLETED,
+            report_url="https://r.example/a.html",
+            json_url="file:///a.json",
+        ).model_dump_json(exclude={"files"})
+    )
+    answer = JobAnswer.of(former).at("https://api.example/v1/")
+    assert answer.files == {
+        "html": "https://r.example/a.html",
+        "json": f"https://api.example/v1/reports/{UNKNOWN}.json",
+    }
 
 
 async def test_a_job_without_a_report_has_no_addresses() -> None:

@@ -23,6 +23,7 @@ from research.domain.errors import (
     SourceUnusableError,
 )
 from research.domain.progress import Stage, Step
+from research.domain.report_format import ALWAYS_MADE
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import MAX_BUDGET_USD
 from research.pipeline.research import StoredReport
@@ -54,7 +55,7 @@ class MadeUpResearch:
         if self.error:
             raise self.error
         base = (self.folder / "green-roofs-7f3a").absolute().as_uri()
-        return StoredReport(sample_report(), f"{base}.html", f"{base}.json", f"{base}.md")
+        return StoredReport(sample_report(), {form: f"{base}.{form}" for form in ALWAYS_MADE})
 
 
 @pytest.fixture

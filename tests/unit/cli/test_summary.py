@@ -2,13 +2,20 @@
 
 from research.cli.summary import summary
 from research.domain.model_call import Cost, Usage
+from research.domain.report_format import ReportFormat
 from research.pipeline.research import StoredReport
 from tests.unit.stages.render.render_sample import answered_report, sample_report
+
+FILES = {
+    ReportFormat.HTML: "https://r.example/a.html",
+    ReportFormat.JSON: "https://r.example/a.json",
+    ReportFormat.BIBTEX: "https://r.example/a.bib",
+}
 
 
 def last_line(cost: Cost | None) -> str:
     made = sample_report().model_copy(update={"cost": cost})
-    return summary(StoredReport(made, "https://r.example/a.html", "", "")).splitlines()[-1]
+    return summary(StoredReport(made, FILES)).splitlines()[-1]
 
 
 def test_dollars_tokens_and_calls() -> None:
@@ -27,7 +34,7 @@ def test_a_price_that_is_not_known_is_not_made_up() -> None:
 
 
 def test_what_the_sources_do_not_say_is_told() -> None:
-    lines = summary(StoredReport(answered_report(), "https://r.example/a.html", "", ""))
+    lines = summary(StoredReport(answered_report(), FILES))
     assert (
         "answer    1 of 2 parts found. The 5 sources read do not say who <b>invented</b> them."
     ) in lines.splitlines()

@@ -168,6 +168,7 @@ def test_the_key_goes_to_the_service_and_nowhere_else() -> None:
         "report_url": "",
         "report_json_url": "https://reports.example/x.json",
         "report_markdown_url": "",
+        "files": {},
         "cost": None,
         "warnings": [],
         "error": None,

@@ -33,7 +33,7 @@ def job() -> Job:
 
 def ended(before: Job, owner: str, now: datetime) -> Job:
     return job_transitions.complete(
-        before, owner, now, result=JobResult(title="t"), report_url="", json_url="", markdown_url=""
+        before, owner, now, result=JobResult(title="t"), files={"html": "", "json": "", "md": ""}
     )
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 import pytest
 
 from research.domain.errors import InvalidTransitionError
+from research.domain.report_format import ReportFormat, file_name
 from research.jobs.delete import SNAPSHOT_LISTS, SNAPSHOT_USERS, UNMARKED_LISTS, purge_job
 from research.stages.render import render
 from tests.unit.api.api_on_fakes import Api
@@ -17,7 +18,7 @@ OURS, SHARED, THEIRS = (f"snapshots/{letter * 64}.txt" for letter in "abc")
 
 async def kept(api: Api, job_id: str, *snapshots: str) -> None:
     """Store what a finished job leaves behind."""
-    names = [f"{job_id}.html", f"{job_id}.json", f"{job_id}.md", f"journal/{job_id}/read.json.gz"]
+    names = [*(file_name(job_id, form) for form in ReportFormat), f"journal/{job_id}/read.json.gz"]
     for name in (*names, *snapshots):
         await api.reports.put(name, b"x", "text/plain")
         if name in snapshots:

@@ -64,8 +64,8 @@ async def test_a_question_becomes_a_report_with_its_files() -> None:
     finished = await run.finish(warnings=("Mind the gap.",))
     stored = json.loads(run.reports.body("job-1.json"))
     assert finished.report_url == "memory:job-1.html"
-    assert finished.json_url == "memory:job-1.json"
-    assert finished.markdown_url == "memory:job-1.md"
+    assert finished.files["json"] == "memory:job-1.json"
+    assert finished.files["md"] == "memory:job-1.md"
     assert stored["query"] == QUERY
     assert stored["stats"]["sources_read"] == 4
     answered = {

@@ -16,19 +16,21 @@ from starlette.responses import FileResponse
 
 from research.api.access import Serving
 from research.domain.errors import InvalidKeyError, JobNotFoundError, NotStoredError
+from research.domain.report_format import ALWAYS_MADE, MEDIA_TYPES, ReportFormat
 
+_FORMATS = "|".join(re.escape(form) for form in ReportFormat)
 # Job records, the steps of runs and idempotency keys lie in the same store, and stay there.
 _SERVED = re.compile(
-    r"[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}\.(?P<report>html|json|md)"
+    rf"[0-9]{{8}}-[0-9]{{6}}-[0-9a-f]{{16,32}}\.(?P<report>{_FORMATS})"
     r"|snapshots/[0-9a-f]{64}\.(?P<snapshot>txt|raw)"
 )
-_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-    "md": "text/markdown; charset=utf-8",
+_TYPES: dict[str, str] = {
+    **{form.value: media_type for form, media_type in MEDIA_TYPES.items()},
     "txt": "text/plain; charset=utf-8",
     "raw": "application/octet-stream",
 }
+_DOWNLOADED = frozenset(ReportFormat) - {*ALWAYS_MADE, ReportFormat.PDF}
+"""What browsers don't show."""
 REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts "
@@ -68,7 +70,7 @@ async def report_file(request: Request, service: Serving, name: str) -> Response
         return Response(status_code=304, headers=headers)
     if ending == "html":
         headers["Content-Security-Policy"] = REPORT_POLICY
-    if ending == "raw":
+    if ending == "raw" or ending in _DOWNLOADED:
         headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
     return Response(file.body, headers={**headers, "Content-Type": _TYPES[ending]})
 

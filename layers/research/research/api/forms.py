@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from research.domain.job import Job, JobError, JobId, JobProgress, JobResult, JobStatus
 from research.domain.model_call import Cost
+from research.domain.report_format import ALWAYS_MADE, ReportFormat, file_name
 from research.domain.request_bounds import Depth
 from research.domain.storage import CacheStats
 from research.domain.value import Value
@@ -35,12 +36,11 @@ class _WithReport(Value):
 
     def at(self, base_url: str) -> Self:
         """The same, with whole addresses for a caller who reaches the service at `base_url`."""
-        paths = {name: str(value) for name, value in self if name.endswith("_url")}
-        whole = {
-            name: base_url.rstrip("/") + path
-            for name, path in paths.items()
-            if path.startswith("/")
+        whole: dict[str, object] = {
+            name: _whole(base_url, str(value)) for name, value in self if name.endswith("_url")
         }
+        if files := getattr(self, "files", None):
+            whole["files"] = {form: _whole(base_url, path) for form, path in files.items()}
         return self.model_copy(update=whole)
 
 
@@ -94,6 +94,11 @@ class JobAnswer(_WithReport):
     report_url: str = Field(description=f"The page. {_WHERE}")
     report_json_url: str
     report_markdown_url: str
+    files: dict[ReportFormat, str] = Field(
+        description="Where each form of the report is, those above included; empty while there is "
+        "none.",
+        examples=[{"html": f"/reports/{_EXAMPLE_ID}.html", "bib": f"/reports/{_EXAMPLE_ID}.bib"}],
+    )
     cost: Cost | None = Field(description="Null where no model was asked.")
     warnings: tuple[str, ...]
     error: JobError | None = Field(description="Why it failed.")
@@ -101,6 +106,7 @@ class JobAnswer(_WithReport):
     @classmethod
     def of(cls, job: Job) -> Self:
         """The answer about `job`."""
+        files = job.files or _former_files(job)
         return cls(
             job_id=job.job_id,
             status=job.status,
@@ -116,6 +122,7 @@ class JobAnswer(_WithReport):
             report_url=_web_url(job.report_url, f"{job.job_id}.html"),
             report_json_url=_web_url(job.json_url, f"{job.job_id}.json"),
             report_markdown_url=_web_url(job.markdown_url, f"{job.job_id}.md"),
+            files={form: _web_url(at, file_name(job.job_id, form)) for form, at in files.items()},
             cost=job.result.cost if job.result else None,
             warnings=job.warnings,
             error=job.error,
@@ -176,6 +183,16 @@ class Problem(Value):
     code: str = Field(examples=["job_not_found"])
     request_id: str = Field(default="", description="Names this call in the service's logs.")
     errors: tuple[Fault, ...] = Field(default=(), description="Which fields, where it is those.")
+
+
+def _whole(base_url: str, path: str) -> str:
+    return base_url.rstrip("/") + path if path.startswith("/") else path
+
+
+def _former_files(job: Job) -> dict[ReportFormat, str]:
+    """The files of a job whose record names three and no more, as before December 2026."""
+    made = zip(ALWAYS_MADE, (job.report_url, job.json_url, job.markdown_url), strict=True)
+    return {form: at for form, at in made if at}
 
 
 def _web_url(stored: str, name: str) -> str:

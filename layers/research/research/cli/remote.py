@@ -50,7 +50,7 @@ async def _research(
             reason = job.error.message if job.error else f"it is {job.status}"
             raise ServiceError(f"job {job.job_id} has no report: {reason}")
         report = await client.report(job.job_id)
-    return StoredReport(report, job.report_url, job.report_json_url, job.report_markdown_url)
+    return StoredReport(report, job.files)
 
 
 async def _followed(client: AsyncResearchClient, job_id: str, progress: Progress) -> JobAnswer:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from math import nan
 from typing import Any
 
+from research.domain.report_format import ALWAYS_MADE, USUAL_FORMATS, ReportFormat
 from research.domain.request_bounds import (
     DEFAULT_DEPTH,
     DEFAULT_WORDS,
@@ -31,6 +32,14 @@ def _dollars(written: str) -> float:
     if not 0 < dollars <= MAX_BUDGET_USD:  # as nan is not, either
         raise ArgumentTypeError(f"must be a number above 0, {MAX_BUDGET_USD} at most")
     return dollars
+
+
+def _formats(written: str) -> tuple[ReportFormat, ...]:
+    names = [name.strip().lower().removeprefix(".") for name in written.split(",")]
+    unknown = [name for name in names if name not in frozenset(ReportFormat)]
+    if unknown:
+        raise ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(ReportFormat)}")
+    return tuple(map(ReportFormat, names))
 
 
 OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
@@ -69,6 +78,14 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         metavar="L",
         help="of what is searched for and written, such as en or pt-BR (default: as it is found); "
         "--source is read whatever its language",
+    ),
+    "formats": _option(
+        "--format",
+        type=_formats,
+        metavar="F[,F...]",
+        help="files to make beside .html, .json and .md: "
+        f"{', '.join(form for form in ReportFormat if form not in ALWAYS_MADE)} "
+        f"(default: {','.join(USUAL_FORMATS)})",
     ),
     "include_news": _option(
         "--no-news", action="store_false", help="search the web alone, not its news as well"

@@ -23,6 +23,7 @@ from research.jobs.new import clean_query, new_job_id
 from research.pipeline.research import StoredReport, research
 from research.ports import Progress
 from research.settings import Settings
+from research.wiring.report_writers import check_formats
 
 LOCAL_EXTRA = ("chromadb", "rich")
 
@@ -39,6 +40,7 @@ def run(options: Namespace) -> None:
     sources = [_source(name) for name in named]
     settings = _settings(options.out)
     _check_installed()
+    check_formats(request.report_formats)
     if not settings.reports_bucket:
         _check_folder(settings.reports_directory)
     with progress_on(sys.stderr) as progress:

@@ -41,7 +41,10 @@ def _lines(finished: StoredReport) -> Iterator[str]:
     yield ""
     yield f"{'report':<{len(_INDENT)}}{_path(finished.report_url)}"
     yield _INDENT + finished.report_url
-    yield _INDENT + "with .json and .md beside it"
+    yield (
+        _INDENT
+        + f"with {_listed([f'.{form}' for form in finished.files if form != 'html'])} beside it"
+    )
     yield (
         f"{'sources':<{len(_INDENT)}}{stats.sources_cited} cited of {stats.sources_read} read, "
         f"{stats.sources_found} found{failed}"
@@ -60,6 +63,10 @@ def _lines(finished: StoredReport) -> Iterator[str]:
         yield f"{_INDENT}and {more} more, named in the report"
     if report.cost:
         yield f"{'cost':<{len(_INDENT)}}{_cost(report.cost.total)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _answered(answer: Sequence[PartAnswer]) -> str:

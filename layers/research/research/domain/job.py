@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, m
 from research.domain.errors import InvalidRequestError
 from research.domain.model_call import Cost
 from research.domain.progress import AnsweredPart, Stage
+from research.domain.report_format import ReportFormat
 from research.domain.request import ResearchRequest
 from research.domain.value import Value
 
@@ -139,6 +140,8 @@ class Job(Value):
     report_url: str = ""
     json_url: str = ""
     markdown_url: str = ""
+    files: dict[ReportFormat, str] = Field(default_factory=dict)
+    """Where each form of the report is, these three included; empty in records from before."""
     warnings: tuple[str, ...] = ()
     error: JobError | None = None
 

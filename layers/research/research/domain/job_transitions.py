@@ -10,6 +10,7 @@ A worker that runs a job holds its lease and passes its name, `owner`, to every 
 lease is another's, or the job was cancelled, transitions of the first worker are refused.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from research.domain.errors import InvalidTransitionError, LeaseHeldError, LeaseLostError
@@ -25,6 +26,7 @@ from research.domain.job import (
     Lease,
 )
 from research.domain.progress import Stage, Step
+from research.domain.report_format import ReportFormat
 
 MOVES: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.PENDING: frozenset({JobStatus.RUNNING, JobStatus.CANCELLED}),
@@ -93,9 +95,7 @@ def complete(
     now: datetime,
     *,
     result: JobResult,
-    report_url: str,
-    json_url: str,
-    markdown_url: str,
+    files: Mapping[ReportFormat, str],
     warnings: tuple[str, ...] = (),
     progress: JobProgress | None = None,
 ) -> Job:
@@ -107,9 +107,10 @@ def complete(
         now,
         progress=(progress or job.progress).model_copy(update={"percent": 100}),
         result=result,
-        report_url=report_url,
-        json_url=json_url,
-        markdown_url=markdown_url,
+        report_url=files[ReportFormat.HTML],
+        json_url=files[ReportFormat.JSON],
+        markdown_url=files[ReportFormat.MARKDOWN],
+        files={ReportFormat(form): at for form, at in files.items()},
         warnings=warnings,
     )
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Claim, Disagreement, PartAnswer, Section
 from research.domain.model_call import Cost
 from research.domain.source import CitedMedia, Failure, SourceRecord
@@ -50,6 +51,8 @@ class Report(Value):
     sections: tuple[Section, ...]
     sources: tuple[SourceRecord, ...]
     stats: ReportStats
+    analysis: Analysis | None = None
+    """What else the sources that are about the query have in them; None in reports from before."""
     media: tuple[CitedMedia, ...] = ()
     """Images and then videos that cited sources show: links, whose files nobody looked at."""
     disagreements: tuple[Disagreement, ...] = ()

@@ -11,6 +11,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from research.domain.report_format import ReportFormat, made_formats
 from research.domain.request_bounds import (
     DEFAULT_DEPTH,
     DEFAULT_WORDS,
@@ -84,6 +85,12 @@ class ResearchRequest(Value):
         default=True,
         description="Whether the report links to videos that cited pages show; none is fetched.",
     )
+    formats: tuple[ReportFormat, ...] | None = Field(
+        default=None,
+        max_length=_MAX_NAMES,
+        description="Files to make beside the page (`html`), `json` and `md`; null: `docx`, `bib`, "
+        "`ris` and `csl.json`. `pdf` where the service can: the job's `warnings` say if not.",
+    )
     max_results: Annotated[int, Field(ge=1, le=100), _Whole] | None = Field(
         default=None,
         description=f"Pages to read, at most; null: {WEB_SOURCES} of the web, {NAMED_SOURCES} of "
@@ -130,6 +137,11 @@ class ResearchRequest(Value):
         if self.since and self.until and self.since > self.until:
             raise ValueError("`since` comes after `until`")
         return self
+
+    @property
+    def report_formats(self) -> tuple[ReportFormat, ...]:
+        """The forms in which the report is stored."""
+        return made_formats(self.formats)
 
     @property
     def max_sources(self) -> int:

@@ -3,6 +3,7 @@
 from pydantic import AwareDatetime, Field
 
 from research.domain.job import Job, JobError, JobId, JobResult, JobStatus
+from research.domain.report_format import ReportFormat
 from research.domain.value import Value
 
 
@@ -15,6 +16,7 @@ class CallbackData(Value):
     report_url: str = Field(description="Empty where reports have no address on the web.")
     report_json_url: str
     report_markdown_url: str
+    files: dict[ReportFormat, str] = Field(description="Each form of the report that was made.")
     result: JobResult | None
     warnings: tuple[str, ...]
     error: JobError | None
@@ -37,6 +39,7 @@ def callback_body(job: Job) -> bytes:
         report_url=_on_the_web(job.report_url),
         report_json_url=_on_the_web(job.json_url),
         report_markdown_url=_on_the_web(job.markdown_url),
+        files={form: url for form, at in job.files.items() if (url := _on_the_web(at))},
         result=job.result,
         warnings=job.warnings,
         error=job.error,

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from pydantic import TypeAdapter, ValidationError
 
 from research.domain.errors import InvalidTransitionError, JobUnreadableError, NotStoredError
+from research.domain.report_format import ReportFormat, file_name
 from research.jobs.callback_queue import drop_callback
 from research.jobs.owned import name_of_owned
 from research.ports import JobStore, ReportStore
 
-ENDINGS = ("html", "json", "md")
 JOURNAL = "journal"
 SNAPSHOT_LISTS = "report-snapshots"
 SNAPSHOT_USERS = "snapshot-users"
@@ -62,7 +62,7 @@ async def purge_files(
     What it costs depends on the snapshots of this job alone. Raises `StoreError`.
     """
     await forget_passages(job_id)
-    names = [f"{job_id}.{ending}" for ending in ENDINGS]
+    names = [file_name(job_id, form) for form in ReportFormat]
     names += await reports.list(f"{JOURNAL}/{job_id}")
     await _each(names, reports.delete)
     for folder in (SNAPSHOT_LISTS, UNMARKED_LISTS):

@@ -1,13 +1,15 @@
 """Assembles the report of a verified draft, and stores it with the snapshots that it cites."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Claim, Draft
 from research.domain.progress import Stage, Step
 from research.domain.report import Report, ReportStats
+from research.domain.report_format import ReportFormat, file_name
 from research.domain.request import ResearchRequest
 from research.domain.scope import out_of_scope
 from research.domain.source import CitedMedia, MediaKind, MediaLink, Source, SourceRecord
@@ -36,18 +38,26 @@ class ResearchOutcome:
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A report, and the addresses of its page, its JSON and its Markdown."""
+    """A report, and the address of each form in which it is stored."""
 
     report: Report
-    report_url: str
-    json_url: str
-    markdown_url: str
+    files: Mapping[ReportFormat, str]
+
+    @property
+    def report_url(self) -> str:
+        """The address of its page."""
+        return self.files[ReportFormat.HTML]
 
 
 def assemble(
-    run: Run, outcome: ResearchOutcome, *, started: float, warnings: Sequence[str] = ()
+    run: Run,
+    outcome: ResearchOutcome,
+    analysis: Analysis | None = None,
+    *,
+    started: float,
+    warnings: Sequence[str] = (),
 ) -> Report:
-    """The report of `outcome`; it names all sources that were read, cited or not.
+    """The report of `outcome` with `analysis`; it names all sources that were read, cited or not.
 
     `started` is the clock's elapsed seconds at the start of the run. `warnings` come before those
     of the outcome; of equal ones there is one.
@@ -86,6 +96,7 @@ def assemble(
         ),
         media=media_shown(draft, read.sources, kinds_wanted(run.request)),
         disagreements=draft.disagreements,
+        analysis=analysis,
         open_questions=outcome.open_questions,
         dropped_claims=outcome.dropped,
         cost=run.cost(),
@@ -115,8 +126,8 @@ async def store_report(run: Run, report: Report, files: Sequence[RenderedFile]) 
             run.progress(Step(stage=Stage.RENDER, done=done, total=len(told), message=file.name))
     finally:
         await store(files[-1])
-    page, data, markdown = (urls[f"{report.job_id}.{ending}"] for ending in ("html", "json", "md"))
-    return StoredReport(report, page, data, markdown)
+    names = {form: file_name(report.job_id, form) for form in ReportFormat}
+    return StoredReport(report, {form: urls[name] for form, name in names.items() if name in urls})
 
 
 def _record(source: Source) -> SourceRecord:

@@ -3,9 +3,9 @@
 ::
 
     without a model   search → plan → search → read → index → select
-                      → answer → write → compare → render
+                      → answer → write → compare → analyse → render
     with a model      search → (plan → search → read → index → select → write → verify) × rounds
-                      → conclude → verify → compare → render
+                      → conclude → verify → compare → analyse → render
 
 Each stage is a function in `research.stages`, given values and ports; this module calls them in
 order. Without a model, the sentences of the report are sentences of its sources. With a model, the
@@ -16,6 +16,7 @@ by sentences of the sources. Every quote is looked up once more before anything 
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Disagreement, Draft
 from research.domain.model_call import Usage
 from research.domain.progress import Stage
@@ -42,6 +43,7 @@ from research.pipeline.report_warnings import unanswered, unwritten
 from research.pipeline.rounds import research_in_rounds
 from research.pipeline.run_context import Limits, Ports, Run
 from research.pipeline.steps import (
+    analyse_sources,
     answer_briefly,
     answer_parts,
     compare_sources,
@@ -87,8 +89,12 @@ async def research(
     started = ports.clock.elapsed_seconds()
     model = ports.model
     outcome = await (_write_with_model(run, model) if model else _write_without_model(run))
-    report = assemble(run, outcome, started=started, warnings=warnings)
-    files = await asyncio.to_thread(render, report, outcome.read.sources)
+    sources = outcome.read.sources
+    analysis = await run.keep("analyse", Analysis, lambda: analyse_sources(run, sources))
+    report = assemble(run, outcome, analysis, started=started, warnings=warnings)
+    files = await asyncio.to_thread(
+        render, report, sources, request.report_formats, ports.report_writers
+    )
     return await store_report(run, report, files)
 
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from research.domain.errors import NothingFoundError, NotStoredError
 from research.domain.model_call import Cost, Usage
+from research.domain.report_format import ReportFormat
 from research.domain.request import ResearchRequest
 from research.domain.scope import Scope, why_none
 from research.domain.source import Source
@@ -23,7 +24,9 @@ from research.ports import (
     LanguageModel,
     Progress,
     ReportStore,
+    ReportWriter,
     Reranker,
+    SentimentScorer,
     VectorStore,
     WebSearch,
 )
@@ -54,6 +57,10 @@ class Ports:
     reranker: Reranker | None = None
     """Judges beside the fitted model which sentences answer."""
     model: LanguageModel | None = None
+    sentiment: SentimentScorer | None = None
+    """Without one, and for sources in other languages than English, no tone is told."""
+    report_writers: Mapping[ReportFormat, ReportWriter] = field(default_factory=dict)
+    """Those of the wanted formats that a library makes; one without is left out."""
     journal: Journal | None = None
     """Keeps what the steps of a run made; without one, a run that ends early is begun anew."""
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from research.domain.analysis.analysis import Analysis
 from research.domain.claim import AnswerStatus, Claim, Disagreement, Draft, PartAnswer, Verdict
 from research.domain.errors import ModelError
 from research.domain.passage import Passage, Selection
@@ -13,13 +14,14 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.pipeline.run_context import Run
 from research.ports import LanguageModel, WebSearch
+from research.stages.analyse.analyse import analyse
 from research.stages.answer.answer import Answers, answer, unanswered
 from research.stages.compare.compare import compare, judge_disagreements
 from research.stages.index.index import index
 from research.stages.plan.plan import Plan, plan
 from research.stages.read.read import NOTHING_READ, ReadOutcome, read
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
-from research.stages.select.select import select
+from research.stages.select.select import relevant_sources, select
 from research.stages.verify.verify import check_words
 from research.stages.write.write import write
 from research.text.cleaning import title_of
@@ -205,6 +207,14 @@ async def compare_sources(
     """Where those of `sources` whose numbers are `relevant` seem to differ, found off the loop."""
     compared = [source for source in sources if source.id in relevant]
     return await asyncio.to_thread(compare, compared)
+
+
+async def analyse_sources(run: Run, sources: Sequence[Source]) -> Analysis:
+    """What those of `sources` that are about the query have in them, found off the loop."""
+    wanted = run.within_scope(sources)
+    relevant = await relevant_sources(run.query, wanted, run.ports.embedder)
+    analysed = [source for source in wanted if source.id in relevant]
+    return await asyncio.to_thread(analyse, run.query, analysed, run.ports.sentiment)
 
 
 async def judge_comparison(

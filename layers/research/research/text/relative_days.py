@@ -5,7 +5,7 @@ as an editor adds it. What a page says may lie ahead is taken to lie ahead: "wil
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -68,6 +68,23 @@ def dated(text: str, published: date | None) -> str:
         pieces += [text[end : found.end()], f" [{_meaning(found, text, published)}]"]
         end, count = found.end(), count + 1
     return "".join([*pieces, text[end:]])
+
+
+def relative_days(text: str, published: date) -> Iterator[tuple[int, int, date]]:
+    """The places in `text` of words such as "today" and "last Tuesday", each with its day."""
+    if published.year not in _YEARS:
+        return
+    for found in _WORDS.finditer(text):
+        if found["period"] or _DATED.match(text, found.end()):
+            continue
+        if _SAID_ASIDE.match(text, found.start() - 2) and text[found.end() :].startswith(","):
+            continue
+        if found["day"]:
+            day = published + timedelta(_DAYS[" ".join(found["day"].lower().split())])
+        else:
+            before = text[: found.start()]
+            day = _weekday(found["weekday"], found["which"].lower(), before, published)
+        yield found.start(), found.end(), day
 
 
 def lacks_day(text: str, published: date | None) -> bool:

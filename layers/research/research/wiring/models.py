@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from research.cache import CacheManager
 from research.domain.errors import InvalidSettingError
-from research.ports import Embedder, Entailment, Journal, LanguageModel, Reranker
+from research.ports import Embedder, Entailment, Journal, LanguageModel, Reranker, SentimentScorer
 from research.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,6 +63,13 @@ def open_reranker(settings: Settings) -> Reranker | None:
     except ImportError as error:
         raise InvalidSettingError(f"RERANKER: onnx needs the `local` extra: {error}") from error
     return OnnxReranker(settings.reranker_directory)
+
+
+def open_sentiment() -> SentimentScorer:
+    """The lexicon that tells the tone of sentences."""
+    from research.adapters.sentiment.vader_sentiment import VaderSentiment
+
+    return VaderSentiment()
 
 
 def open_entailment(settings: Settings) -> Entailment:

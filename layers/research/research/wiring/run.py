@@ -24,7 +24,9 @@ from research.wiring.models import (
     open_entailment,
     open_language_model,
     open_reranker,
+    open_sentiment,
 )
+from research.wiring.report_writers import open_report_writers
 from research.wiring.search_and_fetch import (
     Searches,
     language_of_pages,
@@ -111,6 +113,8 @@ async def open_run(
                 entailment=open_entailment(settings),
                 vectors=vectors,
                 reports=reports,
+                sentiment=open_sentiment(),
+                report_writers=open_report_writers(request.report_formats, warnings.append),
                 clock=SystemClock(),
                 model=open_language_model(
                     settings,

@@ -81,9 +81,7 @@ class World:
                 "worker",
                 self.clock.now(),
                 result=JobResult(title="t"),
-                report_url="r",
-                json_url="j",
-                markdown_url="m",
+                files={"html": "r", "json": "j", "md": "m"},
             ),
         )
 

@@ -3,6 +3,9 @@
 import hashlib
 from datetime import UTC, date, datetime
 
+from research.domain.analysis.analysis import Analysis, SourceCredibility, TimelineEvent, Topic
+from research.domain.analysis.entities import Entity, EntityKind, Relationship, RelationshipBasis
+from research.domain.analysis.tone import SourceTone, Tone, ToneClass
 from research.domain.claim import (
     AnswerStatus,
     Citation,
@@ -275,3 +278,61 @@ def answered_report() -> Report:
             )
         }
     )
+
+
+def analysed_report() -> Report:
+    """The sample with an analysis of its sources, in which every chart has enough to show."""
+    roofs, water, _, cost, _ = sample_sources()
+    led = cite(roofs, "“A roof is a long way up,” says Ines Okafor, who led the study.")
+    city = cite(roofs, "The city of Lindhaven has put soil on 214 roofs since 2019.")
+    held = cite(water, "The first 12 millimetres of a storm hardly ever reached the gutter.")
+    pays = cite(cost, "It also lasts longer: the membrane under it is spared frost and sun")
+    tone = Tone(
+        polarity=0.12, subjectivity=0.1, tone=ToneClass.POSITIVE, confidence=0.7, drivers=(led,)
+    )
+    named = (
+        ("Lindhaven", EntityKind.PLACE, 5, (1, 2, 5), city),
+        ("Ines Okafor", EntityKind.PERSON, 2, (1,), led),
+        ("Institute of Urban Hydrology", EntityKind.ORGANISATION, 2, (2,), held),
+        ("Green Roof Act", EntityKind.LAW, 2, (5,), pays),
+    )
+    related = (
+        ("Ines Okafor", "leads", "Institute of Urban Hydrology", RelationshipBasis.STATED),
+        ("Lindhaven", "named with", "Ines Okafor", RelationshipBasis.TOGETHER),
+        ("Lindhaven", "named with", "Green Roof Act", RelationshipBasis.TOGETHER),
+    )
+    analysis = Analysis(
+        entities=tuple(
+            Entity(name=name, kind=kind, mentions=count, sources=sources, passages=(quote,))
+            for name, kind, count, sources, quote in named
+        ),
+        relationships=tuple(
+            Relationship(
+                subject=one, relation=how, object=other, basis=basis, sentences=2, citation=led
+            )
+            for one, how, other, basis in related
+        ),
+        timeline=(
+            TimelineEvent(day=date(1987, 5, 4), text="The oldest was laid.", citations=(pays,)),
+            TimelineEvent(day=date(2025, 11, 4), text="The rain was told.", citations=(held,)),
+            TimelineEvent(day=date(2026, 3, 12), text="The study came.", citations=(led, city)),
+        ),
+        topics=(
+            Topic(words=("roofs", "heat"), weight=0.6, passages=(city,), tone=ToneClass.NEUTRAL),
+            Topic(words=("rain", "storm"), weight=0.3, passages=(held,), tone=ToneClass.NEUTRAL),
+        ),
+        tone=tone,
+        source_tones=(
+            SourceTone(source=1, **tone.model_dump()),
+            SourceTone(
+                source=2, polarity=-0.2, subjectivity=0.1, tone=ToneClass.NEGATIVE, confidence=1,
+                drivers=(held,),
+            ),
+        ),
+        credibility=tuple(
+            SourceCredibility(source=number, score=0.5, reasons=("has no date", "names no author"))
+            for number in (1, 2, 5)
+        ),
+        related_questions=("Who is Ines Okafor?",),
+    )  # fmt: skip
+    return sample_report().model_copy(update={"job_id": "analysed-77d0", "analysis": analysis})

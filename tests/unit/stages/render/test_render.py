@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import jsonschema
@@ -9,6 +10,8 @@ import pytest
 
 from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
+from research.domain.report_format import ReportFormat, made_formats
+from research.domain.source import Source
 from research.stages.render.render import render, report_json_schema
 from tests.unit.stages.render.render_sample import sample_report, sample_sources
 
@@ -92,3 +95,39 @@ def test_a_citation_of_a_source_that_is_not_there_is_refused() -> None:
 
 def test_rendering_twice_gives_the_same_bytes() -> None:
     assert files() == files()
+
+
+def test_the_formats_that_are_asked_for_are_made_and_linked() -> None:
+    rendered = {
+        file.name: file
+        for file in render(
+            sample_report(),
+            sample_sources(),
+            made_formats([ReportFormat.RIS, ReportFormat.PDF]),
+            {ReportFormat.PDF: FakeWriter()},
+        )
+    }
+    stem = "green-roofs-7f3a"
+    assert [*rendered][:5] == [
+        f"{stem}.{ending}" for ending in ("html", "json", "md", "pdf", "ris")
+    ]
+    assert rendered[f"{stem}.pdf"].body == b"%PDF"
+    assert rendered[f"{stem}.pdf"].content_type == "application/pdf"
+    page = rendered[f"{stem}.html"].body.decode()
+    assert f'href="./{stem}.ris">RIS</a>' in page
+    assert f'href="./{stem}.pdf">PDF</a>' in page
+    assert f"{stem}.docx" not in page
+
+
+def test_a_format_without_a_writer_is_not_promised() -> None:
+    rendered = render(sample_report(), sample_sources(), made_formats(None))
+    endings = [file.name.partition(".")[2] for file in rendered if file.name.startswith("green")]
+    assert endings == ["html", "json", "md", "bib", "ris", "csl.json"]
+    assert b"docx" not in rendered[0].body
+
+
+class FakeWriter:
+    """Makes a file of four bytes."""
+
+    def write(self, report: Report, sources: Mapping[int, Source]) -> bytes:
+        return b"%PDF"

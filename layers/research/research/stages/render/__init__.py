@@ -1,1 +1,1 @@
-"""Rendering: the report as HTML, JSON and Markdown."""
+"""Rendering: the report in every format, and its snapshots."""

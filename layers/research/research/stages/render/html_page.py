@@ -56,7 +56,7 @@ def _environment(frame: Frame) -> Environment:
         loader=PackageLoader("research.stages.render", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=_shown_value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -76,7 +76,10 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _shown(value: object) -> object:
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return _UNSHOWN.sub("", value)
-    return value
+def shown(text: str) -> str:
+    """`text` without characters that are errors in HTML and XML, or that turn what follows."""
+    return _UNSHOWN.sub("", text)
+
+
+def _shown_value(value: object) -> object:
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value

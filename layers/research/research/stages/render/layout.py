@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
 from research.domain.claim import Claim
 from research.domain.model_call import Cost
 from research.domain.report import Report
+from research.domain.report_format import ALWAYS_MADE, FORMAT_NAMES, ReportFormat, file_name
 from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
+from research.stages.render.analysis_layout import lay_out_analysis
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.links import safe_href
 from research.stages.render.notes import (
@@ -27,6 +29,7 @@ from research.stages.render.report_view import (
     DisagreementView,
     DroppedClaimView,
     FailureView,
+    FileView,
     MediaView,
     Note,
     PartAnswerView,
@@ -38,6 +41,8 @@ from research.stages.render.report_view import (
 PARAGRAPH_CHARACTERS = 420
 """Claims run on in one paragraph until it is this long: five lines on a wide screen."""
 LONG_TITLE_CHARACTERS = 90
+ANALYSIS_LANGUAGE = "en"
+"""The language of the analysis and of its words on the page."""
 MAX_QUESTION_CHARACTERS = 400
 """A longer query is shortened on the page; the JSON has all of it."""
 SMALLEST_SHOWN_USD = 0.0001
@@ -62,8 +67,12 @@ _KINDS = {
 }
 
 
-def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
-    """`report` as its page shows it; `sources` by number.
+def lay_out(
+    report: Report,
+    sources: Mapping[int, Source],
+    formats: Sequence[ReportFormat] = ALWAYS_MADE,
+) -> ReportView:
+    """`report` as its page shows it; `sources` by number; `formats` are those of its files.
 
     Raises `QuoteNotFoundError` for a citation whose quote is not where it says.
     """
@@ -89,7 +98,11 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
     question = shown_line(report.query, MAX_QUESTION_CHARACTERS)
     return ReportView(
         job_id=report.job_id,
-        files_stem=percent_encoded(report.job_id, safe=""),
+        files=tuple(
+            FileView(FORMAT_NAMES[form], percent_encoded(file_name(report.job_id, form), safe=""))
+            for form in formats
+            if form is not ReportFormat.HTML
+        ),
         language=language,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         title=title,
@@ -101,6 +114,7 @@ def lay_out(report: Report, sources: Mapping[int, Source]) -> ReportView:
         sections=sections,
         cited=tuple(view for view in views if view.notes),
         uncited=tuple(view for view in views if not view.notes),
+        analysis=lay_out_analysis(report, sources) if language == ANALYSIS_LANGUAGE else None,
         media=tuple(_media(report.media, views)),
         stats=report.stats,
         disagreements=disagreements,

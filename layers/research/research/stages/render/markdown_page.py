@@ -1,8 +1,9 @@
 """Renders a report as Markdown with footnotes, as GitHub and Pandoc read it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from research.stages.render.analysis_view import AnalysisView
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
@@ -62,6 +63,7 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
     if view.open_questions:
         yield f"## {t('Open questions')}"
         yield "\n".join(f"- {escaped(text)}" for text in view.open_questions)
+    yield from _analysis(view.analysis, t)
     yield from _sources(view, t)
     for note in sorted(
         (note for source in view.cited for note in source.notes), key=lambda note: note.number
@@ -78,6 +80,32 @@ def _part_answer(part: PartAnswerView, t: Frame) -> Iterator[str]:
         yield " ".join(_claim(claim, t) for claim in part.claims)
     if part.nearby:
         yield f"{t(NEARBY)} " + " ".join(_claim(claim, t) for claim in part.nearby)
+
+
+def _analysis(found: AnalysisView | None, t: Frame) -> Iterator[str]:
+    if found is None:
+        return
+    yield "## More in the sources"
+    if found.events:
+        yield "### Timeline"
+        yield "\n".join(
+            f"- {t.day(one.day)}: {escaped(one.text)} ({_numbers(q.source for q in one.quotes)})"
+            for one in found.events
+        )
+    for group in found.groups:
+        named = (f"{escaped(one.name)} ({one.mentions})" for one in group.entities)
+        yield f"**{group.heading}:** {', '.join(named)}"
+    yield "### Credibility of the sources"
+    yield "\n".join(
+        f"- **{one.source}** {one.score}: {escaped(one.reasons)}" for one in found.trust
+    )
+    if found.questions:
+        yield "### Related questions"
+        yield "\n".join(f"- {escaped(text)}" for text in found.questions)
+
+
+def _numbers(sources: Iterable[int]) -> str:
+    return ", ".join(map(str, sources))
 
 
 def _sources(view: ReportView, t: Frame) -> Iterator[str]:

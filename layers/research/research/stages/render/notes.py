@@ -66,7 +66,7 @@ def notes_of(report: Report, sources: Mapping[int, Source]) -> dict[NoteKey, Not
     for number, (key, citation) in enumerate(cited.items(), start=1):
         seen[citation.source] += 1
         letter = _letter(seen[citation.source]) if in_source[citation.source] > 1 else ""
-        source = _source_of(citation, sources)
+        source = cited_source(citation, sources)
         notes[key] = _note(number, letter, citation, source, tuple(marks[key]))
     return notes
 
@@ -97,7 +97,8 @@ def _note_key(citation: Citation) -> NoteKey:
     return citation.source, citation.start, citation.end
 
 
-def _source_of(citation: Citation, sources: Mapping[int, Source]) -> Source:
+def cited_source(citation: Citation, sources: Mapping[int, Source]) -> Source:
+    """The source of a quote. Raises `QuoteNotFoundError` where it is not where `citation` says."""
     source = sources.get(citation.source)
     if source is None or citation.of(source.text) != citation.quote:
         raise QuoteNotFoundError(
@@ -112,7 +113,6 @@ def _note(
 ) -> Note:
     href = safe_href(source.url)
     opens_at_quote = href is not None and source.kind in _FOUND_BY_FRAGMENT
-    directive = text_directive(source.text, citation)
     return Note(
         number=number,
         source=source.id,
@@ -125,7 +125,7 @@ def _note(
         end=citation.end,
         live_href=at_quote(source.url, source.text, citation) if opens_at_quote else href,
         live_label=_live_label(source.url, opens_at_quote=opens_at_quote),
-        snapshot_href=f"{snapshot_path(source.sha256)}.txt#:~:text={directive}",
+        snapshot_href=snapshot_link(source, citation),
         marks=marks,
     )
 
@@ -160,6 +160,11 @@ def _letter(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
+
+
+def snapshot_link(source: Source, citation: Citation) -> str:
+    """Where the quote stands in the snapshot of its source, beside the report."""
+    return f"{snapshot_path(source.sha256)}.txt#:~:text={text_directive(source.text, citation)}"
 
 
 def snapshot_path(sha256: str) -> str:

@@ -1,15 +1,46 @@
-"""Renders a report as files: an HTML page, JSON, Markdown, and a snapshot of each source."""
+"""Renders a report as files, one for each format, and a snapshot of each source."""
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from research.domain.report import Report
+from research.domain.report_format import ALWAYS_MADE, MEDIA_TYPES, ReportFormat, file_name
 from research.domain.source import Source
 from research.domain.value import Value
-from research.stages.render.html_page import html_page
+from research.ports import ReportWriter
+from research.stages.render.bibliography import bibtex, cited_works, csl_json, ris
+from research.stages.render.frame import Frame, frame_of
+from research.stages.render.html_page import html_page, shown
 from research.stages.render.layout import lay_out
 from research.stages.render.markdown_page import markdown_page
+from research.stages.render.report_view import (
+    NEARBY,
+    ClaimView,
+    Note,
+    PartAnswerView,
+    ReportView,
+    SourceView,
+)
+
+# Beside what the pipeline calls, what a writer of another format lays a report out with.
+__all__ = [
+    "NEARBY",
+    "ClaimView",
+    "Frame",
+    "Note",
+    "PartAnswerView",
+    "RenderedFile",
+    "ReportView",
+    "SourceView",
+    "frame_of",
+    "html_page",
+    "lay_out",
+    "render",
+    "report_json",
+    "shown",
+]
 
 SNAPSHOT_LISTS = "report-snapshots"
 SNAPSHOT_USERS = "snapshot-users"
@@ -24,20 +55,35 @@ class RenderedFile(Value):
     content_type: str
 
 
-def render(report: Report, sources: Sequence[Source]) -> tuple[RenderedFile, ...]:
-    """The report's page, JSON and Markdown, in this order, a snapshot of each source, the marks
-    that this report uses these, and the list of these.
+def render(
+    report: Report,
+    sources: Sequence[Source],
+    formats: Sequence[ReportFormat] = ALWAYS_MADE,
+    writers: Mapping[ReportFormat, ReportWriter] = MappingProxyType({}),
+) -> tuple[RenderedFile, ...]:
+    """The report in each of `formats` for which there is a way, a snapshot of each source, the
+    marks that this report uses these, and the list of these.
+
+    `writers` make the formats that need a library.
 
     A snapshot is two files: the text that quotes point into, and the bytes it was found in. The
     bytes are never served as what they were, so that a hostile page can't run at our address.
     Raises `QuoteNotFoundError` for a citation whose quote is not in `sources` where it says.
     """
-    view = lay_out(report, {source.id: source for source in sources})
-    files = [
-        _text_file(f"{report.job_id}.html", html_page(view), "text/html"),
-        _text_file(f"{report.job_id}.json", report_json(report), "application/json"),
-        _text_file(f"{report.job_id}.md", markdown_page(view), "text/markdown"),
-    ]
+    by_number = {source.id: source for source in sources}
+    made = tuple(form for form in formats if form in _TEXT_FORMATS or form in writers)
+    view = lay_out(report, by_number, made)
+    files = []
+    for form in made:
+        if form in _TEXT_FORMATS:
+            body = _TEXT_FORMATS[form](report, view).encode()
+        else:
+            body = writers[form].write(report, by_number)
+        files.append(
+            RenderedFile(
+                name=file_name(report.job_id, form), body=body, content_type=MEDIA_TYPES[form]
+            )
+        )
     snapshots: dict[str, RenderedFile] = {}
     for source in sources:
         text = _text_file(f"snapshots/{source.sha256}.txt", source.text, "text/plain")
@@ -76,6 +122,16 @@ def report_json_schema() -> str:
     """The JSON Schema of `report_json`; ``python -m research.stages.render.render`` prints it."""
     schema = Report.model_json_schema(by_alias=True, mode="serialization")
     return json.dumps({"$schema": JSON_SCHEMA_DIALECT, **schema}, indent=2) + "\n"
+
+
+_TEXT_FORMATS: Mapping[ReportFormat, Callable[[Report, ReportView], str]] = {
+    ReportFormat.HTML: lambda _, view: html_page(view),
+    ReportFormat.JSON: lambda report, _: report_json(report),
+    ReportFormat.MARKDOWN: lambda _, view: markdown_page(view),
+    ReportFormat.BIBTEX: lambda report, _: bibtex(cited_works(report)),
+    ReportFormat.RIS: lambda report, _: ris(cited_works(report)),
+    ReportFormat.CSL_JSON: lambda report, _: csl_json(cited_works(report)),
+}
 
 
 def _text_file(name: str, text: str, media_type: str) -> RenderedFile:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from research.domain.report import ReportStats
+from research.stages.render.analysis_view import AnalysisView
 
 ABOVE = "The answer above says this, too."
 """Stands where a sentence answers a part of the query that answered one before."""
@@ -106,6 +107,15 @@ class MediaView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that has the report in another form, beside its page."""
+
+    name: str
+    href: str
+    """Its name as it is written in a link."""
+
+
+@dataclass(frozen=True, slots=True)
 class FailureView:
     """What failed, and why."""
 
@@ -136,8 +146,8 @@ class ReportView:
     """Everything the templates show."""
 
     job_id: str
-    files_stem: str
-    """`job_id` as it is written in a link."""
+    files: tuple[FileView, ...]
+    """The report in other forms."""
     language: str
     direction: str
     title: str
@@ -150,6 +160,8 @@ class ReportView:
     sections: tuple[SectionView, ...]
     cited: tuple[SourceView, ...]
     uncited: tuple[SourceView, ...]
+    analysis: AnalysisView | None
+    """None where the sources were not analysed, or are in another language than English."""
     media: tuple[MediaView, ...]
     stats: ReportStats
     disagreements: tuple[DisagreementView, ...]

@@ -1,0 +1,1 @@
+"""Writers of reports in formats that a library makes: one file per format."""

@@ -1,0 +1,1 @@
+"""Sentiment of sentences: one file per lexicon or model."""

@@ -1,0 +1,55 @@
+"""What is found about the sources of a report beside its answer; all of it cites them."""
+
+from datetime import date
+
+from pydantic import Field
+
+from research.domain.analysis.entities import Entity, Relationship
+from research.domain.analysis.tone import SourceTone, Tone, ToneClass
+from research.domain.claim import Citation
+from research.domain.value import Value
+
+
+class TimelineEvent(Value):
+    """What happened, or will, on a day."""
+
+    day: date
+    text: str
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    """The sentence itself, and where other sources tell the same."""
+
+
+class SourceCredibility(Value):
+    """How far a source's outside speaks for it, by rules; not whether what it says is true."""
+
+    source: int
+    score: float = Field(ge=0, le=1)
+    reasons: tuple[str, ...] = Field(min_length=1)
+    """In words: what raised the score, then what lowered it."""
+
+
+class Topic(Value):
+    """What a part of the sources is about."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    """The words that mark it, the strongest first."""
+    weight: float = Field(ge=0, le=1)
+    """Its share of the sentences."""
+    passages: tuple[Citation, ...]
+    tone: ToneClass
+
+
+class Analysis(Value):
+    """What the sources that are about the query have in them."""
+
+    entities: tuple[Entity, ...] = ()
+    """Most mentioned first."""
+    relationships: tuple[Relationship, ...] = ()
+    timeline: tuple[TimelineEvent, ...] = ()
+    """Earliest first."""
+    topics: tuple[Topic, ...] = ()
+    tone: Tone | None = None
+    """None where no source is in a language that the lexicon knows."""
+    source_tones: tuple[SourceTone, ...] = ()
+    credibility: tuple[SourceCredibility, ...] = ()
+    related_questions: tuple[str, ...] = ()

@@ -1,0 +1,80 @@
+"""Analyses the sources of a report: names, relationships, days, topics, tone, trust.
+
+Everything here is worked out from the sources' own sentences, without a model, and cites them.
+Names, days, topics and tone are found in English alone; credibility in any language.
+"""
+
+from collections.abc import Sequence
+
+from research.domain.analysis.analysis import Analysis
+from research.domain.analysis.entities import Entity, EntityKind
+from research.domain.analysis.tone import SentenceTone
+from research.domain.source import Source
+from research.ports import SentimentScorer
+from research.stages.analyse.credibility import credibility
+from research.stages.analyse.entities import by_name, entities_of, group_mentions
+from research.stages.analyse.material import (
+    ANALYSED_LANGUAGE,
+    SourceSentence,
+    reported_sentences,
+)
+from research.stages.analyse.mentions import Mention, key_of, mentions_in
+from research.stages.analyse.relationships import relationships
+from research.stages.analyse.timeline import timeline
+from research.stages.analyse.tones import source_tones, texts_without_names, tone_of
+from research.stages.analyse.topics import topics
+from research.text.source_sentences import sentences_of
+
+MAX_RELATED = 4
+
+
+def analyse(
+    query: str, sources: Sequence[Source], scorer: SentimentScorer | None = None
+) -> Analysis:
+    """What `sources`, those about `query`, have in them; no tone without `scorer`.
+
+    Takes CPU: not for an event loop.
+    """
+    read = [one for one in sources if one.language in (ANALYSED_LANGUAGE, "")]
+    sentences = reported_sentences(read)
+    mentions = mentions_in(sentences)
+    groups = group_mentions(mentions)
+    entities = entities_of(groups)
+    scored = list(zip(sentences, _tones(sentences, mentions, scorer), strict=True))
+    quotable = [sentence for source in read for sentence in sentences_of(source)]
+    shared = [name for one in entities if len(one.sources) > 1 for name in (one.name, *one.aliases)]
+    return Analysis(
+        entities=tuple(entities),
+        relationships=tuple(relationships(mentions, by_name(entities, groups), entities)),
+        timeline=tuple(timeline(query, quotable, {source.id: source for source in read}, shared)),
+        topics=tuple(topics(scored)),
+        tone=tone_of(scored) if scorer else None,
+        source_tones=tuple(source_tones(scored)) if scorer else (),
+        credibility=tuple(credibility(sources, quotable)),
+        related_questions=tuple(related_questions(query, entities)),
+    )
+
+
+def _tones(
+    sentences: Sequence[SourceSentence],
+    mentions: Sequence[Mention],
+    scorer: SentimentScorer | None,
+) -> list[SentenceTone]:
+    if scorer is None:
+        return [SentenceTone(polarity=0, subjectivity=0)] * len(sentences)
+    return scorer.score(texts_without_names(sentences, mentions))
+
+
+def related_questions(query: str, entities: Sequence[Entity]) -> list[str]:
+    """Questions about those whom several sources name and the query does not."""
+    asked = frozenset(key_of(query))
+    subject = next((one.name for one in entities if frozenset(key_of(one.name)) <= asked), "")
+    made = []
+    for one in entities:
+        if len(one.sources) < 2 or frozenset(key_of(one.name)) & asked:
+            continue
+        if one.kind is EntityKind.PERSON:
+            made.append(f"Who is {one.name}?")
+        elif one.kind is EntityKind.ORGANISATION and subject:
+            made.append(f"What has {one.name} to do with {subject}?")
+    return made[:MAX_RELATED]

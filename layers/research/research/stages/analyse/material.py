@@ -1,0 +1,54 @@
+"""The sentences that an analysis works on: those of the sources that report something."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from research.domain.claim import Citation
+from research.domain.source import Source
+from research.domain.value import Span
+from research.text.sentences import sentence_spans
+from research.text.statements import says_something
+
+MAX_SENTENCES = 600
+"""Of one source: a book would take the time of all others."""
+MIN_WORDS = 4
+ANALYSED_LANGUAGE = "en"
+"""The language of the word lists and of the lexicon."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceSentence:
+    """A sentence of a source and its place in it."""
+
+    source: Source
+    span: Span
+    text: str
+
+    @property
+    def citation(self) -> Citation:
+        """The whole sentence as a citation."""
+        return Citation(
+            source=self.source.id, quote=self.text, start=self.span.start, end=self.span.end
+        )
+
+
+def reported_sentences(sources: Iterable[Source]) -> list[SourceSentence]:
+    """The sentences of `sources` in order, each once in its source; no headings and furniture."""
+    return [sentence for source in sources for sentence in _sentences(source)]
+
+
+def _sentences(source: Source) -> Iterable[SourceSentence]:
+    said: set[str] = set()
+    for span in sentence_spans(source.text):
+        if len(said) == MAX_SENTENCES:
+            return
+        text = span.of(source.text)
+        if (
+            "://" in text
+            or text in said
+            or len(text.split()) < MIN_WORDS
+            or not says_something(text)
+        ):
+            continue
+        said.add(text)
+        yield SourceSentence(source, span, text)

@@ -1,0 +1,113 @@
+"""Finds dated events in the sources: the day each happened, one sentence, who tells it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from research.domain.analysis.analysis import TimelineEvent
+from research.domain.claim import Citation
+from research.domain.source import Source
+from research.stages.analyse.told_days import told_days
+from research.text.source_sentences import Sentence
+from research.text.terms import terms
+
+MAX_EVENTS = 12
+MAX_WORDS = 45
+MAX_CITATIONS = 3
+SAME_SHARE = 0.4
+"""Of the terms of the shorter of two sentences: with as many in common, of the same day, they tell
+the same."""
+_SUPPOSES = re.compile(r"\b(?:may|might|could|would|if)\b")
+"""What did not happen, or is not known to."""
+_UNNAMED = re.compile(
+    r"(?:(?:On|In|At|By|Until|From|Since|After|Before) [^,—]{1,60}(?:,|(?: — [^—]{1,40})? —) )?"
+    r"(?:he|she|they|we|it|i)\b",
+    re.IGNORECASE,
+)
+"""After the day, nobody who is named: "On Tuesday morning, he posted"."""
+FURTHEST_AHEAD = timedelta(days=3_653)
+"""Ten years after the page: what is told of later days is a forecast of something else."""
+
+
+@dataclass(slots=True)
+class _Event:
+    day: date
+    best: Sentence
+    also: list[Sentence] = field(default_factory=list)
+
+
+def timeline(
+    query: str,
+    sentences: Sequence[Sentence],
+    sources: Mapping[int, Source],
+    named: Iterable[str] = (),
+) -> list[TimelineEvent]:
+    """The events that most sources tell, or that have most to do with `query`, by their days.
+
+    An event has a word of the query, of its source's title, or of one of the names in `named`.
+    A sentence that tells several days is left out: which of them it is about can't be seen.
+    """
+    asked = frozenset(terms(query))
+    told_of = frozenset(term for name in named for term in terms(name))
+    by_day: defaultdict[date, list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        if day := _only_day(sentence, sources[sentence.source], asked, told_of):
+            by_day[day].append(sentence)
+    events = [event for day, told in by_day.items() for event in _merged(day, told, asked)]
+    events.sort(key=lambda event: _weight(event, asked), reverse=True)
+    return [
+        TimelineEvent(day=event.day, text=event.best.text, citations=_citations(event, sources))
+        for event in sorted(events[:MAX_EVENTS], key=lambda event: (event.day, event.best.source))
+    ]
+
+
+def _only_day(
+    sentence: Sentence, source: Source, asked: frozenset[str], told_of: frozenset[str]
+) -> date | None:
+    about = asked | frozenset(terms(source.title))
+    if sentence.words > MAX_WORDS or not sentence.stands_alone(about):
+        return None
+    if not sentence.terms & (about | told_of) or _SUPPOSES.search(sentence.text):
+        return None
+    if _UNNAMED.match(sentence.text):
+        return None
+    days = told_days(sentence.text, source.published)
+    if len(days) != 1:
+        return None
+    if source.published and days[0] > source.published + FURTHEST_AHEAD:
+        return None
+    return days[0]
+
+
+def _merged(day: date, told: Iterable[Sentence], asked: frozenset[str]) -> list[_Event]:
+    events: list[_Event] = []
+    for sentence in sorted(told, key=lambda one: _fitness(one, asked), reverse=True):
+        same = next((event for event in events if _tells_same(event.best, sentence)), None)
+        if same is None:
+            events.append(_Event(day, sentence))
+        else:
+            same.also.append(sentence)
+    return events
+
+
+def _tells_same(one: Sentence, other: Sentence) -> bool:
+    shorter = min(len(one.terms), len(other.terms))
+    return len(one.terms & other.terms) >= SAME_SHARE * max(1, shorter)
+
+
+def _fitness(sentence: Sentence, asked: frozenset[str]) -> tuple[float, int]:
+    return len(sentence.terms & asked) + sentence.standalone, -sentence.words
+
+
+def _weight(event: _Event, asked: frozenset[str]) -> tuple[int, float]:
+    tellers = {event.best.source, *(one.source for one in event.also)}
+    return len(tellers), _fitness(event.best, asked)[0]
+
+
+def _citations(event: _Event, sources: Mapping[int, Source]) -> tuple[Citation, ...]:
+    told = {event.best.source: event.best}
+    for sentence in event.also:
+        told.setdefault(sentence.source, sentence)
+    return tuple(one.citation(sources[one.source].text) for one in [*told.values()][:MAX_CITATIONS])

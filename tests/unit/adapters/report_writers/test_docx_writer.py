@@ -1,0 +1,91 @@
+"""A report as a Word document, opened again by python-docx and read as XML."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from research.adapters.report_writers.docx_writer import DocxWriter
+from research.domain.report import Report
+from research.domain.source import Source
+from tests.unit.stages.render.render_sample import (
+    answered_report,
+    sample_report,
+    sample_sources,
+)
+from tests.unit.stages.render.report_sizes import hostile_report, report_of_many
+
+
+def written(report: Report, sources: tuple[Source, ...]) -> bytes:
+    return DocxWriter().write(report, {source.id: source for source in sources})
+
+
+def footnotes(body: bytes) -> list[etree._Element]:
+    with ZipFile(BytesIO(body)) as package:
+        root = etree.fromstring(package.read("word/footnotes.xml"))
+    return [one for one in root if one.get(qn("w:type")) is None]
+
+
+def test_headings_are_headings_and_properties_are_set() -> None:
+    body = written(sample_report(), sample_sources())
+    document = Document(BytesIO(body))
+    styles = [(p.style.name, p.text) for p in document.paragraphs]
+    assert styles[0] == ("Title", sample_report().title)
+    headings = [text for style, text in styles if style == "Heading 1"]
+    assert headings[0] == "Key findings"
+    assert "Sources" in headings
+    assert {"List Bullet", "Normal"} <= {style for style, _ in styles}
+    assert document.core_properties.title == sample_report().title
+    assert document.core_properties.language == "en"
+    with ZipFile(BytesIO(body)) as package:
+        assert b'w:lang w:val="en"' in package.read("word/styles.xml")
+        assert b'w:instr="PAGE"' in b"".join(
+            package.read(name) for name in package.namelist() if "footer" in name
+        )
+
+
+def test_each_quote_is_one_footnote_and_a_second_mark_refers_to_it() -> None:
+    body = written(sample_report(), sample_sources())
+    notes = footnotes(body)
+    texts = ["".join(note.itertext()) for note in notes]
+    assert len(set(texts)) == len(texts)
+    quotes = {c.quote for claim in sample_report().key_findings for c in claim.citations}
+    for quote in quotes:
+        assert sum(quote in text for text in texts) == 1
+    with ZipFile(BytesIO(body)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+        links = package.read("word/_rels/footnotes.xml.rels")
+    ids = [one.get(qn("w:id")) for one in root.iter(qn("w:footnoteReference"))]
+    assert ids == [note.get(qn("w:id")) for note in notes]
+    fields = [one.get(qn("w:instr")) for one in root.iter(qn("w:fldSimple"))]
+    names = {one.get(qn("w:name")) for one in root.iter(qn("w:bookmarkStart"))}
+    assert fields
+    assert {field.split()[1] for field in fields} <= names
+    assert b"https://lindhaven-observer.example/science/green-roofs-2026#:~:text=" in links
+
+
+def test_what_was_not_found_is_told() -> None:
+    text = "\n".join(
+        p.text for p in Document(BytesIO(written(answered_report(), sample_sources()))).paragraphs
+    )
+    assert "do not say who <b>invented</b> them" in text
+
+
+@pytest.mark.parametrize("count", [0, 1, 60])
+def test_reports_of_any_number_of_sources(count: int) -> None:
+    report, sources = report_of_many(count)
+    assert len(footnotes(written(report, sources))) == count
+
+
+def test_hostile_words_are_text() -> None:
+    report, sources = hostile_report()
+    body = written(report, sources)
+    (note,) = footnotes(body)
+    assert "<w:p>" in "".join(note.itertext())
+    with ZipFile(BytesIO(body)) as package:
+        assert b"javascript:" not in b"".join(
+            package.read(name) for name in package.namelist() if name.endswith(".rels")
+        )

@@ -1,0 +1,149 @@
+"""The whole analysis of three pages: what is in it, and that all of it cites its source."""
+
+from datetime import date
+
+import pytest
+
+from research.domain.analysis.analysis import Analysis
+from research.domain.analysis.entities import EntityKind, RelationshipBasis
+from research.domain.analysis.tone import ToneClass
+from research.stages.analyse.analyse import analyse
+from research.stages.analyse.entities import entities_of, group_mentions
+from research.stages.analyse.material import reported_sentences
+from research.stages.analyse.mentions import mentions_in
+from tests.unit.stages.analyse.pages import QUERY, FakeScorer, page, pages
+
+FOUND = analyse(QUERY, pages(), FakeScorer())
+TEXTS = {one.id: one.text for one in pages()}
+
+
+def citations() -> list:
+    return [
+        *(c for one in FOUND.entities for c in one.passages),
+        *(one.citation for one in FOUND.relationships),
+        *(c for one in FOUND.timeline for c in one.citations),
+        *(c for one in FOUND.topics for c in one.passages),
+        *(c for one in FOUND.source_tones for c in one.drivers),
+    ]
+
+
+def test_every_citation_is_where_it_says() -> None:
+    assert len(citations()) > 10
+    for one in citations():
+        assert TEXTS[one.source][one.start : one.end] == one.quote
+
+
+def test_people_and_organisations_are_found_once_each_with_their_aliases() -> None:
+    by_name = {one.name: one for one in FOUND.entities}
+    assert by_name["Maria Keller"].kind is EntityKind.PERSON
+    assert by_name["Maria Keller"].sources == (1, 2, 3)
+    assert "Keller" in by_name["Maria Keller"].aliases
+    assert by_name["Daniel Okafor"].kind is EntityKind.PERSON
+    assert by_name["Harrow Aerospace"].kind is EntityKind.ORGANISATION
+    assert by_name["Harrow Aerospace"].sources == (1, 2, 3)
+    assert by_name["Velta Bank"].kind is EntityKind.ORGANISATION
+    assert by_name["Leeds"].kind is EntityKind.PLACE
+    assert by_name["CAB"].aliases == ("Civil Aviation Board",)
+    assert not {"Harrow", "Keller", "Okafor", "Civil Aviation Board"} & set(by_name)
+
+
+def test_days_are_resolved_and_what_two_pages_tell_is_one_event() -> None:
+    days = {one.day: one for one in FOUND.timeline}
+    assert set(days) >= {date(2026, 3, 2), date(2026, 3, 9), date(2026, 5, 4)}
+    assert {c.source for c in days[date(2026, 3, 9)].citations} == {1, 2}
+    assert [one.day for one in FOUND.timeline] == sorted(one.day for one in FOUND.timeline)
+    assert date(2026, 4, 9) not in days, "what might be is no event"
+
+
+def test_a_stated_relationship_names_both_ends_in_its_quote() -> None:
+    stated = [one for one in FOUND.relationships if one.basis is RelationshipBasis.STATED]
+    said = {(one.subject, one.relation, one.object) for one in stated}
+    assert ("Maria Keller", "is chief executive of", "Harrow Aerospace") in said
+    assert ("Velta Bank", "invests in", "Harrow Aerospace") in said
+    names = {one.name: (one.name, *one.aliases) for one in FOUND.entities}
+    for one in FOUND.relationships:
+        for end in (one.subject, one.object):
+            assert any(name in one.citation.quote for name in names[end])
+
+
+def test_tone_is_of_all_and_of_each_source_with_the_sentences_that_drive_it() -> None:
+    tones = {one.source: one for one in FOUND.source_tones}
+    assert tones[2].tone is ToneClass.POSITIVE
+    assert tones[3].tone is ToneClass.NEGATIVE
+    assert "sad sight" in tones[3].drivers[0].quote
+    assert FOUND.tone is not None
+
+
+def test_credibility_gives_its_reasons() -> None:
+    scores = {one.source: one for one in FOUND.credibility}
+    assert "names its author" in scores[1].reasons
+    assert "has no date" in scores[3].reasons
+    assert scores[1].score > scores[2].score > scores[3].score
+    assert all(0 <= one.score <= 1 for one in scores.values())
+
+
+def test_questions_are_about_those_whom_the_query_does_not_name() -> None:
+    assert "Who is Maria Keller?" in FOUND.related_questions
+    assert not any("Velta" in one for one in FOUND.related_questions if one.startswith("Who"))
+
+
+def test_other_languages_have_their_credibility_judged_and_nothing_else() -> None:
+    text = "Die Bank lügt. Angela Merkel kam am Montag nach Berlin, sagte die Bank in Bonn."
+    found = analyse("Was tat die Bank?", [page(1, text, language="de")], FakeScorer())
+    assert found.credibility
+    assert found == Analysis(credibility=found.credibility)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_no_sources_and_one(count: int) -> None:
+    found = analyse(QUERY, pages()[:count], FakeScorer())
+    assert len(found.credibility) == count
+
+
+def test_without_a_scorer_no_tone_is_told() -> None:
+    found = analyse(QUERY, pages())
+    assert found.tone is None
+    assert found.source_tones == ()
+    assert found.entities == FOUND.entities
+
+
+NAMES = {
+    "The Securities and Exchange Commission sued Tidewell. Then Tidewell paid what the Securities "
+    "and Exchange Commission asked for.": {"Securities and Exchange Commission", "Tidewell"},
+    "We saw NASA’s Administrator Jim Rowe. Later NASA and Jim Rowe met Elon Park’s Orbify. Orbify "
+    "sells to Elon Park.": {"NASA", "Jim Rowe", "Elon Park", "Orbify"},
+    "You’re at the Company now, in the U.S. office. The British Company is in the U.S. as the "
+    "company says.": {"United States"},
+    "Then Ceres Robotics and Velta Bank received the contract together. Others asked whether "
+    "Ceres Robotics and Velta Bank should receive another contract. The U.S. Securities and "
+    "Exchange Commission asked who else was there, and then the "
+    "U.S. Securities and Exchange Commission heard who it was.": {
+        *("Ceres Robotics", "Velta Bank", "Securities and Exchange Commission", "United States"),
+    },
+    "He went to Aberdeen and to Aberdeen again. The Aberdeen Royal Infirmary took him, and the "
+    "Aberdeen Royal Infirmary sent him home.": {"Aberdeen", "Aberdeen Royal Infirmary"},
+    "It was harsh pneumonia, said Ann Berg. Few know harsh pneumonia, and they say HP. When harsh "
+    "pneumonia ends, HP ends, said Ann Berg.": {"Ann Berg"},
+    "He has a lung disease (LD). The LD is rare, Ann Berg said. Few treat LD, said Ann Berg of "
+    "Oslo.": {"Ann Berg"},
+}
+
+
+@pytest.mark.parametrize(("text", "names"), NAMES.items())
+def test_what_is_a_name(text: str, names: set[str]) -> None:
+    found = entities_of(group_mentions(mentions_in(reported_sentences([page(1, text)]))))
+    assert {one.name for one in found} == names
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Tuesday morning, he posted the plans of the drone on a wall.",
+        "On one of those nights — March 3, 2026 — they saw the drone of Harrow.",
+        "It crashed on Monday, as the drone of Harrow had before.",
+        "The drone of Harrow could fly on Friday.",
+        "The drone of Harrow left on Monday and will return on Friday.",
+    ],
+)
+def test_what_leans_on_others_supposes_or_tells_two_days_is_no_event(sentence: str) -> None:
+    assert not analyse("What of the drone of Harrow?", [page(1, sentence)]).timeline

@@ -1,0 +1,33 @@
+"""The days that sentences tell, on a page of Wednesday, 11 March 2026."""
+
+from datetime import date
+
+import pytest
+
+from research.stages.analyse.told_days import told_days
+
+PUBLISHED = date(2026, 3, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It opened yesterday.", ["2026-03-10"]),
+        ("It opened on Monday.", ["2026-03-09"]),
+        ("It will open on Friday.", ["2026-03-13"]),
+        ("The race starts on July 4.", ["2026-07-04"]),
+        ("It closed on December 5.", ["2025-12-05"]),
+        ("It will close on January 5.", ["2027-01-05"]),
+        ("They met on 3 April 1971.", ["1971-04-03"]),
+        ("It ran from 2 February 2026 and ended last night.", ["2026-02-02", "2026-03-10"]),
+        ("On 31 June it did not happen.", []),
+        ("In March, and in 2025, it rained for 12 days.", []),
+        ("It costs 4.50 on 29 February 2024.", ["2024-02-29"]),
+    ],
+)
+def test_days(text: str, days: list[str]) -> None:
+    assert [day.isoformat() for day in told_days(text, PUBLISHED)] == days
+
+
+def test_without_a_date_of_the_page_only_whole_days_are_told() -> None:
+    assert told_days("It opened yesterday, after 3 May 2020, on 4 May.", None) == [date(2020, 5, 3)]

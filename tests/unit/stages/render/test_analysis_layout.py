@@ -1,0 +1,119 @@
+"""The analysis on the page: a chart where there is enough for one, its table always."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from research.domain.analysis.analysis import Analysis, SourceCredibility, TimelineEvent
+from research.domain.analysis.entities import Entity, EntityKind
+from research.domain.claim import Citation
+from research.domain.errors import QuoteNotFoundError
+from research.domain.report import Report
+from research.domain.source import Source
+from research.stages.render.html_page import html_page
+from research.stages.render.layout import lay_out
+from research.stages.render.markdown_page import markdown_page
+from tests.unit.stages.render.render_sample import (
+    analysed_report,
+    arabic_report,
+    cite,
+    sample_report,
+    sample_sources,
+)
+from tests.unit.stages.render.report_sizes import HOSTILE, hostile_report, report_of_many
+
+MAX_BYTES = 1_500_000
+
+
+def page(report: Report, sources: tuple[Source, ...]) -> str:
+    return html_page(lay_out(report, {one.id: one for one in sources}))
+
+
+def many(count: int) -> tuple[Report, tuple[Source, ...]]:
+    """A report on so many sources, each of which names someone, tells a day and is judged."""
+    report, sources = report_of_many(count)
+    whole = [cite(one, one.text) for one in sources]
+    analysis = Analysis(
+        entities=tuple(
+            Entity(name=f"Person {c.source}", kind=EntityKind.PERSON, mentions=c.source,
+                   sources=(c.source,), passages=(c,))
+            for c in whole
+        ),
+        timeline=tuple(
+            TimelineEvent(day=date(2026, 1, 1) + timedelta(c.source), text=c.quote, citations=(c,))
+            for c in whole[:12]
+        ),
+        credibility=tuple(
+            SourceCredibility(source=c.source, score=0.5, reasons=("has no date",)) for c in whole
+        ),
+    )  # fmt: skip
+    return report.model_copy(update={"analysis": analysis}), sources
+
+
+def test_each_part_has_its_chart_and_the_table_behind_it() -> None:
+    shown = page(analysed_report(), sample_sources())
+    assert shown.count('<svg class="chart"') == 5
+    assert len(re.findall(r'<svg class="chart"[^>]*role="img" aria-label="[^"]+"', shown)) == 5
+    for words in (
+        "Ines Okafor",
+        "Lindhaven",
+        "12 March 2026",
+        "rather positive",
+        "names no author",
+    ):
+        assert words in shown
+    assert (
+        shown.index('id="key-findings"') < shown.index('id="insight"') < shown.index('id="sources"')
+    )
+    assert "<script" not in shown[shown.index('id="insight"') : shown.index('id="sources"')]
+
+
+def test_a_report_without_analysis_and_one_in_another_language_show_none() -> None:
+    assert 'id="insight"' not in page(sample_report(), sample_sources())
+    arabic = arabic_report().model_copy(update={"analysis": analysed_report().analysis})
+    assert 'id="insight"' not in page(arabic, sample_sources())
+
+
+@pytest.mark.parametrize("count", [1, 2, 60])
+def test_any_number_of_sources(count: int) -> None:
+    report, sources = many(count)
+    shown = page(report, sources)
+    assert len(shown.encode()) < MAX_BYTES
+    assert ("The days of the events below" in shown) == (count >= 3)
+    assert shown.count("has no date") == count
+
+
+def test_hostile_names_are_text() -> None:
+    report, sources = hostile_report()
+    quote = cite(sources[0], sources[0].text)
+    analysis = Analysis(
+        entities=(
+            Entity(
+                name=HOSTILE, kind=EntityKind.PERSON, mentions=1, sources=(1,), passages=(quote,)
+            ),
+        ),
+        credibility=(SourceCredibility(source=1, score=0, reasons=("has no date",)),),
+    )
+    shown = page(report.model_copy(update={"analysis": analysis}), sources)
+    assert "<script>alert" not in shown
+    assert "<w:p>" not in shown
+
+
+def test_a_quote_that_is_not_there_is_a_bug() -> None:
+    wrong = Citation(source=1, quote="not there", start=0, end=9)
+    analysis = Analysis(
+        timeline=(TimelineEvent(day=date(2026, 1, 1), text="It was so.", citations=(wrong,)),),
+        credibility=(SourceCredibility(source=1, score=0, reasons=("has no date",)),),
+    )
+    with pytest.raises(QuoteNotFoundError):
+        page(sample_report().model_copy(update={"analysis": analysis}), sample_sources())
+
+
+def test_markdown_tells_the_days_the_names_and_the_reasons() -> None:
+    view = lay_out(analysed_report(), {one.id: one for one in sample_sources()})
+    shown = markdown_page(view)
+    assert "## More in the sources" in shown
+    assert "- 12 March 2026: " in shown
+    assert "Ines Okafor (2)" in shown
+    assert "names no author" in shown
