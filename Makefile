@@ -71,8 +71,8 @@ docs: .venv/.development ## bring the README's settings and the report's schema 
 	@$(BIN)/python -m research.stages.render.render > docs/report.schema.json
 	@$(BIN)/python -m research.api.app > docs/openapi.json
 
-package: .aws-sam/.built .venv-runtime/.ready .venv/.development ## check template.yaml, build it for Lambda, show how large it is
-	@$(BIN)/python deploy/sizes.py .aws-sam/build
+package: .aws-sam/.built .venv-runtime/.ready .venv/.development ## check the templates, build them for Lambda, show how large it is
+	@$(BIN)/python deploy/sizes.py .aws-sam/build/Service
 	@$(BIN)/python -m pytest -q tests/integration/test_layer.py
 
 e2e: package .venv-ministack/.ready ## deploy to a local AWS and research there
@@ -120,13 +120,15 @@ clean: ## remove what was installed and built, and caches; reports stay
 LAMBDA_PYTHON ?= $(shell for python in python3.13 "$$HOME"/.pyenv/versions/3.13.*/bin/python3.13; do \
 	"$$python" -c 'import sys; print(sys.executable)' 2>/dev/null && break; done)
 SAM := PATH="$(dir $(LAMBDA_PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
-DEPLOYED := template.yaml samconfig.toml .checkov.yaml $(shell find functions layers/research -type f \
+TEMPLATES := template.yaml $(wildcard deploy/stacks/*.yaml)
+DEPLOYED := $(TEMPLATES) samconfig.toml .checkov.yaml $(shell find functions layers/research -type f \
 	-not -path '*/__pycache__/*' -not -path '*/*.egg-info/*')
 
 .aws-sam/.built: $(DEPLOYED) .venv-sam/.ready .venv-checkov/.ready .venv-runtime/.ready
-	@$(SAM) validate --lint --region $${AWS_REGION:-us-east-1}
-	@.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml 2>/dev/null
+	@for template in $(TEMPLATES); do \
+		$(SAM) validate --lint --region $${AWS_REGION:-us-east-1} --template $$template || exit 1; done
 	@$(SAM) build
+	@.venv-checkov/bin/checkov --config-file .checkov.yaml --file .aws-sam/build/template.yaml .aws-sam/build/*/template.yaml 2>/dev/null
 	@touch $@
 
 .venv-sam/.ready: deploy/requirements-sam.txt .venv/.python

@@ -33,7 +33,7 @@ from tests.servers import ChromaServer, RedisServer, new_bucket, running
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
 
-TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+REDIS_STACK = Path(__file__).parents[2] / "deploy" / "stacks" / "redis.yaml"
 QUERY: str = topics()[0]["query"]
 HEAVY = {"chromadb", "openai", "numpy", "trafilatura", "lxml"}
 KEY = "planted-api-key-1f9c"
@@ -88,10 +88,10 @@ def web() -> Iterator[Miniweb]:
 
 
 class GuardedRedis(RedisServer):
-    """With the user of template.yaml, who may do what is said there, and no other."""
+    """With the user of the stack of Redis, who may do what is said there, and no other."""
 
     def _command(self) -> list[str]:
-        found = re.search(r"AccessString: (on .*)", TEMPLATE.read_text())
+        found = re.search(r"AccessString: (on .*)", REDIS_STACK.read_text())
         assert found is not None
         rules = found[1].split()
         user = ["--user", "research", rules[0], f">{PASSWORD}", *rules[1:]]
