@@ -71,8 +71,8 @@ docs: .venv/.development ## bring the README's settings and the report's schema 
 	@$(BIN)/python -m research.stages.render.render > docs/report.schema.json
 	@$(BIN)/python -m research.api.app > docs/openapi.json
 
-package: .aws-sam/.built .venv-runtime/.ready .venv/.development ## check template.yaml, build it for Lambda, show how large it is
-	@$(BIN)/python deploy/sizes.py .aws-sam/build
+package: .aws-sam/.built .venv-runtime/.ready .venv/.development ## check the templates, build them for Lambda, show how large it is
+	@$(BIN)/python deploy/sizes.py .aws-sam/build/Service
 	@$(BIN)/python -m pytest -q tests/integration/test_layer.py
 
 e2e: package .venv-ministack/.ready ## deploy to a local AWS and research there
@@ -84,8 +84,10 @@ local: package .venv-localstack/.ready ## run the service on this machine as on 
 local-test: package .venv-localstack/.ready ## research in what `make local` starts
 	@LOCAL_STACK=localstack $(BIN)/python -m pytest tests/e2e/test_local.py tests/e2e/test_service.py
 
-deploy: package ## deploy to AWS: make deploy [STAGE=dev|prod]; asks what it needs to know
-	@$(SAM) deploy --config-env $(or $(STAGE),default) $(if $(STAGE),,--guided)
+deploy: package ## deploy to AWS: make deploy [STAGE=dev|prod] [ALARM_EMAIL=...] [CONFIRM=no]; asks what it needs to know
+	@$(SAM) deploy --config-env $(or $(STAGE),default) $(if $(STAGE),,--guided) \
+		$(if $(filter no,$(CONFIRM)),--no-confirm-changeset) \
+		$(if $(ALARM_EMAIL),--parameter-overrides $$($(BIN)/python deploy/deployed.py $(or $(STAGE),default) --parameters) "AlarmEmail=$(ALARM_EMAIL)")
 	@$(BIN)/python deploy/publish_page.py $$($(BIN)/python deploy/deployed.py $(or $(STAGE),default))
 
 cold-start: package ## measure how soon the functions answer, in Lambda's own emulator
@@ -120,13 +122,16 @@ clean: ## remove what was installed and built, and caches; reports stay
 LAMBDA_PYTHON ?= $(shell for python in python3.13 "$$HOME"/.pyenv/versions/3.13.*/bin/python3.13; do \
 	"$$python" -c 'import sys; print(sys.executable)' 2>/dev/null && break; done)
 SAM := PATH="$(dir $(LAMBDA_PYTHON)):$$PATH" SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
-DEPLOYED := template.yaml samconfig.toml .checkov.yaml $(shell find functions layers/research -type f \
+TEMPLATES := template.yaml deploy/github_role.yaml $(wildcard deploy/stacks/*.yaml)
+DEPLOYED := $(TEMPLATES) samconfig.toml .checkov.yaml $(shell find functions layers/research -type f \
 	-not -path '*/__pycache__/*' -not -path '*/*.egg-info/*')
 
 .aws-sam/.built: $(DEPLOYED) .venv-sam/.ready .venv-checkov/.ready .venv-runtime/.ready
-	@$(SAM) validate --lint --region $${AWS_REGION:-us-east-1}
-	@.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml 2>/dev/null
+	@for template in $(TEMPLATES); do \
+		$(SAM) validate --lint --region $${AWS_REGION:-us-east-1} --template $$template || exit 1; done
 	@$(SAM) build
+	@.venv-checkov/bin/checkov --config-file .checkov.yaml --file deploy/github_role.yaml \
+		.aws-sam/build/template.yaml .aws-sam/build/*/template.yaml 2>/dev/null
 	@touch $@
 
 .venv-sam/.ready: deploy/requirements-sam.txt .venv/.python

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-BUILD = ROOT / ".aws-sam" / "build"
+TEMPLATE = ROOT / ".aws-sam" / "build" / "template.yaml"
+BUILD = TEMPLATE.parent / "Service"
+"""The functions and their layer, of the stack that holds them."""
 LAYER = BUILD / "ResearchLayer" / "python"
 RUNTIME = ROOT / ".venv-runtime" / "bin" / "python"
 START_TIMEOUT_SECONDS = 20.0
@@ -38,7 +40,7 @@ def _is_stale() -> bool:
     stamp = ROOT / ".aws-sam" / ".built"
     if not (stamp.exists() and LAYER.is_dir()):
         return True
-    sources = [ROOT / "template.yaml"]
+    sources = [ROOT / "template.yaml", *(ROOT / "deploy" / "stacks").iterdir()]
     for folder in ("functions", "layers/research/research"):
         sources += [path for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc"]
     sources += (ROOT / "layers/research").glob("*.txt")

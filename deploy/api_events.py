@@ -11,8 +11,10 @@ from uuid import uuid4
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 DEFAULT_ROUTE = "$default"
-_TEMPLATE = Path(__file__).parents[1] / "template.yaml"
-_ROUTES = re.findall(r"RouteKey: (?P<method>[A-Z]+) (?P<path>\S+)", _TEMPLATE.read_text())
+_TEMPLATE = Path(__file__).parent / "stacks" / "service.yaml"
+_ROUTES = re.findall(
+    r"RouteKey: \"?(?P<method>[A-Z]+) (?P<path>[^\s\"]+)", _TEMPLATE.read_text(encoding="utf-8")
+)
 """Those that submit answers; the function status answers all others."""
 
 

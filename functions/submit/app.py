@@ -4,6 +4,7 @@ API Gateway sends each call as an event. `research.api` holds the routes, `resea
 what they use, and the job that a submit makes is run by `functions/worker`.
 """
 
+import json
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -45,4 +46,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if name := METRICS.get((event["routeKey"], answer["statusCode"])):
         metrics.add_metric(name, MetricUnit.Count, 1)
         metrics.flush_metrics()
+        tracer.put_annotation("job_id", json.loads(answer["body"])["job_id"])
     return answer

@@ -14,8 +14,8 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from measures import count_outcome, with_metrics
-from research.domain.errors import InvalidSettingError, QueueError
-from research.jobs.deliveries import Delivery, deliver, request_id_in
+from research.domain.errors import InvalidSettingError, MessageUnreadableError, QueueError
+from research.jobs.deliveries import Delivery, deliver, job_message, request_id_in
 from research.jobs.worker import WorkerDependencies
 from research.ports import Messages
 from research.settings import Settings
@@ -27,7 +27,8 @@ from research.wiring.vectors_and_cache import open_cache
 RETRY_SECONDS = 60
 """Until a message is brought again that came while no settings could be read."""
 
-logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
+# What it asks of S3 and SQS is in its trace, the report that it writes among it.
+logger, tracer, metrics = open_logger(), Tracer(patch_modules=["botocore"]), Metrics()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
@@ -54,6 +55,19 @@ async def put_back(event: dict[str, Any]) -> PartialItemFailureResponse:
     return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in event["Records"]]}
 
 
+def name_jobs(event: dict[str, Any]) -> None:
+    """Write the event's jobs into its trace, which began with the call that submitted them.
+
+    botocore sends the trace's id with a message, and Lambda goes on with it.
+    """
+    job_ids = []
+    for record in event.get("Records", ()):
+        with suppress(MessageUnreadableError):
+            job_ids.append(job_message(record["body"]).job_id)
+    if job_ids:
+        tracer.put_annotation("job_id", " ".join(job_ids))
+
+
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
@@ -63,6 +77,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         dependencies, messages, queue_name = worker()
     except InvalidSettingError:
         return worker.run(put_back(event))
+    name_jobs(event)
 
     def remaining_seconds() -> float:
         return context.get_remaining_time_in_millis() / 1000

@@ -14,9 +14,10 @@ from redis import Redis
 
 from deploy.local_stack import BUCKET, LocalStack, local_stack
 from deploy.local_stack import MISSING as NO_LOCALSTACK
+from lambda_emulator import TEMPLATE
 from miniweb import Miniweb, serve
-from tests.e2e.ministack import BUILD, ROOT, LocalAws, local_aws
 from tests.e2e.ministack import MISSING as NO_MINISTACK
+from tests.e2e.ministack import ROOT, LocalAws, local_aws
 from tests.e2e.stack import API_KEY, PROVIDER_KEY, REDIS_PASSWORD, Stack
 from tests.servers import ChromaServer, RedisServer, running
 
@@ -142,9 +143,10 @@ class GuardedRedis(RedisServer):
 def deploy(aws: LocalAws, *overrides: str) -> dict[str, str]:
     """Deploy what was built; the outputs."""
     aws.sam(
-        "deploy", "--template-file", str(BUILD / "template.yaml"), "--stack-name", STACK,
-        "--resolve-s3", "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset",
-        "--no-progressbar", "--region", "us-east-1", "--parameter-overrides", *overrides,
+        "deploy", "--template-file", str(TEMPLATE), "--stack-name", STACK,
+        "--resolve-s3", "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND",
+        "--no-confirm-changeset", "--no-progressbar", "--region", "us-east-1",
+        "--parameter-overrides", *overrides,
     )  # fmt: skip
     stacks = aws.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
     return {one["OutputKey"]: one["OutputValue"] for one in stacks[0]["Outputs"]}
@@ -158,7 +160,12 @@ def undeploy(aws: LocalAws) -> None:
         check=True,
         timeout=60,
     )
-    aws.sam("delete", "--stack-name", STACK, "--no-prompts", "--region", "us-east-1")
+    # Not `sam delete`: it takes addresses of nested templates for none where S3 is not Amazon's.
+    cloudformation = aws.client("cloudformation")
+    cloudformation.delete_stack(StackName=STACK)
+    cloudformation.get_waiter("stack_delete_complete").wait(
+        StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 120}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -16,10 +16,10 @@ from lambda_emulator import MISSING as NOT_BUILT
 from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
-MINISTACK = ROOT / ".venv-ministack" / "bin" / "ministack"
+MINISTACK = ROOT / ".venv-ministack" / "bin" / "python"
+SERVER = Path(__file__).with_name("ministack_server.py")
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
-BUILD = ROOT / ".aws-sam" / "build"
-MISSING = "" if MINISTACK.exists() and not NOT_BUILT else "make e2e"
+MISSING = "" if (ROOT / ".venv-ministack" / ".ready").exists() and not NOT_BUILT else "make e2e"
 """What to run first, or empty."""
 START_TIMEOUT_SECONDS = 30.0
 REGION = "us-east-1"
@@ -81,6 +81,6 @@ def local_aws(folder: Path) -> Iterator[LocalAws]:
         return True
 
     # It starts the functions' processes, and they end with it.
-    command, variables = [str(MINISTACK)], {**environment, **own}
+    command, variables = [str(MINISTACK), "-P", str(SERVER)], {**environment, **own}
     with running(command, folder, log, variables, answers, START_TIMEOUT_SECONDS):
         yield LocalAws(endpoint_url, log, environment)

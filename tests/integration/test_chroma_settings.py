@@ -1,4 +1,4 @@
-"""Chroma starts with the variables that template.yaml and compose.yaml give it.
+"""Chroma starts with the variables that the stack of Chroma and compose.yaml give it.
 
 It takes every variable that is named CHROMA_... for a setting of its own, and ends when it can't
 read one.
@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.servers import ChromaServer, running
-from tests.unit.repository.test_template import ROOT, TEMPLATE, _Loader
+from tests.unit.repository.test_template import ROOT, STACKS, read
 
 
 class SetServer(ChromaServer):
@@ -30,7 +30,7 @@ class SetServer(ChromaServer):
 
 
 def of_the_template() -> dict[str, str]:
-    task = yaml.load(TEMPLATE.read_text(), _Loader)["Resources"]["ChromaTask"]["Properties"]
+    task = read(STACKS / "chroma.yaml")["Resources"]["ChromaTask"]["Properties"]
     (chroma,) = [one for one in task["ContainerDefinitions"] if one["Name"] == "chroma"]
     return {one["Name"]: one["Value"] for one in chroma["Environment"]}
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from socket import AF_INET, SOCK_DGRAM, socket
+from threading import Thread
 from typing import Any
 
 import boto3
@@ -33,7 +35,7 @@ from tests.servers import ChromaServer, RedisServer, new_bucket, running
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
 
-TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+REDIS_STACK = Path(__file__).parents[2] / "deploy" / "stacks" / "redis.yaml"
 QUERY: str = topics()[0]["query"]
 HEAVY = {"chromadb", "openai", "numpy", "trafilatura", "lxml"}
 KEY = "planted-api-key-1f9c"
@@ -88,10 +90,10 @@ def web() -> Iterator[Miniweb]:
 
 
 class GuardedRedis(RedisServer):
-    """With the user of template.yaml, who may do what is said there, and no other."""
+    """With the user of the stack of Redis, who may do what is said there, and no other."""
 
     def _command(self) -> list[str]:
-        found = re.search(r"AccessString: (on .*)", TEMPLATE.read_text())
+        found = re.search(r"AccessString: (on .*)", REDIS_STACK.read_text())
         assert found is not None
         rules = found[1].split()
         user = ["--user", "research", rules[0], f">{PASSWORD}", *rules[1:]]
@@ -319,6 +321,84 @@ def test_a_batch_of_two_with_one_bad_message(
     assert letter["Body"] == spoiled
     assert letter["MessageAttributes"]["code"]["StringValue"] == "message_unreadable"
     assert letter["MessageAttributes"]["reason"]["StringValue"] == failed["error"]["message"]
+
+
+def test_a_job_is_found_in_its_trace_from_the_call_to_the_report(stack: Stack) -> None:
+    """By X-Ray's daemon, which functions send their parts of a trace to.
+
+    Not under the emulator, which keeps the trace of a call to itself.
+    """
+    root = "1-5759e988-bd862e3fe1be46a994272793"
+    trace = f"Root={root};Parent=53995c3f42cd8ad8;Sampled=1"
+    parts: list[dict[str, Any]] = []
+    with xray_daemon(parts) as address:
+        told = {"AWS_XRAY_DAEMON_ADDRESS": address, "_X_AMZN_TRACE_ID": trace}
+        stack.messages(stack.queue_url)
+        asked = event("submit", body=json.dumps({"query": QUERY}))
+        asked["headers"]["content-length"] = str(len(asked["body"]))
+        job_id = json.loads(called(stack, "Submit", asked, told)["body"])["job_id"]
+        (message,) = stack.messages(stack.queue_url)
+        called(stack, "Worker", batch(stack.queue_url, message["Body"]), told)
+    assert {part["trace_id"] for part in parts} == {root}
+    job_ids = [part.get("annotations", {}).get("job_id") for part in parts]
+    assert job_ids.count(job_id) == 2, parts
+    written = [key for part in parts for key in keys_of(part)]
+    assert f"{job_id}.html" in written
+
+
+def called(stack: Stack, function: str, made: dict[str, Any], more: Mapping[str, str]) -> Any:
+    """What the handler returns, called on the built layer in a process of its own."""
+    code = """
+import json, sys
+import app
+class Context:
+    function_name = memory_limit_in_mb = invoked_function_arn = aws_request_id = "x"
+    def get_remaining_time_in_millis(self): return 900_000
+print("\\n" + json.dumps(app.handler(json.load(sys.stdin), Context())))
+"""
+    ended = subprocess.run(
+        [str(RUNTIME), "-c", code],
+        env=environment(
+            BUILD / f"{function}Function",
+            timeout_seconds=900,
+            variables=variables_of(stack, function) | more,
+        ),
+        input=json.dumps(made),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    return json.loads(ended.stdout.splitlines()[-1])
+
+
+def keys_of(part: dict[str, Any]) -> Iterator[str]:
+    """The objects of S3 that a part of a trace, or one within it, asked for."""
+    if key := part.get("aws", {}).get("key"):
+        yield key
+    for within in part.get("subsegments", ()):
+        yield from keys_of(within)
+
+
+@contextmanager
+def xray_daemon(parts: list[dict[str, Any]]) -> Iterator[str]:
+    """The address of a daemon that puts what it is sent into `parts`, all of it by the end."""
+    with socket(AF_INET, SOCK_DGRAM) as daemon:
+        daemon.bind(("127.0.0.1", 0))
+
+        def listen() -> None:
+            while sent := daemon.recv(65_536):
+                parts.append(json.loads(sent.partition(b"\n")[2]))
+
+        thread = Thread(target=listen)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{daemon.getsockname()[1]}"
+        finally:
+            with socket(AF_INET, SOCK_DGRAM) as last:
+                last.sendto(b"", daemon.getsockname())
+            thread.join()
 
 
 def test_what_workers_gave_up_fails_and_says_why(

@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 import pytest
 
-from lambda_emulator import BUILD, MISSING, ROOT
+from lambda_emulator import MISSING, ROOT, TEMPLATE
 from research.api.app import ROUTERS
 from tests.integration.event_answers import EVENTS, FUNCTIONS, NAMES, check_answer
 
@@ -60,7 +60,7 @@ def test_every_function_is_invoked_with_every_event(local_aws: str, tmp_path: Pa
                 "calls": [[f"{function}Function", str(EVENTS / f"{name}.json")]
                           for function, name in calls],
                 "variables": str(EVENTS / "env.json"),
-                "template": str(BUILD / "template.yaml"),
+                "template": str(TEMPLATE),
                 "aws": local_aws,
                 "log": str(tmp_path / "functions.log"),
             }
@@ -72,7 +72,7 @@ def test_every_function_is_invoked_with_every_event(local_aws: str, tmp_path: Pa
         check_answer(function, name, answer)
 
 
-@pytest.mark.parametrize("template", [ROOT / "template.yaml", BUILD / "template.yaml"])
+@pytest.mark.parametrize("template", [ROOT / "template.yaml", TEMPLATE])
 def test_every_route_is_served(template: Path, tmp_path: Path) -> None:
     submits = {
         (method, route.path, "SubmitFunction")  # type: ignore[attr-defined]

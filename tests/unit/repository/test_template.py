@@ -1,4 +1,4 @@
-"""What template.yaml must keep, whoever edits it."""
+"""What template.yaml and the stacks within it must keep, whoever edits them."""
 
 import json
 import re
@@ -20,6 +20,7 @@ from tests.fakes.vector_store import FakeVectorStore
 
 ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "template.yaml"
+STACKS = ROOT / "deploy" / "stacks"
 FUNCTIONS = ("SubmitFunction", "StatusFunction", "WorkerFunction", "SweepFunction")
 
 
@@ -41,9 +42,24 @@ def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
 _Loader.add_multi_constructor("!", _intrinsic)
 
 
+def read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), _Loader)
+
+
+def read_whole() -> Any:
+    """The outermost template, with the resources and the defaults of functions of those within."""
+    whole = read(TEMPLATE)
+    for path in sorted(STACKS.iterdir()):
+        part = read(path)
+        assert not set(whole["Resources"]) & set(part["Resources"]) - {"Network", "Redis", "Chroma"}
+        whole["Resources"] |= part["Resources"]
+        whole |= {"Globals": part["Globals"]} if "Globals" in part else {}
+    return whole
+
+
 @pytest.fixture(scope="module")
 def template() -> Any:
-    return yaml.load(TEMPLATE.read_text(), _Loader)
+    return read_whole()
 
 
 def resources(template: Any, kind: str) -> dict[str, Any]:
@@ -59,7 +75,7 @@ def test_functions_in_lambdas_python(template: Any) -> None:
     assert template["Globals"]["Function"]["Runtime"] == "python3.13"
     assert template["Globals"]["Function"]["Tracing"] == "Active"
     for name in FUNCTIONS:
-        folder = ROOT / template["Resources"][name]["Properties"]["CodeUri"]
+        folder = STACKS / template["Resources"][name]["Properties"]["CodeUri"]
         assert (folder / "app.py").is_file()
 
 
@@ -128,17 +144,17 @@ def test_every_role_is_written_here(template: Any) -> None:
 
 
 def test_no_wildcard_without_a_reason_beside_it() -> None:
-    lines = TEMPLATE.read_text().splitlines()
-    roles = [
-        number
-        for number, line in enumerate(lines)
-        if re.search(r"^\s+(- )?(Action|Resource|NotAction|NotResource|Principal)\b.*\*", line)
-        or re.search(r"^\s+- !Sub \S*\.Arn\}/.*\*", line)
-    ]
-    assert roles
-    for number in roles:
-        reason_is_near = any("#" in line for line in lines[max(0, number - 4) : number + 1])
-        assert reason_is_near, f"template.yaml:{number + 1}: {lines[number].strip()}"
+    found = 0
+    for path in (TEMPLATE, *STACKS.iterdir()):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines):
+            wide = re.search(
+                r"^\s+(- )?(Action|Resource|NotAction|NotResource|Principal)\b.*\*", line
+            ) or re.search(r"^\s+- !Sub \S*\.Arn\}/.*\*", line)
+            reason_is_near = any("#" in near for near in lines[max(0, number - 4) : number + 1])
+            assert reason_is_near or not wide, f"{path.name}:{number + 1}: {line.strip()}"
+            found += bool(wide)
+    assert found
 
 
 def test_nobody_reads_the_bucket_but_through_cloudfront(template: Any) -> None:
@@ -180,6 +196,32 @@ def test_a_job_is_remembered_as_long_as_its_report_is_kept(template: Any) -> Non
     assert Settings(_env_file=None, job_ttl_seconds=60).job_lifetime_seconds == 60
 
 
+def test_a_new_version_gets_few_calls_first_in_prod_and_none_when_it_fails(template: Any) -> None:
+    given = read(TEMPLATE)["Resources"]["Service"]["Properties"]["Parameters"]
+    assert given["GradualDeployment"] == {"If": ["IsProd", "true", "false"]}
+    function = template["Globals"]["Function"]
+    preference = function["DeploymentPreference"]
+    assert preference["Enabled"] == {"Ref": "GradualDeployment"}
+    assert preference["Type"].startswith("Canary")
+    for alarm in preference["Alarms"]["If"][1]:
+        assert template["Resources"][alarm["Ref"]]["Condition"] == "IsGradual"
+    for name in FUNCTIONS:
+        assert template["Resources"][name]["Properties"]["AutoPublishAliasAllProperties"] is True
+    for integration in resources(template, "AWS::ApiGatewayV2::Integration").values():
+        uri = integration["Properties"]["IntegrationUri"]["Sub"]
+        assert f":{function['AutoPublishAlias']}/invocations" in uri
+
+
+def test_what_costs_or_asks_for_more_is_off_until_it_is_chosen(template: Any) -> None:
+    parameters = template["Parameters"]
+    for name, off in (("DomainName", ""), ("Firewall", "off"), ("MonthlyBudget", 0)):
+        assert parameters[name]["Default"] == off
+    made = template["Resources"]
+    assert made["WebFirewall"]["Condition"] == "HasFirewall"
+    assert made["DomainRecord"]["Condition"] == "NamesZone"
+    assert made["Budget"]["Condition"] == "HasBudget"
+
+
 def test_prod_tells_someone_of_alarms(template: Any) -> None:
     rule = template["Rules"]["SomeoneIsTold"]
     assert rule["RuleCondition"] == {"Equals": [{"Ref": "Stage"}, "prod"]}
@@ -210,12 +252,12 @@ def test_code_of_functions_can_not_change_the_network(template: Any) -> None:
 
 
 def test_chroma_is_found_where_it_says_it_is(template: Any) -> None:
-    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    told = read(STACKS / "chroma.yaml")["Outputs"]
     made = template["Resources"]
     namespace = made["ChromaNamespace"]["Properties"]["Name"]["Sub"]
     name = made["ChromaName"]["Properties"]["Name"]
-    assert variables["CHROMA_HOST"]["If"][1] == {"Sub": f"{name}.{namespace}"}
-    port = variables["CHROMA_PORT"]["If"][1]
+    assert told["ChromaHost"]["Value"]["If"][1] == {"Sub": f"{name}.{namespace}"}
+    port = told["ChromaPort"]["Value"]["If"][1]
     (rule,) = made["ChromaSecurityGroup"]["Properties"]["SecurityGroupIngress"]
     assert rule["FromPort"] == rule["ToPort"] == int(port)
     containers = made["ChromaTask"]["Properties"]["ContainerDefinitions"]
@@ -232,10 +274,9 @@ def test_one_chroma_at_a_time_and_only_with_a_way_out(template: Any) -> None:
     assert service["DesiredCount"] == 1
     assert service["DeploymentConfiguration"]["MaximumPercent"] == 100
     assert service["DeploymentConfiguration"]["MinimumHealthyPercent"] == 0
-    waits_for = json.dumps(service["Tags"])
-    for subnet in ("PrivateSubnetA", "PrivateSubnetB"):
-        assert f"${{{subnet}Routes}}" in waits_for
-        assert template["Resources"][f"{subnet}Routes"]["DependsOn"] == "PrivateRoute"
+    assert service["NetworkConfiguration"]["AwsvpcConfiguration"]["Subnets"] == {"Ref": "SubnetIds"}
+    given = read(TEMPLATE)["Resources"]["Chroma"]["Properties"]["Parameters"]["SubnetIds"]
+    assert given["If"][1] == {"GetAtt": "Network.Outputs.Subnets"}  # once all of it is there
 
 
 def test_nothing_is_asked_of_a_resource_that_it_does_not_tell(template: Any) -> None:
@@ -243,7 +284,7 @@ def test_nothing_is_asked_of_a_resource_that_it_does_not_tell(template: Any) -> 
 
     A namespace's name is one: what it tells is its Arn, Id and HostedZoneId.
     """
-    text = TEMPLATE.read_text()
+    text = (STACKS / "chroma.yaml").read_text()
     asked = re.findall(r"ChromaNamespace\.(\w+)", text)
     assert asked
     assert set(asked) <= {"Arn", "Id", "HostedZoneId"}
@@ -294,15 +335,16 @@ def test_an_alarm_for_each_metric_that_is_read_from_logs(template: Any) -> None:
         one["Properties"]["MetricTransformations"][0]["MetricName"] for one in filters.values()
     }
     alarms = resources(template, "AWS::CloudWatch::Alarm").values()
-    namespace = {"Sub": "ContentResearch/${AWS::StackName}"}
+    namespace = {"Sub": "ContentResearch/${Name}"}
     watched = {
         one["Properties"]["MetricName"]
         for one in alarms
-        if one["Properties"]["Namespace"] == namespace
+        if one["Properties"].get("Namespace") == namespace
     }
     assert counted == watched == {"RedisAway", "ChromaAway", "ErrorLogs"}
-    for function in ("Submit", "Status", "Worker", "Sweep"):
-        assert {f"{function}RedisAway", f"{function}ErrorLogs"} <= set(filters)
+    assert template["Globals"]["Function"]["LoggingConfig"]["LogGroup"] == {"Ref": "FunctionLogs"}
+    told = read(STACKS / "service.yaml")["Outputs"]["LogGroupName"]["Value"]
+    assert told == {"Ref": "FunctionLogs"}
 
 
 async def test_what_is_logged_of_a_store_that_is_away_is_counted(
@@ -322,7 +364,7 @@ async def test_what_is_logged_of_a_store_that_is_away_is_counted(
     places = (Place("the Chroma server", chroma_away), Place("memory", FakeVectorStore))
     await FallbackVectors(places, warn=lambda _: None).open()
     messages = [record.getMessage() for record in caplog.records]
-    for name in ("WorkerRedisAway", "WorkerChromaAway"):
+    for name in ("RedisAway", "ChromaAway"):
         pattern = template["Resources"][name]["Properties"]["FilterPattern"]
         (words,) = re.findall(r'message = "([^"]+)"', pattern)
         assert any(fnmatch(message, words) for message in messages), (words, messages)
@@ -332,7 +374,7 @@ def test_answers_that_are_errors_of_ours_raise_an_alarm(template: Any) -> None:
     """A function that answers with 500 has not failed, for Lambda."""
     alarm = template["Resources"]["ApiErrorAlarm"]["Properties"]
     assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/ApiGateway", "5xx")
-    assert alarm["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "Api"}}]
+    assert alarm["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "ApiId"}}]
 
 
 def test_a_job_that_runs_is_none_that_waits(template: Any) -> None:
@@ -344,9 +386,36 @@ def test_a_job_that_runs_is_none_that_waits(template: Any) -> None:
 
 def test_logs_do_not_stay_for_ever(template: Any) -> None:
     groups = resources(template, "AWS::Logs::LogGroup")
-    assert len(groups) == 6
+    assert len(groups) == 3
     for group in groups.values():
         assert group["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+def test_the_stacks_within_are_told_what_they_ask_for_and_tell_what_they_are_asked() -> None:
+    """Of what one stack asks another, CloudFormation says what is missing when it is deployed."""
+    root = read(TEMPLATE)
+    parts = {
+        name: (part["Properties"], read(ROOT / part["Properties"]["Location"]))
+        for name, part in root["Resources"].items()
+    }
+    assert {Path(one["Location"]).stem for one, _ in parts.values()} == {
+        path.stem for path in STACKS.iterdir()
+    }
+    for name, (properties, part) in parts.items():
+        given, asked = set(properties["Parameters"]), set(part["Parameters"])
+        assert given == asked, name
+        assert not set(part.get("Outputs", {})) & asked, name  # SAM takes one for the other
+    told = {f"{name}.Outputs.{one}" for name, (_, part) in parts.items()
+            for one in part.get("Outputs", {})}  # fmt: skip
+    asked_of = set(re.findall(r"(\w+\.Outputs\.\w+)", TEMPLATE.read_text(encoding="utf-8")))
+    assert asked_of == told
+
+
+def test_a_reader_of_the_outermost_template_sees_its_parts_on_two_screens() -> None:
+    text = TEMPLATE.read_text(encoding="utf-8")
+    parts = text[: text.index("\nOutputs:")]
+    assert len(parts.splitlines()) <= 120
+    assert len(text.splitlines()) < 400
 
 
 def test_outputs_say_where_it_is(template: Any) -> None:

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from research.adapters.queue.sqs_queue import MAX_REASON_CHARACTERS, SqsMessages
+from research.adapters.queue.sqs_queue import MAX_REASON_CHARACTERS, SqsMessages, SqsQueue
 from research.domain.errors import QueueError
 
 
@@ -35,6 +35,21 @@ async def test_a_message_comes_again_when_it_was_said(sqs: Any, queues: tuple[st
     assert "Messages" not in sqs.receive_message(QueueUrl=jobs)
     await SqsMessages(jobs, dead).retry_in(message["ReceiptHandle"], 0)
     assert sqs.receive_message(QueueUrl=jobs)["Messages"][0]["Body"] == "a job"
+
+
+async def test_a_message_carries_the_trace_of_the_call_that_sent_it(
+    queues: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In Lambda alone, which names the trace in this variable; SQS hands it on to the worker."""
+    trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "submit")
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", trace)
+    queue, sent = SqsQueue(queues[0]), []
+    queue._client.meta.events.register(
+        "before-send.sqs.SendMessage", lambda request, **_: sent.append(request.headers)
+    )
+    await queue.send("20260101-000000-0123456789abcdef")
+    assert [headers["X-Amzn-Trace-Id"].decode() for headers in sent] == [trace]
 
 
 async def test_what_is_buried_says_why(sqs: Any, queues: tuple[str, str]) -> None:
