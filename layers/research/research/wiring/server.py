@@ -14,7 +14,7 @@ from research.api.files import router as reports_router
 from research.jobs.old_records import keep_removing
 from research.jobs.worker import run_job
 from research.settings import Settings
-from research.wiring.run import open_callbacks, open_worker_dependencies
+from research.wiring.run import open_callbacks, open_worker_dependencies, preload
 from research.wiring.service import open_service
 from research.wiring.stores import old_records, open_local_queue, open_stores
 from research.wiring.vectors_and_cache import open_cache
@@ -25,6 +25,7 @@ async def open_server(settings: Settings, stack: AsyncExitStack) -> tuple[FastAP
 
     Set the event when the process is about to end: calls that wait are then answered.
     """
+    await preload(settings)
     stores = open_stores(settings, stack)
 
     async def run(job_id: str) -> None:

@@ -26,6 +26,8 @@ from research.domain.errors import ResearchError
 from research.domain.source import Page
 
 Task = Callable[[Mapping[str, Any], bytes], bytes]
+BELOW_PARENT = 10
+"""How much less urgent a child is: its parent, who answers calls, has the processor first."""
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -36,6 +38,7 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no reply
     sys.excepthook = lambda kind, _, trace: _tell_fault(replies, kind, trace)
+    os.nice(BELOW_PARENT)
     _load_readers()
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
