@@ -253,10 +253,8 @@ class _Reader:
             raise CorruptValueError(f"values inside values, more than {MAX_DEPTH} deep")
         if isinstance(node, list):
             return self._read_list(node, depth + 1)
-        if isinstance(node, _Attached):
-            return node.body
         if not isinstance(node, dict):
-            return node
+            return node.body if isinstance(node, _Attached) else node
         if "$" not in node:
             return {key: self.read(item, depth + 1) for key, item in node.items()}
         tag, content = node["$"], node["v"]
@@ -268,9 +266,7 @@ class _Reader:
             return _find_member(self._classes.get(node["c"]), content)
         if tag == "record":
             return self._read_record(node, depth + 1)
-        if tag == _ATTACHED:
-            return self._read_attached(*content)
-        return _LEAVES[tag][1](content)
+        return self._read_attached(*content) if tag == _ATTACHED else _LEAVES[tag][1](content)
 
     def _read_attached(self, start: int, length: int) -> bytes:
         body = self._attached[start : start + length]
