@@ -1,6 +1,7 @@
 """Lambda function that runs the jobs of a queue, and moves what can't be done to dead letters."""
 
 from contextlib import AsyncExitStack, suppress
+from math import ceil
 from typing import Any
 
 from aws_lambda_powertools import Metrics, Tracer
@@ -26,6 +27,9 @@ from research.wiring.vectors_and_cache import open_cache
 
 RETRY_SECONDS = 60
 """Until a message is brought again that came while no settings could be read."""
+
+SLACK_SECONDS = 30
+"""A message that is done is removed with its batch, so long after the invocation's end at most."""
 
 logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
@@ -76,6 +80,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         )
         logger.thread_safe_append_keys(correlation_id=request_id_in(delivery.body))
         outcome = await deliver(delivery, dependencies, messages, remaining_seconds)
+        with suppress(QueueError):  # then it comes again, and its job has ended
+            await messages.retry_in(delivery.receipt, ceil(remaining_seconds()) + SLACK_SECONDS)
         count_outcome(outcome, metrics)
 
     return async_process_partial_response(event, run, processor, context)

@@ -24,6 +24,7 @@ from research.domain.errors import (
 )
 from research.domain.job import JobError, JobId
 from research.domain.value import Value, validation_message
+from research.jobs.held_message import held
 from research.jobs.worker import JobOutcome, WorkerDependencies, announce_again, finish_job, run_job
 from research.ports import Messages
 
@@ -81,6 +82,8 @@ async def deliver(
 ) -> JobOutcome:
     """Run the job that a message names, or move the message to the dead letters.
 
+    Meanwhile the message is hidden; if this process dies, it comes again when the job's lease ends.
+
     Raises `ResearchError` when the message should be brought again, and sets with the queue when.
     """
     if delivery.is_given_up:
@@ -90,7 +93,10 @@ async def deliver(
     except MessageUnreadableError as error:
         return await _dead_letter(delivery, error, dependencies, messages)
     try:
-        return await run_job(message.job_id, dependencies, remaining_seconds, message.request_id)
+        async with held(delivery.receipt, messages, dependencies.lease_seconds):
+            return await run_job(
+                message.job_id, dependencies, remaining_seconds, message.request_id
+            )
     except ResearchError:
         pause_seconds = FIRST_PAUSE_SECONDS * 2 ** (delivery.times - 1)
         await messages.retry_in(delivery.receipt, min(pause_seconds, LONGEST_PAUSE_SECONDS))
