@@ -77,6 +77,12 @@ class FolderReports:
             return ()
         return tuple(f"{folder}/{name}" for name in names)
 
+    async def has_files(self, folder: str) -> bool:
+        """Whether any file is under `folder` that is not just being written."""
+        path = self._path(folder)
+        with _our_errors("read", path):
+            return await asyncio.to_thread(_has_files, path)
+
     async def delete(self, name: str) -> None:
         """Remove the file, and its folder where nothing is left in it."""
         path = self._path(name)
@@ -114,6 +120,10 @@ def _file_names(path: Path) -> list[str]:
         with suppress(OSError):  # not empty: others write there
             path.rmdir()
     return names
+
+
+def _has_files(path: Path) -> bool:
+    return any(not name.startswith(".") for _, _, names in os.walk(path) for name in names)
 
 
 def _remove_if_left(temporary: Path) -> None:
