@@ -10,12 +10,19 @@ from aws_lambda_powertools.utilities.batch import (
     EventType,
     async_process_partial_response,
 )
+from aws_lambda_powertools.utilities.batch.base import FailureResponse
+from aws_lambda_powertools.utilities.batch.exceptions import ExceptionInfo
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from measures import count_outcome, with_metrics
-from research.domain.errors import InvalidSettingError, QueueError
+from research.domain.errors import (
+    InvalidSettingError,
+    LeaseHeldError,
+    QueueError,
+    ResearchError,
+)
 from research.jobs.deliveries import Delivery, deliver, request_id_in
 from research.jobs.worker import WorkerDependencies
 from research.ports import Messages
@@ -32,7 +39,24 @@ SLACK_SECONDS = 30
 """A message that is done is removed with its batch, so long after the invocation's end at most."""
 
 logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
-processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+class MessageProcessor(AsyncBatchProcessor):
+    """Says in the log why a message will come again; Powertools itself says nothing."""
+
+    def failure_handler(self, record: SQSRecord, exception: ExceptionInfo) -> FailureResponse:
+        """As Powertools has it: called in turn for each message whose work raised."""
+        error = exception[1]
+        if isinstance(error, LeaseHeldError):
+            logger.info("a message comes again: another worker has its job")
+        elif isinstance(error, ResearchError):
+            logger.error("a message comes again: %s: %s", error.code, error)
+        else:
+            logger.error("a message comes again: a bug", exc_info=error)
+        return super().failure_handler(record, exception)
+
+
+processor = MessageProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 def open_worker(

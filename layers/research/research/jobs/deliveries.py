@@ -30,7 +30,8 @@ from research.ports import Messages
 
 FIRST_PAUSE_SECONDS = 30
 """Before a job is tried again whose stores were away; each further pause is twice as long."""
-LONGEST_PAUSE_SECONDS = 900
+LONGEST_PAUSE_SECONDS = 120
+"""So a job ends within minutes of the end of an outage, however long that was."""
 GIVEN_UP = "no worker got through it: each ran out of memory or time, or broke"
 _JOB_ID = re.compile(r"\b[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}\b")
 
