@@ -26,8 +26,9 @@ from research.domain.errors import ResearchError
 from research.domain.source import Page
 
 Task = Callable[[Mapping[str, Any], bytes], bytes]
-BELOW_PARENT = 10
-"""How much less urgent a child is: its parent, who answers calls, has the processor first."""
+BELOW_PARENT = 3
+"""How much less urgent a child is than its parent, who answers calls: about half. Much more, and on a
+busy machine a page would be over its time for want of a processor."""
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
