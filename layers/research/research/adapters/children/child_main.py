@@ -27,8 +27,8 @@ from research.domain.source import Page
 
 Task = Callable[[Mapping[str, Any], bytes], bytes]
 BELOW_PARENT = 3
-"""How much less urgent a child is than its parent, who answers calls: about half. Much more, and on a
-busy machine a page would be over its time for want of a processor."""
+"""How much less urgent a child is than its parent, who answers calls: about half. Were it much
+less, a page would be over its time on a busy machine, for want of a processor."""
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
