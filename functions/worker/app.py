@@ -1,6 +1,7 @@
 """Lambda function that runs the jobs of a queue, and moves what can't be done to dead letters."""
 
 from contextlib import AsyncExitStack, suppress
+from math import ceil
 from typing import Any
 
 from aws_lambda_powertools import Metrics, Tracer
@@ -9,12 +10,20 @@ from aws_lambda_powertools.utilities.batch import (
     EventType,
     async_process_partial_response,
 )
+from aws_lambda_powertools.utilities.batch.base import FailureResponse
+from aws_lambda_powertools.utilities.batch.exceptions import ExceptionInfo
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from measures import count_outcome, with_metrics
-from research.domain.errors import InvalidSettingError, MessageUnreadableError, QueueError
+from research.domain.errors import (
+    InvalidSettingError,
+    LeaseHeldError,
+    MessageUnreadableError,
+    QueueError,
+    ResearchError,
+)
 from research.jobs.deliveries import Delivery, deliver, job_message, request_id_in
 from research.jobs.worker import WorkerDependencies
 from research.ports import Messages
@@ -27,9 +36,29 @@ from research.wiring.vectors_and_cache import open_cache
 RETRY_SECONDS = 60
 """Until a message is brought again that came while no settings could be read."""
 
+SLACK_SECONDS = 30
+"""A message that is done is removed with its batch, so long after the invocation's end at most."""
+
 # What it asks of S3 and SQS is in its trace, the report that it writes among it.
 logger, tracer, metrics = open_logger(), Tracer(patch_modules=["botocore"]), Metrics()
-processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+class MessageProcessor(AsyncBatchProcessor):
+    """Says in the log why a message will come again; Powertools itself says nothing."""
+
+    def failure_handler(self, record: SQSRecord, exception: ExceptionInfo) -> FailureResponse:
+        """As Powertools has it: called in turn for each message whose work raised."""
+        error = exception[1]
+        if isinstance(error, LeaseHeldError):
+            logger.info("a message comes again: another worker has its job")
+        elif isinstance(error, ResearchError):
+            logger.error("a message comes again: %s: %s", error.code, error)
+        else:
+            logger.error("a message comes again: a bug", exc_info=error)
+        return super().failure_handler(record, exception)
+
+
+processor = MessageProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 def open_worker(
@@ -91,6 +120,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         )
         logger.thread_safe_append_keys(correlation_id=request_id_in(delivery.body))
         outcome = await deliver(delivery, dependencies, messages, remaining_seconds)
+        with suppress(QueueError):  # then it comes again, and its job has ended
+            await messages.retry_in(delivery.receipt, ceil(remaining_seconds()) + SLACK_SECONDS)
         count_outcome(outcome, metrics)
 
     return async_process_partial_response(event, run, processor, context)

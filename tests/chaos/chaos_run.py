@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.chaos.machines import ChaosRedis, Machine, ServeMachine
 from tests.chaos.people import People
 from tests.chaos.troubles import CLOCK, DISK, KILL, LEASE_SECONDS, Conductor, Size, gather, plan
-from tests.chaos.verdict import callback_faults, file_faults, job_faults, repeats
+from tests.chaos.verdict import callback_faults, file_faults, job_faults, repeat_faults, repeats
 from tests.chaos.waiting import until
 from tests.chaos.world import World
 from tests.servers import running
@@ -126,7 +126,7 @@ class Run:
             *job_faults(jobs, self._listed),
             *file_faults(jobs, self._reports),
             *callback_faults(jobs, self._world.told, self._reports, happened),
-            *(["model calls were made again, and nothing had happened"] * again[""]),
+            *repeat_faults(self._world.calls, happened),
         ]
         ends = Counter(job.ended + ("+deleted" if job.is_deleted else "") for job in jobs)
         kinds = Counter(each.kind for each in happened)

@@ -14,6 +14,7 @@ KEPT_SECONDS = 1.0
 """An answer may be lost that came so long before its worker died."""
 CLOCK_SECONDS = 20.0
 """A lease may end too soon so long after a clock was set."""
+NEAR_SECONDS = 30.0
 REFUSED = 300
 CAUSES = (KILL, STOP, DISK, CLOCK)
 
@@ -93,6 +94,27 @@ def repeats(calls: Sequence[ModelCall], happened: Sequence[Happened]) -> Counter
             ended = one.ended if one.ended is not None else again.began
             found[_cause(one.began, min(ended, again.began) + KEPT_SECONDS, happened)] += 1
     return found
+
+
+def repeat_faults(calls: Sequence[ModelCall], happened: Sequence[Happened]) -> Iterator[str]:
+    """Model calls that were made again without a cause, with what happened around."""
+    for _, same in groupby(
+        sorted(calls, key=lambda one: (one.key, one.began)), lambda one: one.key
+    ):
+        for one, again in pairwise(same):
+            ended = one.ended if one.ended is not None else again.began
+            if _cause(one.began, min(ended, again.began) + KEPT_SECONDS, happened):
+                continue
+            near = [
+                f"{each.kind} {each.began - one.began:+.1f} to {each.ended - one.began:+.1f} s"
+                for each in happened
+                if abs(each.began - one.began) < NEAR_SECONDS
+            ]
+            answered = "not" if one.ended is None else f"{one.ended - one.began:+.1f} s"
+            yield (
+                f"a model call about {one.town}, answered {answered}, was made again "
+                f"{again.began - one.began:+.1f} s; {', '.join(near) or 'nothing had happened'}"
+            )
 
 
 def _cause(began: float, ended: float, happened: Sequence[Happened]) -> str:

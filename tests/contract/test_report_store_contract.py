@@ -128,6 +128,17 @@ async def test_a_folder_lists_its_own_names_in_order(stored: Stored) -> None:
     assert await stored.store.list("jobs") == ("jobs/a.json", "jobs/b.json", "jobs/f.json")
 
 
+async def test_a_folder_says_whether_it_has_files(stored: Stored) -> None:
+    assert not await stored.store.has_files("users")
+    await stored.store.put("users-too/a", b"x", "text/plain")
+    assert not await stored.store.has_files("users")
+    await stored.store.put("users/deep/a", b"x", "text/plain")
+    assert await stored.store.has_files("users")
+    assert await stored.store.has_files("users/deep")
+    await stored.store.delete("users/deep/a")
+    assert not await stored.store.has_files("users")
+
+
 async def test_put_if_writes_only_over_what_was_read(stored: Stored) -> None:
     first = await stored.store.put_if("a.json", b"1", "application/json", None)
     assert (await stored.store.get("a.json")).tag == first

@@ -36,7 +36,7 @@ def vectors(*seeds: int) -> npt.NDArray[np.float32]:
     return unit
 
 
-@pytest.fixture(params=["fake", "memory", "chroma in memory", "chroma on disk", "chroma server"])
+@pytest.fixture(params=["fake", "memory", "chroma on disk", "chroma server"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[VectorStore]:
     name = f"test-{uuid4()}"
     match request.param:
@@ -48,8 +48,8 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
             server = chroma_server_vectors(request.getfixturevalue("chroma").port, name)
             yield server
             await server.aclose()
-        case where:
-            embedded = ChromaVectors(name, tmp_path if "disk" in where else None)
+        case _:
+            embedded = ChromaVectors(name, tmp_path)
             yield embedded
             await embedded.aclose()
 

@@ -50,6 +50,11 @@ class FakeReportStore:
         names = (name for name in self.files if name.rpartition("/")[0] == folder)
         return tuple(sorted(names))
 
+    async def has_files(self, folder: str) -> bool:
+        """Whether any name is under ``folder/``."""
+        self._check(folder)
+        return any(name.startswith(f"{folder}/") for name in self.files)
+
     async def delete(self, name: str) -> None:
         """Forget the file."""
         self._check(name)

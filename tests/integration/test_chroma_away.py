@@ -66,9 +66,7 @@ async def test_a_server_that_serves_is_not_warned_of(
 async def test_no_server_at_all_is_one_warning(tmp_path: Path) -> None:
     port = free_port()
     [warning] = chroma_warnings(await run(settings(tmp_path, port)))
-    assert warning.startswith(
-        "Passages are kept in the embedded Chroma for this run: the Chroma server at "
-    )
+    assert warning.startswith("Passages are kept in memory for this run: the Chroma server at ")
     assert f"127.0.0.1:{port} failed" in warning
 
 

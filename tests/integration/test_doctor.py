@@ -76,7 +76,7 @@ def test_nothing_is_set_up(tmp_path: Path) -> None:
     told = doctor(tmp_path)
     assert told.code == 0
     assert told.row("Redis")[0] == "default"
-    assert told.row("Chroma") == ("default", "the embedded Chroma, for one run",
+    assert told.row("Chroma") == ("default", "memory, for one run",
                                   "CHROMA_HOST is not set")  # fmt: skip
     assert told.row("report store")[:2] == ("default", "the folder reports")
     assert told.row("model")[0] == "default"
@@ -140,7 +140,7 @@ def test_all_is_set_up_and_away(tmp_path: Path, web: Miniweb, own_redis: RedisSe
     assert (state, used) == ("fell back", "the report store for jobs, memory for the cache")
     assert why.startswith("Redis is away: ")
     state, used, why = told.row("Chroma")
-    assert (state, used) == ("fell back", "the embedded Chroma")
+    assert (state, used) == ("fell back", "memory")
     assert f"the Chroma server at 127.0.0.1:{away} failed" in why
     assert told.row("report store")[:2] == ("failed", "nothing")
     assert told.row("search")[:2] == ("failed", "nothing")

@@ -161,6 +161,9 @@ class ReportStore(Protocol):
     async def list(self, folder: str) -> tuple[str, ...]:
         """The full names directly under ``folder/``, sorted; none where there is no folder."""
 
+    async def has_files(self, folder: str) -> bool:
+        """Whether any file is under ``folder/``, however deep: one request, however many are."""
+
     async def delete(self, name: str) -> None:
         """Remove the file, if there is one."""
 

@@ -188,9 +188,10 @@ class Settings(BaseSettings):
     job_lease_seconds: float = Field(default=60.0, ge=5, le=43_200)
     """How long a worker may be silent before another takes its job over."""
     job_queue_url: Address = ""
-    """The SQS queue for jobs; unset: they run in the process."""
+    """The SQS queue for jobs, which `serve` works off as the Lambda worker does; unset: they run in
+    the process."""
     dead_letter_queue_url: Address = ""
-    """The SQS queue for messages that no worker could do."""
+    """The SQS queue for messages that no worker could do; unset: the log has them."""
     settings_secrets: CommaSeparated[Name] = ()
     """Secrets of AWS Secrets Manager that hold further settings, as JSON objects, comma-separated;
     read by the Lambda functions alone."""

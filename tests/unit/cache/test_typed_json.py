@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from base64 import b64encode
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -329,7 +330,7 @@ JSON = st.recursive(
 )
 TAGS = st.sampled_from(
     """tuple set frozenset dict enum record builtins.float builtins.bytes datetime.date
-    datetime.datetime datetime.time datetime.timedelta numpy.ndarray os.system""".split()
+    datetime.datetime datetime.time datetime.timedelta numpy.ndarray attached os.system""".split()
 )
 CLASSES = st.sampled_from(
     [f"{__name__}:{name}" for name in ("Model", "Open", "Names", "Point", "Colour", "Right")]
@@ -413,6 +414,52 @@ def test_fields_are_checked_on_the_way_in() -> None:
         node = {"$": "record", "c": "research.domain.source:Page", "v": fields}
         with pytest.raises(CorruptValueError):
             codec.decode(json.dumps(node).encode())
+
+
+LARGE = bytes(range(256)) * 40
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        LARGE,
+        [LARGE, b"small", LARGE[1:]],
+        {"a": (LARGE, {"b": LARGE[2:]})},
+        {LARGE, LARGE[1:], LARGE[2:], (LARGE[3:], 1)},
+        Page(url="http://a", final_url="http://a", body=LARGE, content_type="text/html"),
+        Model(a=LARGE, b={LARGE[1:]}),
+    ],
+)
+def test_large_bytes_come_back(value: object) -> None:
+    codec = TypedJson()
+    assert codec.decode(codec.encode(value)) == value
+
+
+def test_large_bytes_stand_behind_the_json_as_they_are() -> None:
+    data = TypedJson().encode([LARGE, 1, LARGE[1:]])
+    text, _, attached = data.partition(b"\n")
+    assert attached == LARGE + LARGE[1:]
+    assert json.loads(text)[0] == {"$": "attached", "v": [0, len(LARGE)]}
+
+
+def test_what_was_stored_before_they_stood_there_is_still_read() -> None:
+    node = {"$": "builtins.bytes", "v": b64encode(LARGE).decode()}
+    assert TypedJson().decode(json.dumps(node).encode()) == LARGE
+
+
+@pytest.mark.parametrize("place", [[0, 11], [-1, 1], [5, 6], [0], ["0", 1], [0, -1], None])
+def test_attached_bytes_that_are_not_there_are_damage(place: object) -> None:
+    node = json.dumps({"$": "attached", "v": place}).encode()
+    with pytest.raises(CorruptValueError):
+        TypedJson().decode(node + b"\n" + b"0123456789")
+
+
+def test_keys_with_large_bytes_do_not_depend_on_an_order() -> None:
+    codec = TypedJson()
+    parts = [LARGE[number:] for number in range(9)]
+    assert codec.encode_key({"b": set(parts), "a": LARGE}) == codec.encode_key(
+        {"a": LARGE, "b": {LARGE[number:] for number in (8, 3, 5, 0, 7, 1, 2, 6, 4)}}
+    )
 
 
 def test_keys_do_not_depend_on_the_order_of_a_dict_or_a_set() -> None:

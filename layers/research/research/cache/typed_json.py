@@ -7,6 +7,10 @@ whose key ``$`` names its type and whose ``v`` holds its content::
     (1, b"b")   {"$":"tuple","v":[1,{"$":"builtins.bytes","v":"Yg=="}]}
     Span(...)   {"$":"record","c":"research.domain.value:Span","v":{"start":0,"end":9}}
 
+Bytes of more than `ATTACHED_BYTES` are not text in it: they follow behind a line break, which JSON
+of ours has none of, and their object says where: ``{"$":"attached","v":[start, length]}``. As text,
+those of a large page would keep all other threads waiting while they are written and read.
+
 Supported: bytes; float, nan and inf too; tuple, set, frozenset, dict with any keys; date, time and
 datetime (naive, at a fixed offset, or in a zone of the IANA database), timedelta; enums, pydantic
 models, dataclasses; numpy arrays of float32. Subclasses of built-in types are refused.
@@ -34,11 +38,13 @@ if TYPE_CHECKING:
 MAX_DEPTH = 64
 """Values inside values. A value that holds itself ends here too."""
 MAX_BYTES = 16_000_000
+ATTACHED_BYTES = 4_096
 MAX_INT_BITS = 14_000
 """Python itself refuses to read integers of more than 4,300 digits."""
 _PLAIN = (type(None), bool, int, str)
 _SEQUENCES = {"tuple": tuple, "set": set, "frozenset": frozenset}
 _ENCODING = ("utf-8", "surrogatepass")  # a lone surrogate is a legal str
+_ATTACHED = "attached"
 _FLOAT32 = "<f4"
 
 _Moment = TypeVar("_Moment", datetime, time)
@@ -113,8 +119,9 @@ class TypedJson:
         if len(data) > self._max_bytes:
             raise CorruptValueError(f"{len(data):,} bytes, more than are ever written")
         try:
-            node = json.loads(data.decode(*_ENCODING), parse_constant=_refuse_constant)
-            return _Reader(self.classes).read(node, 0)
+            text, _, attached = data.partition(b"\n")
+            node = json.loads(text.decode(*_ENCODING), parse_constant=_refuse_constant)
+            return _Reader(self.classes, attached).read(node, 0)
         except CorruptValueError:
             raise
         except Exception as error:  # a class may raise anything for fields that aren't its own
@@ -125,7 +132,9 @@ class TypedJson:
         node = writer.write(value, 0)
         if writer.records:
             self._check_comes_back(node, writer.records, sort=sort)
-        data = _dump(node, sort_keys=sort).encode(*_ENCODING)
+        places = _Places()
+        text = _dump(node, sort_keys=sort, default=places.note).encode(*_ENCODING)
+        data = b"\n".join([text, b"".join(places.bodies)]) if places.bodies else text
         if len(data) > self._max_bytes:
             raise ValueTooLargeError(f"{len(data):,} bytes, {self._max_bytes:,} at most")
         return data
@@ -141,6 +150,28 @@ class TypedJson:
             raise ValueNotStorableError(f"changed when it is made from its fields: one of {names}")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Attached:
+    """Bytes that stand behind the JSON."""
+
+    body: bytes
+
+
+class _Places:
+    """Where attached bytes stand, in the order in which they are written."""
+
+    def __init__(self) -> None:
+        self.bodies: list[bytes] = []
+        self._end = 0
+
+    def note(self, attached: _Attached) -> object:
+        """What `json` writes instead of them."""
+        start, length = self._end, len(attached.body)
+        self.bodies.append(attached.body)
+        self._end += length
+        return {"$": _ATTACHED, "v": [start, length]}
+
+
 class _Writer:
     """Turns one value into what `json` can write, and counts what that takes."""
 
@@ -150,6 +181,8 @@ class _Writer:
         self._max_bytes = max_bytes
         self._bytes_left = max_bytes
         self._sort_pairs = sort_pairs
+        self._is_sorted = sort_pairs
+        """Whether the text of what is written now decides its place among others."""
 
     def write(self, value: Any, depth: int) -> object:
         if depth > MAX_DEPTH:
@@ -162,14 +195,15 @@ class _Writer:
         if kind is list:
             return [self.write(item, depth + 1) for item in value]
         if kind in _SEQUENCES.values():
-            items = [self.write(item, depth + 1) for item in value]
-            return {"$": kind.__name__, "v": items if kind is tuple else sorted(items, key=_dump)}
+            return {"$": kind.__name__, "v": self._write_items(value, depth + 1)}
         if kind is dict:
             return self._write_dict(value, depth + 1)
         if isinstance(value, Enum):
             return {"$": "enum", "c": self._classes.add(kind), "v": _member_key(value)}
         if _is_record(kind):
             return self._write_record(value, depth + 1)
+        if kind is bytes and len(value) > ATTACHED_BYTES and not self._is_sorted:
+            return _Attached(value)
         if name in _LEAVES:
             return {"$": name, "v": _LEAVES[name][0](value)}
         raise ValueNotStorableError(f"a {name} can't be stored")
@@ -180,6 +214,15 @@ class _Writer:
         self._bytes_left -= size if isinstance(size, int) else 1
         if self._bytes_left < 0:
             raise ValueTooLargeError(f"more than {self._max_bytes:,} bytes")
+
+    def _write_items(self, items: Any, depth: int) -> list[object]:
+        """Those of a tuple in their order, of a set sorted by their text."""
+        if type(items) is tuple:
+            return [self.write(item, depth) for item in items]
+        before, self._is_sorted = self._is_sorted, True
+        nodes = [self.write(item, depth) for item in items]
+        self._is_sorted = before
+        return sorted(nodes, key=_dump)
 
     def _write_dict(self, value: dict[object, object], depth: int) -> object:
         pairs = [(self.write(key, depth), self.write(item, depth)) for key, item in value.items()]
@@ -201,8 +244,9 @@ class _Writer:
 class _Reader:
     """Turns what `json` has read into one value. Raises any exception for what is not ours."""
 
-    def __init__(self, classes: KnownClasses) -> None:
+    def __init__(self, classes: KnownClasses, attached: bytes = b"") -> None:
         self._classes = classes
+        self._attached = attached
 
     def read(self, node: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
@@ -210,7 +254,7 @@ class _Reader:
         if isinstance(node, list):
             return self._read_list(node, depth + 1)
         if not isinstance(node, dict):
-            return node
+            return node.body if isinstance(node, _Attached) else node
         if "$" not in node:
             return {key: self.read(item, depth + 1) for key, item in node.items()}
         tag, content = node["$"], node["v"]
@@ -222,7 +266,13 @@ class _Reader:
             return _find_member(self._classes.get(node["c"]), content)
         if tag == "record":
             return self._read_record(node, depth + 1)
-        return _LEAVES[tag][1](content)
+        return self._read_attached(*content) if tag == _ATTACHED else _LEAVES[tag][1](content)
+
+    def _read_attached(self, start: int, length: int) -> bytes:
+        body = self._attached[start : start + length]
+        if start < 0 or len(body) != length:
+            raise CorruptValueError("attached bytes are missing")
+        return body
 
     def _read_list(self, nodes: list[object], depth: int) -> list[Any]:
         return [self.read(item, depth) for item in nodes]
@@ -377,9 +427,16 @@ _LEAVES: dict[str, tuple[Callable[[Any], object], Callable[[Any], object]]] = {
 the type and its tag, so numpy is loaded by those who use it alone."""
 
 
-def _dump(node: object, *, sort_keys: bool = True) -> str:
+def _dump(
+    node: object, *, sort_keys: bool = True, default: Callable[[Any], object] | None = None
+) -> str:
     return json.dumps(
-        node, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=sort_keys
+        node,
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+        sort_keys=sort_keys,
+        default=default,
     )
 
 

@@ -80,7 +80,7 @@ async def _delete_snapshots(ours: str, job_id: str, reports: ReportStore) -> Non
     async def drop(snapshot: str) -> None:
         users = f"{SNAPSHOT_USERS}/{snapshot.rpartition('/')[2]}"
         await reports.delete(f"{users}/{job_id}")
-        if snapshot not in kept and not await reports.list(users):
+        if snapshot not in kept and not await reports.has_files(users):
             await reports.delete(snapshot)
 
     await _each(sorted(listed), drop)

@@ -24,12 +24,14 @@ from research.domain.errors import (
 )
 from research.domain.job import JobError, JobId
 from research.domain.value import Value, validation_message
+from research.jobs.held_message import held
 from research.jobs.worker import JobOutcome, WorkerDependencies, announce_again, finish_job, run_job
 from research.ports import Messages
 
 FIRST_PAUSE_SECONDS = 30
 """Before a job is tried again whose stores were away; each further pause is twice as long."""
-LONGEST_PAUSE_SECONDS = 900
+LONGEST_PAUSE_SECONDS = 120
+"""So a job ends within minutes of the end of an outage, however long that was."""
 GIVEN_UP = "no worker got through it: each ran out of memory or time, or broke"
 _JOB_ID = re.compile(r"\b[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}\b")
 
@@ -81,6 +83,8 @@ async def deliver(
 ) -> JobOutcome:
     """Run the job that a message names, or move the message to the dead letters.
 
+    Meanwhile the message is hidden; if this process dies, it comes again when the job's lease ends.
+
     Raises `ResearchError` when the message should be brought again, and sets with the queue when.
     """
     if delivery.is_given_up:
@@ -90,7 +94,10 @@ async def deliver(
     except MessageUnreadableError as error:
         return await _dead_letter(delivery, error, dependencies, messages)
     try:
-        return await run_job(message.job_id, dependencies, remaining_seconds, message.request_id)
+        async with held(delivery.receipt, messages, dependencies.lease_seconds):
+            return await run_job(
+                message.job_id, dependencies, remaining_seconds, message.request_id
+            )
     except ResearchError:
         pause_seconds = FIRST_PAUSE_SECONDS * 2 ** (delivery.times - 1)
         await messages.retry_in(delivery.receipt, min(pause_seconds, LONGEST_PAUSE_SECONDS))

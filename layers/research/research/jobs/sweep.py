@@ -1,18 +1,19 @@
 """A job whose worker died is queued again here, once its lease has ended.
 
 A worker renews the lease of its job while it lives. If it dies, the job stays "running" under a
-lease that ends, and its message comes back only after the queue's visibility time-out, over an hour
-on Lambda. A submit that dies between storing a job and queueing it leaves one "pending" that no
-message names. `sweep`, called every few minutes, finds both kinds and sends a new message; the next
-worker claims the job and goes on from its journal.
+lease that ends; its message comes back soon after, unless that was lost, too. A submit that dies
+between storing a job and queueing it leaves one "pending" that no message names. `sweep`, called
+every few minutes, finds both kinds and sends a new message; the next worker claims the job and goes
+on from its journal.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from research.domain.errors import JobNotFoundError, JobRefusedError
+from research.domain.errors import JobNotFoundError, JobRefusedError, ResearchError
 from research.domain.job import Job, JobStatus
 from research.ports import Clock, JobQueue, JobStore
 
@@ -22,6 +23,7 @@ LEFT_WAITING = timedelta(hours=2)
 """A pending one so long after its last change: a full queue is slow to bring a job, and a second
 message would not help."""
 PAGE = 100
+INTERVAL_SECONDS = 300.0
 
 _OPEN = (JobStatus.PENDING, JobStatus.RUNNING)
 _log = logging.getLogger(__name__)
@@ -37,6 +39,16 @@ async def open_jobs(jobs: JobStore) -> AsyncIterator[Job]:
                 yield job
             if (cursor := page.next_cursor) is None:
                 break
+
+
+async def keep_sweeping(jobs: JobStore, queue: JobQueue, clock: Clock) -> None:
+    """Sweep every `INTERVAL_SECONDS`, until cancelled, for a service that no schedule calls."""
+    while True:
+        try:
+            await sweep(jobs, queue, clock, request_id="")
+        except ResearchError as error:
+            _log.warning("can't look for abandoned jobs: %s", error)
+        await asyncio.sleep(INTERVAL_SECONDS)
 
 
 async def sweep(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) -> int:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from research.adapters.clock.system_clock import SystemClock
 from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.cache import CacheManager
+from research.domain.errors import ResearchError
 from research.domain.request import ResearchRequest
 from research.jobs.callback_queue import CallbackQueue
 from research.jobs.delete import purge_files
@@ -19,6 +20,7 @@ from research.settings import Settings
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
 from research.stages.verify.verify import Strictness
+from research.text.words.lexicon import is_irregular_form
 from research.wiring.models import (
     open_embedder,
     open_entailment,
@@ -52,6 +54,25 @@ HITS_PER_DOMAIN = 3
 STRAGGLER_SECONDS = 1.5
 STEP_SECONDS = 180.0
 """What a worker must have left to begin a step; with less, it hands its job over."""
+
+
+async def preload(settings: Settings) -> None:
+    """Load the code, models and word lists that every run needs, in a thread.
+
+    It takes a second, in which the first run would hold up the loop that answers calls. What can't
+    be opened is told by the first run, as its error.
+    """
+    with suppress(ResearchError):
+        await asyncio.to_thread(asyncio.run, _open_and_close(settings))
+
+
+async def _open_and_close(settings: Settings) -> None:
+    """Open a run, without the Chroma that keeps passages: that one may be away."""
+    no_chroma = {"chroma_host": "", "chroma_persist_directory": None}
+    request = ResearchRequest(query="What does a run need?")
+    is_irregular_form("ran")  # reads the table of English words
+    async with open_run(settings.model_copy(update=no_chroma), request):
+        pass
 
 
 @asynccontextmanager

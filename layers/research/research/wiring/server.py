@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.applications import Starlette
@@ -11,13 +12,20 @@ from starlette.applications import Starlette
 from research.api.app import create_app
 from research.api.files import page_router
 from research.api.files import router as reports_router
+from research.jobs.deliveries import Delivery, deliver
 from research.jobs.old_records import keep_removing
+from research.jobs.sweep import keep_sweeping
 from research.jobs.worker import run_job
+from research.ports import Messages
 from research.settings import Settings
-from research.wiring.run import open_callbacks, open_worker_dependencies
+from research.wiring.run import open_callbacks, open_worker_dependencies, preload
 from research.wiring.service import open_service
-from research.wiring.stores import old_records, open_local_queue, open_stores
+from research.wiring.stores import old_records, open_local_queue, open_sqs_workers, open_stores
 from research.wiring.vectors_and_cache import open_cache
+
+if TYPE_CHECKING:
+    from research.adapters.queue.local_queue import LocalQueue
+    from research.adapters.queue.sqs_workers import SqsWorkers
 
 
 async def open_server(settings: Settings, stack: AsyncExitStack) -> tuple[FastAPI, asyncio.Event]:
@@ -25,17 +33,26 @@ async def open_server(settings: Settings, stack: AsyncExitStack) -> tuple[FastAP
 
     Set the event when the process is about to end: calls that wait are then answered.
     """
+    await preload(settings)
     stores = open_stores(settings, stack)
 
     async def run(job_id: str) -> None:
         await run_job(job_id, place, lambda: math.inf)
 
-    queue = open_local_queue(settings, stores, run)
+    async def run_delivered(delivery: Delivery, messages: Messages) -> None:
+        await deliver(delivery, place, messages, lambda: math.inf)
+
+    works = [keep_removing(old_records(settings), reports=stores.reports, clock=stores.clock)]
+    queue: LocalQueue | SqsWorkers
+    if settings.job_queue_url:
+        queue = open_sqs_workers(settings, run_delivered)
+        works.append(keep_sweeping(stores.jobs, queue, stores.clock))
+    else:
+        queue = open_local_queue(settings, stores, run)  # which looks for waiting jobs itself
     cache = open_cache(settings, stack)
     callbacks = open_callbacks(settings, stores, stack)
     place = open_worker_dependencies(settings, stores, queue, stack, cache, callbacks)
-    tidying = keep_removing(old_records(settings), reports=stores.reports, clock=stores.clock)
-    for work in (callbacks.run(), tidying):
+    for work in (callbacks.run(), *works):
         stack.callback(asyncio.create_task(work).cancel)
     await stack.enter_async_context(queue)
     others = (reports_router, page_router(settings.web_directory))

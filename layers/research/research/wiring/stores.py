@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from research.adapters.jobs.redis_jobs import RedisJobs
     from research.adapters.queue.local_queue import LocalQueue
+    from research.adapters.queue.sqs_workers import SqsWorkers
+    from research.jobs.deliveries import Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,28 @@ def open_local_queue(
     from research.adapters.queue.local_queue import LocalQueue
 
     return LocalQueue(run, jobs=stores.jobs, clock=stores.clock, workers=settings.serve_workers)
+
+
+def open_sqs_workers(
+    settings: Settings, work: Callable[["Delivery", Messages], Awaitable[object]]
+) -> "SqsWorkers":
+    """The SQS queue of jobs, whose messages this process brings to `work` while it is entered."""
+    from research.adapters.queue.sqs_inbox import SqsInbox
+    from research.adapters.queue.sqs_queue import SqsQueue
+    from research.adapters.queue.sqs_workers import SqsWorkers
+    from research.jobs.held_message import BEHIND_LEASE_SECONDS
+
+    endpoint_url = settings.aws_endpoint_url
+    inbox = SqsInbox(
+        settings.job_queue_url,
+        settings.dead_letter_queue_url,
+        hidden_seconds=settings.job_lease_seconds + BEHIND_LEASE_SECONDS,
+        endpoint_url=endpoint_url,
+    )
+    queue = SqsQueue(settings.job_queue_url, endpoint_url=endpoint_url)
+    return SqsWorkers(
+        queue, inbox, lambda delivery: work(delivery, inbox), workers=settings.serve_workers
+    )
 
 
 def open_messages(settings: Settings) -> Messages:

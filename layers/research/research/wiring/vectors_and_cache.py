@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
+from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 def open_vectors(
     settings: Settings, embedder: Embedder, stack: AsyncExitStack, warn: Callable[[str], None]
 ) -> "FallbackVectors":
-    """The Chroma server where one is set, else the embedded Chroma, else memory.
+    """The Chroma server and the embedded Chroma's folder, where they are set, and then memory.
 
-    The embedded one keeps passages in `CHROMA_PERSIST_DIRECTORY`, or for the run where it is unset.
+    Memory is this process's own: for one run it finds what Chroma would, is searched exactly, and
+    stops no other thread, which the embedded Chroma does while it stores.
     """
     from research.adapters.vectors.fallback_vectors import FallbackVectors, Place
     from research.adapters.vectors.memory_vectors import MemoryVectors
@@ -42,21 +45,20 @@ def open_vectors(
         stack.push_async_callback(store.aclose)
         return store
 
-    def open_embedded() -> VectorStore:
+    def open_embedded(folder: Path) -> VectorStore:
         from research.adapters.vectors.chroma_vectors import ChromaVectors
 
-        store = ChromaVectors(embedder.name, settings.chroma_persist_directory)
+        store = ChromaVectors(embedder.name, folder)
         stack.push_async_callback(store.aclose)
         return store
 
-    address = f"{settings.chroma_host}:{settings.chroma_port}"
-    folder = settings.chroma_persist_directory
-    server = Place(f"the Chroma server at {address}", open_server)
-    embedded = Place(f"the embedded Chroma{f' in {folder}' if folder else ''}", open_embedded)
-    memory = Place("memory", MemoryVectors)
-    vectors = FallbackVectors(
-        [server, embedded, memory] if settings.chroma_host else [embedded, memory], warn=warn
-    )
+    places = [Place("memory", MemoryVectors)]
+    if folder := settings.chroma_persist_directory:
+        places.insert(0, Place(f"the embedded Chroma in {folder}", partial(open_embedded, folder)))
+    if settings.chroma_host:
+        address = f"{settings.chroma_host}:{settings.chroma_port}"
+        places.insert(0, Place(f"the Chroma server at {address}", open_server))
+    vectors = FallbackVectors(places, warn=warn)
     # Chroma's import takes a second, which the first search covers.
     stack.push_async_callback(asyncio.wait, [asyncio.create_task(vectors.open())])
     return vectors

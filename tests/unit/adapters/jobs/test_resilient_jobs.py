@@ -505,16 +505,54 @@ async def test_a_deleted_job_that_redis_still_has_is_none(
 async def test_a_worker_that_lost_its_lease_unseen_by_redis_loses_it_all_the_same(
     world: World,
 ) -> None:
-    """It goes on to renew in a Redis with older data; the claim that came later decides."""
+    """It would renew in a Redis with older data; the claim that came later decides."""
     job_id, other = await world.made(), world.process()
     await world.jobs.claim(job_id, "first", LEASE_SECONDS)
     older = dict(world.quick.records)
     world.clock.advance(2 * LEASE_SECONDS)
     await other.claim(job_id, "worker", LEASE_SECONDS)
     world.quick.records = older
-    await world.jobs.note_progress(job_id, "first", LEASE_SECONDS, JobProgress(percent=9))
+    with pytest.raises(LeaseLostError):
+        await world.jobs.note_progress(job_id, "first", LEASE_SECONDS, JobProgress(percent=9))
     await world.end(job_id, other)
     assert (await world.jobs.get(job_id)).status is JobStatus.COMPLETED
+
+
+@pytest.mark.parametrize("loss", ["away", "emptied", "of this process alone"])
+async def test_a_job_that_is_run_is_not_taken_over_because_redis_is_lost(
+    world: World, loss: str
+) -> None:
+    """Its lease was renewed in Redis again and again, and now and then in the report store."""
+    job_id, other = await world.made(), world.process()
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    for _ in range(20):
+        world.clock.advance(LEASE_SECONDS / 6)
+        await world.jobs.note_progress(job_id, "worker", LEASE_SECONDS)
+    world.quick.away = loss == "away"
+    if loss == "emptied":
+        world.emptied()
+    if loss == "of this process alone":  # its breaker is open, for it met a short time-out
+        world.quick.away = True
+        with pytest.raises(LeaseHeldError):
+            await other.claim(job_id, "other", LEASE_SECONDS)
+        world.quick.away = False
+    with pytest.raises(LeaseHeldError):
+        await other.claim(job_id, "other", LEASE_SECONDS)
+    await world.jobs.note_progress(job_id, "worker", LEASE_SECONDS)
+
+
+async def test_a_lease_is_written_to_the_report_store_a_few_times_and_not_with_each_beat(
+    world: World,
+) -> None:
+    job_id = await world.made()
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    written = 0
+    for _ in range(150):  # a beat each 0.4 s
+        before = dict(world.reports.files)
+        world.clock.advance(LEASE_SECONDS / 150)
+        await world.jobs.note_progress(job_id, "worker", LEASE_SECONDS, JobProgress(percent=1))
+        written += world.reports.files != before
+    assert 2 <= written <= 3
 
 
 async def test_an_end_keeps_the_progress_that_redis_alone_knew(world: World) -> None:

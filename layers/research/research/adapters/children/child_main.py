@@ -26,6 +26,9 @@ from research.domain.errors import ResearchError
 from research.domain.source import Page
 
 Task = Callable[[Mapping[str, Any], bytes], bytes]
+BELOW_PARENT = 3
+"""How much less urgent a child is than its parent, who answers calls: about half. Were it much
+less, a page would be over its time on a busy machine, for want of a processor."""
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -36,6 +39,7 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no reply
     sys.excepthook = lambda kind, _, trace: _tell_fault(replies, kind, trace)
+    os.nice(BELOW_PARENT)
     _load_readers()
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -51,11 +51,14 @@ def extract_html(page: Page) -> Document:
     """The document in an HTML page.
 
     Raises `ExtractError` for what can't be parsed or has over `MAX_ELEMENTS`, `NoTextError` for a
-    page without a main text, and `PageWithheldError` for one in the place of what was asked for.
+    page without a main text, `PageWithheldError` for one in the place of what was asked for, and
+    `MemoryError`.
     """
     html = decode(page.body, page.content_type, markup=True)
     try:
         return _document(html, page.final_url)
+    except etree.XPathEvalError as error:  # the paths are right, so what ended them is a limit
+        raise MemoryError(str(error)) from error
     except (etree.LxmlError, ValueError, TypeError, KeyError, IndexError, AttributeError,
             AssertionError, RecursionError) as error:  # fmt: skip
         raise ExtractError(f"HTML that can't be read: {type(error).__name__}") from error

@@ -1,7 +1,8 @@
 """A job store over two: Redis, quick and forgetful, and the report store, which decides.
 
 * Every new job and every transition is written to the report store first, on the condition that
-  nobody else wrote meanwhile, and then to Redis. Progress is written to Redis alone.
+  nobody else wrote meanwhile, and then to Redis. Progress is written to Redis alone, but for one
+  note in a third of a lease: were Redis lost, a job that is run would else seem to be left.
 * Redis may come back empty or with older data, evict a job, or serve reads while it refuses writes.
   So the report store's record is read with each `get`, and for each job of a list: an end that it
   has is final, and a job that it has not, and that was deleted, is none. Of two records of an open
@@ -21,6 +22,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from itertools import islice
 from typing import Protocol, TypeVar
 
@@ -46,6 +48,8 @@ FILLED_AT_ONCE = 200
 """Jobs that one listing puts into Redis: about a second of requests to S3."""
 REQUESTS_AT_ONCE = 16
 TIMES_COMPARED = 3
+RENEWALS_A_LEASE = 3
+OWNERS_REMEMBERED = 1_000
 ALL = "all"
 
 _log = logging.getLogger(__name__)
@@ -80,6 +84,7 @@ class ResilientJobs:
         self._next_look_seconds: float | None = None
         self._times_back = 0
         self._unreadable: set[str] = set()
+        self._renewed_at: dict[str, datetime] = {}
 
     async def create(self, job: Job) -> None:
         """Keep it in both stores at the same time, or in the report store while Redis is away.
@@ -147,9 +152,11 @@ class ResilientJobs:
 
     async def claim(self, job_id: str, owner: str, lease_seconds: float) -> Job:
         """`job_transitions.claim`, stored."""
-        return await self.update(
+        job = await self.update(
             job_id, lambda job: job_transitions.claim(job, owner, lease_seconds, self._clock.now())
         )
+        self._renewed(owner)
+        return job
 
     async def hand_over(self, job_id: str, owner: str) -> Job:
         """`job_transitions.hand_over`, stored."""
@@ -160,7 +167,7 @@ class ResilientJobs:
     async def note_progress(
         self, job_id: str, owner: str, lease_seconds: float, progress: JobProgress | None = None
     ) -> None:
-        """In Redis, or in the report store while Redis is away."""
+        """In Redis, or in the report store while Redis is away, or where its lease is old."""
 
         def note(store: JobStore) -> Awaitable[None]:
             return store.note_progress(job_id, owner, lease_seconds, progress)
@@ -169,6 +176,17 @@ class ResilientJobs:
             await self._in_redis(job_id, note)
         except StoreUnavailableError:
             await self._files.ask(lambda: note(self._durable))
+            self._renewed(owner)
+            return
+        if self._is_renewal_due(owner, lease_seconds):
+            self._renewed(owner)
+            with suppress(StoreUnavailableError):  # the next transition writes it
+                await self._update_durable(
+                    job_id,
+                    lambda job: job_transitions.renew(
+                        job, owner, lease_seconds, self._clock.now(), progress
+                    ),
+                )
 
     async def delete(self, job_id: str) -> None:
         """In both; the report store first, from which it would come back, with a mark that stays.
@@ -226,6 +244,19 @@ class ResilientJobs:
         except StoreUnavailableError:
             return await self._redis.ask(lambda: self._quick.restore(job))
         return await self._copy(job)
+
+    def _renewed(self, owner: str) -> None:
+        """Note that the report store has a new lease of `owner`, who runs one job."""
+        self._renewed_at[owner] = self._clock.now()
+        while len(self._renewed_at) > OWNERS_REMEMBERED:
+            del self._renewed_at[next(iter(self._renewed_at))]
+
+    def _is_renewal_due(self, owner: str, lease_seconds: float) -> bool:
+        """Whether the lease in the report store is old, by the time of day that it is told in."""
+        if owner not in self._renewed_at:
+            return True
+        age_seconds = (self._clock.now() - self._renewed_at[owner]).total_seconds()
+        return not 0 <= age_seconds < lease_seconds / RENEWALS_A_LEASE
 
     async def _update_durable(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         """Change the record to keep, as the report store then has it."""

@@ -4,7 +4,8 @@ import asyncio
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import sha256
 from io import BufferedWriter
 from pathlib import Path
@@ -21,6 +22,7 @@ LOCK_TIMEOUT_SECONDS = 5.0
 LOCK_POLL_SECONDS = 0.002
 _NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS))
 FOLDER_ATTEMPTS = 20
+_WRITING = ".writing-"
 
 
 class FolderReports:
@@ -75,6 +77,12 @@ class FolderReports:
             return ()
         return tuple(f"{folder}/{name}" for name in names)
 
+    async def has_files(self, folder: str) -> bool:
+        """Whether any file is under `folder` that is not just being written."""
+        path = self._path(folder)
+        with _our_errors("read", path):
+            return await asyncio.to_thread(_has_files, path)
+
     async def delete(self, name: str) -> None:
         """Remove the file, and its folder where nothing is left in it."""
         path = self._path(name)
@@ -101,8 +109,28 @@ def _tag(body: bytes) -> str:
 
 
 def _file_names(path: Path) -> list[str]:
+    """The files in the folder `path`. What writers that died left there is removed."""
     with os.scandir(path) as entries:
-        return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_file())
+        files = [entry.name for entry in entries if entry.is_file()]
+    for name in files:
+        if name.startswith(_WRITING):
+            _remove_if_left(path / name)
+    names = sorted(name for name in files if not name.startswith("."))
+    if files and not names:
+        with suppress(OSError):  # not empty: others write there
+            path.rmdir()
+    return names
+
+
+def _has_files(path: Path) -> bool:
+    return any(not name.startswith(".") for _, _, names in os.walk(path) for name in names)
+
+
+def _remove_if_left(temporary: Path) -> None:
+    """Remove the file unless its writer, who holds its lock, still lives."""
+    with suppress(FileNotFoundError, BlockingIOError), temporary.open("rb") as file:
+        flock(file, LOCK_EX | LOCK_NB)
+        temporary.unlink()
 
 
 def _write(path: Path, body: bytes) -> None:
@@ -132,14 +160,17 @@ def _write_new(path: Path, body: bytes) -> bool:
 
 @contextmanager
 def _temporary_copy(path: Path, body: bytes) -> Iterator[str]:
-    """A file of `body` in the folder of `path`, gone at the end if it still has that name."""
-    file = _temporary_file(path.parent)
-    try:
-        with file:
+    """A file of `body` in the folder of `path`, gone at the end if it still has that name.
+
+    It is locked meanwhile, which tells it from one whose writer died.
+    """
+    with _temporary_file(path.parent) as file:
+        try:
             file.write(body)
-        yield file.name
-    finally:
-        Path(file.name).unlink(missing_ok=True)
+            file.flush()
+            yield file.name
+        finally:
+            Path(file.name).unlink(missing_ok=True)
 
 
 def _temporary_file(folder: Path) -> BufferedWriter:
@@ -155,7 +186,14 @@ def _temporary_file(folder: Path) -> BufferedWriter:
 
 
 def _create_temporary(folder: Path) -> BufferedWriter:
-    return open(f"{folder}/.writing-{token_hex(8)}", "xb")
+    """Raises `FileNotFoundError` where there is no folder, or the file is gone before its lock."""
+    path = Path(f"{folder}/{_WRITING}{token_hex(8)}")
+    with ExitStack() as stack:
+        file = stack.enter_context(path.open("xb"))
+        flock(file, LOCK_EX)
+        path.stat()
+        stack.pop_all()
+    return file
 
 
 def _remove(path: Path, root: Path) -> None:

@@ -77,6 +77,10 @@ class S3Reports:
         """The objects right under `folder`, a request for each thousand."""
         return await self._call("list", folder, lambda: self._list(f"{folder}/"))
 
+    async def has_files(self, folder: str) -> bool:
+        """Whether any object is under `folder`."""
+        return await self._call("list", folder, lambda: self._has_files(f"{folder}/"))
+
     async def delete(self, name: str) -> None:
         """Remove the object; a bucket with versions keeps what it held."""
         await self._call(
@@ -134,6 +138,10 @@ class S3Reports:
             Bucket=self._bucket, Prefix=prefix, Delimiter="/"
         )
         return tuple(item["Key"] for page in pages for item in page.get("Contents", ()))
+
+    def _has_files(self, prefix: str) -> bool:
+        found = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=1)
+        return bool(found.get("Contents"))
 
 
 def _store_error(error: Exception, message: str) -> StoreError:

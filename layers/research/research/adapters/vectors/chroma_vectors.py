@@ -1,4 +1,4 @@
-"""A vector store in Chroma, embedded in this process: in a folder if one is given, or in memory.
+"""A vector store in Chroma, embedded in this process, in a folder.
 
 Needs the whole chromadb; the server is reached from `chroma_server_vectors`. Importing it takes
 most of a second, and opening a folder some more, so both are best done in a thread.
@@ -38,18 +38,14 @@ class ChromaVectors(ChromaPassages):
     Only one process at a time may use a folder.
     """
 
-    def __init__(self, embedder_name: str, folder: Path | None = None) -> None:
+    def __init__(self, embedder_name: str, folder: Path) -> None:
         """`embedder_name` names model and dimension, and so the collection. Raises `StoreError`."""
         if chromadb.is_client:
             raise StoreError("chromadb-client has no embedded Chroma: the `local` extra brings it")
         settings = Settings(anonymized_telemetry=False)
         try:
             with _OPENING:
-                self._client = (
-                    chromadb.PersistentClient(str(folder), settings)
-                    if folder
-                    else chromadb.EphemeralClient(settings)
-                )
+                self._client = chromadb.PersistentClient(str(folder), settings)
                 self._collection = self._client.get_or_create_collection(
                     collection_name(embedder_name), embedding_function=None, configuration=COSINE
                 )
