@@ -74,6 +74,10 @@ def patterns_in(value: object, depth: int = 0) -> Iterator[Pattern]:
             yield from patterns_in(one, depth + 1)
 
 
+def own_text(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text()
+
+
 def every_pattern() -> dict[str, tuple[Pattern, bool]]:
     """Each pattern of the package by its place, and whether it is searched for, or only matched."""
     found: dict[str, tuple[Pattern, bool]] = {}
@@ -87,7 +91,8 @@ def every_pattern() -> dict[str, tuple[Pattern, bool]]:
                 seen.add((pattern.pattern, pattern.flags))
                 place = f"{module.__name__.removeprefix('research.')}:{name}"
                 is_alone = isinstance(value, re.Pattern)
-                uses = re.findall(rf"\b{re.escape(name)}\.(\w+)\(", sources) if is_alone else []
+                users = own_text(module) if name.startswith("_") else sources
+                uses = re.findall(rf"\b{re.escape(name)}\.(\w+)\(", users) if is_alone else []
                 is_searched = place not in MATCHED and (
                     not uses or not set(uses) <= {"match", "fullmatch"}
                 )
