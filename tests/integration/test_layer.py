@@ -25,6 +25,7 @@ NOT_OF_LAMBDA = {
     "research.adapters.onnx.onnx_classifier": "onnxruntime",
     "research.adapters.entailment.onnx_entailment": "onnxruntime",
     "research.adapters.rerank.onnx_reranker": "onnxruntime",
+    "research.adapters.report_writers.pdf_writer": "weasyprint",
     "research.cli.serve": "uvicorn",
 }
 """What runs on a laptop alone, and what it would need."""
