@@ -110,7 +110,7 @@ class Stack:
 
 def _filters() -> dict[str, str]:
     """The patterns of the metrics that alarms of the template watch, by metric."""
-    files = [*ROOT.glob("*.yaml"), *ROOT.glob("[a-z]*/*.yaml")]
+    files = ROOT.glob("deploy/stacks/*.yaml")
     form = re.compile(r"FilterPattern: '(?P<pattern>[^']+)'.*?MetricName: (?P<name>\w+)", re.DOTALL)
     found = {
         match["name"]: match["pattern"]
