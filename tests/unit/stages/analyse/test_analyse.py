@@ -147,3 +147,15 @@ def test_what_is_a_name(text: str, names: set[str]) -> None:
 )
 def test_what_leans_on_others_supposes_or_tells_two_days_is_no_event(sentence: str) -> None:
     assert not analyse("What of the drone of Harrow?", [page(1, sentence)]).timeline
+
+
+def test_a_place_that_people_leave_and_are_at_is_a_place() -> None:
+    text = (
+        "A quay that few know\nThe Petrel left Brackwell for Osmund Bay on Friday. "
+        "A box from Brackwell to the far coast takes a week. "
+        "Cadets of the school in Brackwell, who earn little, sail with her. "
+        "The ship arrived in Brackwell late, and her cargo went to Brackwell by lorry."
+    )
+    groups = group_mentions(mentions_in(reported_sentences([page(1, text)])))
+    kinds = {one.name: one.kind for one in entities_of(groups)}
+    assert kinds["Brackwell"] is EntityKind.PLACE

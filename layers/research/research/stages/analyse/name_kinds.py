@@ -60,6 +60,14 @@ _AFTER = (
 _BEFORE = (
     (EntityKind.PLACE, re.compile(r"(?:^|[\s(])(?:[Ii]n|[Nn]ear|[Oo]utside) $"), 0.6),
     (
+        EntityKind.PLACE,
+        re.compile(
+            r"\b(?:(?:lea(?:ve|ving)|left|reach(?:ed|ing)?)|(?:arriv|sail|fl[ei]w)\w* (?:at|to)) $"
+        ),
+        0.6,
+    ),
+    (EntityKind.PLACE, re.compile(r"\b(?:from|to|at|via|off|through) $"), 0.2),
+    (
         EntityKind.ORGANISATION,
         re.compile(r"\b(?:shares|stock|employees|customers|board) (?:of|in|at) $"),
         1.5,
@@ -84,6 +92,7 @@ _WORD_BEFORE = re.compile(r"(?<![\w’'-])([\w’'-]++)[,.]? (?:called |named |d
 _WORD_AFTER = re.compile(r"[”\"'’]? ([a-z-]+)")
 _ROLE_AFTER = re.compile(r", an? ([a-z-]+)")
 _PART_OF_NAME = re.compile(r" (?:of|for) ")
+_WITHIN = re.compile(r"\b(?:in|at|from|near) (?:the )?$")
 _CONTEXT = 40
 
 
@@ -157,8 +166,9 @@ def _by_form(written: str) -> Iterator[Vote]:
 
 
 def _by_patterns(before: str, after: str) -> Iterator[Vote]:
+    is_within = _WITHIN.search(before) is not None  # "the school in Leeds, who": not Leeds
     for kind, pattern, weight in _AFTER:
-        if pattern.match(after):
+        if pattern.match(after) and not (is_within and kind is EntityKind.PERSON):
             yield kind, weight
     for kind, pattern, weight in _BEFORE:
         if pattern.search(before):
