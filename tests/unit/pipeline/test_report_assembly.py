@@ -40,7 +40,8 @@ def test_a_source_that_is_cited_only_where_two_differ_counts_as_cited() -> None:
 
 def showing(number: int, *media: tuple[MediaKind, str]) -> Source:
     links = tuple(
-        MediaLink(kind=kind, url=f"https://m.example/{name}", caption=name) for kind, name in media
+        MediaLink(kind=kind, url=f"https://m.example/{name}", caption=f"Words of {name}.")
+        for kind, name in media
     )
     made = source(number, "Words.", url=f"https://s{number}.example/")
     return made.model_copy(update={"media": links})
@@ -69,6 +70,16 @@ def test_an_image_of_which_its_page_says_nothing_is_left_out_and_a_video_is_not(
     page = showing(1, (IMAGE, "a"))
     page = page.model_copy(update={"media": (*mute, *page.media)})
     assert shown(citing(1), page, kinds=BOTH) == [(1, "a"), (1, f"mute-{VIDEO}")]
+
+
+@pytest.mark.parametrize(
+    "caption", ["Business focus", "Courtesy Getty", "Subscribe to our newsletter for more words"]
+)
+def test_an_image_of_something_else_and_an_advertisement_are_left_out(caption: str) -> None:
+    page = showing(1, (IMAGE, "a"))
+    other = MediaLink(kind=IMAGE, url="https://m.example/other", caption=caption)
+    page = page.model_copy(update={"media": (other, *page.media)})
+    assert shown(citing(1), page, kinds=BOTH) == [(1, "a")]
 
 
 def test_the_first_of_each_cited_source_comes_before_the_second_of_any() -> None:

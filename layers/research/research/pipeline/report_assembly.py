@@ -18,7 +18,8 @@ from research.pipeline.run_context import Run
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import RenderedFile
 from research.stages.search.search import SearchOutcome
-from research.text.terms import word_count
+from research.text.page_furniture import is_furniture
+from research.text.terms import terms, word_count
 
 MAX_OF_EACH = 8
 """Images, and videos, in a report: more would be a gallery."""
@@ -149,15 +150,17 @@ def media_shown(
 
     The first of each source comes before the second of any; sources come as they are first cited.
     No address comes twice, and of each kind there are at most `MAX_OF_EACH`. An image of which its
-    page says nothing is left out: nobody could tell from the link what it shows.
+    page says nothing is left out, as nobody could tell from the link what it shows; so is one whose
+    caption has no word of the draft or of its page's title: it is of something else, or an ad.
     """
+    told = frozenset(terms(f"{draft.title} {' '.join(claim.text for claim in draft.claims)}"))
     by_number = {source.id: source for source in sources}
     cited = [by_number[number] for number in _cited_sources(draft) if number in by_number]
     shown: list[CitedMedia] = []
     for kind in (kind for kind in MediaKind if kind in kinds):
         of_each = [
             [CitedMedia(**one.model_dump(), source=source.id) for one in source.media
-             if one.kind is kind and _can_be_listed(one)]
+             if one.kind is kind and _can_be_listed(one, told.union(terms(source.title)))]
             for source in cited
         ]  # fmt: skip
         in_turn = (one for turn in zip_longest(*of_each) for one in turn if one is not None)
@@ -168,8 +171,10 @@ def media_shown(
     return tuple(shown)
 
 
-def _can_be_listed(one: MediaLink) -> bool:
-    return one.kind is not MediaKind.IMAGE or bool(one.caption)
+def _can_be_listed(one: MediaLink, told: Collection[str]) -> bool:
+    if one.kind is not MediaKind.IMAGE:
+        return True
+    return not is_furniture(one.caption) and any(term in told for term in terms(one.caption))
 
 
 def _cited_sources(draft: Draft) -> list[int]:

@@ -29,7 +29,8 @@ MIN_WIDTH_PIXELS = 100
 """An image whose declared width is smaller is taken for an ornament."""
 _IMAGE_METAS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image")
 _ORNAMENT = re.compile(
-    r"(?<![a-z])(?:logo|placeholder|default|favicon|icon|avatar|gravatar|blavatar|sprite|blank|spacer|pixel)s?"
+    r"(?<![a-z])(?:logo|placeholder|default|favicon|icon|avatar|gravatar|blavatar|sprite|blank|spacer|pixel"
+    r"|loader|loading|spinner)s?"
     r"(?![a-z])",
     re.IGNORECASE,
 )
