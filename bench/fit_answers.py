@@ -36,7 +36,7 @@ from research.stages.answer.silence import signs
 ANSWER_FEATURES = (
     "own_exact own_around context_near whole fit_own fit_context fit_relevant fit_exact nearness"
     " paragraph_nearness to_title relevance early new_paragraph heading standalone needs_context"
-    " length named least beside fit_change"
+    " length named least beside fit_change fit_told"
 ).split()
 """Chosen among 45 by how much each lowers the cross-validated loss."""
 SILENT_FEATURES = (

@@ -834,6 +834,92 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         "Does taking off half of the bun save calories?",
         ((r"saving nearly 100 calories",),),
     ),
+    (
+        "Why did NASA let more companies into its moon lander program, and what happens next?",
+        (
+            (
+                r"specifically designed to attract",
+                r"saw a need to bring on",
+                r"drives innovation and reduces costs",
+                r"Buying rides to the Moon.{0,160}enables",
+            ),
+            (
+                r"eligible to bid on future task orders",
+                r"new task order.{0,60}should be released",
+                r"can now (?:vie|bid|compete)",
+            ),
+        ),
+    ),
+    (
+        "How do scientists know there is water on Europa, and what happens next?",
+        (
+            (
+                r"scanning the infrared light",
+                r"signature of water",
+                r"water vapor above the surface",
+            ),
+            (r"Europa Clipper",),
+        ),
+    ),
+    (
+        "Can a feather duvet really make you ill, and how would a doctor find out?",
+        (
+            (r"can lead to permanent", r"shouldn['’]t panic", r"diagnosed with .feather.duvet"),
+            (
+                r"scan revealed",
+                r"Breathing tests",
+                r"CT of his chest",
+                r"Blood tests revealed",
+                r"always ask about exposures",
+            ),
+        ),
+    ),
+    (
+        "Is Google Stadia worth buying, and what do I need to play on it?",
+        (
+            (
+                r"no reason anyone should buy",
+                r"not much incentive to buy",
+                r"true believers who don['’]t mind",
+            ),
+            (
+                r"on a TV, on a computer or on a smartphone",
+                r"Founder['’]s Edition.{0,120}controller",
+                r"Controller Is Only Necessary",
+            ),
+        ),
+    ),
+    (
+        "Why is WeWork in so much trouble and what happens to the people who work there?",
+        (
+            (
+                r"investors grew wary of its losses",
+                r"abandoned plans for an IPO",
+                r"red flags for investors",
+            ),
+            (
+                r"employment will be terminated",
+                r"cut (?:as many as |about |around |up to )?(?:4,000|6,000|2,400)",
+                r"to accept close to 1,000 maintenance",
+            ),
+        ),
+    ),
+    (
+        "Why is everyone making fun of South Dakota's meth ads, and what does the governor say?",
+        (
+            (
+                r"look as if those featured in the campaign were on the drug",
+                r"drew a mix of criticism and ridicule",
+                r"people say, .I['’]m on meth",
+            ),
+            (
+                r"Noem cited the backlash",
+                r"whole point of this ad campaign is to raise awareness",
+                r"Noem.{0,60}doubled down",
+                r"Twitter can make a joke",
+            ),
+        ),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (

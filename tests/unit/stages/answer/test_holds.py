@@ -26,6 +26,9 @@ from research.stages.answer.parts import parts_of
         ("What is a tide mill?", "A tide mill is a mill driven by the sea.", "A tide mill closed."),
         ("What are tide mills?", "Tide mills, a kind of mill, stand here.", "Tide mills are not."),
         ("What is VX-12?", "The VX-12 (Vessa Express) is a ferry.", "The VX-12 sails."),
+        ("What did Holt say about ice?", "Holt warned of it.", "The council warned of it."),
+        ("What happens next?", "It is to sail by 2027.", "It sailed in 2019."),
+        ("What do I need to board it?", "It requires a ticket.", "It has a wide ramp."),
         ("Is it safe?", "It is not safe, the council found.", "Its engine stood still."),
     ],
 )
@@ -62,6 +65,9 @@ def test_a_thing_can_not_be_seen() -> None:
         ("Who runs the ferry?", "It is run by Ragna Holt.", ["Ragna Holt"]),
         ("Who replaced Ragna Holt?", "It was said that Ragna Holt left.", []),
         ("How many ferries run?", "There are eleven ferries.", ["eleven"]),
+        ("What did Holt say about ice?", "Holt warned of it.", "The council warned of it."),
+        ("What happens next?", "It is to sail by 2027.", "It sailed in 2019."),
+        ("What do I need to board it?", "It requires a ticket.", "It has a wide ramp."),
         ("Is it safe?", "It is not safe, Ragna Holt said on 3 May 2026.", []),
     ],
 )

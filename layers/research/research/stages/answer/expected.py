@@ -25,6 +25,9 @@ class Expected(StrEnum):
     CHANGE = "change"
     NAME = "name"
     DEFINITION = "definition"
+    SAYING = "saying"
+    FUTURE = "future"
+    NEED = "need"
     THING = "thing"
 
 
@@ -34,9 +37,14 @@ EXACT = frozenset(Expected) - {
     Expected.WHETHER,
     Expected.CHANGE,
     Expected.DEFINITION,
+    Expected.SAYING,
+    Expected.FUTURE,
+    Expected.NEED,
     Expected.THING,
 }
 """Kinds of answer that can be seen in a sentence: a number, a date, a name."""
+TOLD = frozenset((Expected.SAYING, Expected.FUTURE, Expected.NEED))
+"""Kinds that the verb of a sentence tells: "said", "will", "requires"."""
 
 _OPENING = re.compile(r"how (?:many|much|long|far|old|often|tall|big)|\w+", re.IGNORECASE)
 _MONEY = re.compile(
@@ -99,7 +107,24 @@ _DEFINITION = re.compile(
     r"(?:(?![a-z]+ed\b)[^\s,;]+\s*)+",
     re.IGNORECASE,
 )
+# "What did Nadal say about it?", "how did the EU respond?"
+_SAYING = re.compile(
+    r"(?:what|how) (?:do|does|did|have|has)\b.*\b(?:say|said|tell|told|think|respond|responded"
+    r"|react|reacted|comment|argue|advise|recommend|warn)\b",
+    re.IGNORECASE,
+)
+# "What happens next?", "what will happen to the house?"
+_FUTURE = re.compile(
+    r"what(?:['’]s| is| comes| happens| will| would| is going to| might| could) (?:\w+ )*?"
+    r"(?:next|happen|then|follow)\b",
+    re.IGNORECASE,
+)
+_NEED = re.compile(
+    r"what (?:do|does|would|will) .*\b(?:need|require)\b|what (?:is|are) (?:needed|required)\b",
+    re.IGNORECASE,
+)
 _COSTS = re.compile(r"what (?:do|does|did|will|would) .*\bcosts?", re.IGNORECASE)
+_BY_VERB = {Expected.SAYING: _SAYING, Expected.FUTURE: _FUTURE, Expected.NEED: _NEED}
 _SHORT = 6
 """Words within which the thing asked for is named."""
 _MAX_WANTED = 3
@@ -118,6 +143,9 @@ def expected_of(text: str) -> Expected:
         return Expected.NAME
     if _REASON.search(text):
         return Expected.REASON
+    for kind, asks in _BY_VERB.items():
+        if asks.match(text):
+            return kind
     if found := _measure_of(opening, text) or _kind_of_thing(opening, text):
         return found
     if opening in _BY_OPENING:

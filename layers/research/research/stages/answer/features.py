@@ -5,7 +5,7 @@ from dataclasses import asdict
 from math import exp, log
 
 from research.stages.answer.candidates import Candidate, Pool
-from research.stages.answer.expected import EXACT, Expected
+from research.stages.answer.expected import EXACT, TOLD, Expected
 from research.stages.answer.holds import holds
 from research.stages.answer.parts import Part
 from research.stages.answer.relation import relation
@@ -54,6 +54,7 @@ def _wording(part: Part, candidate: Candidate, pool: Pool) -> dict[str, float]:
         "fit_relevant": fit * candidate.relevance,
         "fit_exact": fit * (part.expected in EXACT),
         "fit_change": fit * (part.expected is Expected.CHANGE),
+        "fit_told": fit * (part.expected in TOLD),
         "lacks": float(part.expected in EXACT and fit < _LITTLE),
         **asdict(relation(part, text, weights)),
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from research.stages.answer.expected import Expected
 from research.stages.answer.parts import Part
+from research.stages.answer.telling import FUTURE, LIKELY, NEED, SAYS, says
 from research.text.clauses import Word, clause_words
 from research.text.dates import moments
 from research.text.figures.counted import counted_terms
@@ -268,6 +269,9 @@ _SEEN = {
     Expected.REASON: (_STRONG_REASON, _REASON),
     Expected.MANNER: (_MANNER,),
     Expected.CHANGE: (_MORE_OR_LESS,),
+    Expected.SAYING: (SAYS,),
+    Expected.FUTURE: (FUTURE,),
+    Expected.NEED: (NEED,),
 }
 _CHECKS: dict[Expected, Callable[[Part, str], float]] = {
     Expected.PERSON: _name,
@@ -281,6 +285,9 @@ _CHECKS: dict[Expected, Callable[[Part, str], float]] = {
     Expected.REASON: _reason,
     Expected.MANNER: _pattern(_MANNER),
     Expected.CHANGE: _change,
+    Expected.SAYING: says,
+    Expected.FUTURE: _pattern(FUTURE, LIKELY),
+    Expected.NEED: _pattern(NEED),
     Expected.DEFINITION: _definition,
     Expected.WHETHER: _pattern(_STRONG_WHETHER, _WHETHER),
 }
