@@ -65,9 +65,6 @@ def test_a_thing_can_not_be_seen() -> None:
         ("Who runs the ferry?", "It is run by Ragna Holt.", ["Ragna Holt"]),
         ("Who replaced Ragna Holt?", "It was said that Ragna Holt left.", []),
         ("How many ferries run?", "There are eleven ferries.", ["eleven"]),
-        ("What did Holt say about ice?", "Holt warned of it.", "The council warned of it."),
-        ("What happens next?", "It is to sail by 2027.", "It sailed in 2019."),
-        ("What do I need to board it?", "It requires a ticket.", "It has a wide ramp."),
         ("Is it safe?", "It is not safe, Ragna Holt said on 3 May 2026.", []),
     ],
 )

@@ -5,13 +5,9 @@ from collections.abc import Iterable
 from research.domain.claim import Citation, Claim
 from research.stages.answer.candidates import Candidate, Pool
 from research.text.relative_days import dated
+from research.text.restating import restates
 from research.text.source_sentences import corroborating
 from research.text.terms import word_count
-
-_SAME_SAID = 0.8
-"""Of the shorter sentence's terms: the other one says it already."""
-_SAME_WITH_FIGURES = 0.6
-"""The same where both have the same figures: one may cut by 7% what the other reduces by 7%."""
 
 
 def claim_of(candidate: Candidate, pool: Pool) -> Claim:
@@ -51,18 +47,11 @@ def unlike(rows: Iterable[int], said: Iterable[int], pool: Pool) -> list[int]:
 
 
 def says_again(one: Candidate, other: Candidate) -> bool:
-    """Whether their quotes overlap, or hardly differ in what they say."""
+    """Whether their quotes overlap, or one says nothing that the other does not."""
     if one is other:
         return False
     if one.source is other.source and (
         one.quote.start < other.quote.end and other.quote.start < one.quote.end
     ):
         return True
-    mine, theirs = one.sentence.terms, other.sentence.terms
-    figures = _figures(mine)
-    enough = _SAME_WITH_FIGURES if figures and figures == _figures(theirs) else _SAME_SAID
-    return len(mine & theirs) > enough * max(1, min(len(mine), len(theirs)))
-
-
-def _figures(said: Iterable[str]) -> set[str]:
-    return {term for term in said if term[0].isdigit()}
+    return restates(one.sentence.terms, other.sentence.terms)

@@ -24,6 +24,7 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.stages.write.worth import Nearness
 from research.text.bm25 import inverse_document_frequencies
+from research.text.restating import restates
 from research.text.source_sentences import Sentence
 from research.text.terms import stem, terms, words
 
@@ -143,11 +144,12 @@ def cover(
     """The sentences of most worth within `max_words`, in the order in which they were chosen.
 
     `said` are the terms of each sentence that the report has already: to say them again is worth
-    less.
+    less, and what only restates one of them is left out.
     """
+    told = [frozenset(sentence) for sentence in said]
     left = list(weighed)
     share_left: defaultdict[str, float] = defaultdict(lambda: 1.0)
-    for term in (term for sentence in said for term in set(sentence)):
+    for term in (term for sentence in told for term in sentence):
         share_left[term] *= SAID_AGAIN
     taken: Counter[int] = Counter()
     chosen: list[ScoredSentence] = []
@@ -165,9 +167,12 @@ def cover(
         first_gain = first_gain or best_gain
         if best_gain <= WORTHLESS * first_gain:
             break
-        chosen.append(best)
-        taken[best.sentence.source] += 1
         left.remove(best)
+        if any(restates(best.sentence.terms, other) for other in told):
+            continue
+        chosen.append(best)
+        told.append(best.sentence.terms)
+        taken[best.sentence.source] += 1
         room -= best.sentence.words
         for term in best.sentence.terms:
             share_left[term] *= SAID_AGAIN
