@@ -22,7 +22,16 @@ def test_a_long_sentence_gives_way_to_what_leaves_room_for_the_next_part() -> No
 
 
 def test_what_hardly_answers_is_left_out() -> None:
-    assert choose([[0.97, 0.01, 0.01, 0.01]], [20] * 4) == [[0]]
+    assert choose([[0.97, *[0.003] * 10]], [20] * 11) == [[0]]
+
+
+def test_where_there_is_room_the_next_best_follows_what_is_nearly_sure() -> None:
+    assert choose([[0.94, 0.03, 0.02, 0.01]], [20] * 4) == [[0, 1]]
+    long = READ_FIRST_WORDS + 30
+    assert choose([[0.94, 0.03, 0.02, 0.01]], [long] * 4) == [[0]]
+    shares = [[0.94, 0.03, 0.0], [0.0, 0.0, 1.0]]
+    assert choose(shares, [40, 30, 20]) == [[0], [2]]
+    assert choose(shares, [20, 30, 20]) == [[0, 1], [2]]
 
 
 def test_three_at_most_of_a_part() -> None:

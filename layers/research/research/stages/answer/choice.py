@@ -19,6 +19,10 @@ _WORTH = 0.05
 _LATE = 0.05
 """What a sentence costs that starts later than `READ_FIRST_WORDS`."""
 _WORD = 0.0002
+_NEXT_BEST = 0.3
+"""Of what is left of the share: so likely a second sentence answers if the first does not."""
+_READ_ON_WORDS = 25
+"""So far beyond what is read first the second sentence of the last part may start."""
 
 
 def choose(shares: Sequence[Sequence[float]], words: Sequence[int]) -> list[list[int]]:
@@ -39,7 +43,29 @@ def choose(shares: Sequence[Sequence[float]], words: Sequence[int]) -> list[list
         value = _value(placed, shares, words)
         if value > best_value:
             best, best_value = placed, value
-    return best
+    return _filled(best, shares, words)
+
+
+def _filled(
+    chosen: list[list[int]], shares: Sequence[Sequence[float]], words: Sequence[int]
+) -> list[list[int]]:
+    """`chosen` with a second sentence to parts that have one, where what is read first has room.
+
+    The first may not answer after all: of parts that it leaves open, the next best answers some.
+    """
+    for part in reversed(range(len(chosen))):
+        said = {row for rows in chosen for row in rows}
+        left = [row for row in range(len(words)) if row not in said]
+        if len(chosen[part]) > 1 or not left:
+            continue
+        second = max(left, key=lambda row: shares[part][row])
+        unsure = 1.0 - shares[part][chosen[part][0]]
+        room = READ_FIRST_WORDS - sum(words[row] for row in said)
+        is_last = part == len(chosen) - 1
+        needed = 1 - _READ_ON_WORDS if is_last else words[second]  # others start after it
+        if needed <= room and shares[part][second] >= _NEXT_BEST * unsure > 0.0:
+            chosen[part].append(second)
+    return chosen
 
 
 def _options(of_part: Sequence[float], tried: int, most: int) -> list[tuple[int, ...]]:
