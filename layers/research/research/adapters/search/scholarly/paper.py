@@ -1,11 +1,14 @@
 """What the searches for papers share: the words they are asked for, and which address is read."""
 
+import re
 from collections.abc import Iterable
 
 from research.text.terms import terms, words
 
 MAX_WORDS = 12
 """More make no search better, and some of these servers slow."""
+_MARKS = re.compile(r'[\s"(){}\[\]:&|\\]')
+"""Those that a query language of these servers has."""
 
 
 def telling_words(query: str) -> list[str]:
@@ -13,8 +16,9 @@ def telling_words(query: str) -> list[str]:
 
     Their operators, such as AND, are words in capitals, so none is left; nor is a mark.
     """
-    told = (word.lower() for word in words(query) if terms(word))
-    return list(dict.fromkeys(told))[:MAX_WORDS] or [w.lower() for w in words(query)[:MAX_WORDS]]
+    written = words(query) or [_MARKS.sub("", query)]
+    told = [word.lower() for word in written if terms(word)]
+    return list(dict.fromkeys(told or map(str.lower, written)))[:MAX_WORDS]
 
 
 def first_address(addresses: Iterable[str]) -> str:

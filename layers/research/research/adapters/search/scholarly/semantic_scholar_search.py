@@ -29,7 +29,7 @@ class SemanticScholarSearch:
     def __init__(self, setup: SearchSetup, api_key: SecretStr = NO_KEY) -> None:
         """Raises `InvalidSettingError` for a key that can't be one."""
         self._period = _period(setup.scope)
-        self._headers = {"x-api-key": key} if (key := api_key.get_secret_value()) else {}
+        self._key = api_key
         self._api = SearchApi(setup, setting=SETTING, key=api_key)
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
@@ -40,7 +40,8 @@ class SemanticScholarSearch:
             "fields": _FIELDS,
             **self._period,
         }
-        value = (await self._api.get(_URL, params, self._headers)).value()
+        headers = {"x-api-key": key} if (key := self._key.get_secret_value()) else {}
+        value = (await self._api.get(_URL, params, headers)).value()
         if not isinstance(value, dict) or not isinstance(value.get("total"), int):
             raise SearchAnswerError("its answer is JSON, but not that of Semantic Scholar")
         results = (
