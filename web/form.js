@@ -17,6 +17,7 @@ const READERS = {
   sources: (fields) => some(lines(fields.sources.value), address),
   search_web: (fields) =>
     fields.sources.value.trim() && fields.search_web.checked ? true : undefined,
+  search: (fields) => (searchesWeb(fields) ? places(fields.search) : undefined),
   language: (fields) => language(fields.language.value),
   max_results: (fields) => number(fields.max_results, "pages", { whole: true }),
   since: (fields) => day(fields.since),
@@ -65,6 +66,14 @@ function question(text) {
     );
   }
   return asked;
+}
+
+const searchesWeb = (fields) => !fields.sources.value.trim() || fields.search_web.checked;
+
+/** Where to search; undefined for what is usual. */
+function places(boxes) {
+  const chosen = [...boxes].filter((box) => box.checked).map((box) => box.value);
+  return chosen.length === 0 || chosen.join() === "web" ? undefined : chosen;
 }
 
 function number(input, what, { whole, needed }) {

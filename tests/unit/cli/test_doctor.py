@@ -17,6 +17,7 @@ from research.cli.entry import run_command
 from research.domain.errors import StoreUnavailableError
 from research.ports import WebSearch
 from research.settings import Settings
+from research.wiring.searches import SearchOpener
 from tests.fakes.web_search import FakeWebSearch
 
 BARE = Settings(_env_file=None)
@@ -190,13 +191,11 @@ def test_what_was_set_up_is_known(name: str, settings: dict[str, object]) -> Non
 async def test_of_several_searches_those_that_answer_are_used(
     monkeypatch: pytest.MonkeyPatch, searches: Sequence[WebSearch], expected: Finding
 ) -> None:
-    def opened(
-        _settings: object, _stack: object, _cache: object, warn: Callable[[str], None]
-    ) -> Sequence[WebSearch]:
-        warn("mind")
+    def opened(opener: SearchOpener, _places: object) -> Sequence[WebSearch]:
+        opener.warn("mind")
         return searches
 
-    monkeypatch.setattr(doctor_parts, "open_web_searches", opened)
+    monkeypatch.setattr(SearchOpener, "searches", opened)
     settings = Settings(_env_file=None, searxng_url="https://s.example")
     parts = parts_of(settings, AsyncExitStack())
     assert await find(next(part for part in parts if part.name == "search")) == expected

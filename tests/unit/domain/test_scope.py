@@ -92,3 +92,11 @@ def test_what_is_left_out_is_told() -> None:
     (line,) = out_of_scope(scope, [source(1, HARBOUR), old])
     assert line.startswith("1 of the 2 pages read (2) are not used")
     assert out_of_scope(scope, [source(1, HARBOUR)]) == ()
+
+
+def test_a_file_is_always_within() -> None:
+    scope = Scope(allow_domains=("x.org",), since=date(2020, 1, 1), language="de")
+    url = "file:///home/a.txt"
+    assert scope.has_hit(SearchHit(url=url, provider="files", rank=1))
+    old = {"url": url, "published": date(2010, 1, 1), "language": "en"}
+    assert scope.has_source(source(1, HARBOUR).model_copy(update=old))

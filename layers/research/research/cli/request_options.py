@@ -17,7 +17,11 @@ from research.domain.request_bounds import (
     WEB_SOURCES,
     WRITTEN_WORDS,
     Depth,
+    SearchPlace,
 )
+
+_GROUPS = (SearchPlace.WEB, SearchPlace.SCHOLAR, SearchPlace.WIKIPEDIA)
+_PROVIDERS = tuple(place for place in SearchPlace if place not in _GROUPS)
 
 
 def _option(flag: str, **known: Any) -> tuple[str, dict[str, Any]]:
@@ -32,6 +36,14 @@ def _dollars(written: str) -> float:
     if not 0 < dollars <= MAX_BUDGET_USD:  # as nan is not, either
         raise ArgumentTypeError(f"must be a number above 0, {MAX_BUDGET_USD} at most")
     return dollars
+
+
+def _places(written: str) -> tuple[SearchPlace, ...]:
+    names = [name.strip().lower() for name in written.split(",")]
+    unknown = [name for name in names if name not in frozenset(SearchPlace)]
+    if unknown:
+        raise ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(SearchPlace)}")
+    return tuple(map(SearchPlace, dict.fromkeys(names)))
 
 
 def _formats(written: str) -> tuple[ReportFormat, ...]:
@@ -78,6 +90,13 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         metavar="L",
         help="of what is searched for and written, such as en or pt-BR (default: as it is found); "
         "--source is read whatever its language",
+    ),
+    "search": _option(
+        "--search",
+        type=_places,
+        metavar="P[,P...]",
+        help="where to search, beside --source if that is given, too: web, scholar, wikipedia, or "
+        f"{', '.join(_PROVIDERS)} (default: web)",
     ),
     "formats": _option(
         "--format",

@@ -34,8 +34,9 @@ def run(options: Namespace) -> None:
     """
     fields = given_fields(options)
     named = fields.pop("sources", ())
-    if named:  # and read instead of the web; not the request's own, for files may be among them
-        fields = {"max_results": NAMED_SOURCES, "search_web": False, **fields}
+    if named:  # and read instead of the web, or beside what --search names; not the request's own,
+        # for files may be among them
+        fields = {"max_results": NAMED_SOURCES, "search_web": "search" in fields, **fields}
     request = _request(options.query, fields)
     sources = [_source(name) for name in named]
     settings = _settings(options.out)

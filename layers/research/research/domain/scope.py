@@ -14,7 +14,10 @@ MAX_SITE_SEARCHES = 3
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Bounds that pages must be within. A page whose date or language is not known is within."""
+    """Bounds that pages must be within. A page whose date or language is not known is within.
+
+    So is every file: it was named, and no search of the web finds one.
+    """
 
     allow_domains: tuple[str, ...] = ()
     deny_domains: tuple[str, ...] = ()
@@ -37,11 +40,11 @@ class Scope:
 
     def has_hit(self, hit: SearchHit) -> bool:
         """Whether the page behind `hit` may be wanted, by what is known before it is read."""
-        return self._has_address(hit.url) and self._has_date(hit.published)
+        return _is_file(hit.url) or (self._has_address(hit.url) and self._has_date(hit.published))
 
     def has_source(self, source: Source) -> bool:
         """Whether a page that was read is within: its own address and date, and its language."""
-        return (
+        return _is_file(source.url) or (
             self._has_address(source.url)
             and self._has_date(source.published)
             and _has_language(self.language, source.language)
@@ -92,6 +95,10 @@ def why_none(scope: Scope, sources: Sequence[Source]) -> str:
         return f"{read}, and all are in another language than {scope.language}"
     asked = "of the date, the domain and the language that were asked for"
     return f"{read} is not {asked}" if len(sources) == 1 else f"{read}, and none is {asked}"
+
+
+def _is_file(url: str) -> bool:
+    return url.startswith("file:")
 
 
 def _is_under(host: str, domain: str) -> bool:
