@@ -147,7 +147,7 @@ async def test_a_provider_that_is_down_is_reported_and_the_other_carries_on(
         )
     await down.aclose()
     report = finished.report
-    assert ("searxng", "search_failed") in {(f.subject, f.code) for f in report.failures}
+    assert ("searxng", "search_unavailable") in {(f.subject, f.code) for f in report.failures}
     assert len(cited_pages(report, web) & set(TOPICS[0]["relevant"])) >= 3
 
 

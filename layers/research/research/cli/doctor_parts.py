@@ -16,7 +16,8 @@ from research.ports import ReportStore, WebSearch
 from research.settings import Settings
 from research.wiring.models import open_embedder, open_language_model
 from research.wiring.search_and_fetch import open_children
-from research.wiring.searches import SearchOpener, configured_providers
+from research.wiring.search_providers import configured_providers
+from research.wiring.searches import SearchOpener
 from research.wiring.service import NO_AUTHENTICATION
 from research.wiring.stores import check_redis, open_queue, open_reports
 from research.wiring.vectors_and_cache import check_vectors, open_cache

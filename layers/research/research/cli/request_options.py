@@ -4,7 +4,7 @@ Loads no pydantic, so that ``--help`` is quick.
 """
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import nan
 from typing import Any
 
@@ -44,6 +44,11 @@ def _places(written: str) -> tuple[SearchPlace, ...]:
     if unknown:
         raise ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(SearchPlace)}")
     return tuple(map(SearchPlace, dict.fromkeys(names)))
+
+
+def _domains(written: str) -> tuple[str, ...]:
+    names = (name.strip().lower().rstrip(".") for name in written.split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _formats(written: str) -> tuple[ReportFormat, ...]:
@@ -98,6 +103,19 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         help="where to search, beside --source if that is given, too: web, scholar, wikipedia, or "
         f"{', '.join(_PROVIDERS)} (default: web)",
     ),
+    "since": _option(
+        "--since", metavar="DAY", help="nothing published before this day, YYYY-MM-DD"
+    ),
+    "until": _option("--until", metavar="DAY", help="nothing published after this day"),
+    "domains.allow": _option(
+        "--include-domains",
+        type=_domains,
+        metavar="D[,D...]",
+        help="these sites, with what lies under them, and no others",
+    ),
+    "domains.deny": _option(
+        "--exclude-domains", type=_domains, metavar="D[,D...]", help="never these sites"
+    ),
     "formats": _option(
         "--format",
         type=_formats,
@@ -116,8 +134,11 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         "--no-videos", action="store_false", help="link to no videos that the cited sources show"
     ),
 }
-"""The option of each field, and what argparse is given for it. The query is an argument."""
-WITHOUT_OPTION = ("search_web", "since", "until", "domains", "callback_url")
+"""The option of each field, and what argparse is given for it. The query is an argument.
+
+A field of a field has a point in its name.
+"""
+WITHOUT_OPTION = ("search_web", "callback_url")
 """The fields that only the API and its clients offer."""
 
 
@@ -130,4 +151,18 @@ def add_request_options(parser: ArgumentParser, fields: Iterable[str]) -> None:
 
 def given_fields(options: Namespace) -> dict[str, Any]:
     """The fields of the request that the command line gives, besides the query."""
-    return {name: value for name, value in vars(options).items() if name in OPTIONS}
+    fields: dict[str, Any] = {}
+    for name, value in vars(options).items():
+        if name in OPTIONS:
+            outer, _, inner = name.partition(".")
+            fields[outer] = {**fields.get(outer, {}), inner: value} if inner else value
+    return fields
+
+
+def option_of(place: Sequence[int | str]) -> str:
+    """The option that fills the field at `place` of a request; empty where several do."""
+    names = [str(part) for part in place]
+    for name in (".".join(names[:2]), *names[:1]):
+        if name in OPTIONS:
+            return OPTIONS[name][0]
+    return ""

@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from research.cache import CacheManager
-from research.domain.request_bounds import SCHOLARLY_PROVIDERS, WEB_PROVIDERS, SearchPlace
+from research.domain.request_bounds import SearchPlace
 from research.domain.scope import ANYWHERE, Scope
 from research.ports import WebSearch
 from research.settings import Settings
+from research.wiring.search_providers import HAVE_NEWS, configured_providers, providers_in
 
 Searches = tuple[WebSearch, ...]
 
@@ -26,42 +27,10 @@ _ADAPTERS: Mapping[SearchPlace, tuple[str, str]] = {
     SearchPlace.WIKIPEDIA: ("scholarly.wikipedia_search", "WikipediaSearch"),
 }
 """The module and class of each that takes turns, below `research.adapters.search`."""
-_WITHOUT_NEWS = frozenset(SearchPlace) - {
-    SearchPlace.DDGS, SearchPlace.SEARXNG, SearchPlace.TAVILY, SearchPlace.BRAVE, SearchPlace.EXA,
-    SearchPlace.SERPER,
-}  # fmt: skip
 
 
 class _Closable(WebSearch, Protocol):
     async def aclose(self) -> None: ...
-
-
-def configured_providers(settings: Settings) -> tuple[SearchPlace, ...]:
-    """The providers of the whole web that `settings` have what they need for."""
-    given = {
-        SearchPlace.SEARXNG: settings.searxng_url,
-        SearchPlace.GOOGLE: settings.google_api_key.get_secret_value(),
-        SearchPlace.TAVILY: settings.tavily_api_key.get_secret_value(),
-        SearchPlace.BRAVE: settings.brave_api_key.get_secret_value(),
-        SearchPlace.EXA: settings.exa_api_key.get_secret_value(),
-        SearchPlace.SERPER: settings.serper_api_key.get_secret_value(),
-    }
-    return tuple(place for place in WEB_PROVIDERS if given[place])
-
-
-def providers_in(
-    places: Iterable[SearchPlace], configured: Iterable[SearchPlace]
-) -> tuple[SearchPlace, ...]:
-    """The providers that `places` name, each once, in their order.
-
-    Of the web they are those that are `configured`, or DuckDuckGo and others where none is.
-    """
-    groups: Mapping[SearchPlace, tuple[SearchPlace, ...]] = {
-        SearchPlace.WEB: tuple(configured) or (SearchPlace.DDGS,),
-        SearchPlace.SCHOLAR: SCHOLARLY_PROVIDERS,
-    }
-    named = (provider for place in places for provider in groups.get(place, (place,)))
-    return tuple(dict.fromkeys(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +54,7 @@ class SearchOpener:
     def news(self, places: Iterable[SearchPlace]) -> Searches:
         """Searches of the news at those of `places` that have any."""
         wanted = providers_in(places, configured_providers(self.settings))
-        return tuple(self._open(one, is_news=True) for one in wanted if one not in _WITHOUT_NEWS)
+        return tuple(self._open(one, is_news=True) for one in wanted if one in HAVE_NEWS)
 
     def _open(self, place: SearchPlace, *, is_news: bool = False) -> WebSearch:
         match place:

@@ -68,19 +68,17 @@ def _pairs(
     queries: Sequence[str], providers: Sequence[WebSearch], scope: Scope
 ) -> list[tuple[str, WebSearch]]:
     """Each of `queries` with each of `providers`, for the domains of `scope` if it knows how."""
-    plain = [one for one in providers if isinstance(one, PlainSearch) and one.takes_plain_queries]
-    others = [one for one in providers if one not in plain]
-    return [
-        (query, provider)
-        for wanted, asked in ((others, scope.queries(queries)), (plain, queries))
-        for query in _distinct(asked)
-        for provider in wanted
+    pairs = [
+        (clean_line(asked, MAX_QUERY_CHARACTERS), provider)
+        for query in queries
+        for provider in providers
+        for asked in ([query] if _is_plain(provider) else scope.queries([query]))
     ]
+    return [pair for pair in dict.fromkeys(pairs) if pair[0]]
 
 
-def _distinct(queries: Sequence[str]) -> list[str]:
-    cleaned = (clean_line(query, MAX_QUERY_CHARACTERS) for query in queries)
-    return [query for query in dict.fromkeys(cleaned) if query]
+def _is_plain(provider: WebSearch) -> bool:
+    return isinstance(provider, PlainSearch) and provider.takes_plain_queries
 
 
 def require_answers(outcome: SearchOutcome) -> SearchOutcome:
