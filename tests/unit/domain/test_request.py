@@ -28,6 +28,7 @@ FIELDS: dict[str, Any] = {
     "max_results": 7,
     "max_words": 300,
     "language": "pt-BR",
+    "style": "plain",
     "sources": ["https://a.example/x"],
     "search_web": True,
     "search": ["scholar", "web"],
@@ -117,7 +118,11 @@ def test_a_record_holds_every_field() -> None:
 
 
 def test_a_record_of_an_earlier_release_is_read() -> None:
-    now = job(ResearchRequest.model_validate({**FIELDS, "formats": None, "search": None}))
+    now = job(
+        ResearchRequest.model_validate(
+            {**FIELDS, "formats": None, "search": None, "style": "analyst"}
+        )
+    )
     former = {**now.model_dump(mode="json"), "request": FORMER_RECORD}
     assert Job.model_validate_json(json.dumps(former)) == now
     assert Job.model_validate(former) == now

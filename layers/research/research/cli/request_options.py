@@ -11,6 +11,7 @@ from typing import Any
 from research.domain.report_format import ALWAYS_MADE, USUAL_FORMATS, ReportFormat
 from research.domain.request_bounds import (
     DEFAULT_DEPTH,
+    DEFAULT_STYLE,
     DEFAULT_WORDS,
     MAX_BUDGET_USD,
     NAMED_SOURCES,
@@ -18,6 +19,7 @@ from research.domain.request_bounds import (
     WRITTEN_WORDS,
     Depth,
     SearchPlace,
+    Style,
 )
 
 _GROUPS = (SearchPlace.WEB, SearchPlace.SCHOLAR, SearchPlace.WIKIPEDIA)
@@ -95,6 +97,11 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         metavar="L",
         help="of what is searched for and written, such as en or pt-BR (default: as it is found); "
         "--source is read whatever its language",
+    ),
+    "style": _option(
+        "--style",
+        choices=tuple(style.value for style in Style),
+        help=f"with a model: how it writes (default: {DEFAULT_STYLE})",
     ),
     "search": _option(
         "--search",

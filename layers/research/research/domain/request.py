@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from research.domain.report_format import ReportFormat, made_formats
 from research.domain.request_bounds import (
     DEFAULT_DEPTH,
+    DEFAULT_STYLE,
     DEFAULT_WORDS,
     MAX_BUDGET_USD,
     NAMED_SOURCES,
@@ -22,6 +23,7 @@ from research.domain.request_bounds import (
     WRITTEN_WORDS,
     Depth,
     SearchPlace,
+    Style,
 )
 from research.domain.value import QUERY_PATTERN, DomainName, Language, Value, WebUrl
 
@@ -108,6 +110,12 @@ class ResearchRequest(Value):
         description="Such as `en` or `pt-BR`: searches ask for pages in it, found pages in another "
         "are not used, and a model writes in it; `sources` alone are read whatever their language. "
         "Empty: as the query is and the pages are.",
+    )
+    style: Style = Field(
+        default=DEFAULT_STYLE,
+        description="How a model writes: `analyst`, in connected, comparing prose; `plain`, for "
+        "readers new to the subject; `academic`, as a review article; `news`, the newest first. "
+        "Without a model the report is in the sources' own words, and its `warnings` say so.",
     )
     # No format: `uri` would forbid the letters of all languages, which people's addresses have.
     # Addresses alone, for a stranger may send them: never files of the service.

@@ -31,6 +31,22 @@ WRITTEN_WORDS = {Depth.QUICK: 450, Depth.STANDARD: 1_300, Depth.DEEP: 3_000}
 """Of a report that a model writes, by depth."""
 
 
+class Style(StrEnum):
+    """How a model writes a report; without one it is in the sources' own words."""
+
+    ANALYST = "analyst"
+    """Connected, comparing prose for a demanding reader."""
+    PLAIN = "plain"
+    """Short sentences and everyday words, for who is new to the subject."""
+    ACADEMIC = "academic"
+    """As a review article: impersonal, with methods, samples and limits."""
+    NEWS = "news"
+    """The newest and most important first, and who said it."""
+
+
+DEFAULT_STYLE = Style.ANALYST
+
+
 class SearchPlace(StrEnum):
     """A provider of searches, or a group of them."""
 
