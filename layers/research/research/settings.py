@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     semantic_scholar_api_key: HeaderSecret = SecretStr("")
     """Key of Semantic Scholar, where those who have none share one allowance."""
     search_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
-    """How long one search may take."""
+    """How long one search may take, once it is its turn."""
     fetch_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
     """How long one page may take, redirects included."""
     fetch_max_bytes: int = Field(default=5_000_000, gt=0)
