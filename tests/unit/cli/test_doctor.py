@@ -159,6 +159,8 @@ def configured(**settings: object) -> dict[str, bool]:
         ("report store", {"reports_directory": "elsewhere"}),
         ("search", {"searxng_url": "https://s.example"}),
         ("search", {"google_api_key": "k"}),
+        ("search", {"brave_api_key": "k"}),
+        ("search", {"openalex_api_key": "k"}),
         ("model", {"openai_api_key": "k"}),
         ("embedder", {"embedder": "openai"}),
     ],

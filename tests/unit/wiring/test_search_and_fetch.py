@@ -168,3 +168,21 @@ async def test_those_that_keep_to_domains_or_find_papers_take_plain_queries(
         searches = opener(Settings.load(**KEYS, **SEARXNG), stack).searches(places)
         sited = [one.name for one in searches if not one.takes_plain_queries]
         assert sited == ["searxng", "brave", "serper", "ddgs"]
+
+
+async def test_providers_are_told_the_bounds_and_wikipedia_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    request = ResearchRequest.model_validate({
+        "query": "Wann kommen die Störche aus Afrika zurück?",
+        "search": ["tavily", "wikipedia"],
+        "since": "2026-01-02",
+        "domains": {"allow": ["a.test"]},
+    })  # fmt: skip
+    cache = CacheManager(FakeCache(StillClock()))
+    settings = Settings.load(**TAVILY)
+    async with open_run(settings, request, cache=cache, reports=FakeReportStore()) as wired:
+        tavily, wikipedia = (search._search for search in wired.ports.searches)
+        assert tavily._bounds == {"include_domains": ["a.test"], "start_date": "2026-01-02"}
+        assert wikipedia._site == "https://de.wikipedia.org"

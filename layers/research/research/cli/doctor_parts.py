@@ -10,13 +10,12 @@ from secrets import token_hex
 from research.api.key_ring import KeyRing
 from research.domain.errors import AllSearchesFailedError, SearchError, StoreError
 from research.domain.model_call import ModelCall
-from research.domain.request_bounds import USUAL_PLACES
 from research.domain.value import Value
 from research.ports import ReportStore, WebSearch
 from research.settings import Settings
 from research.wiring.models import open_embedder, open_language_model
 from research.wiring.search_and_fetch import open_children
-from research.wiring.search_providers import configured_providers
+from research.wiring.search_providers import configured_providers, places_with_keys
 from research.wiring.searches import SearchOpener
 from research.wiring.service import NO_AUTHENTICATION
 from research.wiring.stores import check_redis, open_queue, open_reports
@@ -79,13 +78,14 @@ def parts_of(settings: Settings, stack: AsyncExitStack) -> list[Part]:
     What is opened to try them is closed with `stack`.
     """
     once = settings.model_copy(update={"llm_max_retries": 0})
+    names_search = configured_providers(settings) or places_with_keys(settings)[1:]
     names_reports = settings.reports_bucket or "reports_directory" in settings.model_fields_set
     parts = [
         Part("Redis", settings.redis_host, partial(_redis, settings, stack), _NO_REDIS),
         Part("Chroma", settings.keeps_passages, partial(_chroma, once, stack)),
         Part("authentication", settings.asks_for_keys, partial(_authentication, settings)),
         Part("report store", names_reports, partial(_reports, settings)),
-        Part("search", configured_providers(settings), partial(_search, settings, stack)),
+        Part("search", names_search, partial(_search, settings, stack)),
         Part(
             "model",
             settings.openai_api_key.get_secret_value(),
@@ -154,7 +154,7 @@ async def _search(settings: Settings, stack: AsyncExitStack) -> Outcome:
     no_redis = settings.model_copy(update={"redis_host": ""})  # what is kept proves nothing
     warnings: list[str] = []
     opener = SearchOpener(settings, stack, open_cache(no_redis, stack), warnings.append)
-    answers = await asyncio.gather(*map(_search_once, opener.searches(USUAL_PLACES)))
+    answers = await asyncio.gather(*map(_search_once, opener.searches(places_with_keys(settings))))
     used = [found for found, _ in answers if found]
     failed = [why for _, why in answers if why]
     if not used:

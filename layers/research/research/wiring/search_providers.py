@@ -25,6 +25,15 @@ def configured_providers(settings: Settings) -> tuple[SearchPlace, ...]:
     return tuple(place for place in WEB_PROVIDERS if given[place])
 
 
+def places_with_keys(settings: Settings) -> tuple[SearchPlace, ...]:
+    """The web, and the collections of papers that `settings` have a key for."""
+    keys = {
+        SearchPlace.OPENALEX: settings.openalex_api_key,
+        SearchPlace.SEMANTIC_SCHOLAR: settings.semantic_scholar_api_key,
+    }
+    return (SearchPlace.WEB, *(place for place, key in keys.items() if key.get_secret_value()))
+
+
 def providers_in(
     places: Iterable[SearchPlace], configured: Iterable[SearchPlace]
 ) -> tuple[SearchPlace, ...]:
