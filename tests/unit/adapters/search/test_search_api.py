@@ -87,6 +87,12 @@ async def test_a_key_that_is_forbidden_names_the_setting(name: str) -> None:
     assert str(error) == f"{SETTINGS[name]}: it answered 403 Forbidden"
 
 
+@pytest.mark.parametrize("name", sorted({*ALL} - {*KEYED}))
+async def test_a_refusal_by_who_wants_no_key_is_none_of_a_key(name: str) -> None:
+    error = await error_of(name, always(httpx.Response(403, html="<p>no")))
+    assert (type(error), str(error)) == (SearchError, "it answered 403 Forbidden")
+
+
 @pytest.mark.parametrize("name", NEEDY)
 def test_a_key_that_is_missing_names_the_setting(name: str) -> None:
     with pytest.raises(InvalidSettingError, match=SETTINGS[name]):

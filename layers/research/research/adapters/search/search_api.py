@@ -103,8 +103,9 @@ class SearchApi:
             raise SearchRateLimitedError(
                 f"{said}; it may be asked again in {seconds} s" if seconds else said, seconds
             )
-        if answer.status in self._key_statuses or _code(answer) in self._key_codes:
-            raise SearchKeyError(f"{self._setting}: {said}" if self._setting else said)
+        is_of_key = answer.status in self._key_statuses or _code(answer) in self._key_codes
+        if self._setting and is_of_key:
+            raise SearchKeyError(f"{self._setting}: {said}")
         if answer.status >= httpx.codes.INTERNAL_SERVER_ERROR:
             raise SearchUnavailableError(said)
         raise SearchError(said)
