@@ -20,6 +20,7 @@ from typing import Any
 from miniweb import MISSING, Miniweb, serve
 from research.domain.errors import NothingFoundError
 from research.domain.request import ResearchRequest
+from research.domain.request_bounds import SearchPlace
 from research.domain.source import Source, SourceRecord
 from research.jobs.new import new_job_id
 from research.pipeline.research import research
@@ -98,11 +99,10 @@ async def _case(row: dict[str, Any], web: Miniweb, folder: Path) -> Case:
     """What the product's own search, reading and writing make of one question."""
     settings = Settings.load(
         searxng_url=web.base_url,
-        google_api_key="",
         fetch_allow_networks="127.0.0.0/8",
         reports_directory=folder,
     )
-    request = ResearchRequest(query=row["query"])
+    request = ResearchRequest(query=row["query"], search=(SearchPlace.SEARXNG,))
     async with open_run(settings, request) as wired:
         finished = await research(
             request,

@@ -33,6 +33,7 @@ from answer_cases import FOLDER as ANSWERS
 from answer_scoring import grade, plain
 from miniweb import FOLDER, MISSING, serve
 from research.domain.request import ResearchRequest
+from research.domain.request_bounds import SearchPlace
 from research.jobs.new import new_job_id
 from research.pipeline.run_context import Run
 from research.pipeline.steps import (
@@ -146,7 +147,7 @@ def _label(row: dict[str, Any], sentence: str, labels: dict[str, int]) -> bool |
 
 async def _rows_of(row: dict[str, Any], settings: Settings, labels: dict[str, int]) -> list[Row]:
     """The labelled sentences among those that the report on `row` could be made of."""
-    request = ResearchRequest(query=row["query"])
+    request = ResearchRequest(query=row["query"], search=(SearchPlace.SEARXNG,))
     async with open_run(settings, request) as wired:
         job_id = new_job_id(datetime.now(UTC))
         run = Run(request, job_id, wired.ports, wired.limits, lambda _: None, {})
@@ -188,7 +189,6 @@ async def _gather() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder, serve("--scale", "0") as web:
         settings = Settings.load(
             searxng_url=web.base_url,
-            google_api_key="",
             fetch_allow_networks="127.0.0.0/8",
             reports_directory=Path(folder),
         )

@@ -31,6 +31,7 @@ from typing import Any
 from miniweb import FOLDER, MISSING, Miniweb, serve
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
+from research.domain.request_bounds import SearchPlace
 from research.jobs.new import new_job_id
 from research.pipeline.research import research
 from research.settings import Settings
@@ -80,11 +81,10 @@ async def measure(topic: dict[str, Any], max_words: int, web: Miniweb, folder: P
 async def _report(query: str, max_words: int, web: Miniweb, folder: Path) -> Report:
     settings = Settings.load(
         searxng_url=web.base_url,
-        google_api_key="",
         fetch_allow_networks="127.0.0.0/8",
         reports_directory=folder,
     )
-    request = ResearchRequest(query=query, max_words=max_words)
+    request = ResearchRequest(query=query, max_words=max_words, search=(SearchPlace.SEARXNG,))
     async with open_run(settings, request) as wired:
         finished = await research(
             request,

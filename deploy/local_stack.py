@@ -41,7 +41,11 @@ PASSED_ON = (
     "FETCH_ALLOW_NETWORKS", "RATE_LIMIT_PER_MINUTE", "MAX_PENDING_JOBS",
 )  # fmt: skip
 """Variables that the functions get from whoever starts the stack."""
-SECRETS = ("API_KEY", "API_KEYS", "OPENAI_API_KEY", "GOOGLE_API_KEY", "CALLBACK_SECRET")
+SECRETS = (
+    "API_KEY", "API_KEYS", "OPENAI_API_KEY", "GOOGLE_API_KEY", "TAVILY_API_KEY", "BRAVE_API_KEY",
+    "EXA_API_KEY", "SERPER_API_KEY", "OPENALEX_API_KEY", "SEMANTIC_SCHOLAR_API_KEY",
+    "CALLBACK_SECRET",
+)  # fmt: skip
 """Variables that go into the secret, and into no function's environment."""
 
 

@@ -14,9 +14,11 @@ const READERS = {
   query: (fields) => question(fields.query.value),
   depth: (fields) => fields.depth.value,
   max_words: (fields) => number(fields.max_words, "words", { whole: true, needed: true }),
+  style: (fields) => (fields.style.value === "analyst" ? undefined : fields.style.value),
   sources: (fields) => some(lines(fields.sources.value), address),
   search_web: (fields) =>
     fields.sources.value.trim() && fields.search_web.checked ? true : undefined,
+  search: (fields) => (searchesWeb(fields) ? places(fields.search) : undefined),
   language: (fields) => language(fields.language.value),
   max_results: (fields) => number(fields.max_results, "pages", { whole: true }),
   since: (fields) => day(fields.since),
@@ -65,6 +67,14 @@ function question(text) {
     );
   }
   return asked;
+}
+
+const searchesWeb = (fields) => !fields.sources.value.trim() || fields.search_web.checked;
+
+/** Where to search; undefined for what is usual. */
+function places(boxes) {
+  const chosen = [...boxes].filter((box) => box.checked).map((box) => box.value);
+  return chosen.length === 0 || chosen.join() === "web" ? undefined : chosen;
 }
 
 function number(input, what, { whole, needed }) {

@@ -26,6 +26,7 @@ from research.ports import WebSearch
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock
 from tests.fakes.extractor import FakeExtractor
+from tests.fakes.search_providers import MAKERS, provider, recorded
 from tests.fakes.web_search import FakeWebSearch
 
 URLS = [f"https://h{n}.example.com/storks" for n in range(6)]
@@ -91,12 +92,21 @@ def _addresses(_: Path, __: pytest.MonkeyPatch) -> WebSearch:
     return AddressListSearch(URLS)
 
 
+def _at_provider(name: str) -> Callable[[Path, pytest.MonkeyPatch], WebSearch]:
+    def make(_: Path, __: pytest.MonkeyPatch) -> WebSearch:
+        return provider(name, recorded(name))
+
+    make.__name__ = name
+    return make
+
+
 ENGINES: list[Callable[[Path, pytest.MonkeyPatch], WebSearch]] = [
     _fake,
     _cached,
     _searxng,
     _google,
     _ddgs,
+    *map(_at_provider, MAKERS),
 ]
 """Those with something behind them that may find nothing, or fail."""
 

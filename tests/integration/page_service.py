@@ -18,7 +18,8 @@ import httpx
 from tests.servers import free_port
 
 PROGRAM = Path(sys.executable).with_name("content-research")
-WEB = Path(__file__).parents[2] / "web"
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "web"
 START_SECONDS = 30.0
 LONGEST_HOLD_SECONDS = 45.0
 PARAGRAPHS = (
@@ -41,6 +42,7 @@ class Service:
         self._environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
+            "PYTHONPATH": str(ROOT / "layers" / "research"),
             "SEARXNG_URL": search_url,
             "FETCH_ALLOW_NETWORKS": "127.0.0.0/8",
             "FETCH_TIMEOUT_SECONDS": str(LONGEST_HOLD_SECONDS),

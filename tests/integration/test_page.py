@@ -412,13 +412,16 @@ def test_every_option_reaches_the_service(opened: Opened) -> None:
     page.get_by_label("Only these sites").fill("https://www.Tide.test/mills, münchen.test")
     page.get_by_label("Never these sites").fill("mining.test")
     page.get_by_label("Budget").fill("0.5")
+    page.get_by_role("radio", name="Plain").check()
+    page.get_by_role("checkbox", name="papers").check()
     for kind in ("news", "images", "videos"):
-        page.get_by_label(kind).uncheck()
+        page.get_by_role("checkbox", name=kind).uncheck()
     with page.expect_request(lambda request: request.method == "POST") as sending:
         page.get_by_role("button", name="Research this").click()
     assert sending.value.post_data_json == {
         "query": "What is new?", "depth": "deep", "max_words": 300, "sources": [NOBODY],
-        "search_web": True, "language": "pt-BR", "max_results": 5,
+        "style": "plain", "search_web": True, "search": ["web", "scholar"],
+        "language": "pt-BR", "max_results": 5,
         "since": "2026-03-01", "until": "2026-03-02",
         "domains": {"allow": ["www.tide.test", "xn--mnchen-3ya.test"], "deny": ["mining.test"]},
         "budget_usd": 0.5,

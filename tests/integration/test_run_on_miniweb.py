@@ -17,6 +17,7 @@ from quality import measure
 from research.adapters.search.searxng_search import SearxngSearch
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
+from research.domain.request_bounds import SearchPlace
 from research.pipeline.research import research
 from research.settings import Settings
 from research.wiring.run import open_run
@@ -129,11 +130,10 @@ async def test_a_provider_that_is_down_is_reported_and_the_other_carries_on(
 ) -> None:
     settings = Settings.load(
         searxng_url=web.base_url,
-        google_api_key="",
         fetch_allow_networks="127.0.0.0/8",
         reports_directory=tmp_path,
     )
-    request = ResearchRequest(query=QUERY)
+    request = ResearchRequest(query=QUERY, search=(SearchPlace.SEARXNG,))
     nothing = f"http://127.0.0.1:{free_port()}"
     down = SearxngSearch(nothing, timeout_seconds=5, user_agent="tests/1")
     async with open_run(settings, request) as wired:
@@ -147,7 +147,7 @@ async def test_a_provider_that_is_down_is_reported_and_the_other_carries_on(
         )
     await down.aclose()
     report = finished.report
-    assert ("searxng", "search_failed") in {(f.subject, f.code) for f in report.failures}
+    assert ("searxng", "search_unavailable") in {(f.subject, f.code) for f in report.failures}
     assert len(cited_pages(report, web) & set(TOPICS[0]["relevant"])) >= 3
 
 

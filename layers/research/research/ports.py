@@ -52,6 +52,15 @@ class PartialSearch(Protocol):
         """What was skipped and why, complete after the first search."""
 
 
+@runtime_checkable
+class PlainSearch(Protocol):
+    """A search that may not know ``site:``: it keeps to domains by itself, or finds papers."""
+
+    @property
+    def takes_plain_queries(self) -> bool:
+        """Whether queries are sent to it without ``site:``."""
+
+
 class Fetcher(Protocol):
     """Gets the bytes behind an address."""
 

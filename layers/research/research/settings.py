@@ -58,8 +58,20 @@ class Settings(BaseSettings):
     """Key of Google's Programmable Search."""
     google_cse_id: Name = ""
     """Engine id of Google's Programmable Search."""
+    tavily_api_key: HeaderSecret = SecretStr("")
+    """Key of Tavily."""
+    brave_api_key: HeaderSecret = SecretStr("")
+    """Key of the Brave Search API."""
+    exa_api_key: HeaderSecret = SecretStr("")
+    """Key of Exa."""
+    serper_api_key: HeaderSecret = SecretStr("")
+    """Key of Serper, which passes on what Google finds."""
+    openalex_api_key: HeaderSecret = SecretStr("")
+    """Key of OpenAlex, which allows some dozens of searches a day without one."""
+    semantic_scholar_api_key: HeaderSecret = SecretStr("")
+    """Key of Semantic Scholar, where those who have none share one allowance."""
     search_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
-    """How long one search may take."""
+    """How long one search may take, once it is its turn."""
     fetch_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
     """How long one page may take, redirects included."""
     fetch_max_bytes: int = Field(default=5_000_000, gt=0)

@@ -42,6 +42,8 @@ async def test_every_field_reaches_the_job() -> None:
         max_results=7,
         max_words=300,
         language="pt-BR",
+        style="news",
+        search=["arxiv", "web"],
         sources=["https://a.example/x"],
         since="2026-01-02",
         until="2026-02-03",
@@ -50,7 +52,7 @@ async def test_every_field_reaches_the_job() -> None:
         callback_url="https://c.example/hook",
     )
     request = (await api.jobs.get(job_id)).request
-    assert (request.max_sources, request.searches_web) == (7, False)
+    assert (request.max_sources, request.searches_web) == (7, True)
     assert request.model_dump(mode="json") == {
         "query": "How high is it?",
         "depth": Depth.DEEP,
@@ -58,6 +60,8 @@ async def test_every_field_reaches_the_job() -> None:
         "max_words": 300,
         "budget_usd": 0.25,
         "language": "pt-BR",
+        "style": "news",
+        "search": ["arxiv", "web"],
         "include_news": False,
         "include_images": False,
         "include_videos": False,

@@ -17,6 +17,7 @@ from research.cli.entry import run_command
 from research.domain.errors import StoreUnavailableError
 from research.ports import WebSearch
 from research.settings import Settings
+from research.wiring.searches import SearchOpener
 from tests.fakes.web_search import FakeWebSearch
 
 BARE = Settings(_env_file=None)
@@ -158,6 +159,8 @@ def configured(**settings: object) -> dict[str, bool]:
         ("report store", {"reports_directory": "elsewhere"}),
         ("search", {"searxng_url": "https://s.example"}),
         ("search", {"google_api_key": "k"}),
+        ("search", {"brave_api_key": "k"}),
+        ("search", {"openalex_api_key": "k"}),
         ("model", {"openai_api_key": "k"}),
         ("embedder", {"embedder": "openai"}),
     ],
@@ -190,13 +193,11 @@ def test_what_was_set_up_is_known(name: str, settings: dict[str, object]) -> Non
 async def test_of_several_searches_those_that_answer_are_used(
     monkeypatch: pytest.MonkeyPatch, searches: Sequence[WebSearch], expected: Finding
 ) -> None:
-    def opened(
-        _settings: object, _stack: object, _cache: object, warn: Callable[[str], None]
-    ) -> Sequence[WebSearch]:
-        warn("mind")
+    def opened(opener: SearchOpener, _places: object) -> Sequence[WebSearch]:
+        opener.warn("mind")
         return searches
 
-    monkeypatch.setattr(doctor_parts, "open_web_searches", opened)
+    monkeypatch.setattr(SearchOpener, "searches", opened)
     settings = Settings(_env_file=None, searxng_url="https://s.example")
     parts = parts_of(settings, AsyncExitStack())
     assert await find(next(part for part in parts if part.name == "search")) == expected

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from research.domain.errors import (
 )
 from research.domain.progress import Stage, Step
 from research.domain.report_format import ALWAYS_MADE
-from research.domain.request import ResearchRequest
-from research.domain.request_bounds import MAX_BUDGET_USD
+from research.domain.request import Domains, ResearchRequest
+from research.domain.request_bounds import MAX_BUDGET_USD, SearchPlace
 from research.pipeline.research import StoredReport
 from research.ports import Progress
 from research.settings import Settings
@@ -132,6 +133,35 @@ def test_the_request_is_what_the_options_say(researcher: MadeUpResearch, tmp_pat
     assert researcher.folder == Path("reports")
 
 
+def test_bounds_and_places_are_those_of_the_options(researcher: MadeUpResearch) -> None:
+    run("sails", "--since", "2026-01-02", "--until", "2026-02-03", "--include-domains",
+        "A.example., b.example,", "--exclude-domains", "c.example", "--search", "Web, scholar,web",
+        "--max-sources", "7")  # fmt: skip
+    run("sails", "--source", "minutes", "--search", "arxiv")
+    assert researcher.requests == [
+        ResearchRequest(
+            query="sails",
+            since=date(2026, 1, 2),
+            until=date(2026, 2, 3),
+            domains=Domains(allow=("a.example", "b.example"), deny=("c.example",)),
+            search=(SearchPlace.WEB, SearchPlace.SCHOLAR),
+            max_results=7,
+        ),
+        ResearchRequest(
+            query="sails", max_results=50, search=(SearchPlace.ARXIV,), search_web=True
+        ),
+    ]
+    assert researcher.sources == ["minutes"]
+
+
+def test_a_place_that_is_none_is_told_with_those_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        parse_arguments(["run", "sails", "--search", "web,bing"])
+    assert "'bing' is none of web, scholar, ddgs" in capsys.readouterr().err
+
+
 def test_the_home_folder_is_spelled_out(
     researcher: MadeUpResearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +180,11 @@ def test_the_home_folder_is_spelled_out(
         (["sails", "--max-words", "1"], "max-words"),
         (["sails", "--language", "English"], "language: must be a language code such as de"),
         (["sails", "--source", " "], "--source: empty"),
+        (["sails", "--since", "yesterday"], "since: a day is written YYYY-MM-DD"),
+        (["sails", "--until", "2026-02-30"], "until: there is no such day"),
+        (["sails", "--since", "2026-02-02", "--until", "2026-02-01"], "`since` comes after"),
+        (["sails", "--include-domains", "a.example,b"], "include-domains: must be a domain"),
+        (["sails", "--exclude-domains", "https://a.example"], "exclude-domains: must be a domain"),
         (["sails", "--out", "/dev/null"], "can't make the folder /dev/null"),
         (["sails", "--out", "/dev/null/below"], "can't make the folder /dev/null/below"),
         (["sails", "--out", "a\0b"], "can't make the folder"),

@@ -28,8 +28,10 @@ FIELDS: dict[str, Any] = {
     "max_results": 7,
     "max_words": 300,
     "language": "pt-BR",
+    "style": "plain",
     "sources": ["https://a.example/x"],
     "search_web": True,
+    "search": ["scholar", "web"],
     "since": "2026-01-02",
     "until": "2026-02-03",
     "domains": {"allow": ["a.example"], "deny": ["b.example"]},
@@ -85,18 +87,21 @@ async def test_every_field_is_taken_by_the_api_and_kept_in_the_record() -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_a_field_has_an_option_or_is_known_to_have_none(field: str) -> None:
-    ways = [field == "query", field in OPTIONS, field in WITHOUT_OPTION]
+def test_a_field_has_options_or_is_known_to_have_none(field: str) -> None:
+    options = [name for name in OPTIONS if name.partition(".")[0] == field]
+    ways = [field == "query", bool(options), field in WITHOUT_OPTION]
     assert ways.count(True) == 1
-    if field not in OPTIONS:
+    if not options:
         return
-    flag, known = OPTIONS[field]
-    value = FIELDS[field]
-    words = ",".join(value) if field == "formats" else str(value).strip("[]'")
-    written = [] if known.get("action") == "store_false" else [words]
-    options = parse_arguments(["run", "How high is it?", flag, *written])
-    given = given_fields(options)
-    assert json.loads(json.dumps(given)) == {field: value}
+    written: list[str] = []
+    for name in options:
+        flag, known = OPTIONS[name]
+        inner = name.partition(".")[2]
+        value = FIELDS[field][inner] if inner else FIELDS[field]
+        words = str(value).strip("[]'").replace("', '", ",")
+        written += [flag] if known.get("action") == "store_false" else [flag, words]
+    given = given_fields(parse_arguments(["run", "How high is it?", *written]))
+    assert json.loads(json.dumps(given)) == {field: FIELDS[field]}
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -113,7 +118,11 @@ def test_a_record_holds_every_field() -> None:
 
 
 def test_a_record_of_an_earlier_release_is_read() -> None:
-    now = job(ResearchRequest.model_validate({**FIELDS, "formats": None}))
+    now = job(
+        ResearchRequest.model_validate(
+            {**FIELDS, "formats": None, "search": None, "style": "analyst"}
+        )
+    )
     former = {**now.model_dump(mode="json"), "request": FORMER_RECORD}
     assert Job.model_validate_json(json.dumps(former)) == now
     assert Job.model_validate(former) == now
@@ -146,3 +155,13 @@ def test_how_long_a_report_is_depends_on_who_writes_it(depth: Depth, written: in
     assert (request.words(has_model=True), request.words(has_model=False)) == (written, 700)
     asked = request.model_copy(update={"max_words": 99})
     assert (asked.words(has_model=True), asked.words(has_model=False)) == (99, 99)
+
+
+def test_where_to_search_is_where_it_searches_beside_what_is_named_too() -> None:
+    named = {"query": "x", "sources": ["https://a.example/"]}
+    assert not ResearchRequest.model_validate(named).searches_web
+    assert ResearchRequest.model_validate({**named, "search": ["arxiv"]}).searches_web
+    assert ResearchRequest(query="x").search_places == ("web",)
+    for wrong in ({"search": []}, {"search": ["bing"]}, {"search": ["web"], "search_web": False}):
+        with pytest.raises(ValueError, match="search"):
+            ResearchRequest.model_validate({**named, **wrong})

@@ -92,3 +92,20 @@ def test_what_is_left_out_is_told() -> None:
     (line,) = out_of_scope(scope, [source(1, HARBOUR), old])
     assert line.startswith("1 of the 2 pages read (2) are not used")
     assert out_of_scope(scope, [source(1, HARBOUR)]) == ()
+
+
+def test_a_file_is_in_no_domain_and_in_any_language_but_has_its_date() -> None:
+    scope = Scope(allow_domains=("x.org",), since=date(2020, 1, 1), language="de")
+    url = "file:///home/a.txt"
+    assert scope.has_hit(SearchHit(url=url, provider="files", rank=1))
+    file = source(1, HARBOUR).model_copy(update={"url": url, "language": "en"})
+    assert scope.has_source(file)
+    assert not scope.has_source(file.model_copy(update={"published": date(2010, 1, 1)}))
+
+
+def test_sources_that_alone_are_read_have_any_language_and_the_dates_that_were_asked_for() -> None:
+    named = {"query": "x", "sources": ["https://a.test/"], "language": "de", "since": "2020-01-01"}
+    alone = Scope.of(ResearchRequest.model_validate(named))
+    beside = Scope.of(ResearchRequest.model_validate({**named, "search_web": True}))
+    assert alone == Scope(since=date(2020, 1, 1))
+    assert beside == Scope(since=date(2020, 1, 1), language="de")

@@ -2,8 +2,14 @@
 
 from research.domain.claim import Citation, Claim, Draft, Section
 from research.domain.question import ASPECTS
+from research.domain.request_bounds import Style
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
-from research.pipeline.report_warnings import found_by_memory, read_in_part, unanswered
+from research.pipeline.report_warnings import (
+    found_by_memory,
+    read_in_part,
+    style_unused,
+    unanswered,
+)
 from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
 
 SOURCES = (source(1, HARBOUR), source(2, COUNCIL))
@@ -73,3 +79,9 @@ def test_sources_read_in_part_are_named_with_what_was_left_out() -> None:
     )
     many = part.model_copy(update={"left_out": tuple(map(str, range(12)))})
     assert read_in_part([many])[0].endswith("; 9; and 2 more.")
+
+
+def test_a_style_that_no_model_writes_in_is_told() -> None:
+    assert style_unused(Style.ANALYST) == ()
+    (line,) = style_unused(Style.PLAIN)
+    assert line.startswith("The style plain is not used")

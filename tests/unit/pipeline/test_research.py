@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -221,3 +222,25 @@ async def test_what_is_not_in_english_is_not_judged(language: str) -> None:
     report = (await run.finish(QUERY)).report
     assert report.answer == ()
     assert report.key_findings
+
+
+class DatingExtractor(FakeExtractor):
+    """Dates every page but the first in 2010."""
+
+    async def extract(self, page: Page) -> Document:
+        document = await super().extract(page)
+        is_old = not page.url.startswith("https://page-1.")
+        return document.model_copy(update={"published": date(2010 if is_old else 2025, 1, 1)})
+
+
+async def test_what_is_outside_the_bounds_is_not_fetched_or_not_used_and_told() -> None:
+    run = Run()
+    run.ports = replace(run.ports, extractor=DatingExtractor())
+    bounds = {"query": QUERY, "since": "2020-01-01", "domains": {"deny": ["page-2.example"]}}
+    report = (await run.finish(request=ResearchRequest.model_validate(bounds))).report
+    assert isinstance(run.ports.fetcher, FakeFetcher)
+    assert "https://page-2.example/" not in run.ports.fetcher.asked
+    cited = {citation.source for claim in report.key_findings for citation in claim.citations}
+    cited |= {c.source for part in report.answer for claim in part.claims for c in claim.citations}
+    assert cited == {1}
+    assert [line for line in report.warnings if "are not used" in line]

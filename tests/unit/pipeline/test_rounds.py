@@ -18,7 +18,7 @@ from research.domain.model_call import ModelCall
 from research.domain.progress import Step
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
-from research.domain.request_bounds import Depth
+from research.domain.request_bounds import DEFAULT_STYLE, Depth, Style
 from research.domain.source import Document, Page, Source
 from research.pipeline.model_draft import UNCERTAIN
 from research.pipeline.research import research
@@ -124,10 +124,13 @@ async def run(
     language: str = "",
     max_words: int = 300,
     pages: dict[str, bytes] = PAGES,
+    style: Style = DEFAULT_STYLE,
 ) -> Report:
     wiring = FakeWiring(model=model, pages=pages)
     finished = await research(
-        ResearchRequest(query=QUERY, depth=depth, max_words=max_words, language=language),
+        ResearchRequest(
+            query=QUERY, depth=depth, max_words=max_words, language=language, style=style
+        ),
         job_id="job-1",
         ports=wiring.ports(),
         limits=limits,
@@ -536,3 +539,17 @@ async def test_pages_out_of_scope_are_not_compared(monkeypatch: pytest.MonkeyPat
     assert any("page-3" in source.url for source in stored.report.sources)
     assert compared
     assert not [url for url in compared if "page-3" in url]
+
+
+@pytest.mark.parametrize("style", Style)
+async def test_what_writes_and_what_concludes_are_told_the_style(style: Style) -> None:
+    model = Writer()
+    report = await run(model, style=style)
+    told = {
+        call.purpose: [line for line in f"{call.instructions}\n{call.material}".splitlines()
+                       if line.startswith("- style: ")]
+        for call in model.calls
+    }  # fmt: skip
+    assert {*told["write"]} == {*told["conclude"]}
+    assert len(told["write"]) == (0 if style is DEFAULT_STYLE else 1)
+    assert not [warning for warning in report.warnings if "style" in warning]

@@ -67,7 +67,8 @@ def test_ports_and_mounts_are_those_of_the_guide(services: dict[str, Any]) -> No
     assert services["api"]["volumes"] == ["./reports:/app/reports"]
     assert services["redis"]["volumes"] == ["redis_data:/data"]
     assert services["redis"]["command"][1:] == ["--appendonly", "yes"]
-    for name in ("API_KEY", "OPENAI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_CSE_ID"):
+    keys = {name.upper() for name in Settings.model_fields if name.endswith("_api_key")}
+    for name in {"API_KEY", "GOOGLE_CSE_ID", *keys} - {"REMOTE_API_KEY"}:
         assert services["api"]["environment"][name] == f"${{{name}:-}}"
 
 

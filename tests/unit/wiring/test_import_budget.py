@@ -52,6 +52,8 @@ OF_A_RUN = (
     "research.wiring.models",
     "research.wiring.run",
     "research.wiring.search_and_fetch",
+    "research.wiring.search_providers",
+    "research.wiring.searches",
     "research.wiring.vectors_and_cache",
 )
 API = ("fastapi", "mangum", "research.api", "research.wiring.service")

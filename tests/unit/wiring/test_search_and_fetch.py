@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from research.cache import CacheManager
+from research.domain.errors import InvalidSettingError
 from research.domain.request import ResearchRequest
+from research.domain.request_bounds import SearchPlace
+from research.domain.scope import ANYWHERE, Scope
 from research.settings import Settings
 from research.wiring.run import open_run
+from research.wiring.searches import SearchOpener
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock
 from tests.fakes.report_store import FakeReportStore
@@ -16,6 +20,10 @@ from tests.fakes.report_store import FakeReportStore
 SEARXNG = {"searxng_url": "http://searx.test"}
 GOOGLE = {"google_api_key": "key", "google_cse_id": "engine"}
 SOURCES = ("https://a.example/",)
+KEYED = ("tavily", "brave", "exa", "serper")
+KEYS = {f"{name}_api_key": "key" for name in KEYED}
+TAVILY = {"tavily_api_key": "key"}
+SCHOLARLY = ("openalex", "arxiv", "europepmc", "semanticscholar")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +42,23 @@ SOURCES = ("https://a.example/",)
             ["searxng news"],
         ),
         (SEARXNG, {"sources": SOURCES}, ["addresses"], []),
+        (KEYS, {}, list(KEYED), [f"{name} news" for name in KEYED]),
+        ({**GOOGLE, **TAVILY}, {}, ["google", "tavily"], ["tavily news"]),
+        (SEARXNG, {"search": ["web"]}, ["searxng"], ["searxng news"]),
+        (SEARXNG, {"search": ["scholar"]}, list(SCHOLARLY), []),
+        (
+            TAVILY,
+            {"search": ["arxiv", "web", "scholar", "tavily", "wikipedia"]},
+            ["arxiv", "tavily", "openalex", "europepmc", "semanticscholar", "wikipedia"],
+            ["tavily news"],
+        ),
+        (TAVILY, {"search": ["ddgs"]}, ["ddgs"], ["ddgs news"]),
+        (
+            SEARXNG,
+            {"sources": SOURCES, "search": ["arxiv"], "include_news": False},
+            ["addresses", "arxiv"],
+            [],
+        ),
     ],
 )
 async def test_news_are_searched_where_the_web_is_and_has_any(
@@ -77,3 +102,85 @@ async def test_a_callback_that_nobody_can_sign_is_warned_of(
     cache = CacheManager(FakeCache(StillClock()))
     async with open_run(settings, request, cache=cache, reports=FakeReportStore()) as wired:
         assert sum("CALLBACK_SECRET" in warning for warning in wired.warnings) == told
+
+
+@pytest.mark.parametrize(
+    ("place", "variable"),
+    [("tavily", "TAVILY_API_KEY"), ("brave", "BRAVE_API_KEY"), ("exa", "EXA_API_KEY"),
+     ("serper", "SERPER_API_KEY"), ("google", "GOOGLE_API_KEY"), ("searxng", "SEARXNG_URL")],
+)  # fmt: skip
+async def test_a_provider_that_is_named_and_has_no_key_names_the_setting(
+    place: str, variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    request = ResearchRequest.model_validate({"query": "storks", "search": [place]})
+    cache = CacheManager(FakeCache(StillClock()))
+    with pytest.raises(InvalidSettingError, match=variable):
+        async with open_run(Settings.load(), request, cache=cache, reports=FakeReportStore()):
+            pass
+
+
+async def test_files_that_are_named_are_read_beside_the_places_that_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Storks return in March.")
+    fields = {"query": "storks", "search": ["wikipedia"], "search_web": True}
+    request = ResearchRequest.model_validate(fields)
+    cache = CacheManager(FakeCache(StillClock()))
+    sources = [str(tmp_path / "a.txt")]
+    async with open_run(
+        Settings.load(), request, sources, cache=cache, reports=FakeReportStore()
+    ) as wired:
+        assert [search.name for search in wired.ports.searches] == ["files", "wikipedia"]
+
+
+def opener(settings: Settings, stack: AsyncExitStack, scope: Scope = ANYWHERE) -> SearchOpener:
+    return SearchOpener(settings, stack, CacheManager(FakeCache(StillClock())), print, scope, "de")
+
+
+IN_TURN = (*KEYED, *SCHOLARLY, "wikipedia")
+
+
+@pytest.mark.parametrize("place", IN_TURN)
+async def test_runs_of_one_process_take_turns_at_a_provider(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.load(**KEYS)
+    async with AsyncExitStack() as stack:
+        [one] = opener(settings, stack).searches([SearchPlace(place)])
+        [other] = opener(settings, stack).searches([SearchPlace(place)])
+        assert one.name == place
+        assert one._search is not other._search
+        assert one._search._api._setup.pace is other._search._api._setup.pace
+        assert one._search._api._setup.pace._interval_seconds > 0
+
+
+async def test_those_that_keep_to_domains_or_find_papers_take_plain_queries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with AsyncExitStack() as stack:
+        places = [SearchPlace.WEB, SearchPlace.DDGS, SearchPlace.SCHOLAR, SearchPlace.WIKIPEDIA]
+        searches = opener(Settings.load(**KEYS, **SEARXNG), stack).searches(places)
+        sited = [one.name for one in searches if not one.takes_plain_queries]
+        assert sited == ["searxng", "brave", "serper", "ddgs"]
+
+
+async def test_providers_are_told_the_bounds_and_wikipedia_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    request = ResearchRequest.model_validate({
+        "query": "Wann kommen die Störche aus Afrika zurück?",
+        "search": ["tavily", "wikipedia"],
+        "since": "2026-01-02",
+        "domains": {"allow": ["a.test"]},
+    })  # fmt: skip
+    cache = CacheManager(FakeCache(StillClock()))
+    settings = Settings.load(**TAVILY)
+    async with open_run(settings, request, cache=cache, reports=FakeReportStore()) as wired:
+        tavily, wikipedia = (search._search for search in wired.ports.searches)
+        assert tavily._bounds == {"include_domains": ["a.test"], "start_date": "2026-01-02"}
+        assert wikipedia._site == "https://de.wikipedia.org"

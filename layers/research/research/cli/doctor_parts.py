@@ -14,7 +14,9 @@ from research.domain.value import Value
 from research.ports import ReportStore, WebSearch
 from research.settings import Settings
 from research.wiring.models import open_embedder, open_language_model
-from research.wiring.search_and_fetch import open_children, open_web_searches
+from research.wiring.search_and_fetch import open_children
+from research.wiring.search_providers import configured_providers, places_with_keys
+from research.wiring.searches import SearchOpener
 from research.wiring.service import NO_AUTHENTICATION
 from research.wiring.stores import check_redis, open_queue, open_reports
 from research.wiring.vectors_and_cache import check_vectors, open_cache
@@ -76,7 +78,7 @@ def parts_of(settings: Settings, stack: AsyncExitStack) -> list[Part]:
     What is opened to try them is closed with `stack`.
     """
     once = settings.model_copy(update={"llm_max_retries": 0})
-    names_search = settings.searxng_url or settings.google_api_key.get_secret_value()
+    names_search = configured_providers(settings) or places_with_keys(settings)[1:]
     names_reports = settings.reports_bucket or "reports_directory" in settings.model_fields_set
     parts = [
         Part("Redis", settings.redis_host, partial(_redis, settings, stack), _NO_REDIS),
@@ -151,8 +153,8 @@ async def _write_and_read(store: ReportStore, name: str) -> None:
 async def _search(settings: Settings, stack: AsyncExitStack) -> Outcome:
     no_redis = settings.model_copy(update={"redis_host": ""})  # what is kept proves nothing
     warnings: list[str] = []
-    searches = open_web_searches(settings, stack, open_cache(no_redis, stack), warnings.append)
-    answers = await asyncio.gather(*map(_search_once, searches))
+    opener = SearchOpener(settings, stack, open_cache(no_redis, stack), warnings.append)
+    answers = await asyncio.gather(*map(_search_once, opener.searches(places_with_keys(settings))))
     used = [found for found, _ in answers if found]
     failed = [why for _, why in answers if why]
     if not used:

@@ -4,20 +4,26 @@ Loads no pydantic, so that ``--help`` is quick.
 """
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import nan
 from typing import Any
 
 from research.domain.report_format import ALWAYS_MADE, USUAL_FORMATS, ReportFormat
 from research.domain.request_bounds import (
     DEFAULT_DEPTH,
+    DEFAULT_STYLE,
     DEFAULT_WORDS,
     MAX_BUDGET_USD,
     NAMED_SOURCES,
     WEB_SOURCES,
     WRITTEN_WORDS,
     Depth,
+    SearchPlace,
+    Style,
 )
+
+_GROUPS = (SearchPlace.WEB, SearchPlace.SCHOLAR, SearchPlace.WIKIPEDIA)
+_PROVIDERS = tuple(place for place in SearchPlace if place not in _GROUPS)
 
 
 def _option(flag: str, **known: Any) -> tuple[str, dict[str, Any]]:
@@ -32,6 +38,19 @@ def _dollars(written: str) -> float:
     if not 0 < dollars <= MAX_BUDGET_USD:  # as nan is not, either
         raise ArgumentTypeError(f"must be a number above 0, {MAX_BUDGET_USD} at most")
     return dollars
+
+
+def _places(written: str) -> tuple[SearchPlace, ...]:
+    names = [name.strip().lower() for name in written.split(",")]
+    unknown = [name for name in names if name not in frozenset(SearchPlace)]
+    if unknown:
+        raise ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(SearchPlace)}")
+    return tuple(map(SearchPlace, dict.fromkeys(names)))
+
+
+def _domains(written: str) -> tuple[str, ...]:
+    names = (name.strip().lower().rstrip(".") for name in written.split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _formats(written: str) -> tuple[ReportFormat, ...]:
@@ -79,6 +98,31 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         help="of what is searched for and written, such as en or pt-BR (default: as it is found); "
         "--source is read whatever its language",
     ),
+    "style": _option(
+        "--style",
+        choices=tuple(style.value for style in Style),
+        help=f"with a model: how it writes (default: {DEFAULT_STYLE})",
+    ),
+    "search": _option(
+        "--search",
+        type=_places,
+        metavar="P[,P...]",
+        help="where to search, beside --source if that is given, too: web, scholar, wikipedia, or "
+        f"{', '.join(_PROVIDERS)} (default: web)",
+    ),
+    "since": _option(
+        "--since", metavar="DAY", help="nothing published before this day, YYYY-MM-DD"
+    ),
+    "until": _option("--until", metavar="DAY", help="nothing published after this day"),
+    "domains.allow": _option(
+        "--include-domains",
+        type=_domains,
+        metavar="D[,D...]",
+        help="these sites, with what lies under them, and no others",
+    ),
+    "domains.deny": _option(
+        "--exclude-domains", type=_domains, metavar="D[,D...]", help="never these sites"
+    ),
     "formats": _option(
         "--format",
         type=_formats,
@@ -97,8 +141,11 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         "--no-videos", action="store_false", help="link to no videos that the cited sources show"
     ),
 }
-"""The option of each field, and what argparse is given for it. The query is an argument."""
-WITHOUT_OPTION = ("search_web", "since", "until", "domains", "callback_url")
+"""The option of each field, and what argparse is given for it. The query is an argument.
+
+A field of a field has a point in its name.
+"""
+WITHOUT_OPTION = ("search_web", "callback_url")
 """The fields that only the API and its clients offer."""
 
 
@@ -111,4 +158,18 @@ def add_request_options(parser: ArgumentParser, fields: Iterable[str]) -> None:
 
 def given_fields(options: Namespace) -> dict[str, Any]:
     """The fields of the request that the command line gives, besides the query."""
-    return {name: value for name, value in vars(options).items() if name in OPTIONS}
+    fields: dict[str, Any] = {}
+    for name, value in vars(options).items():
+        if name in OPTIONS:
+            outer, _, inner = name.partition(".")
+            fields[outer] = {**fields.get(outer, {}), inner: value} if inner else value
+    return fields
+
+
+def option_of(place: Sequence[int | str]) -> str:
+    """The option that fills the field at `place` of a request; empty where several do."""
+    names = [str(part) for part in place]
+    for name in (".".join(names[:2]), *names[:1]):
+        if name in OPTIONS:
+            return OPTIONS[name][0]
+    return ""

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from research.cli.progress import progress_on
-from research.cli.request_options import OPTIONS, given_fields
+from research.cli.request_options import given_fields, option_of
 from research.cli.stopping import run_to_end
 from research.cli.summary import show
 from research.domain.errors import InvalidRequestError, InvalidSettingError, StoreError
@@ -34,8 +34,9 @@ def run(options: Namespace) -> None:
     """
     fields = given_fields(options)
     named = fields.pop("sources", ())
-    if named:  # and read instead of the web; not the request's own, for files may be among them
-        fields = {"max_results": NAMED_SOURCES, "search_web": False, **fields}
+    if named:  # and read instead of the web, or beside what --search names; not the request's own,
+        # for files may be among them
+        fields = {"max_results": NAMED_SOURCES, "search_web": "search" in fields, **fields}
     request = _request(options.query, fields)
     sources = [_source(name) for name in named]
     settings = _settings(options.out)
@@ -79,11 +80,10 @@ def _request(query: str, fields: Mapping[str, Any]) -> ResearchRequest:
         return ResearchRequest(query=cleaned, **fields)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        flag, _ = OPTIONS[str(first["loc"][0])]
+        option = option_of(first["loc"]).removeprefix("--")
         message = validation_message(first)
-        raise InvalidRequestError(
-            f"{flag.removeprefix('--')}: {message[:1].lower()}{message[1:]}"
-        ) from None
+        said = f"{message[:1].lower()}{message[1:]}"
+        raise InvalidRequestError(f"{option}: {said}" if option else said) from None
 
 
 def _settings(out: Path | None) -> Settings:

@@ -77,6 +77,30 @@ class SearchError(ResearchError, code="search_failed"):
     """One search provider failed."""
 
 
+class SearchKeyError(SearchError, code="search_key_refused"):
+    """A provider wants a key, or refuses the one it got; the message names the setting."""
+
+
+class SearchRateLimitedError(SearchError, code="search_rate_limited"):
+    """A provider takes no more searches for now; `retry_after_seconds`, where it says how long."""
+
+    def __init__(self, message: str, retry_after_seconds: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class SearchUnavailableError(SearchError, code="search_unavailable"):
+    """A provider can't be reached, or has a fault of its own."""
+
+
+class SearchTimeoutError(SearchUnavailableError, code="search_timeout"):
+    """A provider did not answer in time."""
+
+
+class SearchAnswerError(SearchError, code="search_answer_unusable"):
+    """What a provider answered has not the form that it documents, or is too large."""
+
+
 class AllSearchesFailedError(SearchError, code="all_searches_failed"):
     """Every search provider failed; the message says which and why."""
 

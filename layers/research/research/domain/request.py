@@ -14,12 +14,16 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from research.domain.report_format import ReportFormat, made_formats
 from research.domain.request_bounds import (
     DEFAULT_DEPTH,
+    DEFAULT_STYLE,
     DEFAULT_WORDS,
     MAX_BUDGET_USD,
     NAMED_SOURCES,
+    USUAL_PLACES,
     WEB_SOURCES,
     WRITTEN_WORDS,
     Depth,
+    SearchPlace,
+    Style,
 )
 from research.domain.value import QUERY_PATTERN, DomainName, Language, Value, WebUrl
 
@@ -107,6 +111,12 @@ class ResearchRequest(Value):
         "are not used, and a model writes in it; `sources` alone are read whatever their language. "
         "Empty: as the query is and the pages are.",
     )
+    style: Style = Field(
+        default=DEFAULT_STYLE,
+        description="How a model writes: `analyst`, in connected, comparing prose; `plain`, for "
+        "readers new to the subject; `academic`, as a review article; `news`, the newest first. "
+        "Without a model the report is in the sources' own words, and its `warnings` say so.",
+    )
     # No format: `uri` would forbid the letters of all languages, which people's addresses have.
     # Addresses alone, for a stranger may send them: never files of the service.
     sources: tuple[WebUrl, ...] = Field(
@@ -115,6 +125,14 @@ class ResearchRequest(Value):
     search_web: bool | None = Field(
         default=None,
         description="Whether to search the web; null: only when no `sources` are named.",
+    )
+    search: tuple[SearchPlace, ...] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=len(SearchPlace),
+        description="Where to search: `web` (what the service is set up with), `scholar` "
+        "(OpenAlex, arXiv, Europe PMC and Semantic Scholar), `wikipedia`, or providers by name; "
+        "their results are fused. Null: `web`. Named, it searches beside `sources`, too.",
     )
     since: _Day | None = Field(default=None, description="Nothing published before this day.")
     until: _Day | None = Field(default=None, description="Nothing published after this day.")
@@ -133,9 +151,11 @@ class ResearchRequest(Value):
     )
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _agrees(self) -> Self:
         if self.since and self.until and self.since > self.until:
             raise ValueError("`since` comes after `until`")
+        if self.search and self.search_web is False:
+            raise ValueError("`search` says where to search, and `search_web` not to")
         return self
 
     @property
@@ -156,4 +176,11 @@ class ResearchRequest(Value):
     @property
     def searches_web(self) -> bool:
         """Whether the web is searched."""
-        return not self.sources if self.search_web is None else self.search_web
+        if self.search_web is None:
+            return bool(self.search) or not self.sources
+        return self.search_web
+
+    @property
+    def search_places(self) -> tuple[SearchPlace, ...]:
+        """Where the web is searched, if it is."""
+        return self.search or USUAL_PLACES

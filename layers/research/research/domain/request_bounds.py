@@ -29,3 +29,58 @@ class Depth(StrEnum):
 DEFAULT_DEPTH = Depth.STANDARD
 WRITTEN_WORDS = {Depth.QUICK: 450, Depth.STANDARD: 1_300, Depth.DEEP: 3_000}
 """Of a report that a model writes, by depth."""
+
+
+class Style(StrEnum):
+    """How a model writes a report; without one it is in the sources' own words."""
+
+    ANALYST = "analyst"
+    """Connected, comparing prose for a demanding reader."""
+    PLAIN = "plain"
+    """Short sentences and everyday words, for who is new to the subject."""
+    ACADEMIC = "academic"
+    """As a review article: impersonal, with methods, samples and limits."""
+    NEWS = "news"
+    """The newest and most important first, and who said it."""
+
+
+DEFAULT_STYLE = Style.ANALYST
+
+
+class SearchPlace(StrEnum):
+    """A provider of searches, or a group of them."""
+
+    WEB = "web"
+    """What is configured of `WEB_PROVIDERS`, or DuckDuckGo and others where nothing is."""
+    SCHOLAR = "scholar"
+    """`SCHOLARLY_PROVIDERS`."""
+    DDGS = "ddgs"
+    SEARXNG = "searxng"
+    GOOGLE = "google"
+    TAVILY = "tavily"
+    BRAVE = "brave"
+    EXA = "exa"
+    SERPER = "serper"
+    OPENALEX = "openalex"
+    ARXIV = "arxiv"
+    EUROPE_PMC = "europepmc"
+    SEMANTIC_SCHOLAR = "semanticscholar"
+    WIKIPEDIA = "wikipedia"
+
+
+WEB_PROVIDERS = (
+    SearchPlace.SEARXNG,
+    SearchPlace.GOOGLE,
+    SearchPlace.TAVILY,
+    SearchPlace.BRAVE,
+    SearchPlace.EXA,
+    SearchPlace.SERPER,
+)
+"""Those of the whole web that have to be configured."""
+SCHOLARLY_PROVIDERS = (
+    SearchPlace.OPENALEX,
+    SearchPlace.ARXIV,
+    SearchPlace.EUROPE_PMC,
+    SearchPlace.SEMANTIC_SCHOLAR,
+)
+USUAL_PLACES = (SearchPlace.WEB,)

@@ -14,7 +14,11 @@ MAX_SITE_SEARCHES = 3
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Bounds that pages must be within. A page whose date or language is not known is within."""
+    """Bounds that pages must be within. A page whose date or language is not known is within.
+
+    A file may have any language and is in no domain: it was named, and no search of the web finds
+    one.
+    """
 
     allow_domains: tuple[str, ...] = ()
     deny_domains: tuple[str, ...] = ()
@@ -24,27 +28,25 @@ class Scope:
 
     @classmethod
     def of(cls, request: ResearchRequest) -> "Scope":
-        """The bounds of `request`; none where it names its sources: they are wanted as they are."""
-        if not request.searches_web:
-            return ANYWHERE
+        """The bounds of `request`. Sources that alone are read may have any language."""
         return cls(
             request.domains.allow,
             request.domains.deny,
             request.since,
             request.until,
-            request.language,
+            request.language if request.searches_web else "",
         )
 
     def has_hit(self, hit: SearchHit) -> bool:
         """Whether the page behind `hit` may be wanted, by what is known before it is read."""
-        return self._has_address(hit.url) and self._has_date(hit.published)
+        return _is_file(hit.url) or (self._has_address(hit.url) and self._has_date(hit.published))
 
     def has_source(self, source: Source) -> bool:
         """Whether a page that was read is within: its own address and date, and its language."""
         return (
             self._has_address(source.url)
             and self._has_date(source.published)
-            and _has_language(self.language, source.language)
+            and (_is_file(source.url) or _has_language(self.language, source.language))
         )
 
     def queries(self, queries: Sequence[str]) -> list[str]:
@@ -54,6 +56,8 @@ class Scope:
         return [f"{query} site:{domain}" for query in queries for domain in self.allow_domains]
 
     def _has_address(self, url: str) -> bool:
+        if _is_file(url):
+            return True
         host = (urlsplit(url).hostname or "").rstrip(".")
         if any(_is_under(host, domain) for domain in self.deny_domains):
             return False
@@ -92,6 +96,10 @@ def why_none(scope: Scope, sources: Sequence[Source]) -> str:
         return f"{read}, and all are in another language than {scope.language}"
     asked = "of the date, the domain and the language that were asked for"
     return f"{read} is not {asked}" if len(sources) == 1 else f"{read}, and none is {asked}"
+
+
+def _is_file(url: str) -> bool:
+    return url.startswith("file:")
 
 
 def _is_under(host: str, domain: str) -> bool:

@@ -9,6 +9,8 @@ ALIKE = 0.84
 """
 ALIKE_AT_FIRST_SIGHT = 0.9
 """The least of a name that begins otherwise: `APP_HOST`, which is another program's, has 0.88."""
+ALIKE_FIRST_WORDS = 0.7
+"""The least of its first word, which tells programs apart: `XAI` and `EXA`, have 0.67."""
 FOREIGN = ("AWS_",)
 """Beginnings of names that are another program's: `AWS_ENDPOINT_URL_S3` is Amazon's."""
 
@@ -39,7 +41,10 @@ def _likeness(name: str, setting: str) -> float:
     if setting.startswith(name):
         return 1.0
     compared = SequenceMatcher(None, setting, name, autojunk=False)
-    is_own = name.partition("_")[0] == setting.partition("_")[0]
+    first, own_first = name.partition("_")[0], setting.partition("_")[0]
+    is_own = first == own_first
+    if not is_own and SequenceMatcher(None, own_first, first).ratio() < ALIKE_FIRST_WORDS:
+        return 0.0
     least = ALIKE if is_own else ALIKE_AT_FIRST_SIGHT
     if compared.real_quick_ratio() < least or compared.quick_ratio() < least:
         return 0.0

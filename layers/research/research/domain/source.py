@@ -18,6 +18,8 @@ class SearchHit(Value):
     title: str = ""
     snippet: str = ""
     published: date | None = None
+    author: str = ""
+    """Those who wrote it, comma-separated, where the search knows."""
     provider: str
     rank: int = Field(ge=1)
     is_news: bool = False

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from research.domain.claim import AnswerStatus, Draft
 from research.domain.question import Question, QuestionKind
+from research.domain.request_bounds import DEFAULT_STYLE, Style
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
 from research.text.cleaning import clean_line
@@ -20,6 +21,13 @@ MAX_PARTS = 10
 MAX_PART_CHARACTERS = 200
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
+
+
+def style_unused(style: Style) -> tuple[str, ...]:
+    """A warning for a report in its sources' own words, where another `style` was asked for."""
+    if style is DEFAULT_STYLE:
+        return ()
+    return (f"The style {style} is not used: without a model a report is in its sources' words.",)
 
 
 def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> tuple[str, ...]:

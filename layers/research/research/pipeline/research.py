@@ -39,7 +39,7 @@ from research.pipeline.report_assembly import (
     assemble,
     store_report,
 )
-from research.pipeline.report_warnings import unanswered, unwritten
+from research.pipeline.report_warnings import style_unused, unanswered, unwritten
 from research.pipeline.rounds import research_in_rounds
 from research.pipeline.run_context import Limits, Ports, Run
 from research.pipeline.steps import (
@@ -107,7 +107,10 @@ async def _write_without_model(run: Run) -> ResearchOutcome:
     read = await run.keep("read", ReadOutcome, lambda: read_pages(run, found))
     draft = await run.keep("write", Draft, lambda: _quote(run, plan.questions, read.sources))
     draft = check_citations(draft, read.sources, progress=run.progress)
-    warnings = unanswered(plan.questions, draft, run.max_words)
+    warnings = (
+        *unanswered(plan.questions, draft, run.max_words),
+        *style_unused(run.request.style),
+    )
     return ResearchOutcome(draft, found, read, warnings=warnings)
 
 

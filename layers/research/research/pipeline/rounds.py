@@ -240,6 +240,7 @@ async def brief_of(run: Run, questions: Sequence[Question]) -> Brief:
         headings=tuple(one.heading for one in questions),
         today=await run.keep("today", date, today),
         language=run.request.language,
+        style=run.request.style,
     )
 
 

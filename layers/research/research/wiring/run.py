@@ -11,6 +11,7 @@ from research.adapters.reports.report_store_journal import ReportStoreJournal
 from research.cache import CacheManager
 from research.domain.errors import ResearchError
 from research.domain.request import ResearchRequest
+from research.domain.scope import Scope
 from research.jobs.callback_queue import CallbackQueue
 from research.jobs.delete import purge_files
 from research.jobs.worker import WorkerDependencies
@@ -30,16 +31,14 @@ from research.wiring.models import (
 )
 from research.wiring.report_writers import open_report_writers
 from research.wiring.search_and_fetch import (
-    Searches,
     language_of_pages,
     open_children,
     open_earlier_sources_search,
     open_extractor,
     open_fetcher,
     open_named_sources,
-    open_news_searches,
-    open_web_searches,
 )
+from research.wiring.searches import Searches, SearchOpener
 from research.wiring.stores import Stores, forget_passages_if_kept, open_reports
 from research.wiring.vectors_and_cache import open_cache, open_vectors
 
@@ -109,10 +108,13 @@ async def open_run(
         news: Searches = ()
         if sources:
             files, searches = open_named_sources(settings, sources, extractor)
-        if not sources or (request.searches_web and request.sources):
-            searches += open_web_searches(settings, stack, cache, warnings.append, request.language)
+        language = language_of_pages(request.language, request.query)
+        if not sources or (request.searches_web and (request.sources or request.search)):
+            scope = Scope.of(request)
+            opener = SearchOpener(settings, stack, cache, warnings.append, scope, language)
+            searches += opener.searches(request.search_places)
             if request.include_news:
-                news = open_news_searches(settings, stack, cache, request.language)
+                news = opener.news(request.search_places)
             earlier = open_earlier_sources_search(settings, embedder, vectors, warnings.append)
         yield RunDependencies(
             Ports(
@@ -126,7 +128,7 @@ async def open_run(
                     earlier=earlier,
                     reports=reports,
                     warn=warnings.append,
-                    language=language_of_pages(request.language, request.query),
+                    language=language,
                 ),
                 extractor=extractor,
                 embedder=embedder,

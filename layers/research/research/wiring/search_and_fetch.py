@@ -1,4 +1,4 @@
-"""Opens what is searched and read: the web, the sources that the user named, earlier jobs."""
+"""Opens what pages are read with, and searches of what is named and of what earlier jobs read."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,13 +10,13 @@ from research.cache import CacheManager
 from research.domain.errors import SourceUnusableError
 from research.ports import Embedder, Extractor, Fetcher, ReportStore, VectorStore, WebSearch
 from research.settings import Settings, loader_environment
+from research.wiring.searches import Searches
 
 if TYPE_CHECKING:
     from research.adapters.children.child_pool import ChildPool
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
 _OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-Searches = tuple[WebSearch, ...]
 
 
 def open_children(settings: Settings, stack: AsyncExitStack) -> "ChildPool":
@@ -111,82 +111,6 @@ def open_named_sources(
         found = find_files(paths, settings.fetch_max_bytes)
         searches.append(FolderSearch(found, fetcher=files, extractor=extractor))
     return files, tuple(searches)
-
-
-def open_web_searches(
-    settings: Settings,
-    stack: AsyncExitStack,
-    cache: CacheManager,
-    warn: Callable[[str], None],
-    language: str = "",
-) -> Searches:
-    """The searches of the web that are configured, or DuckDuckGo and others where none is.
-
-    They are asked for pages in `language`, or in any where it is empty.
-    """
-    searches: list[WebSearch] = []
-    if settings.searxng_url:
-        searches.append(_open_searxng(settings, stack, cache, language))
-    if settings.google_api_key.get_secret_value():
-        from research.adapters.search.cached_search import CachedSearch
-        from research.adapters.search.google_search import END_OF_WEB_SEARCH_WARNING, GoogleSearch
-
-        google = GoogleSearch(
-            settings.google_api_key,
-            settings.google_cse_id,
-            timeout_seconds=settings.search_timeout_seconds,
-            user_agent=settings.fetch_user_agent,
-            language=language,
-        )
-        stack.push_async_callback(google.aclose)
-        searches.append(CachedSearch(google, cache, setup=f"{settings.google_cse_id} {language}"))
-        warn(END_OF_WEB_SEARCH_WARNING)
-    return tuple(searches) or (_open_ddgs(settings, cache, language),)
-
-
-def open_news_searches(
-    settings: Settings, stack: AsyncExitStack, cache: CacheManager, language: str = ""
-) -> Searches:
-    """Searches of the news at the configured providers; none for Google, whose API has no news."""
-    if settings.searxng_url:
-        return (_open_searxng(settings, stack, cache, language, is_news=True),)
-    if settings.google_api_key.get_secret_value():
-        return ()
-    return (_open_ddgs(settings, cache, language, is_news=True),)
-
-
-def _open_searxng(
-    settings: Settings,
-    stack: AsyncExitStack,
-    cache: CacheManager,
-    language: str,
-    *,
-    is_news: bool = False,
-) -> WebSearch:
-    from research.adapters.search.cached_search import CachedSearch
-    from research.adapters.search.searxng_search import SearxngSearch
-
-    search = SearxngSearch(
-        settings.searxng_url,
-        timeout_seconds=settings.search_timeout_seconds,
-        user_agent=settings.fetch_user_agent,
-        language=language,
-        is_news=is_news,
-    )
-    stack.push_async_callback(search.aclose)
-    return CachedSearch(search, cache, setup=f"{settings.searxng_url} {language}")
-
-
-def _open_ddgs(
-    settings: Settings, cache: CacheManager, language: str, *, is_news: bool = False
-) -> WebSearch:
-    from research.adapters.search.cached_search import CachedSearch
-    from research.adapters.search.ddgs_search import DdgsSearch
-
-    search = DdgsSearch(
-        timeout_seconds=settings.search_timeout_seconds, language=language, is_news=is_news
-    )
-    return CachedSearch(search, cache, setup=language)
 
 
 def open_earlier_sources_search(

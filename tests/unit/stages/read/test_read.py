@@ -30,7 +30,7 @@ def text(n: int) -> str:
 def hits(count: int, host: Callable[[int], str] = lambda n: f"h{n}.test") -> list[SearchHit]:
     return [
         SearchHit(url=f"http://{host(n)}/{n}", title=f"Hit {n}", provider="p", rank=n,
-                  published=date(2024, 1, n % 28 + 1))
+                  published=date(2024, 1, n % 28 + 1), author="Ana Lima")
         for n in range(1, count + 1)
     ]  # fmt: skip
 
@@ -118,7 +118,7 @@ async def test_a_source_carries_its_hashes_and_falls_back_to_its_hit() -> None:
     assert source.sha256 == sha256(source.text.encode()).hexdigest()
     assert source.raw_sha256 == sha256(body.encode()).hexdigest()
     assert source.raw == body.encode()
-    assert source.published == date(2024, 1, 2)
+    assert (source.published, source.author) == (date(2024, 1, 2), "Ana Lima")
     assert source.url == "http://h1.test/1?final"
 
 

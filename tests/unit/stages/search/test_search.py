@@ -8,6 +8,7 @@ import pytest
 
 from research.domain.errors import AllSearchesFailedError, SourceUnusableError
 from research.domain.progress import Stage, Step
+from research.domain.scope import ANYWHERE, Scope
 from research.domain.source import Failure, SearchHit
 from research.ports import WebSearch
 from research.stages.search.search import (
@@ -41,10 +42,11 @@ async def run(
     limits: SearchLimits = LIMITS,
     steps: list[Step] | None = None,
     news: tuple[WebSearch, ...] = (),
+    scope: Scope = ANYWHERE,
 ) -> SearchOutcome:
     heard = steps if steps is not None else []
     return await search(
-        queries, providers=providers, limits=limits, progress=heard.append, news=news
+        queries, providers=providers, limits=limits, progress=heard.append, news=news, scope=scope
     )
 
 
@@ -197,3 +199,18 @@ async def test_news_that_fail_or_find_nothing_change_nothing_else() -> None:
         require_answers(await run(["q"], broken, news=(news_search(),)))
     found = require_answers(await run(["q"], broken, news=(news_search("http://n.test/"),)))
     assert urls(found.hits) == ["http://n.test/"]
+
+
+class PlainFake(FakeWebSearch):
+    takes_plain_queries = True
+
+
+async def test_domains_are_asked_for_where_the_search_knows_how_and_hold_everywhere() -> None:
+    knows, plain = (
+        kind(["http://a.test/", "http://b.test/"]) for kind in (FakeWebSearch, PlainFake)
+    )
+    news = PlainFake(["http://c.test/"], is_news=True)
+    scope = Scope(allow_domains=("a.test",))
+    found = await run(["q", "q "], knows, plain, news=(news,), scope=scope)
+    assert (knows.asked, plain.asked, news.asked) == (["q site:a.test"], ["q"], ["q"])
+    assert urls(found.hits) == ["http://a.test/"]

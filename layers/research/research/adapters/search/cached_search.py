@@ -2,7 +2,7 @@
 
 from research.cache import CacheManager, key_of
 from research.domain.source import SearchHit
-from research.ports import WebSearch
+from research.ports import PlainSearch, WebSearch
 
 
 class CachedSearch:
@@ -22,6 +22,11 @@ class CachedSearch:
     def name(self) -> str:
         """The name of the search it asks."""
         return self._search.name
+
+    @property
+    def takes_plain_queries(self) -> bool:
+        """As the search it asks."""
+        return isinstance(self._search, PlainSearch) and self._search.takes_plain_queries
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most `limit` hits. Raises `SearchError` as the other search does."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from research.adapters.search.engine_api import EngineResult, text, web_hits
+from research.adapters.search.engine_results import EngineResult, text, web_hits
 from research.domain.errors import SearchError
 from research.domain.source import SearchHit
 from research.text.cleaning import clean_line

@@ -25,6 +25,7 @@ class EarlierSourcesSearch:
     """
 
     name = EARLIER_SOURCES
+    takes_plain_queries = True
 
     def __init__(self, embedder: Embedder, vectors: VectorStore) -> None:
         self._embedder = embedder

@@ -1,37 +1,32 @@
-"""What the search engines' adapters share: JSON over HTTP, and hits made of an engine's results.
+"""What the search engines' adapters share: requests over HTTP, and answers that are bounded.
 
 An engine's answer is as untrusted as the pages that it found: it is bounded in time and bytes, and
-its fields are checked for their type.
+its fields are checked for their type (`engine_results`).
 """
 
 import asyncio
 import json
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from itertools import islice
 
 import httpx
 
-from research.domain.errors import SearchError
-from research.domain.source import SearchHit
-from research.text.cleaning import clean_line
-from research.web.addresses import MAX_URL_CHARS
+from research.domain.errors import SearchAnswerError, SearchTimeoutError, SearchUnavailableError
 
 MAX_ANSWER_BYTES = 2_000_000
-MAX_SNIPPET_CHARACTERS = 1_000
 _MAX_REASON_CHARS = 160
+
+Params = Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
-class JsonAnswer:
-    """An API's answer of any status. `location` is where a redirect points, or empty."""
+class EngineAnswer:
+    """An API's answer of any status; the names of its `headers` are in lower case."""
 
     status: int
-    content_type: str
-    location: str
+    headers: Mapping[str, str]
     body: bytes
 
     @property
@@ -39,18 +34,23 @@ class JsonAnswer:
         """The status with its phrase, such as ``502 Bad Gateway``."""
         return f"{self.status} {httpx.codes.get_reason_phrase(self.status)}".rstrip()
 
+    @property
+    def location(self) -> str:
+        """Where a redirect points, or empty."""
+        return self.headers.get("location", "")
+
     def value(self) -> object:
-        """The body, parsed as JSON. Raises `SearchError` for a web page or any other text."""
-        if self.content_type.startswith("text/html"):
-            raise SearchError("it answered with a web page instead of JSON")
+        """The body, parsed as JSON. Raises `SearchAnswerError` for a web page or other text."""
+        if self.headers.get("content-type", "").lower().startswith("text/html"):
+            raise SearchAnswerError("it answered with a web page instead of JSON")
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):  # not JSON, not UTF-8; nested without end
-            raise SearchError("its answer is not valid JSON") from None
+            raise SearchAnswerError("its answer is not valid JSON") from None
 
 
-class JsonClient:
-    """Sends GET requests to an API, without cookies, redirects or a proxy from the environment.
+class EngineClient:
+    """Sends requests to an API, without cookies, redirects or a proxy from the environment.
 
     Errors contain neither the address nor a header, so no key that was sent can show in one.
     """
@@ -78,76 +78,43 @@ class JsonClient:
         )
 
     async def get(
-        self, url: str, params: Mapping[str, str | int], headers: Mapping[str, str] | None = None
-    ) -> JsonAnswer:
+        self, url: str, params: Params, headers: Mapping[str, str] | None = None
+    ) -> EngineAnswer:
         """The answer to a GET.
 
-        Raises `SearchError` when none comes in time, or one that is too large or compressed.
+        Raises `SearchUnavailableError` where none comes, `SearchTimeoutError` where none comes in
+        time, `SearchAnswerError` for one that is too large or compressed.
         """
-        try:
-            async with (
-                asyncio.timeout(self._timeout_seconds),
-                self._client.stream("GET", url, params=params, headers=headers) as response,
-            ):
-                return JsonAnswer(
-                    status=response.status_code,
-                    content_type=response.headers.get("content-type", "").lower(),
-                    location=response.headers.get("location", ""),
-                    body=await _body(response),
-                )
-        except (TimeoutError, httpx.TimeoutException):
-            raise SearchError(f"no answer within {self._timeout_seconds:g} s") from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            detail = " ".join(str(error).split())[:_MAX_REASON_CHARS]
-            raise SearchError(f"no answer: {detail or type(error).__name__}") from error
+        return await self._answer(
+            self._client.build_request("GET", url, params=params, headers=headers)
+        )
+
+    async def post(
+        self, url: str, body: Mapping[str, object], headers: Mapping[str, str] | None = None
+    ) -> EngineAnswer:
+        """The answer to a POST of `body` as JSON. Raises what `get` raises."""
+        return await self._answer(
+            self._client.build_request("POST", url, json=body, headers=headers)
+        )
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.aclose()
 
-
-@dataclass(frozen=True, slots=True)
-class EngineResult:
-    """One result as the engine sent it. `published` starts with an ISO date, or is ignored."""
-
-    url: str
-    title: str = ""
-    snippet: str = ""
-    published: str = ""
-
-
-def web_hits(
-    provider: str, results: Iterable[EngineResult], limit: int, *, is_news: bool = False
-) -> list[SearchHit]:
-    """The first `limit` of `results` with an http(s) address, ranked from 1, their text cleaned.
-
-    Other schemes are left out, ``file:`` above all: no engine decides what is read from the disk.
-    """
-    on_the_web = (result for result in results if _is_web(result.url))
-    return [
-        SearchHit(
-            url=result.url,
-            title=clean_line(result.title),
-            snippet=clean_line(result.snippet, MAX_SNIPPET_CHARACTERS),
-            published=_date(result.published),
-            provider=provider,
-            rank=rank,
-            is_news=is_news,
-        )
-        for rank, result in enumerate(islice(on_the_web, limit), start=1)
-    ]
-
-
-def entries(value: object, name: str) -> list[object]:
-    """The list under `name` in the JSON object `value`; empty if there is none."""
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, list) else []
-
-
-def text(value: object, name: str) -> str:
-    """The string under `name` in the JSON object `value`; empty if there is none."""
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, str) else ""
+    async def _answer(self, request: httpx.Request) -> EngineAnswer:
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                response = await self._client.send(request, stream=True)
+                try:
+                    headers = {name.lower(): value for name, value in response.headers.items()}
+                    return EngineAnswer(response.status_code, headers, await _body(response))
+                finally:
+                    await response.aclose()
+        except (TimeoutError, httpx.TimeoutException):
+            raise SearchTimeoutError(f"no answer within {self._timeout_seconds:g} s") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            detail = " ".join(str(error).split())[:_MAX_REASON_CHARS]
+            raise SearchUnavailableError(f"no answer: {detail or type(error).__name__}") from error
 
 
 @cache
@@ -161,23 +128,10 @@ def _usual_trust() -> ssl.SSLContext:
 
 async def _body(response: httpx.Response) -> bytes:
     if response.headers.get("content-encoding", "identity") != "identity":
-        raise SearchError("its answer is compressed, which was not asked for")
+        raise SearchAnswerError("its answer is compressed, which was not asked for")
     body = bytearray()
     async for chunk in response.aiter_bytes():
         body += chunk
         if len(body) > MAX_ANSWER_BYTES:
-            raise SearchError(f"its answer is larger than {MAX_ANSWER_BYTES:,} bytes")
+            raise SearchAnswerError(f"its answer is larger than {MAX_ANSWER_BYTES:,} bytes")
     return bytes(body)
-
-
-def _is_web(url: str) -> bool:
-    # Plain characters: JSON can hold halves of surrogate pairs, which no address and no report can.
-    is_plain = url.isprintable() and len(url) <= MAX_URL_CHARS
-    return is_plain and url.lower().startswith(("http://", "https://"))
-
-
-def _date(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written.strip()[:10])
-    except ValueError:
-        return None

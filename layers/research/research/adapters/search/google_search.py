@@ -8,14 +8,8 @@ import re
 import httpx
 from pydantic import SecretStr
 
-from research.adapters.search.engine_api import (
-    EngineResult,
-    JsonAnswer,
-    JsonClient,
-    entries,
-    text,
-    web_hits,
-)
+from research.adapters.search.engine_api import EngineAnswer, EngineClient
+from research.adapters.search.engine_results import EngineResult, entries, text, web_hits
 from research.domain.errors import InvalidSettingError, SearchError
 from research.domain.source import SearchHit
 from research.text.cleaning import clean_line
@@ -63,7 +57,7 @@ class GoogleSearch:
         self._api_key = api_key
         self._engine_id = engine_id.strip()
         self._language_params = _language_params(language)
-        self._client = JsonClient(
+        self._client = EngineClient(
             timeout_seconds=timeout_seconds, user_agent=user_agent, transport=transport
         )
 
@@ -95,7 +89,7 @@ class GoogleSearch:
         """Close the connections."""
         await self._client.aclose()
 
-    def _reason(self, answer: JsonAnswer) -> str:
+    def _reason(self, answer: EngineAnswer) -> str:
         """The message in an error of Google's, without the key, should it be quoted there."""
         try:
             value = answer.value()

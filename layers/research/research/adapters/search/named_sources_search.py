@@ -34,6 +34,7 @@ class AddressListSearch:
     """
 
     name = "addresses"
+    takes_plain_queries = True
 
     def __init__(self, urls: Sequence[str]) -> None:
         """Raises `SourceUnusableError` for an address with unprintable characters."""
@@ -54,6 +55,7 @@ class FolderSearch:
     """`ports.WebSearch` over local files, ranked by BM25. Reads them at the first search."""
 
     name = "files"
+    takes_plain_queries = True
 
     def __init__(self, found: LocalFiles, *, fetcher: Fetcher, extractor: Extractor) -> None:
         """Sharing one `CachedExtractor` with the reading stage saves extracting each file twice."""

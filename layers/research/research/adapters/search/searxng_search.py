@@ -5,14 +5,8 @@ https://docs.searxng.org/dev/search_api.html
 
 import httpx
 
-from research.adapters.search.engine_api import (
-    EngineResult,
-    JsonAnswer,
-    JsonClient,
-    entries,
-    text,
-    web_hits,
-)
+from research.adapters.search.engine_api import EngineAnswer, EngineClient
+from research.adapters.search.engine_results import EngineResult, entries, text, web_hits
 from research.domain.errors import InvalidSettingError, SearchError
 from research.domain.source import SearchHit
 from research.text.cleaning import clean_line
@@ -48,7 +42,7 @@ class SearxngSearch:
         self._url = f"{base_url.strip().rstrip('/').removesuffix('/search')}/search"
         if not self._url.lower().startswith(("http://", "https://")):
             raise InvalidSettingError("SEARXNG_URL: not an address that starts with http(s)://")
-        self._client = JsonClient(
+        self._client = EngineClient(
             timeout_seconds=timeout_seconds, user_agent=user_agent, transport=transport
         )
 
@@ -78,7 +72,7 @@ class SearxngSearch:
         await self._client.aclose()
 
 
-def _check_status(answer: JsonAnswer) -> None:
+def _check_status(answer: EngineAnswer) -> None:
     if answer.status == httpx.codes.FORBIDDEN:
         raise SearchError(
             "it answered 403 Forbidden: the JSON format is not enabled; "

@@ -248,7 +248,7 @@ def _source(number: int, attempt: _Attempt) -> Source:
         id=number,
         url=page.final_url,
         title=document.title or hit.title or page.final_url,
-        author=document.author,
+        author=document.author or hit.author,
         site=document.site,
         published=document.published or hit.published,
         language=document.language,

@@ -23,7 +23,7 @@ def fuse(
 
     A page scores the sum of ``1 / (RANK_CONSTANT + rank)`` over the rankings that hold it; equal
     scores stay in the order in which pages were first seen. Of several hits for a page the best
-    ranked stays, with the longest title and snippet and the first date that any of them has.
+    ranked stays, with the longest title, snippet and byline, and the first date that any has.
 
     A search of the news counts less: each of its places is `NEWS_STEP` places of another.
 
@@ -62,6 +62,7 @@ class _FusedPage:
             "title": max((hit.title for hit in hits), key=len),
             "snippet": max((hit.snippet for hit in hits), key=len),
             "published": next(dates, None),
+            "author": max((hit.author for hit in hits), key=len),
         }
         return hits[0].model_copy(update=better)
 

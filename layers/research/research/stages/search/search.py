@@ -9,7 +9,7 @@ from research.domain.errors import AllSearchesFailedError, SearchError
 from research.domain.progress import Stage, Step
 from research.domain.scope import ANYWHERE, Scope
 from research.domain.source import Failure, SearchHit
-from research.ports import PartialSearch, Progress, WebSearch
+from research.ports import PartialSearch, PlainSearch, Progress, WebSearch
 from research.stages.search.fusion import fuse
 from research.text.cleaning import clean_line
 
@@ -55,15 +55,30 @@ async def search(
     A provider that fails is one of the failures and no more. Raises `SourceUnusableError` as a
     provider does.
     """
-    cleaned = (clean_line(query, MAX_QUERY_CHARACTERS) for query in scope.queries(queries))
-    asked = [query for query in dict.fromkeys(cleaned) if query]
-    pairs = [(query, provider) for query in asked for provider in providers]
-    late = [(query, provider) for query in asked for provider in news]
+    pairs = _pairs(queries, providers, scope)
+    late = _pairs(queries, news, scope)
     searches = _ConcurrentSearches(pairs, late, limits.per_query, progress, scope)
     await searches.run()
     partial = [provider for provider in providers if isinstance(provider, PartialSearch)]
     left_out = [failure for provider in partial for failure in provider.failures]
     return _outcome(searches.rankings(), (*searches.failures(), *left_out), limits)
+
+
+def _pairs(
+    queries: Sequence[str], providers: Sequence[WebSearch], scope: Scope
+) -> list[tuple[str, WebSearch]]:
+    """Each of `queries` with each of `providers`, for the domains of `scope` if it knows how."""
+    pairs = [
+        (clean_line(asked, MAX_QUERY_CHARACTERS), provider)
+        for query in queries
+        for provider in providers
+        for asked in ([query] if _is_plain(provider) else scope.queries([query]))
+    ]
+    return [pair for pair in dict.fromkeys(pairs) if pair[0]]
+
+
+def _is_plain(provider: WebSearch) -> bool:
+    return isinstance(provider, PlainSearch) and provider.takes_plain_queries
 
 
 def require_answers(outcome: SearchOutcome) -> SearchOutcome:

@@ -26,6 +26,7 @@ from research.text.prompts.quoting import (
     quote_data,
     quote_request,
 )
+from research.text.prompts.styles import style_rule
 
 MAX_SENTENCES = 3
 """In the answer to one part of the query."""
@@ -46,7 +47,7 @@ answers, as a question, or ""; what one writer did not find, another section may
 said by one side alone or different between sources, and why; [] where nothing is
 - each sentence is {{"text": "...", "claims": [2, 7]}}: the numbers of all claims that it is drawn \
 from. It may join several, and says no more than they do: every figure, date and name is theirs
-- "open_questions": at most three, short, which a reader still has
+- "open_questions": at most three, short, which a reader still has{style}
 {data_rule}"""
 
 
@@ -161,6 +162,7 @@ async def _ask(
             instructions=INSTRUCTIONS.format(
                 language=language_name(brief.language, "the language of the query"),
                 uncertain=MAX_UNCERTAIN,
+                style=style_rule(brief.style),
                 data_rule=DATA_RULE.format(mark=mark),
             ),
             material="\n".join(blocks),

@@ -20,6 +20,7 @@ from research.domain.value import Value
 from research.ports import LanguageModel
 from research.text.prompts.evidence import Brief, evidence_prompt
 from research.text.prompts.quoting import language_name, quote_request
+from research.text.prompts.styles import style_rule
 
 _TOKENS_PER_WORD = 7
 """Of an answer, for each word asked for: the sentence, its quotes and the marks of JSON, and room
@@ -36,7 +37,7 @@ more on it
 - connected prose: two or more paragraphs that each make one point, sentences following from one \
 another. Begin with the answer itself. Compare sources, order events in time, count, say what \
 follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
-"may" and "not" as they are
+"may" and "not" as they are{{style}}
 - be specific: names, numbers, units, dates, the circumstances of a fact. Say when it was, from \
 the passage's date where the text says "on Monday" or "last year"
 - use all that the passages say on the question and every page that says some of it, the rarer the \
@@ -105,11 +106,12 @@ async def _write(
     prompt = evidence_prompt(brief, passages, sources)
     asked = quote_request("question", question.text, prompt.mark)
     language = language_name(brief.language, "the language of the query")
+    task = TASK.format(language=language, words=words, style=style_rule(brief.style))
     answer = await model.ask(
         ModelCall(
             purpose="write",
             instructions=prompt.instructions,
-            material=prompt.material(asked, TASK.format(language=language, words=words)),
+            material=prompt.material(asked, task),
             answer=WrittenSection,
             max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_WORD * words,
         ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from research.domain.passage import Passage
+from research.domain.request_bounds import DEFAULT_STYLE, Style
 from research.domain.source import Source
 from research.text.prompts.quoting import (
     DATA_RULE,
@@ -35,6 +36,7 @@ class Brief:
     today: date
     language: str = ""
     """That of the report; empty: the language of the query."""
+    style: Style = DEFAULT_STYLE
 
 
 @dataclass(frozen=True, slots=True)
