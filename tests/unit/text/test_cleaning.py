@@ -1,7 +1,7 @@
 """Cleaned text: what goes, what stays, and that cleaning it again changes nothing."""
 
 import unicodedata
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -31,11 +31,11 @@ def test_clean_text(raw: str, clean: str) -> None:
 
 
 def test_runs_of_marks_are_thinned_for_they_take_long() -> None:
-    began = perf_counter()
+    began = process_time()
     text = clean_text("a" + "\u0301\u0323" * 200_000 + " end")
     assert len(text) < 40
     assert text.endswith(" end")
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 def test_text_is_bounded() -> None:

@@ -1,7 +1,7 @@
 """When a page was published: whom to believe, and which dates are of something else."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from lxml.html import document_fromstring
@@ -143,6 +143,6 @@ def test_json_that_is_written_by_hand(script: str) -> None:
 )
 def test_hostile_pages_end_soon(body: str) -> None:
     tree = document_fromstring(f"<html><body>{body}</body></html>")
-    start = perf_counter()
+    start = process_time()
     metadata_of(tree, "https://a.test/x")
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10

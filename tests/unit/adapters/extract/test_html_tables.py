@@ -1,6 +1,6 @@
 """Tables in HTML: what stands in a cell is read, and a table that arranges a page is its text."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -85,6 +85,6 @@ def test_figures_in_a_table_that_arranges_stay_a_table() -> None:
     ],
 )
 def test_hostile_tables_end_soon(html: str) -> None:
-    start = perf_counter()
+    start = process_time()
     extract(f"<html><body><p>{STORK}</p><p>{HERON}</p>{html}")
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20

@@ -1,7 +1,7 @@
 """HTML: the text readers see, what the page says of itself, and hostile or broken markup."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -175,7 +175,7 @@ def test_an_empty_page_says_so() -> None:
     ids=range(15),
 )
 def test_hostile_markup_ends_soon(html: str) -> None:
-    began = perf_counter()
+    began = process_time()
     try:
         document = extract(html)
     except ExtractError:
@@ -183,7 +183,7 @@ def test_hostile_markup_ends_soon(html: str) -> None:
     else:
         assert len(document.text) <= 1_000_000
         assert len(document.title) <= 300
-    assert perf_counter() - began < 3
+    assert process_time() - began < 3
 
 
 @settings(max_examples=150, deadline=None)

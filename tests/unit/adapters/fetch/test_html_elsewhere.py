@@ -1,6 +1,6 @@
 """Where a page sends its reader, however it is written, and that reading it takes little time."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -122,6 +122,6 @@ def test_a_refresh_needs_no_delay() -> None:
      "<a>", "<script>location=", "<meta http-equiv=refresh content='", ">", "<frame src=a>"],
 )  # fmt: skip
 def test_hostile_pages_are_read_in_little_time(piece: str) -> None:
-    start = perf_counter()
+    start = process_time()
     elsewhere_of(piece * 1_000_000, URL)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5

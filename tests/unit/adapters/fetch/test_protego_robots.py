@@ -1,7 +1,7 @@
 """robots.txt as RFC 9309 has it, each origin asked once."""
 
 import asyncio
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -199,6 +199,6 @@ async def test_rules_for_others_take_no_room_from_ours() -> None:
     ids=["wildcards", "long wildcards", "ends", "agents", "ourselves"],
 )
 async def test_the_worst_robots_txt_takes_a_moment(body: str) -> None:
-    began = perf_counter()
+    began = process_time()
     await may_read(body[:MAX_ROBOTS_BYTES], "/" + "a" * 7_000)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -140,8 +140,8 @@ def test_any_message_is_said_or_not(text: str) -> None:
 
 
 def test_long_messages_take_no_time() -> None:
-    started = monotonic()
+    started = process_time()
     for piece in ("“” is answered in part: ", "page 1: ", "; ", ": "):
         message_in(frame_of("de"), piece * 20_000)
         message_in(frame_of("de"), (piece * 2_000)[:1_999])
-    assert monotonic() - started < 20
+    assert process_time() - started < 20

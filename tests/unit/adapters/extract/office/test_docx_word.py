@@ -3,7 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, date, datetime
-from time import monotonic
+from time import process_time
 
 import docx
 import pytest
@@ -201,9 +201,9 @@ def test_hostile_nesting_and_spans_end() -> None:
     row = f"<w:tr><w:tc>{span}{paragraph(run('one cell'))}</w:tc></w:tr>"
     assert text_of(f"<w:tbl>{row}</w:tbl>") == ["one cell"]
     opened = field_mark("begin") + field_mark("separate")
-    started = monotonic()
+    started = process_time()
     assert text_of(paragraph(opened * 50_000, run("x") * 50_000)) == ["x" * 50_000]
-    assert monotonic() - started < 8
+    assert process_time() - started < 8
     with pytest.raises(ExtractError):
         text_of("<w:sdt>" * 3_000 + "</w:sdt>" * 3_000)
 

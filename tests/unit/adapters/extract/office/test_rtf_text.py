@@ -1,7 +1,7 @@
 """RTF: characters, tables, notes, and what a reader does not see."""
 
 from datetime import date
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -87,8 +87,8 @@ def test_properties() -> None:
 
 
 def test_hostile_ones_end_soon() -> None:
-    started = monotonic()
+    started = process_time()
     for piece in ("{", "{\\*", "\\footnote", '{\\field{\\*\\fldinst{HYPERLINK "', "\\bin9", "\\u"):
         body = f"{HEAD}kept\\par {piece * (300_000 // len(piece))}"
         assert extract(body.encode(), url=FILE).text.startswith("kept")
-    assert monotonic() - started < 20
+    assert process_time() - started < 20
