@@ -1,6 +1,6 @@
 """How long ``/health`` takes while `serve` reads pages that were made to stop their reader.
 
-    python bench/hostile.py [NAME ...]
+    PYTHONPATH=. python bench/hostile.py [NAME ...]
 
 The pages are those of tests/integration/hostile_input.py, each read by a job beside a good one. The
 service and a bare server on loopback, in a process of its own, are asked in turn by a third one, so
