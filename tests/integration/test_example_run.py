@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,13 @@ from tests.integration.offline_command import offline_command, run_offline
 
 ROOT = Path(__file__).parents[2]
 COLLECTION = ROOT / "examples" / "sailing-cargo"
+PROGRAM = """
+import sys
+from research import research_sync
+
+report = research_sync(sys.argv[1], sources=[sys.argv[2]])
+print(report.model_dump_json(by_alias=True))
+"""
 QUESTION = (ROOT / "examples" / "QUESTION.txt").read_text().strip()
 
 
@@ -88,6 +96,23 @@ def test_the_same_question_gives_the_same_report(example: Run, tmp_path: Path) -
     report = json.loads(again.stdout)
     for part in ("title", "key_findings", "sections", "sources"):
         assert report[part] == example.report[part]
+
+
+def test_a_program_gets_the_same_report_in_three_lines(example: Run, tmp_path: Path) -> None:
+    _, environment = offline_command(tmp_path)
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, QUESTION, str(COLLECTION)],
+        cwd=tmp_path,
+        env=environment | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT / 'layers' / 'research'}"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    report = json.loads(ended.stdout)
+    for part in ("title", "answer", "key_findings", "sections", "sources"):
+        assert report[part] == example.report[part]
+    assert (tmp_path / "reports" / f"{report['job_id']}.html").is_file()
 
 
 def until_it_listens(process: subprocess.Popen[bytes]) -> None:

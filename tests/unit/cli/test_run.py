@@ -30,11 +30,12 @@ from research.domain.request_bounds import MAX_BUDGET_USD, SearchPlace
 from research.pipeline.research import StoredReport
 from research.ports import Progress
 from research.settings import Settings
+from research.wiring import one_run
 from tests.unit.stages.render.render_sample import sample_report
 
 
 class MadeUpResearch:
-    """In the place of `research.cli.run._research`: keeps what it was asked, finds the sample."""
+    """In the place of `research.cli.run.run_once`: keeps what it was asked, finds the sample."""
 
     def __init__(self) -> None:
         self.error: Exception | None = None
@@ -62,7 +63,7 @@ class MadeUpResearch:
 @pytest.fixture
 def researcher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeUpResearch:
     made_up = MadeUpResearch()
-    monkeypatch.setattr(run_module, "_research", made_up)
+    monkeypatch.setattr(run_module, "run_once", made_up)
     monkeypatch.chdir(tmp_path)
     return made_up
 
@@ -321,7 +322,7 @@ def test_what_must_be_installed_is_named(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(run_module, "find_spec", lambda name: None if name == "chromadb" else name)
+    monkeypatch.setattr(one_run, "find_spec", lambda name: None if name == "chromadb" else name)
     assert run("sails") == 2
     assert "chromadb must be installed" in capsys.readouterr().err
 

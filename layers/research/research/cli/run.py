@@ -3,9 +3,7 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from importlib.util import find_spec
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +13,13 @@ from research.cli.progress import progress_on
 from research.cli.request_options import given_fields, option_of
 from research.cli.stopping import run_to_end
 from research.cli.summary import show
-from research.domain.errors import InvalidRequestError, InvalidSettingError, StoreError
+from research.domain.errors import InvalidRequestError, StoreError
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import NAMED_SOURCES
 from research.domain.value import validation_message
-from research.jobs.new import clean_query, new_job_id
-from research.pipeline.research import StoredReport, research
-from research.ports import Progress
+from research.jobs.new import clean_query
 from research.settings import Settings
-from research.wiring.report_writers import check_formats
-
-LOCAL_EXTRA = ("chromadb", "rich")
+from research.wiring.one_run import check_machine, run_once
 
 
 def run(options: Namespace) -> None:
@@ -40,34 +34,15 @@ def run(options: Namespace) -> None:
     request = _request(options.query, fields)
     sources = [_source(name) for name in named]
     settings = _settings(options.out)
-    _check_installed()
-    check_formats(request.report_formats)
-    if not settings.reports_bucket:
-        _check_folder(settings.reports_directory)
+    check_machine(settings, request)
     with progress_on(sys.stderr) as progress:
-        finished = run_to_end(_research(settings, request, sources, progress))
+        finished = run_to_end(run_once(settings, request, sources, progress))
     try:
         show(finished, as_json=options.json)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise StoreError(f"can't print: {error.strerror or error}") from error
-
-
-async def _research(
-    settings: Settings, request: ResearchRequest, sources: Sequence[str], progress: Progress
-) -> StoredReport:
-    from research.wiring.run import open_run
-
-    async with open_run(settings, request, sources) as wired:
-        return await research(
-            request,
-            job_id=new_job_id(wired.ports.clock.now()),
-            ports=wired.ports,
-            limits=wired.limits,
-            progress=progress,
-            warnings=wired.warnings,
-        )
 
 
 def _request(query: str, fields: Mapping[str, Any]) -> ResearchRequest:
@@ -96,30 +71,3 @@ def _source(named: str) -> str:
     if not named.strip():
         raise InvalidRequestError("--source: empty; name a folder, a file or an address")
     return os.path.expanduser(named)  # noqa: PTH111, Path's would break addresses and may raise
-
-
-def _check_installed() -> None:
-    missing = [name for name in LOCAL_EXTRA if find_spec(name) is None]
-    if missing:
-        raise InvalidSettingError(
-            f"{' and '.join(missing)} must be installed to run on one machine: "
-            "pip install 'content-research-pipeline[local]'"
-        )
-
-
-def _check_folder(folder: Path) -> None:
-    """Check, before the work, that the report's folder exists or can be made.
-
-    It is made with the first file, so that a run that is stopped leaves no empty folder.
-    """
-    try:
-        with suppress(FileNotFoundError, NotADirectoryError):
-            folder.stat()  # raises for a name that can't be a folder's
-        there = next(place for place in (folder, *folder.parents) if place.exists())
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise InvalidSettingError(f"can't make the folder {folder}: {reason or error}") from error
-    if not there.is_dir():
-        raise InvalidSettingError(f"can't make the folder {folder}: {there} is no folder")
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise InvalidSettingError(f"can't write to the folder {there}")
