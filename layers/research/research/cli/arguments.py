@@ -72,6 +72,13 @@ def _add_serve(parser: ArgumentParser) -> None:
     parser.set_defaults(act=_serve)
 
 
+def _add_mcp(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--remote", metavar="URL", help="use the service there (its key: REMOTE_API_KEY)"
+    )
+    parser.set_defaults(act=_mcp)
+
+
 def _add_doctor(parser: ArgumentParser) -> None:
     parser.set_defaults(act=_doctor)
 
@@ -86,6 +93,7 @@ def _add_settings(parser: ArgumentParser) -> None:
 _COMMANDS = {
     "run": ("research a question", _add_run),
     "serve": ("serve the API, reports and a page, and research", _add_serve),
+    "mcp": ("serve an assistant that starts this program (MCP over stdio)", _add_mcp),
     "doctor": ("try each part, and tell what is used and why", _add_doctor),
     "settings": ("print what can be set, as a Markdown table", _add_settings),
 }
@@ -118,6 +126,12 @@ def _serve(options: Namespace) -> None:
     from research.cli.serve import serve
 
     serve(options)
+
+
+def _mcp(options: Namespace) -> None:
+    from research.cli.mcp import serve_mcp
+
+    serve_mcp(options)
 
 
 def _doctor(options: Namespace) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import httpx
@@ -84,13 +85,35 @@ def delete(job_id: str) -> Call[JobAnswer]:
 
 def report(job: JobAnswer) -> Call[Report]:
     """Get the report of `job`. Raises `NotStoredError`, which says why there is none."""
+    _check_report(job)
+    return Call("GET", job.report_json_url, Report)
+
+
+def markdown(job: JobAnswer) -> Call[JobAnswer]:
+    """Get the report of `job` as Markdown. A success is text. Raises as `report` does."""
+    _check_report(job)
+    return Call("GET", job.report_markdown_url, JobAnswer)
+
+
+def snapshot(job: JobAnswer, report: Report, source: int) -> Call[JobAnswer]:
+    """Get the text of a source of `report`. A success is text.
+
+    Raises `NotStoredError` for a number that none of its sources has.
+    """
+    for record in report.sources:
+        if record.id == source:
+            name = f"snapshots/{record.sha256}.txt"  # lies beside the report, wherever that is
+            return Call("GET", urljoin(job.report_json_url, name), JobAnswer)
+    raise errors.NotStoredError(f"the report of job {job.job_id} has no source {source}")
+
+
+def _check_report(job: JobAnswer) -> None:
     if job.error:
         raise errors.NotStoredError(
             f"job {job.job_id} has {job.status}: {job.error.code}: {job.error.message}"
         )
     if not job.report_json_url:
         raise errors.NotStoredError(f"job {job.job_id} is {job.status}: it has no report")
-    return Call("GET", job.report_json_url, Report)
 
 
 def client_options(base_url: str) -> dict[str, Any]:
@@ -113,6 +136,12 @@ def parsed(response: httpx.Response, form: type[M]) -> M:
         return form.model_validate_json(response.content)
     except ValidationError as error:
         raise ServiceError(f"{response.url} answered something else") from error
+
+
+def text_of(response: httpx.Response) -> str:
+    """The answer as text, in UTF-8. Raises what `check` does."""
+    check(response)
+    return response.content.decode("utf-8", errors="replace")
 
 
 def with_whole_addresses(answer: M, base_url: str) -> M:

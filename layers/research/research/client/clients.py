@@ -56,6 +56,19 @@ class ResearchClient:
         """
         return self._answer(calls.report(self.status(job_id)))
 
+    def markdown(self, job_id: str) -> str:
+        """The report as Markdown. Raises as `report` does."""
+        return calls.text_of(self._response(calls.markdown(self.status(job_id))))
+
+    def source_text(self, job_id: str, source: int) -> str:
+        """The text of a source of the report, by its number: what the quotes stand in.
+
+        Raises `NotStoredError` where there is no report, or no such source in it.
+        """
+        job = self.status(job_id)
+        report = self._answer(calls.report(job))
+        return calls.text_of(self._response(calls.snapshot(job, report, source)))
+
     def cancel(self, job_id: str) -> JobAnswer:
         """Stop the job. Raises `InvalidTransitionError` for one that has ended."""
         return self._answer(calls.cancel(job_id))
@@ -130,6 +143,16 @@ class AsyncResearchClient:
     async def report(self, job_id: str) -> Report:
         """As `ResearchClient.report`."""
         return await self._answer(calls.report(await self.status(job_id)))
+
+    async def markdown(self, job_id: str) -> str:
+        """As `ResearchClient.markdown`."""
+        return calls.text_of(await self._response(calls.markdown(await self.status(job_id))))
+
+    async def source_text(self, job_id: str, source: int) -> str:
+        """As `ResearchClient.source_text`."""
+        job = await self.status(job_id)
+        report = await self._answer(calls.report(job))
+        return calls.text_of(await self._response(calls.snapshot(job, report, source)))
 
     async def cancel(self, job_id: str) -> JobAnswer:
         """As `ResearchClient.cancel`."""

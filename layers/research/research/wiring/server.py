@@ -18,6 +18,7 @@ from research.jobs.sweep import keep_sweeping
 from research.jobs.worker import run_job
 from research.ports import Messages
 from research.settings import Settings
+from research.wiring.assistants import open_mcp_routers
 from research.wiring.run import open_callbacks, open_worker_dependencies, preload
 from research.wiring.service import open_service
 from research.wiring.stores import old_records, open_local_queue, open_sqs_workers, open_stores
@@ -28,10 +29,13 @@ if TYPE_CHECKING:
     from research.adapters.queue.sqs_workers import SqsWorkers
 
 
-async def open_server(settings: Settings, stack: AsyncExitStack) -> tuple[FastAPI, asyncio.Event]:
+async def open_server(
+    settings: Settings, stack: AsyncExitStack, *, serves_mcp: bool = True
+) -> tuple[FastAPI, asyncio.Event]:
     """The app, whose workers run until `stack` closes; every running job is handed back then.
 
-    Set the event when the process is about to end: calls that wait are then answered.
+    Set the event when the process is about to end: calls that wait are then answered. Assistants
+    find the tools at ``/mcp`` where `serves_mcp`.
     """
     await preload(settings)
     stores = open_stores(settings, stack)
@@ -55,7 +59,8 @@ async def open_server(settings: Settings, stack: AsyncExitStack) -> tuple[FastAP
     for work in (callbacks.run(), *works):
         stack.callback(asyncio.create_task(work).cancel)
     await stack.enter_async_context(queue)
-    others = (reports_router, page_router(settings.web_directory))
+    assistants = await open_mcp_routers(settings, stack) if serves_mcp else ()
+    others = (reports_router, page_router(settings.web_directory), *assistants)
     service = open_service(settings, stores, queue, cache.stats)
     return create_app(service, others=others), service.stopping
 
