@@ -56,7 +56,7 @@ async def research(
     named = [os.fspath(source) for source in sources]
     request = _request(question, reads_named=bool(named))
     settings = settings or Settings.load()
-    check_machine(settings, request)
+    check_machine(settings, request.report_formats)
     finished = await run_once(settings, request, [*named, *request.sources], progress or _ignore)
     return finished.report
 

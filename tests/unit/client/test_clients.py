@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from research.api.forms import JobAnswer
 from research.api.key_ring import KeyRing
 from research.client import AsyncResearchClient, ResearchClient
+from research.client.in_process import HERE, InProcess
 from research.domain import job_transitions
 from research.domain.errors import (
     InvalidKeyError,
@@ -24,10 +25,33 @@ from research.domain.errors import (
 )
 from research.domain.job import JobError, JobStatus
 from research.domain.request_bounds import Depth
+from research.stages.render.render import report_json
 from tests.unit.api.api_on_fakes import OWNER, Api
+from tests.unit.stages.render.render_sample import sample_report, sample_sources
 
 Answer = Callable[[httpx.Request], httpx.Response]
 UNKNOWN = "20261124-120000-0123456789abcdef"
+JOB: dict[str, object] = {
+    "job_id": UNKNOWN,
+    "status": "completed",
+    "query": "q",
+    "depth": "quick",
+    "created_at": "2026-11-24T12:00:00Z",
+    "updated_at": "2026-11-24T12:00:00Z",
+    "started_at": None,
+    "completed_at": "2026-11-24T12:00:00Z",
+    "attempts": 1,
+    "progress": {},
+    "result": None,
+    "report_url": "",
+    "report_json_url": "https://reports.example/x.json",
+    "report_markdown_url": "",
+    "files": {},
+    "cost": None,
+    "warnings": [],
+    "error": None,
+}
+"""A job that has completed, as the API answers."""
 
 
 @asynccontextmanager
@@ -151,34 +175,61 @@ def test_the_key_goes_to_the_service_and_nowhere_else() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen[str(request.url.copy_with(query=None))] = request.headers.get("x-api-key")
-        return httpx.Response(200, json=job)
+        return httpx.Response(200, json=JOB)
 
-    job = {
-        "job_id": UNKNOWN,
-        "status": "completed",
-        "query": "q",
-        "depth": "quick",
-        "created_at": "2026-11-24T12:00:00Z",
-        "updated_at": "2026-11-24T12:00:00Z",
-        "started_at": None,
-        "completed_at": "2026-11-24T12:00:00Z",
-        "attempts": 1,
-        "progress": {},
-        "result": None,
-        "report_url": "",
-        "report_json_url": "https://reports.example/x.json",
-        "report_markdown_url": "",
-        "files": {},
-        "cost": None,
-        "warnings": [],
-        "error": None,
-    }
     with answering(answer) as client, pytest.raises(ServiceError):
         client.report(UNKNOWN)
     assert seen == {
         f"http://api.test/v1/status/{UNKNOWN}": "key",
         "https://reports.example/x.json": None,
     }
+
+
+async def test_a_report_is_read_as_markdown_and_its_sources_as_text() -> None:
+    api = Api()
+    (roofs, *_) = sample_sources()
+    transport = InProcess(api.app, "https://reports.example")  # where the fake has the JSON
+    async with AsyncResearchClient(HERE, transport=transport) as client:
+        job_id = (await client.submit("Do green roofs cool?")).job_id
+        await api.finish(job_id)
+        stored = sample_report().model_copy(update={"job_id": job_id})
+        for name, text in (
+            (f"{job_id}.json", report_json(stored)),
+            (f"{job_id}.md", "# Dächer\n"),
+            (f"snapshots/{roofs.sha256}.txt", roofs.text),
+        ):
+            await api.reports.put(name, text.encode(), "text/plain; charset=utf-8")
+        assert await client.report(job_id) == stored
+        assert await client.markdown(job_id) == "# Dächer\n"
+        assert await client.source_text(job_id, roofs.id) == roofs.text
+        with pytest.raises(NotStoredError, match="has no source 999"):
+            await client.source_text(job_id, 999)
+        await api.reports.delete(f"snapshots/{roofs.sha256}.txt")
+        with pytest.raises(ServiceError):
+            await client.source_text(job_id, roofs.id)
+
+
+def test_text_beside_a_report_elsewhere_is_read_there() -> None:
+    (roofs, *_) = sample_sources()
+    base = "https://reports.example/crp"
+    answers = {
+        f"{base}/x.json": report_json(sample_report()),
+        f"{base}/x.md": "# Roofs",
+        f"{base}/snapshots/{roofs.sha256}.txt": roofs.text,
+    }
+    job = JobAnswer.model_validate(
+        JOB | {"report_json_url": f"{base}/x.json", "report_markdown_url": f"{base}/x.md"}
+    )
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        text = answers.get(str(request.url))
+        if text is None:
+            return httpx.Response(200, json=job.model_dump(mode="json"))
+        return httpx.Response(200, text=text)
+
+    with answering(answer) as client:
+        assert client.markdown(UNKNOWN) == "# Roofs"
+        assert client.source_text(UNKNOWN, roofs.id) == roofs.text
 
 
 async def test_a_job_that_failed_has_no_report_and_the_error_says_why() -> None:

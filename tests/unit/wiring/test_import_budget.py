@@ -24,7 +24,17 @@ SETTINGS = {
     "REPORTS_BUCKET": "reports",
     "SEARXNG_URL": "http://127.0.0.1",
 }
-LOCAL = ("research.cli", "fastapi_offline", "moto", "onnxruntime", "rich", "uvicorn")
+LOCAL = (
+    "fastapi_offline",
+    "mcp",
+    "moto",
+    "onnxruntime",
+    "research.cli",
+    "research.library",
+    "research.mcp",
+    "rich",
+    "uvicorn",
+)
 """What only one machine uses."""
 LATE = (
     "chromadb",

@@ -34,7 +34,7 @@ def run(options: Namespace) -> None:
     request = _request(options.query, fields)
     sources = [_source(name) for name in named]
     settings = _settings(options.out)
-    check_machine(settings, request)
+    check_machine(settings, request.report_formats)
     with progress_on(sys.stderr) as progress:
         finished = run_to_end(run_once(settings, request, sources, progress))
     try:

@@ -37,11 +37,11 @@ async def open_mcp_routers(settings: Settings, stack: AsyncExitStack) -> tuple[A
     return (await stack.enter_async_context(mcp_router(server)),)
 
 
-async def serve_assistant(settings: Settings, remote: str = "") -> None:
-    """Serve the assistant at standard input until that ends: with the service at `remote`, or with
-    one in this process.
+async def serve_assistant(settings: Settings, remote: str, stopping: asyncio.Event) -> None:
+    """Serve the assistant at standard input until that ends, or `stopping` is set: with the service
+    at `remote`, or with one in this process, whose jobs are handed back then.
 
-    Raises `InvalidSettingError` where the SDK is not installed.
+    Raises `InvalidSettingError` where the SDK is not installed, and where no report can be stored.
     """
     if not _is_installed():
         raise InvalidSettingError(f"the MCP SDK must be installed: {INSTALL}")
@@ -56,9 +56,11 @@ async def serve_assistant(settings: Settings, remote: str = "") -> None:
             yield desk
 
         serving = asyncio.create_task(serve_stdio(mcp_server(open_desk)))
-        # Not awaited itself: a signal can't end it, and jobs must be handed back all the same.
-        await asyncio.wait([serving])
-        serving.result()
+        # Left as it is where it must stop: it waits for a thread that waits for a line.
+        told = asyncio.create_task(stopping.wait())
+        await asyncio.wait([serving, told], return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            serving.result()
 
 
 def _is_installed() -> bool:
@@ -69,7 +71,10 @@ async def _open_desk(settings: Settings, remote: str, stack: AsyncExitStack) -> 
     if remote:
         client = AsyncResearchClient(remote, settings.remote_api_key)
         return Desk(await stack.enter_async_context(client), str)
+    from research.wiring.one_run import check_machine
     from research.wiring.server import open_server
+
+    check_machine(settings, ())
 
     # Whoever runs the command has the folder of reports, and so is its admin.
     key = token_hex(16)

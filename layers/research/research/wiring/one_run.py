@@ -1,12 +1,13 @@
 """Runs one request in this process, for the command line and for programs."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 from research.domain.errors import InvalidSettingError
+from research.domain.report_format import ReportFormat
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 from research.pipeline.research import StoredReport, research
@@ -37,7 +38,7 @@ async def run_once(
         )
 
 
-def check_machine(settings: Settings, request: ResearchRequest) -> None:
+def check_machine(settings: Settings, formats: Iterable[ReportFormat]) -> None:
     """Check, before the work, that what a run needs is installed and its report can be stored.
 
     Raises `InvalidSettingError`, which says what to do.
@@ -48,7 +49,7 @@ def check_machine(settings: Settings, request: ResearchRequest) -> None:
             f"{' and '.join(missing)} must be installed to run on one machine: "
             "pip install 'content-research-pipeline[local]'"
         )
-    check_formats(request.report_formats)
+    check_formats(formats)
     if not settings.reports_bucket:
         _check_folder(settings.reports_directory)
 
