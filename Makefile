@@ -14,6 +14,13 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 # What was asked reaches the program through the environment, as it is: make must not expand its
 # dollars, nor the shell its quotes and backticks.
+# What stands on the command line of make, to refuse what no target knows: `Query=` is not `QUERY=`.
+export CR_GIVEN := $(foreach name,$(.VARIABLES),$(if $(findstring command line,$(origin $(name))),$(name)))
+KNOWN_IN_RESEARCH := QUERY SOURCES OUT PYTHON
+KNOWN_IN_SERVE := HOST PORT PYTHON
+# A line of shell, for the variables that a target knows: ends with 2 for any other.
+REFUSE_OTHERS = for given in $$CR_GIVEN; do case " $(1) " in (*" $$given "*) ;; (*) \
+	echo "make $@ knows no $$given, only $(1), each in capitals" >&2; exit 2;; esac; done
 # Whether anything was: `unexport` defines it. A blank query is a mistake, and not the example.
 export CR_ASKED := $(filter-out undefined,$(origin QUERY))
 unexport QUERY SOURCES OUT
@@ -29,6 +36,7 @@ setup: .venv/.development ## make .venv, with the tools of development
 	@echo "Ready: $(BIN)"
 
 research: .venv/.local ## research the example; or QUERY="..." [SOURCES="folder file.pdf https://..."] [OUT=folder]
+	@$(call REFUSE_OTHERS,$(KNOWN_IN_RESEARCH))
 	@set -f; \
 	if [ -z "$$CR_ASKED" ]; then \
 		if [ -n "$$CR_SOURCES" ]; then echo 'SOURCES needs QUERY="..."' >&2; exit 2; fi; \
@@ -39,6 +47,7 @@ research: .venv/.local ## research the example; or QUERY="..." [SOURCES="folder 
 	exec $(BIN)/content-research run "$$@" -- "$$CR_QUERY"
 
 serve: .venv/.local ## serve the API, the reports and a page on one machine: HOST=127.0.0.1 PORT=8000
+	@$(call REFUSE_OTHERS,$(KNOWN_IN_SERVE))
 	@exec $(BIN)/content-research serve --host "$(or $(HOST),127.0.0.1)" --port "$(or $(PORT),8000)"
 
 test: .venv/.development ## run every test

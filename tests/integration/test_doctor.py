@@ -74,7 +74,7 @@ def silent() -> Iterator[int]:
 
 def test_nothing_is_set_up(tmp_path: Path) -> None:
     told = doctor(tmp_path)
-    assert told.code == 0
+    assert told.code == (told.row("search")[0] == "failed")
     assert told.row("Redis")[0] == "default"
     assert told.row("Chroma") == ("default", "memory, for one run",
                                   "CHROMA_HOST is not set")  # fmt: skip
@@ -147,7 +147,7 @@ def test_all_is_set_up_and_away(tmp_path: Path, web: Miniweb, own_redis: RedisSe
     assert told.row("model")[:2] == ("fell back", "no model: reports quote their sources")
     assert told.row("embedder")[0] == "default"
     assert told.err.splitlines()[-1] == (
-        "content-research: set up, and not working: Redis, Chroma, report store, search, model"
+        "content-research: not working: Redis, Chroma, report store, search, model"
     )
     assert PASSWORD not in told.out + told.err
 
@@ -158,7 +158,7 @@ def test_one_part_is_away(tmp_path: Path, web: Miniweb, own_redis: RedisServer) 
     own_redis.kill()
     told = doctor(tmp_path, web, **given)
     assert told.code == 1
-    assert told.err.splitlines()[-1] == "content-research: set up, and not working: Redis"
+    assert told.err.splitlines()[-1] == "content-research: not working: Redis"
     assert told.row("search")[0] == "works"
 
 

@@ -77,6 +77,16 @@ def test_a_query_without_a_word_is_not_the_example(query: str, checkout: Path) -
         assert asked[-1].strip() == ""
 
 
+@pytest.mark.parametrize("given", ["Query=Do sails help?", "query=x", "SOURCE=minutes", "QUERRY=x"])
+def test_a_name_that_it_does_not_know_is_refused(given: str, checkout: Path) -> None:
+    ended = make(checkout, given)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    name = given.partition("=")[0]
+    message = f"make research knows no {name}, only QUERY SOURCES OUT PYTHON, each in capitals"
+    assert message in ended.stderr
+
+
 def test_sources_are_split_at_spaces(checkout: Path) -> None:
     ended = make(
         checkout, "QUERY=-5 degrees?", "SOURCES=a *.pdf https://b.example/?c=$d", "OUT=o p"

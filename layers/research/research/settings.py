@@ -85,10 +85,9 @@ class Settings(BaseSettings):
     fetch_allow_networks: CommaSeparated[Network] = ()
     """Networks that are not public and may be read all the same, comma-separated, such as
     `127.0.0.0/8`."""
-    fetch_user_agent: HeaderLine = (
-        "content-research-pipeline/0.1 (+https://pypi.org/project/content-research-pipeline)"
-    )
-    """What we call ourselves to servers and in robots.txt."""
+    fetch_user_agent: HeaderLine = "content-research-pipeline/0.1"
+    """What we call ourselves to servers and in robots.txt. Who reads many pages says where they can
+    be reached: `content-research-pipeline/0.1 (+https://example.org/contact)`."""
     extract_timeout_seconds: float = Field(default=5.0, ge=0.1, le=120)
     """How long finding the text of one page or file, or repairing one answer of a model, may take,
     in a process that is ended when it takes longer."""

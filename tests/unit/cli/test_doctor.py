@@ -49,7 +49,8 @@ async def find(part: Part) -> Finding:
         (Part("a", False, WORKS), ("default", "it", "", False)),
         (Part("a", True, AWAY), ("failed", "nothing", "it is away", True)),
         (Part("a", True, AWAY, "memory"), ("fell back", "memory", "it is away", True)),
-        (Part("a", False, AWAY), ("failed", "nothing", "it is away", False)),
+        (Part("a", False, AWAY), ("failed", "nothing", "it is away", True)),
+        (Part("a", False, AWAY, "memory"), ("fell back", "memory", "it is away", False)),
         (
             Part("a", True, attempt(Outcome("half", "the rest is away", is_whole=False))),
             ("fell back", "half", "the rest is away", True),
@@ -112,14 +113,22 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> list[Part]:
 
 
 def test_all_is_well(parts: list[Part], capsys: pytest.CaptureFixture[str]) -> None:
-    parts += [Part("Redis", True, WORKS), Part("search", False, AWAY)]
+    parts += [Part("Redis", True, WORKS), Part("model", False, AWAY, "no model")]
     assert run_command(parse_arguments(["doctor"])) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
     assert [row.split()[:2] for row in printed.out.splitlines()[1:]] == [
         ["Redis", "works"],
-        ["search", "failed"],
+        ["model", "fell"],
     ]
+
+
+def test_what_every_run_needs_does_not_work_though_nobody_set_it_up(
+    parts: list[Part], capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts += [Part("search", False, AWAY)]
+    assert run_command(parse_arguments(["doctor"])) == 1
+    assert capsys.readouterr().err == "content-research: not working: search\n"
 
 
 def test_something_that_was_set_up_does_not_work(
@@ -128,7 +137,7 @@ def test_something_that_was_set_up_does_not_work(
     parts += [Part("Redis", True, AWAY), Part("model", True, AWAY), Part("search", True, WORKS)]
     assert run_command(parse_arguments(["doctor"])) == 1
     printed = capsys.readouterr()
-    assert printed.err == "content-research: set up, and not working: Redis, model\n"
+    assert printed.err == "content-research: not working: Redis, model\n"
     assert len(printed.out.splitlines()) == 4
 
 

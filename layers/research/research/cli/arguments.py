@@ -79,6 +79,10 @@ def _add_mcp(parser: ArgumentParser) -> None:
     parser.set_defaults(act=_mcp)
 
 
+def _add_init(parser: ArgumentParser) -> None:
+    parser.set_defaults(act=_init)
+
+
 def _add_doctor(parser: ArgumentParser) -> None:
     parser.set_defaults(act=_doctor)
 
@@ -94,6 +98,7 @@ _COMMANDS = {
     "run": ("research a question", _add_run),
     "serve": ("serve the API, reports and a page, and research", _add_serve),
     "mcp": ("serve an assistant that starts this program (MCP over stdio)", _add_mcp),
+    "init": ("write a file .env with every setting explained", _add_init),
     "doctor": ("try each part, and tell what is used and why", _add_doctor),
     "settings": ("print what can be set, as a Markdown table", _add_settings),
 }
@@ -132,6 +137,12 @@ def _mcp(options: Namespace) -> None:
     from research.cli.mcp import serve_mcp
 
     serve_mcp(options)
+
+
+def _init(options: Namespace) -> None:
+    from research.cli.init import init
+
+    init(options)
 
 
 def _doctor(options: Namespace) -> None:

@@ -35,20 +35,20 @@ class Finding:
     used: str
     why: str
     is_at_fault: bool
-    """Whether it was set up, and does not work as it was."""
+    """Whether a run misses it: it was set up, and does not work as it was, or nothing stands in."""
 
 
 def doctor(_options: Namespace) -> None:
     """Try each part and print the table.
 
-    Raises `PartsFailedError` where something that was set up does not work, and
+    Raises `PartsFailedError` where something that a run would use does not work, and
     `InvalidSettingError`.
     """
     settings = Settings.load()
     findings = run_to_end(_examine(settings))
     print(table(findings, settings), flush=True)
     if at_fault := [finding.part for finding in findings if finding.is_at_fault]:
-        raise PartsFailedError(f"set up, and not working: {', '.join(at_fault)}")
+        raise PartsFailedError(f"not working: {', '.join(at_fault)}")
 
 
 async def _examine(settings: Settings) -> list[Finding]:
@@ -89,7 +89,8 @@ async def _try(part: Part) -> Finding:
 
 def _fault(part: Part, used: str, why: str) -> Finding:
     state = "failed" if used == "nothing" else "fell back"
-    return Finding(part.name, state, used, why, is_at_fault=bool(part.is_configured))
+    is_missed = bool(part.is_configured) or state == "failed"
+    return Finding(part.name, state, used, why, is_at_fault=is_missed)
 
 
 def table(findings: Sequence[Finding], settings: Settings) -> str:

@@ -64,7 +64,7 @@ class Part:
 
     name: str
     is_configured: object
-    """True, or not empty, where the user asked for it; what stands in may fail and harm nobody."""
+    """True, or not empty, where the user asked for it."""
     attempt: Callable[[], Awaitable[Outcome]]
     """Raises where it does not work."""
     instead: str = "nothing"

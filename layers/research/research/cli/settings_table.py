@@ -17,9 +17,9 @@ END = "<!-- end of settings -->"
 
 def settings_table() -> str:
     """A row for each setting: its variable, its default, what it means. Units are in the names."""
-    meanings = _meanings()
+    meanings = setting_meanings()
     rows = (
-        f"| `{name.upper()}` | {_default(field)} | {meanings[name]} |"
+        f"| `{name.upper()}` | {_cell(field)} | {meanings[name]} |"
         for name, field in Settings.model_fields.items()
     )
     return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *rows])
@@ -41,7 +41,7 @@ def put_table(path: Path) -> None:
         raise InvalidRequestError(f"{path}: {error}") from error
 
 
-def _meanings() -> dict[str, str]:
+def setting_meanings() -> dict[str, str]:
     """The text under each field of `Settings`, which is in its source alone, on one line."""
     (settings,) = ast.parse(getsource(Settings)).body
     assert isinstance(settings, ast.ClassDef)
@@ -53,10 +53,14 @@ def _meanings() -> dict[str, str]:
     }
 
 
-def _default(field: FieldInfo) -> str:
+def written_default(field: FieldInfo) -> str:
+    """The default as the environment would have it; empty where nothing is set."""
     value = field.default
     if isinstance(value, SecretStr):
         value = value.get_secret_value()
-    if value is None or value in ("", ()):
-        return ""
-    return f"`{value}`"
+    return "" if value is None or value in ("", ()) else str(value)
+
+
+def _cell(field: FieldInfo) -> str:
+    default = written_default(field)
+    return f"`{default}`" if default else ""

@@ -313,4 +313,4 @@ class ServiceUnavailableError(ServiceError, code="service_away"):
 
 
 class PartsFailedError(ResearchError, code="parts_failed"):
-    """Something that was configured does not work; `content-research doctor` raises it."""
+    """Something that a run would use does not work; `content-research doctor` raises it."""
