@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup research serve test fuzz chaos soak check bench clean package e2e local local-test deploy cold-start
+.PHONY: help setup research serve test fuzz chaos soak check bench clean package wheel e2e local local-test deploy cold-start
 
 # The first of these that runs and is new enough.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
@@ -83,6 +83,15 @@ docs: .venv/.development ## bring the README's settings and the report's schema 
 package: .aws-sam/.built .venv-runtime/.ready .venv/.development ## check the templates, build them for Lambda, show how large it is
 	@$(BIN)/python deploy/sizes.py .aws-sam/build/Service
 	@$(BIN)/python -m pytest -q tests/integration/test_layer.py
+
+# Empty, as whoever installs the package begins: nothing of this checkout is found there.
+wheel: .venv/.development ## build the Python package, check it, and run the example with it in an empty environment
+	@rm -rf out/dist out/empty
+	@$(BIN)/python -m build --outdir out/dist .
+	@$(BIN)/twine check --strict out/dist/*
+	@"$(PYTHON)" -m venv out/empty
+	@out/empty/bin/python -m pip install --quiet --quiet --disable-pip-version-check "$$(echo out/dist/*.whl)[local]"
+	@cd out/empty && bin/content-research run "$$(cat ../../examples/QUESTION.txt)" --source ../../examples/sailing-cargo
 
 e2e: package .venv-ministack/.ready ## deploy to a local AWS and research there
 	@$(BIN)/python -m pytest tests/e2e/test_service.py tests/e2e/test_undeployed.py
