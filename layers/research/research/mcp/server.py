@@ -1,4 +1,4 @@
-"""The MCP server itself: lists and calls the tools, and shows reports as resources."""
+"""The MCP server itself: lists the tools and calls them, and tells of errors as the API does."""
 
 import logging
 from collections.abc import Sequence
@@ -11,16 +11,9 @@ from mcp_types import (
     INVALID_PARAMS,
     CallToolRequestParams,
     CallToolResult,
-    ListResourcesResult,
-    ListResourceTemplatesResult,
     ListToolsResult,
     PaginatedRequestParams,
-    ReadResourceRequestParams,
-    ReadResourceResult,
-    Resource,
-    ResourceTemplate,
     TextContent,
-    TextResourceContents,
     Tool,
     ToolAnnotations,
 )
@@ -28,9 +21,9 @@ from pydantic import ValidationError
 
 from research import __version__
 from research.domain.errors import ResearchError
-from research.domain.job import JobStatus, is_job_id
 from research.domain.value import validation_message
 from research.mcp.desk import OpenDesk
+from research.mcp.resources import ReportResources
 from research.mcp.tools import HOSTILE, TOOLS, ToolSpec
 from research.text.cleaning import clean_line
 
@@ -39,11 +32,6 @@ INSTRUCTIONS = (
     "Researches questions and answers with statements that each stand on checked quotes. Cite the "
     f"sources you rely on by their addresses. {HOSTILE}"
 )
-SCHEME = "report://"
-MARKDOWN = "text/markdown"
-LISTED = 20
-"""Reports among the resources: the newest; the tool `list_reports` has all."""
-MAX_RESOURCE_CHARACTERS = 200_000
 MAX_FAULTS = 10
 _INTERNAL = "internal_error: something went wrong on our side; the log knows what"
 
@@ -53,22 +41,22 @@ _log = logging.getLogger(__name__)
 
 def mcp_server(open_desk: OpenDesk) -> Server[Any]:
     """A server whose every call works at the desk of its caller."""
-    handlers = _Handlers(open_desk)
+    tools, reports = _Tools(open_desk), ReportResources(open_desk)
     return Server(
         NAME,
         version=__version__,
         title="Content research",
         instructions=INSTRUCTIONS,
         get_tool_input_schema=_input_schema,
-        on_list_tools=handlers.list_tools,
-        on_call_tool=handlers.call_tool,
-        on_list_resources=handlers.list_resources,
-        on_list_resource_templates=handlers.list_templates,
-        on_read_resource=handlers.read_resource,
+        on_list_tools=tools.list_tools,
+        on_call_tool=tools.call_tool,
+        on_list_resources=reports.list_resources,
+        on_list_resource_templates=reports.list_templates,
+        on_read_resource=reports.read_resource,
     )
 
 
-class _Handlers:
+class _Tools:
     def __init__(self, open_desk: OpenDesk) -> None:
         self._open_desk = open_desk
 
@@ -99,52 +87,6 @@ class _Handlers:
             return _refusal(_INTERNAL)
         text = TextContent(type="text", text=answer.model_dump_json(exclude_defaults=True))
         return CallToolResult(content=[text], structured_content=answer.model_dump(mode="json"))
-
-    async def list_resources(
-        self, context: Context, _params: PaginatedRequestParams | None
-    ) -> ListResourcesResult:
-        try:
-            async with self._open_desk(context.request) as desk:
-                page = await desk.client.jobs(limit=LISTED, status=JobStatus.COMPLETED)
-        except ResearchError as error:
-            raise MCPError(INVALID_PARAMS, f"{error.code}: {error}") from error
-        return ListResourcesResult(
-            resources=[
-                Resource(
-                    uri=f"{SCHEME}{job.job_id}",
-                    name=clean_line(job.title or job.query),
-                    mime_type=MARKDOWN,
-                )
-                for job in page.jobs
-            ]
-        )
-
-    async def list_templates(
-        self, _context: Context, _params: PaginatedRequestParams | None
-    ) -> ListResourceTemplatesResult:
-        template = ResourceTemplate(
-            uri_template=f"{SCHEME}{{job_id}}",
-            name="report",
-            description=f"A report as Markdown. {HOSTILE}",
-            mime_type=MARKDOWN,
-        )
-        return ListResourceTemplatesResult(resource_templates=[template])
-
-    async def read_resource(
-        self, context: Context, params: ReadResourceRequestParams
-    ) -> ReadResourceResult:
-        uri = str(params.uri)
-        job_id = uri.removeprefix(SCHEME)
-        if not is_job_id(job_id):
-            raise MCPError(INVALID_PARAMS, "there is no such resource")
-        try:
-            async with self._open_desk(context.request) as desk:
-                text = await desk.client.markdown(job_id)
-        except ResearchError as error:
-            raise MCPError(INVALID_PARAMS, f"{error.code}: {error}") from error
-        whole = text[:MAX_RESOURCE_CHARACTERS]
-        contents = [TextResourceContents(uri=uri, mime_type=MARKDOWN, text=whole)]
-        return ReadResourceResult(contents=contents)
 
 
 def _listed(name: str, spec: ToolSpec) -> Tool:
