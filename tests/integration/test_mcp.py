@@ -1,8 +1,10 @@
 """An assistant, which is the MCP SDK's own client, over stdio and over HTTP, in a small web."""
 
+import asyncio
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -150,6 +152,28 @@ async def test_a_program_of_this_machine_uses_a_service_elsewhere(
             answer = await researched(client)
             await check_report(client, answer)
         assert answer["report_url"] == f"{service.url}/reports/{answer['job_id']}.html"
+
+
+async def test_a_service_that_stops_tells_who_waits_how_to_go_on(tmp_path: Path) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        serving(tmp_path, SEARXNG_URL=f"http://127.0.0.1:{silent.getsockname()[1]}") as service,
+    ):
+        async with connected(service.url) as client:
+            await client.list_tools()
+            call = asyncio.create_task(
+                client.call_tool("research", {"query": QUERY, "wait_seconds": 600})
+            )
+            async with httpx.AsyncClient(base_url=service.url, timeout=10) as http:
+                waits = "/jobs?status=running"
+                while not (await http.get(waits)).json()["jobs"]:  # noqa: ASYNC110, no event here
+                    await asyncio.sleep(0.1)
+            service.process.send_signal(signal.SIGTERM)
+            answer = answer_of(await call)
+        assert answer["status"] in ("running", "pending")
+        assert "status" in answer["next_step"]
+        assert service.process.wait(30) == 143
+        assert "Traceback" not in service.log.read_text()
 
 
 def test_without_a_key_with_a_wrong_one_and_from_a_page_nothing_is_told(tmp_path: Path) -> None:

@@ -94,6 +94,19 @@ async def test_a_job_that_takes_longer_goes_on_and_is_asked_for_again() -> None:
         assert answer_of(await waiting)["findings"]
 
 
+async def test_a_service_that_is_about_to_end_answers_at_once() -> None:
+    api = Api()
+    async with assistant(api) as client:
+        call = asyncio.create_task(
+            client.call_tool("research", {"query": "How?", "wait_seconds": 600})
+        )
+        await only_job(api)
+        api.service.stopping.set()
+        answer = answer_of(await asyncio.wait_for(call, 10))
+    assert answer["status"] == "pending"
+    assert "status" in answer["next_step"]
+
+
 async def test_progress_is_one_line_whatever_a_page_is_called() -> None:
     api = Api()
     told: list[str | None] = []

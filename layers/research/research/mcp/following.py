@@ -12,6 +12,8 @@ LOOK_SECONDS = 10.0
 """How long one call of the API waits for a change."""
 PAUSE_SECONDS = 0.5
 """Between two such calls: a caller's rate counts them."""
+AT_ONCE_SECONDS = 0.08
+"""A service that waits looks again after 0.1 s: one that answers sooner is about to end."""
 MAX_MESSAGE_CHARACTERS = 120
 
 Tell = Callable[[int, str], Awaitable[None]]
@@ -19,11 +21,15 @@ Tell = Callable[[int, str], Awaitable[None]]
 
 
 async def follow(desk: Desk, job_id: str, wait_seconds: float, tell: Tell) -> JobAnswer:
-    """The job when it has ended, or after `wait_seconds`; `tell` is told as it gets on."""
+    """The job when it has ended, or after `wait_seconds`; `tell` is told as it gets on.
+
+    From a service that is about to end, the job as it is: it goes on once there is one again.
+    """
     loop = asyncio.get_running_loop()
     end, told = loop.time() + wait_seconds, -1
     while True:
-        left = max(0.0, end - loop.time())
+        asked = loop.time()
+        left = max(0.0, end - asked)
         try:
             job = await desk.client.status(job_id, wait_seconds=min(LOOK_SECONDS, left))
         except LaterError as refused:  # the job goes on, so the call does
@@ -34,7 +40,8 @@ async def follow(desk: Desk, job_id: str, wait_seconds: float, tell: Tell) -> Jo
         if job.progress.percent > told:
             told = job.progress.percent
             await tell(told, _message(job))
-        if job.status.is_finished or not left:
+        is_at_once = left > 1 and loop.time() - asked < AT_ONCE_SECONDS
+        if job.status.is_finished or is_at_once or not left:
             return job
         await asyncio.sleep(min(PAUSE_SECONDS, left))
 
