@@ -13,6 +13,7 @@ from research import ResearchRequest, library, research_sync
 from research.domain.errors import InvalidRequestError, InvalidSettingError, NothingFoundError
 from research.domain.progress import Stage, Step
 from research.domain.report_format import ALWAYS_MADE
+from research.domain.request_bounds import SearchPlace
 from research.pipeline.research import StoredReport
 from research.ports import Progress
 from research.settings import Settings
@@ -81,6 +82,9 @@ def test_files_are_read_instead_of_the_web_and_beside_it_where_asked(run: MadeUp
     assert run.sources == ["minutes", "plan.pdf"]
     assert (run.request.max_sources, run.request.searches_web) == (50, False)
     research_sync(ResearchRequest(query="sails", search_web=True), sources=["plan.pdf"])
+    assert run.request.searches_web
+    scholar = ResearchRequest(query="sails", search=(SearchPlace.SCHOLAR,))
+    research_sync(scholar, sources=["plan.pdf"])
     assert run.request.searches_web
 
 

@@ -5,7 +5,7 @@
     from research import research_sync
 
     report = research_sync("How do green roofs cool cities?")
-    print(report.answer[0].claims[0].text)
+    print(*(claim.text for part in report.answer for claim in part.claims))
 
 `research` is the same for code that is async. Both need what one machine needs, the extra `local`,
 and no service; `research.client` calls a service instead. See docs/library.md.
@@ -46,7 +46,7 @@ async def research(
 
     A `ResearchRequest` says more than the question: depth, words, language, days, domains, budget.
     `sources` are folders, files and addresses to read instead of searching the web, or beside it
-    where the request has `search_web`. `settings` take the place of those of the environment and
+    where the request has `search_web` or `search`. `settings` take the place of those of the environment and
     `.env`; `progress` is called with each step of the run.
 
     Raises `ResearchError`: `InvalidRequestError`, `InvalidSettingError` and `SourceUnusableError`
@@ -83,7 +83,9 @@ def _request(question: str | ResearchRequest, *, reads_named: bool) -> ResearchR
     return request.model_copy(
         update={
             "max_results": request.max_results or NAMED_SOURCES,
-            "search_web": bool(request.search_web),
+            "search_web": bool(
+                request.search if request.search_web is None else request.search_web
+            ),
         }
     )
 

@@ -109,7 +109,8 @@ async def open_run(
         if sources:
             files, searches = open_named_sources(settings, sources, extractor)
         language = language_of_pages(request.language, request.query)
-        if not sources or (request.searches_web and (request.sources or request.search)):
+        asks_for_both = request.sources or request.search or request.search_web
+        if not sources or (request.searches_web and asks_for_both):
             scope = Scope.of(request)
             opener = SearchOpener(settings, stack, cache, warnings.append, scope, language)
             searches += opener.searches(request.search_places)
