@@ -46,8 +46,8 @@ async def research(
 
     A `ResearchRequest` says more than the question: depth, words, language, days, domains, budget.
     `sources` are folders, files and addresses to read instead of searching the web, or beside it
-    where the request has `search_web` or `search`. `settings` take the place of those of the environment and
-    `.env`; `progress` is called with each step of the run.
+    where the request has `search_web` or `search`. `settings` take the place of those of the
+    environment and `.env`; `progress` is called with each step of the run.
 
     Raises `ResearchError`: `InvalidRequestError`, `InvalidSettingError` and `SourceUnusableError`
     for what the caller can mend, `NothingFoundError` and `AllSearchesFailedError` where there is
