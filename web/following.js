@@ -4,6 +4,7 @@ import { announce } from "./announcing.js";
 import { pause } from "./connection.js";
 import { mayDelete } from "./dialogs.js";
 import { byId, moveTo, setText, showText } from "./elements.js";
+import { ReportQuestions } from "./questioning.js";
 import { showFacts, showJob, showNothing } from "./showing.js";
 import { StageList } from "./stages.js";
 import { isFinished, sentence, STATUSES, troubleWords } from "./words.js";
@@ -18,11 +19,13 @@ export class JobView {
   #stages = null;
   #heardAt = 0;
   #stop = new AbortController();
+  #questions;
 
   /** `leave()` goes to the list; `again(job)` to the form, filled. */
   constructor(service, { leave, again }) {
     this.#service = service;
     this.#leave = leave;
+    this.#questions = new ReportQuestions(service);
     byId("job-cancel").addEventListener("click", () => this.#cancel());
     byId("job-delete").addEventListener("click", () => this.#delete());
     byId("job-again").addEventListener("click", () => again(this.#job));
@@ -35,6 +38,7 @@ export class JobView {
     this.#job = null;
     this.#stages = new StageList();
     showNothing();
+    this.#questions.open(jobId);
     moveTo(byId("job-heading"));
     this.#follow(jobId, this.#stop.signal);
   }
@@ -42,6 +46,7 @@ export class JobView {
   /** Stop following. */
   close() {
     this.#stop.abort();
+    this.#questions.close();
   }
 
   async #follow(jobId, signal) {

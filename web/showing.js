@@ -112,6 +112,7 @@ function showAnswer(job) {
 
 function showEnd(job) {
   showTexts("warnings", job.warnings);
+  byId("questions").hidden = !job.report_url;
   byId("job-error").hidden = job.status === "completed";
   setText(byId("job-error-words"), endWords(job));
   showText(byId("job-error-code"), adviceWords(job.error?.code));

@@ -12,8 +12,8 @@ from research.api.access import Serving, caller_of, may_read, owned_jobs
 from research.api.forms import JobAnswer, JobList, JobSummary
 from research.api.key_ring import Caller
 from research.api.openapi import COMMON_ERRORS, documented
+from research.api.parameters import JobIdInPath
 from research.api.service import Service
-from research.api.submit import JobIdInPath
 from research.domain.errors import InvalidRequestError, JobNotFoundError, JobUnreadableError
 from research.domain.job import Job, JobId, JobStatus
 

@@ -1,10 +1,8 @@
 """Routes that change jobs: submit, cancel, delete."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter, Depends, Request, Response
 
 from research.api.access import (
     ADMISSION_DOCUMENTED,
@@ -17,6 +15,7 @@ from research.api.access import (
 from research.api.forms import JobAccepted, JobAnswer
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
 from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, documented
+from research.api.parameters import JobIdInPath, body_of
 from research.api.problems import request_id_of
 from research.api.service import Service
 from research.domain import job_transitions
@@ -30,7 +29,7 @@ from research.domain.errors import (
     QueueError,
     TooManyPendingError,
 )
-from research.domain.job import Job, JobId, JobStatus
+from research.domain.job import Job, JobStatus
 from research.domain.request import ResearchRequest
 from research.jobs.callback_queue import expect_callback
 from research.jobs.delete import purge_job
@@ -44,7 +43,6 @@ lost, if the first submit ended between storing and queueing.
 """
 
 router = APIRouter()
-JobIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4c5d6"])]
 
 
 @router.post(
@@ -71,7 +69,7 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     # Called, not declared: over these four FastAPI would take longer than over a bare route.
     await may_submit(request, response)
     service, key = await service_of(request), idempotency_key_of(request)
-    body = await research_request_of(request)
+    body = await body_of(request, ResearchRequest)
     _check_addresses(body, service.allow_networks)
     job = await _submitted(service, body, key, request)
     location = f"/status/{job.job_id}"
@@ -120,17 +118,6 @@ async def delete_job(request: Request, service: Serving, job_id: JobIdInPath) ->
         reports=service.reports,
         forget_passages=service.forget_passages,
     )
-
-
-async def research_request_of(request: Request) -> ResearchRequest:
-    """The call's body, in one pass from bytes to the form: JSON types are taken as they are.
-
-    Raises `ValidationError`, and `HTTPException` for another media type.
-    """
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise HTTPException(415)
-    return ResearchRequest.model_validate_json(await request.body(), strict=True)
 
 
 def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -> None:

@@ -64,6 +64,19 @@ def _add_run(parser: ArgumentParser) -> None:
     parser.set_defaults(act=_run)
 
 
+def _add_ask(parser: ArgumentParser) -> None:
+    parser.add_argument("job", metavar="JOB", help="the id by which the report's files are named")
+    parser.add_argument("question", metavar="QUESTION", help="in quotation marks")
+    parser.add_argument(
+        "--reports", type=Path, metavar="DIR", help="where the report is (default: reports)"
+    )
+    parser.add_argument(
+        "--remote", metavar="URL", help="ask the service there (its key: REMOTE_API_KEY)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.set_defaults(act=_ask)
+
+
 def _add_serve(parser: ArgumentParser) -> None:
     parser.add_argument("--host", metavar="H", help="where to listen (default: 127.0.0.1)")
     parser.add_argument(
@@ -85,6 +98,7 @@ def _add_settings(parser: ArgumentParser) -> None:
 
 _COMMANDS = {
     "run": ("research a question", _add_run),
+    "ask": ("ask a report that is there", _add_ask),
     "serve": ("serve the API, reports and a page, and research", _add_serve),
     "doctor": ("try each part, and tell what is used and why", _add_doctor),
     "settings": ("print what can be set, as a Markdown table", _add_settings),
@@ -112,6 +126,12 @@ def _run(options: Namespace) -> None:
     from research.cli.run import run
 
     run(options)
+
+
+def _ask(options: Namespace) -> None:
+    from research.cli.ask import ask
+
+    ask(options)
 
 
 def _serve(options: Namespace) -> None:

@@ -10,6 +10,7 @@ from research.client import calls
 from research.client.calls import Call, M
 from research.domain.job import JobStatus
 from research.domain.report import Report
+from research.domain.report_question import ReportAnswer
 
 
 class ResearchClient:
@@ -55,6 +56,13 @@ class ResearchClient:
         Raises `NotStoredError` while there is none; for a job that has failed it says why.
         """
         return self._answer(calls.report(self.status(job_id)))
+
+    def ask(self, job_id: str, question: str) -> ReportAnswer:
+        """What the sources of the job's report say to `question`, or that they don't.
+
+        Raises `JobNotEndedError`, `NoReportError`, `AnswerLateError`.
+        """
+        return self._answer(calls.ask(job_id, question))
 
     def cancel(self, job_id: str) -> JobAnswer:
         """Stop the job. Raises `InvalidTransitionError` for one that has ended."""
@@ -130,6 +138,10 @@ class AsyncResearchClient:
     async def report(self, job_id: str) -> Report:
         """As `ResearchClient.report`."""
         return await self._answer(calls.report(await self.status(job_id)))
+
+    async def ask(self, job_id: str, question: str) -> ReportAnswer:
+        """As `ResearchClient.ask`."""
+        return await self._answer(calls.ask(job_id, question))
 
     async def cancel(self, job_id: str) -> JobAnswer:
         """As `ResearchClient.cancel`."""

@@ -18,6 +18,7 @@ from research.jobs.sweep import keep_sweeping
 from research.jobs.worker import run_job
 from research.ports import Messages
 from research.settings import Settings
+from research.wiring.asking import ReportAsker
 from research.wiring.run import open_callbacks, open_worker_dependencies, preload
 from research.wiring.service import open_service
 from research.wiring.stores import old_records, open_local_queue, open_sqs_workers, open_stores
@@ -56,7 +57,8 @@ async def open_server(settings: Settings, stack: AsyncExitStack) -> tuple[FastAP
         stack.callback(asyncio.create_task(work).cancel)
     await stack.enter_async_context(queue)
     others = (reports_router, page_router(settings.web_directory))
-    service = open_service(settings, stores, queue, cache.stats)
+    asker = ReportAsker(settings, stores.reports, cache)
+    service = open_service(settings, stores, queue, cache.stats, asker)
     return create_app(service, others=others), service.stopping
 
 

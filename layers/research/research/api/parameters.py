@@ -1,0 +1,24 @@
+"""What calls of several routes carry: a job's id in the path, and a body."""
+
+from typing import Annotated, TypeVar
+
+from fastapi import Path, Request
+from starlette.exceptions import HTTPException
+
+from research.domain.job import JobId
+from research.domain.value import Value
+
+V = TypeVar("V", bound=Value)
+
+JobIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4c5d6"])]
+
+
+async def body_of(request: Request, form: type[V]) -> V:
+    """The call's body, in one pass from bytes to the form: JSON types are taken as they are.
+
+    Raises `ValidationError`, and `HTTPException` for another media type.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise HTTPException(415)
+    return form.model_validate_json(await request.body(), strict=True)
