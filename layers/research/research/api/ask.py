@@ -44,8 +44,9 @@ async def ask_report(request: Request, response: Response, job_id: JobIdInPath) 
     stored sources; what they don't tell is said to be not found.
     """
     await may_ask(request, response)
-    service, body = await service_of(request), await body_of(request, ReportQuestion)
+    service = await service_of(request)
     job = await caller_of(request).find(job_id, service.jobs)
+    body = await body_of(request, ReportQuestion)
     _check_report(job)
     assert service.ask is not None, "a process that mounts this route can answer"
     return await service.ask(job_id, body.question, job.request)

@@ -84,7 +84,17 @@ BODY_DOCUMENTED: dict[str, Any] = {
 QUESTION_DOCUMENTED: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": {"$ref": _SCHEMAS + ReportQuestion.__name__}}},
+        "content": {
+            "application/json": {
+                "schema": {"$ref": _SCHEMAS + ReportQuestion.__name__},
+                "examples": {
+                    "question": {
+                        "summary": "One question, or several in one sentence",
+                        "value": {"question": "How long did the crossing take, and why?"},
+                    }
+                },
+            }
+        },
     }
 }
 """The body of a question about a report, which its route reads itself, too."""

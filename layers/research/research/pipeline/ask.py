@@ -122,7 +122,10 @@ async def _in_quotes(
     language: str,
     ports: AskPorts,
 ) -> tuple[PartAnswer, ...]:
-    """The answer in sentences of the sources, to each part of the question."""
+    """The answer in sentences of the sources, to each part of the question.
+
+    What is near is told where it may answer: who asks a report has read already what it is about.
+    """
     if not relevance:
         return unanswered(question).for_report(question, sources, MAX_WORDS)
     found = await answer_in_quotes(
@@ -130,7 +133,10 @@ async def _in_quotes(
     )
     answers = found.for_report(question, sources, MAX_WORDS)
     if judges_language(language, [one for one in sources if one.id in relevance]):
-        return answers
+        return tuple(
+            answer if judged.may_answer else answer.model_copy(update={"nearby": ()})
+            for answer, judged in zip(answers, found.parts, strict=True)
+        )
     return tuple(
         PartAnswer(
             part=one.part,
