@@ -14,8 +14,8 @@ from research.api.service import PendingLimit, Service
 from research.domain import job_transitions
 from research.domain.claim import AnswerStatus, PartAnswer
 from research.domain.errors import ResearchError, StoreUnavailableError
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import Job, JobResult
-from research.domain.report_question import ReportAnswer
 from research.domain.request import ResearchRequest
 from tests.fakes.clock import StillClock
 from tests.fakes.job_queue import FakeJobQueue

@@ -9,8 +9,8 @@ import pytest
 from research.adapters.entailment.word_entailment import WordEntailment
 from research.domain.claim import AnswerStatus, Verdict, answer_claims
 from research.domain.errors import ModelError
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.model_call import ModelCall
-from research.domain.report_question import ReportAnswer
 from research.domain.request import ResearchRequest
 from research.domain.scope import Scope
 from research.pipeline import ask as asking

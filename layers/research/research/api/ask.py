@@ -14,8 +14,8 @@ from research.domain.errors import (
     NoReportError,
     NotStoredError,
 )
+from research.domain.follow_up.question import ReportAnswer, ReportQuestion
 from research.domain.job import Job
-from research.domain.report_question import ReportAnswer, ReportQuestion
 
 router = APIRouter()
 

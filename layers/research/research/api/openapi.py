@@ -16,7 +16,7 @@ from research.domain.errors import (
     ResearchError,
     StoreUnavailableError,
 )
-from research.domain.report_question import ReportQuestion
+from research.domain.follow_up.question import ReportQuestion
 from research.domain.request import ResearchRequest
 from research.domain.value import Value
 

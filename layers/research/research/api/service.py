@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from research.api.key_ring import KeyRing
 from research.domain.errors import TooManyPendingError
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobStatus
-from research.domain.report_question import ReportAnswer
 from research.domain.request import ResearchRequest
 from research.domain.storage import CacheStats
 from research.ports import Clock, JobQueue, JobStore, RateLimiter, ReportStore

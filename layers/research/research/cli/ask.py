@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from research.cli.stopping import run_to_end
 from research.domain.claim import Claim, PartAnswer
 from research.domain.errors import InvalidRequestError
+from research.domain.follow_up.question import ReportAnswer, ReportQuestion
 from research.domain.job import is_job_id
-from research.domain.report_question import ReportAnswer, ReportQuestion
 from research.domain.source import SourceRecord
 from research.domain.value import validation_message
 from research.settings import Settings

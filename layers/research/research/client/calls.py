@@ -11,9 +11,9 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from research.api.forms import JobAccepted, JobAnswer, JobList, Problem
 from research.domain import errors
 from research.domain.errors import LaterError, ResearchError, ServiceError, ServiceUnavailableError
+from research.domain.follow_up.question import ReportAnswer, ReportQuestion
 from research.domain.job import JobStatus
 from research.domain.report import Report
-from research.domain.report_question import ReportAnswer, ReportQuestion
 from research.domain.request import ResearchRequest
 from research.domain.value import validation_message
 

@@ -8,9 +8,9 @@ from pydantic import SecretStr
 from research.api.forms import JobAccepted, JobAnswer, JobList
 from research.client import calls
 from research.client.calls import Call, M
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobStatus
 from research.domain.report import Report
-from research.domain.report_question import ReportAnswer
 
 
 class ResearchClient:

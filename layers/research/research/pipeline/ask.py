@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from research.domain.claim import AnswerStatus, Draft, PartAnswer, answer_claims
 from research.domain.errors import ModelError
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.model_call import Cost, Usage
 from research.domain.progress import Step
 from research.domain.question import Question
 from research.domain.report import Report
-from research.domain.report_question import ReportAnswer
 from research.domain.scope import ANYWHERE, Scope
 from research.domain.source import Source
 from research.pipeline.answer import Answer, answer

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from research.adapters.clock.system_clock import SystemClock
 from research.cache import CacheManager
 from research.domain.errors import AnswerLateError
-from research.domain.report_question import ReportAnswer
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.request import ResearchRequest
 from research.domain.scope import ANYWHERE, Scope
 from research.pipeline.ask import Asked, AskPorts, ask
