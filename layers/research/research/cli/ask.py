@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from research.cli.stopping import run_to_end
 from research.domain.claim import Claim, PartAnswer
-from research.domain.errors import InvalidRequestError
+from research.domain.errors import InvalidRequestError, JobNotFoundError, NotStoredError
 from research.domain.follow_up.question import ReportAnswer, ReportQuestion
 from research.domain.job import is_job_id
 from research.domain.source import SourceRecord
@@ -23,8 +23,8 @@ _INDENT = "  "
 def ask(options: Namespace) -> None:
     """Ask the report of `options.job`, here or of the service at `options.remote`.
 
-    Raises `InvalidRequestError`, what `wiring.asking.ReportAsker` raises, and what a service
-    refuses.
+    Raises `InvalidRequestError`, `JobNotFoundError` where there is no such report, what else
+    `wiring.asking.ReportAsker` raises, and what a service refuses.
     """
     if not is_job_id(options.job):
         raise InvalidRequestError(f"not a job's id, by which its files are named: {options.job}")
@@ -59,7 +59,10 @@ async def _ask_here(options: Namespace, question: str) -> ReportAnswer:
     settings = Settings.load(**(folder if options.reports else {}))
     async with AsyncExitStack() as stack:
         asker = ReportAsker(settings, open_reports(settings), open_cache(settings, stack))
-        return await asker(options.job, question)
+        try:
+            return await asker(options.job, question)
+        except NotStoredError as error:  # no folder of ours: the user named another, or another job
+            raise JobNotFoundError(str(error)) from None
 
 
 async def _ask_service(address: str, job_id: str, question: str) -> ReportAnswer:
