@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from deploy.api_events import event_of
 from miniweb import Miniweb, serve, topics
 from research.client import ResearchClient
 from research.domain.claim import AnswerStatus, Verdict, answer_claims
@@ -21,6 +22,7 @@ from research.domain.follow_up.question import ReportAnswer
 from research.settings import Settings
 from research.wiring.asking import ANSWER_SECONDS, ReportAsker
 from research.wiring.stores import open_reports
+from tests.integration.function_host import hosted
 from tests.integration.model_runs import run_with_model
 from tests.integration.serving import EXAMPLES, ROOT, serving
 from tests.model_forms import KEY
@@ -144,6 +146,40 @@ def test_a_job_that_runs_says_that_it_has_no_report_yet(web: Miniweb, tmp_path: 
         jobs = [httpx.post(f"{service.url}/research", json=body).json()["job_id"] for _ in "abc"]
         answer = httpx.post(f"{service.url}/research/{jobs[-1]}/ask", json={"question": QUERY})
         assert (answer.status_code, answer.json()["code"]) == (409, "job_not_ended")
+
+
+def test_the_function_answers_from_the_bucket(
+    web: Miniweb, s3: str, bucket: str, tmp_path: Path
+) -> None:
+    aws = {
+        "AWS_ENDPOINT_URL": s3,
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "REPORTS_BUCKET": bucket,
+    }
+    with (
+        serving(tmp_path, SEARXNG_URL=web.base_url, **aws) as service,
+        ResearchClient(service.url) as client,
+    ):
+        job_id = client.submit(QUERY).job_id
+        client.wait(job_id, 60)
+    variables = {**aws, "JOB_QUEUE_URL": f"{s3}/000000000000/jobs"}
+    with hosted("ask", variables, tmp_path / "ask.log") as function:
+
+        def asked(method: str, path: str, body: bytes = b"") -> dict[str, Any]:
+            headers = [("content-type", "application/json"), ("host", "api.example")]
+            return function.invoke(event_of(method, path, headers, body))
+
+        question = json.dumps({"question": QUERY}).encode()
+        answer = asked("POST", f"/research/{job_id}/ask", question)
+        assert answer["statusCode"] == 200, answer
+        found = ReportAnswer.model_validate_json(answer["body"])
+        assert any(one.status is not AnswerStatus.NOT_FOUND for one in found.answer)
+        missing = asked("POST", "/research/20261124-120000-0123456789abcdef/ask", question)
+        assert missing["statusCode"] == 404
+        assert asked("POST", f"/research/{job_id}/ask", b"{")["statusCode"] == 400
+        assert asked("GET", f"/status/{job_id}")["statusCode"] == 405
 
 
 async def test_a_model_writes_what_is_verified(web: Miniweb, tmp_path: Path) -> None:
