@@ -5,8 +5,7 @@ from typing import Annotated, TypeVar
 from fastapi import Path, Request
 from starlette.exceptions import HTTPException
 
-from research.domain.job import JobId
-from research.domain.value import Value
+from research.domain.value import JobId, Value
 
 V = TypeVar("V", bound=Value)
 
