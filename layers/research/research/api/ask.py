@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from research.api.access import ADMISSION_DOCUMENTED, caller_of, may_ask, service_of
 from research.api.openapi import COMMON_ERRORS, QUESTION_DOCUMENTED, documented
-from research.api.parameters import JobIdInPath, body_of
+from research.api.parameters import JobIdInPath, body_of, reported_job
 from research.domain.errors import (
     AnswerLateError,
     InvalidRequestError,
@@ -15,7 +15,6 @@ from research.domain.errors import (
     NotStoredError,
 )
 from research.domain.follow_up.question import ReportAnswer, ReportQuestion
-from research.domain.job import Job
 
 router = APIRouter()
 
@@ -45,16 +44,9 @@ async def ask_report(request: Request, response: Response, job_id: JobIdInPath) 
     """
     await may_ask(request, response)
     service = await service_of(request)
-    job = await caller_of(request).find(job_id, service.jobs)
+    caller, jobs = caller_of(request), service.jobs
+    await caller.find(job_id, jobs)  # what a stranger sends is not told to be wrong
     body = await body_of(request, ReportQuestion)
-    _check_report(job)
+    job = await reported_job(job_id, caller, jobs)
     assert service.ask is not None, "a process that mounts this route can answer"
     return await service.ask(job_id, body.question, job.request)
-
-
-def _check_report(job: Job) -> None:
-    """Raise `JobNotEndedError` or `NoReportError` for a job without a report."""
-    if not job.status.is_finished:
-        raise JobNotEndedError(f"job {job.job_id} is {job.status}: ask when it has its report")
-    if not job.report_url:
-        raise NoReportError(f"job {job.job_id} has {job.status}, and there is no report to ask")

@@ -14,8 +14,9 @@ from research.api.access import (
 )
 from research.api.forms import JobAccepted, JobAnswer
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
+from research.api.key_ring import Caller
 from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, documented
-from research.api.parameters import JobIdInPath, body_of
+from research.api.parameters import JobIdInPath, body_of, reported_job
 from research.api.problems import request_id_of
 from research.api.service import Service
 from research.domain import job_transitions
@@ -24,8 +25,10 @@ from research.domain.errors import (
     InvalidRequestError,
     InvalidTransitionError,
     JobExistsError,
+    JobNotEndedError,
     JobNotFoundError,
     KeyReusedError,
+    NoReportError,
     QueueError,
     TooManyPendingError,
 )
@@ -53,6 +56,8 @@ router = APIRouter()
     responses=documented(
         *COMMON_ERRORS,
         KeyReusedError,
+        JobNotEndedError,
+        NoReportError,
         InvalidRequestError,
         AddressRefusedError,
         TooManyPendingError,
@@ -71,6 +76,8 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     service, key = await service_of(request), idempotency_key_of(request)
     body = await body_of(request, ResearchRequest)
     _check_addresses(body, service.allow_networks)
+    if body.follow_up_of:
+        await _check_followed(body.follow_up_of, caller_of(request), service)
     job = await _submitted(service, body, key, request)
     location = f"/status/{job.job_id}"
     response.headers["Location"] = location
@@ -127,6 +134,16 @@ def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -
     """
     for url in (*body.sources, *filter(None, [body.callback_url])):
         check_url(url, allow_networks)
+
+
+async def _check_followed(job_id: str, caller: Caller, service: Service) -> None:
+    """Raise `InvalidRequestError` where the caller has no such job, and `JobRefusedError` where
+    that has no report.
+    """
+    try:
+        await reported_job(job_id, caller, service.jobs)
+    except JobNotFoundError as error:
+        raise InvalidRequestError(f"follow_up_of: {error}") from None
 
 
 async def _submitted(

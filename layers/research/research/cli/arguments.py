@@ -44,11 +44,15 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     options, unknown = parser.parse_known_args(arguments)
     if unknown:  # reported by the command, whose usage helps: argparse shows that of all commands
         options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    if getattr(options, "query", "") is None and not hasattr(options, "follow_up_of"):
+        options.parser.error("the following arguments are required: QUERY")
     return options
 
 
 def _add_run(parser: ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY", help="the question, in quotation marks")
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="?", help="the question, in quotation marks"
+    )
     add_request_options(parser, ["sources"])
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where the report goes (default: reports)"

@@ -15,12 +15,20 @@ from research.cli.progress import progress_on
 from research.cli.request_options import given_fields, option_of
 from research.cli.stopping import run_to_end
 from research.cli.summary import show
-from research.domain.errors import InvalidRequestError, InvalidSettingError, StoreError
+from research.domain.errors import (
+    InvalidRequestError,
+    InvalidSettingError,
+    JobNotFoundError,
+    NotStoredError,
+    StoreError,
+)
+from research.domain.job import is_job_id
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import NAMED_SOURCES
 from research.domain.value import validation_message
 from research.jobs.new import clean_query, new_job_id
 from research.pipeline.research import StoredReport, research
+from research.pipeline.stored_report import read_report
 from research.ports import Progress
 from research.settings import Settings
 from research.wiring.report_writers import check_formats
@@ -37,9 +45,11 @@ def run(options: Namespace) -> None:
     if named:  # and read instead of the web, or beside what --search names; not the request's own,
         # for files may be among them
         fields = {"max_results": NAMED_SOURCES, "search_web": "search" in fields, **fields}
+    settings = _settings(options.out)
+    if followed := fields.get("follow_up_of"):
+        options.query = run_to_end(_followed_query(settings, followed, options.query))
     request = _request(options.query, fields)
     sources = [_source(name) for name in named]
-    settings = _settings(options.out)
     _check_installed()
     check_formats(request.report_formats)
     if not settings.reports_bucket:
@@ -68,6 +78,19 @@ async def _research(
             progress=progress,
             warnings=wired.warnings,
         )
+
+
+async def _followed_query(settings: Settings, job_id: str, query: str | None) -> str:
+    """What to ask: `query`, else what was asked for the report of `job_id`, which must be there."""
+    from research.wiring.stores import open_reports
+
+    if not is_job_id(job_id):
+        raise InvalidRequestError(f"since-report: not a job's id: {job_id}")
+    try:
+        report = await read_report(job_id, open_reports(settings))
+    except NotStoredError as error:
+        raise JobNotFoundError(f"since-report: {error}") from None
+    return query or report.query
 
 
 def _request(query: str, fields: Mapping[str, Any]) -> ResearchRequest:
