@@ -167,3 +167,9 @@ function parsed(text) {
     return {};
   }
 }
+
+/** 128 random bits. `crypto.randomUUID` is missing where a page came over plain HTTP. */
+export function randomName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

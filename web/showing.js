@@ -73,6 +73,7 @@ function showActs(job) {
   byId("job-cancel").hidden = ended;
   byId("job-delete").hidden = !ended;
   byId("job-again").hidden = !ended;
+  byId("job-since").hidden = !job.report_url;
   if (ended && hadFocus) byId("job-heading").focus();
 }
 

@@ -28,6 +28,10 @@ def test_a_folder_that_changed_is_researched_again(tmp_path: Path) -> None:
     assert (same.changes.changes, same.changes.follow_up_of) == ((), first.job_id)
     assert "since     20" in again.stderr
 
+    unnamed = content_research("run", "--since-report", first.job_id, folder=tmp_path)
+    assert unnamed.returncode == 2
+    assert "name them with --source" in unnamed.stderr
+
     page = folder / RELEASE
     text = page.read_text()
     assert "€1.9 million each" in text
@@ -63,9 +67,10 @@ def test_a_service_follows_a_report(tmp_path: Path) -> None:
         sources = [url for url in site if url.endswith((RELEASE, "shearwater-delay.html"))]
         first = client.submit(QUERY, sources=sources).job_id
         client.wait(first, 60)
-        second = client.submit(QUERY, sources=sources, follow_up_of=first).job_id
+        second = client.submit(QUERY, follow_up_of=first).job_id  # of the same sources
         assert client.wait(second, 60).error is None
         report = client.report(second)
         assert report.changes is not None
         assert report.changes.changes == ()
         assert report.changes.same > 0
+        assert sorted(source.url for source in report.sources) == sources

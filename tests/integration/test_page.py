@@ -215,6 +215,26 @@ def test_a_report_is_asked_and_its_sources_answer(
     httpx.delete(f"{service.url}/jobs/{job_id}").raise_for_status()
 
 
+def test_a_report_is_followed_from_its_view(
+    opened: Opened, service: Service, held: WaitingPage
+) -> None:
+    page = opened.page
+    held.let_go()
+    first = opened.ask("How does the tide mill at Corran Sound work?", held.url)
+    status(page).to_have_text("Report ready")
+    page.get_by_role("button", name="What has changed?").click()
+    page.wait_for_url(re.compile(f"#/jobs/(?!{first})"))
+    status(page).to_have_text("Report ready")
+    second = page.url.rpartition("/")[2]
+    report = httpx.get(f"{service.url}/reports/{second}.json").json()
+    assert report["changes"]["follow_up_of"] == first
+    assert report["changes"]["changes"] == []
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Open the report").click()
+    expect(opening.value.locator(".changes")).to_contain_text("Nothing new, gone or changed")
+    opening.value.close()
+
+
 def test_one_is_cancelled_from_its_view_and_one_from_the_list(
     opened: Opened, service: Service, held: WaitingPage
 ) -> None:

@@ -101,6 +101,21 @@ async def test_a_report_that_is_followed_must_be_there_and_the_callers() -> None
     assert kept.request.follow_up_of == job_id
 
 
+async def test_what_a_follower_leaves_out_is_as_it_was_but_the_callback() -> None:
+    api = Api()
+    first = await api.submit(
+        max_words=300, sources=["https://a.example/x"], language="en", depth="deep",
+        callback_url="https://c.example/hook",
+    )  # fmt: skip
+    await api.finish(first)
+    follower = await api.submit(follow_up_of=first, depth="quick")
+    request = (await api.jobs.get(follower)).request
+    assert (request.sources, request.max_words) == (("https://a.example/x",), 300)
+    assert (request.depth, request.callback_url) == (Depth.QUICK, None)
+    third = await api.submit(follow_up_of=first, sources=[])
+    assert (await api.jobs.get(third)).request.sources == ()
+
+
 async def test_a_whole_number_may_be_written_with_a_point() -> None:
     api = Api()
     job = await api.jobs.get(await api.submit(max_results=7.0))

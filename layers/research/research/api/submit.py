@@ -75,10 +75,9 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     await may_submit(request, response)
     service, key = await service_of(request), idempotency_key_of(request)
     body = await body_of(request, ResearchRequest)
-    _check_addresses(body, service.allow_networks)
-    if body.follow_up_of:
-        await _check_followed(body.follow_up_of, caller_of(request), service)
-    job = await _submitted(service, body, key, request)
+    wanted = await _wanted(body, caller_of(request), service)
+    _check_addresses(wanted, service.allow_networks)
+    job = await _submitted(service, body, wanted, key, request)
     location = f"/status/{job.job_id}"
     response.headers["Location"] = location
     return JobAccepted(
@@ -136,21 +135,31 @@ def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -
         check_url(url, allow_networks)
 
 
-async def _check_followed(job_id: str, caller: Caller, service: Service) -> None:
-    """Raise `InvalidRequestError` where the caller has no such job, and `JobRefusedError` where
-    that has no report.
+async def _wanted(body: ResearchRequest, caller: Caller, service: Service) -> ResearchRequest:
+    """`body`, whose query is cleaned; what one that follows a report leaves out is as it was then.
+
+    Raises `InvalidRequestError` for its query, and where the caller has no job that it follows,
+    and `JobRefusedError` where that has no report.
     """
+    given = {name: getattr(body, name) for name in body.model_fields_set}
+    given["query"] = clean_query(body.query)
+    if body.follow_up_of is None:
+        return body.model_copy(update=given)
     try:
-        await reported_job(job_id, caller, service.jobs)
+        followed = await reported_job(body.follow_up_of, caller, service.jobs)
     except JobNotFoundError as error:
         raise InvalidRequestError(f"follow_up_of: {error}") from None
+    return followed.request.model_copy(update={"callback_url": None, **given})
 
 
 async def _submitted(
-    service: Service, body: ResearchRequest, key: str | None, request: Request
+    service: Service,
+    body: ResearchRequest,
+    wanted: ResearchRequest,
+    key: str | None,
+    request: Request,
 ) -> Job:
-    """A new job, or the one of `key`. Raises `InvalidRequestError` for its query."""
-    wanted = body.model_copy(update={"query": clean_query(body.query)})
+    """A new job for `wanted`, or the one of `key`, which came with `body`."""
     now, request_id, owner = service.clock.now(), request_id_of(request), caller_of(request).owner
     job_id = new_job_id(now)
     if key is not None:

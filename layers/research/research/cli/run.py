@@ -23,6 +23,7 @@ from research.domain.errors import (
     StoreError,
 )
 from research.domain.job import is_job_id
+from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import NAMED_SOURCES
 from research.domain.value import validation_message
@@ -47,7 +48,10 @@ def run(options: Namespace) -> None:
         fields = {"max_results": NAMED_SOURCES, "search_web": "search" in fields, **fields}
     settings = _settings(options.out)
     if followed := fields.get("follow_up_of"):
-        options.query = run_to_end(_followed_query(settings, followed, options.query))
+        earlier = run_to_end(_followed(settings, followed))
+        if not named and any(source.url.startswith("file:") for source in earlier.sources):
+            raise InvalidRequestError("since-report: files were read: name them with --source")
+        options.query = options.query or earlier.query
     request = _request(options.query, fields)
     sources = [_source(name) for name in named]
     _check_installed()
@@ -80,17 +84,16 @@ async def _research(
         )
 
 
-async def _followed_query(settings: Settings, job_id: str, query: str | None) -> str:
-    """What to ask: `query`, else what was asked for the report of `job_id`, which must be there."""
+async def _followed(settings: Settings, job_id: str) -> Report:
+    """The report of `job_id`. Raises `InvalidRequestError` and `JobNotFoundError`."""
     from research.wiring.stores import open_reports
 
     if not is_job_id(job_id):
         raise InvalidRequestError(f"since-report: not a job's id: {job_id}")
     try:
-        report = await read_report(job_id, open_reports(settings))
+        return await read_report(job_id, open_reports(settings))
     except NotStoredError as error:
         raise JobNotFoundError(f"since-report: {error}") from None
-    return query or report.query
 
 
 def _request(query: str, fields: Mapping[str, Any]) -> ResearchRequest:

@@ -140,7 +140,8 @@ class ResearchRequest(Value):
     follow_up_of: JobId | None = Field(
         default=None,
         description="A job of yours that has a report: the new report also tells what is new, gone "
-        "or changed since, statement by statement.",
+        "or changed since, statement by statement. What is not said here is as it was there, but "
+        "`callback_url`.",
     )
     budget_usd: float | None = Field(
         default=None,

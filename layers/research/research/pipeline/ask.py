@@ -39,6 +39,8 @@ MAX_WORDS = 250
 """Of an answer: a few sentences to each part."""
 MODEL_SECONDS = 20.0
 """How long a model has: what it does not say by then is answered in the sources' own words."""
+MAX_PARTS = 4
+"""Of a question, that sources are looked for by themselves."""
 PACK_TOKENS = 1_900
 """Of evidence for a model, as for a section of a report."""
 RELEVANCE_WEIGHT = 0.3
@@ -108,21 +110,21 @@ async def ask(asked: Asked, ports: AskPorts) -> ReportAnswer:
 async def _relevance(
     question: str, query: str, sources: Sequence[Source], embedder: Embedder
 ) -> dict[int, float]:
-    """How far each source is about the question.
+    """How far each source is about the question, or about a part of it.
 
     One that leans on the report it is asked of ("how long did it take?") is also about what the
-    report was asked for. Any other is not: of 38 parts of questions about something else, 3 and
-    not 6 were answered so, on twelve reports, and as many of their own.
+    report was asked for. Any other is not: fewer parts of questions about something else are
+    answered so, and as many of their own.
     """
-    near = await relevant_sources(question, sources, embedder)
-    if not _LEANING.search(question):
-        return near
-    about = await relevant_sources(query, sources, embedder)
-    return {
-        source.id: max(about.get(source.id, 0.0), near.get(source.id, 0.0))
-        for source in sources
-        if source.id in about or source.id in near
-    }
+    parts = asked_parts(question)[:MAX_PARTS]
+    about = [question, *(parts if len(parts) > 1 else ())]
+    if _LEANING.search(parts[0]):  # in a later part it may be for what the first one names
+        about.append(query)
+    found: dict[int, float] = {}
+    for text in about:
+        for number, relevance in (await relevant_sources(text, sources, embedder)).items():
+            found[number] = max(relevance, found.get(number, 0.0))
+    return found
 
 
 async def _in_quotes(
