@@ -9,7 +9,8 @@ from research.domain.errors import AnswerLateError
 from research.domain.follow_up.question import ReportAnswer
 from research.domain.request import ResearchRequest
 from research.domain.scope import ANYWHERE, Scope
-from research.pipeline.ask import Asked, AskPorts, ask
+from research.pipeline.ask import ask
+from research.pipeline.asked import Asked, AskPorts
 from research.pipeline.stored_report import read_report, read_sources
 from research.ports import ReportStore
 from research.settings import Settings
@@ -27,6 +28,8 @@ ANSWER_SECONDS = 25.0
 AT_ONCE = 2
 """Answers made at the same time by one process: each keeps a processor busy."""
 RETRY_SECONDS = 10
+SPARE_SECONDS = 2.0
+"""Left to answer without a model after one that was late."""
 
 
 class ReportAsker:
@@ -49,16 +52,17 @@ class ReportAsker:
         Raises `NotStoredError` where there is no report, `AnswerLateError`, and what
         `pipeline.ask.ask` does.
         """
+        ends = asyncio.get_running_loop().time() + ANSWER_SECONDS
         try:
-            async with asyncio.timeout(ANSWER_SECONDS), self._places:
-                return await self._answer(job_id, question, request)
+            async with asyncio.timeout_at(ends), self._places:
+                return await self._answer(job_id, question, request, ends - SPARE_SECONDS)
         except TimeoutError:
             raise AnswerLateError(
                 f"there was no answer within {ANSWER_SECONDS:g} seconds", RETRY_SECONDS
             ) from None
 
     async def _answer(
-        self, job_id: str, question: str, request: ResearchRequest | None
+        self, job_id: str, question: str, request: ResearchRequest | None, ends: float
     ) -> ReportAnswer:
         report = await read_report(job_id, self._reports)
         asked = Asked(
@@ -70,7 +74,8 @@ class ReportAsker:
             strictness=Strictness(self._settings.verify),
         )
         async with AsyncExitStack() as stack:
-            return await ask(asked, await self._ports(stack, request))
+            ports = await self._ports(stack, request)
+            return await ask(asked, ports, ends - asyncio.get_running_loop().time())
 
     async def _ports(self, stack: AsyncExitStack, request: ResearchRequest | None) -> AskPorts:
         """A model may cost for an answer what its report might have cost."""

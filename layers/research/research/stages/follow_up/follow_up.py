@@ -28,6 +28,9 @@ class _Stated:
     statement: Statement
 
 
+_Pair = tuple[_Stated, _Stated]
+
+
 def report_changes(
     earlier: Report,
     earlier_sources: Sequence[Source],
@@ -45,12 +48,7 @@ def report_changes(
     same, before, now = _without_same(before, now)
     still, gone = _split(before, [plain(source.text) for source in sources])
     known, new = _split(now, [plain(text) for text in texts.values()])
-    changed, gone, new = _paired(gone, new)
-    changes = (
-        *(Change(kind=ChangeKind.CHANGED, now=b.claim, before=a.claim) for a, b in changed),
-        *(Change(kind=ChangeKind.NEW, now=one.claim) for one in new),
-        *(Change(kind=ChangeKind.GONE, before=one.claim) for one in gone),
-    )
+    changes = _changes(*_paired(gone, new))
     cited = {c.source for one in changes if one.before for c in one.before.citations}
     return ReportChanges(
         follow_up_of=earlier.job_id,
@@ -60,6 +58,16 @@ def report_changes(
         said_before=len(known),
         still_said=len(still),
         earlier_sources=tuple(record for record in earlier.sources if record.id in cited),
+    )
+
+
+def _changes(
+    changed: Sequence[_Pair], gone: Sequence[_Stated], new: Sequence[_Stated]
+) -> tuple[Change, ...]:
+    return (
+        *(Change(kind=ChangeKind.CHANGED, now=b.claim, before=a.claim) for a, b in changed),
+        *(Change(kind=ChangeKind.NEW, now=one.claim) for one in new),
+        *(Change(kind=ChangeKind.GONE, before=one.claim) for one in gone),
     )
 
 
@@ -103,9 +111,6 @@ def _split(
         quotes = [citation.quote for citation in one.claim.citations]
         found[not stands_in(quotes, plain_texts)].append(one)
     return found
-
-
-_Pair = tuple[_Stated, _Stated]
 
 
 def _paired(
