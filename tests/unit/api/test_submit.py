@@ -116,6 +116,14 @@ async def test_what_a_follower_leaves_out_is_as_it_was_but_the_callback() -> Non
     assert (await api.jobs.get(third)).request.sources == ()
 
 
+async def test_what_a_follower_says_must_go_with_what_was_said() -> None:
+    api = Api()
+    first = await api.submit(until="2026-01-31")
+    await api.finish(first)
+    body = {**QUESTION, "follow_up_of": first, "since": "2026-02-01"}
+    problem_of(await api.call("POST", "/research", json=body), 422, "invalid_request")
+
+
 async def test_a_whole_number_may_be_written_with_a_point() -> None:
     api = Api()
     job = await api.jobs.get(await api.submit(max_results=7.0))

@@ -139,7 +139,7 @@ async def _wanted(body: ResearchRequest, caller: Caller, service: Service) -> Re
     """`body`, whose query is cleaned; what one that follows a report leaves out is as it was then.
 
     Raises `InvalidRequestError` for its query, and where the caller has no job that it follows,
-    and `JobRefusedError` where that has no report.
+    `JobRefusedError` where that has no report, and `ValidationError` where both don't go together.
     """
     given = {name: getattr(body, name) for name in body.model_fields_set}
     given["query"] = clean_query(body.query)
@@ -149,7 +149,8 @@ async def _wanted(body: ResearchRequest, caller: Caller, service: Service) -> Re
         followed = await reported_job(body.follow_up_of, caller, service.jobs)
     except JobNotFoundError as error:
         raise InvalidRequestError(f"follow_up_of: {error}") from None
-    return followed.request.model_copy(update={"callback_url": None, **given})
+    before = followed.request.model_dump() | {"callback_url": None}
+    return ResearchRequest.model_validate(before | given)
 
 
 async def _submitted(
