@@ -15,7 +15,8 @@ _TEMPLATE = Path(__file__).parent / "stacks" / "service.yaml"
 _ROUTES = re.findall(
     r"RouteKey: \"?(?P<method>[A-Z]+) (?P<path>[^\s\"]+)", _TEMPLATE.read_text(encoding="utf-8")
 )
-"""Those that submit answers; the function status answers all others."""
+"""Those that submit and ask answer; the function status answers all others."""
+ASK_ROUTE = "POST /research/{job_id}/ask"
 
 
 def route_of(method: str, path: str) -> str:
@@ -25,6 +26,11 @@ def route_of(method: str, path: str) -> str:
         if method == known and re.fullmatch(pattern, path):
             return f"{known} {template}"
     return DEFAULT_ROUTE
+
+
+def function_of(route: str) -> str:
+    """The name of the function behind a route key."""
+    return {DEFAULT_ROUTE: "status", ASK_ROUTE: "ask"}.get(route, "submit")
 
 
 def event_of(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http.server import ThreadingHTTPServer
 from typing import Any
 
-from deploy.api_events import DEFAULT_ROUTE, EventCall, answer_of
+from deploy.api_events import EventCall, answer_of, function_of
 from lambda_emulator import Emulator
 
 
@@ -21,7 +21,7 @@ class Gateway(ThreadingHTTPServer):
 
     def answer(self, event: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
         """Status, headers and body of the function that the event is for."""
-        name = "Status" if event["routeKey"] == DEFAULT_ROUTE else "Submit"
+        name = function_of(event["routeKey"]).capitalize()
         with self._locks[name]:
             answer = self._functions[name].invoke(event)
         if "statusCode" not in answer:  # as API Gateway has it for a function that fails

@@ -107,7 +107,7 @@ def local_stack(
         }
         functions = {
             name: stack.enter_context(_function(name, log, variables))
-            for name in ("Submit", "Status", "Worker", "Sweep")
+            for name in ("Submit", "Status", "Ask", "Worker", "Sweep")
         }
         gateway = stack.enter_context(Gateway(port, functions))
         stack.enter_context(_thread(gateway.serve_forever, gateway.shutdown))

@@ -3,6 +3,7 @@
 import { announce } from "./announcing.js";
 import { byId, setText, showText } from "./elements.js";
 import { fieldNamed, readForm } from "./form.js";
+import { randomName } from "./service.js";
 import { sentence, troubleWords } from "./words.js";
 
 const SEND = "Research this";
@@ -133,10 +134,4 @@ export class Form {
     setText(place, words);
     byId(name).setAttribute("aria-invalid", String(Boolean(words)));
   }
-}
-
-/** 128 random bits. `crypto.randomUUID` is missing where a page came over plain HTTP. */
-function randomName() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -4,6 +4,8 @@ import { announce } from "./announcing.js";
 import { pause } from "./connection.js";
 import { mayDelete } from "./dialogs.js";
 import { byId, moveTo, setText, showText } from "./elements.js";
+import { ReportQuestions } from "./questioning.js";
+import { randomName } from "./service.js";
 import { showFacts, showJob, showNothing } from "./showing.js";
 import { StageList } from "./stages.js";
 import { isFinished, sentence, STATUSES, troubleWords } from "./words.js";
@@ -14,17 +16,22 @@ const UNSEEN_SECONDS = 5;
 export class JobView {
   #service;
   #leave;
+  #taken;
   #job = null;
   #stages = null;
   #heardAt = 0;
   #stop = new AbortController();
+  #questions;
 
-  /** `leave()` goes to the list; `again(job)` to the form, filled. */
-  constructor(service, { leave, again }) {
+  /** `leave()` goes to the list; `again(job)` to the form, filled; `taken(jobId)` to that job. */
+  constructor(service, { leave, again, taken }) {
     this.#service = service;
     this.#leave = leave;
+    this.#taken = taken;
+    this.#questions = new ReportQuestions(service);
     byId("job-cancel").addEventListener("click", () => this.#cancel());
     byId("job-delete").addEventListener("click", () => this.#delete());
+    byId("job-since").addEventListener("click", () => this.#followUp());
     byId("job-again").addEventListener("click", () => again(this.#job));
   }
 
@@ -35,6 +42,7 @@ export class JobView {
     this.#job = null;
     this.#stages = new StageList();
     showNothing();
+    this.#questions.open(jobId);
     moveTo(byId("job-heading"));
     this.#follow(jobId, this.#stop.signal);
   }
@@ -42,6 +50,7 @@ export class JobView {
   /** Stop following. */
   close() {
     this.#stop.abort();
+    this.#questions.close();
   }
 
   async #follow(jobId, signal) {
@@ -96,6 +105,16 @@ export class JobView {
 
   async #cancel() {
     await this.#act(byId("job-cancel"), () => this.#service.cancel(this.#job.job_id));
+  }
+
+  /** Have the same researched again, and compared with this report. */
+  async #followUp() {
+    const { job_id: jobId, query } = this.#job;
+    await this.#act(byId("job-since"), async () => {
+      const body = { query, follow_up_of: jobId };
+      const taken = await this.#service.submit(body, randomName(), this.#stop.signal);
+      this.#taken(taken.job_id);
+    });
   }
 
   async #delete() {

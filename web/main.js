@@ -18,7 +18,7 @@ const base = await serviceAddress(connection);
 const service = new Service(base, connection, new Keys());
 const form = new Form(service, { taken: goTo });
 const list = new JobList(service, { example: (query) => form.fill(query) });
-const view = new JobView(service, { leave: () => goTo(""), again });
+const view = new JobView(service, { leave: () => goTo(""), again, taken: goTo });
 
 function goTo(jobId) {
   window.location.hash = jobId ? `#/jobs/${jobId}` : "#/";

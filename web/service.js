@@ -6,6 +6,8 @@ const WAIT_SECONDS = 20;
 const PATIENCE_SECONDS = 20;
 const AWAY = "The service can’t be reached.";
 const REPORT_ADDRESSES = ["report_url"];
+/** A 503 of these codes says that too much is asked at once, and not that a part is away. */
+const TOO_MUCH = ["too_many_pending", "answer_late"];
 const GATEWAY_ERRORS = [502, 504];
 
 /** What the service refused: `code` and `detail` after RFC 9457, `faults` by field. */
@@ -76,6 +78,13 @@ export class Service {
     return { ...told, jobs: told.jobs.map((job) => this.#located(job)) };
   }
 
+  /** What the sources of a job's report say to a question. */
+  async ask(jobId, question, signal) {
+    const headers = { "Content-Type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify({ question }), signal };
+    return (await this.#call(`research/${encodeURIComponent(jobId)}/ask`, init)).told;
+  }
+
   /** Cancel a job. One that has ended meanwhile is left as it is. */
   async cancel(jobId) {
     await this.#call(`jobs/${encodeURIComponent(jobId)}/cancel`, { method: "POST" }, [409]);
@@ -117,7 +126,7 @@ export class Service {
     const isFirm = init.method === "POST";
     if (problem.status === 401) await this.#keys.ask(key);
     else if (problem.status === 429 && !isFirm) await pause(problem.retryAfterSeconds, init.signal);
-    else if (problem.status === 503 && problem.code !== "too_many_pending") {
+    else if (problem.status === 503 && !TOO_MUCH.includes(problem.code)) {
       await this.#connection.lost(problem.message, init.signal);
     } else throw problem;
   }
@@ -157,4 +166,10 @@ function parsed(text) {
   } catch {
     return {};
   }
+}
+
+/** 128 random bits. `crypto.randomUUID` is missing where a page came over plain HTTP. */
+export function randomName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

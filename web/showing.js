@@ -73,6 +73,7 @@ function showActs(job) {
   byId("job-cancel").hidden = ended;
   byId("job-delete").hidden = !ended;
   byId("job-again").hidden = !ended;
+  byId("job-since").hidden = !job.report_url;
   if (ended && hadFocus) byId("job-heading").focus();
 }
 
@@ -112,6 +113,7 @@ function showAnswer(job) {
 
 function showEnd(job) {
   showTexts("warnings", job.warnings);
+  byId("questions").hidden = !job.report_url;
   byId("job-error").hidden = job.status === "completed";
   setText(byId("job-error-words"), endWords(job));
   showText(byId("job-error-code"), adviceWords(job.error?.code));

@@ -64,6 +64,9 @@ export function troubleWords(error) {
         : "Many questions wait already.";
     return `${why} Try again in ${durationWords(error.retryAfterSeconds)}.`;
   }
+  if (error.code === "answer_late") {
+    return `Looking took too long. Try again in ${durationWords(error.retryAfterSeconds)}.`;
+  }
   if (error.status === 500) {
     const name = error.requestId ? ` Its log has it under ${error.requestId}.` : "";
     return `${said}${name}`;

@@ -71,7 +71,7 @@ class Deployed(Stack):
     def written(self) -> dict[str, str]:
         """Logs, what functions are set up with, and the template."""
         functions = self.client("lambda").list_functions()["Functions"]
-        assert len(functions) == 4
+        assert len(functions) == 5
         logs = self.client("logs")
         events = [
             logs.filter_log_events(logGroupName=group["logGroupName"])["events"]

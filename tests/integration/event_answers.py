@@ -5,7 +5,7 @@ from typing import Any
 
 EVENTS = Path(__file__).parents[2] / "events"
 NAMES = sorted(path.stem for path in EVENTS.glob("*.json") if path.stem != "env")
-FUNCTIONS = ("Submit", "Status", "Worker", "Sweep")
+FUNCTIONS = ("Submit", "Status", "Ask", "Worker", "Sweep")
 
 
 def check_answer(function: str, name: str, answer: dict[str, Any]) -> None:
@@ -21,6 +21,7 @@ def check_answer(function: str, name: str, answer: dict[str, Any]) -> None:
         assert answer == {"batchItemFailures": []}
     else:
         assert answer["statusCode"] in {200, 202, 204, 404, 405, 409}, answer
-        served_by = "Submit" if name in {"submit", "cancel", "delete"} else "Status"
-        if function == served_by and name not in {"cancel", "delete", "status"}:
+        served_by = {"submit": "Submit", "cancel": "Submit", "delete": "Submit", "ask": "Ask"}
+        is_served = function == served_by.get(name, "Status")
+        if is_served and name not in {"cancel", "delete", "status", "ask"}:
             assert answer["statusCode"] in {200, 202}, answer

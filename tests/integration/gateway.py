@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from deploy.api_events import DEFAULT_ROUTE, EventCall, answer_of
+from deploy.api_events import EventCall, answer_of, function_of
 from research.settings import Settings
 from research.wiring.stores import Stores, open_stores
 from tests.integration.api_server import pretend
@@ -56,13 +56,12 @@ class Gateway(HTTPServer):
 
     def __init__(self, stores: Stores) -> None:
         super().__init__(("127.0.0.1", 0), EventCall)
-        self.submit = function("submit")
-        self.status = function("status")
+        self._functions = {name: function(name) for name in ("submit", "ask", "status")}
         self._stores = stores
 
     def answer(self, event: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
         """What the function that is meant answers."""
-        function = self.status if event["routeKey"] == DEFAULT_ROUTE else self.submit
+        function = self._functions[function_of(event["routeKey"])]
         answer = function.handler(event, Context(event["requestContext"]["requestId"]))
         status, headers, body = answer_of(answer)
         if status == _SUBMITTED:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from research.api.status import MAX_WAIT_SECONDS
 from research.domain.errors import AddressRefusedError
+from research.domain.job import is_job_id
 from research.domain.value import WebUrl
 from research.web.addresses import check_url
 
@@ -41,11 +42,15 @@ def _is_long(wait: str) -> bool:
 
 
 def _mend(body: dict[str, Any]) -> None:
-    """Replace addresses of the right form that are not public; put days in order."""
+    """Replace addresses of the right form that are not public; put days in order; follow no report
+    that is not there.
+    """
     if _is_refused(body.get("callback_url")):
         body["callback_url"] = PUBLIC
     if isinstance(sources := body.get("sources"), list):
         body["sources"] = [PUBLIC if _is_refused(source) else source for source in sources]
+    if isinstance(followed := body.get("follow_up_of"), str) and is_job_id(followed):
+        body["follow_up_of"] = None
     since, until = body.get("since"), body.get("until")
     if isinstance(since, str) and isinstance(until, str) and since > until:
         body["since"], body["until"] = until, since

@@ -65,7 +65,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 
 def run(command: list[str], folder: Path) -> str:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "PYTHONPATH": str(ROOT / "layers" / "research"),
+    }
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60
     )

@@ -187,6 +187,54 @@ def test_ask_watch_open_delete(opened: Opened, service: Service, held: WaitingPa
     assert httpx.get(report_url).status_code == 404
 
 
+def test_a_report_is_asked_and_its_sources_answer(
+    opened: Opened, service: Service, held: WaitingPage
+) -> None:
+    page = opened.page
+    held.let_go()
+    job_id = opened.ask("How does the tide mill at Corran Sound work?", held.url)
+    status(page).to_have_text("Report ready")
+    box, send = page.get_by_label("A question that its sources"), page.locator("#report-send")
+    send.click()
+    expect(page.locator("#report-question-fault")).to_have_text("Type a question first.")
+    box.fill("How much barley did the mill grind in 2024, and who keeps bees in Lima?")
+    box.press("Enter")
+    answered = page.locator(".answered")
+    expect(answered.locator("h4")).to_have_count(2)
+    expect(answered).to_contain_text("41 tonnes of barley")
+    expect(answered).to_contain_text("not say who keeps bees in Lima")
+    expect(page.locator("#announcer")).to_contain_text("Answered.")
+    link = answered.get_by_role("link", name=HOSTILE_TITLE).first
+    expect(link).to_have_attribute("href", held.url)
+    audit(page)
+    page.evaluate("window.scrollTo(0, 0)")
+    page.get_by_role("link", name="Ask another question").click()
+    page.go_back()
+    expect(page.locator(".answered")).to_have_count(0)  # answers are of the visit
+    assert page.evaluate("window.__pwned") is None
+    httpx.delete(f"{service.url}/jobs/{job_id}").raise_for_status()
+
+
+def test_a_report_is_followed_from_its_view(
+    opened: Opened, service: Service, held: WaitingPage
+) -> None:
+    page = opened.page
+    held.let_go()
+    first = opened.ask("How does the tide mill at Corran Sound work?", held.url)
+    status(page).to_have_text("Report ready")
+    page.get_by_role("button", name="What has changed?").click()
+    page.wait_for_url(re.compile(f"#/jobs/(?!{first})"))
+    status(page).to_have_text("Report ready")
+    second = page.url.rpartition("/")[2]
+    report = httpx.get(f"{service.url}/reports/{second}.json").json()
+    assert report["changes"]["follow_up_of"] == first
+    assert report["changes"]["changes"] == []
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Open the report").click()
+    expect(opening.value.locator(".changes")).to_contain_text("Nothing new, gone or changed")
+    opening.value.close()
+
+
 def test_one_is_cancelled_from_its_view_and_one_from_the_list(
     opened: Opened, service: Service, held: WaitingPage
 ) -> None:

@@ -175,7 +175,8 @@ def stack(
 
 
 SECRETS = {
-    "Submit": "api,redis", "Status": "api,redis", "Worker": "provider,redis", "Sweep": "redis",
+    "Submit": "api,redis", "Status": "api,redis", "Ask": "api,provider,redis",
+    "Worker": "provider,redis", "Sweep": "redis",
 }  # fmt: skip
 
 
@@ -188,13 +189,18 @@ def variables_of(stack: Stack, name: str) -> dict[str, str]:
 def functions(stack: Stack) -> Iterator[dict[str, Emulator]]:
     submit, status = variables_of(stack, "Submit"), variables_of(stack, "Status")
     worker, sweep = variables_of(stack, "Worker"), variables_of(stack, "Sweep")
+    ask = variables_of(stack, "Ask")
     with (
         emulated(BUILD / "SubmitFunction", stack.log, variables=submit) as submitting,
         emulated(BUILD / "StatusFunction", stack.log, variables=status) as telling,
+        emulated(BUILD / "AskFunction", stack.log, variables=ask) as asking,
         emulated(BUILD / "WorkerFunction", stack.log, variables=worker, timeout_seconds=900) as one,
         emulated(BUILD / "SweepFunction", stack.log, variables=sweep) as sweeping,
     ):
-        yield {"Submit": submitting, "Status": telling, "Worker": one, "Sweep": sweeping}
+        yield {
+            "Submit": submitting, "Status": telling, "Ask": asking, "Worker": one,
+            "Sweep": sweeping,
+        }  # fmt: skip
 
 
 def event(name: str, **changes: Any) -> dict[str, Any]:

@@ -74,11 +74,12 @@ def test_every_function_is_invoked_with_every_event(local_aws: str, tmp_path: Pa
 
 @pytest.mark.parametrize("template", [ROOT / "template.yaml", TEMPLATE])
 def test_every_route_is_served(template: Path, tmp_path: Path) -> None:
-    submits = {
-        (method, route.path, "SubmitFunction")  # type: ignore[attr-defined]
-        for router in ROUTERS["submit"]
+    own = {
+        (method, route.path, f"{part.capitalize()}Function")  # type: ignore[attr-defined]
+        for part in ("submit", "ask")
+        for router in ROUTERS[part]
         for route in router.routes
         for method in route.methods  # type: ignore[attr-defined]
     }
     others = ("X-AMAZON-APIGATEWAY-ANY-METHOD", "$default", "StatusFunction")
-    assert {tuple(route) for route in sam(tmp_path, "routes", str(template))} == {*submits, others}
+    assert {tuple(route) for route in sam(tmp_path, "routes", str(template))} == {*own, others}

@@ -12,8 +12,11 @@ from research.api.app import create_app
 from research.api.files import router as reports_router
 from research.api.service import PendingLimit, Service
 from research.domain import job_transitions
-from research.domain.errors import StoreUnavailableError
+from research.domain.claim import AnswerStatus, PartAnswer
+from research.domain.errors import ResearchError, StoreUnavailableError
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import Job, JobResult
+from research.domain.request import ResearchRequest
 from tests.fakes.clock import StillClock
 from tests.fakes.job_queue import FakeJobQueue
 from tests.fakes.job_store import FakeJobStore
@@ -33,6 +36,8 @@ class Api:
         self.reports = FakeReportStore()
         self.forgotten: list[str] = []
         self.passages_are_away = False
+        self.asked: list[tuple[str, str, ResearchRequest]] = []
+        self.answer_error: ResearchError | None = None
         self.service = Service(
             jobs=self.jobs,
             queue=self.queue,
@@ -40,6 +45,7 @@ class Api:
             limiter=MemoryRateLimiter(self.clock),
             clock=self.clock,
             forget_passages=self._forget_passages,
+            ask=self._ask,
             pending=PendingLimit(self.jobs, clock=self.clock, limit=max_pending_jobs),
         )
         self.service = replace(self.service, **options)
@@ -89,6 +95,15 @@ class Api:
                 },
                 warnings=("Mind the step.",),
             ),
+        )
+
+    async def _ask(self, job_id: str, question: str, request: ResearchRequest) -> ReportAnswer:
+        self.asked.append((job_id, question, request))
+        if self.answer_error:
+            raise self.answer_error
+        part = PartAnswer(part=question, status=AnswerStatus.NOT_FOUND, message="Not said.")
+        return ReportAnswer(
+            job_id=job_id, question=question, answer=(part,), sources=(), written_by_model=False
         )
 
     async def _forget_passages(self, job_id: str) -> None:

@@ -22,6 +22,7 @@ ROUTES = [
     ("GET", "/reports/{}.json", 200),
     ("POST", "/jobs/{}/cancel", 409),
     ("DELETE", "/jobs/{}", 204),
+    ("POST", "/research/{}/ask", 415),
 ]
 """And what the owner is answered for a job that has ended."""
 OF_NO_JOB = {

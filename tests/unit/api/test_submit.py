@@ -3,8 +3,11 @@
 import json
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
+from pydantic import SecretStr
 
+from research.api.key_ring import KeyRing
 from research.domain.job import JobStatus
 from research.domain.request_bounds import Depth
 from tests.unit.api.api_on_fakes import Api, problem_of
@@ -72,7 +75,53 @@ async def test_every_field_reaches_the_job() -> None:
         "until": "2026-02-03",
         "domains": {"allow": ["a.example"], "deny": ["b.example"]},
         "callback_url": "https://c.example/hook",
+        "follow_up_of": None,
     }
+
+
+async def test_a_report_that_is_followed_must_be_there_and_the_callers() -> None:
+    keys = KeyRing.of(SecretStr("ann:a-key,bob:b-key"))
+    api, ann, bob = Api(keys=keys), {"X-API-Key": "a-key"}, {"X-API-Key": "b-key"}
+
+    async def follow(job_id: str, headers: dict[str, str]) -> httpx.Response:
+        body = {**QUESTION, "follow_up_of": job_id}
+        return await api.call("POST", "/research", json=body, headers=headers)
+
+    answer = await api.call("POST", "/research", json=QUESTION, headers=ann)
+    job_id = answer.json()["job_id"]
+    problem_of(await follow(job_id, ann), 409, "job_not_ended")
+    await api.finish(job_id)
+    for other, headers in ((job_id, bob), ("20261124-120000-0123456789abcdef", ann)):
+        told = problem_of(await follow(other, headers), 422, "invalid_request")
+        assert "follow_up_of: there is no job" in told["detail"]
+    problem_of(await follow("yesterday", ann), 422, "invalid_request")
+    followed = await follow(job_id, ann)
+    assert followed.status_code == 202
+    kept = await api.jobs.get(followed.json()["job_id"])
+    assert kept.request.follow_up_of == job_id
+
+
+async def test_what_a_follower_leaves_out_is_as_it_was_but_the_callback() -> None:
+    api = Api()
+    first = await api.submit(
+        max_words=300, sources=["https://a.example/x"], language="en", depth="deep",
+        callback_url="https://c.example/hook",
+    )  # fmt: skip
+    await api.finish(first)
+    follower = await api.submit(follow_up_of=first, depth="quick")
+    request = (await api.jobs.get(follower)).request
+    assert (request.sources, request.max_words) == (("https://a.example/x",), 300)
+    assert (request.depth, request.callback_url) == (Depth.QUICK, None)
+    third = await api.submit(follow_up_of=first, sources=[])
+    assert (await api.jobs.get(third)).request.sources == ()
+
+
+async def test_what_a_follower_says_must_go_with_what_was_said() -> None:
+    api = Api()
+    first = await api.submit(until="2026-01-31")
+    await api.finish(first)
+    body = {**QUESTION, "follow_up_of": first, "since": "2026-02-01"}
+    problem_of(await api.call("POST", "/research", json=body), 422, "invalid_request")
 
 
 async def test_a_whole_number_may_be_written_with_a_point() -> None:

@@ -35,6 +35,7 @@ FIELDS: dict[str, Any] = {
     "since": "2026-01-02",
     "until": "2026-02-03",
     "domains": {"allow": ["a.example"], "deny": ["b.example"]},
+    "follow_up_of": "20261124-120000-0123456789abcdef",
     "budget_usd": 0.25,
     "callback_url": "https://c.example/hook",
 }
@@ -81,6 +82,9 @@ def test_a_field_is_documented(field: str) -> None:
 
 async def test_every_field_is_taken_by_the_api_and_kept_in_the_record() -> None:
     api = Api()
+    followed = job(ResearchRequest(query="How high was it?"))
+    await api.jobs.create(followed.model_copy(update={"job_id": FIELDS["follow_up_of"]}))
+    await api.finish(FIELDS["follow_up_of"])
     answer = await api.call("POST", "/research", json=FIELDS)
     kept = (await api.jobs.get(answer.json()["job_id"])).request
     assert kept.model_dump(mode="json") == FIELDS
@@ -120,7 +124,7 @@ def test_a_record_holds_every_field() -> None:
 def test_a_record_of_an_earlier_release_is_read() -> None:
     now = job(
         ResearchRequest.model_validate(
-            {**FIELDS, "formats": None, "search": None, "style": "analyst"}
+            {**FIELDS, "formats": None, "search": None, "style": "analyst", "follow_up_of": None}
         )
     )
     former = {**now.model_dump(mode="json"), "request": FORMER_RECORD}

@@ -22,7 +22,7 @@ from tests.fakes.vector_store import FakeVectorStore
 ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "template.yaml"
 STACKS = ROOT / "deploy" / "stacks"
-FUNCTIONS = ("SubmitFunction", "StatusFunction", "WorkerFunction", "SweepFunction")
+FUNCTIONS = ("SubmitFunction", "StatusFunction", "AskFunction", "WorkerFunction", "SweepFunction")
 
 
 class _Loader(yaml.SafeLoader):
@@ -134,6 +134,16 @@ def test_what_a_dead_worker_left_is_looked_for_now_and_then(template: Any) -> No
     assert "ProviderSecret" not in allowed
 
 
+def test_who_answers_questions_may_read_reports_and_write_none(template: Any) -> None:
+    allowed = template["Resources"]["AskRole"]["Properties"]["Policies"][0]["PolicyDocument"]
+    text = json.dumps(allowed)
+    assert "s3:PutObject" not in text
+    assert "sqs:" not in text
+    assert "ProviderSecret" in text
+    read = [one for one in allowed["Statement"] if one["Action"] == "s3:GetObject"]
+    assert read[0]["Resource"]["Sub"].endswith("${ReportBucketName}/*")
+
+
 def test_every_role_is_written_here(template: Any) -> None:
     """SAM's own roles hold managed policies, which allow more than is used."""
     for name in FUNCTIONS:
@@ -242,7 +252,7 @@ def test_stores_are_closed_to_the_world(template: Any) -> None:
 
 
 def test_code_of_functions_can_not_change_the_network(template: Any) -> None:
-    for role in ("SubmitRole", "StatusRole", "WorkerRole", "SweepRole"):
+    for role in ("SubmitRole", "StatusRole", "AskRole", "WorkerRole", "SweepRole"):
         policies = template["Resources"][role]["Properties"]["Policies"]
         (network,) = [one for one in policies if one["PolicyName"] == "Network"]
         statements = [one["If"][1] for one in network["PolicyDocument"]["Statement"] if "If" in one]
@@ -462,13 +472,14 @@ def test_routes_of_the_template_are_those_of_the_functions(template: Any) -> Non
         resource["Properties"]["RouteKey"]
         for resource in resources(template, "AWS::ApiGatewayV2::Route").values()
     }
-    submits = {
+    own = {
         f"{method} {route.path}"  # type: ignore[attr-defined]
-        for router in ROUTERS["submit"]
+        for part in ("submit", "ask")
+        for router in ROUTERS[part]
         for route in router.routes
         for method in route.methods  # type: ignore[attr-defined]
     }
-    assert keys == {*submits, "$default"}
+    assert keys == {*own, "$default"}
 
 
 def test_compose_runs_the_same_chroma_and_opens_nothing_to_the_world(template: Any) -> None:

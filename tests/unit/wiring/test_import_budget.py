@@ -66,11 +66,14 @@ OF_A_RUN = (
     "research.wiring.searches",
     "research.wiring.vectors_and_cache",
 )
+OF_SEARCHING = ("research.adapters.extract", "research.adapters.fetch", "research.adapters.search")
+"""What a report is made with and not asked with."""
 API = ("fastapi", "mangum", "research.api", "research.wiring.service")
 FORBIDDEN = {
     "submit": (*LOCAL, *LATE, *OF_A_RUN),
     "status": (*LOCAL, *LATE, *OF_A_RUN),
     "sweep": (*LOCAL, *LATE, *OF_A_RUN, *API),
+    "ask": (*LOCAL, *LATE, *OF_SEARCHING),
     "worker": (*LOCAL, *LATE, *API),
 }
 LOAD = "import app, sys; print(*sys.modules)"

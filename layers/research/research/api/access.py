@@ -88,6 +88,8 @@ class Admission(SecurityBase):
 ADMISSION_DOCUMENTED: dict[str, Any] = {"security": [{Admission.scheme_name: []}]}
 """What OpenAPI says of a route that calls its admission itself."""
 may_submit = Admission("submit", calls_per_submit=1)
+may_ask = Admission("ask", calls_per_submit=1)
+"""An answer keeps a processor busy, as a job does."""
 may_read = Admission("read", calls_per_submit=READS_PER_SUBMIT)
 
 

@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from research import __version__
-from research.api import health, status, submit
+from research.api import ask, health, status, submit
 from research.api.documents import router as documents
 from research.api.envelope import BodyLimit, Envelope
 from research.api.openapi import DESCRIPTION, TAGS, TITLE, document_of
@@ -23,6 +23,7 @@ from research.api.service import Service
 
 ROUTERS: dict[str, tuple[APIRouter, ...]] = {
     "submit": (submit.router,),
+    "ask": (ask.router,),
     "status": (status.router, health.router, documents),
 }
 """By part, which is the Lambda function that answers. The order is that of the document."""
@@ -34,7 +35,9 @@ TAKEN = ("Content-Type", "Idempotency-Key", "If-None-Match", "X-API-Key", "X-Req
 
 
 def create_app(
-    service: Service, parts: Iterable[str] = ("submit", "status"), others: Iterable[APIRouter] = ()
+    service: Service,
+    parts: Iterable[str] = ("submit", "ask", "status"),
+    others: Iterable[APIRouter] = (),
 ) -> FastAPI:
     """The app of `parts`, keys of `ROUTERS`, and of `others`, which the document does not show."""
     app = bare_app()

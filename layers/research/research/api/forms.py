@@ -8,12 +8,12 @@ from typing import Literal, Self
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from research.domain.job import Job, JobError, JobId, JobProgress, JobResult, JobStatus
+from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
 from research.domain.model_call import Cost
 from research.domain.report_format import ALWAYS_MADE, ReportFormat, file_name
 from research.domain.request_bounds import Depth
 from research.domain.storage import CacheStats
-from research.domain.value import Value
+from research.domain.value import JobId, Value
 
 _EXAMPLE_ID = "20261125-081500-1e2403f9c0de1a2b4c5d6"
 _WHERE = (

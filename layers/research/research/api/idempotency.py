@@ -18,8 +18,7 @@ from research.domain.errors import (
     NotStoredError,
     StoreConflictError,
 )
-from research.domain.job import JobId
-from research.domain.value import Sha256, Value
+from research.domain.value import JobId, Sha256, Value
 from research.ports import ReportStore
 
 FOLDER = "idempotency"

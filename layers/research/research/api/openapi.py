@@ -16,7 +16,9 @@ from research.domain.errors import (
     ResearchError,
     StoreUnavailableError,
 )
+from research.domain.follow_up.question import ReportQuestion
 from research.domain.request import ResearchRequest
+from research.domain.value import Value
 
 TITLE = "Content research"
 DESCRIPTION = """\
@@ -24,6 +26,7 @@ A question in, a cited report out: every statement carries a quote that was chec
 
 1. `POST /research` takes a question and answers with a job's id.
 2. `GET /status/{job_id}?wait=25` tells how far it is, and at its end where the report is.
+3. `POST /research/{job_id}/ask` answers a question from the sources of that report.
 
 Every error is `application/problem+json` (RFC 9457) with a stable `code`. Every answer names its
 call in `X-Request-Id`. Calls are limited by key, or by address where no key is asked for; what is
@@ -78,6 +81,23 @@ BODY_DOCUMENTED: dict[str, Any] = {
     }
 }
 """The body of a submit, which FastAPI does not see, since the route reads it itself."""
+QUESTION_DOCUMENTED: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": _SCHEMAS + ReportQuestion.__name__},
+                "examples": {
+                    "question": {
+                        "summary": "One question, or several in one sentence",
+                        "value": {"question": "How long did the crossing take, and why?"},
+                    }
+                },
+            }
+        },
+    }
+}
+"""The body of a question about a report, which its route reads itself, too."""
 _REQUEST_EXAMPLES = [
     {"query": "How do green roofs cool cities?"},
     {
@@ -108,7 +128,12 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     for name in _UNUSED:
         schemas.pop(name, None)
     request = {"title": REQUEST_SCHEMA, "examples": _REQUEST_EXAMPLES}
-    for name, form, more in ((REQUEST_SCHEMA, ResearchRequest, request), ("Problem", Problem, {})):
+    read_by_routes: tuple[tuple[str, type[Value], dict[str, Any]], ...] = (
+        (REQUEST_SCHEMA, ResearchRequest, request),
+        (ReportQuestion.__name__, ReportQuestion, {}),
+        ("Problem", Problem, {}),
+    )
+    for name, form, more in read_by_routes:
         schema = form.model_json_schema(ref_template=_SCHEMAS + "{model}") | more
         schemas |= schema.pop("$defs", {})
         schemas[name] = dict(sorted(schema.items()))

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from research.api.key_ring import KeyRing
 from research.domain.errors import TooManyPendingError
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobStatus
+from research.domain.request import ResearchRequest
 from research.domain.storage import CacheStats
 from research.ports import Clock, JobQueue, JobStore, RateLimiter, ReportStore
 from research.web.addresses import Network
@@ -20,6 +22,8 @@ passed by what they take in that time.
 QUEUE_FULL_RETRY_SECONDS = 30
 """About what a job takes."""
 
+Ask = Callable[[str, str, ResearchRequest], Awaitable[ReportAnswer]]
+"""Answers a question about the report of a job, which was made for a request."""
 Probe = Callable[[], Awaitable[None]]
 """Returns when its part answers. Raises `ResearchError` when it does not."""
 
@@ -63,6 +67,8 @@ class Service:
     forget_passages: Callable[[str], Awaitable[None]]
     """Removes a job's passages. Raises `StoreError`."""
     pending: PendingLimit
+    ask: Ask | None = None
+    """None in a process that does not answer questions about reports."""
     keys: KeyRing = field(default_factory=KeyRing)
     rate_limit_per_minute: int = 0
     """Of submits; 0: any number."""

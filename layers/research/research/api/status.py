@@ -12,10 +12,11 @@ from research.api.access import Serving, caller_of, may_read, owned_jobs
 from research.api.forms import JobAnswer, JobList, JobSummary
 from research.api.key_ring import Caller
 from research.api.openapi import COMMON_ERRORS, documented
+from research.api.parameters import JobIdInPath
 from research.api.service import Service
-from research.api.submit import JobIdInPath
 from research.domain.errors import InvalidRequestError, JobNotFoundError, JobUnreadableError
-from research.domain.job import Job, JobId, JobStatus
+from research.domain.job import Job, JobStatus
+from research.domain.value import JobId
 
 MAX_WAIT_SECONDS = 25.0
 """An API Gateway gives up after 30."""

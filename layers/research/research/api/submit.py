@@ -1,10 +1,8 @@
 """Routes that change jobs: submit, cancel, delete."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter, Depends, Request, Response
 
 from research.api.access import (
     ADMISSION_DOCUMENTED,
@@ -16,7 +14,9 @@ from research.api.access import (
 )
 from research.api.forms import JobAccepted, JobAnswer
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
+from research.api.key_ring import Caller
 from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, documented
+from research.api.parameters import JobIdInPath, body_of, reported_job
 from research.api.problems import request_id_of
 from research.api.service import Service
 from research.domain import job_transitions
@@ -25,12 +25,14 @@ from research.domain.errors import (
     InvalidRequestError,
     InvalidTransitionError,
     JobExistsError,
+    JobNotEndedError,
     JobNotFoundError,
     KeyReusedError,
+    NoReportError,
     QueueError,
     TooManyPendingError,
 )
-from research.domain.job import Job, JobId, JobStatus
+from research.domain.job import Job, JobStatus
 from research.domain.request import ResearchRequest
 from research.jobs.callback_queue import expect_callback
 from research.jobs.delete import purge_job
@@ -44,7 +46,6 @@ lost, if the first submit ended between storing and queueing.
 """
 
 router = APIRouter()
-JobIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4c5d6"])]
 
 
 @router.post(
@@ -55,6 +56,8 @@ JobIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4
     responses=documented(
         *COMMON_ERRORS,
         KeyReusedError,
+        JobNotEndedError,
+        NoReportError,
         InvalidRequestError,
         AddressRefusedError,
         TooManyPendingError,
@@ -71,9 +74,10 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     # Called, not declared: over these four FastAPI would take longer than over a bare route.
     await may_submit(request, response)
     service, key = await service_of(request), idempotency_key_of(request)
-    body = await research_request_of(request)
-    _check_addresses(body, service.allow_networks)
-    job = await _submitted(service, body, key, request)
+    body = await body_of(request, ResearchRequest)
+    wanted = await _wanted(body, caller_of(request), service)
+    _check_addresses(wanted, service.allow_networks)
+    job = await _submitted(service, body, wanted, key, request)
     location = f"/status/{job.job_id}"
     response.headers["Location"] = location
     return JobAccepted(
@@ -122,17 +126,6 @@ async def delete_job(request: Request, service: Serving, job_id: JobIdInPath) ->
     )
 
 
-async def research_request_of(request: Request) -> ResearchRequest:
-    """The call's body, in one pass from bytes to the form: JSON types are taken as they are.
-
-    Raises `ValidationError`, and `HTTPException` for another media type.
-    """
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise HTTPException(415)
-    return ResearchRequest.model_validate_json(await request.body(), strict=True)
-
-
 def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -> None:
     """Raise `AddressRefusedError` for an address that can't be public as it is written.
 
@@ -142,11 +135,32 @@ def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -
         check_url(url, allow_networks)
 
 
+async def _wanted(body: ResearchRequest, caller: Caller, service: Service) -> ResearchRequest:
+    """`body`, whose query is cleaned; what one that follows a report leaves out is as it was then.
+
+    Raises `InvalidRequestError` for its query, and where the caller has no job that it follows,
+    `JobRefusedError` where that has no report, and `ValidationError` where both don't go together.
+    """
+    given = {name: getattr(body, name) for name in body.model_fields_set}
+    given["query"] = clean_query(body.query)
+    if body.follow_up_of is None:
+        return body.model_copy(update=given)
+    try:
+        followed = await reported_job(body.follow_up_of, caller, service.jobs)
+    except JobNotFoundError as error:
+        raise InvalidRequestError(f"follow_up_of: {error}") from None
+    before = followed.request.model_dump() | {"callback_url": None}
+    return ResearchRequest.model_validate(before | given)
+
+
 async def _submitted(
-    service: Service, body: ResearchRequest, key: str | None, request: Request
+    service: Service,
+    body: ResearchRequest,
+    wanted: ResearchRequest,
+    key: str | None,
+    request: Request,
 ) -> Job:
-    """A new job, or the one of `key`. Raises `InvalidRequestError` for its query."""
-    wanted = body.model_copy(update={"query": clean_query(body.query)})
+    """A new job for `wanted`, or the one of `key`, which came with `body`."""
     now, request_id, owner = service.clock.now(), request_id_of(request), caller_of(request).owner
     job_id = new_job_id(now)
     if key is not None:

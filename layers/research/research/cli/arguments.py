@@ -44,11 +44,15 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     options, unknown = parser.parse_known_args(arguments)
     if unknown:  # reported by the command, whose usage helps: argparse shows that of all commands
         options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    if getattr(options, "query", "") is None and not hasattr(options, "follow_up_of"):
+        options.parser.error("the following arguments are required: QUERY")
     return options
 
 
 def _add_run(parser: ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY", help="the question, in quotation marks")
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="?", help="the question, in quotation marks"
+    )
     add_request_options(parser, ["sources"])
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where the report goes (default: reports)"
@@ -62,6 +66,19 @@ def _add_run(parser: ArgumentParser) -> None:
     )
     _add_version(parser)
     parser.set_defaults(act=_run)
+
+
+def _add_ask(parser: ArgumentParser) -> None:
+    parser.add_argument("job", metavar="JOB", help="the id by which the report's files are named")
+    parser.add_argument("question", metavar="QUESTION", help="in quotation marks")
+    parser.add_argument(
+        "--reports", type=Path, metavar="DIR", help="where the report is (default: reports)"
+    )
+    parser.add_argument(
+        "--remote", metavar="URL", help="ask the service there (its key: REMOTE_API_KEY)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.set_defaults(act=_ask)
 
 
 def _add_serve(parser: ArgumentParser) -> None:
@@ -96,6 +113,7 @@ def _add_settings(parser: ArgumentParser) -> None:
 
 _COMMANDS = {
     "run": ("research a question", _add_run),
+    "ask": ("ask a report that is there", _add_ask),
     "serve": ("serve the API, reports and a page, and research", _add_serve),
     "mcp": ("serve an assistant that starts this program (MCP over stdio)", _add_mcp),
     "init": ("write a file .env with every setting explained", _add_init),
@@ -125,6 +143,12 @@ def _run(options: Namespace) -> None:
     from research.cli.run import run
 
     run(options)
+
+
+def _ask(options: Namespace) -> None:
+    from research.cli.ask import ask
+
+    ask(options)
 
 
 def _serve(options: Namespace) -> None:

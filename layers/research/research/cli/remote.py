@@ -40,7 +40,9 @@ async def _research(
     client: AsyncResearchClient, options: Namespace, progress: Progress
 ) -> StoredReport:
     async with client:
-        accepted = await client.submit(options.query, **_fields(options))
+        fields = _fields(options)
+        query = options.query or (await client.status(fields["follow_up_of"])).query
+        accepted = await client.submit(query, **fields)
         try:
             job = await _followed(client, accepted.job_id, progress)
         except asyncio.CancelledError:

@@ -123,6 +123,12 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "domains.deny": _option(
         "--exclude-domains", type=_domains, metavar="D[,D...]", help="never these sites"
     ),
+    "follow_up_of": _option(
+        "--since-report",
+        metavar="JOB",
+        help="also tell what is new, gone or changed since the report of that job, which is there; "
+        "without QUERY, ask what it was asked",
+    ),
     "formats": _option(
         "--format",
         type=_formats,

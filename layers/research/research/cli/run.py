@@ -13,11 +13,19 @@ from research.cli.progress import progress_on
 from research.cli.request_options import given_fields, option_of
 from research.cli.stopping import run_to_end
 from research.cli.summary import show
-from research.domain.errors import InvalidRequestError, StoreError
+from research.domain.errors import (
+    InvalidRequestError,
+    JobNotFoundError,
+    NotStoredError,
+    StoreError,
+)
+from research.domain.job import is_job_id
+from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import NAMED_SOURCES
 from research.domain.value import validation_message
 from research.jobs.new import clean_query
+from research.pipeline.stored_report import read_report
 from research.settings import Settings
 from research.wiring.one_run import check_machine, run_once
 
@@ -31,9 +39,14 @@ def run(options: Namespace) -> None:
     if named:  # and read instead of the web, or beside what --search names; not the request's own,
         # for files may be among them
         fields = {"max_results": NAMED_SOURCES, "search_web": "search" in fields, **fields}
+    settings = _settings(options.out)
+    if followed := fields.get("follow_up_of"):
+        earlier = run_to_end(_followed(settings, followed))
+        if not named and any(source.url.startswith("file:") for source in earlier.sources):
+            raise InvalidRequestError("since-report: files were read: name them with --source")
+        options.query = options.query or earlier.query
     request = _request(options.query, fields)
     sources = [_source(name) for name in named]
-    settings = _settings(options.out)
     check_machine(settings, request.report_formats)
     with progress_on(sys.stderr) as progress:
         finished = run_to_end(run_once(settings, request, sources, progress))
@@ -43,6 +56,18 @@ def run(options: Namespace) -> None:
         raise
     except OSError as error:
         raise StoreError(f"can't print: {error.strerror or error}") from error
+
+
+async def _followed(settings: Settings, job_id: str) -> Report:
+    """The report of `job_id`. Raises `InvalidRequestError` and `JobNotFoundError`."""
+    from research.wiring.stores import open_reports
+
+    if not is_job_id(job_id):
+        raise InvalidRequestError(f"since-report: not a job's id: {job_id}")
+    try:
+        return await read_report(job_id, open_reports(settings))
+    except NotStoredError as error:
+        raise JobNotFoundError(f"since-report: {error}") from None
 
 
 def _request(query: str, fields: Mapping[str, Any]) -> ResearchRequest:

@@ -1,12 +1,14 @@
 """What is printed at the end of a run: the summary of a report, or its JSON."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from research.domain.claim import AnswerStatus, PartAnswer
+from research.domain.follow_up.changes import ChangeKind, ReportChanges
 from research.domain.model_call import Usage
 from research.pipeline.research import StoredReport
 from research.stages.render.render import report_json
@@ -52,6 +54,8 @@ def _lines(finished: StoredReport) -> Iterator[str]:
     yield f"{'claims':<{len(_INDENT)}}{_claims(stats.claims)}"
     if report.answer:
         yield f"{'answer':<{len(_INDENT)}}{_answered(report.answer)}"
+    if report.changes:
+        yield f"{'since':<{len(_INDENT)}}{_since(report.changes)}"
     yield f"{'words':<{len(_INDENT)}}{stats.words}"
     yield f"{'seconds':<{len(_INDENT)}}{stats.seconds:.1f}"
     for warning in report.warnings:
@@ -63,6 +67,13 @@ def _lines(finished: StoredReport) -> Iterator[str]:
         yield f"{_INDENT}and {more} more, named in the report"
     if report.cost:
         yield f"{'cost':<{len(_INDENT)}}{_cost(report.cost.total)}"
+
+
+def _since(changes: ReportChanges) -> str:
+    """How many statements are not as they were in the report that was followed."""
+    found = Counter(one.kind for one in changes.changes)
+    told = ", ".join(f"{found[kind]} {kind}" for kind in ChangeKind)
+    return f"{changes.earlier_created_at:%Y-%m-%d}: {told}, {changes.same} the same"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from research.api.forms import JobAccepted, JobAnswer, JobList, Problem
 from research.domain import errors
 from research.domain.errors import LaterError, ResearchError, ServiceError, ServiceUnavailableError
+from research.domain.follow_up.question import ReportAnswer, ReportQuestion
 from research.domain.job import JobStatus
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
@@ -114,6 +115,20 @@ def _check_report(job: JobAnswer) -> None:
         )
     if not job.report_json_url:
         raise errors.NotStoredError(f"job {job.job_id} is {job.status}: it has no report")
+
+
+def ask(job_id: str, question: str) -> Call[ReportAnswer]:
+    """Ask the report of a job. Raises `InvalidRequestError`."""
+    try:
+        body = ReportQuestion(question=question)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise errors.InvalidRequestError(f"question: {validation_message(first)}") from None
+    options = {
+        "content": body.model_dump_json().encode(),
+        "headers": {"Content-Type": "application/json"},
+    }
+    return Call("POST", f"/research/{job_id}/ask", ReportAnswer, options)
 
 
 def client_options(base_url: str) -> dict[str, Any]:

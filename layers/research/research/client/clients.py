@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from research.api.forms import JobAccepted, JobAnswer, JobList
 from research.client import calls
 from research.client.calls import Call, M
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobStatus
 from research.domain.report import Report
 
@@ -68,6 +69,13 @@ class ResearchClient:
         job = self.status(job_id)
         report = self._answer(calls.report(job))
         return calls.text_of(self._response(calls.snapshot(job, report, source)))
+
+    def ask(self, job_id: str, question: str) -> ReportAnswer:
+        """What the sources of the job's report say to `question`, or that they don't.
+
+        Raises `JobNotEndedError`, `NoReportError`, `AnswerLateError`.
+        """
+        return self._answer(calls.ask(job_id, question))
 
     def cancel(self, job_id: str) -> JobAnswer:
         """Stop the job. Raises `InvalidTransitionError` for one that has ended."""
@@ -153,6 +161,10 @@ class AsyncResearchClient:
         job = await self.status(job_id)
         report = await self._answer(calls.report(job))
         return calls.text_of(await self._response(calls.snapshot(job, report, source)))
+
+    async def ask(self, job_id: str, question: str) -> ReportAnswer:
+        """As `ResearchClient.ask`."""
+        return await self._answer(calls.ask(job_id, question))
 
     async def cancel(self, job_id: str) -> JobAnswer:
         """As `ResearchClient.cancel`."""

@@ -66,6 +66,10 @@ class RateLimitedError(LaterError, UserError, code="rate_limited"):
     """More calls than the limit."""
 
 
+class AnswerLateError(LaterError, code="answer_late"):
+    """There was no answer while its asker could wait: too much is asked at once."""
+
+
 class TooManyPendingError(LaterError, code="too_many_pending"):
     """As many jobs wait as may."""
 
@@ -226,6 +230,14 @@ class InvalidTransitionError(JobRefusedError, code="illegal_move"):
     """A job's status can't change that way, or the job is finished and changes no more."""
 
 
+class JobNotEndedError(JobRefusedError, code="job_not_ended"):
+    """The job waits or runs, and what was asked needs its report."""
+
+
+class NoReportError(JobRefusedError, code="no_report"):
+    """The job has ended without a report."""
+
+
 class LeaseHeldError(JobRefusedError, code="lease_held"):
     """Another runs the job, and its lease lasts."""
 
@@ -283,6 +295,10 @@ class NotStoredError(StoreError, code="not_stored"):
 
 class StoreConflictError(StoreError, code="store_conflict"):
     """A file is not, or no longer, what the writer had read."""
+
+
+class ReportUnreadableError(StoreError, code="report_unreadable"):
+    """What is stored as a report has not the form of one."""
 
 
 class JobUnreadableError(StoreError, code="job_unreadable"):

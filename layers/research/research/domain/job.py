@@ -8,26 +8,23 @@ import re
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 
 from research.domain.errors import InvalidRequestError
 from research.domain.model_call import Cost
 from research.domain.progress import AnsweredPart, Stage
 from research.domain.report_format import ReportFormat
 from research.domain.request import ResearchRequest
-from research.domain.value import Value
+from research.domain.value import JOB_ID_PATTERN, JobId, Value
 
 MAX_EVENTS = 20
 """Events a job keeps, the last ones: a page shows about as many."""
 MAX_EVENT_CHARACTERS = 200
-_JOB_ID = "[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}"
-
-JobId = Annotated[str, StringConstraints(pattern=f"^{_JOB_ID}$")]
 
 
 def is_job_id(text: str) -> bool:
     """Whether `text` could be a job's id; it says nothing about there being such a job."""
-    return re.fullmatch(_JOB_ID, text) is not None
+    return re.fullmatch(JOB_ID_PATTERN, text) is not None
 
 
 def check_page(limit: int, cursor: str | None) -> None:

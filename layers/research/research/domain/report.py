@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Claim, Disagreement, PartAnswer, Section
+from research.domain.follow_up.changes import ReportChanges
 from research.domain.model_call import Cost
 from research.domain.source import CitedMedia, Failure, SourceRecord
 from research.domain.value import Value
@@ -35,9 +36,10 @@ class Report(Value):
         frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
     )
 
-    schema_version: Literal["research-report/2"] = Field(
-        default="research-report/2", alias="schema"
+    schema_version: Literal["research-report/2", "research-report/3"] = Field(
+        default="research-report/3", alias="schema"
     )
+    """The second is what is written; the first has no `changes`, and is still read."""
     job_id: str
     query: str
     title: str
@@ -53,6 +55,8 @@ class Report(Value):
     stats: ReportStats
     analysis: Analysis | None = None
     """What else the sources that are about the query have in them; None in reports from before."""
+    changes: ReportChanges | None = None
+    """How it differs from the report that it follows; None where it follows none."""
     media: tuple[CitedMedia, ...] = ()
     """Images and then videos that cited sources show: links, whose files nobody looked at."""
     disagreements: tuple[Disagreement, ...] = ()

@@ -25,7 +25,7 @@ from research.domain.request_bounds import (
     SearchPlace,
     Style,
 )
-from research.domain.value import QUERY_PATTERN, DomainName, Language, Value, WebUrl
+from research.domain.value import QUERY_PATTERN, DomainName, JobId, Language, Value, WebUrl
 
 _MAX_NAMES = 50
 """Of sources, and of domains."""
@@ -137,6 +137,12 @@ class ResearchRequest(Value):
     since: _Day | None = Field(default=None, description="Nothing published before this day.")
     until: _Day | None = Field(default=None, description="Nothing published after this day.")
     domains: Domains = Domains()
+    follow_up_of: JobId | None = Field(
+        default=None,
+        description="A job of yours that has a report: the new report also tells what is new, gone "
+        "or changed since, statement by statement. What is not said here is as it was there, but "
+        "`callback_url`.",
+    )
     budget_usd: float | None = Field(
         default=None,
         gt=0,

@@ -12,9 +12,11 @@ MAX_WEB_URL_CHARACTERS = 2_000
 QUERY_PATTERN = r"[\p{L}\p{N}]"
 WEB_URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020/]"
 DOMAIN_PATTERN = r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$"
+JOB_ID_PATTERN = "^[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}$"
 LANGUAGE_PATTERN = r"^([a-z]{2,3}(-[A-Z]{2})?)?$"
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+JobId = Annotated[str, StringConstraints(pattern=JOB_ID_PATTERN)]
 WebUrl = Annotated[
     str, StringConstraints(pattern=WEB_URL_PATTERN, max_length=MAX_WEB_URL_CHARACTERS)
 ]
@@ -30,6 +32,7 @@ _MESSAGES = {
     QUERY_PATTERN: "the query is empty: ask something, in words",
     LANGUAGE_PATTERN: "must be a language code such as de or pt-BR",
     WEB_URL_PATTERN: "only http and https addresses can be read",
+    JOB_ID_PATTERN: "is not a job's id",
     DOMAIN_PATTERN: "must be a domain such as example.org, in lower case",
 }
 _CHOICE = re.compile(r"\^\((\w+(?:\|\w+)+)\)\$")

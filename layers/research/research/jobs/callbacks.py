@@ -2,9 +2,9 @@
 
 from pydantic import AwareDatetime, Field
 
-from research.domain.job import Job, JobError, JobId, JobResult, JobStatus
+from research.domain.job import Job, JobError, JobResult, JobStatus
 from research.domain.report_format import ReportFormat
-from research.domain.value import Value
+from research.domain.value import JobId, Value
 
 
 class CallbackData(Value):

@@ -22,8 +22,8 @@ from research.domain.errors import (
     MessageUnreadableError,
     ResearchError,
 )
-from research.domain.job import JobError, JobId
-from research.domain.value import Value, validation_message
+from research.domain.job import JobError
+from research.domain.value import JobId, Value, validation_message
 from research.jobs.held_message import held
 from research.jobs.worker import JobOutcome, WorkerDependencies, announce_again, finish_job, run_job
 from research.ports import Messages

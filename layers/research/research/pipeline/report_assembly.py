@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Claim, Draft
+from research.domain.follow_up.changes import ReportChanges
 from research.domain.progress import Stage, Step
 from research.domain.report import Report, ReportStats
 from research.domain.report_format import ReportFormat, file_name
@@ -54,11 +55,13 @@ def assemble(
     run: Run,
     outcome: ResearchOutcome,
     analysis: Analysis | None = None,
+    changes: ReportChanges | None = None,
     *,
     started: float,
     warnings: Sequence[str] = (),
 ) -> Report:
-    """The report of `outcome` with `analysis`; it names all sources that were read, cited or not.
+    """The report of `outcome`, with `analysis` and `changes`. It names all sources that were read,
+    cited or not.
 
     `started` is the clock's elapsed seconds at the start of the run. `warnings` come before those
     of the outcome; of equal ones there is one.
@@ -98,6 +101,7 @@ def assemble(
         media=media_shown(draft, read.sources, kinds_wanted(run.request)),
         disagreements=draft.disagreements,
         analysis=analysis,
+        changes=changes,
         open_questions=outcome.open_questions,
         dropped_claims=outcome.dropped,
         cost=run.cost(),

@@ -23,6 +23,7 @@ from research.domain.progress import Stage
 from research.domain.question import Question
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
+from research.pipeline.follow_up import follow_up
 from research.pipeline.model_draft import (
     MAX_FINDINGS,
     compose,
@@ -91,7 +92,11 @@ async def research(
     outcome = await (_write_with_model(run, model) if model else _write_without_model(run))
     sources = outcome.read.sources
     analysis = await run.keep("analyse", Analysis, lambda: analyse_sources(run, sources))
-    report = assemble(run, outcome, analysis, started=started, warnings=warnings)
+    since = await follow_up(run, outcome.draft, sources)
+    report = assemble(
+        run, outcome, analysis, since.changes, started=started,
+        warnings=(*warnings, *since.warnings),
+    )  # fmt: skip
     files = await asyncio.to_thread(
         render, report, sources, request.report_formats, ports.report_writers
     )

@@ -133,7 +133,7 @@ async def answer_parts(
     """
     wanted = run.within_scope(sources)
     about = [source for source in wanted if source.id in relevance]
-    if not _is_english(run, about or wanted):
+    if not judges_language(run.request.language, about or wanted):
         return None
     if not about:
         return unanswered(run.query)
@@ -157,10 +157,13 @@ def tell_answer(run: Run, answer: Sequence[PartAnswer], stage: Stage) -> None:
     run.progress(Step(stage=stage, message=message, answer=told))
 
 
-def _is_english(run: Run, sources: Sequence[Source]) -> bool:
-    asked = run.request.language or "en"
+def judges_language(asked: str, sources: Sequence[Source]) -> bool:
+    """Whether what is an answer can be judged without a model: most of `sources` are in English,
+    and no other language was `asked` for.
+    """
+    wanted = asked or "en"
     known = Counter(source.language for source in sources if source.language)
-    return asked.startswith("en") and all(name == "en" for name, _ in known.most_common(1))
+    return wanted.startswith("en") and all(name == "en" for name, _ in known.most_common(1))
 
 
 async def quote_sources(

@@ -18,6 +18,7 @@ from research.jobs.sweep import keep_sweeping
 from research.jobs.worker import run_job
 from research.ports import Messages
 from research.settings import Settings
+from research.wiring.asking import ReportAsker
 from research.wiring.assistants import open_mcp_routers
 from research.wiring.run import open_callbacks, open_worker_dependencies, preload
 from research.wiring.service import open_service
@@ -61,7 +62,8 @@ async def open_server(
     await stack.enter_async_context(queue)
     assistants = await open_mcp_routers(settings, stack) if serves_mcp else ()
     others = (reports_router, page_router(settings.web_directory), *assistants)
-    service = open_service(settings, stores, queue, cache.stats)
+    asker = ReportAsker(settings, stores.reports, cache)
+    service = open_service(settings, stores, queue, cache.stats, asker)
     return create_app(service, others=others), service.stopping
 
 

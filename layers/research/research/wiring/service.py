@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from research.api.key_ring import KeyRing
-from research.api.service import PendingLimit, Probe, Service
+from research.api.service import Ask, PendingLimit, Probe, Service
 from research.domain.storage import CacheStats
 from research.ports import JobQueue, RateLimiter
 from research.settings import Settings
@@ -22,8 +22,10 @@ def open_service(
     stores: Stores,
     queue: JobQueue,
     cache_stats: Callable[[], Awaitable[CacheStats]] | None = None,
+    ask: Ask | None = None,
 ) -> Service:
-    """The service of the API; `cache_stats` describes the cache of workers in this process.
+    """The service of the API; `cache_stats` describes the cache of workers in this process, and
+    `ask` answers questions about reports.
 
     That it asks for no key, if so, is told in the log.
     """
@@ -38,6 +40,7 @@ def open_service(
         clock=stores.clock,
         forget_passages=partial(forget_passages_if_kept, settings),
         pending=PendingLimit(stores.jobs, clock=stores.clock, limit=settings.max_pending_jobs),
+        ask=ask,
         keys=keys,
         rate_limit_per_minute=settings.rate_limit_per_minute,
         allow_networks=settings.fetch_allow_networks,

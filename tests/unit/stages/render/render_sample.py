@@ -15,6 +15,7 @@ from research.domain.claim import (
     Section,
     Verdict,
 )
+from research.domain.follow_up.changes import Change, ChangeKind, ReportChanges
 from research.domain.model_call import Cost, Usage
 from research.domain.report import Report, ReportStats
 from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind, SourceRecord
@@ -336,3 +337,26 @@ def analysed_report() -> Report:
         related_questions=("Who is Ines Okafor?",),
     )  # fmt: skip
     return sample_report().model_copy(update={"job_id": "analysed-77d0", "analysis": analysis})
+
+
+def followed_report() -> Report:
+    """The sample, which follows an earlier one: a statement changed, one is new, one is gone."""
+    report, hostile = sample_report(), "An [old](http://x.example) <b>roof</b> cost 12 euros."
+    old = source(7, f"Before <i>roofs</i>\n{hostile}", url="https://earlier.example/roofs")
+    earlier = claim(hostile, cite(old, hostile))
+    first, second = report.key_findings[:2]
+    return report.model_copy(
+        update={
+            "changes": ReportChanges(
+                follow_up_of="20261124-120000-0123456789abcdef",
+                earlier_created_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+                changes=(
+                    Change(kind=ChangeKind.CHANGED, now=first, before=earlier),
+                    Change(kind=ChangeKind.NEW, now=second),
+                    Change(kind=ChangeKind.GONE, before=earlier),
+                ),
+                same=3,
+                earlier_sources=(record(old),),
+            )
+        }
+    )

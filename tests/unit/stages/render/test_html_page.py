@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from research.domain.claim import Citation, Claim, Disagreement, Section, Verdict
+from research.domain.follow_up.changes import Change, ChangeKind, ReportChanges
 from research.domain.report import Report
 from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind
 from research.stages.render.render import render
@@ -20,6 +21,7 @@ from tests.unit.stages.render.render_sample import (
     arabic_report,
     cite,
     differing_report,
+    followed_report,
     media_report,
     record,
     sample_report,
@@ -78,6 +80,15 @@ def everywhere(text: str) -> tuple[Report, tuple[Source, ...]]:
             CitedMedia(kind=MediaKind.IMAGE, url="https://m.test/x", caption=text, source=1),
         ),
         "dropped_claims": (claim.model_copy(update={"reason": text}),),
+        "changes": ReportChanges(
+            follow_up_of="20261124-120000-0123456789abcdef",
+            earlier_created_at=sample_report().created_at, earlier_sources=(record(one),),
+            changes=(
+                Change(kind=ChangeKind.CHANGED, now=claim, before=claim),
+                Change(kind=ChangeKind.NEW, now=claim),
+                Change(kind=ChangeKind.GONE, before=claim),
+            ),
+        ),
     })  # fmt: skip
     return report, (one,)
 
@@ -408,3 +419,16 @@ def test_the_answer_is_read_first_and_one_part_needs_no_heading() -> None:
     only = answered_report().model_copy(update={"answer": answered_report().answer[:1]})
     assert "<h3" not in render(only, sample_sources())[0].body.decode()
     assert 'id="answer"' not in render(sample_report(), sample_sources())[0].body.decode()
+
+
+def test_what_has_changed_stands_below_the_answer_with_both_sides() -> None:
+    document = tree(followed_report(), sample_sources())
+    (section,) = document.xpath("//section[@class='changes']")
+    assert section.xpath("./h2")[0].text_content() == "What has changed since 24 November 2026"
+    assert [h.text_content() for h in section.xpath("./h3")] == ["Changed", "New", "No longer said"]
+    (pair,) = section.xpath("./ul[1]/li")
+    before, now = (p.text_content() for p in pair.xpath("./p"))
+    assert before.startswith("Before An [old](http://x.example) <b>roof</b> cost 12 euros.")
+    assert now.startswith("Now ")
+    assert len(section.xpath(".//cite")) == 4
+    assert 'id="changes"' not in page(sample_report(), sample_sources())

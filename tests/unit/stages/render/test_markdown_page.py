@@ -12,6 +12,7 @@ from research.stages.render.render import render
 from tests.unit.stages.render.render_sample import (
     answered_report,
     differing_report,
+    followed_report,
     media_report,
     sample_report,
     sample_sources,
@@ -132,3 +133,25 @@ def test_all_that_was_read_is_listed_under_sources_before_what_it_shows() -> Non
         "## Sources", "### Read, not cited", "### Not read", "## Images and videos in the sources",
         "## Written and left out", "## Warnings",
     ]  # fmt: skip
+
+
+def test_what_has_changed_is_told_with_both_sides_and_as_text() -> None:
+    text = render(followed_report(), sample_sources())[2].body.decode()
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    assert headings[1:6] == [
+        "What has changed since 24 November 2026", "Changed", "New", "No longer said",
+        "Key findings",
+    ]  # fmt: skip
+    section = text.partition("## What has changed")[2].partition("## Key findings")[0]
+    rendered = PARSER.render(section)
+    assert "<a " not in rendered
+    assert "&lt;b&gt;roof&lt;/b&gt;" in rendered
+    assert "The same in both reports: 3 claims." in text
+
+
+def test_a_report_in_which_nothing_has_changed_says_so() -> None:
+    report = followed_report()
+    assert report.changes is not None
+    still = report.model_copy(update={"changes": report.changes.model_copy(update={"changes": ()})})
+    text = render(still, sample_sources())[2].body.decode()
+    assert "Nothing new, gone or changed was found." in text

@@ -12,6 +12,7 @@ from research.domain.report import Report
 from research.domain.report_format import ALWAYS_MADE, FORMAT_NAMES, ReportFormat, file_name
 from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
 from research.stages.render.analysis_layout import lay_out_analysis
+from research.stages.render.changes_layout import lay_out_changes
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.links import safe_href
 from research.stages.render.notes import (
@@ -109,6 +110,7 @@ def lay_out(
         is_long_title=len(title) > LONG_TITLE_CHARACTERS,
         question="" if question.casefold() == title.casefold() else question,
         created_at=report.created_at,
+        changes=lay_out_changes(report.changes, report.sources),
         answer=answer,
         key_findings=key_findings,
         sections=sections,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from research.stages.render.analysis_view import AnalysisView
+from research.stages.render.changes_view import ChangesView, SideView
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
@@ -46,6 +47,7 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         yield f"## {t('Answer')}"
     for part in view.answer:
         yield from _part_answer(part, t)
+    yield from _changes(view.changes, t)
     if view.key_findings:
         yield f"## {t('Key findings')}"
         yield "\n".join(f"- {_claim(claim, t)}" for claim in view.key_findings)
@@ -69,6 +71,31 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         (note for source in view.cited for note in source.notes), key=lambda note: note.number
     ):
         yield _note(note, t)
+
+
+def _changes(found: ChangesView | None, t: Frame) -> Iterator[str]:
+    if found is None:
+        return
+    yield f"## {t('What has changed since {day}', day=t.day(found.since))}"
+    if found.changed:
+        yield f"### {t('Changed')}"
+        yield "\n".join(
+            f"- {t('Before')}: {_side(before)}\n  - {t('Now')}: {_side(now)}"
+            for before, now in found.changed
+        )
+    for heading, sides in (("New", found.new), ("No longer said", found.gone)):
+        if sides:
+            yield f"### {t(heading)}"
+            yield "\n".join(f"- {_side(one)}" for one in sides)
+    if not (found.changed or found.new or found.gone):
+        yield t("Nothing new, gone or changed was found.")
+    same = t.count(found.same, "{n} claim", "{n} claims")
+    yield f"{t('The same in both reports: {claims}', claims=same)}."
+
+
+def _side(one: SideView) -> str:
+    named = escaped(one.source)
+    return f"{escaped(one.text)} ({named})" if named else escaped(one.text)
 
 
 def _part_answer(part: PartAnswerView, t: Frame) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from research.domain.report import ReportStats
 from research.stages.render.analysis_view import AnalysisView
+from research.stages.render.changes_view import ChangesView
 
 ABOVE = "The answer above says this, too."
 """Stands where a sentence answers a part of the query that answered one before."""
@@ -155,6 +156,8 @@ class ReportView:
     question: str
     """Empty where the title says the same."""
     created_at: datetime
+    changes: ChangesView | None
+    """None for a report that follows none."""
     answer: tuple[PartAnswerView, ...]
     key_findings: tuple[ClaimView, ...]
     sections: tuple[SectionView, ...]
