@@ -4,9 +4,8 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from research.domain.job import JobId
+from research.domain.value import JobId, Value
 from research.domain.request import ResearchRequest
-from research.domain.value import Value
 
 WITHHELD = ("callback_url", "formats", "include_images", "include_videos")
 """Fields that are not offered: files are for people, and a page that an assistant read must not

@@ -8,8 +8,8 @@ from datetime import date
 from pydantic import AwareDatetime, Field
 
 from research.domain.claim import AnswerStatus
-from research.domain.job import JobError, JobId, JobStatus
-from research.domain.value import Value
+from research.domain.job import JobError, JobStatus
+from research.domain.value import JobId, Value
 
 
 class Quote(Value):
