@@ -101,6 +101,9 @@ async def check_report(client: Client, answer: dict[str, Any]) -> None:
             {"job_id": answer["job_id"], "source": quote["source"], "quote": quote["words"]},
         )
         assert quote["words"] in answer_of(read)["text"]
+    asked = await client.call_tool("ask", {"job_id": answer["job_id"], "question": QUERY})
+    parts = answer_of(asked)["answer"]
+    assert any(part["statements"] or part["nearby"] for part in parts)
     listed = answer_of(await client.call_tool("list_reports", {}))["reports"]
     assert [one["job_id"] for one in listed] == [answer["job_id"]]
     (resource,) = (await client.list_resources()).resources

@@ -9,8 +9,10 @@ from pydantic import SecretStr
 
 from research.api.key_ring import KeyRing
 from research.domain import job_transitions
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobError, JobStatus
 from research.domain.progress import Stage, Step
+from research.domain.request import ResearchRequest
 from research.domain.request_bounds import Depth
 from research.mcp import following, tools
 from research.mcp.arguments import WITHHELD
@@ -168,6 +170,38 @@ async def test_a_source_is_read_around_a_quote_and_from_a_place() -> None:
         assert refusal_of(wrong) == f"not_stored: source {roofs.id} does not have these words"
         none = await client.call_tool("read_source", {**asked, "source": 999})
         assert "has no source 999" in refusal_of(none)
+
+
+async def test_a_report_is_asked_and_its_sources_answer_or_don_t_tell() -> None:
+    report = answered_report()
+    asked: list[str] = []
+
+    async def answer(job_id: str, question: str, _request: ResearchRequest) -> ReportAnswer:
+        asked.append(question)
+        return ReportAnswer(
+            job_id=job_id,
+            question=question,
+            answer=report.answer,
+            sources=report.sources,
+            written_by_model=False,
+            warnings=("Mind the step.",),
+        )
+
+    api = Api(ask=answer)
+    async with assistant(api) as client:
+        job_id = await api.submit()
+        arguments = {"job_id": job_id, "question": "Do they cool the street?"}
+        early = refusal_of(await client.call_tool("ask", arguments))
+        assert early.startswith("job_not_ended: ")
+        await finish(api, job_id, report)
+        found = answer_of(await client.call_tool("ask", arguments))
+        assert asked == [arguments["question"]]
+        assert [part["status"] for part in found["answer"]] == ["answered", "not_found"]
+        quotes = found["answer"][0]["statements"][0]["quotes"]
+        assert {quote["source"] for quote in quotes} <= {one["number"] for one in found["sources"]}
+        assert found["warnings"] == ["Mind the step."]
+        wrong = await client.call_tool("ask", {"job_id": job_id, "question": "?" * 501})
+        assert refusal_of(wrong).startswith("invalid_request: question: ")
 
 
 async def test_reports_are_listed_and_are_resources() -> None:

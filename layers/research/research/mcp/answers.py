@@ -9,9 +9,11 @@ from itertools import islice
 
 from research.api.forms import JobAnswer, JobList
 from research.domain.claim import Claim, PartAnswer
+from research.domain.follow_up.question import ReportAnswer
 from research.domain.report import Report
 from research.domain.source import SourceRecord
 from research.mcp.forms import (
+    AskedAnswer,
     Part,
     Quote,
     ReportList,
@@ -56,8 +58,20 @@ def research_answer(job: JobAnswer, report: Report | None, link: Link) -> Resear
             "title": clean_line(report.title),
             "answer": parts,
             "findings": findings,
-            "sources": _sources(report, _cited(parts, findings)),
+            "sources": _sources(report.sources, _cited(parts, findings)),
         }
+    )
+
+
+def asked_answer(answered: ReportAnswer) -> AskedAnswer:
+    """The answer in short."""
+    parts = tuple(_part(one) for one in answered.answer[:MAX_PARTS])
+    return AskedAnswer(
+        job_id=answered.job_id,
+        question=answered.question,
+        answer=parts,
+        sources=_sources(answered.sources, _cited(parts, ())),
+        warnings=tuple(_lines(answered.warnings, MAX_WARNINGS)),
     )
 
 
@@ -119,8 +133,8 @@ def _cited(parts: Iterable[Part], findings: Iterable[Statement]) -> set[int]:
     return {quote.source for statement in statements for quote in statement.quotes}
 
 
-def _sources(report: Report, numbers: set[int]) -> tuple[SourceSummary, ...]:
-    cited = (source for source in report.sources if source.id in numbers)
+def _sources(sources: Iterable[SourceRecord], numbers: set[int]) -> tuple[SourceSummary, ...]:
+    cited = (source for source in sources if source.id in numbers)
     return tuple(
         SourceSummary(
             number=source.id,

@@ -4,8 +4,9 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from research.domain.value import JobId, Value
+from research.domain.follow_up.question import ReportQuestion
 from research.domain.request import ResearchRequest
+from research.domain.value import JobId, Value
 
 WITHHELD = ("callback_url", "formats", "include_images", "include_videos")
 """Fields that are not offered: files are for people, and a page that an assistant read must not
@@ -52,6 +53,12 @@ class StatusArguments(Patience):
         allow_inf_nan=False,
         description="Seconds to wait for the job's end; 0 answers at once.",
     )
+
+
+class AskArguments(ReportQuestion):
+    """A question about a report."""
+
+    job_id: JobId = Field(description="The report's.")
 
 
 class ListArguments(Value):

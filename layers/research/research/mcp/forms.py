@@ -66,6 +66,16 @@ class ResearchAnswer(Value):
     error: JobError | None = Field(default=None, description="Why it failed.")
 
 
+class AskedAnswer(Value):
+    """What the sources of a report say to a question about it."""
+
+    job_id: JobId
+    question: str
+    answer: tuple[Part, ...]
+    sources: tuple[SourceSummary, ...]
+    warnings: tuple[str, ...] = ()
+
+
 class ReportSummary(Value):
     """A report in a list."""
 
