@@ -38,6 +38,8 @@ _BOUNDARY = re.compile(
 _IN_BOUNDARIES = frozenset(f"{TERMINALS}{_OPENING}\"'”’»)]」』）፡; ")
 """All that `_BOUNDARY` takes in, and what it looks at behind that but for one letter."""
 STRETCH_CHARACTERS = 50_000
+MOST_MARKS = 100_000
+"""A stretch of nothing but marks is parted here: no text has so many, and an attack a million."""
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 _LAST_WORD = re.compile(r"(\S+)$")
 _LOOK_BACK = 40
@@ -89,9 +91,10 @@ def _boundaries(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         limit = start + size
         while limit > start and text[limit - 1] in _IN_BOUNDARIES:
             limit -= 1  # what may go on behind the stretch is left to the next
-        if limit == start:
+        if limit == start and size < MOST_MARKS:
             size *= 2
             continue
+        limit = limit if limit > start else start + size
         for boundary in _BOUNDARY.finditer(text, start, start + size):
             if boundary.start() >= limit:
                 break
