@@ -43,7 +43,7 @@ def _is_long(wait: str) -> bool:
 
 def _mend(body: dict[str, Any]) -> None:
     """Replace addresses of the right form that are not public; put days in order; follow no report
-    that is not there.
+    that is not there; search where it says where.
     """
     if _is_refused(body.get("callback_url")):
         body["callback_url"] = PUBLIC
@@ -54,6 +54,8 @@ def _mend(body: dict[str, Any]) -> None:
     since, until = body.get("since"), body.get("until")
     if isinstance(since, str) and isinstance(until, str) and since > until:
         body["since"], body["until"] = until, since
+    if body.get("search") and body.get("search_web") is False:
+        body["search_web"] = True
 
 
 def _is_refused(url: object) -> bool:

@@ -27,6 +27,10 @@ NOT_OF_LAMBDA = {
     "research.adapters.rerank.onnx_reranker": "onnxruntime",
     "research.adapters.report_writers.pdf_writer": "weasyprint",
     "research.cli.serve": "uvicorn",
+    "research.mcp.http": "mcp",
+    "research.mcp.resources": "mcp",
+    "research.mcp.server": "mcp",
+    "research.mcp.stdio": "mcp",
 }
 """What runs on a laptop alone, and what it would need."""
 
