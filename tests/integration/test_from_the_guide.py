@@ -21,7 +21,7 @@ from research.settings import Settings
 from tests.integration.serving import ROOT, Serving, pages, serving
 
 KEY = "your-secure-api-key-here"
-GUIDE = Path(os.environ.get("GUIDE", "/work/shared/guide.md"))
+GUIDE = Path(os.environ.get("GUIDE") or ROOT.parent / "shared" / "guide.md")
 IMPORTS = {
     "src.content_research_pipeline.services.job_store": "research.job_store",
     "src.content_research_pipeline.utils.caching": "research.caching",
