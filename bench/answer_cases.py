@@ -27,7 +27,6 @@ from research.pipeline.research import research
 from research.settings import Settings
 from research.stages.select.source_relevance import relevant_sources
 from research.wiring.run import open_run
-from scoring import claims_of
 from written_questions import ANSWERABLE, UNANSWERABLE
 
 FOLDER = Path(
@@ -120,7 +119,7 @@ async def _case(row: dict[str, Any], web: Miniweb, folder: Path) -> Case:
         sources=tuple(sources),
         page_ids={source.id: web.page_id(source.url) for source in sources},
         relevance=relevance,
-        today=tuple(claim.text for claim in claims_of(report)),
+        today=tuple(claim.text for claim in report.claims),
         parts=tuple(row.get("parts", ())),
         bad=tuple(row.get("bad", ())),
         is_answerable="parts" in row,

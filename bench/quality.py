@@ -36,7 +36,7 @@ from research.jobs.new import new_job_id
 from research.pipeline.research import research
 from research.settings import Settings
 from research.wiring.run import open_run
-from scoring import Score, baseline, claims_of, missing_quotes, score
+from scoring import Score, baseline, missing_quotes, score
 
 BASELINE_PAGES = 5
 DEFAULT_WORDS = (400, 700)
@@ -60,7 +60,7 @@ class Row:
 async def measure(topic: dict[str, Any], max_words: int, web: Miniweb, folder: Path) -> Row:
     """Research `topic` on `web` into `folder`, and score it. Raises what the pipeline raises."""
     report = await _report(topic["query"], max_words, web, folder)
-    claims = list(claims_of(report))
+    claims = list(report.claims)
     sentences = [claim.text for claim in claims]
     addresses = {source.id: source.url for source in report.sources}
     cited = {web.page_id(addresses[quote.source]) for claim in claims for quote in claim.citations}

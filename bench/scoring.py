@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from miniweb import pages
-from research.domain.claim import Claim, answer_claims
 from research.domain.report import Report
 from research.text.sentences import sentence_spans
 
@@ -50,15 +49,8 @@ def missing_quotes(report: Report, folder: Path) -> list[str]:
         number: (folder / "snapshots" / f"{name}.txt").read_bytes().decode()
         for number, name in names.items()
     }
-    citations = (citation for claim in claims_of(report) for citation in claim.citations)
+    citations = (citation for claim in report.claims for citation in claim.citations)
     return [quote.quote for quote in citations if quote.of(texts[quote.source]) != quote.quote]
-
-
-def claims_of(report: Report) -> Iterator[Claim]:
-    """Every claim of `report`, in reading order."""
-    yield from answer_claims(report.answer)
-    yield from report.key_findings
-    yield from chain.from_iterable(section.claims for section in report.sections)
 
 
 def baseline(

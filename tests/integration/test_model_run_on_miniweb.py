@@ -9,7 +9,7 @@ from miniweb import Miniweb, serve, topics
 from research.domain.claim import Verdict
 from research.domain.report import Report
 from research.domain.request_bounds import Depth
-from scoring import claims_of, missing_quotes
+from scoring import missing_quotes
 from tests.integration.model_runs import QUERY, run_with_model
 
 FAST = ("--scale", "0.1")
@@ -32,7 +32,7 @@ async def test_every_citation_is_supported_and_every_quote_found(
 ) -> None:
     with serve(*FAST) as web:
         report = await run(web, tmp_path, topic["query"])
-    claims = list(claims_of(report))
+    claims = list(report.claims)
     # The stand-in chooses by place: sections with the same evidence say the same, which is cut.
     assert len(claims) >= 8
     assert all(claim.verdict is Verdict.SUPPORTED for claim in claims)
@@ -47,7 +47,7 @@ async def test_every_depth_ends(depth: Depth, tmp_path: Path) -> None:
         report = await run(web, tmp_path, depth=depth)
     assert report.answer
     assert report.sections
-    assert all(claim.verdict is Verdict.SUPPORTED for claim in claims_of(report))
+    assert all(claim.verdict is Verdict.SUPPORTED for claim in report.claims)
     assert report.cost is not None
     assert ("plan" in report.cost.by_purpose) is (depth is not Depth.QUICK)
 
@@ -89,7 +89,7 @@ async def test_a_small_budget_gives_a_report_that_says_so_and_costs_no_more(
     assert report.cost is not None
     assert report.cost.total.usd is not None
     assert report.cost.total.usd <= budget_usd
-    assert list(claims_of(report))
+    assert list(report.claims)
     assert any(f"of {budget_usd:g} USD" in warning for warning in report.warnings)
-    assert all(claim.verdict is Verdict.SUPPORTED for claim in claims_of(report))
+    assert all(claim.verdict is Verdict.SUPPORTED for claim in report.claims)
     assert missing_quotes(report, tmp_path) == []

@@ -130,6 +130,16 @@ def answer_claims(answer: Iterable[PartAnswer]) -> list[Claim]:
     return list(dict.fromkeys(c for part in answer for c in (*part.claims, *part.nearby)))
 
 
+def claims_as_read(
+    answer: Iterable[PartAnswer], key_findings: Iterable[Claim], sections: Iterable[Section]
+) -> Iterator[Claim]:
+    """All claims of a report in the order in which they are read."""
+    yield from answer_claims(answer)
+    yield from key_findings
+    for section in sections:
+        yield from section.claims
+
+
 class Draft(Value):
     """A report's content, before it is laid out as a `Report`."""
 
@@ -143,7 +153,4 @@ class Draft(Value):
     @property
     def claims(self) -> Iterator[Claim]:
         """All claims in the order in which they are read."""
-        yield from answer_claims(self.answer)
-        yield from self.key_findings
-        for section in self.sections:
-            yield from section.claims
+        return claims_as_read(self.answer, self.key_findings, self.sections)

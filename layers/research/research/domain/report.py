@@ -1,12 +1,13 @@
 """The report: verified claims in sections, their sources, and what the run did."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from research.domain.analysis.analysis import Analysis
-from research.domain.claim import Claim, Disagreement, PartAnswer, Section
+from research.domain.claim import Claim, Disagreement, PartAnswer, Section, claims_as_read
 from research.domain.follow_up.changes import ReportChanges
 from research.domain.model_call import Cost
 from research.domain.source import CitedMedia, Failure, SourceRecord
@@ -68,3 +69,8 @@ class Report(Value):
     """None for a report written without a model."""
     failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """All claims in the order in which they are read."""
+        return claims_as_read(self.answer, self.key_findings, self.sections)

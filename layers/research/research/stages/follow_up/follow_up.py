@@ -6,9 +6,8 @@ gone: a report need not print all that its sources say. So the sources are looke
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from research.domain.claim import Claim, answer_claims
+from research.domain.claim import Claim
 from research.domain.follow_up.changes import Change, ChangeKind, ReportChanges
 from research.domain.report import Report
 from research.domain.source import Source
@@ -43,7 +42,7 @@ def report_changes(
     back, are passed over. It takes a second: not for an event loop.
     """
     texts = {source.id: source.text for source in earlier_sources}
-    before = _distinct(claim for claim in claims_of(earlier) if _is_quoted(claim, texts))
+    before = _distinct(claim for claim in earlier.claims if _is_quoted(claim, texts))
     now = _distinct(claims)
     same, before, now = _without_same(before, now)
     still, gone = _split(before, [plain(source.text) for source in sources])
@@ -69,12 +68,6 @@ def _changes(
         *(Change(kind=ChangeKind.NEW, now=one.claim) for one in new),
         *(Change(kind=ChangeKind.GONE, before=one.claim) for one in gone),
     )
-
-
-def claims_of(report: Report) -> list[Claim]:
-    """The claims of `report` in the order in which they are read."""
-    sections = chain.from_iterable(section.claims for section in report.sections)
-    return [*answer_claims(report.answer), *report.key_findings, *sections]
 
 
 def _is_quoted(claim: Claim, texts: dict[int, str]) -> bool:

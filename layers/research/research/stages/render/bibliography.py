@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from research.domain.report import Report
 from research.domain.source import SourceKind, SourceRecord
-from research.stages.render.notes import claims_of, shown_line, sides_of
+from research.stages.render.notes import shown_line, sides_of
 
 MAX_AUTHORS = 20
 MAX_KEY_CHARACTERS = 24
@@ -78,7 +78,7 @@ class Work:
 
 def cited_works(report: Report) -> list[Work]:
     """The sources that `report` cites, in the order of their numbers."""
-    claims = (*claims_of(report), *(side for pair in sides_of(report) for side in pair))
+    claims = (*report.claims, *(side for pair in sides_of(report) for side in pair))
     cited = {citation.source for claim in claims for citation in claim.citations}
     return [_work(one, report) for one in report.sources if one.id in cited]
 

@@ -18,7 +18,6 @@ from research.stages.render.links import safe_href
 from research.stages.render.notes import (
     MAX_CLAIM_CHARACTERS,
     ClaimViews,
-    claims_of,
     notes_of,
     shown_line,
     sides_of,
@@ -203,7 +202,7 @@ def _language(report: Report) -> str:
     languages = {record.id: record.language for record in report.sources}
     cited = Counter(
         languages.get(citation.source, "")
-        for claim in claims_of(report)
+        for claim in report.claims
         for citation in claim.citations
     )
     known = [name for name, _ in cited.most_common() if _language_tag(name)]

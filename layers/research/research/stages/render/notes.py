@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from research.domain.claim import Citation, Claim, Verdict, answer_claims
+from research.domain.claim import Citation, Claim, Verdict
 from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
 from research.domain.source import Source, SourceKind
@@ -33,14 +33,6 @@ NoteKey = tuple[int, int, int]
 """A note's source, start and end."""
 
 
-def claims_of(report: Report) -> Iterator[Claim]:
-    """The claims of `report` in the order in which they are read."""
-    yield from answer_claims(report.answer)
-    yield from report.key_findings
-    for section in report.sections:
-        yield from section.claims
-
-
 def sides_of(report: Report) -> Iterator[tuple[Claim, Claim]]:
     """Both sides of each disagreement as claims: a source's words, cited."""
     for one in report.disagreements:
@@ -56,7 +48,7 @@ def notes_of(report: Report, sources: Mapping[int, Source]) -> dict[NoteKey, Not
     marks: dict[NoteKey, list[int]] = {}
     cited: dict[NoteKey, Citation] = {}
     counter = count(1)
-    for claim in (*claims_of(report), *(side for pair in sides_of(report) for side in pair)):
+    for claim in (*report.claims, *(side for pair in sides_of(report) for side in pair)):
         for citation in claim.citations:
             marks.setdefault(_note_key(citation), []).append(next(counter))
             cited.setdefault(_note_key(citation), citation)
