@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from research.adapters.queue import local_queue
+from research.adapters.queue import local_queue, workers
 from research.adapters.queue.local_queue import LocalQueue
 from research.domain.errors import LeaseHeldError, QueueError, StoreUnavailableError
 from tests.unit.api.api_on_fakes import LEASE_SECONDS, Api
@@ -158,7 +158,7 @@ async def test_what_runs_is_handed_back_at_the_end_and_nothing_more_is_taken() -
 async def test_one_that_does_not_stop_is_left_after_a_while(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(local_queue, "GRACE_SECONDS", 0.05)
+    monkeypatch.setattr(workers, "GRACE_SECONDS", 0.05)
     done = asyncio.Event()
 
     async def deaf(_job_id: str) -> None:

@@ -9,16 +9,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Self
 
+from research.adapters.queue.workers import stop_workers
 from research.domain.errors import JobRefusedError, QueueError, ResearchError
 from research.domain.job import Job
 from research.jobs.sweep import open_jobs
 from research.ports import Clock, JobStore
 
 Worker = Callable[[str], Awaitable[None]]
-"""Runs the job of that id. Cancelled, it hands the job back, within `GRACE_SECONDS`."""
+"""Runs the job of that id. Cancelled, it hands the job back, within `workers.GRACE_SECONDS`."""
 
 SWEEP_SECONDS = 15.0
-GRACE_SECONDS = 10.0
 
 _log = logging.getLogger(__name__)
 
@@ -45,11 +45,7 @@ class LocalQueue:
     async def __aexit__(self, *_error: object) -> None:
         """Stop, with every running job handed back."""
         tasks, self._tasks = self._tasks, []
-        for task in tasks:
-            task.cancel()
-        _, unfinished = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
-        if unfinished:
-            _log.warning("%d jobs were not handed back; their leases end", len(unfinished))
+        await stop_workers(tasks)
 
     async def send(self, job_id: str, request_id: str = "") -> None:
         """Run the job when a worker is free; one that waits already is run once."""

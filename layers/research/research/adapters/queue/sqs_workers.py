@@ -8,16 +8,16 @@ from typing import Self
 
 from research.adapters.queue.sqs_inbox import SqsInbox
 from research.adapters.queue.sqs_queue import SqsQueue
+from research.adapters.queue.workers import stop_workers
 from research.domain.errors import QueueError, ResearchError
 from research.jobs.deliveries import Delivery
 
 Work = Callable[[Delivery], Awaitable[object]]
 """Does what a message asks for. Raises `ResearchError` once it has said when it should come again;
-cancelled, it hands the job back, within `GRACE_SECONDS`.
+cancelled, it hands the job back, within `workers.GRACE_SECONDS`.
 """
 PAUSE_SECONDS = 5.0
 """After a call that the queue did not answer, or refused for there were too many."""
-GRACE_SECONDS = 10.0
 
 _log = logging.getLogger(__name__)
 
@@ -38,11 +38,7 @@ class SqsWorkers:
     async def __aexit__(self, *_error: object) -> None:
         """Stop, with every running job handed back, and its message soon to be had."""
         tasks, self._tasks = self._tasks, []
-        for task in tasks:
-            task.cancel()
-        _, unfinished = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
-        if unfinished:
-            _log.warning("%d jobs were not handed back; their leases end", len(unfinished))
+        await stop_workers(tasks)
 
     async def send(self, job_id: str, request_id: str = "") -> None:
         """Put a message for the job into the queue."""
