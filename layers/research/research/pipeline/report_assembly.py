@@ -160,19 +160,25 @@ def media_shown(
     told = frozenset(terms(f"{draft.title} {' '.join(claim.text for claim in draft.claims)}"))
     by_number = {source.id: source for source in sources}
     cited = [by_number[number] for number in _cited_sources(draft) if number in by_number]
+    listed = [_listed(source, told) for source in cited]
     shown: list[CitedMedia] = []
     for kind in (kind for kind in MediaKind if kind in kinds):
-        of_each = [
-            [CitedMedia(**one.model_dump(), source=source.id) for one in source.media
-             if one.kind is kind and _can_be_listed(one, told.union(terms(source.title)))]
-            for source in cited
-        ]  # fmt: skip
+        of_each = [[one for one in media if one.kind is kind] for media in listed]
         in_turn = (one for turn in zip_longest(*of_each) for one in turn if one is not None)
         distinct: dict[str, CitedMedia] = {}
         for one in in_turn:
             distinct.setdefault(one.url, one)
         shown += [*distinct.values()][:MAX_OF_EACH]
     return tuple(shown)
+
+
+def _listed(source: Source, told: frozenset[str]) -> list[CitedMedia]:
+    known = told.union(terms(source.title))
+    return [
+        CitedMedia(**one.model_dump(), source=source.id)
+        for one in source.media
+        if _can_be_listed(one, known)
+    ]
 
 
 def _can_be_listed(one: MediaLink, told: Collection[str]) -> bool:

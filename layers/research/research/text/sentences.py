@@ -91,10 +91,11 @@ def _boundaries(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         limit = start + size
         while limit > start and text[limit - 1] in _IN_BOUNDARIES:
             limit -= 1  # what may go on behind the stretch is left to the next
-        if limit == start and size < MOST_MARKS:
-            size *= 2
-            continue
-        limit = limit if limit > start else start + size
+        if limit == start:
+            if size < MOST_MARKS:
+                size *= 2
+                continue
+            limit = start + size
         for boundary in _BOUNDARY.finditer(text, start, start + size):
             if boundary.start() >= limit:
                 break
