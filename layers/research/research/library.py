@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from research.cache.background_loop import run_blocking
 from research.domain.errors import ResearchError
-from research.domain.progress import Step
+from research.domain.progress import tell_nobody
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import NAMED_SOURCES
@@ -57,7 +57,9 @@ async def research(
     request = _request(question, reads_named=bool(named))
     settings = settings or Settings.load()
     check_machine(settings, request.report_formats)
-    finished = await run_once(settings, request, [*named, *request.sources], progress or _ignore)
+    finished = await run_once(
+        settings, request, [*named, *request.sources], progress or tell_nobody
+    )
     return finished.report
 
 
@@ -88,7 +90,3 @@ def _request(question: str | ResearchRequest, *, reads_named: bool) -> ResearchR
             ),
         }
     )
-
-
-def _ignore(step: Step) -> None:
-    """Progress that nobody watches."""

@@ -34,3 +34,7 @@ class Step(Value):
     message: str = ""
     answer: tuple[AnsweredPart, ...] = ()
     """The answer to the query, in the step that verified it; empty in all others."""
+
+
+def tell_nobody(step: Step) -> None:
+    """Takes steps that nobody watches: who called waits for the end."""

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from research.domain.claim import AnswerStatus, Draft, PartAnswer, answer_claims
 from research.domain.follow_up.question import ReportAnswer
 from research.domain.model_call import Cost, Usage
+from research.domain.progress import tell_nobody
 from research.domain.source import Source
-from research.pipeline.asked import MAX_WORDS, Asked, AskPorts, Evidence, tell_nobody
+from research.pipeline.asked import MAX_WORDS, Asked, AskPorts, Evidence
 from research.pipeline.steps import judges_language
 from research.pipeline.written_answer import write_answer
 from research.ports import Embedder, LanguageModel

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from research.domain.progress import Step
 from research.domain.report import Report
 from research.domain.scope import ANYWHERE, Scope
 from research.domain.source import Source
@@ -54,7 +53,3 @@ class Evidence:
     def about(self) -> list[Source]:
         """Those that are about it."""
         return [source for source in self.sources if source.id in self.relevance]
-
-
-def tell_nobody(step: Step) -> None:
-    """Takes the steps of the stages: whoever asks waits for the whole answer."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from research.domain.claim import AnswerStatus, PartAnswer
 from research.domain.errors import ModelError
 from research.domain.passage import Passage
+from research.domain.progress import tell_nobody
 from research.domain.question import Question
 from research.pipeline.answer import Answer, answer
-from research.pipeline.asked import MAX_WORDS, Asked, AskPorts, Evidence, tell_nobody
+from research.pipeline.asked import MAX_WORDS, Asked, AskPorts, Evidence
 from research.ports import LanguageModel
 from research.stages.answer.answer import asked_parts, not_found_message
 from research.stages.index.index import index
