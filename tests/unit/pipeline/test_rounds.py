@@ -25,6 +25,7 @@ from research.pipeline.research import research
 from research.pipeline.run_context import Limits
 from research.stages.verify.verify import Strictness
 from research.stages.write.write import NO_ROOM
+from research.text.source_sentences import ReadSentences
 from research.text.terms import word_count
 from tests.fakes.extractor import FakeExtractor
 from tests.fakes.language_model import FakeLanguageModel
@@ -497,7 +498,7 @@ async def test_the_answer_is_told_as_soon_as_it_is_verified() -> None:
     assert told.answer[1].sentences == ()
 
 
-def differ(sources: Sequence[Source]) -> tuple[Disagreement, ...]:
+def differ(sources: Sequence[Source], _: ReadSentences) -> tuple[Disagreement, ...]:
     """The first words of two sources, as if these contradicted each other."""
     first, second = (
         Citation(source=one.id, start=0, end=12, quote=one.text[:12]) for one in sources[:2]
@@ -526,7 +527,7 @@ async def test_what_rules_find_contradictory_is_judged(
 async def test_pages_out_of_scope_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[str] = []
 
-    def compare(sources: Sequence[Source]) -> tuple[Disagreement, ...]:
+    def compare(sources: Sequence[Source], _: ReadSentences) -> tuple[Disagreement, ...]:
         compared.extend(source.url for source in sources)
         return ()
 

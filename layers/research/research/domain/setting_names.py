@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 ALIKE = 0.84
 """The least likeness (difflib's ratio) of a name whose first word is the setting's own:
@@ -40,13 +41,20 @@ def _most_alike(name: str, known: Iterable[str]) -> str:
 def _likeness(name: str, setting: str) -> float:
     if setting.startswith(name):
         return 1.0
-    compared = SequenceMatcher(None, setting, name, autojunk=False)
     first, own_first = name.partition("_")[0], setting.partition("_")[0]
     is_own = first == own_first
-    if not is_own and SequenceMatcher(None, own_first, first).ratio() < ALIKE_FIRST_WORDS:
-        return 0.0
     least = ALIKE if is_own else ALIKE_AT_FIRST_SIGHT
-    if compared.real_quick_ratio() < least or compared.quick_ratio() < least:
+    if 2 * min(len(name), len(setting)) < least * (len(name) + len(setting)):
+        return 0.0  # the ratio can't reach it, and a matcher takes long to make
+    if not is_own and _ratio(own_first, first) < ALIKE_FIRST_WORDS:
+        return 0.0
+    compared = SequenceMatcher(None, setting, name, autojunk=False)
+    if compared.quick_ratio() < least:
         return 0.0
     ratio = compared.ratio()
     return ratio if ratio >= least else 0.0
+
+
+@lru_cache(maxsize=1_024)
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()

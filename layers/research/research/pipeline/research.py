@@ -137,7 +137,7 @@ async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Sour
         selection = await select_passages(run, questions, sources, passages, relevance)
         findings = judged.further(max_words, MAX_FINDINGS) if judged else ()
         draft = await quote_sources(run, selection, sources, max_words, answer, findings)
-    disagreements = await compare_sources(sources, relevance)
+    disagreements = await compare_sources(run, sources, relevance)
     return draft.model_copy(update={"disagreements": disagreements})
 
 
@@ -151,7 +151,7 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     opening = await open_report(run, model, rounds, sections, conclusion)
     wanted = run.within_scope(sources)
     relevance = await relevant_sources(run.query, wanted, run.ports.embedder)
-    found = await compare_sources(sources, relevance)
+    found = await compare_sources(run, sources, relevance)
     disagreements = await run.keep(
         "compare",
         tuple[Disagreement, ...],

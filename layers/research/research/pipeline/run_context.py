@@ -33,6 +33,7 @@ from research.ports import (
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
 from research.stages.verify.verify import Strictness
+from research.text.source_sentences import ReadSentences, sentences_once
 
 T = TypeVar("T")
 USAGE_STEP = "usage"
@@ -99,6 +100,8 @@ class Run:
     progress: Progress
     usage_before: Mapping[str, Usage] = field(default_factory=dict)
     """What earlier runs of the same job have used of models."""
+    read_sentences: ReadSentences = field(default_factory=sentences_once)
+    """Several stages look at all sentences of the sources: each source is read once."""
 
     @property
     def query(self) -> str:

@@ -143,6 +143,7 @@ async def answer_parts(
         relevance,
         embedder=run.ports.embedder,
         reranker=run.ports.reranker,
+        read=run.read_sentences,
     )
 
 
@@ -205,11 +206,11 @@ def answer_briefly(run: Run, judged: Answers, answer: Sequence[PartAnswer]) -> D
 
 
 async def compare_sources(
-    sources: Sequence[Source], relevant: Collection[int]
+    run: Run, sources: Sequence[Source], relevant: Collection[int]
 ) -> tuple[Disagreement, ...]:
     """Where those of `sources` whose numbers are `relevant` seem to differ, found off the loop."""
     compared = [source for source in sources if source.id in relevant]
-    return await asyncio.to_thread(compare, compared)
+    return await asyncio.to_thread(compare, compared, run.read_sentences)
 
 
 async def analyse_sources(run: Run, sources: Sequence[Source]) -> Analysis:
@@ -217,7 +218,9 @@ async def analyse_sources(run: Run, sources: Sequence[Source]) -> Analysis:
     wanted = run.within_scope(sources)
     relevant = await relevant_sources(run.query, wanted, run.ports.embedder)
     analysed = [source for source in wanted if source.id in relevant]
-    return await asyncio.to_thread(analyse, run.query, analysed, run.ports.sentiment)
+    return await asyncio.to_thread(
+        analyse, run.query, analysed, run.ports.sentiment, run.read_sentences
+    )
 
 
 async def judge_comparison(

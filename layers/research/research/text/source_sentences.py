@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from research.domain.claim import Citation
@@ -63,6 +64,10 @@ class Sentence:
         )
 
 
+ReadSentences = Callable[[Source], Sequence[Sentence]]
+"""What reads the sentences of a source."""
+
+
 def corroborating(
     sentence: Sentence, others: Iterable[Sentence], texts: Mapping[int, str]
 ) -> list[Citation]:
@@ -105,13 +110,18 @@ def candidate_sentences(selection: Selection, sources: Sequence[Source]) -> list
     ]
 
 
-def sentences_of(source: Source) -> Iterator[Sentence]:
+def sentences_of(source: Source) -> tuple[Sentence, ...]:
     """All sentences of `source` that can stand alone, in order."""
     title = frozenset(terms(source.title))
     whole = Passage(
         id=source.sha256[:32], source=source.id, start=0, end=len(source.text), text=source.text
     )
-    return _sentences(source.id, source.text, [whole], title)
+    return tuple(_sentences(source.id, source.text, [whole], title))
+
+
+def sentences_once() -> ReadSentences:
+    """`sentences_of`, which reads each source once for as long as the function is kept."""
+    return cache(sentences_of)
 
 
 def _sentences(

@@ -1,6 +1,7 @@
 """Opens the models: embedder, reranker, entailment, language model."""
 
 from contextlib import AsyncExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,9 @@ def open_reranker(settings: Settings) -> Reranker | None:
     return OnnxReranker(settings.reranker_directory)
 
 
+@cache
 def open_sentiment() -> SentimentScorer:
-    """The lexicon that tells the tone of sentences."""
+    """The lexicon that tells the tone of sentences, read once."""
     from research.adapters.sentiment.vader_sentiment import VaderSentiment
 
     return VaderSentiment()

@@ -23,13 +23,16 @@ from research.stages.analyse.relationships import relationships
 from research.stages.analyse.timeline import timeline
 from research.stages.analyse.tones import source_tones, texts_without_names, tone_of
 from research.stages.analyse.topics import topics
-from research.text.source_sentences import sentences_of
+from research.text.source_sentences import ReadSentences, sentences_of
 
 MAX_RELATED = 4
 
 
 def analyse(
-    query: str, sources: Sequence[Source], scorer: SentimentScorer | None = None
+    query: str,
+    sources: Sequence[Source],
+    scorer: SentimentScorer | None = None,
+    read_sentences: ReadSentences = sentences_of,
 ) -> Analysis:
     """What `sources`, those about `query`, have in them; no tone without `scorer`.
 
@@ -41,7 +44,7 @@ def analyse(
     groups = group_mentions(mentions)
     entities = entities_of(groups)
     scored = list(zip(sentences, _tones(sentences, mentions, scorer), strict=True))
-    quotable = [sentence for source in read for sentence in sentences_of(source)]
+    quotable = [sentence for source in read for sentence in read_sentences(source)]
     shared = [name for one in entities if len(one.sources) > 1 for name in (one.name, *one.aliases)]
     return Analysis(
         entities=tuple(entities),

@@ -17,6 +17,7 @@ from research.stages.answer.parts import Part, parts_of
 from research.stages.answer.quotes import brings, claim_of, quote_words, says_again, unlike
 from research.stages.answer.rerank import reranked
 from research.stages.answer.silence import signs
+from research.text.source_sentences import ReadSentences, sentences_of
 from research.text.terms import word_count
 
 __all__ = [
@@ -63,14 +64,15 @@ async def answer(
     parts: Sequence[Part] | None = None,
     reranker: Reranker | None = None,
     model: AnswerModel | None = None,
+    read: ReadSentences = sentences_of,
 ) -> Answers:
     """The answers of `sources`, in the order of the search, to `query`, or to `parts` of it.
 
     Looked through are the sources that `relevance` names, as `select.relevant_sources` finds them,
-    and the first. Raises `EmbedderError`, also where the reranker fails.
+    and the first, each by `read`. Raises `EmbedderError`, also where the reranker fails.
     """
     parts = tuple(parts or parts_of(query))
-    pool = await pool_of(parts, sources, relevance, embedder)
+    pool = await pool_of(parts, sources, relevance, embedder, read)
     rows = await asyncio.to_thread(_rows, parts, pool)
     model = model or fitted_model()
     if reranker is None:

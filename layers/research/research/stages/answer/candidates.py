@@ -15,7 +15,7 @@ from research.stages.answer.parts import Part
 from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
 from research.text.relative_days import lacks_day
 from research.text.sentences import sentence_spans
-from research.text.source_sentences import MIN_STANDALONE, Sentence, sentences_of
+from research.text.source_sentences import MIN_STANDALONE, ReadSentences, Sentence, sentences_of
 from research.text.standalone import needs_context, standalone
 from research.text.terms import stem, terms, word_count
 
@@ -126,9 +126,10 @@ async def pool_of(
     sources: Sequence[Source],
     relevance: Mapping[int, float],
     embedder: Embedder,
+    read: ReadSentences = sentences_of,
 ) -> Pool:
     """The candidates of `sources` for `parts`, in the order of the text. Raises `EmbedderError`."""
-    found, weights = await asyncio.to_thread(_sentences_for, sources, relevance)
+    found, weights = await asyncio.to_thread(_sentences_for, sources, relevance, read)
     if not found or not parts:
         return Pool((), weights)
     words = [word for part in parts for word in (*part.words, *part.context)]
@@ -157,10 +158,10 @@ async def pool_of(
 
 
 def _sentences_for(
-    sources: Sequence[Source], relevance: Mapping[int, float]
+    sources: Sequence[Source], relevance: Mapping[int, float], read: ReadSentences
 ) -> tuple[list[tuple[Source, Sentence]], TermWeights]:
     """The sentences that may answer, each with its source, and the weights of all their terms."""
-    every = [(source, sentence) for source in sources for sentence in sentences_of(source)]
+    every = [(source, sentence) for source in sources for sentence in read(source)]
     weights = inverse_document_frequencies(terms(sentence.text) for _, sentence in every)
     found = [(source, one) for source, one in every if _may_answer(source, one, sources, relevance)]
     return found, weights

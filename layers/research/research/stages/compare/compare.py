@@ -24,7 +24,7 @@ from research.stages.compare.statement import (
     term_rarity,
 )
 from research.stages.compare.wording_conflicts import wording_conflict
-from research.text.source_sentences import Sentence, sentences_of
+from research.text.source_sentences import ReadSentences, Sentence, sentences_of
 
 __all__ = ["all_disagreements", "compare", "find_disagreements", "judge_disagreements"]
 
@@ -42,16 +42,20 @@ few seconds and no more. The pages of one query take some thousands."""
 _SUBJECT_WORDS = 6
 
 
-def compare(sources: Sequence[Source]) -> tuple[Disagreement, ...]:
+def compare(
+    sources: Sequence[Source], read: ReadSentences = sentences_of
+) -> tuple[Disagreement, ...]:
     """What a report shows of where `sources` differ: each subject once, the surest first."""
     shown: list[Disagreement] = []
-    for one in all_disagreements(sources):
+    for one in all_disagreements(sources, read):
         if len(shown) < MAX_SHOWN and not any(_is_same(one, other) for other in shown):
             shown.append(one)
     return tuple(shown)
 
 
-def all_disagreements(sources: Sequence[Source]) -> list[Disagreement]:
+def all_disagreements(
+    sources: Sequence[Source], read: ReadSentences = sentences_of
+) -> list[Disagreement]:
     """Every pair of sentences of `sources` that seem to contradict each other, the surest first.
 
     Whole sources are compared, not the passages that were selected: of two sentences that differ in
@@ -59,17 +63,16 @@ def all_disagreements(sources: Sequence[Source]) -> list[Disagreement]:
     """
     texts = {source.id: source.text for source in sources}
     titles = {source.id: source.title for source in sources}
-    candidates = [s for s in _sentences(sources) if len(s.terms) >= MIN_TERMS]
+    candidates = [s for s in _sentences(sources, read) if len(s.terms) >= MIN_TERMS]
     return find_disagreements(
         [s.citation(texts[s.source]) for s in candidates],
         [f"{titles[s.source]}.\n{_before(s, texts[s.source])}" for s in candidates],
     )
 
 
-def _sentences(sources: Sequence[Source]) -> Iterator[Sentence]:
+def _sentences(sources: Sequence[Source], read: ReadSentences) -> Iterator[Sentence]:
     """The sentences that stand alone, the first of each source first: few sources have many."""
-    of_each = [[s for s in sentences_of(source) if s.standalone >= MIN_STANDALONE]
-               for source in sources]  # fmt: skip
+    of_each = [[s for s in read(source) if s.standalone >= MIN_STANDALONE] for source in sources]
     for turn in zip_longest(*of_each):
         yield from (sentence for sentence in turn if sentence is not None)
 
@@ -99,7 +102,8 @@ def find_disagreements(
     """
     said = statements[:MAX_STATEMENTS]
     texts = [*before[: len(said)], *[""] * (len(said) - len(before))]
-    known = known_names([*(citation.quote for citation in said), *texts])
+    headed = dict.fromkeys(text.partition("\n")[0] for text in texts)
+    known = known_names([*(citation.quote for citation in said), *headed])
     everyone = [
         read_statement(citation, text, known) for citation, text in zip(said, texts, strict=True)
     ]

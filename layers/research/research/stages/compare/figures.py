@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from research.stages.compare.clause_terms import change_after, clauses, piece_at, plain_term
@@ -162,6 +163,7 @@ class Times:
         return bool(self.years or self.months or self.weekdays or self.which)
 
 
+@lru_cache(maxsize=2_048)
 def times_of(sentence: str) -> Times:
     """The times that `sentence` names."""
     dates = [moment for moment in moments(sentence) if moment.is_sure]

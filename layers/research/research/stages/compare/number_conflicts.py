@@ -34,12 +34,14 @@ _AT = re.compile(r"\b(?:with|at|for|under|over|above|below|from|after|within)\s$
 
 def number_conflict(mine: Side, theirs: Side, rarity: Mapping[str, float]) -> float:
     """How surely two numbers contradict each other, 0 (not) to 1."""
-    if not count_same_kind(mine.figure, theirs.figure) or may_be_equal(mine.figure, theirs.figure):
+    if not count_same_kind(mine.figure, theirs.figure):
         return 0.0
     if not have_similar_size(mine.figure, theirs.figure):
         return 0.0
     times = mine.times, theirs.times
     if not may_be_same_time(*times) or times[0].which != times[1].which:
+        return 0.0
+    if may_be_equal(mine.figure, theirs.figure):
         return 0.0
     if mine.figure.kinds == AGE:
         return _age_conflict(mine, theirs)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import fsum, log, sqrt
 
 from research.domain.claim import Citation
@@ -31,16 +32,15 @@ _MIN_TURNED = 4
 Stance = str | OppositeSide
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Statement:
     """A sentence of a source, read.
 
     `words`: its content words that are part of no figure; `terms`: theirs, with changes in one
-    word ("fall" for "dropped") and as they are. `own_names`: the terms of its names;
-    `names_before`: of those that its source names just before it; `named`: its own, with those
-    before it where its first words point back. `values`: what its numbers come to. `places`: where
-    its figures are. `stances`: its words, and the sides of opposites that they are on; `against`:
-    what would be the opposite of one of them.
+    word ("fall" for "dropped") and as they are. `own_names`: the terms of its names. `before`: what
+    its source says just before it. `values`: what its numbers come to. `places`: where its figures
+    are. `stances`: its words, and the sides of opposites that they are on; `against`: what would be
+    the opposite of one of them. `known`: words that are surely of names.
     """
 
     citation: Citation
@@ -48,8 +48,8 @@ class Statement:
     clauses: tuple[tuple[Word, ...], ...]
     terms: frozenset[str]
     own_names: frozenset[str]
-    names_before: frozenset[str]
-    named: frozenset[str]
+    before: str
+    known: frozenset[str]
     figures: tuple[Figure, ...]
     rejected: tuple[Quantity, ...]
     values: frozenset[Fraction]
@@ -58,6 +58,17 @@ class Statement:
     denies: bool
     stances: frozenset[Stance]
     against: frozenset[Stance]
+
+    @cached_property
+    def names_before(self) -> frozenset[str]:
+        """The terms of the names in `before`: few pairs of sentences need them."""
+        return _names(self.before, self.known, ())
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The terms of its names, with those before it where its first words point back."""
+        points_back = _points_back(self.citation.quote, self.own_names)
+        return self.own_names | self.names_before if points_back else self.own_names
 
     def names_in(self, words: Iterable[Word]) -> frozenset[str]:
         """The terms of those of `words` that are part of its names."""
@@ -97,7 +108,7 @@ def read_statement(citation: Citation, before: str, known: frozenset[str]) -> St
     """
     said = citation.quote
     places = tuple(figure_places(said))
-    own, names_before = _names(said, known, places), _names(before, known, ())
+    own = _names(said, known, places)
     parts = tuple(clauses(said))
     words = tuple(
         word
@@ -112,8 +123,8 @@ def read_statement(citation: Citation, before: str, known: frozenset[str]) -> St
         clauses=parts,
         terms=own | {form for word in words for form in (word.term, plain_term(word))},
         own_names=own,
-        names_before=names_before,
-        named=own | names_before if _points_back(said, own) else own,
+        before=before,
+        known=known,
         figures=tuple(figures_of(said, own)),
         rejected=tuple(rejected_of(said)),
         values=values_of(said),

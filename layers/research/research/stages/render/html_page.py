@@ -4,13 +4,13 @@ import base64
 import hashlib
 import re
 from datetime import UTC
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from research.stages.render.frame import Frame, frame_of
+from research.stages.render.frame import frame_of
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import NEARBY, ReportView
 
@@ -30,7 +30,7 @@ def html_page(view: ReportView) -> str:
     frame = frame_of(view.language)
     is_native = frame.language == view.language
     return (
-        _environment(frame)
+        _environment(frame.language)
         .get_template("report.html.j2")
         .render(
             report=view,
@@ -51,7 +51,10 @@ def html_page(view: ReportView) -> str:
     )
 
 
-def _environment(frame: Frame) -> Environment:
+@cache
+def _environment(language: str) -> Environment:
+    """The templates in `language`, compiled once: that takes longer than to fill them."""
+    frame = frame_of(language)
     environment = Environment(
         loader=PackageLoader("research.stages.render", "templates"),
         autoescape=True,
