@@ -50,7 +50,7 @@ FOUND_STRENGTH = 0.3
 FALSE_ALARMS = 0.05
 PARTLY = 0.25
 """The share of answerable parts that are called partly answered, or not found."""
-WORTH_PRINTING = 0.03
+WORTH_PRINTING = 0.05
 SEED = 7
 FOLDS = 10
 Signed = tuple[Mapping[str, float], Case]
