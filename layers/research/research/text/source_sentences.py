@@ -11,6 +11,7 @@ from research.domain.claim import Citation
 from research.domain.passage import Passage, Selection
 from research.domain.source import Source
 from research.domain.value import Span
+from research.text.restating import restates
 from research.text.sentences import sentence_spans
 from research.text.standalone import needs_context, standalone
 from research.text.statements import says_something
@@ -18,7 +19,8 @@ from research.text.terms import terms, word_count, words
 
 MAX_CORROBORATING = 2
 SAME_TERMS = 0.6
-"""A sentence supports another when it has so many of its terms, and all its names and numbers."""
+"""A sentence supports another when it has so many of its terms, all its names and numbers, and one
+restates the other: of a short one, three terms in five may be but what both are about."""
 MIN_STANDALONE = 0.6
 """A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
 _LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦]|\(?\d{1,2}\\?[.)])\s+(?=\S)")
@@ -91,7 +93,7 @@ def _support(claim: Sentence, other: Sentence) -> float:
     share = len(claim.terms & other.terms) / len(claim.terms)
     if share < SAME_TERMS or not claim.particulars <= other.terms:
         return 0.0
-    return share
+    return share if restates(claim.terms, other.terms) else 0.0
 
 
 def candidate_sentences(selection: Selection, sources: Sequence[Source]) -> list[Sentence]:
