@@ -920,6 +920,190 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ),
         ),
     ),
+    (
+        (
+            "Why is the Indian stock market at a record high when the"
+            " economy is slowing, and can it last?"
+        ),
+        (
+            (
+                r"price future growth",
+                r"three positive indicators",
+                r"factoring in a (?:reasonable )?recovery",
+                r"key reason for the market rally",
+                r"hope of a faster recovery in earnings",
+                r"high valuations are being supported",
+            ),
+            (
+                r"upside will be capped",
+                r"sceptical of a quick recovery",
+                r"could disappoint the market",
+                r"not expecting a broad-based rally",
+                r"losing hope of an imminent revival",
+            ),
+        ),
+    ),
+    (
+        "Why can't Trump get his China trade deal finished, and what does it mean for businesses?",
+        (
+            (
+                r"made China wary",
+                r"cliffhanger tactics",
+                r"discouraging China",
+                r"undercutting his own negotiating team",
+                r"hyping up expectations",
+                r"Beijing is balking",
+                r"reluctance to roll back tariffs",
+                r"requires deeper concessions from China",
+                r"continues to give mixed signals",
+            ),
+            (
+                r"postpone some hiring",
+                r"paralyzing firms",
+                r"uncertainty is weighing on",
+            ),
+        ),
+    ),
+    (
+        "How did Apple end up in the business world, and what does Tim Cook say about privacy?",
+        (
+            (
+                r"people began using them for business",
+                r"pulled into the enterprise",
+                r"we want you to do this and that",
+            ),
+            (r"fundamental human right", r"bolt-on things"),
+        ),
+    ),
+    (
+        (
+            "What is next for the ticketing company Experience, and how"
+            " does its new boss plan his day?"
+        ),
+        (
+            (
+                r"INWEGO",
+                r"dedicated area of their venue",
+                r"using data in a new way",
+                r"target fans with more relevant",
+            ),
+            (
+                r"Put first things first",
+                r"Wunderlist",
+                r"block time for meetings",
+                r"Habits of Highly Effective People as a guide",
+            ),
+        ),
+    ),
+    (
+        (
+            "How did Mary Steenburgen go about writing Glasgow, and what"
+            " does Jessie Buckley say about it?"
+        ),
+        (
+            (
+                r"fought to get the full script",
+                r"as if the song were a character",
+                r"Talk to me in your accent",
+                r"something with a 6/8 feel",
+                r"something with classic country DNA",
+                r"from a dream to a demo",
+            ),
+            (
+                r"song of belonging",
+                r"such a gift to me",
+                r"complex understanding of character",
+                r"this is the song",
+                r"story of it really moved me",
+            ),
+        ),
+    ),
+    (
+        "Why did the author John M. Ford fall into obscurity, and what happens to his books now?",
+        (
+            (
+                r"family did not approve of his work",
+                r"had reverted to his legal heirs",
+                r"agent had dropped out of the industry",
+                r"essentially vanishing",
+                r"didn.t exactly do Umberto Eco",
+                r"if he had been more disciplined about his writing",
+                r"too hard for people because",
+                r"would.ve been George R\. ?R\. Martin",
+            ),
+            (
+                r"bring all of his books back into print",
+                r"First up, in fall 2020",
+                r"in 2021, Tor will publish",
+                r"long-delayed republication",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why do local newspapers keep cutting staff, and how does"
+            " Fortress gain from the Gannett deal?"
+        ),
+        (
+            (
+                r"print advertising disappears",
+                r"there hasn.t been a single year",
+                r"continuous cost-cutting",
+                r"Advertisers have many online platforms",
+                r"traditional revenues continue to decline",
+            ),
+            (
+                r"leave with a payout",
+                r"hundreds of millions of dollars",
+                r"Gannett deal will enrich Fortress",
+            ),
+        ),
+    ),
+    (
+        "Should I call the police when a waitress won't let me out of the restroom?",
+        (
+            (
+                r"should have notified the police",
+                r"assaulted and falsely imprisoned",
+                r"would have had proof",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why do Spokane ad agencies doubt the meth campaign, and can"
+            " such an edgy message still work?"
+        ),
+        (
+            (
+                r"create noise that doesn.t actually drive",
+                r"mistake of burying the message",
+                r"not the best thing for the South Dakota brand",
+                r"talking about it in the way that you want",
+                r"maybe, not all of it helpful attention",
+            ),
+            (
+                r"could still be successful for its audience",
+                r"little edgier message",
+                r"trying to reach a very specific audience",
+                r"meant for a specific population",
+            ),
+        ),
+    ),
+    (
+        "How does Instagram choose whom to offer a business account, and what do I get from one?",
+        (
+            (
+                r"machine learning model which predicts",
+                r"notifies people who it thinks could benefit",
+            ),
+            (
+                r"souped-up analytics",
+                r"how many people unfollowed me",
+                r"gateway to buying ads",
+            ),
+        ),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (
@@ -1126,4 +1310,14 @@ UNANSWERABLE: tuple[str, ...] = (
     "What is the longest wildfire in California's history?",
     "Who is the fastest player of Eastern Michigan?",
     "What is the most expensive game on Apple Arcade?",
+    "Why are Indian midcap shares doing worse than the Sensex, and what does the central bank say?",
+    "How does Germany hope to escape a recession, and what does Merkel say about the trade war?",
+    "Why did Alicia Keys agree to sing at Dreamforce, and what does she say about Marc Benioff?",
+    "Why did the last chief executive of Experience leave, and what will he do next?",
+    "How does Ted Danson help Mary Steenburgen write songs, and what does he say about Glasgow?",
+    "How did Elise Matthesen meet John M. Ford, and what will she do with his letters now?",
+    "Why did Patrick Soon-Shiong buy the Los Angeles Times, and what does he say about Alden?",
+    "How do I get my money back from a restaurant where a waitress attacked me?",
+    "Why did Washington's health authority pick DH for its opioid ads, and did they really work?",
+    "What does Adam Mosseri say about fake business accounts, and what happens to people with one?",
 )
