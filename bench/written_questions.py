@@ -1104,6 +1104,144 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ),
         ),
     ),
+    (
+        "Why does water matter so much on a Colorado hike, and what do I need to take with kids?",
+        (
+            (r"it.s quite arid", r"passed out while waiting"),
+            (
+                r"baby carrier is another must-have",
+                r"make sure he has water at all times",
+                r"easy to carry bottled Arrowhead water and healthy snack bars",
+            ),
+        ),
+    ),
+    (
+        "Why does Boeing need the Emirates order so badly, and what does Emirates plan to do next?",
+        (
+            (r"sales have been badly hit", r"crucial for the American manufacturing giant"),
+            (
+                r"recommence its expansion",
+                r"expand the Emirates fleet by 30%",
+                r"restart plans to expand",
+            ),
+        ),
+    ),
+    (
+        (
+            "How did David Holmes hear Trump's call with Sondland, and"
+            " what did they say about Ukraine?"
+        ),
+        (
+            (r"dialed up the president on his cellphone", r"Holmes could hear"),
+            (r"he.s going to do the investigation", r"do anything you ask him to"),
+        ),
+    ),
+    (
+        (
+            "Why do so many people in Hong Kong back the protests, and"
+            " what would a US law do about it?"
+        ),
+        (
+            (
+                r"persuading a large section of the population",
+                r"defending Hong Kong.s way of life",
+                r"population still blames those in power",
+                r"worry China is taking back the freedoms",
+                r"example of Hong Kong.s eroding autonomy",
+                r"fear that to pause or seek compromise",
+            ),
+            (r"impose economic sanctions and a travel ban",),
+        ),
+    ),
+    (
+        "Is Star Wars Jedi: Fallen Order worth playing, and what is wrong with the way it fights?",
+        (
+            (
+                r"worth experiencing by Star Wars fans",
+                r"stops just short of greatness",
+                r"confident, focused game",
+                r"worst moments are serviceable",
+            ),
+            (
+                r"track you a little too well",
+                r"clunkier approach",
+                r"animation simply isn.t fast enough",
+                r"lack of polish",
+                r"can.t cancel into a parry",
+                r"more tedious than they are difficult",
+                r"problem is how the game handles parrying",
+                r"wondering why your parries aren.t working",
+                r"don.t really care about your parries",
+            ),
+        ),
+    ),
+    (
+        "How do tuft cells notice a parasite, and why can it be bad to have too many of them?",
+        (
+            (
+                r"small molecule called succinate",
+                r"Once succinate binds",
+                r"to sniff out the presence of these intruders",
+            ),
+            (
+                r"ability to \[defensively\] overreact",
+                r"goes wrong in conditions like allergies",
+                r"cause its own pathologies",
+                r"too many of these cells",
+            ),
+        ),
+    ),
+    (
+        "How does a tariff end up in the price that I pay, and does it really hurt China too?",
+        (
+            (
+                r"inevitably pass on some or all",
+                r"likely to be passed on to consumers",
+                r"Tariffs on consumer products hit customers directly",
+                r"producers pay more, as materials",
+            ),
+            (r"China stands to suffer", r"hurting China.s gross domestic product"),
+        ),
+    ),
+    (
+        (
+            "Why is health care a risk for Elizabeth Warren in the"
+            " debate, and what does she need to do?"
+        ),
+        (
+            (
+                r"hurt herself last month by stumbling",
+                r"make up the backbone of her candidacy",
+                r"no one has more riding on that",
+            ),
+            (r"can.t afford another underwhelming performance", r"have a new strategy this time"),
+        ),
+    ),
+    (
+        "Why does Deval Patrick say he is running, and what does he need to win South Carolina?",
+        (
+            (
+                r"running for president because those values",
+                r"That.s why former Massachusetts Gov",
+            ),
+            (r"need a base of support from the black voters",),
+        ),
+    ),
+    (
+        "Why does Iran want the US out of al-Tanf, and why do people in Rukban refuse to leave?",
+        (
+            (
+                r"open up a route for Iranian military aid",
+                r"vital to preventing weapons trafficking",
+            ),
+            (
+                r"afraid of retribution",
+                r"fear of Syrian retribution",
+                r"motivation for residents to stay",
+                r"modicum of protection",
+            ),
+        ),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (
@@ -1320,4 +1458,26 @@ UNANSWERABLE: tuple[str, ...] = (
     "How do I get my money back from a restaurant where a waitress attacked me?",
     "Why did Washington's health authority pick DH for its opioid ads, and did they really work?",
     "What does Adam Mosseri say about fake business accounts, and what happens to people with one?",
+    (
+        "Why did the Anti-June Cleaver family move to Colorado, and what"
+        " do they need for a hike in snow?"
+    ),
+    "Why did Biman Bangladesh choose the Dreamliner, and what will it do with its old jets next?",
+    (
+        "Why did Trump pick Sondland as his ambassador, and what do"
+        " diplomats in Brussels say about him?"
+    ),
+    (
+        "How did pupils get into the besieged Hong Kong campus, and"
+        " what do their schools say about it?"
+    ),
+    "Why did Respawn leave fast travel out of Fallen Order, and what will it change in a patch?",
+    "Why do tuft cells have a tuft, and what do I need to eat to keep them healthy?",
+    "Why did the first tariffs fall on washing machines, and what do those who make them say?",
+    "Why is Tulsi Gabbard so far behind, and what will she do if she misses the December debate?",
+    "What does Joe Biden say about Deval Patrick, and how will Kamala Harris win voters back?",
+    (
+        "How do people in the Rukban camp get water, and what does"
+        " Jordan say about opening its border?"
+    ),
 )
