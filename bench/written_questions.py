@@ -1242,6 +1242,165 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ),
         ),
     ),
+    (
+        "Why did Prince Andrew visit Epstein again in 2010, and what could happen to him next?",
+        (
+            (
+                r"in order to terminate his friendship",
+                r"honor-bound to visit",
+                r"chicken.s way of doing it",
+            ),
+            (
+                r"vulnerable to extradition",
+                r"open to prosecution",
+                r"summon him for questioning",
+                r"treasure trove of material",
+            ),
+        ),
+    ),
+    (
+        (
+            "What do the November elections mean for impeachment, and"
+            " why might a long inquiry pay off?"
+        ),
+        (
+            (
+                r"confirms recent polling on impeachment",
+                r"unambiguous defeat",
+                r"more than just a blow to the president",
+                r"results as vindication",
+            ),
+            (
+                r"keeps impeachment out of Mitch McConnell",
+                r"sustained a large amount of political damage",
+                r"keep him off-balance",
+                r"campaign through the primary season",
+                r"commitment to getting to the full truth",
+            ),
+        ),
+    ),
+    (
+        "How did Adam Neumann make money out of WeWork, and what does he have to give back?",
+        (
+            (r"leased back to WeWork", r"buyout of existing shareholders, including \$1 billion"),
+            (r"return the cash he received",),
+        ),
+    ),
+    (
+        "Why do some say that Mason Rudolph should be punished too, and what does Heyward say?",
+        (
+            (
+                r"instigated the fight",
+                r"he.s asking for it",
+                r"can.t antagonize a fight",
+                r"tried to remove Garrett.s helmet",
+            ),
+            (
+                r"most important thing is we lost",
+                r"as a defense, we didn.t play well",
+                r"we get another shot to play them",
+                r"more focused on helping the Steelers",
+                r"We.ve got to right the ship",
+            ),
+        ),
+    ),
+    (
+        "How will the Browns fill the gaps in their line, and how did they do at safety?",
+        (
+            (
+                r"have a long-term option to replace",
+                r"going to get most of Garrett.s snaps",
+                r"Chad Thomas has filled in",
+                r"hefty downgrade",
+            ),
+            (
+                r"safety depth was tested",
+                r"Redwine both stepped up",
+                r"Safety depth has been shaky",
+            ),
+        ),
+    ),
+    (
+        "What can a neo-bank do for me when I am broke, and why are people angry with big banks?",
+        (
+            (
+                r"paycheck cashed, up to two days",
+                r"\$100 into the red",
+                r"automated savings accounts",
+                r"basic budgeting tools",
+            ),
+            (r"destroyed the global economy",),
+        ),
+    ),
+    (
+        (
+            "Why do private equity firms buy music, and what do Swift's"
+            " new recordings mean for Carlyle?"
+        ),
+        (
+            (r"incredibly lucrative business",),
+            (r"how big of a blow",),
+        ),
+    ),
+    (
+        "What do I need at home to make pear jam, and do I really need a pressure canner for it?",
+        (
+            (
+                r"mason jars \(I prefer",
+                r"About 8 ripe pears",
+                r"all you need is an inexpensive water bath",
+                r"You could get creative or just use a jar lifter",
+                r"8-9 ripe pears",
+            ),
+            (
+                r"foods with low acidity need to be canned",
+                r"all you need is an inexpensive water bath",
+            ),
+        ),
+    ),
+    (
+        "How can writing down my food stop me from binge eating, and why does sleep matter?",
+        (
+            (
+                r"identify potential emotional and food triggers",
+                r"food diary (?:was|is) associated with fewer",
+                r"journals can help identify triggers",
+                r"journal that tracks what you eat",
+                r"tracking your intake may be linked",
+            ),
+            (
+                r"affects your hunger levels",
+                r"shorter sleep duration was associated",
+                r"more symptoms of insomnia",
+                r"linked to increased symptoms of insomnia",
+                r"alter the levels of hormones",
+                r"sleeping less than 8 hours",
+                r"keep your appetite in check",
+            ),
+        ),
+    ),
+    (
+        "Is it better to give to charity now or to wait, and why does GiveWell fund an incubator?",
+        (
+            (
+                r"benefits of giving now are likely to outweigh",
+                r"become less cost-effective to help people in the future",
+                r"Accomplishing good today may",
+                r"find more cost-effective programs in the future",
+                r"looks good now could look worse",
+                r"also point in favor of giving now",
+            ),
+            (
+                r"no obvious organizational partner",
+                r"lack existing organizations to scale",
+                r"fill a major gap in the nonprofit world",
+                r"support potential future GiveWell top charities",
+                r"create a program dedicated to developing potential",
+                r"may eventually become GiveWell top charities",
+                r"main path to impact we see with this grant",
+            ),
+        ),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (
@@ -1480,4 +1639,14 @@ UNANSWERABLE: tuple[str, ...] = (
         "How do people in the Rukban camp get water, and what does"
         " Jordan say about opening its border?"
     ),
+    "How did Prince Andrew first get to know Epstein, and what does Maxwell say about the photo?",
+    "Why did Jim Hood lose the race in Mississippi, and what does he say about his defeat?",
+    "Why did WeWork want its people to sign noncompete agreements, and what do they say about it?",
+    "Why did the NFL move the Steelers and Browns rematch to 1 p.m., and what do fans say?",
+    "How did Olivier Vernon hurt his knee, and what do his doctors say about the injury?",
+    "Why is a neo-bank called booyah!, and how does it find out who its new customers are?",
+    "How did Scott Borchetta discover Taylor Swift, and what does Universal say about her deal?",
+    "Why did my pear jam turn brown in the jar, and how can I make it without any pectin?",
+    "Why does binge eating run in families, and can hypnosis really help me to stop it?",
+    "How does GiveWell find its staff, and what does it say about giving to a local school?",
 )
