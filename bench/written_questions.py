@@ -1401,6 +1401,176 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ),
         ),
     ),
+    (
+        (
+            "What do I need to do about health insurance if I retire early,"
+            " and is a paid-off house worth it?"
+        ),
+        (
+            (
+                r"joining a working spouse",
+                r"coverage through a former employer under COBRA",
+            ),
+            (
+                r"peace of mind of being liability-free",
+                r"Being mortgage free",
+                r"Not paying off his mortgage",
+                r"paying off a mortgage early with good terms",
+            ),
+        ),
+    ),
+    (
+        "Is Coty's stock worth the risk, and what does the Jenner deal mean for other companies?",
+        (
+            (
+                r"risky bet with a worthy reward",
+                r"more risk but more reward",
+                r"long-term trend has broken to the upside",
+            ),
+            (
+                r"new paradigm for the consumer staples",
+                r"beginning of a new trend for consumer-facing",
+                r"more acquisitions like this",
+            ),
+        ),
+    ),
+    (
+        "Why do in-feed ads work so well for brands, and how can a publisher earn the most?",
+        (
+            (r"exclusive presence they receive",),
+            (
+                r"combination of all three ad units results",
+                r"running all three native ad units",
+                r"running the range of native ad units",
+                r"recommendation widgets are the most profitable",
+                r"generate the greatest revenue, optimal",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why does Ubisoft like Google Stadia, and can game streaming"
+            " really work outside big cities?"
+        ),
+        (
+            (
+                r"extension of the market of people",
+                r"help extend our reach",
+                r"opportunity to reach a wider audience",
+            ),
+            (
+                r"place with adequate bandwidth",
+                r"bandwidth is less of an issue",
+                r"Streaming is somewhat binary",
+            ),
+        ),
+    ),
+    (
+        "How will South Korea reach its solar target for 2030, and why do its factories struggle?",
+        (
+            (r"expected to be achieved with giant solar parks",),
+            (
+                r"reduction in demand seen after Beijing",
+                r"suffering from oversupply",
+            ),
+        ),
+    ),
+    (
+        "Why do so many alarms in a hospital wear nurses out, and how can software help them?",
+        (
+            (
+                r"up to 1,000 alarms per shift",
+                r"up to 99% of those do not even require",
+                r"non-actionable alerts which can cause workflow bottlenecks",
+            ),
+            (
+                r"customizable alarm filter",
+                r"filtering out nuisance alarms",
+                r"distinguish between artifacts, false alarms",
+                r"focus more effectively on patient care rather",
+                r"right to the caregiver.s mobile device",
+                r"extends the reach of patient alarms",
+                r"highlighting alarms and warnings",
+                r"reduce the number of alarms",
+                r"increase situational awareness",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why does Tom Young want NASA to drop the Gateway, and can"
+            " Boeing build one more SLS by 2024?"
+        ),
+        (
+            (
+                r"required role for the Gateway",
+                r"compelling argument to me for the Gateway",
+                r"plate is really full",
+            ),
+            (
+                r"not confident that could happen",
+                r"guaranteed the second core",
+                r"depends on what Boeing is willing",
+                r"there wasn.t funding to support that",
+            ),
+        ),
+    ),
+    (
+        (
+            "What will Twitter do if a party poses as a fact checker"
+            " again, and why can't regulators act?"
+        ),
+        (
+            (r"take .decisive corrective action",),
+            (
+                r"a role in regulating election campaign content",
+                r"have made no significant changes to laws",
+                r"With the absence of law",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why should I doubt what I am told about Trump's health, and"
+            " what does Grisham say about it?"
+        ),
+        (
+            (
+                r"standard of dishonesty and obfuscation",
+                r"dictated that whole letter",
+                r"not on his public schedule",
+                r"little hesitation to doctor",
+                r"13,000 false or misleading claims",
+                r"he did not have that physical done in phases",
+                r"has, on so many occasions, been false",
+                r"being president was made up",
+            ),
+            (
+                r"in good health and it was a routine checkup",
+                r"getting a jump on his annual physical",
+                r"conspiracy theories really needs to stop",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why is time running out for Adam Schiff, and what do the"
+            " Democratic front-runners need to do?"
+        ),
+        (
+            (
+                r"Each day closer to the November 2020 election",
+                r"rendezvous with the reports of",
+                r"Schiff should hurry up",
+                r"Horowitz is likely to have more",
+                r"risking Trump exhaustion",
+                r"longer Trump survives",
+                r"Each day that is wasted",
+                r"as soon as possible before the debates resume",
+            ),
+            (r"must become even shriller",),
+        ),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (
@@ -1613,7 +1783,7 @@ UNANSWERABLE: tuple[str, ...] = (
     "Why did the last chief executive of Experience leave, and what will he do next?",
     "How does Ted Danson help Mary Steenburgen write songs, and what does he say about Glasgow?",
     "How did Elise Matthesen meet John M. Ford, and what will she do with his letters now?",
-    "Why did Patrick Soon-Shiong buy the Los Angeles Times, and what does he say about Alden?",
+    "Why did Soon-Shiong buy newspapers from Tribune, and what does he say about GateHouse?",
     "How do I get my money back from a restaurant where a waitress attacked me?",
     "Why did Washington's health authority pick DH for its opioid ads, and did they really work?",
     "What does Adam Mosseri say about fake business accounts, and what happens to people with one?",
@@ -1649,4 +1819,20 @@ UNANSWERABLE: tuple[str, ...] = (
     "Why did my pear jam turn brown in the jar, and how can I make it without any pectin?",
     "Why does binge eating run in families, and can hypnosis really help me to stop it?",
     "How does GiveWell find its staff, and what does it say about giving to a local school?",
+    "How did Leif Dahleen save up so much as a doctor, and what does his wife say about retiring?",
+    "Why did Coty's stock fall for four years on end, and what will Jenner do with her money?",
+    (
+        "Why do advertisers pay more for ads on desktops, and can an"
+        " ad blocker really stop native ads?"
+    ),
+    "Why did Tequila Works make Gylt for Stadia alone, and what does it say about its sales?",
+    "How will South Korea cut the fine dust from its coal plants, and what do coal miners say?",
+    "How does a nurse learn to use Ascom's software, and what do hospitals in Norway say about it?",
+    "Why are the RS-25 engines so hard to make, and what does Aerojet say about the Green Run?",
+    (
+        "What does Keir Starmer say about the video that the"
+        " Conservative Party edited, and will he sue?"
+    ),
+    "Why did Trump's physician Bornstein agree to the health letter, and what do colleagues say?",
+    "How did the whistleblower find a lawyer, and what does he say about Adam Schiff's staff?",
 )
