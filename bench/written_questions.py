@@ -1571,6 +1571,174 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             (r"must become even shriller",),
         ),
     ),
+    (
+        (
+            "How did Pamela Wilson get started online, and what do I"
+            " need on my first business website?"
+        ),
+        (
+            (
+                r"purchased an online course called Teaching Sells",
+                r"had an article accepted by the company",
+                r"offering products and then coaching",
+            ),
+            (r"need a Homepage, an About page",),
+        ),
+    ),
+    (
+        "Is the Bike & Style book worth its price, and how do I get the music that goes with it?",
+        (
+            (
+                r"makes you feel great about being a biker",
+                r"very enjoyable title to leaf through",
+                r"isn.t a book for fact-fiends",
+                r"few low-resolution images",
+                r"makes brilliant sense",
+            ),
+            (r"a download code to get all the tracks", r"comes with a 10-inch vinyl"),
+        ),
+    ),
+    (
+        (
+            "How do the parts of the Arrangements lamps fit together,"
+            " and how can visitors try them out?"
+        ),
+        (
+            (r"easily attached to one another",),
+            (r"simulate all lighting elements possible combinations",),
+        ),
+    ),
+    (
+        "What does McLuhan's 'The Medium is the Message' mean, and why make a fake starry night?",
+        (
+            (r"at least as important as the message itself",),
+            (
+                r"starry nights are less and less visible",
+                r"reminds us of what we are missing",
+                r"found inspiration for their work Starry Night",
+            ),
+        ),
+    ),
+    (
+        "Why do I eat too much when I watch football, and how can I stop without going hungry?",
+        (
+            (
+                r"biggest cause of overeating is not paying attention",
+                r"without realizing it, we.ve consumed",
+            ),
+            (
+                r"set them on a plate",
+                r"Putting your food on a plate",
+                r"drink water first then alternate",
+                r"keeps your belly full",
+                r"Look for lean proteins",
+                r"Seek out the healthy game day snacks",
+                r"choose the one or two indulgences",
+                r"swap(?:ping)? (?:out a handful of )?regular",
+                r"Opt for salsa",
+                r"taking off just the top half",
+            ),
+        ),
+    ),
+    (
+        "Why do new cars in Houston cost more and more, and is it worth waiting until December?",
+        (
+            (r"parking features, have pushed prices up",),
+            (
+                r"taking advantage of lower financing rates",
+                r"keep auto interest rates low for the remainder",
+                r"sweeten deals to draw buyers",
+                r"popular time for expensive vehicle",
+            ),
+        ),
+    ),
+    (
+        (
+            "How would a sleeping crew be kept safe on the way to Mars,"
+            " and can doctors really do that?"
+        ),
+        (
+            (
+                r"gives enhanced radiation protection",
+                r"designed for largely autonomous operations",
+                r"could be concentrated around them",
+            ),
+            (
+                r"broadly comparable method has been tested",
+                r"protocols for inducing hypothermia",
+            ),
+        ),
+    ),
+    (
+        "How could Titan feed life under its ice, and why do its clouds rain methane as a liquid?",
+        (
+            (r"penetrate down to the liquid water ocean", r"can survive just on a hydrocarbon"),
+            (r"due to the moon.s frigid climate",),
+        ),
+    ),
+    (
+        "How do black holes shape the galaxies of TNG50, and what happens with its data next?",
+        (
+            (
+                r"created high-speed outflows of gas",
+                r"morphed into fountains of gas",
+                r"feedback loop of gas",
+                r"shown to change their galaxy.s structure",
+                r"accelerated the transformation of galaxies",
+            ),
+            (
+                r"release all of the simulation.s data",
+                r"team of researchers are working to better understand",
+            ),
+        ),
+    ),
+    (
+        (
+            "Does the rise in cannabis disorder mean a ban is right, and"
+            " why is the study hard to trust?"
+        ),
+        (
+            (
+                r"results also don.t mean cannabis shouldn.t be legalized",
+                r"legalization efforts should coincide with",
+            ),
+            (
+                r"difficult to draw firm conclusions",
+                r"about the strength or potency",
+            ),
+        ),
+    ),
+    (
+        "How do I open the doors of VW's Space Vizzion, and what does its light tell the driver?",
+        (
+            (r"touch one, and it pulses", r"Door handles are done away with"),
+            (r"such as suggesting a lane change", r"welcome and goodbye patterns"),
+        ),
+    ),
+    (
+        (
+            "Why can't American buyers get the e-tron Sportback's camera"
+            " mirrors, and how do I boost it?"
+        ),
+        (
+            (r"regular mirrors due to federal regulations",),
+            (r"activated when the driver shifts",),
+        ),
+    ),
+    (
+        (
+            "Why might the pay-TV bundle collapse, and what does Kevin"
+            " Mayer say about the streaming wars?"
+        ),
+        (
+            (r"cause the pay-TV bundle to collapse", r"Accelerated cord-cutting"),
+            (
+                r"Not everyone will succeed",
+                r"industry shake out a bit",
+                r"between four to six services",
+            ),
+        ),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (
@@ -1835,4 +2003,23 @@ UNANSWERABLE: tuple[str, ...] = (
     ),
     "Why did Trump's physician Bornstein agree to the health letter, and what do colleagues say?",
     "How did the whistleblower find a lawyer, and what does he say about Adam Schiff's staff?",
+    "Why did Copyblogger stop selling Teaching Sells, and what does it say about Pamela Wilson?",
+    (
+        "Why are Lewis Leathers missing from the Bike & Style book,"
+        " and what will Ear Books print next?"
+    ),
+    "Why did Michael Anastassiades leave Cyprus, and what does he say about his chandeliers?",
+    "How does the jury of the Amsterdam Light Festival judge entries, and what does its mayor say?",
+    (
+        "Why doesn't the co-creator of 2B Mindset follow football, and"
+        " how did she lose weight herself?"
+    ),
+    "Why do Houston's companies buy fewer fleet cars than in March, and what do they need instead?",
+    "How would hibernating astronauts wake up in a fire, and what do they say about the plan?",
+    "Why did Cassini's mission to Saturn end, and how will the drone on Titan get its power?",
+    "Why was the Hazel Hen computer picked for TNG50, and what do its owners say about the bill?",
+    "How do cannabis users in Colorado get treated, and what do their families say they need?",
+    "Why are there longboards in the trunk of VW's Space Vizzion, and how do I charge them?",
+    "Why did Audi choose Plasma Blue for the e-tron Sportback, and what does Tesla say about it?",
+    "Why did Bob Iger put Kevin Mayer in charge of Disney+, and what does Netflix say about it?",
 )
