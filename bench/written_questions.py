@@ -1945,81 +1945,72 @@ UNANSWERABLE: tuple[str, ...] = (
     "What is the longest wildfire in California's history?",
     "Who is the fastest player of Eastern Michigan?",
     "What is the most expensive game on Apple Arcade?",
-    "Why are Indian midcap shares doing worse than the Sensex, and what does the central bank say?",
-    "How does Germany hope to escape a recession, and what does Merkel say about the trade war?",
-    "Why did Alicia Keys agree to sing at Dreamforce, and what does she say about Marc Benioff?",
+    "Why are Indian midcap shares doing worse than the Sensex, and what does it mean for savers?",
+    "How can Germany still escape a recession, and what does the trade war mean for its exporters?",
+    "Why does Alicia Keys sing at Dreamforce, and can I get into the next one without a ticket?",
     "Why did the last chief executive of Experience leave, and what will he do next?",
-    "How does Ted Danson help Mary Steenburgen write songs, and what does he say about Glasgow?",
+    "How does Ted Danson help Mary Steenburgen write songs, and why doesn't he sing himself?",
     "How did Elise Matthesen meet John M. Ford, and what will she do with his letters now?",
-    "Why did Soon-Shiong buy newspapers from Tribune, and what does he say about GateHouse?",
+    "Why does Soon-Shiong keep his Tribune stake, and what does Gannett's merger mean for him?",
     "How do I get my money back from a restaurant where a waitress attacked me?",
     "Why did Washington's health authority pick DH for its opioid ads, and did they really work?",
-    "What does Adam Mosseri say about fake business accounts, and what happens to people with one?",
-    (
-        "Why did the Anti-June Cleaver family move to Colorado, and what"
-        " do they need for a hike in snow?"
-    ),
-    "Why did Biman Bangladesh choose the Dreamliner, and what will it do with its old jets next?",
-    (
-        "Why did Trump pick Sondland as his ambassador, and what do"
-        " diplomats in Brussels say about him?"
-    ),
+    "What does Instagram do about business accounts that lie, and can I lose mine over a joke?",
+    "Why did the Anti-June Cleaver family move to Colorado, and what do I need for a hike in snow?",
+    "Why does Biman Bangladesh want the Dreamliner, and what does it mean for its old jets?",
+    "Why did Trump pick Sondland as his ambassador, and can a hotelier really do such a job?",
     (
         "How did pupils get into the besieged Hong Kong campus, and"
         " what do their schools say about it?"
     ),
-    "Why did Respawn leave fast travel out of Fallen Order, and what will it change in a patch?",
+    "Why is there no fast travel in Fallen Order, and is it worth waiting for a patch with it?",
     "Why do tuft cells have a tuft, and what do I need to eat to keep them healthy?",
-    "Why did the first tariffs fall on washing machines, and what do those who make them say?",
-    "Why is Tulsi Gabbard so far behind, and what will she do if she misses the December debate?",
+    "Why did Trump's tariffs begin with washing machines, and is it worth buying one right now?",
+    "Why do so few Democrats want Tulsi Gabbard, and what does a bad debate mean for her seat?",
     "What does Joe Biden say about Deval Patrick, and how will Kamala Harris win voters back?",
-    (
-        "How do people in the Rukban camp get water, and what does"
-        " Jordan say about opening its border?"
-    ),
-    "How did Prince Andrew first get to know Epstein, and what does Maxwell say about the photo?",
-    "Why did Jim Hood lose the race in Mississippi, and what does he say about his defeat?",
-    "Why did WeWork want its people to sign noncompete agreements, and what do they say about it?",
-    "Why did the NFL move the Steelers and Browns rematch to 1 p.m., and what do fans say?",
+    "How do people in the Rukban camp get water, and why doesn't Jordan send them any doctors?",
+    "How did Prince Andrew first get to know Epstein, and why does Maxwell keep silent about it?",
+    "Why did Jim Hood lose in Mississippi, and what does it mean for the next race there?",
+    "Why does WeWork need noncompete agreements, and how would it have held people to them?",
+    "Why is the rematch of Steelers and Browns now at 1 p.m., and what does it mean for my ticket?",
     "How did Olivier Vernon hurt his knee, and what do his doctors say about the injury?",
-    "Why is a neo-bank called booyah!, and how does it find out who its new customers are?",
-    "How did Scott Borchetta discover Taylor Swift, and what does Universal say about her deal?",
-    "Why did my pear jam turn brown in the jar, and how can I make it without any pectin?",
+    "Why is a neo-bank called booyah!, and can I really put all of my savings into it?",
+    "How did Scott Borchetta discover Taylor Swift, and why doesn't Universal step in for her?",
+    "Why does my pear jam turn brown in the jar, and can I really make it without any pectin?",
     "Why does binge eating run in families, and can hypnosis really help me to stop it?",
-    "How does GiveWell find its staff, and what does it say about giving to a local school?",
-    "How did Leif Dahleen save up so much as a doctor, and what does his wife say about retiring?",
-    "Why did Coty's stock fall for four years on end, and what will Jenner do with her money?",
+    "How does GiveWell find its staff, and is it worth giving to my local school instead?",
+    "How can a doctor like Leif Dahleen save so much, and what does retiring mean for his wife?",
+    "Why did Coty's stock fall for four years on end, and why does Kylie Jenner need its money?",
     (
         "Why do advertisers pay more for ads on desktops, and can an"
         " ad blocker really stop native ads?"
     ),
-    "Why did Tequila Works make Gylt for Stadia alone, and what does it say about its sales?",
-    "How will South Korea cut the fine dust from its coal plants, and what do coal miners say?",
+    "Why is Tequila Works' Gylt only on Stadia, and is it worth playing if I scare easily?",
+    "How will South Korea cut the fine dust from coal plants, and what does it mean for miners?",
     "How does a nurse learn to use Ascom's software, and what do hospitals in Norway say about it?",
-    "Why are the RS-25 engines so hard to make, and what does Aerojet say about the Green Run?",
+    "Why are RS-25 engines so hard to make, and what happens if one fails in the Green Run?",
     (
         "What does Keir Starmer say about the video that the"
         " Conservative Party edited, and will he sue?"
     ),
-    "Why did Trump's physician Bornstein agree to the health letter, and what do colleagues say?",
-    "How did the whistleblower find a lawyer, and what does he say about Adam Schiff's staff?",
-    "Why did Copyblogger stop selling Teaching Sells, and what does it say about Pamela Wilson?",
+    "Why did Trump's physician Bornstein agree to the health letter, and can he still practice?",
+    "How did the whistleblower find a lawyer, and why does he trust Adam Schiff's staff?",
+    "Why does Copyblogger's course Teaching Sells cost so much, and can I still take it online?",
     (
         "Why are Lewis Leathers missing from the Bike & Style book,"
         " and what will Ear Books print next?"
     ),
-    "Why did Michael Anastassiades leave Cyprus, and what does he say about his chandeliers?",
-    "How does the jury of the Amsterdam Light Festival judge entries, and what does its mayor say?",
+    "Why did Michael Anastassiades leave Cyprus, and how does he find ideas for chandeliers?",
+    "How does the jury of the Amsterdam Light Festival judge, and what do I need to send in work?",
     (
         "Why doesn't the co-creator of 2B Mindset follow football, and"
         " how did she lose weight herself?"
     ),
-    "Why do Houston's companies buy fewer fleet cars than in March, and what do they need instead?",
-    "How would hibernating astronauts wake up in a fire, and what do they say about the plan?",
+    "Why do Houston companies buy fewer fleet cars than in March, and what will they need next?",
+    "How can hibernating astronauts get out of a fire, and what does the trip mean for families?",
     "Why did Cassini's mission to Saturn end, and how will the drone on Titan get its power?",
-    "Why was the Hazel Hen computer picked for TNG50, and what do its owners say about the bill?",
-    "How do cannabis users in Colorado get treated, and what do their families say they need?",
+    "Why is the Hazel Hen computer right for TNG50, and how is it kept cool for a whole year?",
+    "How do cannabis users in Colorado get treated, and why do so few of them ask for help?",
     "Why are there longboards in the trunk of VW's Space Vizzion, and how do I charge them?",
-    "Why did Audi choose Plasma Blue for the e-tron Sportback, and what does Tesla say about it?",
-    "Why did Bob Iger put Kevin Mayer in charge of Disney+, and what does Netflix say about it?",
+    "Why is Plasma Blue only for the e-tron Sportback, and can I have my old Audi painted in it?",
+    "Why did Bob Iger put Kevin Mayer in charge of Disney+, and what happens to him if it fails?",
 )
