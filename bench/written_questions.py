@@ -1739,6 +1739,162 @@ ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ),
         ),
     ),
+    (
+        "Why did Governor Holcomb miss the teachers' rally, and what does Brian Bosma say to them?",
+        (
+            (r"long-standing plans for traveling to Florida",),
+            (
+                r"We get that you.re frustrated",
+                r"We get that you are concerned",
+                r"prevent the use of student test scores",
+                r"before lawmakers defending the state budget",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why did doctors write about flu shots for migrants, and what"
+            " does Dr. Arroyo say of epidemics?"
+        ),
+        (
+            (
+                r"alarmed that the Trump administration is denying",
+                r"pleaded with the administration to reconsider",
+                r"this alarming mortality rate constitutes",
+                r"so we write with urgency",
+            ),
+            (
+                r"This is how epidemics begin",
+                r"potentially spreading that virus",
+                r"Arroyo said the government has done wide scale",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why did my sister snap at me over the HPV vaccine, and what"
+            " does Dear Abby say about asking?"
+        ),
+        (
+            (r"implication that her granddaughter",),
+            (r"don.t think your question was offensive",),
+        ),
+    ),
+    (
+        "Why did an HIV campaign draw a backlash, and what does Hege say about changing behavior?",
+        (
+            (
+                r"encouraged those recently released from jail",
+                r"message that.s very unique to the population",
+                r"really miss the mark with the audience",
+            ),
+            (
+                r"difficult to change people.s behaviors",
+                r"altering behavior is much more difficult",
+            ),
+        ),
+    ),
+    (
+        "Why did McClatchy's bid for Tribune fail, and what does Ken Doctor say about the owners?",
+        (
+            (r"offer fell short of the \$20",),
+            (
+                r"making significant money on the way down",
+                r"see the way down as close to inevitable",
+                r"trying to buy time through shrinkage",
+            ),
+        ),
+    ),
+    (
+        "Why did Mexico and Canada give in to Trump on trade, and what does John Williams say?",
+        (
+            (r"threat of tariffs has prompted officials",),
+            (
+                r"threatening to put the brakes on growth",
+                r"lasting effect on the economic conditions",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why did Jessie Buckley worry about her song, and what does"
+            " McDowell say of his mother's music?"
+        ),
+        (
+            (r"worried about doing justice to a song",),
+            (
+                r"accordion playing drives me nuts",
+                r"totally fair to think that she.s gone crazy",
+                r"remembers it as a trying time",
+                r"picking up random instruments",
+                r"put in the time to learn the craft",
+                r"just put her name on something",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why did Marc Benioff feel close to Apple long before, and"
+            " what does he say about his phone?"
+        ),
+        (
+            (r"did an internship at the company",),
+            (r"run my business on my phone", r"don.t even own a computer"),
+        ),
+    ),
+    (
+        (
+            "Why did Trump break off talks with the Taliban, and what does"
+            " Ghani say about those he freed?"
+        ),
+        (
+            (r"scuttled the talks in September, citing",),
+            (r"would not return to the front line", r"hoped the swap would .pave the way"),
+        ),
+    ),
+    (
+        (
+            "Why doesn't Omar want a long sentence for Carlineo, and"
+            " what does his lawyer say about him?"
+        ),
+        (
+            (
+                r"answer to hate is not more hate",
+                r"respond to threats of political retribution",
+                r"severe sentence would be helpful",
+                r"apply a system of compassion",
+            ),
+            (
+                r"did not intend to cause harm",
+                r"passionate about his political beliefs",
+                r"taken responsibility for using",
+            ),
+        ),
+    ),
+    (
+        (
+            "Why did the blackouts make Californians so angry, and what"
+            " does PG&E's chief say about them?"
+        ),
+        (
+            (
+                r"accused the utility of overkill",
+                r"overly broad and carried out thoughtlessly",
+                r"failed to harden its equipment",
+            ),
+            (r"we won.t roll the dice on public safety",),
+        ),
+    ),
+    (
+        (
+            "Why did a judge keep Assange in jail, and what does Persson"
+            " say about the woman's account?"
+        ),
+        (
+            (r"history of absconding",),
+            (r"credible and reliable version", r"statements have been coherent"),
+        ),
+    ),
 )
 
 UNANSWERABLE: tuple[str, ...] = (
@@ -2013,4 +2169,13 @@ UNANSWERABLE: tuple[str, ...] = (
     "Why are there longboards in the trunk of VW's Space Vizzion, and how do I charge them?",
     "Why is Plasma Blue only for the e-tron Sportback, and can I have my old Audi painted in it?",
     "Why did Bob Iger put Kevin Mayer in charge of Disney+, and what happens to him if it fails?",
+    "What do I need to become a teacher in Indiana, and can I start there without a degree?",
+    "Can a flu shot make my small child ill, and what do doctors need to know before giving one?",
+    "Is it worth flying to see Wales play at Euro 2020, and what do I need to get a seat?",
+    "What do I need to keep food cold when PG&E cuts my power, and can I get my money back?",
+    "Can my horse get Eastern Equine Encephalitis twice, and what does it mean for her foal?",
+    "Why did Sasha the cat leave Portland, and how did he stay alive for five years?",
+    "Is it worth washing my feather duvet each week, and how hot does the water need to be?",
+    "How did the gunmen in Kabul get their uniforms, and why did they pick two professors?",
+    "How did Assange spend his days in the embassy, and what do I need to visit him in jail?",
 )
