@@ -2135,7 +2135,7 @@ UNANSWERABLE: tuple[str, ...] = (
     "Why does my pear jam turn brown in the jar, and can I really make it without any pectin?",
     "Why does binge eating run in families, and can hypnosis really help me to stop it?",
     "How does GiveWell find its staff, and is it worth giving to my local school instead?",
-    "How can a doctor like Leif Dahleen save so much, and what does his wife say about it?",
+    "How did Leif Dahleen save so much as a doctor, and what does his wife say about it?",
     "Why did Coty's stock fall for four years on end, and why does Kylie Jenner need its money?",
     (
         "Why do advertisers pay more for ads on desktops, and can an"
