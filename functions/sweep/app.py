@@ -24,9 +24,7 @@ WATCHES = "watches"
 logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
 
 
-def open_jobs(
-    settings: Settings, stack: AsyncExitStack
-) -> tuple[Stores, JobQueue, WatchStarter]:
+def open_jobs(settings: Settings, stack: AsyncExitStack) -> tuple[Stores, JobQueue, WatchStarter]:
     """Where jobs are, the queue that brings them to workers, and what starts those of watches."""
     stores, queue = open_stores(settings, stack), open_queue(settings)
     starter = WatchStarter(

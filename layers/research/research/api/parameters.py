@@ -1,4 +1,4 @@
-"""What calls of several routes carry: the id of a job or watch in the path, a job one that has a report, and a body."""
+"""What calls of several routes carry: ids in the path, a job that has a report, and a body."""
 
 from typing import Annotated, TypeVar
 
