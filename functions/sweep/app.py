@@ -38,15 +38,17 @@ jobs = LambdaResource(open_jobs)
 
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
-@metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """Look once; the answer, and a metric, say how many jobs were started or queued again."""
     stores, queue, starter = jobs()
     if event.get("start") == WATCHES:
         started = jobs.run(starter.start_due(context.aws_request_id))
-        metrics.add_metric("WatchJobsStarted", MetricUnit.Count, started)
+        if started:  # a metric costs for each hour in which it is written
+            metrics.add_metric("WatchJobsStarted", MetricUnit.Count, started)
+            metrics.flush_metrics()
         return {"started": started}
     queued = jobs.run(sweep(stores.jobs, queue, stores.clock, context.aws_request_id))
     jobs.run(queue_due_callbacks(stores.reports, queue, stores.clock))
     metrics.add_metric("JobsQueuedAgain", MetricUnit.Count, queued)
+    metrics.flush_metrics()
     return {"queued_again": queued}

@@ -50,7 +50,7 @@ def routes_of(routes: Iterable[Any]) -> set[tuple[str, str]]:
         if inner := getattr(route, "original_router", None):
             found |= routes_of(inner.routes)
         else:
-            found |= {(method, route.path) for method in route.methods}
+            found |= {(method, route.path) for method in route.methods or ()}
     return found
 
 

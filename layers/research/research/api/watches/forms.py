@@ -70,10 +70,17 @@ class WatchList(Value):
     limit: int = Field(ge=0, description="How many a caller may have.")
 
 
+class WatchedRequest(ResearchRequest):
+    """What each job of a watch researches, as it was checked when the watch was made."""
+
+    # Without the pattern that checks it: many readers of schemas can't read that.
+    query: str = Field(description="The question.")
+
+
 class WatchAnswer(WatchSummary):
     """A watch, with what it asks and its last jobs."""
 
-    request: ResearchRequest = Field(description="What each of its jobs researches.")
+    request: WatchedRequest
     jobs: tuple[JobSummary, ...] = Field(
         description="Its last ten jobs that are still there, newest first."
     )
@@ -82,7 +89,8 @@ class WatchAnswer(WatchSummary):
     def with_jobs(cls, watch: Watch, jobs: Iterable[Job]) -> Self:
         """The answer about `watch`, whose `jobs` these are."""
         summaries = tuple(map(JobSummary.of, jobs))
-        return cls(**_summary_fields(watch), request=watch.request, jobs=summaries)
+        request = WatchedRequest.model_validate(watch.request.model_dump())
+        return cls(**_summary_fields(watch), request=request, jobs=summaries)
 
     def at(self, base_url: str) -> Self:
         """The same, with whole addresses for a caller who reaches the service at `base_url`."""
