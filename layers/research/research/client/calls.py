@@ -167,7 +167,9 @@ def text_of(response: httpx.Response) -> str:
 
 def with_whole_addresses(answer: M, base_url: str) -> M:
     """`answer`, where the paths of reports are addresses below `base_url`, the service's."""
-    if isinstance(answer, JobAnswer | WatchAnswer):
+    if isinstance(answer, JobAnswer):
+        return answer.at(base_url)
+    if isinstance(answer, WatchAnswer):
         return answer.at(base_url)
     if isinstance(answer, JobList):
         return answer.model_copy(update={"jobs": tuple(job.at(base_url) for job in answer.jobs)})
