@@ -261,7 +261,9 @@ def test_what_is_wrong_with_a_watch_is_told(browser: Browser, service: Service) 
     page.get_by_label("Your question").fill(MILLS)
     page.get_by_label("Daily").check()
     page.get_by_role("button", name="Watch this").click()
-    expect(page.locator("#ask-trouble")).to_have_text("You have 20 watches, and no more may be had.")
+    expect(page.locator("#ask-trouble")).to_have_text(
+        "You have 20 watches, and no more may be had."
+    )
     expect(page.get_by_label("Your question")).to_have_value(MILLS)
     assert opened.own_complaints == []
     page.context.close()

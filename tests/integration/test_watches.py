@@ -1,4 +1,4 @@
-"""Watches for real: through the Lambda functions on a local AWS, and through `serve` on a folder."""
+"""Watches for real: through the Lambda functions on a local AWS, and `serve` on a folder."""
 
 import json
 import time

@@ -516,9 +516,7 @@ def test_cloudfront_passes_every_route_on_to_the_api(template: Any) -> None:
 
     behaviours = template["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     passed = [
-        one["PathPattern"]
-        for one in behaviours["CacheBehaviors"]
-        if one["TargetOriginId"] == "api"
+        one["PathPattern"] for one in behaviours["CacheBehaviors"] if one["TargetOriginId"] == "api"
     ]
     paths = {
         route.path  # type: ignore[attr-defined]

@@ -8,9 +8,9 @@ made up for once, however many passed: the next one is always in the future.
 from datetime import datetime, timedelta
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
-from research.domain.request import ResearchRequest
+from research.domain.request import ResearchRequest, Whole
 from research.domain.request_bounds import Every, Weekday
 from research.domain.value import JobId, Value
 
@@ -20,19 +20,11 @@ _PERIODS = {Every.DAILY: timedelta(days=1), Every.WEEKLY: timedelta(days=7)}
 """From one due time to the next."""
 
 
-def _whole(number: object) -> object:
-    """JSON has no integers: 6.0 is one, as JSON Schema has it."""
-    return int(number) if isinstance(number, float) and number.is_integer() else number
-
-
-Hour = Annotated[int, Field(ge=0, le=23), BeforeValidator(_whole)]
-
-
 class NewWatch(ResearchRequest):
     """A question, how to research it, and how often."""
 
     every: Every = Field(description="How often to research it again.")
-    hour: Hour | None = Field(
+    hour: Annotated[int, Field(ge=0, le=23), Whole] | None = Field(
         default=None,
         description="The hour of day, UTC, at which it is due; null: the time at which the watch "
         "is made, and unless a `weekday` is named the first time at once.",
