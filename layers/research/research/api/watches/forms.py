@@ -48,7 +48,9 @@ class WatchSummary(Value):
     watch_id: JobId = Field(examples=[_EXAMPLE_ID])
     query: str
     every: Every
-    hour: int | None = Field(ge=0, le=23, description="UTC; null: the time of day at which it was made.")
+    hour: int | None = Field(
+        ge=0, le=23, description="UTC; null: the time of day at which it was made."
+    )
     weekday: Weekday | None
     created_at: AwareDatetime
     next_at: AwareDatetime = Field(
