@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,13 @@ MISSING = "" if (LOCALSTACK / ".ready").exists() and not NOT_BUILT else "make lo
 """What to run first, or empty."""
 REGION, BUCKET, SECRET = "us-east-1", "reports", "settings"
 SWEEP_SECONDS = 300.0
+WATCH_SECONDS = 60.0
+"""An hour on AWS."""
 WORKER_SECONDS = 900
 VISIBILITY_SECONDS = "5400"
 PASSED_ON = (
     "SEARXNG_URL", "GOOGLE_CSE_ID", "OPENAI_BASE_URL", "LLM_MODEL", "LLM_MODEL_FAST", "LLM_PRICES",
-    "FETCH_ALLOW_NETWORKS", "RATE_LIMIT_PER_MINUTE", "MAX_PENDING_JOBS",
+    "FETCH_ALLOW_NETWORKS", "RATE_LIMIT_PER_MINUTE", "MAX_PENDING_JOBS", "MAX_WATCHES",
 )  # fmt: skip
 """Variables that the functions get from whoever starts the stack."""
 SECRETS = (
@@ -63,6 +65,7 @@ class LocalStack:
     functions: Mapping[str, Emulator]
     log: Path
     """What functions and servers say."""
+    _scheduling: threading.Lock = field(default_factory=threading.Lock)
 
     def client(self, service: str) -> Any:
         """A client of one of LocalStack's services."""
@@ -70,8 +73,16 @@ class LocalStack:
 
     def sweep(self) -> dict[str, Any]:
         """What the schedule would do now; the function's answer."""
-        event = json.loads((ROOT / "events" / "sweep.json").read_text())
-        answer: dict[str, Any] = self.functions["Sweep"].invoke(event)
+        return self._scheduled("sweep")
+
+    def start_watches(self) -> dict[str, Any]:
+        """What the schedule of watches would do now; the function's answer."""
+        return self._scheduled("start-watches")
+
+    def _scheduled(self, name: str) -> dict[str, Any]:
+        event = json.loads((ROOT / "events" / f"{name}.json").read_text())
+        with self._scheduling:  # one at a time, as one instance does
+            answer: dict[str, Any] = self.functions["Sweep"].invoke(event)
         return answer
 
 
@@ -118,6 +129,7 @@ def local_stack(
         )  # fmt: skip
         stack.enter_context(_repeating(partial(_work, made, queues)))
         stack.enter_context(_repeating(made.sweep, every_seconds=SWEEP_SECONDS))
+        stack.enter_context(_repeating(made.start_watches, every_seconds=WATCH_SECONDS))
         yield made
 
 

@@ -7,19 +7,22 @@ import { randomName } from "./service.js";
 import { sentence, troubleWords } from "./words.js";
 
 const SEND = "Research this";
+const WATCH = "Watch this";
 const SENDING = "Sending…";
 
 export class Form {
   #service;
   #taken;
+  #watched;
   #form = byId("ask");
   #sending = null;
   #sent = { body: "", key: "" };
 
-  /** `taken(jobId)` is called when a job was taken. */
-  constructor(service, { taken }) {
+  /** `taken(jobId)` is called when a job was taken, and `watched()` when a watch was made. */
+  constructor(service, { taken, watched }) {
     this.#service = service;
     this.#taken = taken;
+    this.#watched = watched;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -31,8 +34,12 @@ export class Form {
     for (const choice of this.#form.elements.depth) {
       choice.addEventListener("change", () => this.#explainDepth());
     }
+    for (const choice of this.#form.elements.every) {
+      choice.addEventListener("change", () => this.#showSending(false));
+    }
     this.#offerWeb();
     this.#explainDepth();
+    this.#showSending(false); // a browser may restore what was chosen
   }
 
   /** Put a question into the form, to be sent or changed. */
@@ -77,10 +84,14 @@ export class Form {
     this.#sending = new AbortController();
     this.#showSending(true);
     try {
-      const taken = await this.#service.submit(body, this.#keyFor(body), this.#sending.signal);
+      const [key, signal] = [this.#keyFor(body), this.#sending.signal];
+      const taken = await (body.every
+        ? this.#service.watch(body, key, signal)
+        : this.#service.submit(body, key, signal));
       this.#sent = { body: "", key: "" };
       this.#clear();
-      this.#taken(taken.job_id);
+      if (body.every) this.#watched();
+      else this.#taken(taken.job_id);
     } catch (error) {
       if (!this.#sending.signal.aborted) this.#fail(error);
     } finally {
@@ -97,7 +108,8 @@ export class Form {
   }
 
   #showSending(isSending) {
-    setText(byId("send"), isSending ? SENDING : SEND);
+    const send = this.#form.elements.every.value ? WATCH : SEND;
+    setText(byId("send"), isSending ? SENDING : send);
     byId("send").setAttribute("aria-disabled", String(isSending));
     byId("unsend").hidden = !isSending;
   }

@@ -7,6 +7,7 @@ const FORGET = "Forget the key";
 const MISSING = "Type or paste the key.";
 const UNSENDABLE = "A key has no spaces, and no letters beyond a to z.";
 const REFUSED = "The service does not know this key.";
+const REPORT_GOES = "The report goes, and with it the copies of the pages it stands on.";
 
 /** The user would not give a key. */
 export class NoKey extends Error {
@@ -75,10 +76,11 @@ export class Keys {
   }
 }
 
-/** Whether the user wants that job gone. */
-export async function mayDelete(query) {
+/** Whether the user wants a job gone, or what `words` tell of. */
+export async function mayDelete(query, words = REPORT_GOES) {
   const dialog = byId("delete-dialog");
   setText(byId("delete-query"), query);
+  setText(byId("delete-words"), words);
   const answer = await new Promise((resolve) => {
     byId("delete-yes").onclick = () => resolve(true);
     byId("delete-no").onclick = () => resolve(false);

@@ -14,6 +14,7 @@ const READERS = {
   query: (fields) => question(fields.query.value),
   depth: (fields) => fields.depth.value,
   max_words: (fields) => number(fields.max_words, "words", { whole: true, needed: true }),
+  every: (fields) => fields.every.value || undefined,
   style: (fields) => (fields.style.value === "analyst" ? undefined : fields.style.value),
   sources: (fields) => some(lines(fields.sources.value), address),
   search_web: (fields) =>

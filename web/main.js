@@ -9,6 +9,7 @@ import { byId, moveTo } from "./elements.js";
 import { JobView } from "./following.js";
 import { JobList } from "./listing.js";
 import { Service, serviceAddress } from "./service.js";
+import { WatchList } from "./watching.js";
 
 const TITLE = "Content research";
 const JOB = /^#\/jobs\/([0-9]{8}-[0-9]{6}-[0-9a-f]{16,32})$/;
@@ -16,7 +17,8 @@ const JOB = /^#\/jobs\/([0-9]{8}-[0-9]{6}-[0-9a-f]{16,32})$/;
 const connection = new Connection();
 const base = await serviceAddress(connection);
 const service = new Service(base, connection, new Keys());
-const form = new Form(service, { taken: goTo });
+const watches = new WatchList(service);
+const form = new Form(service, { taken: goTo, watched: () => watches.added() });
 const list = new JobList(service, { example: (query) => form.fill(query) });
 const view = new JobView(service, { leave: () => goTo(""), again, taken: goTo });
 
@@ -36,11 +38,13 @@ function route({ isFirst }) {
   byId("another").hidden = !jobId;
   if (jobId) {
     list.close();
+    watches.close();
     view.open(jobId);
     return;
   }
   view.close();
   list.open();
+  watches.open();
   document.title = TITLE;
   if (!isFirst) moveTo(byId("ask-heading"));
   else if (matchMedia("(pointer: fine)").matches) byId("query").focus();

@@ -85,6 +85,23 @@ export class Service {
     return (await this.#call(`research/${encodeURIComponent(jobId)}/ask`, init)).told;
   }
 
+  /** Have a question researched again and again; sent again, the same key makes no second watch. */
+  async watch(body, idempotencyKey, signal) {
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey };
+    const init = { method: "POST", headers, body: JSON.stringify(body), signal };
+    return (await this.#call("watches", init)).told;
+  }
+
+  /** The watches there are, oldest first. */
+  async watches(signal) {
+    return (await this.#call("watches", { signal })).told;
+  }
+
+  /** Remove a watch. One that is gone already is fine. */
+  async unwatch(watchId) {
+    await this.#call(`watches/${encodeURIComponent(watchId)}`, { method: "DELETE" }, [404]);
+  }
+
   /** Cancel a job. One that has ended meanwhile is left as it is. */
   async cancel(jobId) {
     await this.#call(`jobs/${encodeURIComponent(jobId)}/cancel`, { method: "POST" }, [409]);

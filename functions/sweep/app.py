@@ -1,4 +1,7 @@
-"""Lambda function that a schedule calls: queues again the jobs that a dying process left behind."""
+"""Lambda function that two schedules call.
+
+One queues again the jobs that a dying process left behind, the other starts what watches have due.
+"""
 
 from contextlib import AsyncExitStack
 from typing import Any
@@ -9,17 +12,25 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from research.jobs.callback_queue import queue_due_callbacks
 from research.jobs.sweep import sweep
+from research.jobs.watch_starts import WatchStarter
 from research.ports import JobQueue
 from research.settings import Settings
 from research.wiring.aws_lambda import LambdaResource, open_logger
 from research.wiring.stores import Stores, open_queue, open_stores
 
+WATCHES = "watches"
+"""What the event of the second schedule has under ``start``."""
+
 logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
 
 
-def open_jobs(settings: Settings, stack: AsyncExitStack) -> tuple[Stores, JobQueue]:
-    """Where jobs are, and the queue that brings them to workers."""
-    return open_stores(settings, stack), open_queue(settings)
+def open_jobs(settings: Settings, stack: AsyncExitStack) -> tuple[Stores, JobQueue, WatchStarter]:
+    """Where jobs are, the queue that brings them to workers, and what starts those of watches."""
+    stores, queue = open_stores(settings, stack), open_queue(settings)
+    starter = WatchStarter(
+        stores.jobs, stores.reports, queue, stores.clock, settings.max_pending_jobs
+    )
+    return stores, queue, starter
 
 
 jobs = LambdaResource(open_jobs)
@@ -27,11 +38,17 @@ jobs = LambdaResource(open_jobs)
 
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
-@metrics.log_metrics
-def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    """Look once; the answer, and a metric, say how many jobs were queued again."""
-    stores, queue = jobs()
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+    """Look once; the answer, and a metric, say how many jobs were started or queued again."""
+    stores, queue, starter = jobs()
+    if event.get("start") == WATCHES:
+        started = jobs.run(starter.start_due(context.aws_request_id))
+        if started:  # a metric costs for each hour in which it is written
+            metrics.add_metric("WatchJobsStarted", MetricUnit.Count, started)
+            metrics.flush_metrics()
+        return {"started": started}
     queued = jobs.run(sweep(stores.jobs, queue, stores.clock, context.aws_request_id))
     jobs.run(queue_due_callbacks(stores.reports, queue, stores.clock))
     metrics.add_metric("JobsQueuedAgain", MetricUnit.Count, queued)
+    metrics.flush_metrics()
     return {"queued_again": queued}

@@ -59,10 +59,17 @@ class Deployed(Stack):
 
     def sweep(self) -> dict[str, Any]:
         """Invoked as the schedule does."""
+        return self._scheduled("sweep")
+
+    def start_watches(self) -> dict[str, Any]:
+        """Invoked as the other schedule does."""
+        return self._scheduled("start-watches")
+
+    def _scheduled(self, name: str) -> dict[str, Any]:
         aws_lambda = self.client("lambda")
         names = [one["FunctionName"] for one in aws_lambda.list_functions()["Functions"]]
-        (sweep,) = [name for name in names if "SweepFunction" in name]
-        event = (ROOT / "events" / "sweep.json").read_bytes()
+        (sweep,) = [one for one in names if "SweepFunction" in one]
+        event = (ROOT / "events" / f"{name}.json").read_bytes()
         answer: dict[str, Any] = json.loads(
             aws_lambda.invoke(FunctionName=sweep, Payload=event)["Payload"].read()
         )
@@ -119,6 +126,10 @@ class Local(Stack):
     def sweep(self) -> dict[str, Any]:
         """As the schedule does."""
         return self.made.sweep()
+
+    def start_watches(self) -> dict[str, Any]:
+        """As the other schedule does."""
+        return self.made.start_watches()
 
     def written(self) -> dict[str, str]:
         """One log for all."""

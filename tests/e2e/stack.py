@@ -46,6 +46,10 @@ class Stack(ABC):
         """What the function sweep answers now."""
 
     @abstractmethod
+    def start_watches(self) -> dict[str, Any]:
+        """What the same function answers to the schedule of watches now."""
+
+    @abstractmethod
     def written(self) -> dict[str, str]:
         """All that the service and its AWS have written beside the bucket, by where."""
 

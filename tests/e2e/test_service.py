@@ -8,6 +8,7 @@ import pytest
 
 from miniweb import topics
 from research.domain.report import Report
+from research.jobs.watches import WATCHES
 from scoring import missing_quotes
 from tests.e2e.stack import PLANTED, Stack
 
@@ -98,6 +99,30 @@ def test_a_job_whose_worker_died_is_run_again(
     assert service.ended(left)["status"] == "completed"
     report = Report.model_validate_json(service.file(f"{left}.json"))
     assert report.job_id == left
+
+
+def test_a_watch_has_one_job_for_each_due_time_and_each_follows_the_last(service: Stack) -> None:
+    made = service.call("POST", "/watches", json={"query": QUESTIONS[0], "every": "weekly"})
+    assert made.status_code == 201, made.text
+    watch_id = made.json()["watch_id"]
+    (name,) = [name for name in service.files() if name.startswith(f"{WATCHES}/{watch_id}.")]
+    followed: list[object] = []
+    for times in (1, 2):
+        for _ in range(2):
+            assert set(service.start_watches()) == {"started"}
+        watch = service.call("GET", f"/watches/{watch_id}").json()
+        assert len(watch["jobs"]) == times
+        job_id = watch["last_job_id"]
+        assert service.ended(job_id)["status"] == "completed"
+        changes = Report.model_validate_json(service.file(f"{job_id}.json")).changes
+        followed += [changes and changes.follow_up_of, job_id]
+        record = json.loads(service.file(name))
+        due = datetime.fromisoformat(record["next_at"]) - timedelta(weeks=5)
+        service.put(name, json.dumps(record | {"next_at": due.isoformat()}).encode())
+    first, second = followed[1], followed[3]
+    assert followed == [None, first, first, second]
+    assert service.call("DELETE", f"/watches/{watch_id}").status_code == 204
+    assert service.call("GET", f"/watches/{watch_id}").status_code == 404
 
 
 def test_a_job_is_cancelled_and_deleted_through_the_api(service: Stack) -> None:

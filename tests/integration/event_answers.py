@@ -12,16 +12,19 @@ def check_answer(function: str, name: str, answer: dict[str, Any]) -> None:
     """The right one serves it, the others say what is wrong: nothing is missing, nothing hangs."""
     is_queue_event, is_worker = name == "worker", function == "Worker"
     if function == "Sweep":  # whatever woke it
-        assert set(answer) == {"queued_again"}, answer
-    elif name == "sweep" and not is_worker:
+        told = "started" if name == "start-watches" else "queued_again"
+        assert set(answer) == {told}, answer
+    elif name in {"sweep", "start-watches"} and not is_worker:
         assert answer["errorType"] == "RuntimeError", answer
     elif is_queue_event != is_worker:
         assert answer["errorType"] in {"RuntimeError", "UnexpectedBatchTypeError"}, answer
     elif is_worker:
         assert answer == {"batchItemFailures": []}
     else:
-        assert answer["statusCode"] in {200, 202, 204, 404, 405, 409}, answer
-        served_by = {"submit": "Submit", "cancel": "Submit", "delete": "Submit", "ask": "Ask"}
+        assert answer["statusCode"] in {200, 201, 202, 204, 404, 405, 409}, answer
+        changes = ("submit", "cancel", "delete", "watch", "unwatch")
+        served_by = {**dict.fromkeys(changes, "Submit"), "ask": "Ask"}
         is_served = function == served_by.get(name, "Status")
-        if is_served and name not in {"cancel", "delete", "status", "ask"}:
-            assert answer["statusCode"] in {200, 202}, answer
+        of_none = {"cancel", "delete", "status", "ask", "unwatch", "watch-status"}
+        if is_served and name not in of_none:
+            assert answer["statusCode"] in {200, 201, 202}, answer

@@ -37,9 +37,9 @@ class Service:
 
     def __init__(self, folder: Path, search_url: str, **settings: str) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
-        self._folder = folder
+        self.folder = folder
         self._process: subprocess.Popen[bytes] | None = None
-        self._environment = {
+        self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
             "PYTHONPATH": str(ROOT / "layers" / "research"),
@@ -55,15 +55,15 @@ class Service:
     def start(self) -> None:
         """Start it and wait until it answers."""
         port = self.url.rpartition(":")[2]
-        with (self._folder / "serve.log").open("ab") as log:
+        with (self.folder / "serve.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [str(PROGRAM), "serve", "--port", port],
-                cwd=self._folder, env=self._environment, stdout=log, stderr=log,
+                cwd=self.folder, env=self.environment, stdout=log, stderr=log,
             )  # fmt: skip
         end = time.monotonic() + START_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError((self._folder / "serve.log").read_text())
+                raise RuntimeError((self.folder / "serve.log").read_text())
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -92,8 +92,16 @@ class Service:
         found: list[dict[str, Any]] = answer.json()["jobs"]
         return found
 
+    def watches(self) -> list[dict[str, Any]]:
+        """The watches there are, oldest first."""
+        answer = httpx.get(f"{self.url}/watches").raise_for_status()
+        found: list[dict[str, Any]] = answer.json()["watches"]
+        return found
+
     def clear(self) -> None:
-        """Delete every job."""
+        """Delete every watch and every job."""
+        for watch in self.watches():
+            httpx.delete(f"{self.url}/watches/{watch['watch_id']}").raise_for_status()
         for job in self.jobs():
             httpx.post(f"{self.url}/jobs/{job['job_id']}/cancel")
             httpx.delete(f"{self.url}/jobs/{job['job_id']}").raise_for_status()

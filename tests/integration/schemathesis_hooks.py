@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from research.api.status import MAX_WAIT_SECONDS
 from research.domain.errors import AddressRefusedError
 from research.domain.job import is_job_id
+from research.domain.request_bounds import Every, Weekday
 from research.domain.value import WebUrl
 from research.web.addresses import check_url
 
@@ -43,7 +44,7 @@ def _is_long(wait: str) -> bool:
 
 def _mend(body: dict[str, Any]) -> None:
     """Replace addresses of the right form that are not public; put days in order; follow no report
-    that is not there; search where it says where.
+    that is not there; search where it says where; watch on a day of the week weekly alone.
     """
     if _is_refused(body.get("callback_url")):
         body["callback_url"] = PUBLIC
@@ -56,6 +57,8 @@ def _mend(body: dict[str, Any]) -> None:
         body["since"], body["until"] = until, since
     if body.get("search") and body.get("search_web") is False:
         body["search_web"] = True
+    if body.get("every") == Every.DAILY and body.get("weekday") in tuple(Weekday):
+        body["weekday"] = None
 
 
 def _is_refused(url: object) -> bool:

@@ -1,6 +1,7 @@
 """The page in real Chromium, on the service as users start it."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from miniweb import serve, topics
 from research.stages.answer.parts import parts_of
-from tests.integration.page_service import WEB, Service, WaitingPage, waiting_page
+from tests.integration.page_service import PROGRAM, WEB, Service, WaitingPage, waiting_page
 from tests.integration.test_report_in_browser import ARGUMENTS, PHONE, WIDE
 from tests.servers import free_port, required_program
 
@@ -185,6 +186,87 @@ def test_ask_watch_open_delete(opened: Opened, service: Service, held: WaitingPa
     expect(page.locator("#empty-words")).to_be_visible()  # its words stand there when it is hidden
     assert service.jobs() == []
     assert httpx.get(report_url).status_code == 404
+
+
+def test_a_question_is_watched_listed_and_removed(opened: Opened, service: Service) -> None:
+    page = opened.page
+    watched = page.locator("#watched")
+    expect(watched).to_be_hidden()
+    for hostile in HOSTILE[:2]:
+        page.get_by_label("Your question").fill(hostile)
+        page.get_by_label("Weekly").check()
+        page.get_by_label("Words, at most").fill("300")
+        page.get_by_role("button", name="Watch this").click()
+        expect(page.locator("#announcer")).to_contain_text("It is watched from now on.")
+        expect(page.locator("#watched-heading")).to_be_focused()
+        expect(page.get_by_role("button", name="Research this")).to_be_visible()  # a new question
+    assert [one["query"] for one in service.watches()] == [*HOSTILE[:2]]
+    assert {one["every"] for one in service.watches()} == {"weekly"}
+    rows = watched.get_by_role("listitem")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text(HOSTILE[0])
+    expect(rows.first).to_contain_text("Each week")
+    expect(page.locator("#watch-count")).to_have_text("2 questions")
+    audit(page)
+    assert page.evaluate("window.__pwned") is None
+
+    rows.first.get_by_role("button", name="Remove").click()
+    audit(page)
+    expect(page.get_by_role("dialog")).to_contain_text("reports that there are stay")
+    page.get_by_role("button", name="Keep it").click()
+    expect(rows).to_have_count(2)
+    for left in (1, 0):
+        rows.first.get_by_role("button", name="Remove").click()
+        page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        expect(rows).to_have_count(left)
+    expect(watched).to_be_hidden()
+    assert service.watches() == []
+
+
+def test_a_watch_leads_to_its_last_report(
+    browser: Browser, service: Service, held: WaitingPage
+) -> None:
+    """It was due when the service began to look."""
+    service.stop()
+    command = (str(PROGRAM), "watch", "add", MILLS, "--every", "daily", "--source", held.other_url)
+    subprocess.run(
+        command, cwd=service.folder, env=service.environment, check=True, capture_output=True
+    )
+    service.start()
+    opened = open_page(browser, service.url, PHONE)
+    page = opened.page
+    expect(page.locator("#jobs .job")).to_have_count(1)
+    page.reload()
+    expect(page.locator("#watched .facts")).to_contain_text("Each day")
+    audit(page)
+    page.get_by_role("link", name="Last report on").click()
+    status(page).to_have_text("Report ready")
+    expect(page.locator("#job-heading")).to_be_visible()
+    assert opened.complaints == []
+    page.context.close()
+
+
+def test_what_is_wrong_with_a_watch_is_told(browser: Browser, service: Service) -> None:
+    opened = open_page(browser, service.url)
+    page = opened.page
+
+    def refuse(route: Route) -> None:
+        if route.request.method != "POST":
+            route.fallback()
+            return
+        told = {"title": "Conflict", "detail": "you have 20 watches, and no more may be had"}
+        route.fulfill(status=409, json=told | {"code": "too_many_watches"})
+
+    page.route("**/watches", refuse)
+    page.get_by_label("Your question").fill(MILLS)
+    page.get_by_label("Daily").check()
+    page.get_by_role("button", name="Watch this").click()
+    expect(page.locator("#ask-trouble")).to_have_text(
+        "You have 20 watches, and no more may be had."
+    )
+    expect(page.get_by_label("Your question")).to_have_value(MILLS)
+    assert opened.own_complaints == []
+    page.context.close()
 
 
 def test_a_report_is_asked_and_its_sources_answer(

@@ -220,6 +220,8 @@ class Settings(BaseSettings):
     times as many. 0: any number."""
     max_pending_jobs: int = Field(default=1_000, ge=1)
     """Jobs that may wait; more are refused for a while."""
+    max_watches: int = Field(default=20, ge=0, le=10_000)
+    """Watches that one key may have, or all callers together where no key is asked for."""
     cors_origins: CommaSeparated[Origin] = ()
     """Origins whose pages may call the API, comma-separated, such as `https://app.example`."""
     callback_secret: SigningSecret = SecretStr("")

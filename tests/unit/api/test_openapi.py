@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from research.api.app import whole_document
+from research.domain.follow_up.watch import NewWatch
 from research.domain.request import ResearchRequest
 from tests.unit.api.api_on_fakes import Api
 
@@ -27,7 +28,7 @@ def test_the_stored_document_is_the_one_we_serve() -> None:
 
 def test_the_document_is_openapi_3_1_with_tags_and_the_key() -> None:
     assert DOCUMENT["openapi"].startswith("3.1")
-    assert {tag["name"] for tag in DOCUMENT["tags"]} == {"health", "research", "jobs"}
+    assert {tag["name"] for tag in DOCUMENT["tags"]} == {"health", "research", "jobs", "watches"}
     scheme = DOCUMENT["components"]["securitySchemes"]["ApiKey"]
     assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "header", "X-API-Key")
 
@@ -47,7 +48,7 @@ def test_every_call_is_described_with_its_errors(
         return
     assert operation["security"] == [{"ApiKey": []}, {}]
     assert {"401", "429", "503"} <= statuses
-    assert ("404" in statuses) == ("{job_id}" in path)
+    assert ("404" in statuses) == ("_id}" in path)
     for status, answer in operation["responses"].items():
         if status >= "400":
             (content,) = answer["content"].items()
@@ -65,6 +66,9 @@ def test_the_examples_of_a_body_are_what_they_show() -> None:
     body = DOCUMENT["paths"]["/research"]["post"]["requestBody"]["content"]["application/json"]
     shown = [example["value"] for example in body["examples"].values()]
     assert len(shown) >= 3
+    watched = DOCUMENT["paths"]["/watches"]["post"]["requestBody"]["content"]["application/json"]
+    for example in watched["examples"].values():
+        NewWatch.model_validate_json(json.dumps(example["value"]), strict=True)
     for example in [*shown, *DOCUMENT["components"]["schemas"]["NewJob"]["examples"]]:
         ResearchRequest.model_validate_json(json.dumps(example), strict=True)
 
@@ -73,10 +77,15 @@ async def test_answers_have_the_form_that_is_documented() -> None:
     api = Api()
     job_id = await api.submit()
     await api.finish(job_id)
+    made = await api.call("POST", "/watches", json={"query": "How high?", "every": "daily"})
+    watch_id = made.json()["watch_id"]
     for method, path, form in [
         ("GET", f"/status/{job_id}", "JobAnswer"),
         ("GET", "/jobs", "JobList"),
         ("GET", "/stats", "Stats"),
+        ("GET", "/watches", "WatchList"),
+        ("GET", f"/watches/{watch_id}", "WatchAnswer"),
+        ("GET", "/watches/20261124-120000-0123456789abcdef", "Problem"),
         ("GET", "/health", "Health"),
         ("GET", "/jobs?limit=0", "Problem"),
         ("POST", "/research", "Problem"),

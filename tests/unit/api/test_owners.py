@@ -34,8 +34,12 @@ OF_NO_JOB = {
     ("GET", "/docs"),
     ("GET", "/docs/{name}"),
     ("GET", "/redoc"),
+    ("GET", "/watches"),
+    ("POST", "/watches"),
 }
 """What these answer holds nothing of another's jobs."""
+OF_A_WATCH = {("GET", "/watches/{}"), ("DELETE", "/watches/{}")}
+"""In test_watches.py."""
 QUERY = "How high is the tower of Ann?"
 
 
@@ -46,7 +50,7 @@ def routes_of(routes: Iterable[Any]) -> set[tuple[str, str]]:
         if inner := getattr(route, "original_router", None):
             found |= routes_of(inner.routes)
         else:
-            found |= {(method, route.path) for method in route.methods}
+            found |= {(method, route.path) for method in route.methods or ()}
     return found
 
 
@@ -56,16 +60,19 @@ def test_no_route_is_forgotten() -> None:
     tried = {(method, re.sub(r"\.\w+$", "", path.partition("?")[0])) for method, path, _ in ROUTES}
     every = routes_of(Api(keys=KEYS).app.routes)
     assert every >= OF_NO_JOB
-    assert {(method, shape.sub("{}", path)) for method, path in every - OF_NO_JOB} == tried
+    assert {(method, shape.sub("{}", path)) for method, path in every - OF_NO_JOB} == (
+        tried | OF_A_WATCH
+    )
 
 
 @pytest.mark.parametrize(("method", "path"), sorted(OF_NO_JOB))
 async def test_what_is_of_no_job_tells_nothing_of_anothers(method: str, path: str) -> None:
     api = Api(keys=KEYS)
     job_id = await reported(api, "a-key", query=QUERY)
-    sent = {"json": {"query": "How high?"}} if method == "POST" else {}
+    asked = {"query": "How high?"} | ({"every": "daily"} if path == "/watches" else {})
+    sent = {"json": asked} if method == "POST" else {}
     answer = await call(api, "b-key", method, path.format(name="none.js"), **sent)
-    assert answer.status_code in (200, 202, 404, 503)
+    assert answer.status_code in (200, 201, 202, 404, 503)
     assert job_id not in answer.text
     assert QUERY not in answer.text
 

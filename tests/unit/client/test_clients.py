@@ -22,9 +22,12 @@ from research.domain.errors import (
     ServiceError,
     ServiceUnavailableError,
     TooManyPendingError,
+    TooManyWatchesError,
+    WatchNotFoundError,
 )
 from research.domain.job import JobError, JobStatus
-from research.domain.request_bounds import Depth
+from research.domain.request_bounds import Depth, Every, Weekday
+from research.jobs.watch_starts import WatchStarter
 from research.stages.render.render import report_json
 from tests.unit.api.api_on_fakes import OWNER, Api
 from tests.unit.stages.render.render_sample import sample_report, sample_sources
@@ -82,6 +85,55 @@ async def test_a_job_is_submitted_followed_listed_and_deleted() -> None:
         await client.delete(accepted.job_id)
         with pytest.raises(JobNotFoundError):
             await client.status(accepted.job_id)
+
+
+async def test_a_watch_is_made_read_listed_and_removed() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        made = await client.add_watch("How high is it?", every="weekly", weekday="friday", hour=6)
+        assert (made.every, made.weekday, made.request.query) == (
+            Every.WEEKLY, Weekday.FRIDAY, "How high is it?",
+        )  # fmt: skip
+        assert (await client.watch(made.watch_id)) == made
+        found = await client.watches()
+        assert [one.watch_id for one in found.watches] == [made.watch_id]
+        await client.remove_watch(made.watch_id)
+        with pytest.raises(WatchNotFoundError):
+            await client.watch(made.watch_id)
+        with pytest.raises(InvalidRequestError, match="every"):
+            await client.add_watch("How high is it?", every="hourly")
+
+
+async def test_reports_of_a_watch_have_whole_addresses() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        made = await client.add_watch("How high is it?", every="daily")
+        await WatchStarter(api.jobs, api.reports, api.queue, api.clock, 9).start_due()
+        job_id = (await client.watch(made.watch_id)).last_job_id
+        assert job_id
+        await api.finish(job_id)
+        (job,) = (await client.watch(made.watch_id)).jobs
+    assert job.report_url == f"http://api.test/reports/{job_id}.html"
+
+
+def test_the_blocking_client_has_the_same_watches() -> None:
+    answers = {
+        "GET": {"watches": [], "limit": 20},
+        "POST": {"status": 409, "title": "Conflict", "detail": "x", "code": "too_many_watches"},
+    }
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "DELETE":
+            return httpx.Response(204)
+        status = 409 if request.method == "POST" else 200
+        assert request.url.path == "/v1/watches"
+        return httpx.Response(status, json=answers[request.method])
+
+    with answering(answer) as client:
+        assert client.watches().limit == 20
+        client.remove_watch(UNKNOWN)
+        with pytest.raises(TooManyWatchesError):
+            client.add_watch("How high is it?", every="daily")
 
 
 async def test_where_a_report_is_comes_as_a_whole_address() -> None:

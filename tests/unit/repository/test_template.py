@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from research.adapters.redis.circuit_breaker import WatchedStore
 from research.adapters.vectors.fallback_vectors import FallbackVectors, Place
 from research.domain.errors import StoreUnavailableError
+from research.jobs.watches import WATCHES
 from research.ports import VectorStore
 from research.settings import Settings
 from tests.fakes.clock import StillClock
@@ -132,6 +133,34 @@ def test_what_a_dead_worker_left_is_looked_for_now_and_then(template: Any) -> No
     allowed = json.dumps(template["Resources"]["SweepRole"])
     assert "sqs:SendMessage" in allowed
     assert "ProviderSecret" not in allowed
+
+
+def test_watches_are_looked_at_each_hour_by_one_call_that_may_be_made_twice(template: Any) -> None:
+    made = template["Resources"]
+    event = made["SweepFunction"]["Properties"]["Events"]["Watches"]
+    assert event["Type"] == "ScheduleV2"  # EventBridge Scheduler
+    assert event["Properties"]["ScheduleExpression"] == "rate(1 hour)"
+    stored = json.loads((ROOT / "events" / "start-watches.json").read_text())
+    assert json.loads(event["Properties"]["Input"]) == stored
+    assert event["Properties"]["RoleArn"] == {"GetAtt": "WatchScheduleRole.Arn"}
+    (policy,) = made["WatchScheduleRole"]["Properties"]["Policies"]
+    (allowed,) = policy["PolicyDocument"]["Statement"]
+    assert allowed["Action"] == "lambda:InvokeFunction"
+    assert allowed["Resource"] == {"Ref": "SweepFunction.Alias"}
+
+
+def test_who_reads_and_starts_watches_may_and_nothing_ends_them(template: Any) -> None:
+    place = f"${{ReportBucketName}}/{WATCHES}/*"
+    for role, actions in (("StatusRole", {"s3:GetObject"}),
+                          ("SweepRole", {"s3:GetObject", "s3:PutObject"})):  # fmt: skip
+        (policy, _) = template["Resources"][role]["Properties"]["Policies"]
+        found: set[str] = set()
+        for one in policy["PolicyDocument"]["Statement"]:
+            if place in json.dumps(one["Resource"]):
+                found |= set([one["Action"]] if isinstance(one["Action"], str) else one["Action"])
+        assert found == actions, role
+    rules = template["Resources"]["ReportBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert not any(f"{WATCHES}/".startswith(one["Prefix"]) for one in rules if "Prefix" in one)
 
 
 def test_who_answers_questions_may_read_reports_and_write_none(template: Any) -> None:
@@ -480,6 +509,22 @@ def test_routes_of_the_template_are_those_of_the_functions(template: Any) -> Non
         for method in route.methods  # type: ignore[attr-defined]
     }
     assert keys == {*own, "$default"}
+
+
+def test_cloudfront_passes_every_route_on_to_the_api(template: Any) -> None:
+    from research.api.app import ROUTERS
+
+    behaviours = template["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    passed = [
+        one["PathPattern"] for one in behaviours["CacheBehaviors"] if one["TargetOriginId"] == "api"
+    ]
+    paths = {
+        route.path  # type: ignore[attr-defined]
+        for routers in ROUTERS.values()
+        for router in routers
+        for route in router.routes
+    }
+    assert {path for path in paths if not any(fnmatch(path, one) for one in passed)} == set()
 
 
 def test_compose_runs_the_same_chroma_and_opens_nothing_to_the_world(template: Any) -> None:

@@ -20,11 +20,12 @@ from research.api.envelope import BodyLimit, Envelope
 from research.api.openapi import DESCRIPTION, TAGS, TITLE, document_of
 from research.api.problems import add_handlers
 from research.api.service import Service
+from research.api.watches import changes, reads
 
 ROUTERS: dict[str, tuple[APIRouter, ...]] = {
-    "submit": (submit.router,),
+    "submit": (submit.router, changes.router),
     "ask": (ask.router,),
-    "status": (status.router, health.router, documents),
+    "status": (status.router, reads.router, health.router, documents),
 }
 """By part, which is the Lambda function that answers. The order is that of the document."""
 EXPOSED = (
@@ -47,9 +48,7 @@ def create_app(
             app.include_router(router)
     for router in others:
         app.include_router(router, include_in_schema=False)
-    for part in ROUTERS.keys() - set(parts):
-        for router in ROUTERS[part]:
-            app.router.routes += _refusals(router)
+    app.router.routes += _refusals()
     # Each wraps those before it.
     app.add_middleware(BodyLimit)
     if service.cors_origins:
@@ -82,15 +81,16 @@ def bare_app() -> FastAPI:
     return app
 
 
-def _refusals(router: APIRouter) -> list[Route]:
-    """Routes that answer 405 at the addresses of `router`, which another function mounts.
+def _refusals() -> list[Route]:
+    """Routes that answer 405 at the addresses of all parts to what no route there takes.
 
-    A function is also sent the methods there that no function takes.
+    A function is also sent the methods of addresses that it does not mount, or mounts in part.
     """
     allowed: dict[str, set[str]] = {}
-    for route in router.routes:
-        if isinstance(route, Route):
-            allowed.setdefault(route.path, set()).update(route.methods or ())
+    for routers in ROUTERS.values():
+        for route in (route for router in routers for route in router.routes):
+            if isinstance(route, Route):
+                allowed.setdefault(route.path, set()).update(route.methods or ())
     return [Route(path, endpoint=_Refusal(methods)) for path, methods in allowed.items()]
 
 

@@ -30,6 +30,11 @@ class Caller:
         """Whether the job is the caller's. One that was made without a key is an admin's."""
         return self.sees_all or job.owner == self.owner
 
+    @property
+    def owner_to_see(self) -> str | None:
+        """Whose things it may see; None: everyone's."""
+        return None if self.sees_all else self.owner
+
     async def find(self, job_id: str, jobs: JobStore) -> Job:
         """The job. Raises `JobNotFoundError` in the same words where there is none and where it is
         another's, and `JobUnreadableError`, which tells nothing of the job, for a damaged record.

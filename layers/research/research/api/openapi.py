@@ -17,6 +17,7 @@ from research.domain.errors import (
     StoreUnavailableError,
 )
 from research.domain.follow_up.question import ReportQuestion
+from research.domain.follow_up.watch import NewWatch
 from research.domain.request import ResearchRequest
 from research.domain.value import Value
 
@@ -27,6 +28,7 @@ A question in, a cited report out: every statement carries a quote that was chec
 1. `POST /research` takes a question and answers with a job's id.
 2. `GET /status/{job_id}?wait=25` tells how far it is, and at its end where the report is.
 3. `POST /research/{job_id}/ask` answers a question from the sources of that report.
+4. `POST /watches` has a question researched again, daily or weekly, to tell what has changed.
 
 Every error is `application/problem+json` (RFC 9457) with a stable `code`. Every answer names its
 call in `X-Request-Id`. Calls are limited by key, or by address where no key is asked for; what is
@@ -38,6 +40,7 @@ failed, signed after the [Standard Webhooks](https://www.standardwebhooks.com) s
 TAGS = [
     {"name": "research", "description": "Ask, and follow."},
     {"name": "jobs", "description": "What was asked before: list, cancel, delete."},
+    {"name": "watches", "description": "Have a question researched again, daily or weekly."},
     {"name": "health", "description": "How the service is."},
 ]
 COMMON_ERRORS = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
@@ -131,6 +134,7 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     read_by_routes: tuple[tuple[str, type[Value], dict[str, Any]], ...] = (
         (REQUEST_SCHEMA, ResearchRequest, request),
         (ReportQuestion.__name__, ReportQuestion, {}),
+        (NewWatch.__name__, NewWatch, {}),
         ("Problem", Problem, {}),
     )
     for name, form, more in read_by_routes:

@@ -1,4 +1,4 @@
-"""What calls of several routes carry: a job's id in the path, one that has a report, and a body."""
+"""What calls of several routes carry: ids in the path, a job that has a report, and a body."""
 
 from typing import Annotated, TypeVar
 
@@ -14,6 +14,8 @@ from research.ports import JobStore
 V = TypeVar("V", bound=Value)
 
 JobIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4c5d6"])]
+
+WatchIdInPath = Annotated[JobId, Path(examples=["20261125-081500-1e2403f9c0de1a2b4c5d6"])]
 
 
 async def body_of(request: Request, form: type[V]) -> V:

@@ -33,7 +33,9 @@ STATUSES: Mapping[type[ResearchError], int] = {
     errors.RateLimitedError: 429,
     errors.JobNotFoundError: 404,
     errors.NotStoredError: 404,
+    errors.WatchNotFoundError: 404,
     errors.KeyReusedError: 409,
+    errors.TooManyWatchesError: 409,
     errors.JobRefusedError: 409,
     errors.LaterError: 503,
     errors.TooManyPendingError: 503,
@@ -141,8 +143,11 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
     if all(fault["loc"][0] == "path" for fault in found):
-        # An id that can't be one names no job.
-        return problem_for(errors.JobNotFoundError("there is no such job"), request_id_of(request))
+        # An id that can't be one names nothing.
+        missing: ResearchError = errors.JobNotFoundError("there is no such job")
+        if any(fault["loc"][1] == "watch_id" for fault in found):
+            missing = errors.WatchNotFoundError("there is no such watch")
+        return problem_for(missing, request_id_of(request))
     return _faulty(request, found)
 
 

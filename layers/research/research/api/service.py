@@ -70,6 +70,8 @@ class Service:
     ask: Ask | None = None
     """None in a process that does not answer questions about reports."""
     keys: KeyRing = field(default_factory=KeyRing)
+    max_watches: int = 20
+    """That a caller may have."""
     rate_limit_per_minute: int = 0
     """Of submits; 0: any number."""
     allow_networks: tuple[Network, ...] = ()

@@ -1,7 +1,5 @@
 """Routes that change jobs: submit, cancel, delete."""
 
-from collections.abc import Sequence
-
 from fastapi import APIRouter, Depends, Request, Response
 
 from research.api.access import (
@@ -14,11 +12,11 @@ from research.api.access import (
 )
 from research.api.forms import JobAccepted, JobAnswer
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
-from research.api.key_ring import Caller
 from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, documented
-from research.api.parameters import JobIdInPath, body_of, reported_job
+from research.api.parameters import JobIdInPath, body_of
 from research.api.problems import request_id_of
 from research.api.service import Service
+from research.api.wanted import wanted_request
 from research.domain import job_transitions
 from research.domain.errors import (
     AddressRefusedError,
@@ -34,11 +32,8 @@ from research.domain.errors import (
 )
 from research.domain.job import Job, JobStatus
 from research.domain.request import ResearchRequest
-from research.jobs.callback_queue import expect_callback
 from research.jobs.delete import purge_job
-from research.jobs.new import clean_query, new_job_id
-from research.jobs.owned import name_of_owned
-from research.web.addresses import Network, check_url
+from research.jobs.new import new_job_id, store_job
 
 QUEUED_AGAIN_SECONDS = 10.0
 """After this time a repeated submit queues a job that still waits once more: its message may be
@@ -75,8 +70,7 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     await may_submit(request, response)
     service, key = await service_of(request), idempotency_key_of(request)
     body = await body_of(request, ResearchRequest)
-    wanted = await _wanted(body, caller_of(request), service)
-    _check_addresses(wanted, service.allow_networks)
+    wanted = await wanted_request(body, caller_of(request), service)
     job = await _submitted(service, body, wanted, key, request)
     location = f"/status/{job.job_id}"
     response.headers["Location"] = location
@@ -126,33 +120,6 @@ async def delete_job(request: Request, service: Serving, job_id: JobIdInPath) ->
     )
 
 
-def _check_addresses(body: ResearchRequest, allow_networks: Sequence[Network]) -> None:
-    """Raise `AddressRefusedError` for an address that can't be public as it is written.
-
-    What addresses lead to is checked when they are read.
-    """
-    for url in (*body.sources, *filter(None, [body.callback_url])):
-        check_url(url, allow_networks)
-
-
-async def _wanted(body: ResearchRequest, caller: Caller, service: Service) -> ResearchRequest:
-    """`body`, whose query is cleaned; what one that follows a report leaves out is as it was then.
-
-    Raises `InvalidRequestError` for its query, and where the caller has no job that it follows,
-    `JobRefusedError` where that has no report, and `ValidationError` where both don't go together.
-    """
-    given = {name: getattr(body, name) for name in body.model_fields_set}
-    given["query"] = clean_query(body.query)
-    if body.follow_up_of is None:
-        return body.model_copy(update=given)
-    try:
-        followed = await reported_job(body.follow_up_of, caller, service.jobs)
-    except JobNotFoundError as error:
-        raise InvalidRequestError(f"follow_up_of: {error}") from None
-    before = followed.request.model_dump() | {"callback_url": None}
-    return ResearchRequest.model_validate(before | given)
-
-
 async def _submitted(
     service: Service,
     body: ResearchRequest,
@@ -173,11 +140,7 @@ async def _submitted(
     await service.pending.enter()
     job = Job(job_id=job_id, request=wanted, owner=owner, created_at=now, updated_at=now)
     try:
-        if owner:
-            await service.reports.put(name_of_owned(owner, job_id), b"", "text/plain")
-        if wanted.callback_url:
-            await expect_callback(job_id, service.reports, now)
-        await service.jobs.create(job)
+        await store_job(job, jobs=service.jobs, reports=service.reports)
     except JobExistsError:  # another call with the same key was quicker
         return await _existing_job(service, job_id, request_id)
     await _queue(service, job_id, request_id)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from research import __version__
 from research.cli.request_options import OPTIONS, add_request_options
+from research.cli.watch_options import add_watch_options
 
 MAX_PORT = 65_535
 NAME = "content-research"
@@ -37,10 +38,10 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     for name, (summary, add_options) in _COMMANDS.items():
         command = commands.add_parser(name, help=summary, allow_abbrev=False)
         add_options(command)
+        command.set_defaults(parser=command)
         command.add_argument(
             "--debug", action="store_true", help="log more, and show where an error comes from"
         )
-        command.set_defaults(parser=command)
     options, unknown = parser.parse_known_args(arguments)
     if unknown:  # reported by the command, whose usage helps: argparse shows that of all commands
         options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
@@ -114,6 +115,7 @@ def _add_settings(parser: ArgumentParser) -> None:
 _COMMANDS = {
     "run": ("research a question", _add_run),
     "ask": ("ask a report that is there", _add_ask),
+    "watch": ("have questions researched again, daily or weekly", add_watch_options),
     "serve": ("serve the API, reports and a page, and research", _add_serve),
     "mcp": ("serve an assistant that starts this program (MCP over stdio)", _add_mcp),
     "init": ("write a file .env with every setting explained", _add_init),

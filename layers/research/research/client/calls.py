@@ -10,6 +10,7 @@ import httpx
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from research.api.forms import JobAccepted, JobAnswer, JobList, Problem
+from research.api.watches.forms import WatchAnswer
 from research.domain import errors
 from research.domain.errors import LaterError, ResearchError, ServiceError, ServiceUnavailableError
 from research.domain.follow_up.question import ReportAnswer, ReportQuestion
@@ -43,14 +44,19 @@ def submit(query: str, fields: Mapping[str, Any]) -> Call[JobAccepted]:
     try:
         body = ResearchRequest.model_validate({"query": query, **fields})
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = ".".join(map(str, first["loc"])) or "the request"
-        raise errors.InvalidRequestError(f"{name}: {validation_message(first)}") from None
+        raise request_error(error) from None
     options = {
         "content": body.model_dump_json(exclude_unset=True).encode(),
         "headers": {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex},
     }
     return Call("POST", "/research", JobAccepted, options, SUBMIT_ATTEMPTS)
+
+
+def request_error(error: ValidationError) -> errors.InvalidRequestError:
+    """The first of the faults of a request, in words that name its field."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = ".".join(map(str, first["loc"])) or "the request"
+    return errors.InvalidRequestError(f"{name}: {validation_message(first)}")
 
 
 def status(job_id: str, wait_seconds: float, *, until_end: bool) -> Call[JobAnswer]:
@@ -162,6 +168,8 @@ def text_of(response: httpx.Response) -> str:
 def with_whole_addresses(answer: M, base_url: str) -> M:
     """`answer`, where the paths of reports are addresses below `base_url`, the service's."""
     if isinstance(answer, JobAnswer):
+        return answer.at(base_url)
+    if isinstance(answer, WatchAnswer):
         return answer.at(base_url)
     if isinstance(answer, JobList):
         return answer.model_copy(update={"jobs": tuple(job.at(base_url) for job in answer.jobs)})

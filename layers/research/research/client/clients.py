@@ -6,7 +6,8 @@ import httpx
 from pydantic import SecretStr
 
 from research.api.forms import JobAccepted, JobAnswer, JobList
-from research.client import calls
+from research.api.watches.forms import WatchAnswer, WatchList
+from research.client import calls, watch_calls
 from research.client.calls import Call, M
 from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobStatus
@@ -76,6 +77,25 @@ class ResearchClient:
         Raises `JobNotEndedError`, `NoReportError`, `AnswerLateError`.
         """
         return self._answer(calls.ask(job_id, question))
+
+    def add_watch(self, query: str, *, every: str, **fields: Any) -> WatchAnswer:
+        """Have `query` researched `daily` or `weekly`; `fields` are the others of `NewWatch`.
+
+        Raises `InvalidRequestError`, `RateLimitedError`, `TooManyWatchesError`.
+        """
+        return self._answer(watch_calls.add(query, every, fields))
+
+    def watches(self) -> WatchList:
+        """Your watches, oldest first."""
+        return self._answer(watch_calls.every_one())
+
+    def watch(self, watch_id: str) -> WatchAnswer:
+        """A watch with its last jobs. Raises `WatchNotFoundError`."""
+        return self._answer(watch_calls.one(watch_id))
+
+    def remove_watch(self, watch_id: str) -> None:
+        """Research its question no more; its jobs stay. Raises `WatchNotFoundError`."""
+        calls.check(self._response(watch_calls.remove(watch_id)))
 
     def cancel(self, job_id: str) -> JobAnswer:
         """Stop the job. Raises `InvalidTransitionError` for one that has ended."""
@@ -165,6 +185,22 @@ class AsyncResearchClient:
     async def ask(self, job_id: str, question: str) -> ReportAnswer:
         """As `ResearchClient.ask`."""
         return await self._answer(calls.ask(job_id, question))
+
+    async def add_watch(self, query: str, *, every: str, **fields: Any) -> WatchAnswer:
+        """As `ResearchClient.add_watch`."""
+        return await self._answer(watch_calls.add(query, every, fields))
+
+    async def watches(self) -> WatchList:
+        """As `ResearchClient.watches`."""
+        return await self._answer(watch_calls.every_one())
+
+    async def watch(self, watch_id: str) -> WatchAnswer:
+        """As `ResearchClient.watch`."""
+        return await self._answer(watch_calls.one(watch_id))
+
+    async def remove_watch(self, watch_id: str) -> None:
+        """As `ResearchClient.remove_watch`."""
+        calls.check(await self._response(watch_calls.remove(watch_id)))
 
     async def cancel(self, job_id: str) -> JobAnswer:
         """As `ResearchClient.cancel`."""

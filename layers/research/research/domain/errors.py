@@ -43,6 +43,14 @@ class JobNotFoundError(UserError, code="job_not_found"):
     """There is no such job, or no longer."""
 
 
+class WatchNotFoundError(UserError, code="watch_not_found"):
+    """There is no such watch, or no longer."""
+
+
+class TooManyWatchesError(UserError, code="too_many_watches"):
+    """The caller has as many watches as one may have; one that is removed makes room."""
+
+
 class InvalidKeyError(UserError, code="invalid_api_key"):
     """An API key is asked for, and none came or one that is not known."""
 

@@ -50,7 +50,8 @@ def _day(written: object) -> object:
 
 
 _Day = Annotated[date, BeforeValidator(_day)]
-_Whole = BeforeValidator(_whole)
+Whole = BeforeValidator(_whole)
+"""For a number that JSON may write with a point."""
 
 
 class Domains(Value):
@@ -95,12 +96,12 @@ class ResearchRequest(Value):
         description="Files to make beside the page (`html`), `json` and `md`; null: `docx`, `bib`, "
         "`ris` and `csl.json`. `pdf` where the service can: the job's `warnings` say if not.",
     )
-    max_results: Annotated[int, Field(ge=1, le=100), _Whole] | None = Field(
+    max_results: Annotated[int, Field(ge=1, le=100), Whole] | None = Field(
         default=None,
         description=f"Pages to read, at most; null: {WEB_SOURCES} of the web, {NAMED_SOURCES} of "
         "`sources`.",
     )
-    max_words: Annotated[int, Field(ge=50, le=10_000), _Whole] | None = Field(
+    max_words: Annotated[int, Field(ge=50, le=10_000), Whole] | None = Field(
         default=None,
         description=f"Words of the report, at most; null: {DEFAULT_WORDS} of the sources' own "
         f"sentences; where a model writes {_BY_DEPTH}.",

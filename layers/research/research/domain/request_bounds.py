@@ -84,3 +84,22 @@ SCHOLARLY_PROVIDERS = (
     SearchPlace.SEMANTIC_SCHOLAR,
 )
 USUAL_PLACES = (SearchPlace.WEB,)
+
+
+class Every(StrEnum):
+    """How often a watch is due."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Weekday(StrEnum):
+    """A day of the week, in `datetime.weekday`'s order."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"

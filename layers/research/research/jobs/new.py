@@ -1,9 +1,13 @@
-"""What a new job begins with: its id, and a query that is cleaned."""
+"""What a new job begins with: its id, a query that is cleaned, and what is stored of it."""
 
 from datetime import datetime
 from secrets import token_hex
 
 from research.domain.errors import InvalidRequestError
+from research.domain.job import Job
+from research.jobs.callback_queue import expect_callback
+from research.jobs.owned import name_of_owned
+from research.ports import JobStore, ReportStore
 from research.text.cleaning import clean_text
 
 RANDOM_BYTES = 8
@@ -33,3 +37,16 @@ def clean_query(query: str) -> str:
             f"the query has {len(cleaned):,} characters, more than {MAX_QUERY_CHARACTERS:,}"
         )
     return cleaned
+
+
+async def store_job(job: Job, *, jobs: JobStore, reports: ReportStore) -> None:
+    """Keep a new job, entered in the index of its owner, its callback expected.
+
+    The job goes last: of one that is there nothing is missing. Raises `JobExistsError` and
+    `StoreError`.
+    """
+    if job.owner:
+        await reports.put(name_of_owned(job.owner, job.job_id), b"", "text/plain")
+    if job.request.callback_url:
+        await expect_callback(job.job_id, reports, job.created_at)
+    await jobs.create(job)

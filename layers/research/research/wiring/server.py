@@ -15,6 +15,7 @@ from research.api.files import router as reports_router
 from research.jobs.deliveries import Delivery, deliver
 from research.jobs.old_records import keep_removing
 from research.jobs.sweep import keep_sweeping
+from research.jobs.watch_starts import WatchStarter
 from research.jobs.worker import run_job
 from research.ports import Messages
 from research.settings import Settings
@@ -54,12 +55,16 @@ async def open_server(
         works.append(keep_sweeping(stores.jobs, queue, stores.clock))
     else:
         queue = open_local_queue(settings, stores, run)  # which looks for waiting jobs itself
+    starter = WatchStarter(
+        stores.jobs, stores.reports, queue, stores.clock, settings.max_pending_jobs
+    )
     cache = open_cache(settings, stack)
     callbacks = open_callbacks(settings, stores, stack)
     place = open_worker_dependencies(settings, stores, queue, stack, cache, callbacks)
     for work in (callbacks.run(), *works):
         stack.callback(asyncio.create_task(work).cancel)
     await stack.enter_async_context(queue)
+    stack.callback(asyncio.create_task(starter.keep_starting()).cancel)
     assistants = await open_mcp_routers(settings, stack) if serves_mcp else ()
     others = (reports_router, page_router(settings.web_directory), *assistants)
     asker = ReportAsker(settings, stores.reports, cache)

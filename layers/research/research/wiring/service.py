@@ -42,6 +42,7 @@ def open_service(
         pending=PendingLimit(stores.jobs, clock=stores.clock, limit=settings.max_pending_jobs),
         ask=ask,
         keys=keys,
+        max_watches=settings.max_watches,
         rate_limit_per_minute=settings.rate_limit_per_minute,
         allow_networks=settings.fetch_allow_networks,
         cors_origins=settings.cors_origins,

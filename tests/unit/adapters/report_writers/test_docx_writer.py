@@ -13,6 +13,7 @@ from research.domain.report import Report
 from research.domain.source import Source
 from tests.unit.stages.render.render_sample import (
     answered_report,
+    followed_report,
     sample_report,
     sample_sources,
 )
@@ -89,3 +90,34 @@ def test_hostile_words_are_text() -> None:
         assert b"javascript:" not in b"".join(
             package.read(name) for name in package.namelist() if name.endswith(".rels")
         )
+
+
+def test_what_has_changed_is_told_with_both_sides_and_their_sources() -> None:
+    body = written(followed_report(), sample_sources())
+    told = [(p.style.name, p.text) for p in Document(BytesIO(body)).paragraphs]
+    start = told.index(("Heading 1", "What has changed since 24 November 2026"))
+    end = told.index(("Heading 1", "Key findings"))
+    styles = [style for style, _ in told[start:end]]
+    assert styles == [
+        "Heading 1", "Heading 2", "List Bullet", "List Bullet 2", "Heading 2", "List Bullet",
+        "Heading 2", "List Bullet", "Normal",
+    ]  # fmt: skip
+    texts = [text for _, text in told[start:end]]
+    before = "An [old](http://x.example) <b>roof</b> cost 12 euros. (Before <i>roofs</i>)"
+    assert texts[2] == f"Before: {before}"
+    assert texts[3].startswith("Now: ")
+    assert [texts[1], texts[4], texts[6]] == ["Changed", "New", "No longer said"]
+    assert texts[7] == before
+    assert texts[8] == "The same in both reports: 3 claims."
+    with ZipFile(BytesIO(body)) as package:
+        links = package.read("word/_rels/document.xml.rels")
+    assert links.count(b'"https://earlier.example/roofs"') == 1
+
+
+def test_a_report_in_which_nothing_has_changed_says_so() -> None:
+    report = followed_report()
+    assert report.changes is not None
+    still = report.model_copy(update={"changes": report.changes.model_copy(update={"changes": ()})})
+    texts = [p.text for p in Document(BytesIO(written(still, sample_sources()))).paragraphs]
+    assert "Nothing new, gone or changed was found." in texts
+    assert "Changed" not in texts

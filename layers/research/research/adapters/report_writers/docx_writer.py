@@ -12,6 +12,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
+from research.adapters.report_writers.docx_changes import add_changes
 from research.adapters.report_writers.docx_footnotes import Footnotes
 from research.adapters.report_writers.docx_links import add_link
 from research.domain.report import Report
@@ -103,6 +104,8 @@ class _Body:
             self._heading(t("Answer"))
         for part in view.answer:
             self._part(part)
+        if view.changes:
+            add_changes(view.changes, t, heading=self._heading, paragraph=self._paragraph)
         if view.key_findings:
             self._heading(t("Key findings"))
             for claim in view.key_findings:

@@ -11,6 +11,7 @@ from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import ReportWriter
 from research.stages.render.bibliography import bibtex, cited_works, csl_json, ris
+from research.stages.render.changes_view import ChangesView, SideView
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.html_page import html_page, shown
 from research.stages.render.layout import lay_out
@@ -27,12 +28,14 @@ from research.stages.render.report_view import (
 # Beside what the pipeline calls, what a writer of another format lays a report out with.
 __all__ = [
     "NEARBY",
+    "ChangesView",
     "ClaimView",
     "Frame",
     "Note",
     "PartAnswerView",
     "RenderedFile",
     "ReportView",
+    "SideView",
     "SourceView",
     "frame_of",
     "html_page",

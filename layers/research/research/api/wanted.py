@@ -1,0 +1,44 @@
+"""What a caller who sends a request wants researched: checked, and whole."""
+
+from collections.abc import Sequence
+
+from research.api.key_ring import Caller
+from research.api.parameters import reported_job
+from research.api.service import Service
+from research.domain.errors import InvalidRequestError, JobNotFoundError
+from research.domain.request import ResearchRequest
+from research.jobs.new import clean_query
+from research.web.addresses import Network, check_url
+
+
+async def wanted_request(
+    body: ResearchRequest, caller: Caller, service: Service
+) -> ResearchRequest:
+    """`body`, whose query is cleaned; what one that follows a report leaves out is as it was then.
+
+    Raises `InvalidRequestError` for its query, and where the caller has no job that it follows,
+    `JobRefusedError` where that has no report, `ValidationError` where both don't go together, and
+    `AddressRefusedError` for an address that can't be public as it is written.
+    """
+    given = {name: getattr(body, name) for name in body.model_fields_set & _FIELDS}
+    given["query"] = clean_query(body.query)
+    before = {}
+    if body.follow_up_of is not None:
+        try:
+            followed = await reported_job(body.follow_up_of, caller, service.jobs)
+        except JobNotFoundError as error:
+            raise InvalidRequestError(f"follow_up_of: {error}") from None
+        before = followed.request.model_dump() | {"callback_url": None}
+    wanted = ResearchRequest.model_validate(before | given)
+    _check_addresses(wanted, service.allow_networks)
+    return wanted
+
+
+def _check_addresses(request: ResearchRequest, allow_networks: Sequence[Network]) -> None:
+    """What addresses lead to is checked when they are read."""
+    for url in (*request.sources, *filter(None, [request.callback_url])):
+        check_url(url, allow_networks)
+
+
+_FIELDS = frozenset(ResearchRequest.model_fields)
+"""A form of more fields, such as a watch's, has these among them."""

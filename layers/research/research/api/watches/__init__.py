@@ -1,0 +1,1 @@
+"""Routes of saved requests that are researched again and again."""
