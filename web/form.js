@@ -29,6 +29,8 @@ const READERS = {
   budget_usd: (fields) => number(fields.budget_usd, "dollars", {}),
   include_news: (fields) => (fields.include_news.checked ? undefined : false),
   include_images: (fields) => (fields.include_images.checked ? undefined : false),
+  embed_images: (fields) =>
+    fields.include_images.checked && fields.embed_images.checked ? true : undefined,
   include_videos: (fields) => (fields.include_videos.checked ? undefined : false),
 };
 

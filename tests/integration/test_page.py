@@ -544,7 +544,8 @@ def test_every_option_reaches_the_service(opened: Opened) -> None:
     page.get_by_label("Budget").fill("0.5")
     page.get_by_role("radio", name="Plain").check()
     page.get_by_role("checkbox", name="papers").check()
-    for kind in ("news", "images", "videos"):
+    page.get_by_role("checkbox", name="with small copies").check()
+    for kind in ("news", "links to images", "videos"):
         page.get_by_role("checkbox", name=kind).uncheck()
     with page.expect_request(lambda request: request.method == "POST") as sending:
         page.get_by_role("button", name="Research this").click()

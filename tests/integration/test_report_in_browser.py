@@ -20,6 +20,7 @@ from tests.unit.stages.render.render_sample import (
     cite,
     claim,
     media_report,
+    previewed_report,
     record,
     sample_report,
     sample_sources,
@@ -63,7 +64,9 @@ class Opened:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample reports, on disk."""
     folder = tmp_path_factory.mktemp("report")
-    reports = (sample_report(), arabic_report(), media_report(), analysed_report())
+    reports = (
+        sample_report(), arabic_report(), media_report(), previewed_report(), analysed_report(),
+    )  # fmt: skip
     for file in (file for report in reports for file in render(report, sample_sources())):
         path = folder / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,9 +100,12 @@ def test_opening_it_asks_for_nothing_and_logs_nothing(sample: Opened) -> None:
     assert sample.complaints == []
 
 
-def test_links_to_images_ask_for_none(browser: Browser, folder: Path) -> None:
-    opened = open_page(browser, folder / "media-2b90.html")
+@pytest.mark.parametrize("name", ["media-2b90", "previews-8c1f"])
+def test_links_to_images_ask_for_none(browser: Browser, folder: Path, name: str) -> None:
+    opened = open_page(browser, folder / f"{name}.html")
     opened.page.locator(".shown a").first.scroll_into_view_if_needed()
+    shown = opened.page.locator(".shown img").evaluate_all("all => all.map(i => i.naturalWidth)")
+    assert shown == ([480, 480] if name == "previews-8c1f" else [])
     opened.page.wait_for_timeout(200)
     opened.page.context.close()
     assert opened.requests == [opened.url]
@@ -115,6 +121,7 @@ def test_links_to_images_ask_for_none(browser: Browser, folder: Path) -> None:
         ("green-roofs-7f3a", "open"),
         ("arabic-51c2", "open"),
         ("media-2b90", "closed"),
+        ("previews-8c1f", "closed"),
         ("analysed-77d0", "closed"),
     ],
 )

@@ -15,7 +15,7 @@ from research.domain.job import Job, JobPage, JobProgress, JobStatus
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.domain.passage import Passage, StoredPassage
 from research.domain.progress import Step
-from research.domain.source import Document, Failure, Page, SearchHit, Source
+from research.domain.source import Document, Failure, ImagePreview, Page, SearchHit, Source
 from research.domain.storage import Allowance, CacheUsage, StoredFile
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy, nor a report's
@@ -73,6 +73,13 @@ class Extractor(Protocol):
 
     async def extract(self, page: Page) -> Document:
         """The document in `page`. Raises `ExtractError`."""
+
+
+class ImagePreviews(Protocol):
+    """Makes small copies of images of the web."""
+
+    async def preview(self, url: str) -> ImagePreview:
+        """A small copy of the image at `url`. Raises `FetchError` and `ImageUnusableError`."""
 
 
 class LanguageModel(Protocol):

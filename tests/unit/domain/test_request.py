@@ -24,6 +24,7 @@ FIELDS: dict[str, Any] = {
     "include_news": False,
     "include_images": False,
     "include_videos": False,
+    "embed_images": True,
     "formats": ["pdf", "csl.json"],
     "max_results": 7,
     "max_words": 300,
@@ -103,7 +104,7 @@ def test_a_field_has_options_or_is_known_to_have_none(field: str) -> None:
         inner = name.partition(".")[2]
         value = FIELDS[field][inner] if inner else FIELDS[field]
         words = str(value).strip("[]'").replace("', '", ",")
-        written += [flag] if known.get("action") == "store_false" else [flag, words]
+        written += [flag] if str(known.get("action")).startswith("store_") else [flag, words]
     given = given_fields(parse_arguments(["run", "How high is it?", *written]))
     assert json.loads(json.dumps(given)) == {field: FIELDS[field]}
 
@@ -124,7 +125,14 @@ def test_a_record_holds_every_field() -> None:
 def test_a_record_of_an_earlier_release_is_read() -> None:
     now = job(
         ResearchRequest.model_validate(
-            {**FIELDS, "formats": None, "search": None, "style": "analyst", "follow_up_of": None}
+            {
+                **FIELDS,
+                "embed_images": False,
+                "formats": None,
+                "search": None,
+                "style": "analyst",
+                "follow_up_of": None,
+            }
         )
     )
     former = {**now.model_dump(mode="json"), "request": FORMER_RECORD}

@@ -146,6 +146,11 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "include_videos": _option(
         "--no-videos", action="store_false", help="link to no videos that the cited sources show"
     ),
+    "embed_images": _option(
+        "--embed-images",
+        action="store_true",
+        help="fetch the images that are linked to, and put a small copy of each into the report",
+    ),
 }
 """The option of each field, and what argparse is given for it. The query is an argument.
 

@@ -153,6 +153,10 @@ class UnsupportedTypeError(ExtractError, code="unsupported_type"):
     """The page is of a kind that can't be read as text, such as an image."""
 
 
+class ImageUnusableError(ResearchError, code="image_unusable"):
+    """The bytes of an image are none that a small copy can be made of."""
+
+
 class NoTextError(ExtractError, code="no_text"):
     """The page was understood and holds no text worth reading."""
 

@@ -37,10 +37,11 @@ class Report(Value):
         frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
     )
 
-    schema_version: Literal["research-report/2", "research-report/3"] = Field(
-        default="research-report/3", alias="schema"
+    schema_version: Literal["research-report/2", "research-report/3", "research-report/4"] = Field(
+        default="research-report/4", alias="schema"
     )
-    """The second is what is written; the first has no `changes`, and is still read."""
+    """The last is what is written. The others are still read: the second has no `preview` of its
+    media and no `figures` in its analysis, the first no `changes` either."""
     job_id: str
     query: str
     title: str

@@ -84,11 +84,17 @@ class ResearchRequest(Value):
     )
     include_images: bool = Field(
         default=True,
-        description="Whether the report links to images that cited pages show; none is fetched.",
+        description="Whether the report links to images that cited pages show; none is fetched "
+        "unless `embed_images` asks for it.",
     )
     include_videos: bool = Field(
         default=True,
         description="Whether the report links to videos that cited pages show; none is fetched.",
+    )
+    embed_images: bool = Field(
+        default=False,
+        description="Whether to fetch the images that the report links to and put a small copy of "
+        "each into it; the report's `warnings` name those that could not be had.",
     )
     formats: tuple[ReportFormat, ...] | None = Field(
         default=None,

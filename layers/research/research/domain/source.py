@@ -9,6 +9,10 @@ from research.domain.value import Sha256, Value, WebUrl
 
 EARLIER_SOURCES = "memory"
 """The provider of a hit that comes from the sources of earlier jobs."""
+MAX_PREVIEW_PIXELS = 480
+"""Width and height of a small copy of an image, at most."""
+MAX_PREVIEW_CHARACTERS = 80_000
+"""Of base64: 60,000 bytes."""
 
 
 class SearchHit(Value):
@@ -63,7 +67,7 @@ class MediaKind(StrEnum):
 
 
 class MediaLink(Value):
-    """An image or a video that a page shows. It is linked to, and never fetched."""
+    """An image or a video that a page shows. It is linked to, and not fetched unless asked for."""
 
     kind: MediaKind
     url: WebUrl
@@ -132,8 +136,19 @@ class SourceRecord(Value):
     raw_sha256: Sha256
 
 
+class ImagePreview(Value):
+    """A small copy of an image, made of its pixels alone: nothing else of its file is in it."""
+
+    data: str = Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=MAX_PREVIEW_CHARACTERS)
+    """A JPEG file in base64 (RFC 4648, section 4)."""
+    width: int = Field(ge=1, le=MAX_PREVIEW_PIXELS)
+    height: int = Field(ge=1, le=MAX_PREVIEW_PIXELS)
+
+
 class CitedMedia(MediaLink):
     """An image or a video that a cited source shows."""
 
     source: int
     """The source's number."""
+    preview: ImagePreview | None = None
+    """Made of images where the request has `embed_images`; the warnings tell where that failed."""

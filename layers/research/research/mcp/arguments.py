@@ -8,7 +8,7 @@ from research.domain.follow_up.question import ReportQuestion
 from research.domain.request import ResearchRequest
 from research.domain.value import JobId, Value
 
-WITHHELD = ("callback_url", "formats", "include_images", "include_videos")
+WITHHELD = ("callback_url", "embed_images", "formats", "include_images", "include_videos")
 """Fields that are not offered: files are for people, and a page that an assistant read must not
 have it tell an address of that page's choosing.
 """

@@ -1,9 +1,8 @@
 """Assembles the report of a verified draft, and stores it with the snapshots that it cites."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Claim, Draft
@@ -11,19 +10,14 @@ from research.domain.follow_up.changes import ReportChanges
 from research.domain.progress import Stage, Step
 from research.domain.report import Report, ReportStats
 from research.domain.report_format import ReportFormat, file_name
-from research.domain.request import ResearchRequest
 from research.domain.scope import out_of_scope
-from research.domain.source import CitedMedia, MediaKind, MediaLink, Source, SourceRecord
+from research.domain.source import CitedMedia, Source, SourceRecord
 from research.pipeline.report_warnings import found_by_memory, read_in_part
 from research.pipeline.run_context import Run
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import RenderedFile
 from research.stages.search.search import SearchOutcome
-from research.text.page_furniture import is_furniture
-from research.text.terms import terms, word_count
-
-MAX_OF_EACH = 8
-"""Images, and videos, in a report: more would be a gallery."""
+from research.text.terms import word_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +52,11 @@ def assemble(
     changes: ReportChanges | None = None,
     *,
     started: float,
+    media: Sequence[CitedMedia] = (),
     warnings: Sequence[str] = (),
 ) -> Report:
-    """The report of `outcome`, with `analysis` and `changes`. It names all sources that were read,
-    cited or not.
+    """The report of `outcome`, with `analysis`, `changes` and `media`. It names all sources
+    that were read, cited or not.
 
     `started` is the clock's elapsed seconds at the start of the run. `warnings` come before those
     of the outcome; of equal ones there is one.
@@ -98,7 +93,7 @@ def assemble(
             claims_repaired=sum(claim.is_repaired for claim in claims),
             claims_dropped=len(outcome.dropped),
         ),
-        media=media_shown(draft, read.sources, kinds_wanted(run.request)),
+        media=tuple(media),
         disagreements=draft.disagreements,
         analysis=analysis,
         changes=changes,
@@ -139,54 +134,3 @@ def _record(source: Source) -> SourceRecord:
     return SourceRecord.model_validate(
         source.model_dump(exclude={"text", "raw", "media", "left_out"})
     )
-
-
-def kinds_wanted(request: ResearchRequest) -> frozenset[MediaKind]:
-    """The kinds of media that `request` wants links to."""
-    wanted = {MediaKind.IMAGE: request.include_images, MediaKind.VIDEO: request.include_videos}
-    return frozenset(kind for kind, is_wanted in wanted.items() if is_wanted)
-
-
-def media_shown(
-    draft: Draft, sources: Sequence[Source], kinds: Collection[MediaKind]
-) -> tuple[CitedMedia, ...]:
-    """Images and then videos, as far as they are of `kinds`, from the sources that `draft` cites.
-
-    The first of each source comes before the second of any; sources come as they are first cited.
-    No address comes twice, and of each kind there are at most `MAX_OF_EACH`. An image of which its
-    page says nothing is left out, as nobody could tell from the link what it shows; so is one whose
-    caption has no word of the draft or of its page's title: it is of something else, or an ad.
-    """
-    told = frozenset(terms(f"{draft.title} {' '.join(claim.text for claim in draft.claims)}"))
-    by_number = {source.id: source for source in sources}
-    cited = [by_number[number] for number in _cited_sources(draft) if number in by_number]
-    listed = [_listed(source, told) for source in cited]
-    shown: list[CitedMedia] = []
-    for kind in (kind for kind in MediaKind if kind in kinds):
-        of_each = [[one for one in media if one.kind is kind] for media in listed]
-        in_turn = (one for turn in zip_longest(*of_each) for one in turn if one is not None)
-        distinct: dict[str, CitedMedia] = {}
-        for one in in_turn:
-            distinct.setdefault(one.url, one)
-        shown += [*distinct.values()][:MAX_OF_EACH]
-    return tuple(shown)
-
-
-def _listed(source: Source, told: frozenset[str]) -> list[CitedMedia]:
-    known = told.union(terms(source.title))
-    return [
-        CitedMedia(**one.model_dump(), source=source.id)
-        for one in source.media
-        if _can_be_listed(one, known)
-    ]
-
-
-def _can_be_listed(one: MediaLink, told: Collection[str]) -> bool:
-    if one.kind is not MediaKind.IMAGE:
-        return True
-    return not is_furniture(one.caption) and any(term in told for term in terms(one.caption))
-
-
-def _cited_sources(draft: Draft) -> list[int]:
-    """The numbers of the sources that claims cite, in the order in which they are read."""
-    return list(dict.fromkeys(c.source for claim in draft.claims for c in claim.citations))

@@ -23,6 +23,7 @@ from research.domain.progress import Stage
 from research.domain.question import Question
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
+from research.pipeline.cited_media import cited_media
 from research.pipeline.follow_up import follow_up
 from research.pipeline.model_draft import (
     MAX_FINDINGS,
@@ -93,9 +94,10 @@ async def research(
     sources = outcome.read.sources
     analysis = await run.keep("analyse", Analysis, lambda: analyse_sources(run, sources))
     since = await follow_up(run, outcome.draft, sources)
+    shown = await cited_media(run, outcome.draft, sources)
     report = assemble(
-        run, outcome, analysis, since.changes, started=started,
-        warnings=(*warnings, *since.warnings),
+        run, outcome, analysis, since.changes, started=started, media=shown.media,
+        warnings=(*warnings, *since.warnings, *shown.warnings),
     )  # fmt: skip
     files = await asyncio.to_thread(
         render, report, sources, request.report_formats, ports.report_writers

@@ -20,6 +20,7 @@ from research.ports import (
     Entailment,
     Extractor,
     Fetcher,
+    ImagePreviews,
     Journal,
     LanguageModel,
     Progress,
@@ -60,6 +61,8 @@ class Ports:
     model: LanguageModel | None = None
     sentiment: SentimentScorer | None = None
     """Without one, and for sources in other languages than English, no tone is told."""
+    previews: ImagePreviews | None = None
+    """Without one, the images that a report lists are links alone."""
     report_writers: Mapping[ReportFormat, ReportWriter] = field(default_factory=dict)
     """Those of the wanted formats that a library makes; one without is left out."""
     journal: Journal | None = None

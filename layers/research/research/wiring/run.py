@@ -37,6 +37,7 @@ from research.wiring.search_and_fetch import (
     open_extractor,
     open_fetcher,
     open_named_sources,
+    open_previews,
 )
 from research.wiring.searches import Searches, SearchOpener
 from research.wiring.stores import Stores, forget_passages_if_kept, open_reports
@@ -138,6 +139,7 @@ async def open_run(
                 vectors=vectors,
                 reports=reports,
                 sentiment=open_sentiment(),
+                previews=open_previews(settings, stack, children) if request.embed_images else None,
                 report_writers=open_report_writers(request.report_formats, warnings.append),
                 clock=SystemClock(),
                 model=open_language_model(

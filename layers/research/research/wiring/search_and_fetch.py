@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from research.cache import CacheManager
 from research.domain.errors import SourceUnusableError
-from research.ports import Embedder, Extractor, Fetcher, ReportStore, VectorStore, WebSearch
+from research.ports import (
+    Embedder,
+    Extractor,
+    Fetcher,
+    ImagePreviews,
+    ReportStore,
+    VectorStore,
+    WebSearch,
+)
 from research.settings import Settings, loader_environment
 from research.wiring.searches import Searches
 
@@ -86,6 +94,25 @@ def open_fetcher(
     if earlier:
         fetcher = SnapshotFetcher(fetcher, earlier.found, reports, warn=warn)
     return fetcher
+
+
+def open_previews(
+    settings: Settings, stack: AsyncExitStack, children: "ChildPool"
+) -> ImagePreviews:
+    """Makes small copies of images of the web, which are fetched as pages are."""
+    from research.adapters.fetch.httpx_fetcher import HttpxFetcher
+    from research.adapters.images.guarded_previews import IMAGES, GuardedPreviews
+
+    web = HttpxFetcher(
+        timeout_seconds=settings.fetch_timeout_seconds,
+        max_bytes=settings.fetch_max_bytes,
+        max_redirects=settings.fetch_max_redirects,
+        allow_networks=settings.fetch_allow_networks,
+        user_agent=settings.fetch_user_agent,
+        accept=IMAGES,
+    )
+    stack.push_async_callback(web.aclose)
+    return GuardedPreviews(web, children)
 
 
 def open_named_sources(

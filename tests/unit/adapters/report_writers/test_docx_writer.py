@@ -1,5 +1,6 @@
 """A report as a Word document, opened again by python-docx and read as XML."""
 
+import base64
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,8 +13,11 @@ from research.adapters.report_writers.docx_writer import DocxWriter
 from research.domain.report import Report
 from research.domain.source import Source
 from tests.unit.stages.render.render_sample import (
+    PREVIEW,
     answered_report,
     followed_report,
+    media_report,
+    previewed_report,
     sample_report,
     sample_sources,
 )
@@ -121,3 +125,22 @@ def test_a_report_in_which_nothing_has_changed_says_so() -> None:
     texts = [p.text for p in Document(BytesIO(written(still, sample_sources()))).paragraphs]
     assert "Nothing new, gone or changed was found." in texts
     assert "Changed" not in texts
+
+
+def test_small_copies_of_images_have_their_words_and_a_link() -> None:
+    body = written(previewed_report(), sample_sources())
+    shown = [one for one in previewed_report().media if one.preview]
+    with ZipFile(BytesIO(body)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+        (picture,) = {name for name in package.namelist() if name.startswith("word/media/")}
+        assert package.read(picture) == base64.b64decode(PREVIEW.data)
+        links = package.read("word/_rels/document.xml.rels").decode()
+    described = [one.get("descr") for one in root.iter() if one.tag.endswith("}docPr")]
+    assert described == [one.caption for one in shown]
+    for one in shown:
+        assert one.url in links
+
+
+def test_without_copies_there_is_no_picture() -> None:
+    with ZipFile(BytesIO(written(media_report(), sample_sources()))) as package:
+        assert not [name for name in package.namelist() if name.startswith("word/media/")]

@@ -1,7 +1,11 @@
 """A report of our own writing, as the pipeline would hand it to the renderer."""
 
+import base64
 import hashlib
 from datetime import UTC, date, datetime
+from io import BytesIO
+
+from PIL import Image
 
 from research.domain.analysis.analysis import Analysis, SourceCredibility, TimelineEvent, Topic
 from research.domain.analysis.entities import Entity, EntityKind, Relationship, RelationshipBasis
@@ -18,7 +22,15 @@ from research.domain.claim import (
 from research.domain.follow_up.changes import Change, ChangeKind, ReportChanges
 from research.domain.model_call import Cost, Usage
 from research.domain.report import Report, ReportStats
-from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind, SourceRecord
+from research.domain.source import (
+    CitedMedia,
+    Failure,
+    ImagePreview,
+    MediaKind,
+    Source,
+    SourceKind,
+    SourceRecord,
+)
 
 _ROOFS = (
     "What a summer of measurements says about green roofs\n"
@@ -53,6 +65,18 @@ _ARABIC = (
     "ويحتاج السطح إلى ري منتظم في أشهر الصيف."
 )
 _BLOG = "Notes from a roof\nThe bees came in the second year. Nobody had invited them."
+
+
+def small_copy() -> ImagePreview:
+    """A picture of meadow under sky."""
+    picture, stream = Image.new("RGB", (480, 320), (120, 170, 220)), BytesIO()
+    picture.paste((90, 140, 60), (0, 190, 480, 320))
+    picture.save(stream, "JPEG")
+    data = base64.b64encode(stream.getvalue()).decode()
+    return ImagePreview(data=data, width=480, height=320)
+
+
+PREVIEW = small_copy()
 
 
 def source(
@@ -360,3 +384,13 @@ def followed_report() -> Report:
             )
         }
     )
+
+
+def previewed_report() -> Report:
+    """Links to images, each with a small copy of it."""
+    report = media_report()
+    media = tuple(
+        one.model_copy(update={"preview": PREVIEW}) if one.kind is MediaKind.IMAGE else one
+        for one in report.media
+    )
+    return report.model_copy(update={"job_id": "previews-8c1f", "media": media})

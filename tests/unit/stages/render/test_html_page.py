@@ -17,12 +17,14 @@ from research.domain.report import Report
 from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind
 from research.stages.render.render import render
 from tests.unit.stages.render.render_sample import (
+    PREVIEW,
     answered_report,
     arabic_report,
     cite,
     differing_report,
     followed_report,
     media_report,
+    previewed_report,
     record,
     sample_report,
     sample_sources,
@@ -405,6 +407,20 @@ def test_images_and_videos_are_links_with_their_words_and_their_source() -> None
         assert link.get("rel") == "noopener noreferrer nofollow"
         assert document.get_element_by_id(source.get("href")[1:]).tag == "li"
     assert not document.xpath("//img | //iframe | //video | //object | //embed")
+
+
+def test_a_small_copy_stands_over_its_link_with_its_words() -> None:
+    document = tree(previewed_report(), sample_sources())
+    shown = document.xpath("//section[@class='shown']//li/img")
+    assert [one.get("alt") for one in shown] == [
+        one.caption for one in previewed_report().media if one.preview
+    ]
+    for one in shown:
+        assert one.get("src") == f"data:image/jpeg;base64,{PREVIEW.data}"
+        assert (one.get("width"), one.get("height")) == ("480", "320")
+    assert len(document.xpath("//img")) == len(shown)
+    (lead,) = document.xpath("//section[@class='shown']/p[@class='lead']")
+    assert "small copies that are kept in this page" in lead.text_content()
 
 
 def test_a_report_without_any_says_nothing_of_them() -> None:

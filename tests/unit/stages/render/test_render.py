@@ -52,12 +52,12 @@ def test_quotes_are_in_the_snapshots_where_the_json_says() -> None:
 def test_json_reads_back_as_the_report_and_fits_its_schema() -> None:
     body = files()["green-roofs-7f3a.json"][0]
     assert Report.model_validate_json(body) == sample_report()
-    assert json.loads(body)["schema"] == "research-report/3"
+    assert json.loads(body)["schema"] == "research-report/4"
     schema = json.loads(report_json_schema())
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(body), schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(json.loads(body) | {"schema": "research-report/4"}, schema)
+        jsonschema.validate(json.loads(body) | {"schema": "research-report/5"}, schema)
 
 
 def test_the_json_has_the_fields_that_others_build_on() -> None:

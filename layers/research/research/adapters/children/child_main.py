@@ -109,7 +109,17 @@ def _repair_json(_: Mapping[str, Any], body: bytes) -> bytes:
     return json.dumps(json_values(body.decode(errors="replace"))).encode()
 
 
-_TASKS: Mapping[str, Task] = {"extract": _extract, "repair_json": _repair_json}
+def _preview(_: Mapping[str, Any], body: bytes) -> bytes:
+    from research.adapters.images.pillow_preview import preview_of
+
+    return preview_of(body).model_dump_json().encode()
+
+
+_TASKS: Mapping[str, Task] = {
+    "extract": _extract,
+    "preview": _preview,
+    "repair_json": _repair_json,
+}
 
 if __name__ == "__main__":
     main()

@@ -27,10 +27,11 @@ ROBOTS_SECONDS = 5.0
 """The most that robots.txt may take of a page's own time, which includes it."""
 _ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_ACCEPT = (
+PAGES = (
     "text/html,application/xhtml+xml,application/pdf;q=0.9,text/markdown;q=0.9,"
     "text/plain;q=0.9,*/*;q=0.5"
 )
+"""The kinds of content that a page's text is found in."""
 _MAX_REASON_CHARS = 160
 
 ReadBody = Callable[[httpx.Response, int], Awaitable[bytes]]
@@ -63,6 +64,7 @@ class HttpxFetcher:
         allow_networks: Sequence[Network],
         user_agent: str,
         language: str = "",
+        accept: str = PAGES,
         resolver: Resolver = resolve,
         ssl_context: ssl.SSLContext | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -70,6 +72,7 @@ class HttpxFetcher:
         """`timeout_seconds` bounds a page in all; `max_bytes` counts decompressed bytes.
 
         `language`, such as ``pt-BR``, is asked for where a server has a page in several.
+        `accept` says what kinds of content are wanted (RFC 9110, 12.5.1).
         `resolver` and `ssl_context` go to the guarded transport. A `transport` replaces it, and
         with it the check of the addresses that names resolve to.
         """
@@ -79,7 +82,7 @@ class HttpxFetcher:
         self._allow_networks = tuple(allow_networks)
         self._headers = {
             "User-Agent": user_agent,
-            "Accept": _ACCEPT,
+            "Accept": accept,
             "Accept-Language": accept_language(language),
             "Accept-Encoding": ACCEPT_ENCODING,
         }

@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 from research.adapters.report_writers.docx_changes import add_changes
 from research.adapters.report_writers.docx_footnotes import Footnotes
 from research.adapters.report_writers.docx_links import add_link
+from research.adapters.report_writers.docx_pictures import add_preview
 from research.domain.report import Report
 from research.domain.source import Source
 from research.stages.render.render import (
@@ -116,6 +117,7 @@ class _Body:
                 self._claims(paragraph)
         self._more()
         self._sources()
+        self._images()
 
     def _part(self, part: PartAnswerView) -> None:
         if part.heading:
@@ -145,6 +147,19 @@ class _Body:
             self._heading(t("Warnings"))
         for warning in view.warnings:
             self._paragraph(warning, "List Bullet")
+
+    def _images(self) -> None:
+        view, t = self._view, self._t
+        shown_media = [one for one in view.media if one.preview]
+        if shown_media:
+            self._heading(t("Images and videos in the sources"))
+        for one in shown_media:
+            caption = shown(one.caption or f"{t(one.kind)}: {t('no caption')}")
+            if one.preview:
+                add_preview(self._paragraph("").add_run(), one.preview, caption)
+            paragraph = self._paragraph("")
+            add_link(paragraph, caption, one.href)
+            paragraph.add_run(shown(f" ({one.site}, {t('Source {n}', n=one.source)})"))
 
     def _sources(self) -> None:
         for heading, sources in (("Sources", self._view.cited),

@@ -176,6 +176,7 @@ def _media(media: Iterable[CitedMedia], sources: Iterable[SourceView]) -> Iterat
                 site=shown_line(urlsplit(one.url).hostname or ""),
                 href=href,
                 source=one.source,
+                preview=one.preview,
             )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from research.domain.report import ReportStats
+from research.domain.source import ImagePreview
 from research.stages.render.analysis_view import AnalysisView
 from research.stages.render.changes_view import ChangesView
 
@@ -105,6 +106,8 @@ class MediaView:
     site: str
     href: str
     source: int
+    preview: ImagePreview | None
+    """A small copy, where one was asked for and could be made."""
 
 
 @dataclass(frozen=True, slots=True)

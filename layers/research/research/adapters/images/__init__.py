@@ -1,0 +1,1 @@
+"""Small copies of images of the web."""
