@@ -30,6 +30,11 @@ PLATFORMS = (
 )
 
 UNUSED = {
+    "PIL/_avif.*": "images of a kind that is not shown",
+    "PIL/_imagingcms.*": "colours of printers",
+    "PIL/_imagingft.*": "letters in images",
+    "PIL/_imagingmorph.*": "finds shapes in images",
+    "PIL/_imagingtk.*": "windows on a desktop",
     "aws_lambda_powertools/event_handler": "we have FastAPI",
     "aws_lambda_powertools/utilities/auth_alpha": "keys are checked in research.api",
     "aws_lambda_powertools/utilities/circuit_breaker": "ours is in research.adapters.redis",
@@ -76,10 +81,17 @@ UNUSED = {
     "openai/types/beta": "we ask for answers and vectors",
     "openai/types/live": "we ask for answers and vectors",
     "openai/types/realtime": "we ask for answers and vectors",
+    "pillow.libs/libavif*": "images of a kind that is not shown",
+    "pillow.libs/libbrotli*": "letters in images",
+    "pillow.libs/libfreetype*": "letters in images",
+    "pillow.libs/libharfbuzz*": "letters in images",
+    "pillow.libs/liblcms2*": "colours of printers",
+    "pillow.libs/libpng16*": "letters in images; Pillow reads PNG by itself",
     "trafilatura/data": "checks what it writes as TEI",
     "uvicorn": "the local server",
 }
-"""What comes along with what is used, and why no handler needs it."""
+"""What comes along with what is used, and why no handler needs it. A star stands for a part of a
+name that differs with the version."""
 
 USED_AWS_SERVICES = ("s3", "sqs", "secretsmanager", "sts")
 USED_LOCALES = ("root.dat", "en.dat", "en_US.dat", "en_001.dat")
@@ -127,7 +139,7 @@ def remove_unused(python: Path) -> None:
 
 def _unused(python: Path) -> Iterator[Path]:
     for name in UNUSED:
-        yield python / name
+        yield from python.glob(name)
         yield from python.glob(f"{name}-*.dist-info")
     yield from _all_but(python / "botocore" / "data", USED_AWS_SERVICES, folders=True)
     yield from _all_but(python / "babel" / "locale-data", USED_LOCALES)

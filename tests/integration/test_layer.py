@@ -58,7 +58,7 @@ def test_nothing_is_in_it_that_no_handler_needs() -> None:
     names = {path.name for path in LAYER.rglob("*")}
     assert not names & {"__pycache__", "tests", "test"}
     assert not {path for path in LAYER.rglob("*") if path.suffix in {".pyi", ".pyx", ".c", ".h"}}
-    assert not [name for name in UNUSED if (LAYER / name).exists()]
+    assert not [name for name in UNUSED if any(LAYER.glob(name))]
     assert len(list((LAYER / "babel" / "locale-data").iterdir())) <= 4
 
 

@@ -35,6 +35,7 @@ BOUNDED = {
     "adapters.extract.html_metadata:_SITE_SUFFIX": NAME,
     "adapters.extract.html_metadata:_AFTER_NAME": NAME,
     "adapters.extract.pdf.pypdf_pdf:_PAGE_NUMBER": 40,
+    "stages.analyse.figures.lists:_NAME": SENTENCE,
     "stages.answer.holds:_MONEY": SENTENCE,
     "stages.answer.holds:_AMOUNT": SENTENCE,
     "stages.answer.holds:_SPAN": SENTENCE,

@@ -14,6 +14,7 @@ from research.domain.report import Report
 from research.domain.source import Source
 from tests.unit.stages.render.render_sample import (
     PREVIEW,
+    analysed_report,
     answered_report,
     followed_report,
     media_report,
@@ -144,3 +145,18 @@ def test_small_copies_of_images_have_their_words_and_a_link() -> None:
 def test_without_copies_there_is_no_picture() -> None:
     with ZipFile(BytesIO(written(media_report(), sample_sources()))) as package:
         assert not [name for name in package.namelist() if name.startswith("word/media/")]
+
+
+def test_figures_are_a_table_with_a_heading_row_and_a_footnote_each() -> None:
+    body = written(analysed_report(), sample_sources())
+    (table,) = Document(BytesIO(body)).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows][:2] == [
+        ["Of", "Figure"],
+        ["over three years", "61%"],
+    ]
+    assert table._tbl.xpath(".//w:tr[1]/w:trPr/w:tblHeader")
+    told = ["".join(note.itertext()) for note in footnotes(body)]
+    without = footnotes(written(sample_report(), sample_sources()))
+    assert len(told) == len(without) + len(table.rows) - 1
+    assert "Source 2" in told[-1]
+    assert "In January, when the substrate was already wet" in told[-1]

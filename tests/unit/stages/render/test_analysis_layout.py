@@ -2,11 +2,13 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from research.domain.analysis.analysis import Analysis, SourceCredibility, TimelineEvent
 from research.domain.analysis.entities import Entity, EntityKind
+from research.domain.analysis.figures import Figure, FigureChart
 from research.domain.claim import Citation
 from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
@@ -53,14 +55,17 @@ def many(count: int) -> tuple[Report, tuple[Source, ...]]:
 
 def test_each_part_has_its_chart_and_the_table_behind_it() -> None:
     shown = page(analysed_report(), sample_sources())
-    assert shown.count('<svg class="chart"') == 5
-    assert len(re.findall(r'<svg class="chart"[^>]*role="img" aria-label="[^"]+"', shown)) == 5
+    assert shown.count('<svg class="chart"') == 7
+    assert len(re.findall(r'<svg class="chart"[^>]*role="img" aria-label="[^"]+"', shown)) == 7
     for words in (
         "Ines Okafor",
         "Lindhaven",
         "12 March 2026",
         "rather positive",
         "names no author",
+        "Rain held back by planted roofs",
+        "in the five heaviest storms of the three years that were measured</bdi></th><td><bdi>34%",
+        "stormwater management</bdi></th><td>1",
     ):
         assert words in shown
     assert (
@@ -100,12 +105,25 @@ def test_hostile_names_are_text() -> None:
     assert "<w:p>" not in shown
 
 
-def test_a_quote_that_is_not_there_is_a_bug() -> None:
-    wrong = Citation(source=1, quote="not there", start=0, end=9)
-    analysis = Analysis(
-        timeline=(TimelineEvent(day=date(2026, 1, 1), text="It was so.", citations=(wrong,)),),
-        credibility=(SourceCredibility(source=1, score=0, reasons=("has no date",)),),
-    )
+WRONG = Citation(source=1, quote="not there", start=0, end=9)
+SIDE_BY_SIDE = FigureChart(
+    measure="Shares", unit="percent",
+    figures=tuple(
+        Figure(label=f"<b>{n}</b>", value=n, written=f"{n}%", citation=WRONG) for n in range(3)
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"timeline": [TimelineEvent(day=date(2026, 1, 1), text="So it was.", citations=(WRONG,))]},
+        {"figures": [SIDE_BY_SIDE]},
+    ],
+)
+def test_a_quote_that_is_not_there_is_a_bug(found: dict[str, Any]) -> None:
+    judged = SourceCredibility(source=1, score=0, reasons=("has no date",))
+    analysis = Analysis(**found, credibility=(judged,))
     with pytest.raises(QuoteNotFoundError):
         page(sample_report().model_copy(update={"analysis": analysis}), sample_sources())
 
@@ -117,3 +135,23 @@ def test_markdown_tells_the_days_the_names_and_the_reasons() -> None:
     assert "- 12 March 2026: " in shown
     assert "Ines Okafor (2)" in shown
     assert "names no author" in shown
+    assert "### Rain held back by planted roofs" in shown
+    assert "\n| in January | 9% | “In January, when the substrate was already wet" in shown
+
+
+def test_a_bar_is_as_long_as_its_figure_and_begins_at_0() -> None:
+    shown = page(analysed_report(), sample_sources())
+    chart = shown[shown.index('aria-label="Rain held back') :]
+    bars = re.findall(r'<rect class="bar" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', chart)[:3]
+    assert [x for x, _ in bars] == ["0", "0", "0"]
+    lengths = [float(width) for _, width in bars]
+    assert lengths == pytest.approx([420, 420 * 34 / 61, 420 * 9 / 61], abs=0.1)
+
+
+def test_few_words_have_no_cloud() -> None:
+    report = analysed_report()
+    assert report.analysis is not None
+    words = report.analysis.words[:3]
+    fewer = report.analysis.model_copy(update={"words": words})
+    shown = page(report.model_copy(update={"analysis": fewer}), sample_sources())
+    assert "Words of the topics" not in shown

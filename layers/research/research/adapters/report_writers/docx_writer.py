@@ -16,11 +16,13 @@ from research.adapters.report_writers.docx_changes import add_changes
 from research.adapters.report_writers.docx_footnotes import Footnotes
 from research.adapters.report_writers.docx_links import add_link
 from research.adapters.report_writers.docx_pictures import add_preview
+from research.adapters.report_writers.docx_tables import mark_heading_row
 from research.domain.report import Report
 from research.domain.source import Source
 from research.stages.render.render import (
     NEARBY,
     ClaimView,
+    FiguresView,
     Frame,
     Note,
     PartAnswerView,
@@ -90,6 +92,7 @@ class _Body:
         self._view = view
         self._t = frame
         self._notes = Footnotes(document)
+        self._keys = 0
 
     def fill(self) -> None:
         """Write everything, in the order of the page."""
@@ -116,6 +119,8 @@ class _Body:
             for paragraph in section.paragraphs:
                 self._claims(paragraph)
         self._more()
+        self._charts()
+        self._warnings()
         self._sources()
         self._images()
 
@@ -143,10 +148,37 @@ class _Body:
             self._heading(t("Open questions"))
         for question in view.open_questions:
             self._paragraph(question, "List Bullet")
-        if view.warnings:
-            self._heading(t("Warnings"))
-        for warning in view.warnings:
+
+    def _charts(self) -> None:
+        analysis = self._view.analysis
+        if analysis and analysis.figures:
+            self._heading("Figures side by side")
+            for figures in analysis.figures:
+                self._figures(figures)
+
+    def _warnings(self) -> None:
+        if self._view.warnings:
+            self._heading(self._t("Warnings"))
+        for warning in self._view.warnings:
             self._paragraph(warning, "List Bullet")
+
+    def _figures(self, found: FiguresView) -> None:
+        self._heading(found.measure, 2)
+        table = self._document.add_table(rows=1, cols=2, style="Table Grid")
+        for cell, text in zip(table.rows[0].cells, ("Of", "Figure"), strict=True):
+            cell.text = text
+        mark_heading_row(table)
+        for one in found.figures:
+            label, written = table.add_row().cells
+            label.text, written.text = shown(one.label), shown(one.written)
+            told = f"Source {one.quote.source}, {found.title}: {one.quote.text}"
+            self._notes.cite(written.paragraphs[0], self._next_key(), (shown(told), None))
+        self._paragraph("")
+
+    def _next_key(self) -> int:
+        """A footnote's key that is no number of a note."""
+        self._keys -= 1
+        return self._keys
 
     def _images(self) -> None:
         view, t = self._view, self._t

@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from research.domain.analysis.entities import Entity, Relationship
+from research.domain.analysis.figures import FigureChart
 from research.domain.analysis.tone import SourceTone, Tone, ToneClass
 from research.domain.claim import Citation
 from research.domain.value import Value
@@ -39,6 +40,14 @@ class Topic(Value):
     tone: ToneClass
 
 
+class TopicWord(Value):
+    """A word of the topics."""
+
+    word: str
+    sentences: int = Field(ge=1)
+    """How many sentences have it, in any form."""
+
+
 class Analysis(Value):
     """What the sources that are about the query have in them."""
 
@@ -48,6 +57,10 @@ class Analysis(Value):
     timeline: tuple[TimelineEvent, ...] = ()
     """Earliest first."""
     topics: tuple[Topic, ...] = ()
+    words: tuple[TopicWord, ...] = ()
+    """The words of all topics, the most frequent first."""
+    figures: tuple[FigureChart, ...] = ()
+    """Those that can be compared, as far as that can be told by rule."""
     tone: Tone | None = None
     """None where no source is in a language that the lexicon knows."""
     source_tones: tuple[SourceTone, ...] = ()

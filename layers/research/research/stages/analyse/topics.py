@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from research.domain.analysis.analysis import Topic
+from research.domain.analysis.analysis import Topic, TopicWord
 from research.stages.analyse.material import SourceSentence
 from research.stages.analyse.tones import Scored, class_of
 from research.text.terms import fold, is_unspaced, stem, terms, words
@@ -56,6 +56,20 @@ def topics(scored: Sequence[Scored]) -> list[Topic]:
         (one for one in made if one.weight >= MIN_TOPIC_SHARE and len(one.words) > 1),
         key=lambda one: -one.weight,
     )
+
+
+def words_of(found: Iterable[Topic], scored: Sequence[Scored]) -> list[TopicWord]:
+    """The words of the topics that were `found` in some sentences, the most frequent first."""
+    spread = Counter(
+        term for sentence, _ in scored[:MAX_SENTENCES] for term in frozenset(_topic_terms(sentence))
+    )
+    by_term = {stem(fold(word)): word for one in found for word in one.words}
+    counted = [
+        TopicWord(word=word, sentences=spread[term])
+        for term, word in by_term.items()
+        if spread[term]
+    ]
+    return sorted(counted, key=lambda one: (-one.sentences, one.word))
 
 
 def _topic_terms(sentence: SourceSentence) -> list[str]:

@@ -22,6 +22,7 @@ from research.stages.render.analysis_view import (
     TrustView,
 )
 from research.stages.render.charts import Bar, Dot, Edge, bars, graph, time_line
+from research.stages.render.figures_layout import lay_out_figures, lay_out_words, words_chart
 from research.stages.render.notes import cited_source, shown_line, snapshot_link
 
 MIN_DOTS = 3
@@ -59,7 +60,9 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
         return None
     titles = {one.id: shown_line(one.title or one.url, 80) for one in report.sources}
     names = _shown_entities(found.entities)
+    words = lay_out_words(found)
     return AnalysisView(
+        figures=lay_out_figures(found.figures, lambda citation: _quote(citation, sources), titles),
         events=tuple(
             EventView(
                 number,
@@ -92,6 +95,8 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
             for one in found.topics
         ),
         topics_chart=_topics_chart(found),
+        words=words,
+        words_chart=words_chart(words),
         tone=_overall(found, sources),
         tones=tuple(
             ToneView(

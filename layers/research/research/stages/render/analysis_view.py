@@ -87,9 +87,39 @@ class TrustView:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure, of what it is, and the words that give it."""
+
+    label: str
+    written: str
+    quote: QuoteView
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresView:
+    """Figures of one measure that a source sets side by side."""
+
+    measure: str
+    chart: Markup
+    source: int
+    title: str
+    """The source's."""
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordView:
+    """A word of the topics, and how many sentences have it."""
+
+    word: str
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisView:
     """What the page shows of the analysis; a chart is empty where there is too little for one."""
 
+    figures: tuple[FiguresView, ...]
     events: tuple[EventView, ...]
     events_chart: Markup
     groups: tuple[EntityGroup, ...]
@@ -97,6 +127,8 @@ class AnalysisView:
     graph: Markup
     topics: tuple[TopicView, ...]
     topics_chart: Markup
+    words: tuple[WordView, ...]
+    words_chart: Markup
     tone: ToneView | None
     tones: tuple[ToneView, ...]
     tones_chart: Markup

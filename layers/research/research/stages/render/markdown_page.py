@@ -113,6 +113,14 @@ def _analysis(found: AnalysisView | None, t: Frame) -> Iterator[str]:
     if found is None:
         return
     yield "## More in the sources"
+    for chart in found.figures:
+        yield f"### {escaped(chart.measure)}"
+        rows = (
+            f"| {escaped(one.label)} | {escaped(one.written)} | {escaped(one.quote.text)} "
+            f"({one.quote.source}) |"
+            for one in chart.figures
+        )
+        yield "\n".join(("| Of | Figure | As it is told |", "|---|---|---|", *rows))
     if found.events:
         yield "### Timeline"
         yield "\n".join(

@@ -10,6 +10,7 @@ from research.domain.report_format import ALWAYS_MADE, MEDIA_TYPES, ReportFormat
 from research.domain.source import Source
 from research.domain.value import Value
 from research.ports import ReportWriter
+from research.stages.render.analysis_view import FiguresView
 from research.stages.render.bibliography import bibtex, cited_works, csl_json, ris
 from research.stages.render.changes_view import ChangesView, SideView
 from research.stages.render.frame import Frame, frame_of
@@ -30,6 +31,7 @@ __all__ = [
     "NEARBY",
     "ChangesView",
     "ClaimView",
+    "FiguresView",
     "Frame",
     "Note",
     "PartAnswerView",
