@@ -126,6 +126,23 @@ HTML = f"""<!doctype html><html lang=en><head><title>Storks</title>
 <article><h1>Storks</h1>{PARAGRAPHS}</article><footer>Updated two days ago</footer></body></html>"""
 
 
+def test_it_makes_small_copies_of_images() -> None:
+    """Parts of Pillow were removed: what is left reads all kinds that are shown."""
+    made = run_on_the_layer(
+        """
+from io import BytesIO
+from PIL import Image
+from research.adapters.images.pillow_preview import KINDS, preview_of
+for kind in KINDS:
+    file = BytesIO()
+    Image.new("RGB", (960, 480), "teal").save(file, kind)
+    made = preview_of(file.getvalue())
+    print(kind, made.width, made.height)
+"""
+    )
+    assert made.splitlines() == [f"{kind} 480 240" for kind in ("JPEG", "PNG", "WEBP", "GIF")]
+
+
 @pytest.mark.parametrize(
     ("name", "body"),
     [

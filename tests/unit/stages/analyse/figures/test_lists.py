@@ -53,20 +53,20 @@ def test_a_list_is_a_chart(sentence: str) -> None:
         "Emissions fell by 10% in 2018, rose by 5% in 2019 and fell by 3% in 2020.",
         "The committee has 12 members from Leeds, 5 from York and 3 others.",
         (
-            "The company has 450 people in Berlin, 300 in Paris and 120 in Rome, and will hire 50 in "
-            "Oslo."
+            "The company has 450 people in Berlin, 300 in Paris and 120 in Rome, and will hire "
+            "50 in Oslo."
         ),
         "The house has 3 bedrooms, 2 bathrooms and 1 kitchen.",
         "Her children are Ann (12), Ben (9) and Carl (7).",
         "About 30% in Leeds, less than 5% in York, 12% in Hull and 9% in Bath agreed.",
         "The drug costs $5 in India, £30 in Britain and $100 in America.",
         (
-            "The Dow fell 102.2 points, or 0.36%, to 27,934.02, the S&P lost 1.85 points, or 0.06%, "
-            "to 3,120.18 and the Nasdaq added 20.72 points, or 0.24%, to 8,570.66."
+            "The Dow fell 102.2 points, or 0.36%, to 27,934.02, the S&P lost 1.85 points, or "
+            "0.06%, to 3,120.18 and the Nasdaq added 20.72 points, or 0.24%, to 8,570.66."
         ),
         (
-            "Just over half were female, 77 percent were aged 26 or above, 65 percent were white and "
-            "7.3 of another race."
+            "Just over half were female, 77 percent were aged 26 or above, 65 percent were white "
+            "and 7.3 of another race."
         ),
         "Cannabis use rose by 37 percent, from 0.90 percent to 1.23 percent, after legalization.",
         (
