@@ -22,6 +22,8 @@ NODE_CHARACTERS = 16
 RADIUS = 92
 _NEAREST = 16
 """Units between two dots of a line, at least; those that would be nearer are stacked."""
+_STACKED = 24
+"""Units from one dot of a stack to the next: a dot and its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +87,13 @@ def time_line(title: str, dots: Sequence[Dot]) -> Markup:
         row = next((n for n, end in enumerate(rows) if x - end >= _NEAREST), len(rows))
         rows[row : row + 1] = [x]
         placed.append((x, row, dot.label))
-    base = 12 + len(rows) * _NEAREST
+    base = len(rows) * _STACKED
     parts = [svg.line(0, base, WIDTH, base)]
     for x, row, label in placed:
-        y = base - row * _NEAREST
+        y = base - row * _STACKED
         parts += [
             svg.dot(x, y, DOT),
-            svg.text(x, y - DOT - 2, label, anchor="middle", css="value", size=9)
-            if row == len(rows) - 1 or len(rows) == 1
-            else Markup(""),
+            svg.text(x, y - DOT - 2, label, anchor="middle", css="value", size=9),
         ]
     ends = (date.fromordinal(first), date.fromordinal(last))
     parts += [

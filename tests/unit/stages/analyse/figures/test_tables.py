@@ -98,6 +98,15 @@ NONE = {
     "countries by years, of what is not told": [
         "Country | 2019 | 2020 | 2021", "Malta | 3 | 4 | 3", "Spain | 300 | 310 | 290",
         "China | 9,000 | 9,100 | 9,900"],
+    "things by measures, of which nothing tells which is which": [
+        "Library | Compact | Pretty | Ratio", "orjson | 0.25 | 0.45 | 1",
+        "json | 3.01 | 24.4 | 54"],
+    "a corner that is left out, and cells": ["full | trial", "NAT gateway | 36.50",
+                                             "Redis | 91.25 | 6.13", "Fargate | 21.26"],
+    "rows under the headings of others": ["Name | Default | Meaning", "HOST | the host",
+                                          "TLS | False | its", "SIZE | 10 | of", "MAX | 64 | a"],
+    "versions": ["Feature | Since", "Watching | 16.19.0", "Styling | 20.12.0", "Running | 22.0.0"],
+    "numbers that order": ["Tool | Target tier", "perf | 1", "prof | 2", "heap | 3", "trace | 1"],
     "running text with bars": ["Home | News | About us", "Read more | Share | Print",
                                "Next | Back | Top"],
 }  # fmt: skip

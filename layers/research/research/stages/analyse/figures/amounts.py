@@ -8,6 +8,9 @@ from research.text.figures.quantities import Quantity, quantities
 
 _NOTE_NUMBER = re.compile(r"\[\w{1,3}\]")
 _NOTE_MARKS = "*†‡ "
+_DIGITS = re.compile(r"\d[\d.,]*")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+"""Not a version, such as 16.17.0."""
 _DRAWN = frozenset((Bound.EXACT, Bound.ABOUT))
 """What is more or less than a number has no bar of its own length."""
 
@@ -26,6 +29,9 @@ def amount_of(number: Quantity) -> Amount | None:
     values = {reading.value for reading in number.readings}
     units = {reading.unit for reading in number.readings}
     if len(values) != 1 or len(units) != 1 or number.is_ordinal or number.bound not in _DRAWN:
+        return None
+    digits = _DIGITS.search(number.written)
+    if digits and not _NUMBER.fullmatch(digits[0].rstrip(".,")):
         return None
     return Amount(float(values.pop()), units.pop(), number.phrase)
 

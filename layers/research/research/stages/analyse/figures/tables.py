@@ -23,9 +23,11 @@ _SUMS = re.compile(
 )
 """Rows that hold what the others come to."""
 _NO_MEASURE = re.compile(
-    r"(?:pos|position|rank|place|no|nr|number|id|code|year|date|day|month|page|week|#|)\W*",
+    r"(?:pos|position|rank|place|no|nr|number|id|code|year|date|day|month|page|week|#|)\W*"
+    r"|.*\b(?:tier|level|version|priority|phase|grade|class|code|id|port|introduced)\b.*",
     re.IGNORECASE,
 )
+"""Headings of numbers that only name or order."""
 _YEARS = range(1500, 2101)
 
 
@@ -52,22 +54,24 @@ class Table:
 def table_charts(source: Source) -> Iterator[FigureChart]:
     """A chart of each column of the tables in `source` whose cells are amounts in one unit.
 
-    Where the amounts of a row are nearer to each other than those of a column, things stand in the
-    columns, and each row is of one measure.
+    Where the amounts of a row are nearer to each other than those of a column, and rows are of
+    different kinds, things stand in the columns, and each row is of one measure.
     """
     for table in tables_in(source):
         yield from _charts(table)
 
 
 def tables_in(source: Source) -> Iterator[Table]:
-    """The tables that `source` has, as its text writes them: a line a row."""
-    lines = list(_lines(source))
-    for is_row, group in groupby(lines, key=lambda row: len(row.cells) > 1):
-        if not is_row:
-            continue
-        for _, same in groupby(group, key=lambda row: len(row.cells)):
-            for rows in _parted(same):
-                yield from _table(rows)
+    """The tables that `source` has, as its text writes them: a line a row.
+
+    Where rows have cells of different number, an empty one was left out, and nobody can tell under
+    which heading the others stand: such tables are passed over.
+    """
+    for is_row, lines in groupby(_lines(source), key=lambda row: len(row.cells) > 1):
+        rows = list(lines)
+        if is_row and len({len(row.cells) for row in rows}) == 1:
+            for part in _parted(rows):
+                yield from _table(part)
 
 
 def _parted(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -110,10 +114,10 @@ def _charts(table: Table) -> Iterator[FigureChart]:
         return
     places = [n for n in range(len(table.heads)) if n != named]
     amounts = {n: [amount_in(cell) for cell in table.column(n)] for n in places}
-    if _has_things_in_columns(
-        [[amounts[n][row] for n in places] for row in range(len(table.rows))]
-    ):
-        yield from _row_charts(table, named, places, amounts)
+    grid = [[amounts[n][row] for n in places] for row in range(len(table.rows))]
+    if _has_things_in_columns(grid):
+        if _has_measures_in_rows(grid):
+            yield from _row_charts(table, named, places, amounts)
         return
     for place in places:
         yield from _column_chart(table, named, place, amounts[place])
@@ -141,6 +145,12 @@ def _has_things_in_columns(rows: Sequence[Sequence[Amount | None]]) -> bool:
     across = [_spread(row) for row in grid]
     down = [_spread(column) for column in zip(*grid, strict=True)]
     return sum(across) / len(across) < sum(down) / len(down)
+
+
+def _has_measures_in_rows(rows: Sequence[Sequence[Amount | None]]) -> bool:
+    """Whether rows are of different kinds: in other units, or without amounts."""
+    units = {tuple(one.unit if one else None for one in row) for row in rows}
+    return len(units) > 1
 
 
 def _spread(amounts: Sequence[Amount | None]) -> float:
