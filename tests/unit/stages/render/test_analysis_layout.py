@@ -155,3 +155,17 @@ def test_few_words_have_no_cloud() -> None:
     fewer = report.analysis.model_copy(update={"words": words})
     shown = page(report.model_copy(update={"analysis": fewer}), sample_sources())
     assert "Words of the topics" not in shown
+
+
+def test_figures_of_several_sources_name_each_and_no_source_of_all() -> None:
+    report = analysed_report()
+    assert report.analysis is not None
+    (chart,) = report.analysis.figures
+    roofs = sample_sources()[0]
+    moved = chart.figures[0].model_copy(update={"citation": cite(roofs, "214 roofs since 2019")})
+    several = chart.model_copy(update={"figures": (moved, *chart.figures[1:])})
+    analysis = report.analysis.model_copy(update={"figures": (several,)})
+    shown = page(report.model_copy(update={"analysis": analysis}), sample_sources())
+    assert 'class="lead">From <a' in page(report, sample_sources())
+    assert 'class="lead">From <a' not in shown
+    assert "Snapshot of source 1, at the quote for over three years" in shown

@@ -171,7 +171,7 @@ class _Body:
         for one in found.figures:
             label, written = table.add_row().cells
             label.text, written.text = shown(one.label), shown(one.written)
-            told = f"Source {one.quote.source}, {found.title}: {one.quote.text}"
+            told = f"Source {one.quote.source}, {one.title}: {one.quote.text}"
             self._notes.cite(written.paragraphs[0], self._next_key(), (shown(told), None))
         self._paragraph("")
 
@@ -188,7 +188,9 @@ class _Body:
         for one in shown_media:
             caption = shown(one.caption or f"{t(one.kind)}: {t('no caption')}")
             if one.preview:
-                add_preview(self._paragraph("").add_run(), one.preview, caption)
+                picture = self._paragraph("")
+                picture.paragraph_format.keep_with_next = True
+                add_preview(picture.add_run(), one.preview, caption)
             paragraph = self._paragraph("")
             add_link(paragraph, caption, one.href)
             paragraph.add_run(shown(f" ({one.site}, {t('Source {n}', n=one.source)})"))

@@ -19,7 +19,7 @@ class Figure(Value):
 
 
 class FigureChart(Value):
-    """Figures that one sentence or one table sets side by side."""
+    """Figures that a sentence or a table sets side by side, or sentences tell in the same words."""
 
     measure: str = Field(min_length=1)
     """What they are figures of, in the source's words."""

@@ -93,17 +93,18 @@ class FigureView:
     label: str
     written: str
     quote: QuoteView
+    title: str
+    """The source's."""
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresView:
-    """Figures of one measure that a source sets side by side."""
+    """Figures of one measure."""
 
     measure: str
     chart: Markup
-    source: int
-    title: str
-    """The source's."""
+    source: int | None
+    """The source of all of them; None where they have several."""
     figures: tuple[FigureView, ...]
 
 

@@ -29,14 +29,18 @@ def lay_out_figures(
 def _figures(one: FigureChart, quoted: Quoted, titles: Mapping[int, str]) -> FiguresView:
     measure = shown_line(one.measure, MAX_MEASURE_CHARACTERS)
     rows = [Bar(shown_line(f.label), f.value, shown_line(f.written)) for f in one.figures]
-    source = one.figures[0].citation.source
+    sources = {figure.citation.source for figure in one.figures}
     return FiguresView(
         measure,
         bars(measure, rows),
-        source,
-        titles.get(source, ""),
+        sources.pop() if len(sources) == 1 else None,
         tuple(
-            FigureView(row.label, row.shown, quoted(figure.citation))
+            FigureView(
+                row.label,
+                row.shown,
+                quoted(figure.citation),
+                titles.get(figure.citation.source, ""),
+            )
             for row, figure in zip(rows, one.figures, strict=True)
         ),
     )

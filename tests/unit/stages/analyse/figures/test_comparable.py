@@ -30,6 +30,14 @@ def test_what_has_a_word_of_the_topics_comes_after() -> None:
     assert [one.measure for one in charts] == ["Crew by ship", "Rain by city"]
 
 
+def test_what_several_sources_tell_is_one_chart() -> None:
+    told = [
+        f"The {name} ferry costs ${n} million." for n, name in enumerate(("Tern", "Gull", "Auk"))
+    ]
+    (chart,) = found("What does a ferry cost?", *told)
+    assert [one.citation.source for one in chart.figures] == [1, 2, 3]
+
+
 def test_a_copy_of_a_table_is_not_shown_again() -> None:
     assert len(found("How large is a crew?", CREWS, CREWS)) == 1
 

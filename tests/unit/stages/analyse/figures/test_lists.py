@@ -20,6 +20,8 @@ LISTS = {
         [("Leeds", "46"), ("York", "23"), ("Hull", "12")],
     "Arrivals rose from 2,300 in 2015 to 3,400 in 2017 and 5,000 in 2019.":
         [("2015", "2,300"), ("2017", "3,400"), ("2019", "5,000")],
+    "It sold 444 million phones in 2013, up from 384 million in 2012 and 213 million in 2011.":
+        [("2011", "213 million"), ("2012", "384 million"), ("2013", "444 million")],
     "The largest causes were heart disease (38%), cancer (30%) and stroke (25%).":
         [("heart disease", "38%"), ("cancer", "30%"), ("stroke", "25%")],
     "The biggest markets were Germany (38%), France (30%), followed by Italy (25%).":
@@ -56,6 +58,7 @@ def test_a_list_is_a_chart(sentence: str) -> None:
             "The company has 450 people in Berlin, 300 in Paris and 120 in Rome, and will hire "
             "50 in Oslo."
         ),
+        "Inflation hit 8% in June, 9% in July and 10% in August before falling to 7% in May.",
         "The house has 3 bedrooms, 2 bathrooms and 1 kitchen.",
         "Her children are Ann (12), Ben (9) and Carl (7).",
         "About 30% in Leeds, less than 5% in York, 12% in Hull and 9% in Bath agreed.",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from research.domain.analysis.figures import FigureChart
 from research.domain.source import Source
 from research.stages.analyse.figures.lists import list_charts
+from research.stages.analyse.figures.statements import statement_charts
 from research.stages.analyse.figures.tables import table_charts
 from research.stages.analyse.material import SourceSentence
 from research.text.terms import terms
@@ -19,8 +20,8 @@ def comparable_figures(
     sources: Sequence[Source],
     sentences: Iterable[SourceSentence],
 ) -> list[FigureChart]:
-    """Charts of figures that a table of `sources` or one of their `sentences` sets side by side,
-    those nearest to `query` first.
+    """Charts of figures that a table of `sources` or one of their `sentences` sets side by side, or
+    that several sentences tell in the same words, those nearest to `query` first.
 
     A chart has a word of the query or of the topics in its measure, its labels or its quotes, or
     its source has one of the query in its title.
@@ -37,8 +38,10 @@ def _charts(
 ) -> Iterator[FigureChart]:
     for source in sources:
         yield from table_charts(source)
-    for sentence in sentences:
+    told = list(sentences)
+    for sentence in told:
         yield from list_charts(sentence)
+    yield from statement_charts(told)
 
 
 def _nearness(

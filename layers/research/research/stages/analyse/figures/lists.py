@@ -17,7 +17,9 @@ MAX_LABEL_WORDS = 6
 MAX_BARS = 12
 _LINKS = "for|in|at|from|on|by|with|against|during|under|among"
 _VERBS = "is|are|was|were|has|have|had|won|got|took|costs?|handled|received|employs|weighs|measures"
-_SEPARATORS = r",? and|,? or|, (?:while|but|then|followed by|compared with)|,|;|,? to"
+_SEPARATORS = (
+    r",? and|,? or|, (?:while|but|then|followed by|compared with|(?:up|down) from)|,|;|,? to"
+)
 _LABEL = r"(?P<label>[^\s,;][^,;]{0,60}?)"
 _NOUN = r"(?P<noun>(?: [a-z-]+){0,3}?)"
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
@@ -39,10 +41,11 @@ _NAME = re.compile(r"(?:the )?[A-Z][\w’'.&-]*(?: (?:of|the|de|[A-Z][\w’'.&-]
 _NO_LABEL = re.compile(
     r"(?:it|its|they|them|their|that|this|these|those|he|she|we|you|i|which|who|each|all|both|total"
     r"|average|about|less|more|than|up|down|compared|nearly|almost|just|only|another|or|and)\b"
-    r"|.*\b(?:is|are|was|were|said|says|will|would|has|had|which|who|that|rose|fell|by|from)\b"
+    r"|.*\b(?:is|are|was|were|said|says|will|would|has|had|which|who|that|rose|fell|by|from|before|until)\b"
     r"|.*[()“”\"|%$€£]",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _JOINED = re.compile(r"\b(?:and|or)\b")
 
 
@@ -61,8 +64,13 @@ def list_charts(sentence: SourceSentence) -> Iterator[FigureChart]:
         return
     for items in (_bracketed(text), *_told(text)):
         if _can_be_drawn(items):
-            yield _chart(sentence, items)
+            is_over_years = _YEAR.fullmatch(items[0].label)
+            yield _chart(sentence, sorted(items, key=_label) if is_over_years else items)
             return
+
+
+def _label(item: _Item) -> str:
+    return item.label
 
 
 def _chart(sentence: SourceSentence, items: Sequence[_Item]) -> FigureChart:
@@ -89,6 +97,7 @@ def _can_be_drawn(items: Sequence[_Item]) -> bool:
         and len({one.amount.unit for one in items}) == 1
         and len({one.amount.value for one in items}) > 1
         and all(_is_label(one.label) for one in items)
+        and len({bool(_YEAR.fullmatch(one.label)) for one in items}) == 1
     )
 
 
