@@ -159,3 +159,20 @@ def test_a_place_that_people_leave_and_are_at_is_a_place() -> None:
     groups = group_mentions(mentions_in(reported_sentences([page(1, text)])))
     kinds = {one.name: one.kind for one in entities_of(groups)}
     assert kinds["Brackwell"] is EntityKind.PLACE
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Farmers blocked roads near Winnipeg again.", "Winnipeg", EntityKind.PLACE),
+        ("They say that Winnipeg owes them money.", "Winnipeg", EntityKind.OTHER),
+        ("The plan of Quillon Petroleum failed again.", "Quillon Petroleum",
+         EntityKind.ORGANISATION),
+    ],
+)  # fmt: skip
+def test_a_city_is_a_place_where_a_word_leads_to_it_for_it_may_be_a_surname(
+    text: str, name: str, kind: EntityKind
+) -> None:
+    groups = group_mentions(mentions_in(reported_sentences([page(1, text)])))
+    kinds = {one.name: one.kind for one in entities_of(groups)}
+    assert kinds[name] is kind

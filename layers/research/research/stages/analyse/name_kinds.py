@@ -15,6 +15,14 @@ from research.text.words.word_lists import read_rows, read_words
 FILE = "name_kinds"
 LEGAL_FORM = re.compile(r",? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|GmbH|AG|SA|Limited)\b\.?")
 
+CITY_WEIGHT = 1.5
+"""Where a word before it leads to a place: many a city's name is a surname, too."""
+_TO_PLACE = re.compile(
+    r"(?:^|[\s(])(?:in|near|outside|from|to|at|via|above|around|across|between|left|leav(?:es|ing)"
+    r"|reach(?:ed|es|ing)?) $",
+    re.IGNORECASE,
+)
+
 Key = tuple[str, ...]
 Vote = tuple[EntityKind, float]
 
@@ -109,6 +117,12 @@ def places() -> frozenset[Key]:
 
 
 @cache
+def cities() -> frozenset[Key]:
+    """The keys of the larger cities of the world, of which some are also surnames."""
+    return frozenset(tuple(row.split()) for row in read_rows("cities", "cities"))
+
+
+@cache
 def same_places() -> dict[Key, Key]:
     """The key of a place by those of its other names."""
     rows = [row.split("|") for row in read_rows(FILE, "same places")]
@@ -129,6 +143,7 @@ def kind_votes(text: str, start: int, end: int, key: Key) -> dict[EntityKind, fl
         *_by_form(text[start:end]),
         *_by_patterns(before, after),
         *_by_words_beside(before, after),
+        *_by_cities(before, key),
     ):
         votes[kind] += weight
     return dict(votes)
@@ -153,6 +168,11 @@ def _by_list(written: str, key: Key) -> Iterator[Vote]:
         yield EntityKind.PERSON, 3
     if _PART_OF_NAME.search(written) and not listed("organisation heads").isdisjoint(key):
         yield EntityKind.ORGANISATION, 6
+
+
+def _by_cities(before: str, key: Key) -> Iterator[Vote]:
+    if key in cities() and _TO_PLACE.search(before):
+        yield EntityKind.PLACE, CITY_WEIGHT
 
 
 def _by_form(written: str) -> Iterator[Vote]:
