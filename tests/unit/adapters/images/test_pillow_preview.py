@@ -7,7 +7,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from research.adapters.images.pillow_preview import MAX_PIXELS, preview_of
 from research.domain.errors import ImageUnusableError
@@ -102,6 +102,12 @@ def test_the_busiest_image_is_small_enough() -> None:
 def test_what_is_no_image_to_show_is_refused(body: bytes, why: str) -> None:
     with pytest.raises(ImageUnusableError, match=why):
         preview_of(body)
+
+
+def test_what_is_cut_off_is_refused_whatever_others_told_pillow() -> None:
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    with pytest.raises(ImageUnusableError, match="the image is broken"):
+        preview_of(file_of(Image.new("RGB", WIDE), "JPEG")[:900])
 
 
 def test_broken_bytes_are_refused_or_read_and_nothing_else() -> None:

@@ -162,17 +162,16 @@ def test_a_place_that_people_leave_and_are_at_is_a_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "kind"),
+    ("text", "kind"),
     [
-        ("Farmers blocked roads near Winnipeg again.", "Winnipeg", EntityKind.PLACE),
-        ("They say that Winnipeg owes them money.", "Winnipeg", EntityKind.OTHER),
-        ("The plan of Quillon Petroleum failed again.", "Quillon Petroleum",
+        ("Farmers blocked roads near Winnipeg. The mill near Winnipeg shut.", EntityKind.PLACE),
+        ("They say that Winnipeg owes them. We know that Winnipeg can't pay.", EntityKind.OTHER),
+        ("The plan of Winnipeg Petroleum failed. Few trust Winnipeg Petroleum now.",
          EntityKind.ORGANISATION),
     ],
 )  # fmt: skip
 def test_a_city_is_a_place_where_a_word_leads_to_it_for_it_may_be_a_surname(
-    text: str, name: str, kind: EntityKind
+    text: str, kind: EntityKind
 ) -> None:
     groups = group_mentions(mentions_in(reported_sentences([page(1, text)])))
-    kinds = {one.name: one.kind for one in entities_of(groups)}
-    assert kinds[name] is kind
+    assert [one.kind for one in entities_of(groups)] == [kind]

@@ -3,7 +3,7 @@
 import base64
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from research.domain.errors import ImageUnusableError
 from research.domain.source import MAX_PREVIEW_CHARACTERS, MAX_PREVIEW_PIXELS, ImagePreview
@@ -24,6 +24,7 @@ def preview_of(body: bytes) -> ImagePreview:
 
     Raises `ImageUnusableError`. Takes CPU and memory: for a process that can be ended.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # as another library of the process may have told it
     try:
         with Image.open(BytesIO(body), formats=KINDS) as image:
             _check_size(image)
