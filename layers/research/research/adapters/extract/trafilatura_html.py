@@ -15,6 +15,7 @@ from trafilatura.settings import Extractor
 
 from research.adapters.extract.charset_and_language import decode, language_of
 from research.adapters.extract.hidden_text import drop_hidden, show_awaiting
+from research.adapters.extract.html_credits import unlink_credits
 from research.adapters.extract.html_media import media_of
 from research.adapters.extract.html_metadata import metadata_of
 from research.adapters.extract.html_tables import plain_tables
@@ -144,6 +145,7 @@ def _main_text(tree: HtmlElement) -> str:
     for element in tree.iter(*_PLAIN):
         element.tag = _PLAIN[element.tag]
     plain_tables(tree)
+    unlink_credits(tree)
     options = Extractor(output_format="python", fast=True, comments=False, tables=True)
     found = bare_extraction(tree, options=options)
     text = getattr(found, "text", None) or ""
