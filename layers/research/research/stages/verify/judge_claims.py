@@ -19,7 +19,14 @@ from research.domain.source import Source
 from research.ports import LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim
 from research.stages.verify.entailed import unjudged
-from research.stages.verify.judge_rules import MEND, REPEATS, RULES, answer_rule, sentence_line
+from research.stages.verify.judge_rules import (
+    LEADS_OVER,
+    MEND,
+    REPEATS,
+    RULES,
+    answer_rule,
+    sentence_line,
+)
 from research.stages.verify.judgements import (
     JudgedClaim,
     Judgement,
@@ -45,6 +52,7 @@ that it cites by number and what stands around them first, judging by the pages,
 dates and sites alone and not by what you know
 """
     + RULES
+    + LEADS_OVER
     + REPEATS
 )
 

@@ -18,6 +18,10 @@ into another's mouth
 - "answers": whether it helps to answer its question, if only as background
 - "reason": what exactly is said instead or lacks, at most 20 words
 """
+LEADS_OVER = """\
+- a sentence without a fact of its own, that leads over, sums up or groups what the sentences \
+beside it say, is supported where they bear it out
+"""
 REPEATS = """\
 - "answers" is false, too, for what a sentence under an earlier question says all of
 """
