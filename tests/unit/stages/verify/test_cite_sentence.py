@@ -24,6 +24,7 @@ PASSAGES = [
 SHOWN = evidence_prompt(Brief("Ferry", (), date(2026, 11, 24)), PASSAGES, SOURCES).evidence
 SAVED = number_of("will save 1,400 tonnes of diesel a year", SHOWN)
 PAID = number_of("the state paid 9 million", SHOWN)
+LAST = number_of("310,000 passengers", SHOWN)
 BESIDE = number_of("The engine room is now the quietest place", SHOWN)
 NOBODYS = 900
 TEXT = "The ferry, for which the state paid 9 million euros, is to save 1,400 tonnes of diesel."
@@ -52,6 +53,15 @@ def test_what_cites_nothing_of_its_words_cites_what_is_nearest(numbers: tuple[in
     near = cited("The new ferry cost 24 million euros, it was told.", *numbers)
     assert near.citations[0].quote.startswith("The new ferry cost 24 million")
     assert near.is_repaired
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_number_that_is_one_off_is_put_right(by: int) -> None:
+    claim = cited(
+        "A fleet of 310,000 passengers, each a friend of the sea, is foreseen.", LAST + by
+    )
+    assert "310,000 passengers" in claim.citations[0].quote
+    assert claim.is_repaired
 
 
 def test_what_cites_nothing_and_is_near_to_nothing_is_unsupported() -> None:

@@ -1,9 +1,9 @@
 """Finds what a model's sentence cites in the passages that it was shown.
 
 A model names sentences by their numbers, and what is cited is those sentences, whole, for that is
-what a reader can judge. Where none of them has a word of its own, or none has such a number, the
-sentence that is nearest to it in words is cited instead, and it is marked as repaired: a model that
-read right and counted wrong is put right.
+what a reader can judge. Where none of them has a word of its own, those beside them are looked at,
+then all, for the one that is nearest to it in words; that is cited instead, and it is marked as
+repaired: a model that read right and counted wrong is put right.
 """
 
 import re
@@ -56,7 +56,8 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
     citations = tuple(citation for citation, _ in named)
     if any(wanted & said for _, said in named):
         return Claim(text=text, citations=citations)
-    if nearest := _nearest(wanted, shown):
+    beside = [s for n in written.cites for s in shown[max(0, n - 2) : n + 1] if wanted & s[1]]
+    if nearest := _nearest(wanted, beside, least=0.0) or _nearest(wanted, shown):
         return Claim(text=text, citations=(nearest,), is_repaired=True)
     # In another language than its sources', a right sentence has none of their words.
     return (
@@ -119,9 +120,11 @@ def _same(text: str, wanted: frozenset[str], shown: Sequence[Shown]) -> Citation
     return None
 
 
-def _nearest(wanted: frozenset[str], shown: Sequence[Shown]) -> Citation | None:
-    """The sentence that has most of the terms `wanted`, where any has enough."""
-    best, most = None, MIN_SHARED_TERMS
+def _nearest(
+    wanted: frozenset[str], shown: Sequence[Shown], least: float = MIN_SHARED_TERMS
+) -> Citation | None:
+    """The sentence that has most of the terms `wanted`, where any has more than `least` of them."""
+    best, most = None, least
     for citation, said in shown:
         if wanted and len(wanted & said) / len(wanted) > most:
             best, most = citation, len(wanted & said) / len(wanted)
