@@ -46,7 +46,7 @@ ANSWER_SHARE = 0.2
 WORDS_PER_SECTION = 200
 """A plan has no more questions than can be answered at this length."""
 MAX_QUICK_QUESTIONS = 3
-PACK_TOKENS = {Depth.QUICK: 1_000, Depth.STANDARD: 1_500, Depth.DEEP: 2_000}
+PACK_TOKENS = {Depth.QUICK: 1_000, Depth.STANDARD: 1_900, Depth.DEEP: 2_000}
 """Of the evidence for one section, by depth."""
 RELEVANCE_WEIGHT = 0.3
 """Of how far a source is about the query. A plan asks for more than the query's own words do, and a

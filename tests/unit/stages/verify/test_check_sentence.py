@@ -63,6 +63,8 @@ def test_what_is_computed_may_be_computed_with() -> None:
     text = "That is 11 minutes faster, so a crossing lasts 30 minutes more than what it saves."
     assert checked(text).claim.verdict is None
     assert checked(text.replace("30", "29")).claim.verdict is Verdict.UNSUPPORTED
+    text = "Of the 52 minutes a crossing takes 41 minutes, which leaves 11 minutes to those on board."
+    assert checked(text).claim.verdict is None
 
 
 def test_the_rest_of_a_number_that_a_verified_sentence_says_is_judged() -> None:
