@@ -63,7 +63,7 @@ def test_what_is_computed_may_be_computed_with() -> None:
     text = "That is 11 minutes faster, so a crossing lasts 30 minutes more than what it saves."
     assert checked(text).claim.verdict is None
     assert checked(text.replace("30", "29")).claim.verdict is Verdict.UNSUPPORTED
-    text = "Of the 52 minutes a crossing takes 41 minutes, which leaves 11 minutes to those on board."
+    text = "Of the 52 minutes a crossing takes 41 minutes, which leaves 11 minutes to all on board."
     assert checked(text).claim.verdict is None
 
 
