@@ -15,7 +15,7 @@ from research.domain.job import Job, JobPage, JobProgress, JobStatus
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.domain.passage import Passage, StoredPassage
 from research.domain.progress import Step
-from research.domain.source import Document, Failure, Page, SearchHit, Source
+from research.domain.source import Document, Failure, Page, RenderedPage, SearchHit, Source
 from research.domain.storage import Allowance, CacheUsage, StoredFile
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy, nor a report's
@@ -66,6 +66,16 @@ class Fetcher(Protocol):
 
     async def fetch(self, url: str) -> Page:
         """The page at `url`, decompressed, within every limit. Raises `FetchError`."""
+
+
+class Renderer(Protocol):
+    """Shows a page in a browser, for pages whose text is brought by scripts."""
+
+    async def render(self, page: Page) -> RenderedPage:
+        """The page of the web at `page.final_url`, fetched anew, once its scripts have run.
+
+        Raises `RenderError`, and any other `FetchError` with which the page itself can't be had.
+        """
 
 
 class Extractor(Protocol):

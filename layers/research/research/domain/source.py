@@ -38,6 +38,14 @@ class Page(Value):
     body: bytes
 
 
+class RenderedPage(Value):
+    """A page as a browser shows it once its scripts have run."""
+
+    page: Page
+    refused: tuple[str, ...] = ()
+    """What its scripts asked for and were not given, each with why; the first few."""
+
+
 class SourceKind(StrEnum):
     """What a source was before its text was extracted."""
 

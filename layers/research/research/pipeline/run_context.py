@@ -23,6 +23,7 @@ from research.ports import (
     Journal,
     LanguageModel,
     Progress,
+    Renderer,
     ReportStore,
     ReportWriter,
     Reranker,
@@ -55,6 +56,8 @@ class Ports:
     clock: Clock
     news: tuple[WebSearch, ...] = ()
     """Asked for the query itself, beside `searches`."""
+    renderer: Renderer | None = None
+    """Shows pages whose text only scripts bring; without one they can't be read."""
     reranker: Reranker | None = None
     """Judges beside the fitted model which sentences answer."""
     model: LanguageModel | None = None

@@ -78,6 +78,7 @@ async def read_pages(
         limits=limits,
         progress=run.progress,
         before=before,
+        renderer=run.ports.renderer,
     )
 
 

@@ -37,6 +37,7 @@ from research.wiring.search_and_fetch import (
     open_extractor,
     open_fetcher,
     open_named_sources,
+    open_renderer,
 )
 from research.wiring.searches import Searches, SearchOpener
 from research.wiring.stores import Stores, forget_passages_if_kept, open_reports
@@ -132,6 +133,7 @@ async def open_run(
                     language=language,
                 ),
                 extractor=extractor,
+                renderer=open_renderer(settings, warnings.append, language),
                 embedder=embedder,
                 reranker=open_reranker(settings),
                 entailment=open_entailment(settings),

@@ -1,0 +1,183 @@
+"""Answers what a page in the browser asks for, by our own guarded fetcher and within limits.
+
+The browser has no connection of its own: what is not answered here, it does not get.
+"""
+
+import asyncio
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from research.adapters.fetch.httpx_fetcher import HttpAnswer
+from research.domain.errors import (
+    AddressRefusedError,
+    FetchError,
+    RenderError,
+    TooLargeError,
+    TooManyRedirectsError,
+)
+from research.text.cleaning import clean_line
+from research.web.addresses import Network, check_url
+
+MAX_FETCHED = 100
+"""Scripts and data of one page."""
+MAX_ASKED = 2_000
+"""A page that asks for more, answered or not, is given up."""
+MAX_NAVIGATIONS = 5
+MAX_AT_ONCE = 6
+MAX_REFUSALS_NOTED = 10
+_FETCHED_KINDS = frozenset(("script", "xhr", "fetch"))
+_READ_KINDS = frozenset(("xhr", "fetch"))
+"""What a script may read: of another origin only where that one says so."""
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_PASSED_HEADERS = (
+    "content-type",
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-expose-headers",
+)
+_MAX_ACCEPT_CHARACTERS = 200
+
+
+class AnswerFetcher(Protocol):
+    """What `HttpxFetcher` does for a browser."""
+
+    async def answer(self, url: str, headers: Mapping[str, str] = ...) -> HttpAnswer:
+        """What the server of `url` answers, after redirects. Raises `FetchError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request of the browser. `kind` is one of Playwright's resource types."""
+
+    url: str
+    kind: str
+    method: str = "GET"
+    is_main_document: bool = False
+    accept: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the browser is answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+NOTHING = Reply(204, {})
+_NO_STYLE = Reply(200, {"content-type": "text/css"})
+
+
+class BrowserRequests:
+    """The requests of one page, answered until its limits are reached."""
+
+    def __init__(
+        self,
+        fetcher: AnswerFetcher,
+        document: HttpAnswer,
+        *,
+        networks: Sequence[Network],
+        max_bytes: int,
+    ) -> None:
+        """`document` is the page itself; `networks` may be reached beside public addresses."""
+        self.document = document
+        """The page that is shown: it changes where a script goes on to another."""
+        self.pending = 0
+        self.flooded = asyncio.Event()
+        """Set once the page has asked for more than `MAX_ASKED` things."""
+        self._fetcher = fetcher
+        self._networks = tuple(networks)
+        self._bytes_left = max_bytes
+        self._known = {document.url: document}
+        self._asked = self._fetched = self._navigations = 0
+        self._refused: dict[str, str] = {}
+        self._turns = asyncio.Semaphore(MAX_AT_ONCE)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """What was refused, each with why; the first `MAX_REFUSALS_NOTED`."""
+        return tuple(f"{url} ({why})" for url, why in self._refused.items())
+
+    async def reply(self, asked: Asked) -> Reply:
+        """The answer to `asked`. Raises `FetchError` where it is refused or there is none."""
+        self._asked += 1
+        if self._asked > MAX_ASKED:
+            self.flooded.set()
+            raise RenderError(f"more than {MAX_ASKED:,} requests")
+        self.pending += 1
+        try:
+            return await self._reply(asked)
+        except FetchError as error:
+            if len(self._refused) < MAX_REFUSALS_NOTED:
+                self._refused.setdefault(clean_line(asked.url, 120), str(error))
+            raise
+        finally:
+            self.pending -= 1
+
+    async def _reply(self, asked: Asked) -> Reply:
+        if asked.is_main_document:
+            return await self._document(asked)
+        if asked.kind == "stylesheet":
+            return _NO_STYLE
+        if asked.kind not in _FETCHED_KINDS:
+            return NOTHING  # pictures, fonts, frames: nothing of them is read
+        answer = await self._answer(asked)
+        if asked.kind in _READ_KINDS and _origin(answer.url) != _origin(self._normal(asked.url)):
+            raise AddressRefusedError("it redirects to another site, and a script would read it")
+        return _passed_on(answer)
+
+    async def _document(self, asked: Asked) -> Reply:
+        url = self._normal(asked.url)
+        self._navigations += 1
+        if self._navigations > MAX_NAVIGATIONS:
+            raise TooManyRedirectsError(f"the page goes on more than {MAX_NAVIGATIONS} times")
+        answer = self._known[url] if url in self._known else await self._answer(asked)
+        if not answer.content_type.lower().startswith(_PAGE_TYPES):
+            raise RenderError("the page goes on to something that is no page")
+        if answer.url != url:  # the browser must know whose page it is
+            self._known[answer.url] = answer
+            return _going_on(answer.url)
+        self.document = answer
+        return _passed_on(answer)
+
+    async def _answer(self, asked: Asked) -> HttpAnswer:
+        if asked.method != "GET":
+            raise RenderError(f"{asked.method}: pages are read, and nothing is sent")
+        url = self._normal(asked.url)
+        self._fetched += 1
+        if self._fetched > MAX_FETCHED:
+            raise RenderError(f"more than {MAX_FETCHED} files")
+        async with self._turns:
+            answer = await self._fetcher.answer(url, _headers(asked))
+        self._bytes_left -= len(answer.body)
+        if self._bytes_left < 0:
+            raise TooLargeError("more bytes than a page may have, its scripts and data included")
+        return answer
+
+    def _normal(self, url: str) -> str:
+        """The form of `url` that a fetcher's answer has. Raises `AddressRefusedError`."""
+        return check_url(url, self._networks).url
+
+
+def _headers(asked: Asked) -> dict[str, str]:
+    """What is passed on of a request: no cookie, no key, nothing of the page's own making."""
+    told = {"Accept": asked.accept[:_MAX_ACCEPT_CHARACTERS], "Origin": asked.origin}
+    return {name: value for name, value in told.items() if value and value.isascii()}
+
+
+def _passed_on(answer: HttpAnswer) -> Reply:
+    headers = {name: value for name in _PASSED_HEADERS if (value := answer.headers.get(name))}
+    return Reply(answer.status, headers, answer.body)
+
+
+def _going_on(url: str) -> Reply:
+    page = f'<!doctype html><meta http-equiv="refresh" content="0;url={html.escape(url)}">'
+    return Reply(200, {"content-type": "text/html; charset=utf-8"}, page.encode())
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/", 3)[:3])

@@ -1,0 +1,143 @@
+"""Starts a Chromium for one page, which can connect to nothing, and ends it with all it started."""
+
+import asyncio
+import shutil
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+
+from playwright.async_api import Browser, Error, Playwright, async_playwright
+
+from research.adapters.fetch.chromium.process_tree import ProcessTree
+from research.domain.errors import RenderError
+from research.text.cleaning import clean_line
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+"""What the program is called, in the order in which it is looked for on the PATH."""
+ARGUMENTS = (
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # no name leads anywhere, and no address
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--deny-permission-prompts",
+    "--disable-3d-apis",
+    "--disable-background-networking",
+    "--disable-breakpad",
+    "--disable-component-update",
+    "--disable-crash-reporter",
+    "--disable-gpu",
+    "--disable-notifications",
+    "--disable-quic",
+    "--disable-speech-api",
+    "--disable-sync",
+    "--no-first-run",
+)
+LEFT_OUT = ("--disable-popup-blocking",)
+"""Arguments of Playwright's that are not given."""
+WATCH_SECONDS = 0.2
+CLOSE_SECONDS = 2.0
+_NO_SANDBOX = (
+    "Chromium can't open its sandbox here: run as another user than root, or set "
+    "FETCH_RENDER_SANDBOX=false where a container confines it"
+)
+_NO_BROWSER = (
+    "no Chromium was found: install it (`apt-get install chromium`, or `playwright install "
+    "chromium`), or say where it is in FETCH_RENDER_EXECUTABLE"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChromiumSetup:
+    """Which Chromium is started, and how."""
+
+    executable: Path | None
+    """None: the first of `NAMES` on the PATH, or the one that Playwright has downloaded."""
+    has_sandbox: bool
+    environment: Mapping[str, str]
+    """All that it is told of ours."""
+    max_memory_bytes: int
+    start_seconds: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBrowser:
+    """A browser for one page, and its processes."""
+
+    browser: Browser
+    tree: ProcessTree
+    max_memory_bytes: int
+
+    async def outgrown(self) -> None:
+        """Return once its processes take more memory than they may."""
+        while await asyncio.to_thread(self.tree.memory_bytes) <= self.max_memory_bytes:
+            await asyncio.sleep(WATCH_SECONDS)
+
+
+@asynccontextmanager
+async def open_browser(setup: ChromiumSetup) -> AsyncIterator[OpenBrowser]:
+    """A Chromium of its own, killed at the end. Raises `RenderError` where none can be started.
+
+    All its connections would go to a port that nobody listens on.
+    """
+    mark = f"--research-page={token_hex(8)}"
+    starting = asyncio.create_task(async_playwright().start())
+    try:
+        with (
+            closing(socket.socket()) as nobody,
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        ):
+            nobody.bind(("127.0.0.1", 0))
+            proxy = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+            playwright = await asyncio.shield(starting)
+            browser = await _launched(playwright, setup, proxy, home, mark)
+            tree = await asyncio.to_thread(ProcessTree.with_argument, mark)
+            if tree is None:
+                raise RenderError("Chromium ended as soon as it had started")
+            try:
+                yield OpenBrowser(browser, tree, setup.max_memory_bytes)
+            finally:
+                await asyncio.to_thread(tree.kill)
+    finally:
+        await _end(starting, mark)
+
+
+async def _launched(
+    playwright: Playwright, setup: ChromiumSetup, proxy: str, home: str, mark: str
+) -> Browser:
+    try:
+        return await playwright.chromium.launch(
+            executable_path=setup.executable or _on_path(),
+            args=[*ARGUMENTS, mark],
+            ignore_default_args=[*LEFT_OUT],
+            chromium_sandbox=setup.has_sandbox,
+            env={**setup.environment, "HOME": home},
+            proxy={"server": proxy},
+            timeout=setup.start_seconds * 1_000,
+        )
+    except Error as error:
+        raise RenderError(_why_not(error.message)) from None
+
+
+async def _end(starting: asyncio.Task[Playwright], mark: str) -> None:
+    """Kill what was started with `mark`, even if only just, and end what started it."""
+    tree = await asyncio.to_thread(ProcessTree.with_argument, mark)
+    if tree is not None:
+        await asyncio.to_thread(tree.kill)
+    with suppress(Error, OSError, TimeoutError):
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await (await starting).stop()
+
+
+def _on_path() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def _why_not(message: str) -> str:
+    if "Executable doesn't exist" in message or "ENOENT" in message:
+        return _NO_BROWSER
+    if "sandbox" in message.lower():
+        return _NO_SANDBOX
+    return f"Chromium did not start: {clean_line(message, 200)}"
