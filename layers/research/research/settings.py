@@ -22,6 +22,7 @@ from research.domain.setting_forms import (
     HeaderSecret,
     HeaderSecrets,
     Host,
+    McpServers,
     Name,
     Network,
     Origin,
@@ -70,6 +71,9 @@ class Settings(BaseSettings):
     """Key of OpenAlex, which allows some dozens of searches a day without one."""
     semantic_scholar_api_key: HeaderSecret = SecretStr("")
     """Key of Semantic Scholar, where those who have none share one allowance."""
+    mcp_search_servers: McpServers = SecretStr("")
+    """MCP servers to search with, as JSON: `{"notes": {"command": "notes-mcp", "tool": "search"}}`
+    or `{"news": {"url": "https://host/mcp", "tool": "search"}}` (docs/mcp.md)."""
     search_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
     """How long one search may take, once it is its turn."""
     fetch_timeout_seconds: float = Field(default=10.0, gt=0, le=120)

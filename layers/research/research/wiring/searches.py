@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 from research.cache import CacheManager
+from research.domain.errors import InvalidSettingError
+from research.domain.mcp_servers import mcp_search_servers
 from research.domain.request_bounds import SearchPlace
 from research.domain.scope import ANYWHERE, Scope
 from research.ports import WebSearch
@@ -49,7 +52,9 @@ class SearchOpener:
     def searches(self, places: Iterable[SearchPlace]) -> Searches:
         """The searches at `places`. Raises `InvalidSettingError` for one that lacks its key."""
         wanted = providers_in(places, configured_providers(self.settings))
-        return tuple(map(self._open, wanted))
+        named = (one for one in wanted if one is not SearchPlace.MCP)
+        servers = self._mcp_servers() if SearchPlace.MCP in wanted else ()
+        return (*map(self._open, named), *servers)
 
     def news(self, places: Iterable[SearchPlace]) -> Searches:
         """Searches of the news at those of `places` that have any."""
@@ -87,6 +92,28 @@ class SearchOpener:
             given["language"] = self.language
         return self._kept(
             getattr(module, class_name)(setup, **given), f"{self.scope} {self.language}"
+        )
+
+    def _mcp_servers(self) -> Searches:
+        servers = mcp_search_servers(self.settings.mcp_search_servers.get_secret_value())
+        if not servers:
+            raise InvalidSettingError("MCP_SEARCH_SERVERS: it names no server to search with")
+        if not find_spec("mcp"):
+            raise InvalidSettingError(
+                "MCP_SEARCH_SERVERS: it needs `pip install 'content-research-pipeline[mcp]'`"
+            )
+        from research.adapters.search.mcp_connection import opener
+        from research.adapters.search.mcp_search import McpSearch
+
+        seconds = self.settings.search_timeout_seconds
+        agent = self.settings.fetch_user_agent
+        return tuple(
+            self._kept(
+                McpSearch(name, one, opener(one, agent, seconds), timeout_seconds=seconds),
+                # With what it is asked: the same name may stand for another server later.
+                f"{one.model_dump_json(exclude={'env', 'headers'})}",
+            )
+            for name, one in servers.items()
         )
 
     def _searxng(self, *, is_news: bool) -> WebSearch:

@@ -12,8 +12,12 @@ from research.domain.errors import (
 from research.domain.source import Document, Page
 
 _TASK = "extract"
-_KINDS: list[type[ExtractError]] = [ExtractError, *ExtractError.__subclasses__()]
-_ERRORS = {kind.code: kind for kind in (*_KINDS, PageNeedsScriptError)}
+_KINDS: list[type[ExtractError]] = [
+    ExtractError,
+    *ExtractError.__subclasses__(),
+    PageNeedsScriptError,
+]
+_ERRORS = {kind.code: kind for kind in _KINDS}
 
 
 class ChildExtractor:
