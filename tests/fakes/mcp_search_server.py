@@ -61,6 +61,11 @@ def search_server() -> MCPServer:
             ]
         )
 
+    _add_odd_tools(server)
+    return server
+
+
+def _add_odd_tools(server: MCPServer) -> None:
     @server.tool()
     def environment(query: str) -> CallToolResult:
         told = {"url": URLS[0], "title": json.dumps(dict(os.environ))}
@@ -83,8 +88,6 @@ def search_server() -> MCPServer:
     @server.tool()
     def two_texts(topic: str, place: str) -> str:
         return topic + place
-
-    return server
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ async def test_text_of_a_module_a_worker_a_timer_and_a_shadow_tree() -> None:
         """<main><p id=t></p><x-story><b slot=end>And away in August it flies.</b></x-story></main>
         <script src=/other.js></script><script type=module src=/module.js></script>"""
     )
-    other = f"setTimeout(() => {{ t.textContent = `{TEXT}`; }}, 900)"
+    other = f"setTimeout(() => {{ t.textContent = `{TEXT}`; }}, 500)"
     module = f"""customElements.define("x-story", class extends HTMLElement {{
         connectedCallback() {{ this.attachShadow({{mode: "open"}}).innerHTML =
             `<p>{"In the shadow of the mill it rests until the noon is over. " * 3}</p>
@@ -266,16 +266,15 @@ async def test_a_page_of_an_allowed_network_may_use_it() -> None:
     "way", ["location.href = 'URL'", "location.replace('URL')", "history.pushState({}, '', 'URL')"]
 )
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "http://127.0.0.1:9999/", "chrome://version/", "javascript:1"]
+    "url",
+    ["file:///etc/passwd", "http://127.0.0.1:9999/", "chrome://version/", "javascript:void 1"],
 )
 async def test_where_a_page_may_not_go_it_stays(way: str, url: str) -> None:
     code = f"tell(`{TEXT}`); setTimeout(() => {{ {way.replace('URL', url)} }}, 100)"
     async with world({"/": script(code)}) as small:
-        try:
-            rendered = await small.show()
-        except RenderError:
-            return
+        rendered = await small.show()
     assert rendered.page.final_url == PUBLIC
+    assert SENTENCE.encode() in rendered.page.body
     assert b"root:" not in rendered.page.body
 
 
@@ -320,14 +319,18 @@ async def test_a_page_that_mines_costs_itself_alone() -> None:
         assert SENTENCE in await small.text()
 
 
+async def test_a_page_that_leaves_for_nothing_is_given_up() -> None:
+    code = f"tell(`{TEXT}`); setTimeout(() => {{ location.href = 'about:blank' }}, 100)"
+    async with world({"/": script(code)}) as small:
+        with pytest.raises(RenderError, match="no page of the web"):
+            await small.show()
+
+
 async def test_windows_are_not_opened() -> None:
     code = f"""tell(`{TEXT}`); for (let i = 0; i < 100; i++) window.open('/w' + i);
         document.body.innerHTML += '<a id=a href=/l target=_blank>x</a>'; a.click()"""
     async with world({"/": script(code)}) as small:
-        try:
-            assert SENTENCE in await small.text()
-        except RenderError as error:
-            assert "windows" in str(error)
+        assert SENTENCE in await small.text()
         assert small.web.paths == ["/"]
 
 
@@ -335,14 +338,13 @@ async def test_nothing_is_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     code = f"""tell(`{TEXT}`);
         document.body.insertAdjacentHTML('beforeend',
-            '<a id=a download=evil.sh href=data:text/plain,evil>x</a><a id=b download href=/f>x</a>');
+            '<a id=a download=evil.sh href=data:,evil>x</a><a id=b download href=/f>x</a>');
         a.click(); b.click(); setTimeout(() => location.href = '/f', 100)"""
     file = answer(b"evil" * 100, Content_Type="application/octet-stream",
                   Content_Disposition="attachment; filename=evil.sh")  # fmt: skip
     async with world({"/": script(code), "/f": file}) as small:
         assert SENTENCE in await small.text()
-    assert list(tmp_path.rglob("*")) == []
-    assert list(Path.home().rglob("evil.sh")) == []
+        assert not any(tmp_path.iterdir())  # noqa: ASYNC240, nothing else runs
 
 
 async def test_nothing_is_granted() -> None:

@@ -57,7 +57,7 @@ async def served() -> AsyncIterator[str]:
     app = search_server().streamable_http_app()
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
     running = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110, it tells nobody
         await asyncio.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
@@ -75,7 +75,7 @@ async def test_a_program_is_searched_with_and_ended(tool: str) -> None:
         assert [[hit.url for hit in hits] for hits in answers] == [URLS] * 3
         assert {hit.provider for hit in answers[0]} == {"mcp storks"}
         assert await search.search(NOTHING, 9) == []
-        with pytest.raises(SearchError, match="its tool failed: .*the index is down"):
+        with pytest.raises(SearchError, match=r"its tool failed: .*the index is down"):
             await search.search(BROKEN, 9)
         assert len(await search.search("storks", 2)) == 2
 

@@ -24,8 +24,7 @@ def found(answer: CallToolResult) -> list[tuple[str, str, str]]:
     [
         f"Title: Storks\nURL: {A}\nDescription: In March.\n\nTitle: The mill\nURL: {B}\nOld.",
         f"1. Storks\n   URL: {A}\n   Summary: In March.\n\n2. The mill\n   URL: {B}\n   Old.",
-        f"1. **Title:** Storks\n   **URL:** {A}\n   In March.\n2. **Title:** The mill\n"
-        f"   **URL:** <{B}>\n   Old.",
+        f"1. **Title:** Storks\n **URL:** {A}\nIn March.\n2. **Title:** The mill\n<{B}>\nOld.",
         f"- [Storks]({A}) — In March.\n- [The mill]({B}) — Old.",
         f"## Storks\n{A}\nIn March.\n\n## The mill\n{B}\nOld.",
         f"Storks: {A}\nIn March.\n\nThe mill ({B})\nOld.",
@@ -93,7 +92,7 @@ def test_broken_json(said: str) -> None:
     ],
 )
 def test_hostile_texts_are_cut(said: str) -> None:
-    found = results_in(texts(said + " https://end.example/ "))
+    found = results_in(texts(f"{A}\n{said} https://end.example/ "))
     assert all(len(one.url) <= 2_100 for one in found)
     assert all("end.example" not in one.url for one in found)
 

@@ -85,7 +85,7 @@ async def test_what_no_script_could_fill_is_not_shown(
 
 
 async def test_without_a_browser_the_page_has_no_text() -> None:
-    with pytest.raises(NothingFoundError, match="too short$"):
+    with pytest.raises(NothingFoundError, match=r"too short$"):
         await run({"http://a.test/": SHELL}, None)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
 from urllib.parse import urljoin
@@ -46,7 +46,7 @@ class HttpAnswer:
     status: int
     content_type: str
     body: bytes
-    headers: Mapping[str, str] = _NO_HEADERS
+    headers: Mapping[str, str] = field(default_factory=dict)
     """By names in lower case; of several with one name, the last."""
 
     def checked(self) -> Self:

@@ -29,6 +29,10 @@ _AUTHOR_KEYS = ("author", "authors", "byline")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]{1,2000}", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(r"\[([^\[\]]{1,300})\]\($")
 _LABEL = re.compile(r"[\s*#>-]{0,9}(?:\d{1,3}[.)]\s{1,3})?\**([A-Za-z]{3,20})\**:\**\s?")
+_ADDRESS_LABELS = ("url", "link", "source", "address")
+_LABELS = frozenset((
+    *_ADDRESS_LABELS, "title", "name", "description", "summary", "snippet", "text", "content",
+))  # fmt: skip
 _ORNAMENT = " \t*#>-•·_|"
 _NUMBER = re.compile(r"\d{1,3}[.)]\s")
 _MAX_LINE = 2_000
@@ -120,26 +124,26 @@ def _in_lines(lines: Iterable[str]) -> Iterator[EngineResult]:
             snippet.append(words)
             continue
         if address:
-            yield EngineResult(address, title, " ".join(snippet))
+            yield EngineResult(address, title, " ".join(filter(None, snippet)))
             title = address = ""
         if found is None:
             title = words or title
             continue
         before = line[: found.start()]
         linked = _TITLE_BEFORE.search(before[-310:])
-        is_named = label not in ("url", "link", "source", "address")
+        is_named = label not in _ADDRESS_LABELS
         inline = linked[1] if linked else words.partition("http")[0].strip(f"{_ORNAMENT}:(<")
         title = (inline if linked or is_named else "") or title
         address = found[0].rstrip(").,;:]!?*")
         snippet = [line[found.end() :].strip(f"{_ORNAMENT})>:—–")]
     if address:
-        yield EngineResult(address, title, " ".join(snippet))
+        yield EngineResult(address, title, " ".join(filter(None, snippet)))
 
 
 def _labelled(line: str) -> tuple[str, str]:
     """The label of `line`, such as ``title``, in small letters, and its words without it."""
     label = _LABEL.match(line)
-    if label is None or label[1].lower() in ("http", "https"):
+    if label is None or label[1].lower() not in _LABELS:
         return "", _NUMBER.sub("", line.strip(_ORNAMENT), count=1).strip(_ORNAMENT)
     return label[1].lower(), line[label.end() :].strip(_ORNAMENT)
 

@@ -112,15 +112,18 @@ class BrowserRequests:
         try:
             return await self._reply(asked)
         except FetchError as error:
-            if len(self._refused) < MAX_REFUSALS_NOTED:
-                self._refused.setdefault(clean_line(asked.url, 120), str(error))
+            self._note(asked, error)
             raise
         finally:
             self.pending -= 1
 
+    def _note(self, asked: Asked, error: FetchError) -> None:
+        if len(self._refused) < MAX_REFUSALS_NOTED:
+            self._refused.setdefault(clean_line(asked.url, 120), str(error))
+
     async def _reply(self, asked: Asked) -> Reply:
         if asked.is_main_document:
-            return await self._document(asked)
+            return await self._document_or_stay(asked)
         if asked.kind == "stylesheet":
             return _NO_STYLE
         if asked.kind not in _FETCHED_KINDS:
@@ -129,6 +132,17 @@ class BrowserRequests:
         if asked.kind in _READ_KINDS and _origin(answer.url) != _origin(self._normal(asked.url)):
             raise AddressRefusedError("it redirects to another site, and a script would read it")
         return _passed_on(answer)
+
+    async def _document_or_stay(self, asked: Asked) -> Reply:
+        """The page that is gone on to; where that is refused, the one that is shown stays.
+
+        Refused in so many words, the browser would show a page of its own, about the refusal.
+        """
+        try:
+            return await self._document(asked)
+        except FetchError as error:
+            self._note(asked, error)
+            return NOTHING
 
     async def _document(self, asked: Asked) -> Reply:
         url = self._normal(asked.url)

@@ -5,7 +5,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -38,6 +38,7 @@ ARGUMENTS = (
 LEFT_OUT = ("--disable-popup-blocking",)
 """Arguments of Playwright's that are not given."""
 WATCH_SECONDS = 0.2
+START_SECONDS = 15.0
 CLOSE_SECONDS = 2.0
 _NO_SANDBOX = (
     "Chromium can't open its sandbox here: run as another user than root, or set "
@@ -59,7 +60,6 @@ class ChromiumSetup:
     environment: Mapping[str, str]
     """All that it is told of ours."""
     max_memory_bytes: int
-    start_seconds: float = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,7 @@ async def open_browser(setup: ChromiumSetup) -> AsyncIterator[OpenBrowser]:
             tree = await asyncio.to_thread(ProcessTree.with_argument, mark)
             if tree is None:
                 raise RenderError("Chromium ended as soon as it had started")
-            try:
-                yield OpenBrowser(browser, tree, setup.max_memory_bytes)
-            finally:
-                await asyncio.to_thread(tree.kill)
+            yield OpenBrowser(browser, tree, setup.max_memory_bytes)
     finally:
         await _end(starting, mark)
 
@@ -119,20 +116,27 @@ async def _launched(
             chromium_sandbox=setup.has_sandbox,
             env={**setup.environment, "HOME": home},
             proxy={"server": proxy},
-            timeout=setup.start_seconds * 1_000,
+            timeout=START_SECONDS * 1_000,
         )
     except Error as error:
         raise RenderError(_why_not(error.message)) from None
 
 
 async def _end(starting: asyncio.Task[Playwright], mark: str) -> None:
-    """Kill what was started with `mark`, even if only just, and end what started it."""
+    """Kill what was started with `mark`, even if only just, and end what started it.
+
+    What has not started yet is waited for: given up, it would be left behind.
+    """
+    await asyncio.wait([starting], timeout=START_SECONDS)
     tree = await asyncio.to_thread(ProcessTree.with_argument, mark)
     if tree is not None:
-        await asyncio.to_thread(tree.kill)
-    with suppress(Error, OSError, TimeoutError):
+        await asyncio.to_thread(tree.kill_program)
+    try:
         async with asyncio.timeout(CLOSE_SECONDS):
-            await (await starting).stop()
+            await starting.result().stop()
+    except (Error, OSError, TimeoutError, asyncio.InvalidStateError):
+        if tree is not None:
+            await asyncio.to_thread(tree.kill)
 
 
 def _on_path() -> str | None:
@@ -140,8 +144,9 @@ def _on_path() -> str | None:
 
 
 def _why_not(message: str) -> str:
-    if "Executable doesn't exist" in message or "ENOENT" in message:
+    plain = message.lower()
+    if "executable doesn't exist" in plain or "enoent" in plain:
         return _NO_BROWSER
-    if "sandbox" in message.lower():
+    if "sandbox" in plain:
         return _NO_SANDBOX
     return f"Chromium did not start: {clean_line(message, 200)}"

@@ -1,6 +1,5 @@
 """The processes of one browser: what memory they take, and their end."""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,14 +21,12 @@ class ProcessTree:
     def with_argument(cls, argument: str) -> "ProcessTree | None":
         """The tree around the program that was started with `argument`; None where there is none.
 
-        Its root is the program's parent, unless that is this process itself.
+        Its root is the program's parent.
         """
         for process in psutil.Process().children(recursive=True):
             with suppress(*_GONE):
-                if argument in process.cmdline():
-                    parent = process.parent()
-                    is_ours = parent is None or parent.pid == os.getpid()
-                    return cls(process if parent is None or is_ours else parent)
+                if argument in process.cmdline() and (parent := process.parent()) is not None:
+                    return cls(parent)
         return None
 
     def memory_bytes(self) -> int:
@@ -43,14 +40,26 @@ class ProcessTree:
                 shared = max(shared, common)
         return own + shared
 
+    def kill_program(self) -> None:
+        """End the program and all below it at once, but not what started it for us."""
+        for _ in range(_ROUNDS):
+            for process in [*self._below()][::-1]:
+                _kill(process)
+
     def kill(self) -> None:
         """End all of them at once."""
-        for _ in range(_ROUNDS):
-            for process in [*self._processes()][::-1]:
-                with suppress(*_GONE):
-                    process.kill()
+        self.kill_program()
+        _kill(self.root)
 
     def _processes(self) -> Iterator[psutil.Process]:
         yield self.root
+        yield from self._below()
+
+    def _below(self) -> Iterator[psutil.Process]:
         with suppress(*_GONE):
             yield from self.root.children(recursive=True)
+
+
+def _kill(process: psutil.Process) -> None:
+    with suppress(*_GONE):
+        process.kill()

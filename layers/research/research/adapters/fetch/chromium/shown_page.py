@@ -13,7 +13,7 @@ from research.adapters.fetch.chromium.browser_requests import BrowserRequests
 from research.domain.errors import RenderError
 
 POLL_SECONDS = 0.15
-QUIET_SECONDS = 0.6
+QUIET_SECONDS = 1.0
 """A page that has text, awaits nothing and has not changed for so long has settled."""
 MAX_ELEMENTS = 100_000
 _LENGTH = "document.body ? document.body.innerText.length : 0"
@@ -68,9 +68,12 @@ class SettleLimits:
 async def shown_html(session: CDPSession, requests: BrowserRequests, limits: SettleLimits) -> str:
     """The HTML that the page shows once it has settled, or when its time is up.
 
-    Raises `RenderError` for a page that is too large, and Playwright's `Error`.
+    Raises `RenderError` for a page that is too large or none any longer, and Playwright's `Error`.
     """
     await _settled(session, requests, limits.seconds)
+    frame = await _main_frame(session)
+    if not frame["url"].startswith(("http://", "https://")):
+        raise RenderError("it has gone on to what is no page of the web")
     html = await _evaluate(session, f"{_HTML}({MAX_ELEMENTS}, {limits.max_characters})")
     if not isinstance(html, str) or not html:
         raise RenderError("what its scripts make is too large")
@@ -99,9 +102,14 @@ async def _text_length(session: CDPSession) -> int:
     return length if isinstance(length, int) else 0
 
 
-async def _evaluate(session: CDPSession, expression: str) -> Any:
+async def _main_frame(session: CDPSession) -> dict[str, str]:
     tree = await session.send("Page.getFrameTree")
-    frame = tree["frameTree"]["frame"]["id"]
+    frame: dict[str, str] = tree["frameTree"]["frame"]
+    return frame
+
+
+async def _evaluate(session: CDPSession, expression: str) -> Any:
+    frame = (await _main_frame(session))["id"]
     world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "read"})
     answer = await session.send(
         "Runtime.evaluate",
