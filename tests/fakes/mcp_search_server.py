@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, ResourceLink, TextContent
 
 NOTHING = "nothing"
@@ -22,7 +23,7 @@ FORMS = ("structured", "json_text", "labelled", "markdown", "links")
 
 def _urls(query: str) -> list[str]:
     if BROKEN in query:
-        raise RuntimeError("the index is down")
+        raise ToolError("the index is down")
     return [] if query == NOTHING else URLS
 
 
