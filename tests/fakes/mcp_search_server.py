@@ -78,6 +78,10 @@ def _add_odd_tools(server: MCPServer) -> None:
         return CallToolResult(content=[TextContent(text=json.dumps([told]))])
 
     @server.tool()
+    def telling(query: str) -> str:
+        raise ToolError(f"the key {os.environ['STORKS_KEY']} is refused")
+
+    @server.tool()
     def slow(query: str) -> str:
         time.sleep(60)
         return "at last"

@@ -98,6 +98,12 @@ async def test_a_program_is_told_what_it_is_to_be_told_and_no_more(
     assert "OPENAI_API_KEY" not in told
 
 
+async def test_a_key_that_a_server_quotes_is_not_told() -> None:
+    async with started(tool="telling", env={"STORKS_KEY": "s3cret"}) as search:
+        with pytest.raises(SearchError, match="the key … is refused"):
+            await search.search("storks", 9)
+
+
 async def test_a_program_that_dies_is_started_again() -> None:
     async with started(tool="process") as search:
         [first] = await search.search("storks", 9)

@@ -15,7 +15,15 @@ from research.domain.job import Job, JobPage, JobProgress, JobStatus
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.domain.passage import Passage, StoredPassage
 from research.domain.progress import Step
-from research.domain.source import Document, Failure, Page, RenderedPage, SearchHit, Source
+from research.domain.source import (
+    Document,
+    Failure,
+    FoundMedia,
+    Page,
+    RenderedPage,
+    SearchHit,
+    Source,
+)
 from research.domain.storage import Allowance, CacheUsage, StoredFile
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy, nor a report's
@@ -40,6 +48,20 @@ class WebSearch(Protocol):
         """At most `limit` hits, best first; there may be none.
 
         Raises `SearchError`, or `SourceUnusableError` when what the user named can't be searched.
+        """
+
+
+class MediaSearch(Protocol):
+    """One place to search for images, or for videos."""
+
+    @property
+    def name(self) -> str:
+        """The provider's name and what is searched there, as results and failures carry it."""
+
+    async def search(self, query: str, limit: int) -> list[FoundMedia]:
+        """At most `limit` of them with captions, best first; there may be none.
+
+        Raises `SearchError`.
         """
 
 

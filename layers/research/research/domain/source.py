@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -138,6 +139,15 @@ class SourceRecord(Value):
     kind: SourceKind
     sha256: Sha256
     raw_sha256: Sha256
+
+
+class FoundMedia(MediaLink):
+    """An image or a video that a search found. Its page was not read."""
+
+    page: WebUrl | Literal[""] = ""
+    """The page that shows it, where the search says; a video's is `url`."""
+    provider: str
+    """The search that found it."""
 
 
 class CitedMedia(MediaLink):

@@ -22,6 +22,7 @@ from research.ports import (
     Fetcher,
     Journal,
     LanguageModel,
+    MediaSearch,
     Progress,
     Renderer,
     ReportStore,
@@ -58,6 +59,8 @@ class Ports:
     """Asked for the query itself, beside `searches`."""
     renderer: Renderer | None = None
     """Shows pages whose text only scripts bring; without one they can't be read."""
+    media: tuple[MediaSearch, ...] = ()
+    """Asked for images and videos of what the query asks about."""
     reranker: Reranker | None = None
     """Judges beside the fitted model which sentences answer."""
     model: LanguageModel | None = None

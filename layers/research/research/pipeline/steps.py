@@ -20,6 +20,7 @@ from research.stages.compare.compare import compare, judge_disagreements
 from research.stages.index.index import index
 from research.stages.plan.plan import Plan, plan
 from research.stages.read.read import NOTHING_READ, ReadOutcome, read
+from research.stages.search.media import NO_MEDIA, MediaOutcome, search_media
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
 from research.stages.select.select import relevant_sources, select
 from research.stages.verify.verify import check_words
@@ -52,6 +53,16 @@ async def search_for(
         progress=run.progress,
         scope=run.scope,
         news=news,
+    )
+
+
+async def media_for(run: Run) -> MediaOutcome:
+    """Images and videos that the run's searches of such find for its query."""
+    searches = run.ports.media
+    if not searches:
+        return NO_MEDIA
+    return await run.keep(
+        "media", MediaOutcome, lambda: search_media(run.query, searches, scope=run.scope)
     )
 
 

@@ -52,7 +52,8 @@ class McpSearch:
         except TimeoutError:
             raise SearchTimeoutError(f"no answer within {self._timeout_seconds:g} s") from None
         if answer.is_error:
-            raise SearchError(f"its tool failed: {_words(answer) or 'it does not say why'}")
+            said = self._without_secrets(_words(answer))
+            raise SearchError(f"its tool failed: {said or 'it does not say why'}")
         # Its texts may be long: they are read beside the loop.
         results = await asyncio.to_thread(results_in, answer)
         return web_hits(self.name, results, limit)
@@ -75,10 +76,18 @@ class McpSearch:
             raise SearchAnswerError("its answer is not one of a tool") from None
         except MCPError as error:
             await self._connection.aclose()  # it may have ended; the next search opens another
-            raise SearchError(f"it refuses: {clean_line(error.message, 200)}") from None
+            said = self._without_secrets(clean_line(error.message, 200))
+            raise SearchError(f"it refuses: {said}") from None
         except (httpx2.HTTPError, OSError, RuntimeError, ValueError) as error:
             await self._connection.aclose()
             raise SearchError(f"its connection broke ({type(error).__name__})") from None
+
+    def _without_secrets(self, said: str) -> str:
+        """The server's own words, without what it was told in secret, should it quote that."""
+        for value in (*self._server.env.values(), *self._server.headers.values()):
+            if secret := value.get_secret_value().strip():
+                said = said.replace(secret, "…")
+        return said
 
     async def _find_argument(self, client: Client) -> str:
         """The argument that takes the words searched for. Raises `SearchError`."""
