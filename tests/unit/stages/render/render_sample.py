@@ -260,7 +260,7 @@ def found_media_report() -> Report:
     found = (
         FoundMedia(kind=image, url="https://img.example/roof.jpg", caption="A roof in bloom.",
                    page="https://gardens.example/roofs?a=1&b=2", provider="brave images"),
-        FoundMedia(kind=image, url="https://img.example/<b>.jpg", caption="<b>Sedum</b> *in* rows",
+        FoundMedia(kind=image, url="https://img.example/b.jpg", caption="<b>Sedum</b> *in* rows",
                    provider="tavily images"),
         FoundMedia(kind=video, url="https://video.example/watch?v=1", caption="Laying a roof",
                    provider="serper videos"),

@@ -421,7 +421,7 @@ def test_what_searches_found_is_linked_with_its_page_and_told_apart() -> None:
     assert rels == {"noopener noreferrer nofollow"}
     assert links == [
         ["https://img.example/roof.jpg", "https://gardens.example/roofs?a=1&b=2"],
-        ["https://img.example/%3Cb%3E.jpg"],
+        ["https://img.example/b.jpg"],
         ["https://video.example/watch?v=1"],
     ]
     assert document.xpath("//nav//a[@href='#found-media']")

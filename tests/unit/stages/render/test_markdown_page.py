@@ -131,9 +131,11 @@ def test_what_searches_found_is_named_with_its_page_and_search() -> None:
     text = render(found_media_report(), sample_sources())[2].body.decode()
     listed = text.partition("## Images and videos from search\n\n")[2].splitlines()[:3]
     assert listed == [
-        "- Image: A roof in bloom. <https://img.example/roof.jpg> "
-        "(<https://gardens.example/roofs?a=1&b=2>, brave images)",
-        r"- Image: \<b\>Sedum\</b\> \*in\* rows. <https://img.example/%3Cb%3E.jpg> (tavily images)",
+        (
+            "- Image: A roof in bloom. <https://img.example/roof.jpg> "
+            "(<https://gardens.example/roofs?a=1&b=2>, brave images)"
+        ),
+        r"- Image: \<b\>Sedum\</b\> \*in\* rows. <https://img.example/b.jpg> (tavily images)",
         "- Video: Laying a roof. <https://video.example/watch?v=1> (serper videos)",
     ]
 
