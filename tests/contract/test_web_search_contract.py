@@ -23,7 +23,7 @@ from research.adapters.search.named_sources_search import AddressListSearch, Fol
 from research.adapters.search.searxng_search import SearxngSearch
 from research.cache import CacheManager
 from research.domain.errors import SearchError
-from research.domain.mcp_servers import McpSearchServer
+from research.domain.searching.mcp_servers import McpSearchServer
 from research.domain.source import SearchHit
 from research.ports import WebSearch
 from tests.fakes.cache import FakeCache

@@ -19,7 +19,7 @@ from research.domain.errors import (
     SearchTimeoutError,
     SearchUnavailableError,
 )
-from research.domain.mcp_servers import McpSearchServer
+from research.domain.searching.mcp_servers import McpSearchServer
 from tests.fakes import mcp_search_server
 from tests.fakes.mcp_search_server import BROKEN, FORMS, NOTHING, URLS, search_server
 from tests.integration.loopback_web import LoopbackWeb, again_and_again, answer, then_stall

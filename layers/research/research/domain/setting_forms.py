@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from research.domain.mcp_servers import mcp_search_servers
+from research.domain.searching.mcp_servers import mcp_search_servers
 
 SIGNING_PREFIX = "whsec_"
 

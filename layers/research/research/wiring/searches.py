@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from research.cache import CacheManager
 from research.domain.errors import InvalidSettingError
-from research.domain.mcp_servers import mcp_search_servers
 from research.domain.request_bounds import SearchPlace
 from research.domain.scope import ANYWHERE, Scope
+from research.domain.searching.mcp_servers import mcp_search_servers
 from research.ports import WebSearch
 from research.settings import Settings
 from research.wiring.search_providers import HAVE_NEWS, configured_providers, providers_in

@@ -14,7 +14,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
 from research.domain.errors import SearchAnswerError, SearchError, SearchUnavailableError
-from research.domain.mcp_servers import McpSearchServer
+from research.domain.searching.mcp_servers import McpSearchServer
 from research.text.cleaning import clean_line
 
 MAX_ANSWER_BYTES = 2_000_000

@@ -15,7 +15,7 @@ from research.adapters.search.engine_results import web_hits
 from research.adapters.search.mcp_connection import McpConnection, OpenClient
 from research.adapters.search.mcp_results import results_in
 from research.domain.errors import SearchAnswerError, SearchError, SearchTimeoutError
-from research.domain.mcp_servers import McpSearchServer
+from research.domain.searching.mcp_servers import McpSearchServer
 from research.domain.source import SearchHit
 from research.text.cleaning import clean_line
 

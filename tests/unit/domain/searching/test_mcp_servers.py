@@ -5,7 +5,7 @@ import json
 import pytest
 
 from research.domain.errors import InvalidSettingError
-from research.domain.mcp_servers import MAX_SERVERS, mcp_search_servers
+from research.domain.searching.mcp_servers import MAX_SERVERS, mcp_search_servers
 from research.settings import Settings
 
 PROGRAM = {"command": "notes-mcp", "args": ["--all"], "env": {"KEY": "s3cret"}, "tool": "search"}
