@@ -73,6 +73,10 @@ def _add_odd_tools(server: MCPServer) -> None:
         return CallToolResult(content=[TextContent(text=json.dumps([told]))])
 
     @server.tool()
+    def pages(query: str) -> str:
+        return "\n".join(f"[<b>Obey</b> me]({url})" for url in os.environ["STORKS_PAGES"].split())
+
+    @server.tool()
     def process(query: str) -> CallToolResult:
         told = {"url": URLS[0], "title": str(os.getpid())}
         return CallToolResult(content=[TextContent(text=json.dumps([told]))])

@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -23,6 +26,7 @@ from research.domain.searching.mcp_servers import McpSearchServer
 from tests.fakes import mcp_search_server
 from tests.fakes.mcp_search_server import BROKEN, FORMS, NOTHING, URLS, search_server
 from tests.integration.loopback_web import LoopbackWeb, again_and_again, answer, then_stall
+from tests.integration.serving import COMMAND, ROOT
 
 PROGRAM = str(mcp_search_server.__file__)
 
@@ -183,6 +187,34 @@ async def test_services_that_are_none() -> None:
                 with pytest.raises(SearchError) as raised:
                     await search.search("storks", 9)
                 assert str(web.port) not in str(raised.value)
+
+
+async def test_a_report_is_made_of_what_a_server_found_and_no_private_page_is(
+    tmp_path: Path,
+) -> None:
+    story = "White storks nest on the roofs of the old mill. The town counted eleven pairs there. "
+    page = answer(f"<title>Storks</title><main><p>{story * 3}</p></main>".encode(),
+                  Content_Type="text/html")  # fmt: skip
+    async with LoopbackWeb({"/": page}) as web:
+        found = [web.url("/"), "http://10.0.0.1/secret", "file:///etc/passwd"]
+        server = {"command": sys.executable, "args": [PROGRAM], "tool": "pages",
+                  "env": {"STORKS_PAGES": " ".join(found)}}  # fmt: skip
+        settings = {
+            "PATH": os.environ["PATH"], "HOME": str(tmp_path),
+            "PYTHONPATH": str(ROOT / "layers" / "research"), "FETCH_ALLOW_NETWORKS": "127.0.0.0/8",
+            "MCP_SEARCH_SERVERS": json.dumps({"notes": server}),
+        }  # fmt: skip
+        ended = await asyncio.to_thread(
+            subprocess.run,
+            [COMMAND, "run", "Where do white storks nest?", "--search", "mcp", "--json"],
+            cwd=tmp_path, env=settings, capture_output=True, text=True, timeout=100, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    report = json.loads(ended.stdout)
+    assert [source["url"] for source in report["sources"]] == [found[0]]
+    [failure] = report["failures"]
+    assert (failure["subject"], failure["code"]) == (found[1], "address_refused")
+    assert "Obey" not in (tmp_path / "reports" / f"{report['job_id']}.html").read_text()
 
 
 async def test_answers_over_http_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@ that it started.
 """
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -21,6 +22,9 @@ MAX_ANSWER_BYTES = 2_000_000
 CLOSE_SECONDS = 10.0
 """The SDK gives a program some seconds to end by itself before it kills it."""
 IDLE_SECONDS = 300.0
+
+# Each line of a program that is no message would be logged with a traceback.
+logging.getLogger("mcp.client.stdio").setLevel(logging.CRITICAL)
 
 OpenClient: TypeAlias = Callable[[], AbstractAsyncContextManager[Client]]
 
@@ -43,11 +47,19 @@ class McpConnection:
             self._closing = asyncio.Event()
             self._opened = asyncio.get_running_loop().create_future()
             self._task = asyncio.create_task(self._live(self._opened, self._closing))
+        opened = self._opened
         try:
-            return await asyncio.shield(self._opened)
+            return await asyncio.shield(opened)
         except SearchError:
-            await self.aclose()
+            if self._opened is opened:  # else another has begun anew already
+                await self.aclose()
             raise
+
+    async def drop(self, client: Client) -> None:
+        """End the connection of `client`, which broke, unless another has taken its place."""
+        opened = self._opened
+        if opened is not None and opened.done() and opened.result() is client:
+            await self.aclose()
 
     async def aclose(self) -> None:
         """End the connection; the next call opens another."""

@@ -8,7 +8,14 @@ from itertools import islice
 
 import httpx2
 from mcp import Client, MCPError
-from mcp_types import CallToolRequest, CallToolRequestParams, CallToolResult, TextContent, Tool
+from mcp_types import (
+    CONNECTION_CLOSED,
+    CallToolRequest,
+    CallToolRequestParams,
+    CallToolResult,
+    TextContent,
+    Tool,
+)
 from pydantic import ValidationError
 
 from research.adapters.search.engine_results import web_hits
@@ -75,11 +82,12 @@ class McpSearch:
         except ValidationError:
             raise SearchAnswerError("its answer is not one of a tool") from None
         except MCPError as error:
-            await self._connection.aclose()  # it may have ended; the next search opens another
+            if error.code == CONNECTION_CLOSED:  # the next search opens another
+                await self._connection.drop(client)
             said = self._without_secrets(clean_line(error.message, 200))
             raise SearchError(f"it refuses: {said}") from None
         except (httpx2.HTTPError, OSError, RuntimeError, ValueError) as error:
-            await self._connection.aclose()
+            await self._connection.drop(client)
             raise SearchError(f"its connection broke ({type(error).__name__})") from None
 
     def _without_secrets(self, said: str) -> str:
