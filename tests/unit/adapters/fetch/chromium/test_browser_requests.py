@@ -128,6 +128,18 @@ async def test_networks_that_are_given_may_be_reached() -> None:
     assert (await asking.reply(Asked(url, "xhr"))).status == 200
 
 
+async def test_a_page_of_such_a_network_does_not_go_on_to_another_site() -> None:
+    home, other = "http://10.0.0.1/next", "https://other.example/"
+    asking = BrowserRequests(
+        FakeAnswers(answer(home), answer(other)), answer("http://10.0.0.1/"),
+        networks=[ip_network("10.0.0.0/8")], max_bytes=99,
+    )  # fmt: skip
+    assert (await asking.reply(Asked(home, "document", is_main_document=True))).status == 200
+    assert (await asking.reply(Asked(other, "document", is_main_document=True))).status == 204
+    assert asking.document.url == home
+    assert "another site" in asking.refused[0]
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD"])
 async def test_nothing_is_sent(method: str) -> None:
     fetcher = FakeAnswers(answer(f"{PAGE}api"))

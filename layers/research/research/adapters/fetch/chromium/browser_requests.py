@@ -83,7 +83,10 @@ class BrowserRequests:
         networks: Sequence[Network],
         max_bytes: int,
     ) -> None:
-        """`document` is the page itself; `networks` may be reached beside public addresses."""
+        """`document` is the page itself; `networks` may be reached beside public addresses.
+
+        A page that may reach some does not go on to another site, which then could, too.
+        """
         self.document = document
         """The page that is shown: it changes where a script goes on to another."""
         self.pending = 0
@@ -93,6 +96,7 @@ class BrowserRequests:
         self._networks = tuple(networks)
         self._bytes_left = max_bytes
         self._known = {document.url: document}
+        self._first_origin = _origin(document.url)
         self._asked = self._fetched = self._navigations = 0
         self._refused: dict[str, str] = {}
         self._turns = asyncio.Semaphore(MAX_AT_ONCE)
@@ -129,7 +133,7 @@ class BrowserRequests:
         if asked.kind not in _FETCHED_KINDS:
             return NOTHING  # pictures, fonts, frames: nothing of them is read
         answer = await self._answer(asked)
-        if asked.kind in _READ_KINDS and _origin(answer.url) != _origin(self._normal(asked.url)):
+        if asked.kind in _READ_KINDS and not same_origin(answer.url, self._normal(asked.url)):
             raise AddressRefusedError("it redirects to another site, and a script would read it")
         return _passed_on(answer)
 
@@ -155,6 +159,8 @@ class BrowserRequests:
         if answer.url != url:  # the browser must know whose page it is
             self._known[answer.url] = answer
             return _going_on(answer.url)
+        if self._networks and _origin(url) != self._first_origin:
+            raise AddressRefusedError("a page of an allowed network goes on to another site")
         self.document = answer
         return _passed_on(answer)
 
@@ -191,6 +197,11 @@ def _passed_on(answer: HttpAnswer) -> Reply:
 def _going_on(url: str) -> Reply:
     page = f'<!doctype html><meta http-equiv="refresh" content="0;url={html.escape(url)}">'
     return Reply(200, {"content-type": "text/html; charset=utf-8"}, page.encode())
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Whether two addresses in their normal form have scheme, host and port in common."""
+    return _origin(one) == _origin(other)
 
 
 def _origin(url: str) -> str:

@@ -15,6 +15,7 @@ from research.adapters.fetch.chromium.browser_requests import (
     AnswerFetcher,
     Asked,
     BrowserRequests,
+    same_origin,
 )
 from research.adapters.fetch.chromium.chromium_process import (
     ChromiumSetup,
@@ -101,6 +102,8 @@ class ChromiumRenderer:
         fetcher = self._open_fetcher(networks, pinned)
         try:
             document = (await fetcher.answer(page.final_url)).checked()
+            if networks and not same_origin(document.url, page.final_url):
+                raise RenderError("a page of an allowed network redirects to another site")
             requests = BrowserRequests(
                 fetcher, document, networks=networks, max_bytes=self._limits.max_bytes
             )
