@@ -14,8 +14,8 @@ import psutil
 import pytest
 import uvicorn
 
-from research.adapters.search import mcp_connection
-from research.adapters.search.mcp_connection import opener
+from research.adapters.search import mcp_clients
+from research.adapters.search.mcp_clients import opener
 from research.adapters.search.mcp_search import McpSearch
 from research.domain.errors import (
     SearchError,
@@ -221,7 +221,7 @@ async def test_answers_over_http_are_bounded(monkeypatch: pytest.MonkeyPatch) ->
     async with served() as url:
         async with searching(url=url) as search:
             assert len(await search.search("storks", 9)) == 6
-        monkeypatch.setattr(mcp_connection, "MAX_ANSWER_BYTES", 300)
+        monkeypatch.setattr(mcp_clients, "MAX_ANSWER_BYTES", 300)
         async with searching(5, url=url) as search:
             with pytest.raises(SearchError):
                 await search.search("storks", 9)

@@ -109,7 +109,7 @@ class SearchOpener:
             raise InvalidSettingError(
                 "MCP_SEARCH_SERVERS: it needs `pip install 'content-research-pipeline[mcp]'`"
             )
-        from research.adapters.search.mcp_connection import opener
+        from research.adapters.search.mcp_clients import opener
         from research.adapters.search.mcp_search import McpSearch
 
         seconds = self.settings.search_timeout_seconds

@@ -10,9 +10,9 @@ from research.adapters.fetch.chromium.browser_requests import (
     MAX_FETCHED,
     MAX_NAVIGATIONS,
     MAX_REFUSALS_NOTED,
-    Asked,
     BrowserRequests,
 )
+from research.adapters.fetch.chromium.request_forms import Asked
 from research.adapters.fetch.httpx_fetcher import HttpAnswer
 from research.domain.errors import (
     AddressRefusedError,

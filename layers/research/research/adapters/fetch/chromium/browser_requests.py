@@ -4,11 +4,19 @@ The browser has no connection of its own: what is not answered here, it does not
 """
 
 import asyncio
-import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from research.adapters.fetch.chromium.request_forms import (
+    NO_STYLE,
+    NOTHING,
+    Asked,
+    Reply,
+    going_on,
+    headers_of,
+    origin_of,
+    passed_on,
+)
 from research.adapters.fetch.httpx_fetcher import HttpAnswer
 from research.domain.errors import (
     AddressRefusedError,
@@ -31,13 +39,6 @@ _FETCHED_KINDS = frozenset(("script", "xhr", "fetch"))
 _READ_KINDS = frozenset(("xhr", "fetch"))
 """What a script may read: of another origin only where that one says so."""
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
-_PASSED_HEADERS = (
-    "content-type",
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-expose-headers",
-)
-_MAX_ACCEPT_CHARACTERS = 200
 
 
 class AnswerFetcher(Protocol):
@@ -45,31 +46,6 @@ class AnswerFetcher(Protocol):
 
     async def answer(self, url: str, headers: Mapping[str, str] = ...) -> HttpAnswer:
         """What the server of `url` answers, after redirects. Raises `FetchError`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request of the browser. `kind` is one of Playwright's resource types."""
-
-    url: str
-    kind: str
-    method: str = "GET"
-    is_main_document: bool = False
-    accept: str = ""
-    origin: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the browser is answered."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
-
-
-NOTHING = Reply(204, {})
-_NO_STYLE = Reply(200, {"content-type": "text/css"})
 
 
 class BrowserRequests:
@@ -96,7 +72,7 @@ class BrowserRequests:
         self._networks = tuple(networks)
         self._bytes_left = max_bytes
         self._known = {document.url: document}
-        self._first_origin = _origin(document.url)
+        self._first_origin = origin_of(document.url)
         self._asked = self._fetched = self._navigations = 0
         self._refused: dict[str, str] = {}
         self._turns = asyncio.Semaphore(MAX_AT_ONCE)
@@ -129,13 +105,13 @@ class BrowserRequests:
         if asked.is_main_document:
             return await self._document_or_stay(asked)
         if asked.kind == "stylesheet":
-            return _NO_STYLE
+            return NO_STYLE
         if asked.kind not in _FETCHED_KINDS:
             return NOTHING  # pictures, fonts, frames: nothing of them is read
         answer = await self._answer(asked)
         if asked.kind in _READ_KINDS and not same_origin(answer.url, self._normal(asked.url)):
             raise AddressRefusedError("it redirects to another site, and a script would read it")
-        return _passed_on(answer)
+        return passed_on(answer)
 
     async def _document_or_stay(self, asked: Asked) -> Reply:
         """The page that is gone on to; where that is refused, the one that is shown stays.
@@ -158,11 +134,11 @@ class BrowserRequests:
             raise RenderError("the page goes on to something that is no page")
         if answer.url != url:  # the browser must know whose page it is
             self._known[answer.url] = answer
-            return _going_on(answer.url)
-        if self._networks and _origin(url) != self._first_origin:
+            return going_on(answer.url)
+        if self._networks and origin_of(url) != self._first_origin:
             raise AddressRefusedError("a page of an allowed network goes on to another site")
         self.document = answer
-        return _passed_on(answer)
+        return passed_on(answer)
 
     async def _answer(self, asked: Asked) -> HttpAnswer:
         if asked.method != "GET":
@@ -172,7 +148,7 @@ class BrowserRequests:
         if self._fetched > MAX_FETCHED:
             raise RenderError(f"more than {MAX_FETCHED} files")
         async with self._turns:
-            answer = await self._fetcher.answer(url, _headers(asked))
+            answer = await self._fetcher.answer(url, headers_of(asked))
         self._bytes_left -= len(answer.body)
         if self._bytes_left < 0:
             raise TooLargeError("more bytes than a page may have, its scripts and data included")
@@ -181,28 +157,3 @@ class BrowserRequests:
     def _normal(self, url: str) -> str:
         """The form of `url` that a fetcher's answer has. Raises `AddressRefusedError`."""
         return check_url(url, self._networks).url
-
-
-def _headers(asked: Asked) -> dict[str, str]:
-    """What is passed on of a request: no cookie, no key, nothing of the page's own making."""
-    told = {"Accept": asked.accept[:_MAX_ACCEPT_CHARACTERS], "Origin": asked.origin}
-    return {name: value for name, value in told.items() if value and value.isascii()}
-
-
-def _passed_on(answer: HttpAnswer) -> Reply:
-    headers = {name: value for name in _PASSED_HEADERS if (value := answer.headers.get(name))}
-    return Reply(answer.status, headers, answer.body)
-
-
-def _going_on(url: str) -> Reply:
-    page = f'<!doctype html><meta http-equiv="refresh" content="0;url={html.escape(url)}">'
-    return Reply(200, {"content-type": "text/html; charset=utf-8"}, page.encode())
-
-
-def same_origin(one: str, other: str) -> bool:
-    """Whether two addresses in their normal form have scheme, host and port in common."""
-    return _origin(one) == _origin(other)
-
-
-def _origin(url: str) -> str:
-    return "/".join(url.split("/", 3)[:3])

@@ -2,20 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urldefrag
 
-from playwright.async_api import BrowserContext, Error, Request, Route
-from playwright.async_api import Page as BrowserPage
+from playwright.async_api import Error
 
 from research.adapters.fetch.chromium.browser_requests import (
     MAX_ASKED,
     AnswerFetcher,
-    Asked,
     BrowserRequests,
-    same_origin,
 )
 from research.adapters.fetch.chromium.chromium_process import (
     ChromiumSetup,
@@ -23,9 +19,11 @@ from research.adapters.fetch.chromium.chromium_process import (
     open_browser,
 )
 from research.adapters.fetch.chromium.page_guard import PinnedResolver, reachable_networks
-from research.adapters.fetch.chromium.shown_page import SettleLimits, shown_html
+from research.adapters.fetch.chromium.page_in_browser import show_page
+from research.adapters.fetch.chromium.request_forms import same_origin
+from research.adapters.fetch.chromium.shown_page import SettleLimits
 from research.adapters.fetch.guarded_transport import Resolver, resolve
-from research.domain.errors import FetchError, RenderError
+from research.domain.errors import RenderError
 from research.domain.source import Page, RenderedPage
 from research.text.cleaning import clean_line
 from research.web.addresses import Network
@@ -33,7 +31,6 @@ from research.web.addresses import Network
 MAX_BROWSERS = 2
 SETTLE_SHARE = 0.6
 """Of the time that a page may take: then what it shows is taken, settled or not."""
-MAX_WINDOWS = 10
 
 
 class PageFetcher(AnswerFetcher, Protocol):
@@ -108,7 +105,10 @@ class ChromiumRenderer:
                 fetcher, document, networks=networks, max_bytes=self._limits.max_bytes
             )
             async with open_browser(self._setup) as opened:
-                showing = self._show(opened, requests, document.url + fragment)
+                settle = SettleLimits(SETTLE_SHARE * self._limits.seconds, self._limits.max_bytes)
+                showing = show_page(
+                    opened.browser, document.url + fragment, requests, settle, self._language
+                )
                 html = await _unless_over(showing, opened, requests)
         finally:
             await fetcher.aclose()
@@ -121,73 +121,6 @@ class ChromiumRenderer:
             }
         )
         return RenderedPage(page=shown, refused=requests.refused)
-
-    async def _show(self, opened: OpenBrowser, requests: BrowserRequests, url: str) -> str:
-        context = await opened.browser.new_context(
-            accept_downloads=False,
-            service_workers="block",
-            locale=self._language or "en",
-            permissions=[],
-        )
-        page = await context.new_page()
-        _close_windows(context, page, requests)
-        await context.route(
-            lambda _: True, lambda route, asked: _answer(route, asked, requests, page)
-        )
-        session = await context.new_cdp_session(page)
-        await page.goto(url, wait_until="commit", timeout=self._limits.seconds * 1_000)
-        limits = SettleLimits(SETTLE_SHARE * self._limits.seconds, self._limits.max_bytes)
-        return await shown_html(session, requests, limits)
-
-
-async def _answer(
-    route: Route, asked: Request, requests: BrowserRequests, page: BrowserPage
-) -> None:
-    """Give the browser what it asks for, or nothing. What has closed needs no answer."""
-    with suppress(Error):
-        try:
-            reply = await requests.reply(_asked(asked, page))
-        except FetchError:
-            await route.abort("blockedbyclient")
-        else:
-            headers = dict(reply.headers)
-            await route.fulfill(status=reply.status, headers=headers, body=reply.body)
-
-
-def _asked(request: Request, page: BrowserPage) -> Asked:
-    headers = request.headers
-    return Asked(
-        url=request.url,
-        kind=request.resource_type,
-        method=request.method,
-        is_main_document=_is_main_document(request, page),
-        accept=headers.get("accept", ""),
-        origin=headers.get("origin", ""),
-    )
-
-
-def _is_main_document(request: Request, page: BrowserPage) -> bool:
-    try:
-        return request.is_navigation_request() and request.frame == page.main_frame
-    except Error:  # of a window that has just been opened
-        return False
-
-
-def _close_windows(context: BrowserContext, page: BrowserPage, requests: BrowserRequests) -> None:
-    """Close every window that the page opens; with too many it is given up."""
-    opened = 0
-
-    async def close(window: BrowserPage) -> None:
-        nonlocal opened
-        if window is page:
-            return
-        opened += 1
-        if opened > MAX_WINDOWS:
-            requests.flooded.set()
-        with suppress(Error):
-            await window.close()
-
-    context.on("page", close)
 
 
 async def _unless_over(
