@@ -1,5 +1,6 @@
 """When a page has settled, and what is taken of it, on a browser that is made up."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,7 +57,8 @@ def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def shown(session: FakeSession, pending: int = 0, seconds: float = 5) -> str:
-    return await shown_html(session, Requests(pending), SettleLimits(seconds, 1_000))  # type: ignore[arg-type]
+    until_seconds = asyncio.get_running_loop().time() + seconds
+    return await shown_html(session, Requests(pending), SettleLimits(until_seconds, 1_000))  # type: ignore[arg-type]
 
 
 async def test_a_page_is_taken_once_it_no_longer_changes() -> None:

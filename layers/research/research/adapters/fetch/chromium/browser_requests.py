@@ -16,6 +16,7 @@ from research.adapters.fetch.chromium.request_forms import (
     headers_of,
     origin_of,
     passed_on,
+    same_origin,
 )
 from research.adapters.fetch.httpx_fetcher import HttpAnswer
 from research.domain.errors import (

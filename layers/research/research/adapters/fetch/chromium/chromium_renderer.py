@@ -29,8 +29,8 @@ from research.text.cleaning import clean_line
 from research.web.addresses import Network
 
 MAX_BROWSERS = 2
-SETTLE_SHARE = 0.6
-"""Of the time that a page may take: then what it shows is taken, settled or not."""
+SETTLE_SHARE = 0.75
+"""Of the time that a page may take, the start of its browser included: then what it shows is taken, settled or not."""
 
 
 class PageFetcher(AnswerFetcher, Protocol):
@@ -93,6 +93,10 @@ class ChromiumRenderer:
             return opened.browser.version
 
     async def _render(self, page: Page) -> RenderedPage:
+        settle = SettleLimits(
+            asyncio.get_running_loop().time() + SETTLE_SHARE * self._limits.seconds,
+            self._limits.max_bytes,
+        )
         pinned = PinnedResolver(self._resolver)
         fragment = _fragment(page)
         networks = await reachable_networks(page.final_url, self._allow_networks, pinned)
@@ -105,7 +109,6 @@ class ChromiumRenderer:
                 fetcher, document, networks=networks, max_bytes=self._limits.max_bytes
             )
             async with open_browser(self._setup) as opened:
-                settle = SettleLimits(SETTLE_SHARE * self._limits.seconds, self._limits.max_bytes)
                 showing = show_page(
                     opened.browser, document.url + fragment, requests, settle, self._language
                 )

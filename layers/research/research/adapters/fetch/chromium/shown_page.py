@@ -59,9 +59,9 @@ _HTML = """
 
 @dataclass(frozen=True, slots=True)
 class SettleLimits:
-    """How long a page may change, and how long it may stay without a text."""
+    """Until when, by the loop's clock, a page may change, and how much it may come to."""
 
-    seconds: float
+    until_seconds: float
     max_characters: int
 
 
@@ -70,7 +70,7 @@ async def shown_html(session: CDPSession, requests: BrowserRequests, limits: Set
 
     Raises `RenderError` for a page that is too large or none any longer, and Playwright's `Error`.
     """
-    await _settled(session, requests, limits.seconds)
+    await _settled(session, requests, limits.until_seconds)
     frame = await _main_frame(session)
     if not frame["url"].startswith(("http://", "https://")):
         raise RenderError("it has gone on to what is no page of the web")
@@ -80,11 +80,10 @@ async def shown_html(session: CDPSession, requests: BrowserRequests, limits: Set
     return f"<!doctype html>\n{html}"
 
 
-async def _settled(session: CDPSession, requests: BrowserRequests, seconds: float) -> None:
+async def _settled(session: CDPSession, requests: BrowserRequests, until_seconds: float) -> None:
     now = asyncio.get_running_loop().time
-    end = now() + seconds
     seen, since = 0, now()
-    while now() < end:
+    while now() < until_seconds:
         await asyncio.sleep(POLL_SECONDS)
         length = await _text_length(session)
         if length != seen or requests.pending:
