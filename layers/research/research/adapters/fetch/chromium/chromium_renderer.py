@@ -30,7 +30,7 @@ from research.web.addresses import Network
 
 MAX_BROWSERS = 2
 SETTLE_SHARE = 0.75
-"""Of the time that a page may take, the start of its browser included: then what it shows is taken, settled or not."""
+"""Of the time that a page may take: then what it shows is taken, settled or not."""
 
 
 class PageFetcher(AnswerFetcher, Protocol):
