@@ -16,9 +16,9 @@ from research.domain.scope import out_of_scope
 from research.domain.source import CitedMedia, MediaKind, MediaLink, Source, SourceRecord
 from research.pipeline.report_warnings import found_by_memory, read_in_part
 from research.pipeline.run_context import Run
+from research.stages.media.media import NO_MEDIA, MediaOutcome, media_beside
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import RenderedFile
-from research.stages.search.media import NO_MEDIA, MediaOutcome, media_beside
 from research.stages.search.search import SearchOutcome
 from research.text.page_furniture import is_furniture
 from research.text.terms import terms, word_count

@@ -18,9 +18,9 @@ from research.stages.analyse.analyse import analyse
 from research.stages.answer.answer import Answers, answer, unanswered
 from research.stages.compare.compare import compare, judge_disagreements
 from research.stages.index.index import index
+from research.stages.media.media import NO_MEDIA, MediaOutcome, search_media
 from research.stages.plan.plan import Plan, plan
 from research.stages.read.read import NOTHING_READ, ReadOutcome, read
-from research.stages.search.media import NO_MEDIA, MediaOutcome, search_media
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
 from research.stages.select.select import relevant_sources, select
 from research.stages.verify.verify import check_words

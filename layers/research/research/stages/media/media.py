@@ -9,7 +9,6 @@ from research.domain.errors import SearchError
 from research.domain.scope import Scope
 from research.domain.source import Failure, FoundMedia, MediaKind
 from research.ports import MediaSearch
-from research.stages.search.search import MAX_QUERY_CHARACTERS
 from research.text.cleaning import clean_line
 from research.text.page_furniture import is_furniture
 from research.text.terms import terms
@@ -17,6 +16,7 @@ from research.text.terms import terms
 PATIENCE_SECONDS = 3.0
 """A report is not kept from its reader longer than this by what stands beside it."""
 MAX_ASKED_FOR = 20
+MAX_QUERY_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)

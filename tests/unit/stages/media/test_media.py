@@ -4,8 +4,8 @@ import pytest
 
 from research.domain.scope import ANYWHERE, Scope
 from research.domain.source import MediaKind
-from research.stages.search import media
-from research.stages.search.media import media_beside, search_media
+from research.stages.media import media
+from research.stages.media.media import media_beside, search_media
 from tests.fakes.media_search import FakeMediaSearch, found
 
 QUERY = "Where do white storks nest?"
