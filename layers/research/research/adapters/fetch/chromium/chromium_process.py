@@ -86,36 +86,45 @@ async def open_browser(setup: ChromiumSetup) -> AsyncIterator[OpenBrowser]:
 
     All its connections would go to a port that nobody listens on.
     """
+    executable = setup.executable or _on_path()
+    if executable is not None and not await asyncio.to_thread(executable.is_file):
+        raise RenderError(_NO_BROWSER)
     mark = f"--research-page={token_hex(8)}"
-    starting = asyncio.create_task(async_playwright().start())
-    try:
-        with (
-            closing(socket.socket()) as nobody,
-            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
-        ):
-            nobody.bind(("127.0.0.1", 0))
-            proxy = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    with (
+        closing(socket.socket()) as nobody,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+    ):
+        nobody.bind(("127.0.0.1", 0))
+        proxy = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        starting = asyncio.create_task(async_playwright().start())
+        try:
             playwright = await asyncio.shield(starting)
-            browser = await _launched(playwright, setup, proxy, home, mark)
+            browser = await _launched(playwright, setup, executable, proxy, home, mark)
             tree = await asyncio.to_thread(ProcessTree.with_argument, mark)
             if tree is None:
                 raise RenderError("Chromium ended as soon as it had started")
             yield OpenBrowser(browser, tree, setup.max_memory_bytes)
-    finally:
-        await _end(starting, mark)
+        finally:
+            await _end(starting, mark)
 
 
 async def _launched(
-    playwright: Playwright, setup: ChromiumSetup, proxy: str, home: str, mark: str
+    playwright: Playwright,
+    setup: ChromiumSetup,
+    executable: Path | None,
+    proxy: str,
+    home: str,
+    mark: str,
 ) -> Browser:
     try:
         return await playwright.chromium.launch(
-            executable_path=setup.executable or _on_path(),
+            executable_path=executable,
             args=[*ARGUMENTS, mark],
             ignore_default_args=[*LEFT_OUT],
             chromium_sandbox=setup.has_sandbox,
             env={**setup.environment, "HOME": home},
             proxy={"server": proxy},
+            artifacts_dir=home,
             timeout=START_SECONDS * 1_000,
         )
     except Error as error:
@@ -139,8 +148,8 @@ async def _end(starting: asyncio.Task[Playwright], mark: str) -> None:
             await asyncio.to_thread(tree.kill)
 
 
-def _on_path() -> str | None:
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+def _on_path() -> Path | None:
+    return next((Path(path) for name in NAMES if (path := shutil.which(name))), None)
 
 
 def _why_not(message: str) -> str:
