@@ -19,6 +19,7 @@ from tests.unit.stages.render.render_sample import (
     arabic_report,
     cite,
     claim,
+    found_media_report,
     media_report,
     record,
     sample_report,
@@ -63,7 +64,9 @@ class Opened:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample reports, on disk."""
     folder = tmp_path_factory.mktemp("report")
-    reports = (sample_report(), arabic_report(), media_report(), analysed_report())
+    reports = (
+        sample_report(), arabic_report(), media_report(), found_media_report(), analysed_report()
+    )  # fmt: skip
     for file in (file for report in reports for file in render(report, sample_sources())):
         path = folder / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,6 +118,7 @@ def test_links_to_images_ask_for_none(browser: Browser, folder: Path) -> None:
         ("green-roofs-7f3a", "open"),
         ("arabic-51c2", "open"),
         ("media-2b90", "closed"),
+        ("found-3c11", "closed"),
         ("analysed-77d0", "closed"),
     ],
 )

@@ -16,6 +16,7 @@ from research.domain.scope import out_of_scope
 from research.domain.source import CitedMedia, MediaKind, MediaLink, Source, SourceRecord
 from research.pipeline.report_warnings import found_by_memory, read_in_part
 from research.pipeline.run_context import Run
+from research.stages.media.media import NO_MEDIA, MediaOutcome, media_beside
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import RenderedFile
 from research.stages.search.search import SearchOutcome
@@ -36,6 +37,8 @@ class ResearchOutcome:
     warnings: tuple[str, ...] = ()
     dropped: tuple[Claim, ...] = ()
     open_questions: tuple[str, ...] = ()
+    media: MediaOutcome = NO_MEDIA
+    """What was found beside what the sources show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ def assemble(
     claims = tuple(draft.claims)
     cited = {citation.source for claim in claims for citation in claim.citations}
     cited |= {citation.source for one in draft.disagreements for citation in one.citations}
-    failures = (*found.failures, *read.failures)
+    failures = (*found.failures, *outcome.media.failures, *read.failures)
+    kinds = kinds_wanted(run.request)
+    media = media_shown(draft, read.sources, kinds)
     all_warnings = (
         *warnings,
         *found_by_memory(found.rankings, read.sources),
@@ -98,7 +103,10 @@ def assemble(
             claims_repaired=sum(claim.is_repaired for claim in claims),
             claims_dropped=len(outcome.dropped),
         ),
-        media=media_shown(draft, read.sources, kinds_wanted(run.request)),
+        media=media,
+        found_media=media_beside(
+            outcome.media.found, [one.url for one in media], kinds, MAX_OF_EACH
+        ),
         disagreements=draft.disagreements,
         analysis=analysis,
         changes=changes,

@@ -22,7 +22,9 @@ from research.ports import (
     Fetcher,
     Journal,
     LanguageModel,
+    MediaSearch,
     Progress,
+    Renderer,
     ReportStore,
     ReportWriter,
     Reranker,
@@ -55,6 +57,10 @@ class Ports:
     clock: Clock
     news: tuple[WebSearch, ...] = ()
     """Asked for the query itself, beside `searches`."""
+    renderer: Renderer | None = None
+    """Shows pages whose text only scripts bring; without one they can't be read."""
+    media: tuple[MediaSearch, ...] = ()
+    """Asked for images and videos of what the query asks about."""
     reranker: Reranker | None = None
     """Judges beside the fitted model which sentences answer."""
     model: LanguageModel | None = None

@@ -18,7 +18,15 @@ from research.domain.claim import (
 from research.domain.follow_up.changes import Change, ChangeKind, ReportChanges
 from research.domain.model_call import Cost, Usage
 from research.domain.report import Report, ReportStats
-from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind, SourceRecord
+from research.domain.source import (
+    CitedMedia,
+    Failure,
+    FoundMedia,
+    MediaKind,
+    Source,
+    SourceKind,
+    SourceRecord,
+)
 
 _ROOFS = (
     "What a summer of measurements says about green roofs\n"
@@ -244,6 +252,20 @@ def media_report() -> Report:
         CitedMedia(kind=video, url="https://cdn.stadtbau.example/" + "a1b2" * 40, source=5),
     )  # fmt: skip
     return sample_report().model_copy(update={"job_id": "media-2b90", "media": shown})
+
+
+def found_media_report() -> Report:
+    """The sample, with links to what searches found beside its sources."""
+    image, video = MediaKind.IMAGE, MediaKind.VIDEO
+    found = (
+        FoundMedia(kind=image, url="https://img.example/roof.jpg", caption="A roof in bloom.",
+                   page="https://gardens.example/roofs?a=1&b=2", provider="brave images"),
+        FoundMedia(kind=image, url="https://img.example/b.jpg", caption="<b>Sedum</b> *in* rows",
+                   provider="tavily images"),
+        FoundMedia(kind=video, url="https://video.example/watch?v=1", caption="Laying a roof",
+                   provider="serper videos"),
+    )  # fmt: skip
+    return sample_report().model_copy(update={"job_id": "found-3c11", "found_media": found})
 
 
 def differing_report() -> Report:

@@ -22,6 +22,7 @@ from tests.unit.stages.render.render_sample import (
     cite,
     differing_report,
     followed_report,
+    found_media_report,
     media_report,
     record,
     sample_report,
@@ -404,6 +405,26 @@ def test_images_and_videos_are_links_with_their_words_and_their_source() -> None
         assert link.get("href") == one.url
         assert link.get("rel") == "noopener noreferrer nofollow"
         assert document.get_element_by_id(source.get("href")[1:]).tag == "li"
+    assert not document.xpath("//img | //iframe | //video | //object | //embed")
+
+
+def test_what_searches_found_is_linked_with_its_page_and_told_apart() -> None:
+    document = tree(found_media_report(), sample_sources())
+    items = document.xpath("//section[@aria-labelledby='found-media']//li")
+    assert [" ".join(item.text_content().split()) for item in items] == [
+        "A roof in bloom. Image gardens.example brave images",
+        "<b>Sedum</b> *in* rows Image img.example tavily images",
+        "Laying a roof Video video.example serper videos",
+    ]
+    links = [[link.get("href") for link in item.xpath(".//a")] for item in items]
+    rels = {link.get("rel") for item in items for link in item.xpath(".//a")}
+    assert rels == {"noopener noreferrer nofollow"}
+    assert links == [
+        ["https://img.example/roof.jpg", "https://gardens.example/roofs?a=1&b=2"],
+        ["https://img.example/b.jpg"],
+        ["https://video.example/watch?v=1"],
+    ]
+    assert document.xpath("//nav//a[@href='#found-media']")
     assert not document.xpath("//img | //iframe | //video | //object | //embed")
 
 
