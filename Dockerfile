@@ -6,6 +6,9 @@ RUN pip install --no-cache-dir --requirement layers/research/requirements-lambda
 COPY pyproject.toml README.md LICENSE ./
 COPY layers/research/research layers/research/research
 RUN pip install --no-cache-dir --no-deps . && useradd --create-home --uid 10001 service && install -d -o service reports
+# With `--build-arg RENDER=chromium` also what FETCH_RENDER=chromium needs: docs/rendering.md.
+ARG RENDER=
+RUN if [ -n "$RENDER" ]; then apt-get update && apt-get install --yes --no-install-recommends chromium && rm -rf /var/lib/apt/lists && pip install --no-cache-dir '.[render]'; fi
 COPY web web
 # By number, so that whoever runs it can tell that it is not root.
 USER 10001

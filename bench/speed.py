@@ -14,6 +14,9 @@ CPU seconds        of the process, its imports included: user and system
 `ratio` is ours through theirs. The stand-in draws sentences from its prompt, some of them twice;
 what repeats an earlier sentence is left out of our reports, and its tokens are counted.
 
+`tokens of` a purpose (plan, write, ...) are ours alone: the same tokens by what they were for, as
+the report's own cost tells them.
+
 `in_flight` is the wall time through the time in which at least one outside call was: searches,
 pages, embeddings and model calls, an answer that is streamed to its last word. `by_trail` takes
 miniweb's trail alone, in which such an answer ends with its first word.
@@ -31,7 +34,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -68,6 +71,11 @@ class Run:
     cpu: float
     in_flight: float
     by_trail: float
+    by_purpose: dict[str, float] = field(default_factory=dict)
+    """Tokens by what they were for; empty for theirs, which doesn't tell."""
+
+
+_FIGURES = [one.name for one in fields(Run) if one.name != "by_purpose"]
 
 
 def ours(web: Miniweb, query: str, words: int, folder: Path) -> dict[str, Any]:
@@ -121,6 +129,7 @@ def run_of(found: dict[str, Any], stats: dict[str, Any]) -> Run:
         cpu=found["cpu"] / thousands,
         in_flight=wall / _covered([*told, *calls]),
         by_trail=wall / _covered(told),
+        by_purpose={name: n / thousands for name, n in found.get("by_purpose", {}).items()},
     )
 
 
@@ -173,7 +182,7 @@ async def one(query: str, words: int) -> dict[str, Any]:
             progress=tell,
             warnings=wired.warnings,
         )
-    stats = finished.report.stats
+    stats, cost = finished.report.stats, finished.report.cost
     return {
         "started": started,
         "ended": time.monotonic(),
@@ -181,6 +190,10 @@ async def one(query: str, words: int) -> dict[str, Any]:
         "words": stats.words,
         "pages": stats.sources_read,
         "calls": calls,
+        "by_purpose": {
+            purpose: used.prompt_tokens + used.answer_tokens
+            for purpose, used in (cost.by_purpose if cost else {}).items()
+        },
     }
 
 
@@ -209,17 +222,20 @@ def measure(
 def show(runs: dict[str, list[Run]]) -> None:
     """Print the medians, and ours through theirs."""
     medians = {
-        name: {f.name: median(getattr(run, f.name) for run in made) for f in fields(Run)}
+        name: {figure: median(getattr(run, figure) for run in made) for figure in _FIGURES}
         for name, made in runs.items()
     }
     print(
         f"{'':12}" + "".join(f"{name:>12}" for name in medians),
         *(["      ratio"] * (len(runs) > 1)),
     )
-    for f in fields(Run):
-        values = [made[f.name] for made in medians.values()]
+    for figure in _FIGURES:
+        values = [made[figure] for made in medians.values()]
         ratio = f"{values[0] / values[1]:11.2f}" if len(values) > 1 else ""
-        print(f"{f.name:12}" + "".join(f"{value:12.2f}" for value in values), ratio)
+        print(f"{figure:12}" + "".join(f"{value:12.2f}" for value in values), ratio)
+    for purpose in sorted({purpose for run in runs["ours"] for purpose in run.by_purpose}):
+        tokens = median(run.by_purpose.get(purpose, 0.0) for run in runs["ours"])
+        print(f"{f'tokens of {purpose}':18}{tokens:6.0f}")
 
 
 def main() -> None:

@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
+from tests.fakes.shown_sentences import numbered, sections
 from tests.loopback_model import Body
 
 _BLOCK = re.compile(
     r"<<(?P<mark>\w+) (?P<label>[^\n:]*)(?:: |\n)(?P<text>.*?)\s(?P=mark)>>", re.DOTALL
 )
-_CLAIM = re.compile(r"^\d+\. \(passage", re.MULTILINE)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+_CLAIM = re.compile(r"^\d+\. \(cites", re.MULTILINE)
 LEAST_CHARACTERS = 20
 ASKED = (
     "How much did the {} ferry cost?",
@@ -23,8 +23,8 @@ def answer_to(body: Body, town: str) -> dict[str, Any]:
     wanted = body["response_format"]["json_schema"]["schema"]["properties"]
     prompt = "\n".join(str(message["content"]) for message in body["messages"])
     blocks = [(each["label"], each["text"]) for each in _BLOCK.finditer(prompt)]
-    if "paragraphs" in wanted:
-        return {"paragraphs": [{"sentences": _quoted(blocks)}], "missing": ""}
+    if "sections" in wanted:
+        return sections(prompt, _cited(blocks))
     if "judgements" in wanted:
         count = sum(len(_CLAIM.findall(text)) for label, text in blocks if label == "sentences")
         numbers = range(1, count + 1)
@@ -38,12 +38,12 @@ def answer_to(body: Body, town: str) -> dict[str, Any]:
     return {"gaps": []} if "gaps" in wanted else {"sentences": []}
 
 
-def _quoted(blocks: list[tuple[str, str]]) -> list[dict[str, object]]:
-    """The first sentences of each passage."""
+def _cited(blocks: list[tuple[str, str]]) -> list[dict[str, object]]:
+    """The first sentences of each page."""
     return [
-        {"text": sentence[:500], "quotes": [{"passage": int(label.split()[1]), "quote": sentence}]}
+        {"text": sentence[:500], "cites": [number]}
         for label, text in blocks
-        if label.startswith("passage")
-        for sentence in _SENTENCE.split(text)[:3]
+        if label.startswith("page")
+        for number, sentence in numbered(text)[:3]
         if len(sentence) > LEAST_CHARACTERS
     ]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import httpx
 import pytest
 from ddgs.ddgs import DDGS
 from ddgs.exceptions import DDGSException
+from mcp import Client
 from pydantic import SecretStr
 
 from research.adapters.fetch.file_fetcher import FileFetcher
@@ -17,15 +18,18 @@ from research.adapters.fetch.local_files import find_files
 from research.adapters.search.cached_search import CachedSearch
 from research.adapters.search.ddgs_search import DdgsSearch
 from research.adapters.search.google_search import GoogleSearch
+from research.adapters.search.mcp_search import McpSearch
 from research.adapters.search.named_sources_search import AddressListSearch, FolderSearch
 from research.adapters.search.searxng_search import SearxngSearch
 from research.cache import CacheManager
 from research.domain.errors import SearchError
+from research.domain.searching.mcp_servers import McpSearchServer
 from research.domain.source import SearchHit
 from research.ports import WebSearch
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock
 from tests.fakes.extractor import FakeExtractor
+from tests.fakes.mcp_search_server import FORMS, search_server
 from tests.fakes.search_providers import MAKERS, provider, recorded
 from tests.fakes.web_search import FakeWebSearch
 
@@ -100,6 +104,15 @@ def _at_provider(name: str) -> Callable[[Path, pytest.MonkeyPatch], WebSearch]:
     return make
 
 
+def _of_mcp_server(form: str) -> Callable[[Path, pytest.MonkeyPatch], WebSearch]:
+    def make(_: Path, __: pytest.MonkeyPatch) -> WebSearch:
+        server = McpSearchServer(tool=form, command="played")
+        return McpSearch("storks", server, lambda: Client(search_server()), timeout_seconds=5)
+
+    make.__name__ = f"mcp_{form}"
+    return make
+
+
 ENGINES: list[Callable[[Path, pytest.MonkeyPatch], WebSearch]] = [
     _fake,
     _cached,
@@ -107,26 +120,34 @@ ENGINES: list[Callable[[Path, pytest.MonkeyPatch], WebSearch]] = [
     _google,
     _ddgs,
     *map(_at_provider, MAKERS),
+    *map(_of_mcp_server, FORMS),
 ]
 """Those with something behind them that may find nothing, or fail."""
 
 
 @pytest.fixture(params=[*ENGINES, _files, _addresses], ids=lambda make: make.__name__.strip("_"))
-def search(
+async def search(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> WebSearch:
+) -> AsyncIterator[WebSearch]:
     """A search that finds six things for any query."""
     made: WebSearch = request.param(tmp_path, monkeypatch)
-    return made
+    yield made
+    await _close(made)
 
 
 @pytest.fixture(params=ENGINES, ids=lambda make: make.__name__.strip("_"))
-def engine(
+async def engine(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> WebSearch:
+) -> AsyncIterator[WebSearch]:
     """A search that also may find nothing, or fail."""
     made: WebSearch = request.param(tmp_path, monkeypatch)
-    return made
+    yield made
+    await _close(made)
+
+
+async def _close(made: WebSearch) -> None:
+    if isinstance(made, McpSearch):
+        await made.aclose()
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5, 6, 50])

@@ -19,6 +19,7 @@ from tests.unit.stages.render.render_sample import (
     arabic_report,
     cite,
     claim,
+    found_media_report,
     media_report,
     previewed_report,
     record,
@@ -65,7 +66,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample reports, on disk."""
     folder = tmp_path_factory.mktemp("report")
     reports = (
-        sample_report(), arabic_report(), media_report(), previewed_report(), analysed_report(),
+        sample_report(), arabic_report(), media_report(), found_media_report(),
+        previewed_report(), analysed_report(),
     )  # fmt: skip
     for file in (file for report in reports for file in render(report, sample_sources())):
         path = folder / file.name
@@ -122,6 +124,7 @@ def test_links_to_images_ask_for_none(browser: Browser, folder: Path, name: str)
         ("arabic-51c2", "open"),
         ("media-2b90", "closed"),
         ("previews-8c1f", "closed"),
+        ("found-3c11", "closed"),
         ("analysed-77d0", "closed"),
     ],
 )

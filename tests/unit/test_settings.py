@@ -12,7 +12,7 @@ from research.settings import Settings
 
 ANY_TEXT = frozenset({
     "redis_username", "redis_password", "embedder_directory", "reranker_directory",
-    "entailment_directory",
+    "entailment_directory", "fetch_render_executable",
     "chroma_persist_directory", "reports_directory", "web_directory",
 })  # fmt: skip
 """What may be any text: whether it is right, `doctor` finds out."""

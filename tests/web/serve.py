@@ -42,8 +42,9 @@ STALL_SECONDS = 60.0
 DIMENSIONS = 256
 _WORD = re.compile(r"\w{4,}")
 _SENTENCE = re.compile(r"[A-Z](?:[^\n.!?]|\.(?=\d)){40,300}[.!?](?=\s|$)")
-_NUMBER = re.compile(r"^(?:<<\w+ passage (\d+)$|(\d+)\. )", re.MULTILINE)
-_LISTED = re.compile(r"^\d+\. \(passage", re.MULTILINE)
+_NUMBER = re.compile(r"\[(\d+)\] |^(\d+)\. ", re.MULTILINE)
+_LISTED = re.compile(r"^\d+\. \(cites", re.MULTILINE)
+_QUESTIONS = re.compile(r"<<(\w+) questions\n(.*?)\n\1>>", re.DOTALL)
 
 
 def words(text: str) -> set[str]:
@@ -86,6 +87,8 @@ class Writer:
     sentences: Iterator[tuple[str, int]]
     listed: int
     """How many sentences the prompt lists for a judge."""
+    asked: int
+    """How many sections it asks a writer for."""
 
     def fill(self, schema: dict[str, Any], said: tuple[str, int], name: str = "") -> Any:
         """A value of `schema`, of which `name` is the field; `said` is what its object says."""
@@ -97,7 +100,8 @@ class Writer:
             case "array":
                 return self._list(schema, said, name)
             case "integer":
-                return said[1] if name in {"passage", "claim"} else max(1, schema.get("minimum", 1))
+                is_number = name in {"cites", "claim", "question"}
+                return said[1] if is_number else max(1, schema.get("minimum", 1))
             case "boolean":
                 return True
         if "enum" in schema:
@@ -106,9 +110,18 @@ class Writer:
 
     def _list(self, schema: dict[str, Any], said: tuple[str, int], name: str) -> list[Any]:
         form = schema["items"]
-        if name in {"judgements", "paragraphs", "quotes", "claims", "computed", "queries"}:
-            count = {"judgements": self.listed, "computed": 0}.get(name, 1)
-            numbers = count_up(count) if name == "judgements" else [said] * count
+        if name in {
+            "judgements",
+            "sections",
+            "paragraphs",
+            "cites",
+            "claims",
+            "computed",
+            "queries",
+        }:
+            count = {"judgements": self.listed, "sections": self.asked, "computed": 0}.get(name, 1)
+            is_counted = name in {"judgements", "sections"}
+            numbers = count_up(count) if is_counted else [said] * count
             return [self.fill(form, one, "claim" if name == "claims" else name) for one in numbers]
         count = min(schema.get("maxItems", 5), max(schema.get("minItems", 0), 5))
         return [self.fill(form, one, name) for one in islice(self.sentences, count)]
@@ -131,7 +144,13 @@ def model_answer(call: dict[str, Any]) -> str:
     # Two sections of a report begin at different sentences of the same pages.
     first = crc32(prompt.encode()) % len(said)
     sentences = cycle([*said[first:], *said[:first]])
-    writer = Writer(schema.get("$defs", {}), sentences, len(_LISTED.findall(prompt)))
+    asked = _QUESTIONS.search(prompt)
+    writer = Writer(
+        schema.get("$defs", {}),
+        sentences,
+        listed=len(_LISTED.findall(prompt)),
+        asked=len(asked[2].splitlines()) if asked else 0,
+    )
     return json.dumps(writer.fill(schema, next(sentences)))
 
 

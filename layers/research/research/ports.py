@@ -15,7 +15,16 @@ from research.domain.job import Job, JobPage, JobProgress, JobStatus
 from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
 from research.domain.passage import Passage, StoredPassage
 from research.domain.progress import Step
-from research.domain.source import Document, Failure, ImagePreview, Page, SearchHit, Source
+from research.domain.source import (
+    Document,
+    Failure,
+    FoundMedia,
+    ImagePreview,
+    Page,
+    RenderedPage,
+    SearchHit,
+    Source,
+)
 from research.domain.storage import Allowance, CacheUsage, StoredFile
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy, nor a report's
@@ -43,6 +52,20 @@ class WebSearch(Protocol):
         """
 
 
+class MediaSearch(Protocol):
+    """One place to search for images, or for videos."""
+
+    @property
+    def name(self) -> str:
+        """The provider's name and what is searched there, as results and failures carry it."""
+
+    async def search(self, query: str, limit: int) -> list[FoundMedia]:
+        """At most `limit` of them with captions, best first; there may be none.
+
+        Raises `SearchError`.
+        """
+
+
 @runtime_checkable
 class PartialSearch(Protocol):
     """A search that may have to skip some of what it should search."""
@@ -66,6 +89,16 @@ class Fetcher(Protocol):
 
     async def fetch(self, url: str) -> Page:
         """The page at `url`, decompressed, within every limit. Raises `FetchError`."""
+
+
+class Renderer(Protocol):
+    """Shows a page in a browser, for pages whose text is brought by scripts."""
+
+    async def render(self, page: Page) -> RenderedPage:
+        """The page of the web at `page.final_url`, fetched anew, once its scripts have run.
+
+        Raises `RenderError`, and any other `FetchError` with which the page itself can't be had.
+        """
 
 
 class Extractor(Protocol):

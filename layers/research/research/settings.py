@@ -22,6 +22,7 @@ from research.domain.setting_forms import (
     HeaderSecret,
     HeaderSecrets,
     Host,
+    McpServers,
     Name,
     Network,
     Origin,
@@ -70,6 +71,9 @@ class Settings(BaseSettings):
     """Key of OpenAlex, which allows some dozens of searches a day without one."""
     semantic_scholar_api_key: HeaderSecret = SecretStr("")
     """Key of Semantic Scholar, where those who have none share one allowance."""
+    mcp_search_servers: McpServers = SecretStr("")
+    """MCP servers to search with, as JSON: `{"notes": {"command": "notes-mcp", "tool": "search"}}`
+    or `{"news": {"url": "https://host/mcp", "tool": "search"}}` (docs/mcp.md)."""
     search_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
     """How long one search may take, once it is its turn."""
     fetch_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
@@ -88,6 +92,18 @@ class Settings(BaseSettings):
     fetch_user_agent: HeaderLine = "content-research-pipeline/0.1"
     """What we call ourselves to servers and in robots.txt. Who reads many pages says where they can
     be reached: `content-research-pipeline/0.1 (+https://example.org/contact)`."""
+    fetch_render: str = Field(default="none", pattern="^(none|chromium)$")
+    """What shows pages whose text only scripts bring: `none`, so that they are not read, or
+    `chromium`, which needs the extra `render` and a Chromium (docs/rendering.md)."""
+    fetch_render_timeout_seconds: float = Field(default=12.0, ge=1, le=60)
+    """How long the scripts of one page may take, the start of the browser included."""
+    fetch_render_max_memory_bytes: int = Field(default=1_000_000_000, ge=300_000_000)
+    """How much memory the browser of one page may take, of which it needs 200 MB by itself."""
+    fetch_render_sandbox: bool = True
+    """Whether that browser confines itself; root, and most containers, can't have it so."""
+    fetch_render_executable: Path | None = None
+    """Which Chromium is started; unset: `chromium`, `google-chrome` and their like on the PATH, or
+    the one that Playwright has downloaded."""
     extract_timeout_seconds: float = Field(default=5.0, ge=0.1, le=120)
     """How long finding the text of one page or file, or repairing one answer of a model, may take,
     in a process that is ended when it takes longer."""

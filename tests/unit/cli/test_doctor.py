@@ -170,6 +170,8 @@ def configured(**settings: object) -> dict[str, bool]:
         ("search", {"google_api_key": "k"}),
         ("search", {"brave_api_key": "k"}),
         ("search", {"openalex_api_key": "k"}),
+        ("search", {"mcp_search_servers": '{"a": {"command": "a", "tool": "t"}}'}),
+        ("browser", {"fetch_render": "chromium"}),
         ("model", {"openai_api_key": "k"}),
         ("embedder", {"embedder": "openai"}),
     ],

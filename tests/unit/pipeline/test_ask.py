@@ -22,6 +22,7 @@ from tests.fakes.clock import StillClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.language_model import FakeLanguageModel
 from tests.fakes.report_store import FakeReportStore
+from tests.fakes.shown_sentences import number_of, sections
 from tests.fakes.vector_store import FakeVectorStore
 from tests.unit.pipeline.pipeline_on_fakes import LIMITS, PAGES, QUERY, FakeWiring
 
@@ -62,20 +63,23 @@ async def answered(
     return await ask(Asked(question, report, sources, **asked), ports, seconds)
 
 
-def writer(*sentences: dict[str, object], missing: str = "") -> FakeLanguageModel:
-    """A model that writes `sentences`, and judges one supported that no rule doubts."""
+def writer(*sentences: tuple[str, str], missing: str = "") -> FakeLanguageModel:
+    """A model that writes `sentences`, each citing the one that has the words beside it.
+
+    It judges one supported that no rule doubts.
+    """
 
     def said(call: ModelCall[Any]) -> dict[str, Any]:
         if call.purpose == "write":
-            return {"paragraphs": [{"sentences": list(sentences)}], "missing": missing}
+            written = [
+                {"text": text, "cites": [number_of(words, call.material)]}
+                for text, words in sentences
+            ]
+            return sections(call.material, written, missing)
         verdict = "unsupported" if "doubted: " in call.material else "supported"
         return {"judgements": [{"claim": 1, "verdict": verdict, "reason": ""}]}
 
     return FakeLanguageModel(said)
-
-
-def sentence(text: str, quote: str) -> dict[str, object]:
-    return {"text": text, "quotes": [{"passage": 1, "quote": quote}]}
 
 
 async def test_the_answer_is_a_sentence_of_a_source_with_its_quote() -> None:
@@ -132,7 +136,7 @@ async def test_sources_in_other_languages_are_quoted_without_a_judgement() -> No
 
 
 async def test_a_model_writes_and_its_words_are_verified() -> None:
-    model = writer(sentence(MENDED, "ferry cost 24 million euros, of which the state"))
+    model = writer((MENDED, "ferry cost 24 million euros, of which the state"))
     told = await answered("How much did the ferry cost?", model)
     (part,) = told.answer
     assert [claim.text for claim in part.claims] == [MENDED]
@@ -144,7 +148,7 @@ async def test_a_model_writes_and_its_words_are_verified() -> None:
 
 async def test_a_model_that_answers_in_part_is_told_so() -> None:
     quote = "ferry cost 24 million euros, of which the state"
-    told = await answered("How much did it cost?", writer(sentence(MENDED, quote), missing="Who."))
+    told = await answered("How much did it cost?", writer((MENDED, quote), missing="Who."))
     assert told.answer[0].status is AnswerStatus.PARTLY
 
 
@@ -157,7 +161,7 @@ async def test_a_model_that_finds_nothing_says_so_in_our_words() -> None:
 
 
 async def test_what_a_model_makes_up_is_not_printed() -> None:
-    lie = sentence("The battery ferry to Nordholm cost 99 million euros.", "ferry cost 24 million")
+    lie = ("The battery ferry to Nordholm cost 99 million euros.", "ferry cost 24 million")
     told = await answered("How much did the new ferry cost?", writer(lie))
     assert "99 million" not in told.model_dump_json()
     assert not told.written_by_model

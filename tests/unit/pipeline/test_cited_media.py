@@ -12,7 +12,7 @@ from research.domain.source import ImagePreview, MediaKind, MediaLink, Source
 from research.pipeline.cited_media import (
     MAX_OF_EACH,
     NONE_LISTED,
-    MediaOutcome,
+    ShownMedia,
     cited_media,
     kinds_wanted,
     media_shown,
@@ -108,7 +108,7 @@ PAGE = showing(1, (IMAGE, "a"), (IMAGE, "b"), (VIDEO, "v"))
 
 async def media_of(
     previews: FakeImagePreviews | None, **fields: bool
-) -> tuple[MediaOutcome, list[Step]]:
+) -> tuple[ShownMedia, list[Step]]:
     steps: list[Step] = []
     ports = replace(FakeWiring().ports(), previews=previews)
     run = Run(ResearchRequest(query="q", **fields), "j", ports, LIMITS, steps.append)

@@ -19,6 +19,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.extractor import FakeExtractor, NearExtractor
 from tests.fakes.fetcher import FakeFetcher
+from tests.fakes.media_search import FakeMediaSearch, found
 from tests.fakes.report_store import FakeReportStore
 from tests.fakes.vector_store import FakeVectorStore
 from tests.fakes.web_search import FakeWebSearch
@@ -204,6 +205,22 @@ async def test_a_report_links_to_what_its_cited_pages_show_where_that_is_wanted(
     expected = [("https://harbour.example/ferry.jpg", 1), ("https://vimeo.com/12345", 1)]
     assert links == (expected if is_wanted else [])
     assert ("Images and videos" in run.reports.body("job-1.html").decode()) == is_wanted
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+async def test_images_from_search_stand_beside_what_the_sources_show(*, is_wanted: bool) -> None:
+    run = Run()
+    seen = found("quay.jpg", f"On {QUERY}", page="https://harbour.example/")
+    images = FakeMediaSearch([seen, found("ad.jpg", "Cheap flights")])
+    broken = FakeMediaSearch([], name="broken videos", errors={QUERY: "down"})
+    run.ports = replace(run.ports, media=(images, broken))
+    wanted = {"include_images": is_wanted, "include_videos": is_wanted}
+    report = (await run.finish(request=ResearchRequest(query=QUERY, **wanted))).report
+    listed = [(one.url, one.page) for one in report.found_media]
+    assert listed == ([(seen.url, seen.page)] if is_wanted else [])
+    assert "broken videos" in [failure.subject for failure in report.failures]
+    page = run.reports.body("job-1.html").decode()
+    assert ("Images and videos from search" in page) == is_wanted
 
 
 async def test_where_nothing_is_answered_the_report_says_so_and_little_else() -> None:

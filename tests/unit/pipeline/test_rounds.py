@@ -23,12 +23,14 @@ from research.domain.source import Document, Page, Source
 from research.pipeline.model_draft import UNCERTAIN
 from research.pipeline.research import research
 from research.pipeline.run_context import Limits
+from research.pipeline.section_drafts import LEFT_OUT
 from research.stages.verify.verify import Strictness
 from research.stages.write.write import NO_ROOM
 from research.text.source_sentences import ReadSentences
 from research.text.terms import word_count
 from tests.fakes.extractor import FakeExtractor
 from tests.fakes.language_model import FakeLanguageModel
+from tests.fakes.shown_sentences import count_questions, number_of, sections
 from tests.fakes.web_search import FakeWebSearch
 from tests.unit.pipeline.pipeline_on_fakes import LIMITS, PAGES, QUERY, FakeWiring
 
@@ -57,13 +59,14 @@ ANSWER = "The battery ferry to Nordholm cost 24 million euros."
 Written = Callable[[ModelCall[Any]], list[dict[str, object]]]
 
 
-def claim(text: str, *quotes: str, passage: int = 1) -> dict[str, object]:
-    return {"text": text, "quotes": [{"passage": passage, "quote": quote} for quote in quotes]}
+def claim(call: ModelCall[Any], text: str, *quotes: str) -> dict[str, object]:
+    """`text`, citing the sentences that `call` shows with `quotes`."""
+    return {"text": text, "cites": [number_of(quote, call.material) for quote in quotes]}
 
 
 def honest(call: ModelCall[Any]) -> list[dict[str, object]]:
     """Paraphrases of what is in the material, quoted rightly."""
-    return [claim(text, quote) for text, quote in SAID.values() if quote in call.material]
+    return [claim(call, text, quote) for text, quote in SAID.values() if quote in call.material]
 
 
 class Writer(FakeLanguageModel):
@@ -89,8 +92,7 @@ class Writer(FakeLanguageModel):
 
     def _write(self, call: ModelCall[Any]) -> dict[str, object]:
         written = self.written(call)
-        missing = "" if written else "Who wrote it."
-        return {"paragraphs": [{"sentences": [one]} for one in written], "missing": missing}
+        return sections(call.material, written, missing="" if written else "Who wrote it.")
 
     def _verify(self, call: ModelCall[Any]) -> dict[str, object]:
         return {"judgements": [{"claim": n, "verdict": "supported", "reason": ""}
@@ -106,7 +108,7 @@ class Writer(FakeLanguageModel):
 def judged(call: ModelCall[Any]) -> list[int]:
     """The numbers of the sentences that `call` asks for verdicts on."""
     return [
-        int(n) for n in re.findall(r"^(\d+)\. \((?:passage|claim) \d", call.material, re.MULTILINE)
+        int(n) for n in re.findall(r"^(\d+)\. \((?:cites|claim) \d", call.material, re.MULTILINE)
     ]
 
 
@@ -169,7 +171,7 @@ async def test_every_claim_in_the_report_is_supported_and_none_is_said_twice() -
 
 async def test_a_report_has_no_more_words_than_were_asked_for() -> None:
     def copied(call: ModelCall[Any]) -> list[dict[str, object]]:
-        return [claim(text, text) for text in LONG if text in call.material] or honest(call)
+        return [claim(call, text, text) for text in LONG if text in call.material] or honest(call)
 
     pages = {"https://page-1.example/": ("The battery ferry\n" + " ".join(LONG)).encode()}
     report = await run(Writer(copied), max_words=50, pages=pages)
@@ -183,7 +185,7 @@ async def test_a_report_has_no_more_words_than_were_asked_for() -> None:
 
 async def test_a_false_number_is_dropped_and_told() -> None:
     def lying(call: ModelCall[Any]) -> list[dict[str, object]]:
-        return [claim(text.replace("24", "42"), quote) for text, quote in SAID.values()
+        return [claim(call, text.replace("24", "42"), quote) for text, quote in SAID.values()
                 if quote in call.material] or honest(call)  # fmt: skip
 
     report = await run(Writer(lying))
@@ -196,14 +198,14 @@ async def test_a_false_number_is_dropped_and_told() -> None:
 
 async def test_what_stands_stays_where_what_fell_can_not_be_mended() -> None:
     def half_lying(call: ModelCall[Any]) -> list[dict[str, object]]:
-        lies = [claim(text.replace("24", "42").replace("1,400", "8,437"), quote)
+        lies = [claim(call, text.replace("24", "42").replace("1,400", "8,437"), quote)
                 for text, quote in SAID.values() if quote in call.material]  # fmt: skip
         return [*honest(call), *lies]
 
     def unsure_of_its_own(call: ModelCall[Any]) -> object:
         if '"mended"' not in call.material:
             return ModelError("away")
-        worse = claim("Nobody foresaw what the ferry would cost.", SAID["COST"][1])
+        worse = claim(call, "Nobody foresaw what the ferry would cost.", SAID["COST"][1])
         return {"judgements": [{"claim": n, "verdict": "supported", "mended": [worse]}
                                for n in judged(call)]}  # fmt: skip
 
@@ -214,7 +216,7 @@ async def test_what_stands_stays_where_what_fell_can_not_be_mended() -> None:
 
 async def test_a_right_claim_with_a_false_quote_is_given_the_right_one() -> None:
     def misquoting(call: ModelCall[Any]) -> list[dict[str, object]]:
-        return [claim(text, "words that nobody wrote") for text, quote in SAID.values()
+        return [claim(call, text, "words that nobody wrote") for text, quote in SAID.values()
                 if quote in call.material] or honest(call)  # fmt: skip
 
     report = await run(Writer(misquoting))
@@ -267,13 +269,13 @@ async def test_too_much_material_is_tried_with_less() -> None:
     sizes: list[int] = []
 
     def narrow(call: ModelCall[Any]) -> object:
-        sizes.append(len(re.findall(r"<<\w+ passage ", call.material)))
+        sizes.append(len(re.findall(r"<<\w+ page ", call.material)))
         if sizes[-1] > 2:
             return ContextOverflowError("too much")
-        return {"paragraphs": [{"sentences": honest(call)}]}
+        return sections(call.material, honest(call))
 
     report = await run(Writer(write=narrow))
-    assert sizes == [3, 3, 3, 2, 2, 2]
+    assert sizes == [3, 3, 2, 3, 3, 2, 3, 2]
     assert SAID["COST"][0] in texts(report)
 
 
@@ -299,10 +301,14 @@ async def test_quick_plans_nothing_and_deep_asks_for_what_is_missing() -> None:
 
 
 async def test_what_a_model_finds_no_answer_to_is_named_and_not_padded() -> None:
-    def on_diesel_alone(call: ModelCall[Any]) -> list[dict[str, object]]:
-        return honest(call) if "question: How much diesel" in call.material else []
+    def on_diesel_alone(call: ModelCall[Any]) -> dict[str, object]:
+        assert "1. How much diesel" in call.material
+        said = sections(call.material, honest(call))
+        for other in said["sections"][1:]:
+            other.update(paragraphs=[], missing="Who wrote it.")
+        return said
 
-    report = await run(Writer(on_diesel_alone))
+    report = await run(Writer(write=on_diesel_alone))
     assert [section.question for section in report.sections] == ["How much diesel will be saved?"]
     silent = [w for w in report.warnings if "what was read does not answer it" in w]
     assert len(silent) == 2
@@ -372,7 +378,7 @@ async def test_all_sections_are_judged_in_one_call_by_the_whole_paragraphs_that_
     evidence, _, told = call.material.partition("\ntask: ")
     assert evidence.count(COST) == evidence.count(DIESEL) == 1
     assert "How much diesel will be saved?" not in evidence
-    assert len(re.findall(r"^question: ", told, re.MULTILINE)) == len(model.asked_for("write"))
+    assert len(re.findall(r"^question: ", told, re.MULTILINE)) == 3
 
 
 async def test_the_beginning_is_judged_by_the_claims_that_it_is_drawn_from() -> None:
@@ -398,12 +404,31 @@ async def test_a_title_in_other_words_stands_where_the_judge_finds_its_claims_to
     assert (await run(Writer(conclude=retitled, verify=refuse_it))).title == QUERY
 
 
-async def test_a_passage_is_headed_by_its_whole_title_and_may_serve_two_sections() -> None:
+async def test_short_sections_are_written_in_one_call_that_shows_their_evidence_once() -> None:
     model = Writer()
     await run(model)
+    (call,) = model.asked_for("write")
+    assert "[Ferry line to Nordholm will run on batteries from May |" in call.material
+    assert call.material.count(COST) == call.material.count(DIESEL) == 1
+
+
+async def test_long_sections_are_written_in_calls_of_their_own_and_may_share_a_passage() -> None:
+    model = Writer()
+    await run(model, max_words=3_000)
     written = [call.material for call in model.asked_for("write")]
-    assert all("[Ferry line to Nordholm will run on batteries from May |" in one for one in written)
+    assert [count_questions(one) for one in written] == [1, 1, 1]
     assert sum(COST in one for one in written) > 1
+
+
+async def test_a_question_that_the_writer_passes_over_is_answered_by_the_sources() -> None:
+    def on_the_first_alone(call: ModelCall[Any]) -> dict[str, object]:
+        said = sections(call.material, honest(call))
+        return {"sections": said["sections"][:1]}
+
+    report = await run(Writer(write=on_the_first_alone))
+    told = [warning for warning in report.warnings if LEFT_OUT in warning]
+    assert ["passengers" in told[0], "engineer" in told[1]] == [True, True]
+    assert "own words" in told[0]
 
 
 async def test_what_is_beside_the_question_is_left_out() -> None:
@@ -419,11 +444,11 @@ async def test_what_is_beside_the_question_is_left_out() -> None:
 async def test_what_was_mended_stands_in_its_place_and_paragraph() -> None:
     def written(call: ModelCall[Any]) -> list[dict[str, object]]:
         found = honest(call)
-        wrong = claim("The new battery ferry cost 42 million euros.", SAID["COST"][1])
+        wrong = claim(call, "The new battery ferry cost 42 million euros.", SAID["COST"][1])
         return [wrong, *found[1:]] if len(found) > 1 else found
 
     def mend(call: ModelCall[Any]) -> dict[str, object]:
-        mended = {"mended": [claim(*SAID["COST"])]} if '"mended"' in call.material else {}
+        mended = {"mended": [claim(call, *SAID["COST"])]} if '"mended"' in call.material else {}
         return {"judgements": [{"claim": n, "verdict": "supported", **mended}
                                for n in judged(call)]}  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Whole paragraphs around a quote: what a judge reads."""
 
+import pytest
+
 from research.domain.claim import Citation
 from research.domain.source import Source
 from research.text.paragraphs import pack_places
@@ -39,3 +41,12 @@ def test_sources_come_in_the_order_in_which_they_are_cited() -> None:
     shown = pack_places(places, {1: PAGE, 2: second})
     assert [one.source for one in shown] == [2, 1]
     assert [one.text for one in shown] == [LAST, f"Trade on the quay\n{OTHER}"]
+
+
+@pytest.mark.parametrize("credit", ["[The Lund Post]", "— Ada Holm, of the harbour"])
+def test_a_quotation_comes_with_who_is_named_below_it(credit: str) -> None:
+    page = source(1, "\n".join(("What the papers say", OPENING, credit, OTHER, LAST)))
+    (shown,) = pack_places([cited(page, "dredged in 2019")], {1: page})
+    assert shown.text.endswith(f"{OPENING}\n{credit}")
+    (last,) = pack_places([cited(page, "carries forty people")], {1: page})
+    assert last.text == LAST

@@ -1,5 +1,6 @@
 """Which searches a request gets: the web, its news, and what only those have who were named."""
 
+import json
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from research.domain.request import ResearchRequest
 from research.domain.request_bounds import SearchPlace
 from research.domain.scope import ANYWHERE, Scope
 from research.settings import Settings
+from research.wiring import search_and_fetch
 from research.wiring.run import open_run
+from research.wiring.search_and_fetch import open_renderer
 from research.wiring.searches import SearchOpener
 from tests.fakes.cache import FakeCache
 from tests.fakes.clock import StillClock
@@ -83,6 +86,87 @@ async def test_news_are_searched_where_the_web_is_and_has_any(
         )
         assert [search.name for search in wired.ports.searches] == searches
         assert [search.name for search in wired.ports.news] == news
+
+
+@pytest.mark.parametrize(
+    ("settings", "request_fields", "names"),
+    [
+        (SEARXNG, {}, []),
+        ({"brave_api_key": "k"}, {}, ["brave images", "brave videos"]),
+        ({"brave_api_key": "k"}, {"include_images": False}, ["brave videos"]),
+        ({"brave_api_key": "k"}, {"search": ["arxiv"]}, []),
+        ({"brave_api_key": "k"}, {"sources": SOURCES}, []),
+        (TAVILY, {"include_videos": False}, ["tavily images"]),
+        (
+            {"serper_api_key": "k", "tavily_api_key": "k"},
+            {},
+            ["tavily images", "serper images", "serper videos"],
+        ),
+    ],
+)
+async def test_images_and_videos_are_searched_where_they_are_wanted_and_there_are_any(
+    settings: dict[str, str],
+    request_fields: dict[str, object],
+    names: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    request = ResearchRequest.model_validate({"query": "storks", **request_fields})
+    async with open_run(
+        Settings.load(_env_file=None, **settings),
+        request,
+        request.sources,
+        cache=CacheManager(FakeCache(StillClock())),
+        reports=FakeReportStore(),
+    ) as wired:
+        assert [search.name for search in wired.ports.media] == names
+
+
+MCP = json.dumps({
+    "notes": {"command": "notes-mcp", "tool": "search"},
+    "news": {"url": "https://mcp.example/mcp", "tool": "find"},
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("places", "names"),
+    [
+        (["web"], ["searxng", "mcp notes", "mcp news"]),
+        (["mcp"], ["mcp notes", "mcp news"]),
+        (["arxiv", "mcp", "web"], ["arxiv", "searxng", "mcp notes", "mcp news"]),
+        (["arxiv"], ["arxiv"]),
+    ],
+)
+async def test_mcp_servers_are_searched_with_where_they_are_set_up(
+    places: list[str], names: list[str]
+) -> None:
+    settings = Settings.load(_env_file=None, mcp_search_servers=MCP, searxng_url="http://s.test")
+    async with AsyncExitStack() as stack:
+        found = opener(settings, stack).searches(map(SearchPlace, places))
+        assert [search.name for search in found] == names
+
+
+async def test_mcp_without_a_server_is_an_error() -> None:
+    async with AsyncExitStack() as stack:
+        with pytest.raises(InvalidSettingError, match="MCP_SEARCH_SERVERS: it names no server"):
+            opener(Settings.load(_env_file=None), stack).searches([SearchPlace.MCP])
+
+
+@pytest.mark.parametrize("module", ["playwright", "psutil"])
+def test_a_renderer_that_cant_be_had_is_warned_of(
+    module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warnings: list[str] = []
+    wanted = Settings.load(_env_file=None, fetch_render="chromium")
+    assert open_renderer(wanted, warnings.append) is not None
+    assert open_renderer(Settings.load(_env_file=None), warnings.append) is None
+    assert warnings == []
+    monkeypatch.setattr(
+        search_and_fetch, "find_spec", lambda name: None if name == module else object()
+    )
+    assert open_renderer(wanted, warnings.append) is None
+    assert warnings == [search_and_fetch.NO_RENDERER]
 
 
 @pytest.mark.parametrize(

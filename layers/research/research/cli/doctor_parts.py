@@ -8,13 +8,13 @@ from functools import partial
 from secrets import token_hex
 
 from research.api.key_ring import KeyRing
-from research.domain.errors import AllSearchesFailedError, SearchError, StoreError
+from research.domain.errors import AllSearchesFailedError, RenderError, SearchError, StoreError
 from research.domain.model_call import ModelCall
 from research.domain.value import Value
 from research.ports import ReportStore, WebSearch
 from research.settings import Settings
 from research.wiring.models import open_embedder, open_language_model
-from research.wiring.search_and_fetch import open_children
+from research.wiring.search_and_fetch import open_children, open_renderer
 from research.wiring.search_providers import configured_providers, places_with_keys
 from research.wiring.searches import SearchOpener
 from research.wiring.service import NO_AUTHENTICATION
@@ -100,6 +100,8 @@ def parts_of(settings: Settings, stack: AsyncExitStack) -> list[Part]:
             limit_seconds=MODEL_LIMIT_SECONDS,
         ),
     ]
+    if settings.fetch_render != "none":
+        parts.append(Part("browser", True, partial(_browser, settings), limit_seconds=30.0))
     if settings.job_queue_url:
         parts.insert(1, Part("queue", settings.job_queue_url, partial(_queue, settings)))
     return parts
@@ -182,6 +184,14 @@ async def _model(settings: Settings, stack: AsyncExitStack) -> Outcome:
         await model.ask(replace(CALL, is_small=True))
         names.append(settings.llm_model_fast)
     return Outcome(f"{' and '.join(names)} at {settings.openai_base_url}")
+
+
+async def _browser(settings: Settings) -> Outcome:
+    warnings: list[str] = []
+    renderer = open_renderer(settings, warnings.append)
+    if renderer is None:
+        raise RenderError(warnings[0])
+    return Outcome(f"Chromium {await renderer.version()}")
 
 
 async def _embedder(settings: Settings, stack: AsyncExitStack) -> Outcome:

@@ -25,14 +25,6 @@ class Verdict(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-class WrittenQuote(Value):
-    """Words that the model says it copied, and the number of the passage they are from."""
-
-    passage: int = Field(ge=1)
-    quote: Annotated[str, cut_to(150), StringConstraints(max_length=150)]
-    """Enough of a sentence to find it: all of it is cited."""
-
-
 class Operation(StrEnum):
     """How a figure is computed from others."""
 
@@ -67,7 +59,8 @@ class WrittenSentence(Value):
     """A sentence as the model wrote it, with all that it gives as support."""
 
     text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
-    quotes: Annotated[tuple[WrittenQuote, ...], cut_to(3)] = Field(max_length=3)
+    cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(4)] = Field(max_length=4)
+    """The numbers of the sentences that it is from, as they were shown."""
     computed: Annotated[tuple[Computation, ...], cut_to(1)] = Field(default=(), max_length=1)
 
 

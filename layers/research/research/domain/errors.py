@@ -145,6 +145,10 @@ class TooLargeError(FetchError, code="too_large"):
     """More bytes, after decompression, than the limit."""
 
 
+class RenderError(FetchError, code="render_failed"):
+    """A page could not be shown in a browser within its limits."""
+
+
 class ExtractError(ResearchError, code="extract_failed"):
     """A page's text could not be extracted."""
 
@@ -163,6 +167,10 @@ class NoTextError(ExtractError, code="no_text"):
 
 class PageWithheldError(ExtractError, code="page_withheld"):
     """The page is not what was asked for, but a refusal, a check, a paywall or a notice."""
+
+
+class PageNeedsScriptError(PageWithheldError, code="page_needs_script"):
+    """The page asks for scripts, which bring its text."""
 
 
 class PageOverLimitsError(ExtractError, code="page_over_limits"):

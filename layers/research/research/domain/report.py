@@ -10,7 +10,7 @@ from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Claim, Disagreement, PartAnswer, Section, claims_as_read
 from research.domain.follow_up.changes import ReportChanges
 from research.domain.model_call import Cost
-from research.domain.source import CitedMedia, Failure, SourceRecord
+from research.domain.source import CitedMedia, Failure, FoundMedia, SourceRecord
 from research.domain.value import Value
 
 
@@ -61,6 +61,8 @@ class Report(Value):
     """How it differs from the report that it follows; None where it follows none."""
     media: tuple[CitedMedia, ...] = ()
     """Images and then videos that cited sources show: links, whose files nobody looked at."""
+    found_media: tuple[FoundMedia, ...] = ()
+    """Images and then videos that a search for the query found, on pages that were not read."""
     disagreements: tuple[Disagreement, ...] = ()
     """Where sources seem to say different things of the same; found by rule, so look at both."""
     open_questions: tuple[str, ...] = ()

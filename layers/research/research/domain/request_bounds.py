@@ -66,6 +66,8 @@ class SearchPlace(StrEnum):
     EUROPE_PMC = "europepmc"
     SEMANTIC_SCHOLAR = "semanticscholar"
     WIKIPEDIA = "wikipedia"
+    MCP = "mcp"
+    """The servers in ``MCP_SEARCH_SERVERS``."""
 
 
 WEB_PROVIDERS = (
@@ -75,6 +77,7 @@ WEB_PROVIDERS = (
     SearchPlace.BRAVE,
     SearchPlace.EXA,
     SearchPlace.SERPER,
+    SearchPlace.MCP,
 )
 """Those of the whole web that have to be configured."""
 SCHOLARLY_PROVIDERS = (

@@ -39,12 +39,12 @@ class Scope:
 
     def has_hit(self, hit: SearchHit) -> bool:
         """Whether the page behind `hit` may be wanted, by what is known before it is read."""
-        return _is_file(hit.url) or (self._has_address(hit.url) and self._has_date(hit.published))
+        return _is_file(hit.url) or (self.has_address(hit.url) and self._has_date(hit.published))
 
     def has_source(self, source: Source) -> bool:
         """Whether a page that was read is within: its own address and date, and its language."""
         return (
-            self._has_address(source.url)
+            self.has_address(source.url)
             and self._has_date(source.published)
             and (_is_file(source.url) or _has_language(self.language, source.language))
         )
@@ -55,7 +55,8 @@ class Scope:
             return list(queries)
         return [f"{query} site:{domain}" for query in queries for domain in self.allow_domains]
 
-    def _has_address(self, url: str) -> bool:
+    def has_address(self, url: str) -> bool:
+        """Whether the site of `url` is one of those wanted."""
         if _is_file(url):
             return True
         host = (urlsplit(url).hostname or "").rstrip(".")

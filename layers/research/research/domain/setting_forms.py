@@ -12,6 +12,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
+from research.domain.searching.mcp_servers import mcp_search_servers
+
 SIGNING_PREFIX = "whsec_"
 
 
@@ -93,4 +95,5 @@ HeaderSecret = Annotated[SecretStr, AfterValidator(_secret(_HEADER))]
 HeaderSecrets = Annotated[
     SecretStr, AfterValidator(_secret(_form(r"[ -~]*", "plain characters, comma-separated")))
 ]
+McpServers = Annotated[SecretStr, AfterValidator(_secret(mcp_search_servers))]
 SigningSecret = Annotated[SecretStr, AfterValidator(_secret(signing_key))]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -40,6 +41,14 @@ class Page(Value):
     content_type: str = ""
     """The media type with its parameters, as the server sent it; empty when it sent none."""
     body: bytes
+
+
+class RenderedPage(Value):
+    """A page as a browser shows it once its scripts have run."""
+
+    page: Page
+    refused: tuple[str, ...] = ()
+    """What its scripts asked for and were not given, each with why; the first few."""
 
 
 class SourceKind(StrEnum):
@@ -143,6 +152,15 @@ class ImagePreview(Value):
     """A JPEG file in base64 (RFC 4648, section 4)."""
     width: int = Field(ge=1, le=MAX_PREVIEW_PIXELS)
     height: int = Field(ge=1, le=MAX_PREVIEW_PIXELS)
+
+
+class FoundMedia(MediaLink):
+    """An image or a video that a search found. Its page was not read."""
+
+    page: WebUrl | Literal[""] = ""
+    """The page that shows it, where the search says; a video's is `url`."""
+    provider: str
+    """The search that found it."""
 
 
 class CitedMedia(MediaLink):

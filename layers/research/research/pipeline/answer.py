@@ -1,21 +1,16 @@
 """Writes the sections of a report with a model, verifies them, and keeps the claims that stand."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from research.domain.claim import Claim
-from research.domain.errors import ModelError
 from research.domain.passage import Passage
-from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
+from research.pipeline.section_drafts import Planned, SectionDraft, SectionWriter
 from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
-from research.stages.write.write import WrittenSection, write_section
 from research.text.prompts.evidence import Brief
-
-NO_PASSAGES = "no passage was found for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +35,9 @@ class Answer:
         return bool(self.passages) and not (self.claims or self.dropped or self.error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """What was written for one question, before it is verified."""
-
-    question: Question
-    passages: tuple[Passage, ...]
-    section: WrittenSection | None = None
-    error: str = ""
-    """Why there is no section."""
-
-
 async def answer(
     brief: Brief,
-    evidence: Sequence[tuple[Question, tuple[Passage, ...]]],
+    evidence: Sequence[Planned],
     sources: Mapping[int, Source],
     *,
     words: int,
@@ -64,15 +48,10 @@ async def answer(
 ) -> tuple[Answer, ...]:
     """At most about `words` words for each question, written from its passages, as `brief` has it.
 
-    All are written at once, then verified together. Reports progress word by word for the first.
-    Raises nothing of the model's: where it fails, `error` says so.
+    Short ones are written together, all at once, then all are verified together. Raises nothing of
+    the model's: where it fails, `error` says so.
     """
-    drafts = await asyncio.gather(
-        *(
-            _write(brief, question, passages, sources, words, model, progress, is_first=not place)
-            for place, (question, passages) in enumerate(evidence)
-        )
-    )
+    drafts = await SectionWriter(brief, sources, words, model, progress).write(evidence)
     written = {
         place: WrittenAnswer(
             draft.question,
@@ -95,40 +74,7 @@ async def answer(
     return tuple(_answer(draft, found.get(place)) for place, draft in enumerate(drafts))
 
 
-async def _write(
-    brief: Brief,
-    question: Question,
-    passages: tuple[Passage, ...],
-    sources: Mapping[int, Source],
-    words: int,
-    model: LanguageModel,
-    progress: Progress,
-    *,
-    is_first: bool,
-) -> _Draft:
-    if not passages:
-        return _Draft(question, (), error=NO_PASSAGES)
-
-    def report_writing(_piece: str) -> None:
-        progress(Step(stage=Stage.WRITE, message=f"writing: {question.heading}"))
-
-    try:
-        section = await write_section(
-            brief,
-            question,
-            passages,
-            sources,
-            words=words,
-            model=model,
-            on_text=report_writing if is_first else None,
-        )
-    except ModelError as error:
-        return _Draft(question, passages, error=str(error) or error.code)
-    progress(Step(stage=Stage.WRITE, message=f"written: {question.heading}"))
-    return _Draft(question, passages, section)
-
-
-def _answer(draft: _Draft, verified: Verification | None) -> Answer:
+def _answer(draft: SectionDraft, verified: Verification | None) -> Answer:
     if draft.section is None or verified is None:
         return Answer(draft.question, (), (), draft.passages, error=draft.error)
     return Answer(

@@ -24,29 +24,29 @@ NONE_LISTED = "No image is embedded: the request wants no links to images."
 
 
 @dataclass(frozen=True, slots=True)
-class MediaOutcome:
+class ShownMedia:
     """What the report lists, and which images no small copy could be made of."""
 
     media: tuple[CitedMedia, ...]
     warnings: tuple[str, ...] = ()
 
 
-async def cited_media(run: Run, draft: Draft, sources: Sequence[Source]) -> MediaOutcome:
+async def cited_media(run: Run, draft: Draft, sources: Sequence[Source]) -> ShownMedia:
     """The images and videos of the sources that `draft` cites, with small copies where the run has
     a way to make them. Raises `StoreError` and `RunStoppedError` as the journal does.
     """
     media = media_shown(draft, sources, kinds_wanted(run.request))
     previews = run.ports.previews
     if previews is not None and not run.request.include_images:
-        return MediaOutcome(media, (NONE_LISTED,))
+        return ShownMedia(media, (NONE_LISTED,))
     if previews is None or not any(one.kind is MediaKind.IMAGE for one in media):
-        return MediaOutcome(media)
-    return await run.keep("previews", MediaOutcome, lambda: _with_previews(run, previews, media))
+        return ShownMedia(media)
+    return await run.keep("previews", ShownMedia, lambda: _with_previews(run, previews, media))
 
 
 async def _with_previews(
     run: Run, previews: ImagePreviews, media: Sequence[CitedMedia]
-) -> MediaOutcome:
+) -> ShownMedia:
     total = sum(one.kind is MediaKind.IMAGE for one in media)
     places = asyncio.Semaphore(PREVIEWS_AT_ONCE)
     done = 0
@@ -62,7 +62,7 @@ async def _with_previews(
         return found
 
     pairs = await asyncio.gather(*map(looked_at, media))
-    return MediaOutcome(
+    return ShownMedia(
         tuple(one for one, _ in pairs), tuple(warning for _, warning in pairs if warning)
     )
 

@@ -12,8 +12,10 @@ from research.domain.report import Report, ReportStats
 from research.domain.report_format import ReportFormat, file_name
 from research.domain.scope import out_of_scope
 from research.domain.source import CitedMedia, Source, SourceRecord
+from research.pipeline.cited_media import MAX_OF_EACH, kinds_wanted
 from research.pipeline.report_warnings import found_by_memory, read_in_part
 from research.pipeline.run_context import Run
+from research.stages.media.media import NO_MEDIA, MediaOutcome, media_beside
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import RenderedFile
 from research.stages.search.search import SearchOutcome
@@ -30,6 +32,8 @@ class ResearchOutcome:
     warnings: tuple[str, ...] = ()
     dropped: tuple[Claim, ...] = ()
     open_questions: tuple[str, ...] = ()
+    media: MediaOutcome = NO_MEDIA
+    """What was found beside what the sources show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def assemble(
     claims = tuple(draft.claims)
     cited = {citation.source for claim in claims for citation in claim.citations}
     cited |= {citation.source for one in draft.disagreements for citation in one.citations}
-    failures = (*found.failures, *read.failures)
+    failures = (*found.failures, *outcome.media.failures, *read.failures)
+    kinds = kinds_wanted(run.request)
     all_warnings = (
         *warnings,
         *found_by_memory(found.rankings, read.sources),
@@ -94,6 +99,9 @@ def assemble(
             claims_dropped=len(outcome.dropped),
         ),
         media=tuple(media),
+        found_media=media_beside(
+            outcome.media.found, [one.url for one in media], kinds, MAX_OF_EACH
+        ),
         disagreements=draft.disagreements,
         analysis=analysis,
         changes=changes,

@@ -15,6 +15,7 @@ by sentences of the sources. Every quote is looked up once more before anything 
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Disagreement, Draft
@@ -51,6 +52,7 @@ from research.pipeline.steps import (
     compare_sources,
     index_sources,
     judge_comparison,
+    media_for,
     quote_sources,
     read_pages,
     search_and_plan,
@@ -92,12 +94,13 @@ async def research(
     model = ports.model
     outcome = await (_write_with_model(run, model) if model else _write_without_model(run))
     sources = outcome.read.sources
+    media = await media_for(run)
     analysis = await run.keep("analyse", Analysis, lambda: analyse_sources(run, sources))
     since = await follow_up(run, outcome.draft, sources)
     shown = await cited_media(run, outcome.draft, sources)
     report = assemble(
-        run, outcome, analysis, since.changes, started=started, media=shown.media,
-        warnings=(*warnings, *since.warnings, *shown.warnings),
+        run, replace(outcome, media=media), analysis, since.changes, started=started,
+        media=shown.media, warnings=(*warnings, *since.warnings, *shown.warnings),
     )  # fmt: skip
     files = await asyncio.to_thread(
         render, report, sources, request.report_formats, ports.report_writers

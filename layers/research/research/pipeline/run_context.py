@@ -23,7 +23,9 @@ from research.ports import (
     ImagePreviews,
     Journal,
     LanguageModel,
+    MediaSearch,
     Progress,
+    Renderer,
     ReportStore,
     ReportWriter,
     Reranker,
@@ -56,6 +58,10 @@ class Ports:
     clock: Clock
     news: tuple[WebSearch, ...] = ()
     """Asked for the query itself, beside `searches`."""
+    renderer: Renderer | None = None
+    """Shows pages whose text only scripts bring; without one they can't be read."""
+    media: tuple[MediaSearch, ...] = ()
+    """Asked for images and videos of what the query asks about."""
     reranker: Reranker | None = None
     """Judges beside the fitted model which sentences answer."""
     model: LanguageModel | None = None

@@ -18,6 +18,7 @@ from research.stages.analyse.analyse import analyse
 from research.stages.answer.answer import Answers, answer, unanswered
 from research.stages.compare.compare import compare, judge_disagreements
 from research.stages.index.index import index
+from research.stages.media.media import NO_MEDIA, MediaOutcome, search_media
 from research.stages.plan.plan import Plan, plan
 from research.stages.read.read import NOTHING_READ, ReadOutcome, read
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
@@ -55,6 +56,16 @@ async def search_for(
     )
 
 
+async def media_for(run: Run) -> MediaOutcome:
+    """Images and videos that the run's searches of such find for its query."""
+    searches = run.ports.media
+    if not searches:
+        return NO_MEDIA
+    return await run.keep(
+        "media", MediaOutcome, lambda: search_media(run.query, searches, scope=run.scope)
+    )
+
+
 async def plan_questions(
     run: Run, found: SearchOutcome, model: LanguageModel | None = None
 ) -> Plan:
@@ -78,6 +89,7 @@ async def read_pages(
         limits=limits,
         progress=run.progress,
         before=before,
+        renderer=run.ports.renderer,
     )
 
 

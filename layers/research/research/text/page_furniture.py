@@ -34,6 +34,8 @@ _TITLE_PARTS = re.compile(r"\s+[|·»—\u2013-]\s+|\s*\|\s*")
 _UNSPACED_FROM = "\u0e00"
 _PAYWALL = "a paywall"
 _CONSENT = "a question for consent"
+FILLED_BY_SCRIPT = "a page that only a script fills"
+"""What `why_withheld` calls a page that asks for scripts."""
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _MARKS = "\"'“”‘«»‹›([—–-•*>|· "
 

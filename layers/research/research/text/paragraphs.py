@@ -1,10 +1,11 @@
 """Whole paragraphs around a place in a source, with what they lean on: what a reader judges by.
 
 A passage is found by its meaning and is three or four sentences long; a quote is shorter. What its
-author wrote is the paragraph, with the heading above it, and the paragraph before where it begins
-with "He said".
+author wrote is the paragraph, with the heading above it, who is named below it as its speaker, and
+the paragraph before where it begins with "He said".
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
@@ -21,6 +22,8 @@ MAX_PARAGRAPH_WORDS = 260
 MAX_GAP_WORDS = 80
 """A paragraph between two that are shown is shown, too: their writer meant them to be read on."""
 MAX_HEADING_WORDS = 12
+_CREDIT = re.compile(r"[ \t]{0,9}(?:\[[^\]\n]{2,60}\]|[—–] ?[^\n]{2,60})[ \t]{0,9}")
+"""Who says what stands above it, on a page of quotations: "[Engadget]", "— Ada Lovelace"."""
 _STOPS = ".!?…。！？:;,\"'”’»"
 _QUOTATION_MARKS = (("“", "”"), ("«", "»"))
 
@@ -55,6 +58,9 @@ def paragraphs_of(passage: Span, source: Source, asked: frozenset[str]) -> Span:
     known = asked | frozenset(terms(source.title))
     if start and _leans(text[start:end], known):
         start = _start_before(text, start)
+    below = text.find("\n", end + 1)
+    if end < len(text) and _CREDIT.fullmatch(text[end + 1 : below if below > 0 else len(text)]):
+        end = below if below > 0 else len(text)
     heading = text.rfind("\n", 0, max(0, start - 1)) + 1
     if heading < start and _is_heading(text[heading:start], source.title):
         start = heading

@@ -15,6 +15,7 @@ from research.domain.scope import Scope
 from research.jobs.callback_queue import CallbackQueue
 from research.jobs.delete import purge_files
 from research.jobs.worker import WorkerDependencies
+from research.pipeline.cited_media import kinds_wanted
 from research.pipeline.run_context import Limits, Ports, RunDependencies
 from research.ports import CallbackSender, Clock, Fetcher, JobQueue, Journal, ReportStore
 from research.settings import Settings
@@ -22,6 +23,7 @@ from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
 from research.stages.verify.verify import Strictness
 from research.text.words.lexicon import is_irregular_form
+from research.wiring.media_searches import MediaSearches, open_media_searches
 from research.wiring.models import (
     open_embedder,
     open_entailment,
@@ -38,6 +40,7 @@ from research.wiring.search_and_fetch import (
     open_fetcher,
     open_named_sources,
     open_previews,
+    open_renderer,
 )
 from research.wiring.searches import Searches, SearchOpener
 from research.wiring.stores import Stores, forget_passages_if_kept, open_reports
@@ -107,6 +110,7 @@ async def open_run(
         earlier: EarlierSourcesSearch | None = None
         searches: Searches = ()
         news: Searches = ()
+        media: MediaSearches = ()
         if sources:
             files, searches = open_named_sources(settings, sources, extractor)
         language = language_of_pages(request.language, request.query)
@@ -117,11 +121,13 @@ async def open_run(
             searches += opener.searches(request.search_places)
             if request.include_news:
                 news = opener.news(request.search_places)
+            media = open_media_searches(opener, request.search_places, kinds_wanted(request))
             earlier = open_earlier_sources_search(settings, embedder, vectors, warnings.append)
         yield RunDependencies(
             Ports(
                 searches=(*searches, earlier) if earlier else searches,
                 news=news,
+                media=media,
                 fetcher=open_fetcher(
                     settings,
                     stack,
@@ -133,6 +139,7 @@ async def open_run(
                     language=language,
                 ),
                 extractor=extractor,
+                renderer=open_renderer(settings, warnings.append, language),
                 embedder=embedder,
                 reranker=open_reranker(settings),
                 entailment=open_entailment(settings),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +20,20 @@ from research.ports import (
     WebSearch,
 )
 from research.settings import Settings, loader_environment
+from research.web.addresses import Network
 from research.wiring.searches import Searches
 
 if TYPE_CHECKING:
     from research.adapters.children.child_pool import ChildPool
+    from research.adapters.fetch.chromium.chromium_renderer import ChromiumRenderer
+    from research.adapters.fetch.guarded_transport import Resolver
+    from research.adapters.fetch.httpx_fetcher import HttpxFetcher
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
 
+NO_RENDERER = (
+    "FETCH_RENDER=chromium shows no page: it needs "
+    "`pip install 'content-research-pipeline[render]'`."
+)
 _OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -113,6 +123,51 @@ def open_previews(
     )
     stack.push_async_callback(web.aclose)
     return GuardedPreviews(web, children)
+
+
+def open_renderer(
+    settings: Settings, warn: Callable[[str], None], language: str = ""
+) -> "ChromiumRenderer | None":
+    """What shows pages whose text only scripts bring, where that is wanted.
+
+    Where it is wanted and can't be had, `warn` is told why. Nothing is started yet.
+    """
+    if settings.fetch_render == "none":
+        return None
+    if not all(map(find_spec, ("playwright", "psutil"))):
+        warn(NO_RENDERER)
+        return None
+    from research.adapters.fetch.chromium.chromium_process import ChromiumSetup
+    from research.adapters.fetch.chromium.chromium_renderer import ChromiumRenderer, RenderLimits
+
+    return ChromiumRenderer(
+        ChromiumSetup(
+            settings.fetch_render_executable,
+            settings.fetch_render_sandbox,
+            loader_environment(),
+            settings.fetch_render_max_memory_bytes,
+        ),
+        RenderLimits(settings.fetch_render_timeout_seconds, settings.fetch_max_bytes),
+        open_fetcher=partial(_fetcher_for_browser, settings, language),
+        allow_networks=settings.fetch_allow_networks,
+        language=language,
+    )
+
+
+def _fetcher_for_browser(
+    settings: Settings, language: str, networks: Sequence[Network], resolver: "Resolver"
+) -> "HttpxFetcher":
+    from research.adapters.fetch.httpx_fetcher import HttpxFetcher
+
+    return HttpxFetcher(
+        timeout_seconds=settings.fetch_timeout_seconds,
+        max_bytes=settings.fetch_max_bytes,
+        max_redirects=settings.fetch_max_redirects,
+        allow_networks=networks,
+        user_agent=settings.fetch_user_agent,
+        language=language,
+        resolver=resolver,
+    )
 
 
 def open_named_sources(

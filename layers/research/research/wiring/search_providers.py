@@ -21,6 +21,7 @@ def configured_providers(settings: Settings) -> tuple[SearchPlace, ...]:
         SearchPlace.BRAVE: settings.brave_api_key.get_secret_value(),
         SearchPlace.EXA: settings.exa_api_key.get_secret_value(),
         SearchPlace.SERPER: settings.serper_api_key.get_secret_value(),
+        SearchPlace.MCP: settings.mcp_search_servers.get_secret_value().strip(),
     }
     return tuple(place for place in WEB_PROVIDERS if given[place])
 

@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Protocol
+from importlib.util import find_spec
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol
 
 from research.cache import CacheManager
+from research.domain.errors import InvalidSettingError
 from research.domain.request_bounds import SearchPlace
 from research.domain.scope import ANYWHERE, Scope
+from research.domain.searching.mcp_servers import mcp_search_servers
 from research.ports import WebSearch
 from research.settings import Settings
 from research.wiring.search_providers import HAVE_NEWS, configured_providers, providers_in
+
+if TYPE_CHECKING:
+    from research.adapters.search.search_api import SearchSetup
 
 Searches = tuple[WebSearch, ...]
 
@@ -49,7 +56,9 @@ class SearchOpener:
     def searches(self, places: Iterable[SearchPlace]) -> Searches:
         """The searches at `places`. Raises `InvalidSettingError` for one that lacks its key."""
         wanted = providers_in(places, configured_providers(self.settings))
-        return tuple(map(self._open, wanted))
+        named = (one for one in wanted if one is not SearchPlace.MCP)
+        servers = self._mcp_servers() if SearchPlace.MCP in wanted else ()
+        return (*map(self._open, named), *servers)
 
     def news(self, places: Iterable[SearchPlace]) -> Searches:
         """Searches of the news at those of `places` that have any."""
@@ -67,26 +76,51 @@ class SearchOpener:
             case _:
                 return self._in_turn(place, is_news=is_news)
 
-    def _in_turn(self, place: SearchPlace, *, is_news: bool) -> WebSearch:
-        """A search at a provider that may be asked so often, and keeps to a scope by itself."""
+    def setup_at(self, place: SearchPlace) -> "SearchSetup":
+        """What a search at `place` is given, which may be asked so often."""
         from research.adapters.search.pacing import pace_of
         from research.adapters.search.search_api import SearchSetup
 
-        module_name, class_name = _ADAPTERS[place]
-        module = import_module(f"research.adapters.search.{module_name}")
-        setup = SearchSetup(
+        return SearchSetup(
             timeout_seconds=self.settings.search_timeout_seconds,
             user_agent=self.settings.fetch_user_agent,
-            pace=pace_of(place, module.INTERVAL_SECONDS),
+            pace=pace_of(place, _module_of(place).INTERVAL_SECONDS),
             scope=self.scope,
         )
+
+    def _in_turn(self, place: SearchPlace, *, is_news: bool) -> WebSearch:
+        """A search at a provider that may be asked so often, and keeps to a scope by itself."""
+        module = _module_of(place)
+        setup = self.setup_at(place)
         given: dict[str, Any] = {"is_news": True} if is_news else {}
         if setting := getattr(module, "SETTING", ""):
             given["api_key"] = getattr(self.settings, setting.lower())
         if place is SearchPlace.WIKIPEDIA:
             given["language"] = self.language
         return self._kept(
-            getattr(module, class_name)(setup, **given), f"{self.scope} {self.language}"
+            getattr(module, _ADAPTERS[place][1])(setup, **given), f"{self.scope} {self.language}"
+        )
+
+    def _mcp_servers(self) -> Searches:
+        servers = mcp_search_servers(self.settings.mcp_search_servers.get_secret_value())
+        if not servers:
+            raise InvalidSettingError("MCP_SEARCH_SERVERS: it names no server to search with")
+        if not find_spec("mcp"):
+            raise InvalidSettingError(
+                "MCP_SEARCH_SERVERS: it needs `pip install 'content-research-pipeline[mcp]'`"
+            )
+        from research.adapters.search.mcp_clients import opener
+        from research.adapters.search.mcp_search import McpSearch
+
+        seconds = self.settings.search_timeout_seconds
+        agent = self.settings.fetch_user_agent
+        return tuple(
+            self._kept(
+                McpSearch(name, one, opener(one, agent, seconds), timeout_seconds=seconds),
+                # With what it is asked: the same name may stand for another server later.
+                f"{one.model_dump_json(exclude={'env', 'headers'})}",
+            )
+            for name, one in servers.items()
         )
 
     def _searxng(self, *, is_news: bool) -> WebSearch:
@@ -128,3 +162,7 @@ class SearchOpener:
 
         self.stack.push_async_callback(search.aclose)
         return CachedSearch(search, self.cache, setup=setup)
+
+
+def _module_of(place: SearchPlace) -> ModuleType:
+    return import_module(f"research.adapters.search.{_ADAPTERS[place][0]}")

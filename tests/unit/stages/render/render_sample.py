@@ -32,6 +32,7 @@ from research.domain.report import Report, ReportStats
 from research.domain.source import (
     CitedMedia,
     Failure,
+    FoundMedia,
     ImagePreview,
     MediaKind,
     Source,
@@ -275,6 +276,20 @@ def media_report() -> Report:
         CitedMedia(kind=video, url="https://cdn.stadtbau.example/" + "a1b2" * 40, source=5),
     )  # fmt: skip
     return sample_report().model_copy(update={"job_id": "media-2b90", "media": shown})
+
+
+def found_media_report() -> Report:
+    """The sample, with links to what searches found beside its sources."""
+    image, video = MediaKind.IMAGE, MediaKind.VIDEO
+    found = (
+        FoundMedia(kind=image, url="https://img.example/roof.jpg", caption="A roof in bloom.",
+                   page="https://gardens.example/roofs?a=1&b=2", provider="brave images"),
+        FoundMedia(kind=image, url="https://img.example/b.jpg", caption="<b>Sedum</b> *in* rows",
+                   provider="tavily images"),
+        FoundMedia(kind=video, url="https://video.example/watch?v=1", caption="Laying a roof",
+                   provider="serper videos"),
+    )  # fmt: skip
+    return sample_report().model_copy(update={"job_id": "found-3c11", "found_media": found})
 
 
 def differing_report() -> Report:

@@ -23,6 +23,7 @@ from tests.unit.stages.render.render_sample import (
     cite,
     differing_report,
     followed_report,
+    found_media_report,
     media_report,
     previewed_report,
     record,
@@ -421,6 +422,26 @@ def test_a_small_copy_stands_over_its_link_with_its_words() -> None:
     assert len(document.xpath("//img")) == len(shown)
     (lead,) = document.xpath("//section[@class='shown']/p[@class='lead']")
     assert "small copies that are kept in this page" in lead.text_content()
+
+
+def test_what_searches_found_is_linked_with_its_page_and_told_apart() -> None:
+    document = tree(found_media_report(), sample_sources())
+    items = document.xpath("//section[@aria-labelledby='found-media']//li")
+    assert [" ".join(item.text_content().split()) for item in items] == [
+        "A roof in bloom. Image gardens.example brave images",
+        "<b>Sedum</b> *in* rows Image img.example tavily images",
+        "Laying a roof Video video.example serper videos",
+    ]
+    links = [[link.get("href") for link in item.xpath(".//a")] for item in items]
+    rels = {link.get("rel") for item in items for link in item.xpath(".//a")}
+    assert rels == {"noopener noreferrer nofollow"}
+    assert links == [
+        ["https://img.example/roof.jpg", "https://gardens.example/roofs?a=1&b=2"],
+        ["https://img.example/b.jpg"],
+        ["https://video.example/watch?v=1"],
+    ]
+    assert document.xpath("//nav//a[@href='#found-media']")
+    assert not document.xpath("//img | //iframe | //video | //object | //embed")
 
 
 def test_a_report_without_any_says_nothing_of_them() -> None:

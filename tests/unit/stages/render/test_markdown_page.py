@@ -13,6 +13,7 @@ from tests.unit.stages.render.render_sample import (
     answered_report,
     differing_report,
     followed_report,
+    found_media_report,
     media_report,
     sample_report,
     sample_sources,
@@ -124,6 +125,19 @@ def test_images_and_videos_are_named_with_their_source() -> None:
     )
     assert listed[3].startswith("- Video: no caption. <https://cdn.stadtbau.example/")
     assert "Images and videos" not in sample()
+
+
+def test_what_searches_found_is_named_with_its_page_and_search() -> None:
+    text = render(found_media_report(), sample_sources())[2].body.decode()
+    listed = text.partition("## Images and videos from search\n\n")[2].splitlines()[:3]
+    assert listed == [
+        (
+            "- Image: A roof in bloom. <https://img.example/roof.jpg> "
+            "(<https://gardens.example/roofs?a=1&b=2>, brave images)"
+        ),
+        r"- Image: \<b\>Sedum\</b\> \*in\* rows. <https://img.example/b.jpg> (tavily images)",
+        "- Video: Laying a roof. <https://video.example/watch?v=1> (serper videos)",
+    ]
 
 
 def test_all_that_was_read_is_listed_under_sources_before_what_it_shows() -> None:

@@ -14,15 +14,17 @@ import research
 from research.domain.claim import Draft
 from research.domain.errors import ExtractError, ResearchError
 from research.domain.scope import Scope, out_of_scope
-from research.pipeline.answer import NO_PASSAGES, Answer
+from research.pipeline.answer import Answer
 from research.pipeline.report_warnings import read_in_part, unanswered, unwritten
+from research.pipeline.section_drafts import LEFT_OUT, NO_PASSAGES
 from research.stages.answer.not_found import not_found_message
+from research.stages.index.index import passages_of
 from research.stages.render.frame import frame_of
 from research.stages.render.messages import message_in
 from research.text.words.word_lists import list_names
 from tests.unit.adapters.extract.documents import extract, pdf
 from tests.unit.stages.render.test_frame import FOLDER, LANGUAGES, PLACEHOLDER
-from tests.unit.stages.sources import question, source
+from tests.unit.stages.sources import HARBOUR, question, source
 
 PACKAGE = Path(research.__file__).parent
 ENGLISH_WORDS = re.compile(r"\b(?:the|and|which|could|written|answered?|their|found|hidden)\b")
@@ -79,11 +81,14 @@ def messages() -> list[str]:
     left_out = ("pages 2–4: columns can't be told apart", "the hidden sheet Raw",
                 "x.pdf: a PDF with a password")  # fmt: skip
     part = source(1, "a").model_copy(update={"left_out": left_out})
+    seen = tuple(passages_of(source(3, HARBOUR)))
+    seen = tuple(passages_of(source(3, HARBOUR)))
     old = source(2, "b").model_copy(update={"published": date(2019, 1, 2)})
     return [
         *unanswered([asked], draft, 500),
         *unanswered([asked], draft, 1),
         *unwritten([Answer(asked, (), (), error=NO_PASSAGES)], draft),
+        *unwritten([Answer(asked, (), (), seen, error=LEFT_OUT)], draft),
         *read_in_part([part]),
         *read_in_part([part.model_copy(update={"left_out": left_out * 5})]),
         *out_of_scope(Scope(since=date(2020, 1, 1)), [old]),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
 from research.stages.index.index import passages_of
-from research.stages.select.select import pack_evidence
+from research.stages.select.select import pack_evidence, unite_packs
 from tests.unit.stages.sources import question, source
 
 OPENING = "The harbour of Lund was dredged in 2019, and the county paid for all of it."
@@ -162,3 +162,14 @@ def test_each_source_about_the_query_is_shown_where_it_ranks_best() -> None:
     ]
     packs = pack_all(evidence, pages, max_tokens=400)
     assert {passage.source for pack in packs for passage in pack} == set(range(1, 9))
+
+
+def test_packs_together_show_everything_once_in_the_order_of_texts() -> None:
+    pages = {1: source(1, PAGE), 2: source(2, f"Another page\n{OTHER} It rains there.")}
+    first, second = part_of(pages[1], OTHER), part_of(pages[2], OTHER)
+    longer = part_of(pages[1], f"Trade on the quay\n{OTHER}")
+    united = unite_packs([(first, second), (), (longer, part_of(pages[1], OPENING))], pages)
+    assert [one.source for one in united] == [1, 2]
+    assert united[0].text == PAGE.partition("\n")[2]  # what stands between is short
+    assert united[1].text == OTHER
+    assert unite_packs([(), ()], pages) == ()

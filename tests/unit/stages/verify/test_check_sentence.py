@@ -59,6 +59,14 @@ def test_a_sum_that_the_words_name_is_judged_whether_it_was_told_or_not() -> Non
     assert checked(text.replace("11", "12")).claim.verdict is Verdict.UNSUPPORTED
 
 
+def test_what_is_computed_may_be_computed_with() -> None:
+    text = "That is 11 minutes faster, so a crossing lasts 30 minutes more than what it saves."
+    assert checked(text).claim.verdict is None
+    assert checked(text.replace("30", "29")).claim.verdict is Verdict.UNSUPPORTED
+    text = "Of the 52 minutes a crossing takes 41 minutes, which leaves 11 minutes to all on board."
+    assert checked(text).claim.verdict is None
+
+
 def test_the_rest_of_a_number_that_a_verified_sentence_says_is_judged() -> None:
     also = ("Of 27 crossings, one took 41 minutes.",)
     assert checked("The other 26 took longer.", also=also).claim.verdict is None

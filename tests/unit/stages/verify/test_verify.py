@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from research.domain.claim import Verdict, WrittenQuote, WrittenSentence
+from research.domain.claim import Verdict, WrittenSentence
 from research.domain.errors import ContextOverflowError, ModelError
 from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
@@ -20,7 +20,8 @@ from tests.fakes.entailment import FakeEntailment
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
 
-QUOTE = "The new ferry cost 24 million euros"
+COST = 3
+"""The number of the sentence that tells the cost."""
 TRUE = "The new battery ferry cost 24 million euros, 9 million of which the state paid."
 FALSE = "The new battery ferry cost 42 million euros."
 
@@ -30,16 +31,14 @@ class Judge(FakeLanguageModel):
 
     def __init__(self, verdict: str | ModelError, *mended: str) -> None:
         self.verdict = verdict
-        self.mended = [
-            {"text": text, "quotes": [{"passage": 1, "quote": QUOTE}]} for text in mended
-        ]
+        self.mended = [{"text": text, "cites": [COST]} for text in mended]
         super().__init__(self._answer)
 
     def _answer(self, call: ModelCall[Any]) -> object:
         if isinstance(self.verdict, ModelError):
             return self.verdict
         mended = {"mended": self.mended} if "mended" in str(call.answer.model_json_schema()) else {}
-        count = len(re.findall(r"^\d+\. \(passage", call.material, re.MULTILINE))
+        count = len(re.findall(r"^\d+\. \(cites", call.material, re.MULTILINE))
         return {
             "judgements": [
                 {"claim": number, "verdict": self.verdict, "reason": "goes beyond", **mended}
@@ -57,8 +56,7 @@ async def run(
 ) -> Verification:
     page = source(1, HARBOUR)
     passages = tuple(passages_of(page))
-    quotes = (WrittenQuote(passage=1, quote=QUOTE),)
-    claims = [WrittenSentence(text=text, quotes=quotes) for text in texts]
+    claims = [WrittenSentence(text=text, cites=(COST,)) for text in texts]
     (found,) = await verify(
         Brief("The ferry", (), date(2026, 11, 24)),
         [WrittenAnswer(question("What does it cost?"), [claims[:1], claims[1:]], passages)],
@@ -184,7 +182,7 @@ class ListingJudge(FakeLanguageModel):
         self.asked: list[int] = []
 
         def judge(call: ModelCall[Any]) -> Any:
-            self.asked.append(len(re.findall(r"^\d+\. \(passage", call.material, re.MULTILINE)))
+            self.asked.append(len(re.findall(r"^\d+\. \(cites", call.material, re.MULTILINE)))
             return ContextOverflowError("too much") if self.asked[-1] > most else answer
 
         super().__init__(judge)
@@ -239,7 +237,7 @@ async def test_long_reports_are_judged_in_parts_of_about_the_same_size() -> None
 async def test_of_what_rules_refuse_the_judge_sees_all_that_its_writer_saw() -> None:
     pages = {n: source(n, text) for n, text in enumerate((HARBOUR, COUNCIL), start=1)}
     shown = [passage for page in pages.values() for passage in passages_of(page)]
-    written = WrittenSentence(text=FALSE, quotes=(WrittenQuote(passage=1, quote=QUOTE),))
+    written = WrittenSentence(text=FALSE, cites=(COST,))
     right = written.model_copy(update={"text": TRUE})
     for sentence, is_whole in ((written, True), (right, False)):
         judge = Judge("supported")

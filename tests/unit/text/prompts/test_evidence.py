@@ -1,25 +1,42 @@
 """What calls that write a report, or judge it, begin with."""
 
+import re
 from datetime import date
 
 from research.stages.index.index import passages_of
 from research.text.prompts.evidence import Brief, evidence_prompt
+from research.text.prompts.sentence_numbers import numbered_sentences
+from tests.fakes.shown_sentences import numbered
 from tests.unit.stages.sources import COUNCIL, HARBOUR, source
 
 BRIEF = Brief("What does the ferry cost?", ("Who pays?",), date(2026, 11, 24))
 PAGES = {1: source(1, HARBOUR), 2: source(2, COUNCIL)}
 
 
-def test_passages_are_numbered_and_each_page_is_headed_once() -> None:
+def test_sentences_are_numbered_through_and_each_page_is_headed_once() -> None:
     first, second = (next(iter(passages_of(page))) for page in PAGES.values())
     again = first.model_copy(update={"id": "again"})
-    told = evidence_prompt(BRIEF, [first, again, second], PAGES).evidence
-    assert [line.partition(" ")[2] for line in told.splitlines() if " passage " in line] == [
-        "passage 1",
-        "passage 2 of the same page",
-        "passage 3",
-    ]
+    passages = [first, again, second]
+    told = evidence_prompt(BRIEF, passages, PAGES).evidence
+    assert re.findall(r"<<\w+ (page \d)$", told, re.MULTILINE) == ["page 1", "page 2"]
     assert told.count(f"[{PAGES[1].title} | text]") == told.count(f"[{PAGES[2].title} | text]") == 1
+    assert told.count("\n...\n") == 1
+    shown = numbered_sentences(passages)
+    assert [number for number, _ in numbered(told)] == list(range(1, len(shown) + 1))
+    for number, sentence in numbered(told):
+        passage, span = shown[number - 1]
+        assert span.of(PAGES[passage.source].text) == sentence
+
+
+def test_what_looks_like_a_number_of_ours_is_shown_in_other_brackets() -> None:
+    page = source(1, "Ferries\nThe state paid 9 million.[4] [7] Nobody else paid anything for it.")
+    (passage,) = passages_of(page)
+    told = evidence_prompt(BRIEF, [passage], {1: page}).evidence
+    assert "(4)" in told
+    assert "(7)" in told
+    assert [number for number, _ in numbered(told)] == [
+        n for n, _ in enumerate(numbered_sentences([passage]), start=1)
+    ]
 
 
 def test_query_and_day_come_first_and_the_plan_where_there_is_one() -> None:

@@ -6,12 +6,17 @@ from research.adapters.children.child_pool import ChildPool
 from research.adapters.children.frames import ChildError, ChildLimitError, ChildRefusedError
 from research.domain.errors import (
     ExtractError,
+    PageNeedsScriptError,
     PageOverLimitsError,
 )
 from research.domain.source import Document, Page
 
 _TASK = "extract"
-_KINDS: list[type[ExtractError]] = [ExtractError, *ExtractError.__subclasses__()]
+_KINDS: list[type[ExtractError]] = [
+    ExtractError,
+    *ExtractError.__subclasses__(),
+    PageNeedsScriptError,
+]
 _ERRORS = {kind.code: kind for kind in _KINDS}
 
 

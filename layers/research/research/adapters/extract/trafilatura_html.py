@@ -15,13 +15,19 @@ from trafilatura.settings import Extractor
 
 from research.adapters.extract.charset_and_language import decode, language_of
 from research.adapters.extract.hidden_text import drop_hidden, show_awaiting
+from research.adapters.extract.html_credits import unlink_credits
 from research.adapters.extract.html_media import media_of
 from research.adapters.extract.html_metadata import metadata_of
 from research.adapters.extract.html_tables import plain_tables
-from research.domain.errors import ExtractError, NoTextError, PageWithheldError
+from research.domain.errors import (
+    ExtractError,
+    NoTextError,
+    PageNeedsScriptError,
+    PageWithheldError,
+)
 from research.domain.source import Document, MediaLink, Page, SourceKind
 from research.text.cleaning import clean_text, reading_length, table_row
-from research.text.page_furniture import why_withheld, without_furniture
+from research.text.page_furniture import FILLED_BY_SCRIPT, why_withheld, without_furniture
 
 # Their warnings are raised as errors here; without a handler they would also go to stderr.
 for _name in ("trafilatura", "htmldate"):
@@ -76,7 +82,8 @@ def _document(html: str, url: str) -> Document:
         text = _awaiting(html, text)
     says = text if reading_length(text) > len(around) / 2 else around
     if withheld := why_withheld([*named, metadata.title], says, is_paid=metadata.is_paid):
-        raise PageWithheldError(f"the page is {withheld}, and not the text that was asked for")
+        kind = PageNeedsScriptError if withheld == FILLED_BY_SCRIPT else PageWithheldError
+        raise kind(f"the page is {withheld}, and not the text that was asked for")
     if not text:
         raise NoTextError("the page has no main text")
     return Document(
@@ -144,6 +151,7 @@ def _main_text(tree: HtmlElement) -> str:
     for element in tree.iter(*_PLAIN):
         element.tag = _PLAIN[element.tag]
     plain_tables(tree)
+    unlink_credits(tree)
     options = Extractor(output_format="python", fast=True, comments=False, tables=True)
     found = bare_extraction(tree, options=options)
     text = getattr(found, "text", None) or ""

@@ -2,8 +2,9 @@
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Self
 from urllib.parse import urljoin
 
@@ -33,18 +34,28 @@ PAGES = (
 )
 """The kinds of content that a page's text is found in."""
 _MAX_REASON_CHARS = 160
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 ReadBody = Callable[[httpx.Response, int], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class HttpAnswer:
     """The response after all redirects. The body is empty unless the status is 2xx."""
 
     url: str
     status: int
     content_type: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By names in lower case; of several with one name, the last."""
+
+    def checked(self) -> Self:
+        """This answer, if the server has the page. Raises `HttpStatusError`."""
+        if not 200 <= self.status < 300:
+            phrase = httpx.codes.get_reason_phrase(self.status)
+            raise HttpStatusError(f"the server answered {self.status} {phrase}".rstrip())
+        return self
 
 
 class HttpxFetcher:
@@ -93,16 +104,20 @@ class HttpxFetcher:
 
     async def fetch(self, url: str) -> Page:
         """The page at `url`, decompressed. Raises `FetchError`."""
-        answer = await _within(self._timeout_seconds, self._page(url))
-        if not 200 <= answer.status < 300:
-            phrase = httpx.codes.get_reason_phrase(answer.status)
-            raise HttpStatusError(f"the server answered {answer.status} {phrase}".rstrip())
+        answer = (await self.answer(url)).checked()
         return Page(
             url=url,
             final_url=answer.url,
             content_type=answer.content_type,
             body=answer.body,
         )
+
+    async def answer(self, url: str, headers: Mapping[str, str] = _NO_HEADERS) -> HttpAnswer:
+        """What the server of `url` answers, whatever its status, after redirects.
+
+        `headers` are sent beside the usual ones, or in place of them. Raises `FetchError`.
+        """
+        return await _within(self._timeout_seconds, self._page(url, headers))
 
     async def aclose(self) -> None:
         """Close every connection and cancel what is under way."""
@@ -115,14 +130,14 @@ class HttpxFetcher:
     async def __aexit__(self, *_error: object) -> None:
         await self.aclose()
 
-    async def _page(self, url: str) -> _Answer:
+    async def _page(self, url: str, headers: Mapping[str, str]) -> HttpAnswer:
         address = check_url(url, self._allow_networks)
         seen: set[str] = set()
         while len(seen) <= self._max_redirects:
             seen.add(address.url)
             await self._robots.check(address.origin, address.url)
-            answer = await self._get(address, read_body, self._max_bytes)
-            if isinstance(answer, _Answer):
+            answer = await self._get(address, read_body, self._max_bytes, headers)
+            if isinstance(answer, HttpAnswer):
                 return answer
             address = answer
             if address.url in seen:
@@ -134,21 +149,25 @@ class HttpxFetcher:
         answer = await _within(seconds, self._robots_answer(url))
         return answer.status, answer.body
 
-    async def _robots_answer(self, url: str) -> _Answer:
+    async def _robots_answer(self, url: str) -> HttpAnswer:
         address = check_url(url, self._allow_networks)
         for _ in range(_ROBOTS_REDIRECTS + 1):
             answer = await self._get(address, read_start, MAX_ROBOTS_BYTES)
-            if isinstance(answer, _Answer):
+            if isinstance(answer, HttpAnswer):
                 return answer
             address = answer
         raise TooManyRedirectsError(f"it redirects more than {_ROBOTS_REDIRECTS} times")
 
     async def _get(
-        self, address: WebAddress, read: ReadBody, max_bytes: int
-    ) -> _Answer | WebAddress:
+        self,
+        address: WebAddress,
+        read: ReadBody,
+        max_bytes: int,
+        headers: Mapping[str, str] = _NO_HEADERS,
+    ) -> HttpAnswer | WebAddress:
         """Send one request: the answer, or the checked address that it redirects to."""
         try:
-            request = httpx.Request("GET", address.url, headers=self._headers)
+            request = httpx.Request("GET", address.url, headers={**self._headers, **headers})
             response = await self._transport.handle_async_request(request)
             try:
                 return await self._answer_or_redirect(address, response, read, max_bytes)
@@ -163,7 +182,7 @@ class HttpxFetcher:
 
     async def _answer_or_redirect(
         self, address: WebAddress, response: httpx.Response, read: ReadBody, max_bytes: int
-    ) -> _Answer | WebAddress:
+    ) -> HttpAnswer | WebAddress:
         content_type = response.headers.get("content-type", "")
         delay_seconds, target = refresh_target(response.headers.get("refresh", ""), address.url)
         if response.is_success and target and delay_seconds <= AT_ONCE_SECONDS:
@@ -171,11 +190,13 @@ class HttpxFetcher:
             return self._redirect(address, target)
         if response.is_success:
             body = await read(response, max_bytes)
-            return _Answer(address.url, response.status_code, content_type, body)
+            return HttpAnswer(
+                address.url, response.status_code, content_type, body, dict(response.headers)
+            )
         await drain(response)
         if response.status_code in _REDIRECTS and "location" in response.headers:
             return self._redirect(address, response.headers["location"])
-        return _Answer(address.url, response.status_code, content_type, b"")
+        return HttpAnswer(address.url, response.status_code, content_type, b"")
 
     def _redirect(self, address: WebAddress, location: str) -> WebAddress:
         try:
@@ -197,7 +218,7 @@ def accept_language(language: str) -> str:
     return ",".join([*map("".join, zip(names, weights, strict=False)), "*;q=0.5"])
 
 
-async def _within(seconds: float, answer: Awaitable[_Answer]) -> _Answer:
+async def _within(seconds: float, answer: Awaitable[HttpAnswer]) -> HttpAnswer:
     try:
         async with asyncio.timeout(seconds):
             return await answer

@@ -39,7 +39,7 @@ class BraveSearch:
         self.name = "brave news" if is_news else "brave"
         self._is_news = is_news
         self._key = required_key(SETTING, api_key)
-        self._bounds = {**_language(setup.scope.language), **_freshness(setup.scope)}
+        self._bounds = {**search_language(setup.scope.language), **_freshness(setup.scope)}
         self._api = SearchApi(
             setup,
             setting=SETTING,
@@ -80,7 +80,7 @@ class BraveSearch:
         return entries(value, "results") if self._is_news else entries(value, "web", "results")
 
 
-def _language(language: str) -> dict[str, str]:
+def search_language(language: str) -> dict[str, str]:
     """The parameter that asks for pages in `language`; none for one that Brave does not know."""
     lower = language.lower()
     name = lower.partition("-")[0]

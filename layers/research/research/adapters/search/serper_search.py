@@ -27,7 +27,7 @@ class SerperSearch:
         self.name = "serper news" if is_news else "serper"
         self._is_news = is_news
         self._key = required_key(SETTING, api_key)
-        self._bounds = {**_language(setup.scope.language), **_period(setup.scope)}
+        self._bounds = {**search_language(setup.scope.language), **_period(setup.scope)}
         self._api = SearchApi(setup, setting=SETTING, key=self._key)
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
@@ -54,7 +54,8 @@ class SerperSearch:
         await self._api.aclose()
 
 
-def _language(language: str) -> dict[str, str]:
+def search_language(language: str) -> dict[str, str]:
+    """The parameters that ask for pages in `language`."""
     name, _, country = language.partition("-")
     return {key: word for key, word in (("hl", name), ("gl", country.lower())) if word}
 

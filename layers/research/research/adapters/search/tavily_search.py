@@ -15,8 +15,8 @@ INTERVAL_SECONDS = 0.6
 """A key for development may search 100 times in a minute, one for production more often."""
 MAX_RESULTS = 20
 SETTING = "TAVILY_API_KEY"
-_URL = "https://api.tavily.com/search"
-_PLAN_IS_USED_UP = frozenset({429, 432, 433})
+URL = "https://api.tavily.com/search"
+PLAN_IS_USED_UP = frozenset({429, 432, 433})
 
 
 class TavilySearch:
@@ -29,10 +29,8 @@ class TavilySearch:
         self.name = "tavily news" if is_news else "tavily"
         self._is_news = is_news
         self._key = required_key(SETTING, api_key)
-        self._bounds = _bounds(setup.scope)
-        self._api = SearchApi(
-            setup, setting=SETTING, key=self._key, limit_statuses=_PLAN_IS_USED_UP
-        )
+        self._bounds = search_bounds(setup.scope)
+        self._api = SearchApi(setup, setting=SETTING, key=self._key, limit_statuses=PLAN_IS_USED_UP)
 
     async def search(self, query: str, limit: int) -> list[SearchHit]:
         """At most 20 hits. Raises `SearchError`."""
@@ -44,7 +42,7 @@ class TavilySearch:
             **self._bounds,
         }
         headers = {"Authorization": f"Bearer {self._key.get_secret_value()}"}
-        value = (await self._api.post(_URL, body, headers)).value()
+        value = (await self._api.post(URL, body, headers)).value()
         if not isinstance(value, dict) or not isinstance(value.get("results"), list):
             raise SearchAnswerError("its answer is JSON, but not that of Tavily")
         results = (
@@ -63,7 +61,8 @@ class TavilySearch:
         await self._api.aclose()
 
 
-def _bounds(scope: Scope) -> dict[str, object]:
+def search_bounds(scope: Scope) -> dict[str, object]:
+    """The parameters that keep a search to `scope`."""
     bounds: dict[str, object] = {
         "include_domains": list(scope.allow_domains),
         "exclude_domains": list(scope.deny_domains),

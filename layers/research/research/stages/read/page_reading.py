@@ -14,11 +14,14 @@ from research.domain.errors import (
     ExtractError,
     FetchError,
     FetchTimeoutError,
+    NoTextError,
+    PageNeedsScriptError,
     PageOverLimitsError,
 )
 from research.domain.progress import Stage, Step
 from research.domain.source import Document, Failure, Page, SearchHit, Source
-from research.ports import Extractor, Fetcher, Progress
+from research.ports import Extractor, Fetcher, Progress, Renderer
+from research.stages.read.scripted_pages import may_be_scripted, without_text
 from research.text.near_duplicates import is_near_duplicate, shingles
 
 ENOUGH = 0.75
@@ -69,6 +72,8 @@ class _Attempt:
     started: float | None = None
     """Loop time when its fetch began; None while it waits for its turn."""
     fetched: float | None = None
+    is_rendered: bool = False
+    """Its scripts run, or ran, in a browser, which takes a while and bounds itself."""
     page: Page | None = None
     document: Document | None = None
     failure: Failure | None = None
@@ -89,8 +94,9 @@ class PageReading:
         extractor: Extractor,
         limits: ReadLimits,
         progress: Progress,
+        renderer: Renderer | None = None,
     ) -> None:
-        self._fetcher, self._extractor = fetcher, extractor
+        self._fetcher, self._extractor, self._renderer = fetcher, extractor, renderer
         self._limits, self._progress = limits, progress
         self._ahead = iter([_Attempt(number, hit) for number, hit in enumerate(hits)])
         self._left = len(hits)
@@ -108,14 +114,14 @@ class PageReading:
     async def run(self) -> None:
         """Read until enough is read, nothing is left, or the deadline."""
         now = asyncio.get_running_loop().time
-        end = now() + self._limits.deadline_seconds
+        deadline = end = now() + self._limits.deadline_seconds
         is_ending = False
         self._start_more()
         while (running := self._running()) and len(self._kept) < self._wanted:
-            if now() >= end:
+            if now() >= deadline or (now() >= end and not any(a.is_rendered for a in running)):
                 break
             tasks = [attempt.task for attempt in running if attempt.task]
-            timeout = max(0.0, min(_TICK_SECONDS, end - now()))
+            timeout = max(0.0, min(_TICK_SECONDS, deadline - now()))
             done, _ = await asyncio.wait(
                 tasks, timeout=timeout, return_when=asyncio.FIRST_COMPLETED
             )
@@ -172,15 +178,38 @@ class PageReading:
                 attempt.started = now()
                 page = await self._fetcher.fetch(attempt.hit.url)
                 attempt.fetched = now()
-            async with self._extractions:
-                document = await self._extractor.extract(page)
-                attempt.marks = await asyncio.to_thread(_Marks.of, page, document)
+            page, document = await self._read(attempt, page)
+            attempt.marks = await asyncio.to_thread(_Marks.of, page, document)
         except (FetchError, ExtractError) as error:
             attempt.failure = Failure(
                 subject=attempt.hit.url, code=error.code, message=str(error) or error.code
             )
         else:
             attempt.page, attempt.document = page, document
+
+    async def _read(self, attempt: _Attempt, page: Page) -> tuple[Page, Document]:
+        """The document in `page`; where only scripts bring its text, that in what they make of it.
+
+        Raises `ExtractError`, and `FetchError` as the renderer does.
+        """
+        try:
+            async with self._extractions:
+                return page, await self._extractor.extract(page)
+        except (NoTextError, PageNeedsScriptError):
+            if self._renderer is None or not may_be_scripted(page):
+                raise
+        attempt.is_rendered = True
+        self._tell(f"{_host(page.final_url)}: its scripts are run in a browser")
+        rendered = await self._renderer.render(page)
+        try:
+            async with self._extractions:
+                return rendered.page, await self._extractor.extract(rendered.page)
+        except ExtractError as error:
+            raise without_text(error, rendered) from None
+
+    def _tell(self, message: str) -> None:
+        done, total = min(len(self._kept), self._wanted), self._wanted
+        self._progress(Step(stage=Stage.READ, done=done, total=total, message=message[:120]))
 
     def _sort_out(self, running: Sequence[_Attempt]) -> None:
         """Take in the attempts that are over; of those that repeat each other, the earliest."""
@@ -194,10 +223,8 @@ class PageReading:
             repeated = any(self._repeats(attempt, earlier) for earlier in kept)
             (repeats if repeated else kept).append(attempt)
         self._kept, self.repeats = kept, repeats
-        done, total = min(len(kept), self._wanted), self._wanted
         for attempt in over:
-            message = _message(attempt)
-            self._progress(Step(stage=Stage.READ, done=done, total=total, message=message))
+            self._tell(_message(attempt))
 
     def _repeats(self, later: _Attempt, earlier: _Attempt) -> bool:
         pair = (later.number, earlier.number)
@@ -235,9 +262,9 @@ def _message(attempt: _Attempt) -> str:
     url = attempt.hit.url
     where = _host(url) or unquote(url.rpartition("/")[2])  # a file has a name and no host
     if attempt.failure:
-        return f"{where}: {attempt.failure.message}"[:120]
+        return f"{where}: {attempt.failure.message}"
     title = attempt.document.title if attempt.document else ""
-    return f"{where}: {title or attempt.hit.title}"[:120]
+    return f"{where}: {title or attempt.hit.title}"
 
 
 def _source(number: int, attempt: _Attempt) -> Source:

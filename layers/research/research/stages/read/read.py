@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from research.domain.errors import NothingFoundError
 from research.domain.source import Failure, SearchHit, Source
-from research.ports import Extractor, Fetcher, Progress
+from research.ports import Extractor, Fetcher, Progress, Renderer
 from research.stages.read.page_reading import PageReading, ReadLimits
 from research.text.near_duplicates import is_near_duplicate, shingles
 from research.web.canonical_urls import canonical_url
@@ -40,15 +40,17 @@ async def read(
     limits: ReadLimits,
     progress: Progress,
     before: ReadOutcome = NOTHING_READ,
+    renderer: Renderer | None = None,
 ) -> ReadOutcome:
     """`before`, and after it at most `limits.max_sources` new sources from `hits`, in their order.
 
     Hits that were tried before are passed over. Later hits are read only in place of pages that
-    fail, repeat another or are too slow. Raises `NothingFoundError` when there is no source at all.
+    fail, repeat another or are too slow. Of a page whose text only scripts bring, what `renderer`
+    makes of it is read. Raises `NothingFoundError` when there is no source at all.
     """
     tried = {canonical_url(url) for url in before.tried}
     untried = [hit for hit in hits if canonical_url(hit.url) not in tried]
-    reading = PageReading(untried, fetcher, extractor, limits, progress)
+    reading = PageReading(untried, fetcher, extractor, limits, progress, renderer)
     try:
         await reading.run()
     finally:

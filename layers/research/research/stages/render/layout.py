@@ -10,7 +10,15 @@ from research.domain.claim import Claim
 from research.domain.model_call import Cost
 from research.domain.report import Report
 from research.domain.report_format import ALWAYS_MADE, FORMAT_NAMES, ReportFormat, file_name
-from research.domain.source import CitedMedia, MediaKind, Source, SourceKind, SourceRecord
+from research.domain.source import (
+    CitedMedia,
+    FoundMedia,
+    MediaKind,
+    MediaLink,
+    Source,
+    SourceKind,
+    SourceRecord,
+)
 from research.stages.render.analysis_layout import lay_out_analysis
 from research.stages.render.changes_layout import lay_out_changes
 from research.stages.render.frame import Frame, frame_of
@@ -30,6 +38,7 @@ from research.stages.render.report_view import (
     DroppedClaimView,
     FailureView,
     FileView,
+    FoundMediaView,
     MediaView,
     Note,
     PartAnswerView,
@@ -117,6 +126,7 @@ def lay_out(
         uncited=tuple(view for view in views if not view.notes),
         analysis=lay_out_analysis(report, sources) if language == ANALYSIS_LANGUAGE else None,
         media=tuple(_media(report.media, views)),
+        found_media=tuple(_found_media(report.found_media)),
         stats=report.stats,
         disagreements=disagreements,
         open_questions=tuple(shown_line(text, 300) for text in report.open_questions),
@@ -170,7 +180,7 @@ def _media(media: Iterable[CitedMedia], sources: Iterable[SourceView]) -> Iterat
     for one in media:
         if href := safe_href(one.url):
             yield MediaView(
-                kind="Image" if one.kind is MediaKind.IMAGE else "Video",
+                kind=_media_kind(one),
                 caption=shown_line(one.caption),
                 language=languages.get(one.source, ""),
                 site=shown_line(urlsplit(one.url).hostname or ""),
@@ -178,6 +188,24 @@ def _media(media: Iterable[CitedMedia], sources: Iterable[SourceView]) -> Iterat
                 source=one.source,
                 preview=one.preview,
             )
+
+
+def _found_media(media: Iterable[FoundMedia]) -> Iterator[FoundMediaView]:
+    for one in media:
+        if href := safe_href(one.url):
+            yield FoundMediaView(
+                kind=_media_kind(one),
+                caption=shown_line(one.caption),
+                site=shown_line(urlsplit(one.url).hostname or ""),
+                href=href,
+                page=shown_line(urlsplit(one.page).hostname or ""),
+                page_href=(safe_href(one.page) or "") if one.page else "",
+                provider=shown_line(one.provider),
+            )
+
+
+def _media_kind(one: MediaLink) -> str:
+    return "Image" if one.kind is MediaKind.IMAGE else "Video"
 
 
 def _source(record: SourceRecord, notes: Iterable[Note]) -> SourceView:

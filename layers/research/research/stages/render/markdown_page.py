@@ -10,6 +10,7 @@ from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
     NEARBY,
     ClaimView,
+    FoundMediaView,
     MediaView,
     Note,
     PartAnswerView,
@@ -160,6 +161,9 @@ def _sources(view: ReportView, t: Frame) -> Iterator[str]:
     if view.media:
         yield f"## {t('Images and videos in the sources')}"
         yield "\n".join(_medium(one, t) for one in view.media)
+    if view.found_media:
+        yield f"## {t('Images and videos from search')}"
+        yield "\n".join(_found_medium(one, t) for one in view.found_media)
     if view.dropped:
         yield f"## {t('Written and left out')}"
         yield "\n".join(f"- {escaped(d.text)} ({escaped(d.reason)})" for d in view.dropped)
@@ -195,6 +199,12 @@ def _source(source: SourceView, t: Frame) -> str:
 def _medium(one: MediaView, t: Frame) -> str:
     caption = escaped(one.caption or t("no caption")).rstrip(".")
     return f"- {t(one.kind)}: {caption}. <{one.href}> ({t('Source {n}', n=one.source)})"
+
+
+def _found_medium(one: FoundMediaView, t: Frame) -> str:
+    page = f"<{one.page_href}>, " if one.page_href else ""
+    caption = escaped(one.caption).rstrip(".")
+    return f"- {t(one.kind)}: {caption}. <{one.href}> ({page}{escaped(one.provider)})"
 
 
 def _note(note: Note, t: Frame) -> str:

@@ -111,6 +111,20 @@ class MediaView:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundMediaView:
+    """A link to an image or a video that a search found."""
+
+    kind: str
+    caption: str
+    site: str
+    href: str
+    page: str
+    """The site of the page that shows it; empty where that is not known."""
+    page_href: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileView:
     """A file that has the report in another form, beside its page."""
 
@@ -169,6 +183,7 @@ class ReportView:
     analysis: AnalysisView | None
     """None where the sources were not analysed, or are in another language than English."""
     media: tuple[MediaView, ...]
+    found_media: tuple[FoundMediaView, ...]
     stats: ReportStats
     disagreements: tuple[DisagreementView, ...]
     open_questions: tuple[str, ...]

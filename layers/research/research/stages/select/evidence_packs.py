@@ -60,6 +60,20 @@ def pack_evidence(
     return packs
 
 
+def unite_packs(
+    packs: Iterable[Sequence[Passage]], sources: Mapping[int, Source]
+) -> tuple[Passage, ...]:
+    """All that `packs` show, none of it twice, in the order of sources and texts."""
+    chosen: dict[int, list[Span]] = {}
+    for passage in (passage for pack in packs for passage in pack):
+        chosen.setdefault(passage.source, []).append(passage)
+    return tuple(
+        passage_of(sources[number], span)
+        for number, own in sorted(chosen.items())
+        for span in join_spans(own, sources[number].text)
+    )
+
+
 def _paragraphs(evidence: Evidence, sources: Mapping[int, Source]) -> list[_Found]:
     """The paragraphs around the passages of `evidence`, best first."""
     asked = frozenset(terms(evidence.question.text))

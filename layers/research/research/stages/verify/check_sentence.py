@@ -77,7 +77,9 @@ def check_sentence(
     said_of_it = _COUNTED.sub("several", claim.text)
     refuting = list(_refuting(date_doubts, said_of_it, evidence))
     without_unit: list[str] = []
-    if not _is_all_computed(said_of_it, said, passages, also):
+    # Of many numbers the first are computed with: those that it cites come first.
+    texts = [*(one.quote for one in claim.citations), *(one.text for one in passages)]
+    if not _is_all_computed(said_of_it, said, texts, also):
         numbers = _refuting(number_doubts, said_of_it, evidence)
         (without_unit if _is_every_value_said(said_of_it, said) else refuting).extend(numbers)
     if refuting:
@@ -124,24 +126,26 @@ def _unit(quantity: Quantity) -> str:
     return quantity.readings[0].unit
 
 
-def _is_all_computed(
-    text: str, said: str, passages: Sequence[Passage], also: Sequence[str]
-) -> bool:
+def _is_all_computed(text: str, said: str, passages: Sequence[str], also: Sequence[str]) -> bool:
     """Whether each number of `text` is said, or a sum that its words name of the passages' numbers.
 
     Of the few numbers of `also` it may be one that no word names: "the other 16" of 17 is judged.
+    What is computed may be computed with: "three months at $10 are $30 of $129, so $99 is left".
     """
     bare = without_dates(text)
     numbers = quantities_said(said)
-    of_passages = [q for one in passages for q in quantities_said(without_dates(one.text))]
+    of_passages = [q for one in passages for q in quantities_said(without_dates(one))]
     fewer = [q for one in also for q in quantities_said(without_dates(one))]
-    return all(
-        is_loose(wanted)
-        or any(is_given(wanted, other, bare, said) for other in numbers)
-        or is_computed(wanted, bare, of_passages)
-        or is_computed(wanted, bare, fewer, needs_cue=False)
-        for wanted in quantities(bare)
-    )
+    for wanted in quantities(bare):
+        if is_loose(wanted) or any(is_given(wanted, other, bare, said) for other in numbers):
+            continue
+        if not (
+            is_computed(wanted, bare, of_passages)
+            or is_computed(wanted, bare, fewer, needs_cue=False)
+        ):
+            return False
+        of_passages.insert(0, wanted)
+    return True
 
 
 def _cited_evidence(

@@ -1,60 +1,68 @@
-"""Finds what a model's sentence quotes in the passages that it was shown.
+"""Finds what a model's sentence cites in the passages that it was shown.
 
-The citation follows the quote: where the passage that was named does not have the words, another
-that has them is cited. What is cited is whole sentences, for that is what a reader can judge. A
-sentence none of whose quotes is found anywhere cites the sentences that are nearest to it in words,
-and is marked as repaired: a model that read right and quoted wrong is put right.
+A model names sentences by their numbers, and what is cited is those sentences, whole, for that is
+what a reader can judge. Where none of them has a word of its own, those beside them are looked at,
+then all, for the one that is nearest to it in words; that is cited instead, and it is marked as
+repaired: a model that read right and counted wrong is put right.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import lru_cache
 from itertools import zip_longest
 
 from research.domain.claim import Citation, Claim, Verdict, WrittenSentence
 from research.domain.errors import FalseQuoteError
 from research.domain.passage import Passage
-from research.domain.source import Source
 from research.domain.value import Span
 from research.stages.verify.checks.evidence import find_quote
 from research.text.cleaning import clean_line
 from research.text.prompts.quoting import instructs_model
-from research.text.sentences import sentence_spans
+from research.text.prompts.sentence_numbers import numbered_sentences
 from research.text.statements import is_statement
 from research.text.terms import terms
 
 MAX_CLAIM_CHARACTERS = 500
 MAX_CITATIONS = 6
 MIN_SHARED_TERMS = 0.5
-"""A sentence with less of a claim's terms can't be what it meant to quote."""
-NOT_QUOTED = "its quotes are in none of the passages that were shown"
-_NOTE = re.compile(r"\s?\[\d{1,3}\]")
-"""A page's note, or one that the model made up: it would pass for a citation of ours."""
+"""A sentence with less of a claim's terms can't be what it meant to cite."""
+_REMEMBERED = 4
+"""What all sections of a report are written from, and what its judge sees, is parted once."""
+Shown = tuple[Citation, frozenset[str]]
+"""A sentence that a model was shown, and its terms."""
+NOT_CITED = "it cites none of the sentences that were shown"
+_NOTE = re.compile(r"\s?\[\d{1,4}(?:, ?\d{1,4}){0,5}\]")
+"""A page's note, or what the model cites by: it would pass for a citation of ours."""
 _ASKS = ("?", "？", "؟")
 _ENDS = (".", ".”", '."', "。", "।")
 """No heading ends so, though "How much it cost is told differently." may be taken for one."""
 
 
-def cite_sentence(
-    written: WrittenSentence, passages: Sequence[Passage], sources: Mapping[int, Source]
-) -> Claim:
-    """`written` with a citation for each quote that is found, and no verdict yet.
+def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Claim:
+    """`written` with a citation for each sentence that it names, and no verdict yet.
 
-    It is unsupported at once, with the reason, where it states nothing or nothing of it is found;
-    it then cites the first of `passages`, to look it up. `passages` are numbered from 1.
+    It is unsupported at once, with the reason, where it states nothing or cites nothing; it then
+    cites the first of `passages`, to look it up. Their sentences are numbered from 1.
     """
     text = _NOTE.sub("", clean_line(written.text, MAX_CLAIM_CHARACTERS))
     if reason := _states_nothing(text):
         return _refused(text, passages, reason)
-    if whole := _citation(text, 0, passages, sources):
+    shown = _shown(tuple(passages))
+    wanted = frozenset(terms(text))
+    if whole := _same(text, wanted, shown):
         return Claim(text=text, citations=(whole,))
-    found = [_citation(one.quote, one.passage, passages, sources) for one in written.quotes]
-    citations = tuple(dict.fromkeys(one for one in found if one))
-    if citations:
+    named = list(dict.fromkeys(shown[n - 1] for n in written.cites if n <= len(shown)))
+    citations = tuple(citation for citation, _ in named)
+    if any(wanted & said for _, said in named):
         return Claim(text=text, citations=citations)
-    nearest = _nearest(text, passages, sources)
-    if nearest is None:
-        return _refused(text, passages, NOT_QUOTED)
-    return Claim(text=text, citations=(nearest,), is_repaired=True)
+    beside = [s for n in written.cites for s in shown[max(0, n - 2) : n + 1] if wanted & s[1]]
+    if nearest := _nearest(wanted, beside, least=0.0) or _nearest(wanted, shown):
+        return Claim(text=text, citations=(nearest,), is_repaired=True)
+    # In another language than its sources', a right sentence has none of their words.
+    return (
+        Claim(text=text, citations=citations) if citations else _refused(text, passages, NOT_CITED)
+    )
 
 
 def cite_claims(text: str, basis: Sequence[Claim]) -> Claim:
@@ -95,32 +103,31 @@ def _states_nothing(text: str) -> str:
     return "an order to a model states nothing" if instructs_model(text) else ""
 
 
-def _citation(
-    quote: str, number: int, passages: Sequence[Passage], sources: Mapping[int, Source]
-) -> Citation | None:
-    """Where `quote` is: in the passage of that number, else in another that has it."""
-    named = passages[number - 1 : number] if number else ()
-    for passage in (*named, *(p for p in passages if p not in named)):
-        text = sources[passage.source].text
-        try:
-            span = find_quote(quote, text, passage.start, passage.end)
-        except FalseQuoteError:
-            continue
-        return _cite(_whole_sentences(span, passage), passage)
+@lru_cache(maxsize=_REMEMBERED)
+def _shown(passages: tuple[Passage, ...]) -> Sequence[Shown]:
+    """The sentences of `passages`, the first of which has the number 1."""
+    citations = [_cite(span, passage) for passage, span in numbered_sentences(passages)]
+    return [(citation, frozenset(terms(citation.quote))) for citation in citations]
+
+
+def _same(text: str, wanted: frozenset[str], shown: Sequence[Shown]) -> Citation | None:
+    """The sentence that `text` is, or is a part of, copied."""
+    for citation, said in shown:
+        if wanted <= said:
+            with suppress(FalseQuoteError):
+                find_quote(text, citation.quote)
+                return citation
     return None
 
 
 def _nearest(
-    text: str, passages: Sequence[Passage], sources: Mapping[int, Source]
+    wanted: frozenset[str], shown: Sequence[Shown], least: float = MIN_SHARED_TERMS
 ) -> Citation | None:
-    """The sentence that has most of the terms of `text`, where any has enough."""
-    wanted = set(terms(text))
-    best, most = None, MIN_SHARED_TERMS
-    for passage in passages:
-        for span in _sentences_in(passage):
-            said = set(terms(span.of(sources[passage.source].text)))
-            if wanted and len(wanted & said) / len(wanted) > most:
-                best, most = _cite(span, passage), len(wanted & said) / len(wanted)
+    """The sentence that has most of the terms `wanted`, where any has more than `least` of them."""
+    best, most = None, least
+    for citation, said in shown:
+        if wanted and len(wanted & said) / len(wanted) > most:
+            best, most = citation, len(wanted & said) / len(wanted)
     return best
 
 
@@ -133,16 +140,3 @@ def _refused(text: str, passages: Sequence[Passage], reason: str) -> Claim:
 def _cite(span: Span, passage: Passage) -> Citation:
     quote = passage.text[span.start - passage.start : span.end - passage.start]
     return Citation(source=passage.source, quote=quote, start=span.start, end=span.end)
-
-
-def _whole_sentences(span: Span, passage: Passage) -> Span:
-    """`span` up to the ends of the sentences it touches."""
-    touched = [s for s in _sentences_in(passage) if s.start < span.end and span.start < s.end]
-    if not touched:
-        return span
-    return Span(start=min(span.start, touched[0].start), end=max(span.end, touched[-1].end))
-
-
-def _sentences_in(passage: Passage) -> Iterator[Span]:
-    for span in sentence_spans(passage.text):
-        yield Span(start=passage.start + span.start, end=passage.start + span.end)

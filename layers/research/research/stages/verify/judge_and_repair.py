@@ -9,11 +9,12 @@ from research.domain.passage import Passage
 from research.domain.source import Source
 from research.ports import Entailment, LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim, check_sentence
-from research.stages.verify.cite_sentence import cite_sentence, cited_passages
+from research.stages.verify.cite_sentence import cite_sentence
 from research.stages.verify.entailed import by_entailment, without_the_sure
 from research.stages.verify.judge_claims import JudgedSentence, Outcome, judge_claims
 from research.stages.verify.judgements import JudgedClaim
 from research.stages.verify.strictness import Strictness, stands
+from research.text.paragraphs import pack_places
 from research.text.prompts.evidence import Brief
 
 
@@ -30,10 +31,10 @@ class Verifier:
     def check(
         self, written: WrittenSentence, paragraph: int, passages: Sequence[Passage]
     ) -> CheckedClaim:
-        """`written`, cited from `passages` and checked by rules."""
-        claim = cite_sentence(written, passages, self.sources)
+        """`written`, cited from `passages` and checked by the paragraphs that it cites."""
+        claim = cite_sentence(written, passages)
         claim = claim.model_copy(update={"paragraph": paragraph})
-        shown = cited_passages(claim, passages)
+        shown = pack_places(claim.citations, self.sources)
         return check_sentence(claim, shown, self.sources, written.computed)
 
     async def judge(self, sentences: Sequence[JudgedSentence], *, mends: bool) -> list[Outcome]:

@@ -2,8 +2,8 @@
 
 One call judges the sentences of several sections: what they cite is mostly the same, and is read
 once. It mends what falls in the same answer, for the judge has read the evidence and knows the
-reason. It sees the whole paragraphs that are cited; of a sentence that rules refuse, all that its
-writer saw, for what carries it may stand elsewhere.
+reason. It sees the whole paragraphs that are cited; of a sentence that rules refuse, those that
+have most of its words besides, for what carries it may stand elsewhere.
 """
 
 import asyncio
@@ -18,9 +18,15 @@ from research.domain.passage import Passage
 from research.domain.source import Source
 from research.ports import LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim
-from research.stages.verify.cite_sentence import cited_passages
 from research.stages.verify.entailed import unjudged
-from research.stages.verify.judge_rules import MEND, REPEATS, RULES, answer_rule, sentence_line
+from research.stages.verify.judge_rules import (
+    LEADS_OVER,
+    MEND,
+    REPEATS,
+    RULES,
+    answer_rule,
+    sentence_line,
+)
 from research.stages.verify.judgements import (
     JudgedClaim,
     Judgement,
@@ -32,15 +38,21 @@ from research.stages.verify.judgements import (
 from research.text.paragraphs import pack_places
 from research.text.prompts.evidence import Brief, evidence_prompt
 from research.text.prompts.quoting import quote_data
+from research.text.prompts.sentence_numbers import numbered_sentences
+from research.text.terms import terms
 
 MAX_SENTENCES = 48
 """In one call: those of a report of 1,000 words. What is judged in longer lists is skimmed."""
+SEEN_OF_REFUSED = 3
+"""Passages, beside those that are cited."""
 _TASK = (
     """\
-task: for each numbered sentence of the report decide whether the passages carry it, those that \
-it names first, judging by them, their titles, dates and sites alone and not by what you know
+task: for each numbered sentence of the report decide whether the pages carry it, the sentences \
+that it cites by number and what stands around them first, judging by the pages, their titles, \
+dates and sites alone and not by what you know
 """
     + RULES
+    + LEADS_OVER
     + REPEATS
 )
 
@@ -135,7 +147,7 @@ async def _judge(
     mends: bool,
 ) -> list[Outcome]:
     cited = [place for one in batch for place in one.checked.claim.citations]
-    seen = [passage for one in batch if one.is_refused for passage in one.passages]
+    seen = [passage for one in batch if one.is_refused for passage in _nearest(one)]
     shown = pack_places([*cited, *seen], sources)
     prompt = evidence_prompt(replace(brief, headings=()), shown, sources)
     task = _TASK + (MEND if mends else "") + answer_rule(mends=mends)
@@ -155,13 +167,28 @@ async def _judge(
     return [Outcome(one, shown) for one in judged]
 
 
+def _nearest(refused: JudgedSentence) -> Sequence[Passage]:
+    """What its writer saw that has most of the words of `refused`."""
+    wanted = set(terms(refused.checked.claim.text))
+    ranked = sorted(refused.passages, key=lambda one: -len(wanted & set(terms(one.text))))
+    return ranked[:SEEN_OF_REFUSED]
+
+
 def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
     """The sentences of `batch`, numbered from 1, under the questions of their sections."""
     lines = []
+    places = [(passage.source, span) for passage, span in numbered_sentences(shown)]
     numbered = enumerate(batch, start=1)
     for question, group in groupby(numbered, key=lambda item: item[1].question):
         lines.append(f"question: {question}")
         for number, one in group:
-            places = [shown.index(p) + 1 for p in cited_passages(one.checked.claim, shown)]
-            lines.append(sentence_line(number, one.checked, "passage", places))
+            cited = [
+                place
+                for place, (source, span) in enumerate(places, start=1)
+                if any(
+                    c.source == source and c.start < span.end and span.start < c.end
+                    for c in one.checked.claim.citations
+                )
+            ]
+            lines.append(sentence_line(number, one.checked, "cites", cited))
     return "\n".join(lines)

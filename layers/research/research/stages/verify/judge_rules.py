@@ -18,24 +18,27 @@ into another's mouth
 - "answers": whether it helps to answer its question, if only as background
 - "reason": what exactly is said instead or lacks, at most 20 words
 """
+LEADS_OVER = """\
+- a sentence without a fact of its own, that leads over, sums up or groups what the sentences \
+beside it say, is supported where they bear it out
+"""
 REPEATS = """\
 - "answers" is false, too, for what a sentence under an earlier question says all of
 """
 MEND = """\
 - "mended": for a sentence that is not supported or does not answer, and for each marked \
-"refused", at most one to be read in its place: reworded so that the passages carry all of it, or \
-the same with quotes that do; specific, with every name, number and date that a passage, its title \
-or its date gives; "quotes" of 4 to 12 words in a row copied exactly; a figure that you compute in \
-"computed"; it reads on from the sentence before. [] leaves it out: where nothing true is left to \
-say, or another sentence says it
+"refused", at most one to be read in its place: reworded so that the pages carry all of it, or \
+the same citing what does; specific, with every name, number and date that a page, its title or \
+its date gives; "cites": the numbers of the one to three sentences of pages that it is from; with \
+a figure that you compute, "computed": [{"result": "as the sentence has it", "inputs": ["as the \
+pages have them"], "op": "..."}]; it reads on from the sentence before. [] leaves it out: where \
+nothing true is left to say, or another sentence says it
 """
 _FORM = """\
 - answer with JSON: {{"judgements": [{{"claim": 3, "verdict": "...", "answers": true, "reason": \
 "..."{mended}}}], "supported": [1, 2, 4]}}: a judgement for each sentence that is refused, not \
 supported or does not answer; the numbers of all others in "supported". Look at every one"""
-_MENDED_FORM = (
-    ', "mended": [{"text": "...", "quotes": [{"passage": 1, "quote": "..."}], "computed": []}]'
-)
+_MENDED_FORM = ', "mended": [{"text": "...", "cites": [12, 14]}]'
 
 
 def answer_rule(*, mends: bool) -> str:

@@ -18,7 +18,7 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress
 from research.stages.write.conclusion import Conclusion, conclude
-from research.stages.write.model_claims import WrittenSection, write_section
+from research.stages.write.model_claims import WrittenSection, write_sections
 from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import (
     ScoredSentence,
@@ -45,7 +45,7 @@ __all__ = [
     "conclude",
     "fit_words",
     "write",
-    "write_section",
+    "write_sections",
 ]
 
 

@@ -1,12 +1,13 @@
 """What model calls that write a report, or judge it, begin with: query, plan, evidence.
 
-The evidence is passages of sources under numbers, each page with its title, site, date and kind.
-What is to be done, and with what, comes after.
+The evidence is passages of sources, sentence by sentence under numbers, each page with its title,
+site, date and kind. What is to be done, and with what, comes after.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from research.domain.passage import Passage
 from research.domain.request_bounds import DEFAULT_STYLE, Style
@@ -18,12 +19,15 @@ from research.text.prompts.quoting import (
     quote_data,
     quote_request,
 )
+from research.text.prompts.sentence_numbers import numbered_sentences, with_numbers
 
 _INSTRUCTIONS = """\
-you work on a research report. First comes what it is written from: the query, numbered passages \
-of sources, each page headed by its title, site, date and kind; then your task
+you work on a research report. First comes what it is written from: the query, then pages as far \
+as they are of use, each headed by its title, site, date and kind, its sentences numbered; then \
+your task
 {data_rule}"""
-_SAME_PAGE = " of the same page"
+_LEFT_OUT = "\n...\n"
+"""Stands where a page says more between two passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class EvidencePrompt:
 def evidence_prompt(
     brief: Brief, passages: Sequence[Passage], sources: Mapping[int, Source]
 ) -> EvidencePrompt:
-    """What calls on `passages`, which are numbered from 1, begin with.
+    """What calls on `passages` begin with, their sentences numbered from 1.
 
     The mark is a digest of the query and every source in `sources`.
     """
@@ -64,12 +68,18 @@ def evidence_prompt(
     if brief.headings:
         plan = "\n".join(f"- {heading}" for heading in brief.headings)
         blocks.append(quote_data("plan", plan, mark))
-    page = 0
-    for number, passage in enumerate(passages, start=1):
-        head = f"[{describe_source(sources[passage.source])}]\n"
-        is_same = passage.source == page
-        page = passage.source
-        label = f"passage {number}{_SAME_PAGE if is_same else ''}"
-        blocks.append(quote_data(label, passage.text if is_same else head + passage.text, mark))
+    for number, page in enumerate(_pages(passages, sources), start=1):
+        blocks.append(quote_data(f"page {number}", page, mark))
     instructions = _INSTRUCTIONS.format(data_rule=DATA_RULE.format(mark=mark))
     return EvidencePrompt(instructions, "\n".join(blocks), mark)
+
+
+def _pages(passages: Sequence[Passage], sources: Mapping[int, Source]) -> Iterator[str]:
+    """What is shown of each source: its head, then its passages."""
+    first = 1
+    for source, own in groupby(passages, key=lambda passage: passage.source):
+        shown = []
+        for passage in own:
+            shown.append(with_numbers(passage, first))
+            first += len(numbered_sentences([passage]))
+        yield f"[{describe_source(sources[source])}]\n{_LEFT_OUT.join(shown)}"

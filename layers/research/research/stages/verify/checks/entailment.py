@@ -112,7 +112,8 @@ def examine(claim: str, evidence: ClaimEvidence) -> Findings:
         **rival_features(claim, evidence.said),
         "words_in_runs": in_runs,
         "words_shared": shared,
-        "numbers_quoted": float(figures.quoted),
+        # That there is one tells; a claim is no truer for having four, and a false one has as many.
+        "numbers_quoted": float(figures.quoted > 0),
         "numbers_computed": float(figures.computed),
         "numbers_of_other_unit": float(figures.in_other_unit),
         "numbers_nowhere": float(figures.unexplained + len(figures.nowhere)),

@@ -46,8 +46,9 @@ class _Particular:
 def rival_features(claim: str, said: str) -> Mapping[str, float]:
     """By kind: how much better two fit exchanged, and how well one that is unsaid fits another's.
 
-    `*_swap`: the gain in fit where two of the claim's change places; `*_taken`: the fit of one that
-    the evidence lacks in the context of one that the claim lacks. 0 and up, mostly below 1.
+    `*_swap`: the gain in fit where two of the claim's change places, for numbers 1 where there is
+    any, for how much it is tells nothing; `*_taken`: the fit of one that the evidence lacks in the
+    context of one that the claim lacks. 0 and up, mostly below 1.
     """
     mine, theirs = _particulars(claim)[:_MAX_MINE], _particulars(said)[:_MAX_THEIRS]
     found = {}
@@ -59,7 +60,8 @@ def rival_features(claim: str, said: str) -> Mapping[str, float]:
             [place for place, other in enumerate(others) if _is_same(one, other, claim, said)]
             for one in ours
         ]
-        found[f"{kind}_swap"] = _gain(fits, own)
+        gain = _gain(fits, own)
+        found[f"{kind}_swap"] = float(gain > 0) if kind == _NUMBER else gain
         free = set(range(len(others))).difference(*own) if own else set()
         found[f"{kind}_taken"] = max(
             (fits[n][place] for n, places in enumerate(own) if not places for place in free),

@@ -1,0 +1,1 @@
+"""Searches of images and videos, at the providers that have them."""

@@ -1,0 +1,113 @@
+"""Has a model draft the sections of a report, several in a call where they are short."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from research.domain.errors import ContextOverflowError, ModelError
+from research.domain.passage import Passage
+from research.domain.progress import Stage, Step
+from research.domain.question import Question
+from research.domain.source import Source
+from research.ports import LanguageModel, Progress
+from research.stages.select.select import unite_packs
+from research.stages.write.write import WrittenSection, write_sections
+from research.text.prompts.evidence import Brief
+
+NO_PASSAGES = "no passage was found for it"
+LEFT_OUT = "the model passed it over"
+WORDS_PER_CALL = 1_100
+"""Sections are written together up to so many words, those of a standard report: their evidence is
+sent once, each sees all of it, and none says what another does."""
+Planned = tuple[Question, tuple[Passage, ...]]
+"""A question, and the passages that may answer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDraft:
+    """What was written for one question, before it is verified."""
+
+    question: Question
+    passages: tuple[Passage, ...]
+    """All that its writer was shown."""
+    section: WrittenSection | None = None
+    error: str = ""
+    """Why there is no section."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWriter:
+    """What sections are written with."""
+
+    brief: Brief
+    sources: Mapping[int, Source]
+    words: int
+    """Of each section, about."""
+    model: LanguageModel
+    progress: Progress
+
+    async def write(self, evidence: Sequence[Planned]) -> list[SectionDraft]:
+        """A draft for each question of `evidence`, in their order; all calls at once.
+
+        Reports progress word by word for the first call. Raises nothing of the model's: where it
+        fails, `error` says so.
+        """
+        batches = await asyncio.gather(
+            *(
+                self._write_batch(batch, is_first=not place)
+                for place, batch in enumerate(self._batches(evidence))
+            )
+        )
+        return [draft for batch in batches for draft in batch]
+
+    def _batches(self, evidence: Sequence[Planned]) -> Iterator[Sequence[Planned]]:
+        """As few batches as can be, of about the same size."""
+        count = min(len(evidence), -(-self.words * len(evidence) // WORDS_PER_CALL))
+        for place in range(count):
+            first, end = (n * len(evidence) // count for n in (place, place + 1))
+            yield evidence[first:end]
+
+    async def _write_batch(self, batch: Sequence[Planned], *, is_first: bool) -> list[SectionDraft]:
+        """Drafts written from the passages of all questions of `batch`, or half by half."""
+        asked = [question for question, own in batch if own]
+        passages = unite_packs([own for _, own in batch], self.sources)
+        try:
+            written = await self._ask(asked, passages, is_first=is_first) if asked else {}
+            error = LEFT_OUT
+        except ContextOverflowError as failure:
+            if len(batch) > 1:
+                half = len(batch) // 2
+                first = await self._write_batch(batch[:half], is_first=is_first)
+                return [*first, *await self._write_batch(batch[half:], is_first=False)]
+            written, error = {}, str(failure) or failure.code
+        except ModelError as failure:
+            written, error = {}, str(failure) or failure.code
+        drafts = {
+            question: SectionDraft(question, passages, section, "" if section else error)
+            for place, question in enumerate(asked)
+            for section in [written.get(place)]
+        }
+        return [
+            drafts.get(question, SectionDraft(question, (), error=NO_PASSAGES))
+            for question, _ in batch
+        ]
+
+    async def _ask(
+        self, asked: Sequence[Question], passages: Sequence[Passage], *, is_first: bool
+    ) -> dict[int, WrittenSection]:
+        headings = ", ".join(question.heading for question in asked)
+
+        def report_writing(_piece: str) -> None:
+            self.progress(Step(stage=Stage.WRITE, message=f"writing: {headings}"))
+
+        written = await write_sections(
+            self.brief,
+            asked,
+            passages,
+            self.sources,
+            words=self.words,
+            model=self.model,
+            on_text=report_writing if is_first else None,
+        )
+        self.progress(Step(stage=Stage.WRITE, message=f"written: {headings}"))
+        return written
