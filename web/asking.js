@@ -109,6 +109,7 @@ export class Form {
 
   #showSending(isSending) {
     const send = this.#form.elements.every.value ? WATCH : SEND;
+    byId("attended").disabled = send === WATCH; // nobody is there to approve
     setText(byId("send"), isSending ? SENDING : send);
     byId("send").setAttribute("aria-disabled", String(isSending));
     byId("unsend").hidden = !isSending;

@@ -4,6 +4,7 @@ import { announce } from "./announcing.js";
 import { pause } from "./connection.js";
 import { mayDelete } from "./dialogs.js";
 import { byId, moveTo, setText, showText } from "./elements.js";
+import { PlanForm } from "./planning.js";
 import { ReportQuestions } from "./questioning.js";
 import { randomName } from "./service.js";
 import { showFacts, showJob, showNothing } from "./showing.js";
@@ -21,6 +22,7 @@ export class JobView {
   #stages = null;
   #heardAt = 0;
   #stop = new AbortController();
+  #plan;
   #questions;
 
   /** `leave()` goes to the list; `again(job)` to the form, filled; `taken(jobId)` to that job. */
@@ -28,6 +30,7 @@ export class JobView {
     this.#service = service;
     this.#leave = leave;
     this.#taken = taken;
+    this.#plan = new PlanForm(service);
     this.#questions = new ReportQuestions(service);
     byId("job-cancel").addEventListener("click", () => this.#cancel());
     byId("job-delete").addEventListener("click", () => this.#delete());
@@ -42,6 +45,7 @@ export class JobView {
     this.#job = null;
     this.#stages = new StageList();
     showNothing();
+    this.#plan.open();
     this.#questions.open(jobId);
     moveTo(byId("job-heading"));
     this.#follow(jobId, this.#stop.signal);
@@ -50,6 +54,7 @@ export class JobView {
   /** Stop following. */
   close() {
     this.#stop.abort();
+    this.#plan.close();
     this.#questions.close();
   }
 
@@ -79,9 +84,10 @@ export class JobView {
     this.#job = job;
     this.#heardAt = performance.now();
     showJob(job);
+    this.#plan.show(job);
     this.#stages.show(job);
     this.#tick();
-    if (!before || before.status === job.status) return;
+    if (!before || before.status === job.status || job.status === "awaiting_plan") return;
     const why = job.error ? ` ${sentence(job.error.message)}` : "";
     announce(`${STATUSES[job.status]}.${why}`);
   }

@@ -27,6 +27,8 @@ const READERS = {
   allow: (fields) => some(names(fields.allow.value), domain),
   deny: (fields) => some(names(fields.deny.value), domain),
   budget_usd: (fields) => number(fields.budget_usd, "dollars", {}),
+  confirm_plan: (fields) => attended(fields, fields.confirm_plan),
+  clarify: (fields) => attended(fields, fields.clarify),
   include_news: (fields) => (fields.include_news.checked ? undefined : false),
   include_images: (fields) => (fields.include_images.checked ? undefined : false),
   embed_images: (fields) =>
@@ -71,6 +73,9 @@ function question(text) {
   }
   return asked;
 }
+
+/** What somebody has to wait for is chosen for what is asked once; a watch goes on by itself. */
+const attended = ({ every }, box) => (box.checked && !every.value ? true : undefined);
 
 const searchesWeb = (fields) => !fields.sources.value.trim() || fields.search_web.checked;
 

@@ -4,7 +4,7 @@ import { announce } from "./announcing.js";
 import { pause } from "./connection.js";
 import { mayDelete } from "./dialogs.js";
 import { byId, element, setFacts, setLink, setText, showText } from "./elements.js";
-import { countWords, isFinished, STATUSES, troubleWords, whenWords } from "./words.js";
+import { countWords, isFinished, isMoving, STATUSES, troubleWords, whenWords } from "./words.js";
 
 const ON_A_PAGE = 10;
 const BUSY_SECONDS = 2.5;
@@ -18,6 +18,7 @@ const EXAMPLES = [
 const NONE_OF = {
   pending: "Nothing waits.",
   running: "Nothing is being researched now.",
+  awaiting_plan: "No plan waits for you.",
   completed: "No report is ready yet.",
   failed: "Nothing failed.",
   cancelled: "Nothing was cancelled.",
@@ -98,7 +99,7 @@ export class JobList {
   }
 
   #show(list) {
-    this.#isBusy = list.jobs.some((job) => !isFinished(job.status));
+    this.#isBusy = list.jobs.some((job) => isMoving(job.status));
     this.#next = list.next_cursor;
     this.#showRows(list.jobs);
     byId("filter").hidden = list.total === 0;

@@ -85,6 +85,13 @@ export class Service {
     return (await this.#call(`research/${encodeURIComponent(jobId)}/ask`, init)).told;
   }
 
+  /** Have the questions of a plan researched; sending it twice does no harm. */
+  async approve(jobId, approval, signal) {
+    const headers = { "Content-Type": "application/json" };
+    const init = { method: "PUT", headers, body: JSON.stringify(approval), signal };
+    await this.#call(`research/${encodeURIComponent(jobId)}/plan`, init);
+  }
+
   /** Have a question researched again and again; sent again, the same key makes no second watch. */
   async watch(body, idempotencyKey, signal) {
     const headers = { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey };

@@ -8,6 +8,7 @@ import {
   dollarWords,
   durationWords,
   isFinished,
+  isMoving,
   sentence,
   STATUSES,
   whenWords,
@@ -91,8 +92,8 @@ function showFiles(files) {
 
 /** The stages stay where a job was stopped, and go where its report is. */
 function showProgress(job) {
-  const isOpen = !isFinished(job.status);
-  const isStopped = !isOpen && job.status !== "completed" && job.progress.stage !== null;
+  const isOpen = isMoving(job.status);
+  const isStopped = isFinished(job.status) && job.status !== "completed" && job.progress.stage !== null;
   byId("job-progress").hidden = !isOpen && !isStopped;
   byId("job-percent").hidden = !isOpen;
   byId("job-percent").value = job.progress.percent;
@@ -143,6 +144,7 @@ function timeFact(job, heardAt) {
   if (!job.started_at) return "";
   const started = Date.parse(job.started_at);
   const until = Date.parse(job.completed_at ?? job.updated_at);
+  if (job.status === "awaiting_plan") return "";
   if (job.completed_at) return `took ${durationWords((until - started) / 1000)}`;
   return durationWords((until - started + performance.now() - heardAt) / 1000);
 }

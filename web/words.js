@@ -3,6 +3,7 @@
 export const STATUSES = {
   pending: "Waiting",
   running: "Researching",
+  awaiting_plan: "Plan to approve",
   completed: "Report ready",
   failed: "No report",
   cancelled: "Cancelled",
@@ -14,6 +15,7 @@ const ADVICE = {
     "Search engines turn away who asks often. Try again in some minutes, or name pages to read.",
   nothing_found: "Try other words, a wider span of time, or pages of your own.",
   budget_spent: "Ask again with a larger budget, or less deep.",
+  plan_not_approved: "Ask again, and approve its questions within a day.",
   model_failed: "The language model may be back in a while.",
 };
 
@@ -26,8 +28,11 @@ const dollars = new Intl.NumberFormat("en", {
   maximumSignificantDigits: 2,
 });
 
+/** Whether a worker has to do with it now or soon. */
+export const isMoving = (status) => status === "pending" || status === "running";
+
 /** Whether nothing follows that status. */
-export const isFinished = (status) => status !== "pending" && status !== "running";
+export const isFinished = (status) => !isMoving(status) && status !== "awaiting_plan";
 
 /** `today, 09:12` or `24 November 2026, 09:12`, where the reader is. */
 export function whenWords(iso) {

@@ -1,4 +1,4 @@
-"""Lambda function of the API's routes that change jobs: submit, cancel, delete.
+"""Lambda function of the API's routes that change jobs: submit, approve a plan, cancel, delete.
 
 API Gateway sends each call as an event. `research.api` holds the routes, `research.wiring` opens
 what they use, and the job that a submit makes is run by `functions/worker`.
@@ -21,6 +21,7 @@ from research.wiring.stores import open_queue, open_stores
 
 METRICS = {
     ("POST /research", 202): "JobsSubmitted",
+    ("PUT /research/{job_id}/plan", 200): "PlansApproved",
     ("POST /jobs/{job_id}/cancel", 200): "JobsCancelled",
 }
 """What is counted, by the call's route and the answer's status."""

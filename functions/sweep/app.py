@@ -1,6 +1,7 @@
 """Lambda function that two schedules call.
 
-One queues again the jobs that a dying process left behind, the other starts what watches have due.
+One queues again the jobs that a dying process left behind, and gives up those whose plan nobody
+approved; the other starts what watches have due.
 """
 
 from contextlib import AsyncExitStack
@@ -11,7 +12,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from research.jobs.callback_queue import queue_due_callbacks
-from research.jobs.sweep import sweep
+from research.jobs.sweep import give_up_plans, sweep
 from research.jobs.watch_starts import WatchStarter
 from research.ports import JobQueue
 from research.settings import Settings
@@ -48,6 +49,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
             metrics.flush_metrics()
         return {"started": started}
     queued = jobs.run(sweep(stores.jobs, queue, stores.clock, context.aws_request_id))
+    jobs.run(give_up_plans(stores.jobs, queue, stores.clock, context.aws_request_id))
     jobs.run(queue_due_callbacks(stores.reports, queue, stores.clock))
     metrics.add_metric("JobsQueuedAgain", MetricUnit.Count, queued)
     metrics.flush_metrics()

@@ -15,6 +15,7 @@ NAMES = {
     JobOutcome.COMPLETED: "JobsCompleted",
     JobOutcome.FAILED: "JobsFailed",
     JobOutcome.HANDED_OVER: "JobsHandedOver",
+    JobOutcome.AWAITING_PLAN: "JobsAwaitingPlan",
     JobOutcome.STOPPED: "JobsStopped",
     JobOutcome.SKIPPED: "JobsSkipped",
 }

@@ -32,6 +32,8 @@ def answer_to(body: Body, town: str) -> dict[str, Any]:
     if "questions" in wanted:
         asked = [question.format(town) for question in ASKED]
         return {"questions": [{"question": one, "queries": [one[:60]]} for one in asked]}
+    if "clarifying_question" in wanted:
+        return {"clarifying_question": f"Which {town} ferry, the old one or the new one?"}
     if "title" in wanted:
         said = [{"text": f"The {town} ferry was paid for.", "claims": [1]}]
         return {"title": f"The {town} ferry", "answers": [{"part": 1, "sentences": said}]}

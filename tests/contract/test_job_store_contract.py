@@ -27,11 +27,13 @@ from research.domain.errors import (
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
 from research.domain.progress import Stage
+from research.domain.question import PlanApproval
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 from research.ports import JobStore, ReportStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.job_store import FakeJobStore
+from tests.fakes.plans import COST, PAYS, plan_of
 from tests.fakes.report_store import FakeReportStore
 
 TTL_SECONDS = 3600
@@ -296,6 +298,41 @@ async def test_a_worker_hears_that_its_job_was_cancelled(kept: Kept) -> None:
         await kept.store.note_progress(job.job_id, "worker", LEASE_SECONDS, JobProgress())
 
 
+async def leave(kept: Kept, job_id: str, owner: str) -> Job:
+    """Have the job wait for its plan."""
+    plan = plan_of(kept.clock.now(), "Which one?")
+    return await kept.store.update(
+        job_id, lambda job: job_transitions.await_plan(job, owner, kept.clock.now(), plan=plan)
+    )
+
+
+async def test_a_job_waits_for_its_plan_which_two_approve_at_once(kept: Kept) -> None:
+    store, clock = kept.store, kept.clock
+    job_id = (await kept.made()).job_id
+    await store.claim(job_id, "worker", LEASE_SECONDS)
+    left = await leave(kept, job_id, "worker")
+    assert await store.get(job_id) == left
+    assert left.plan is not None
+    assert left.plan.clarifying_question == "Which one?"
+    clock.advance(LEASE_SECONDS)
+    with pytest.raises(InvalidTransitionError):
+        await store.claim(job_id, "another", LEASE_SECONDS)
+    with pytest.raises(LeaseLostError):
+        await store.note_progress(job_id, "worker", LEASE_SECONDS, JobProgress())
+
+    async def approve(text: str) -> Job:
+        approval = PlanApproval(questions=(text,))
+        return await store.update(
+            job_id, lambda job: job_transitions.approve_plan(job, approval, clock.now())
+        )
+
+    answers = await asyncio.gather(approve(COST), approve(PAYS), return_exceptions=True)
+    (approved,) = [one for one in answers if isinstance(one, Job)]
+    assert sum(isinstance(one, InvalidTransitionError) for one in answers) == 1
+    taken = await store.claim(job_id, "another", LEASE_SECONDS)
+    assert (taken.attempts, taken.plan) == (2, approved.plan)
+
+
 async def test_jobs_are_listed_newest_first_in_pages(kept: Kept) -> None:
     jobs = [(await kept.made()).job_id for _ in range(7)][::-1]
     assert await ids(kept.store, 7) == (jobs, None)
@@ -313,15 +350,17 @@ async def test_lists_and_counts_agree_for_each_status(kept: Kept) -> None:
     store, clock = kept.store, kept.clock
     error = JobError(code="c", message="m")
     by_status: dict[JobStatus, list[str]] = {status: [] for status in JobStatus}
-    for number in range(15):
+    for number in range(3 * len(JobStatus)):
         job = await kept.made()
-        status = list(JobStatus)[number % 5]
+        status = list(JobStatus)[number % len(JobStatus)]
         if status is JobStatus.CANCELLED:
             await store.update(job.job_id, lambda job: job_transitions.cancel(job, clock.now()))
         elif status is not JobStatus.PENDING:
             await store.claim(job.job_id, "w", LEASE_SECONDS)
         if status is JobStatus.COMPLETED:
             await store.update(job.job_id, lambda job: done(job, "w", clock))
+        elif status is JobStatus.AWAITING_PLAN:
+            await leave(kept, job.job_id, "w")
         elif status is JobStatus.FAILED:
             await store.update(
                 job.job_id, lambda job: job_transitions.fail(job, "w", clock.now(), error=error)
@@ -332,8 +371,8 @@ async def test_lists_and_counts_agree_for_each_status(kept: Kept) -> None:
         assert await store.count(status) == 3
         first, cursor = await ids(store, 2, status)
         assert first + (await ids(store, 2, status, cursor))[0] == expected
-    assert await store.count() == 15
-    assert len((await ids(store, 20))[0]) == 15
+    assert await store.count() == 3 * len(JobStatus)
+    assert len((await ids(store, 20))[0]) == 3 * len(JobStatus)
 
 
 async def test_an_empty_store_has_no_jobs(kept: Kept) -> None:

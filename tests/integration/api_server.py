@@ -1,7 +1,8 @@
 """The API with real stores on a free port, and workers that only pretend: jobs end at once.
 
 Run as ``python -m tests.integration.api_server``, with settings from the environment. Of three
-jobs one is completed, one fails and one goes on running.
+jobs one is completed, one fails and one goes on running; each has its plan approved first where
+that was asked for.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from research.settings import Settings
 from research.wiring.asking import ReportAsker
 from research.wiring.service import open_service
 from research.wiring.stores import Stores, open_local_queue, open_stores
+from tests.fakes.plans import plan_of
 
 OWNER = "pretender"
 LEASE_SECONDS = 600.0
@@ -36,7 +38,12 @@ async def pretend(job_id: str, stores: Stores) -> None:
     job = await stores.jobs.claim(job_id, OWNER, LEASE_SECONDS)
     kind = sum(job_id.encode()) % 3
     now = stores.clock.now()
-    if kind == 0:
+    if job.request.confirm_plan and job.plan is None:
+        plan = plan_of(now, "The old one, or the new one?")
+        await stores.jobs.update(
+            job_id, lambda job: job_transitions.await_plan(job, OWNER, now, plan=plan)
+        )
+    elif kind == 0:
         await stores.reports.put(f"{job_id}.html", b"<h1>Report</h1>", "text/html")
         await _report(job, stores)
         ended = job_transitions.complete(

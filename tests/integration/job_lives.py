@@ -5,6 +5,7 @@ import random
 
 from research.domain import job_transitions
 from research.domain.job import JobError, JobProgress, JobStatus
+from tests.fakes.plans import plan_of
 from tests.integration.job_samples import CLOCK, LEASE_SECONDS, finish, redis_jobs, sample_job
 
 JOBS = 500
@@ -36,6 +37,13 @@ async def _lives(port: int, chance: random.Random) -> dict[str, str]:
             why = JobError(code="c", message="m")
             await jobs.update(
                 job_id, lambda job: job_transitions.fail(job, "w", CLOCK.now(), error=why)
+            )
+        elif end == "awaiting_plan":
+            await jobs.update(
+                job_id,
+                lambda job: job_transitions.await_plan(
+                    job, "w", CLOCK.now(), plan=plan_of(CLOCK.now())
+                ),
             )
         elif end == "deleted":
             await jobs.delete(job_id)

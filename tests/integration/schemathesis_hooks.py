@@ -44,7 +44,8 @@ def _is_long(wait: str) -> bool:
 
 def _mend(body: dict[str, Any]) -> None:
     """Replace addresses of the right form that are not public; put days in order; follow no report
-    that is not there; search where it says where; watch on a day of the week weekly alone.
+    that is not there; search where it says where; watch on a day of the week weekly alone, and
+    without a plan to approve.
     """
     if _is_refused(body.get("callback_url")):
         body["callback_url"] = PUBLIC
@@ -59,6 +60,10 @@ def _mend(body: dict[str, Any]) -> None:
         body["search_web"] = True
     if body.get("every") == Every.DAILY and body.get("weekday") in tuple(Weekday):
         body["weekday"] = None
+    if "every" in body:
+        for attended in ("confirm_plan", "clarify"):
+            if body.get(attended) is True:
+                body[attended] = False
 
 
 def _is_refused(url: object) -> bool:

@@ -103,6 +103,14 @@ def test_the_example_with_the_client(service: Serving, tmp_path: Path) -> None:
     assert re.search(r"^   source \d+ says: .+", told, re.MULTILINE)
 
 
+def test_the_example_of_a_plan(service: Serving, tmp_path: Path) -> None:
+    told = run(["sh", "-ec", here(example("Approve a plan"), service)], tmp_path)
+    waiting, approved = told.split("}{")
+    assert '"status":"awaiting_plan"' in waiting
+    assert '"questions":["What did the ferry cost?","Who paid for it?",' in waiting
+    assert '"questions":["What did the ferry cost?","How fast is it?"]' in approved
+
+
 @pytest.fixture(scope="module")
 def finding_nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A service whose every job fails: its search finds no page."""
@@ -123,7 +131,11 @@ def test_an_example_tells_why_a_job_failed(
     done = subprocess.run(
         [sys.executable, "-c", here(example(heading), finding_nothing)],
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(tmp_path),
+            "PYTHONPATH": str(ROOT / "layers" / "research"),
+        },
         capture_output=True,
         text=True,
         timeout=60,

@@ -545,6 +545,8 @@ def test_every_option_reaches_the_service(opened: Opened) -> None:
     page.get_by_role("radio", name="Plain").check()
     page.get_by_role("checkbox", name="papers").check()
     page.get_by_role("checkbox", name="with small copies").check()
+    page.get_by_role("checkbox", name="show me the plan").check()
+    page.get_by_role("checkbox", name="ask me back").check()
     for kind in ("news", "links to images", "videos"):
         page.get_by_role("checkbox", name=kind).uncheck()
     with page.expect_request(lambda request: request.method == "POST") as sending:
@@ -555,7 +557,7 @@ def test_every_option_reaches_the_service(opened: Opened) -> None:
         "language": "pt-BR", "max_results": 5,
         "since": "2026-03-01", "until": "2026-03-02",
         "domains": {"allow": ["www.tide.test", "xn--mnchen-3ya.test"], "deny": ["mining.test"]},
-        "budget_usd": 0.5,
+        "budget_usd": 0.5, "confirm_plan": True, "clarify": True,
         "include_news": False, "include_images": False, "include_videos": False,
     }  # fmt: skip
     page.wait_for_url(re.compile("#/jobs/"))

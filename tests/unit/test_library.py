@@ -102,6 +102,16 @@ def test_what_is_wrong_is_raised_as_what_it_is(
         asyncio.run(package.research("sails"))
 
 
+@pytest.mark.parametrize("asked", ["confirm_plan", "clarify"])
+def test_what_somebody_would_have_to_approve_is_refused(
+    asked: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidRequestError, match="nobody to ask"):
+        research_sync(ResearchRequest.model_validate({"query": "sails", asked: True}))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_importing_the_package_loads_none_of_it() -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOAD], capture_output=True, text=True, check=True, timeout=60

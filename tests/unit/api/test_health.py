@@ -26,6 +26,7 @@ async def test_statistics_count_jobs_by_status_and_tell_of_the_cache() -> None:
     assert told["jobs"] == {
         "pending": 1,
         "running": 1,
+        "awaiting_plan": 0,
         "completed": 0,
         "failed": 0,
         "cancelled": 0,

@@ -23,6 +23,7 @@ ROUTES = [
     ("POST", "/jobs/{}/cancel", 409),
     ("DELETE", "/jobs/{}", 204),
     ("POST", "/research/{}/ask", 415),
+    ("PUT", "/research/{}/plan", 415),
 ]
 """And what the owner is answered for a job that has ended."""
 OF_NO_JOB = {

@@ -52,6 +52,8 @@ async def test_every_field_reaches_the_job() -> None:
         since="2026-01-02",
         until="2026-02-03",
         domains={"allow": ["a.example"], "deny": ["b.example"]},
+        confirm_plan=True,
+        clarify=True,
         budget_usd=0.25,
         callback_url="https://c.example/hook",
     )
@@ -76,6 +78,8 @@ async def test_every_field_reaches_the_job() -> None:
         "since": "2026-01-02",
         "until": "2026-02-03",
         "domains": {"allow": ["a.example"], "deny": ["b.example"]},
+        "confirm_plan": True,
+        "clarify": True,
         "callback_url": "https://c.example/hook",
         "follow_up_of": None,
     }

@@ -104,6 +104,21 @@ def test_on_a_terminal_a_page_s_words_are_text_and_no_command() -> None:
     assert "\x1b]0;" not in stream.getvalue()
 
 
+def test_on_a_terminal_nothing_is_drawn_while_someone_is_asked() -> None:
+    stream = Terminal()
+    with LiveProgress(stream) as progress:
+        progress(STEPS[2])
+        with progress.paused():
+            asked_from = len(stream.getvalue())
+            assert "✓ plan" in stream.getvalue()
+            assert stream.getvalue().rfind("\x1b[?25h") > stream.getvalue().rfind("\x1b[?25l")
+            progress._bars.refresh()
+            assert len(stream.getvalue()) == asked_from
+        progress(STEPS[4])
+    lines = [line for line in finished_lines(stream.getvalue()) if line[0] in "✓✗"]
+    assert [line[:6] for line in lines] == ["✓ plan", "✓ read"]
+
+
 def test_on_a_terminal_the_stage_that_failed_is_marked_and_the_cursor_comes_back() -> None:
     stream = Terminal()
 

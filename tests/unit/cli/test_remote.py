@@ -14,7 +14,7 @@ def test_every_bound_and_place_is_sent() -> None:
         ["run", "sails", "--remote", "https://s.example", "--since", "2026-01-02",
          "--until", "2026-02-03", "--include-domains", "a.example,b.example",
          "--exclude-domains", "c.example", "--language", "de", "--max-sources", "7",
-         "--search", "web,arxiv", "--source", "https://d.example/"]
+         "--search", "web,arxiv", "--source", "https://d.example/", "--confirm-plan", "--clarify"]
     )  # fmt: skip
     sent = calls.submit(options.query, _fields(options)).options["content"]
     assert ResearchRequest.model_validate_json(sent) == ResearchRequest.model_validate({
@@ -26,6 +26,8 @@ def test_every_bound_and_place_is_sent() -> None:
         "max_results": 7,
         "search": ["web", "arxiv"],
         "sources": ["https://d.example/"],
+        "confirm_plan": True,
+        "clarify": True,
     })  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from research.pipeline.research import StoredReport
 from research.ports import Progress
 from research.settings import Settings
 from research.wiring import one_run
+from research.wiring.one_run import Approve
 from tests.unit.stages.render.render_sample import sample_report
 
 
@@ -49,6 +50,7 @@ class MadeUpResearch:
         request: ResearchRequest,
         sources: Sequence[str],
         progress: Progress,
+        approve: Approve,
     ) -> StoredReport:
         self.requests.append(request)
         self.sources.extend(sources)

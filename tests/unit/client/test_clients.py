@@ -29,6 +29,7 @@ from research.domain.job import JobError, JobStatus
 from research.domain.request_bounds import Depth, Every, Weekday
 from research.jobs.watch_starts import WatchStarter
 from research.stages.render.render import report_json
+from tests.fakes.plans import plan_of
 from tests.unit.api.api_on_fakes import OWNER, Api
 from tests.unit.stages.render.render_sample import sample_report, sample_sources
 
@@ -85,6 +86,49 @@ async def test_a_job_is_submitted_followed_listed_and_deleted() -> None:
         await client.delete(accepted.job_id)
         with pytest.raises(JobNotFoundError):
             await client.status(accepted.job_id)
+
+
+async def test_a_plan_is_waited_for_edited_and_approved() -> None:
+    api = Api()
+    async with client_of(api) as client:
+        job_id = (await client.submit("How high is it?", confirm_plan=True)).job_id
+        await api.start(job_id)
+        plan = plan_of(api.clock.now(), "The old one?")
+        await api.jobs.update(
+            job_id, lambda job: job_transitions.await_plan(job, OWNER, api.clock.now(), plan=plan)
+        )
+        waiting = await client.wait(job_id)
+        assert (waiting.status, waiting.plan and waiting.plan.clarifying_question) == (
+            JobStatus.AWAITING_PLAN, "The old one?",
+        )  # fmt: skip
+        told = await client.approve_plan(job_id, ["Who sails her?"], "the new one")
+        assert told.plan is not None
+        assert (told.plan.questions, told.plan.clarification) == (
+            ("Who sails her?",), "the new one",
+        )  # fmt: skip
+        with pytest.raises(InvalidTransitionError):
+            await client.approve_plan(job_id)
+        with pytest.raises(InvalidRequestError, match="questions"):
+            await client.approve_plan(job_id, [])
+        await api.finish(job_id)
+        assert (await client.wait(job_id)).status is JobStatus.COMPLETED
+
+
+def test_an_approval_whose_answer_is_lost_is_sent_again() -> None:
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        if len(sent) == 1:
+            raise httpx.ReadError("gone")
+        return httpx.Response(200, json=JOB)
+
+    with answering(answer) as client:
+        assert client.approve_plan(UNKNOWN, clarification="yes").job_id == UNKNOWN
+    assert [(one.method, one.url.path) for one in sent] == [
+        ("PUT", f"/v1/research/{UNKNOWN}/plan")
+    ] * 2
+    assert b'"clarification":"yes"' in sent[1].content
 
 
 async def test_a_watch_is_made_read_listed_and_removed() -> None:

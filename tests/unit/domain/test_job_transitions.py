@@ -15,8 +15,10 @@ from research.domain.errors import (
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus, is_job_id
 from research.domain.progress import AnsweredPart, Stage, Step
+from research.domain.question import PLAN_KEPT, PlanApproval
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
+from tests.fakes.plans import COST, PAYS, plan_of
 
 NOW = datetime(2026, 11, 25, 8, 15, tzinfo=UTC)
 LEASE_SECONDS = 60.0
@@ -41,6 +43,11 @@ def broken(before: Job, owner: str, now: datetime) -> Job:
     return job_transitions.fail(before, owner, now, error=JobError(code="c", message="m"))
 
 
+def awaiting() -> Job:
+    claimed = job_transitions.claim(job(), "a", LEASE_SECONDS, NOW)
+    return job_transitions.await_plan(claimed, "a", NOW, plan=plan_of(NOW))
+
+
 OWNERS = ("a", "b")
 ACTS = {
     "claim": lambda before, owner, now: job_transitions.claim(before, owner, LEASE_SECONDS, now),
@@ -49,11 +56,22 @@ ACTS = {
     "complete": ended,
     "fail": broken,
     "cancel": lambda before, owner, now: job_transitions.cancel(before, now),
+    "await plan": lambda before, owner, now: job_transitions.await_plan(
+        before, owner, now, plan=plan_of(now)
+    ),
+    "approve": lambda before, owner, now: job_transitions.approve_plan(
+        before, PlanApproval(questions=(PAYS,)), now
+    ),
+    "give up": lambda before, owner, now: job_transitions.give_up_plan(before, now),
 }
+ANYBODYS = ("cancel", "approve", "give up")
+"""What needs no lease."""
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(OWNERS), st.integers(0, 90)))
+    st.lists(
+        st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(OWNERS), st.integers(0, 90_000))
+    )
 )
 def test_whoever_does_what_when_a_job_makes_legal_moves_alone(
     acts: list[tuple[str, str, int]],
@@ -71,7 +89,7 @@ def test_whoever_does_what_when_a_job_makes_legal_moves_alone(
         except (InvalidTransitionError, LeaseHeldError, LeaseLostError):
             continue
         assert not before.status.is_finished
-        assert act == "cancel" or not held_by_another
+        assert act in ANYBODYS or not held_by_another
         assert after.status is before.status or after.status in job_transitions.MOVES[before.status]
         assert after.version == before.version + 1
         is_taken_up = act == "claim" and not (before.lease and before.lease.owner == owner)
@@ -85,6 +103,7 @@ def test_only_the_moves_of_the_table_are_made(start: JobStatus, to: JobStatus) -
     at = {
         JobStatus.PENDING: job(),
         JobStatus.RUNNING: job_transitions.claim(job(), "a", LEASE_SECONDS, NOW),
+        JobStatus.AWAITING_PLAN: awaiting(),
         JobStatus.COMPLETED: ended(job_transitions.claim(job(), "a", LEASE_SECONDS, NOW), "a", NOW),
         JobStatus.FAILED: broken(job_transitions.claim(job(), "a", LEASE_SECONDS, NOW), "a", NOW),
         JobStatus.CANCELLED: job_transitions.cancel(job(), NOW),
@@ -92,6 +111,8 @@ def test_only_the_moves_of_the_table_are_made(start: JobStatus, to: JobStatus) -
     allowed = {
         ("pending", "running"), ("pending", "cancelled"), ("running", "pending"),
         ("running", "completed"), ("running", "failed"), ("running", "cancelled"),
+        ("running", "awaiting_plan"), ("awaiting_plan", "pending"),
+        ("awaiting_plan", "cancelled"), ("awaiting_plan", "failed"),
     }  # fmt: skip
     if (start, to) in allowed:
         assert job_transitions.move(at, to, NOW).status is to
@@ -126,6 +147,47 @@ def test_the_record_that_counts_does_not_depend_on_who_asks(order: list[int]) ->
     records = [(running, later, end)[n] for n in order]
     assert job_transitions.newer(records[0], job_transitions.newer(records[1], records[2])) is end
     assert job_transitions.newer(running, later) is job_transitions.newer(later, running) is later
+
+
+def test_a_job_that_awaits_its_plan_is_taken_up_by_nobody() -> None:
+    with pytest.raises(InvalidTransitionError):
+        job_transitions.claim(awaiting(), "b", LEASE_SECONDS, NOW + timedelta(days=9))
+    with pytest.raises(LeaseLostError):
+        job_transitions.renew(awaiting(), "a", LEASE_SECONDS, NOW)
+    with pytest.raises(InvalidTransitionError, match="awaits no plan"):
+        job_transitions.approve_plan(job(), PlanApproval(), NOW)
+
+
+def test_a_plan_is_given_up_when_its_day_is_over() -> None:
+    with pytest.raises(InvalidTransitionError, match="not late"):
+        job_transitions.give_up_plan(awaiting(), NOW + PLAN_KEPT - timedelta(seconds=1))
+    end = job_transitions.give_up_plan(awaiting(), NOW + PLAN_KEPT)
+    assert end.error is not None
+    assert (end.status, end.error.code) == (JobStatus.FAILED, "plan_not_approved")
+
+
+def test_an_approved_plan_stays_as_it_was_approved() -> None:
+    before = awaiting()
+    approved = job_transitions.approve_plan(before, PlanApproval(questions=(COST,)), NOW)
+    later = job_transitions.next_version(before, approved, NOW)
+    assert later.status is JobStatus.PENDING
+    for plan in (None, plan_of(NOW)):
+        with pytest.raises(InvalidTransitionError, match="keeps its plan"):
+            job_transitions.next_version(later, later.model_copy(update={"plan": plan}), NOW)
+    run = job_transitions.next_version(
+        later, job_transitions.claim(later, "b", LEASE_SECONDS, NOW), NOW
+    )
+    assert run.attempts == 2
+    assert run.plan == later.plan
+
+
+def test_an_approval_counts_more_than_what_it_was_of() -> None:
+    """Also by a clock that is behind the one that told of the plan."""
+    before = awaiting()
+    after = job_transitions.next_version(
+        before, job_transitions.approve_plan(before, PlanApproval(), NOW), NOW - timedelta(hours=1)
+    )
+    assert job_transitions.newer(before, after) is job_transitions.newer(after, before) is after
 
 
 def test_a_job_is_over_when_its_time_is() -> None:
@@ -168,6 +230,8 @@ def test_a_job_is_whole_or_refused() -> None:
         Job.model_validate({**dict(job()), "status": "running"})
     with pytest.raises(ValueError, match="finished job has an end"):
         Job.model_validate({**dict(job()), "status": "failed"})
+    with pytest.raises(ValueError, match="awaits its plan has one"):
+        Job.model_validate({**dict(job()), "status": "awaiting_plan"})
 
 
 def test_codes_are_stable() -> None:

@@ -37,6 +37,8 @@ FIELDS: dict[str, Any] = {
     "until": "2026-02-03",
     "domains": {"allow": ["a.example"], "deny": ["b.example"]},
     "follow_up_of": "20261124-120000-0123456789abcdef",
+    "confirm_plan": True,
+    "clarify": True,
     "budget_usd": 0.25,
     "callback_url": "https://c.example/hook",
 }
@@ -123,18 +125,9 @@ def test_a_record_holds_every_field() -> None:
 
 
 def test_a_record_of_an_earlier_release_is_read() -> None:
-    now = job(
-        ResearchRequest.model_validate(
-            {
-                **FIELDS,
-                "embed_images": False,
-                "formats": None,
-                "search": None,
-                "style": "analyst",
-                "follow_up_of": None,
-            }
-        )
-    )
+    since = {"embed_images": False, "formats": None, "search": None, "style": "analyst", "follow_up_of": None,
+             "confirm_plan": False, "clarify": False}  # fmt: skip
+    now = job(ResearchRequest.model_validate(FIELDS | since))
     former = {**now.model_dump(mode="json"), "request": FORMER_RECORD}
     assert Job.model_validate_json(json.dumps(former)) == now
     assert Job.model_validate(former) == now

@@ -95,3 +95,9 @@ def test_it_remembers_its_last_jobs() -> None:
     for number in range(MAX_JOBS + 5):
         one = one.begun(job_id(number), one.next_at, None).started()
     assert one.job_ids == tuple(job_id(n) for n in range(MAX_JOBS + 4, 4, -1))
+
+
+@pytest.mark.parametrize("attended", ["confirm_plan", "clarify"])
+def test_a_watch_waits_for_nobody(attended: str) -> None:
+    with pytest.raises(ValueError, match="nobody approves"):
+        NewWatch.model_validate({"query": "How?", "every": "daily", attended: True})

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from research.api.forms import JobAnswer
 from research.domain.claim import AnswerStatus, Claim, PartAnswer
-from research.domain.job import Job
+from research.domain.job import Job, JobStatus
 from research.domain.request import ResearchRequest
 from research.mcp import answers
 from tests.unit.stages.render.render_sample import sample_report
@@ -54,6 +54,12 @@ def test_sources_are_those_that_are_cited_in_it() -> None:
     cited = {c.source for claim in report.key_findings for c in claim.citations}
     assert {source.number for source in answer.sources} == cited
     assert len(report.sources) > len(cited)
+
+
+def test_a_job_that_somebody_else_must_approve_is_not_waited_for() -> None:
+    waiting = answers.research_answer(job(status=JobStatus.AWAITING_PLAN), None, str)
+    assert "approved its questions" in waiting.next_step
+    assert "status" in answers.research_answer(job(), None, str).next_step
 
 
 def test_a_job_without_a_report_has_no_link() -> None:

@@ -287,6 +287,7 @@ async def test_every_tool_says_that_its_text_is_strangers_and_what_it_takes() ->
         assert r"\p{" not in json.dumps(tool.input_schema)
     offered = listed[0].input_schema["properties"]
     assert not {*WITHHELD} & {*offered}
+    assert {"confirm_plan", "clarify"} <= {*WITHHELD}  # nobody is there to approve
     assert {"query", "sources", "domains", "wait_seconds"} <= {*offered}
 
 

@@ -55,7 +55,7 @@ def create_app(
         app.add_middleware(
             CORSMiddleware,
             allow_origins=service.cors_origins,
-            allow_methods=["GET", "POST", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=TAKEN,
             expose_headers=EXPOSED,
             max_age=3_600,

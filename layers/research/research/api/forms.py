@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
 from research.domain.model_call import Cost
+from research.domain.question import JobPlan
 from research.domain.report_format import ALWAYS_MADE, ReportFormat, file_name
 from research.domain.request_bounds import Depth
 from research.domain.storage import CacheStats
@@ -77,6 +78,34 @@ class JobSummary(_WithReport):
         )
 
 
+class PlanAnswer(Value):
+    """The plan of a job whose questions are approved before they are researched."""
+
+    questions: tuple[str, ...] = Field(
+        description="Each heads a section of the report: as they were planned or, once that is "
+        "done, approved."
+    )
+    clarifying_question: str = Field(
+        description="What a model asks back, where the query is too vague; empty: nothing."
+    )
+    clarification: str = Field(description="What was answered to that; empty: nothing.")
+    approved_at: AwareDatetime | None = Field(description="Null while it waits for approval.")
+    kept_until: AwareDatetime = Field(
+        description="When the job fails with `plan_not_approved`, unless it was approved."
+    )
+
+    @classmethod
+    def of(cls, plan: JobPlan) -> Self:
+        """The answer about `plan`."""
+        return cls(
+            questions=tuple(one.heading for one in plan.questions),
+            clarifying_question=plan.clarifying_question,
+            clarification=plan.clarification,
+            approved_at=plan.approved_at,
+            kept_until=plan.kept_until,
+        )
+
+
 class JobAnswer(_WithReport):
     """A job, as it is now."""
 
@@ -90,6 +119,10 @@ class JobAnswer(_WithReport):
     completed_at: AwareDatetime | None = Field(description="When it ended, well or not.")
     attempts: int = Field(ge=0, description="How often a worker took it up.")
     progress: JobProgress
+    plan: PlanAnswer | None = Field(
+        default=None,
+        description="What `confirm_plan` or `clarify` had planned; null where nothing was.",
+    )
     result: JobResult | None = Field(description="The report in short.")
     report_url: str = Field(description=f"The page. {_WHERE}")
     report_json_url: str
@@ -118,6 +151,7 @@ class JobAnswer(_WithReport):
             completed_at=job.completed_at,
             attempts=job.attempts,
             progress=job.progress,
+            plan=PlanAnswer.of(job.plan) if job.plan else None,
             result=job.result,
             report_url=_web_url(job.report_url, f"{job.job_id}.html"),
             report_json_url=_web_url(job.json_url, f"{job.job_id}.json"),

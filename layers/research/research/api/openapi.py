@@ -18,6 +18,7 @@ from research.domain.errors import (
 )
 from research.domain.follow_up.question import ReportQuestion
 from research.domain.follow_up.watch import NewWatch
+from research.domain.question import PlanApproval
 from research.domain.request import ResearchRequest
 from research.domain.value import Value
 
@@ -27,8 +28,9 @@ A question in, a cited report out: every statement carries a quote that was chec
 
 1. `POST /research` takes a question and answers with a job's id.
 2. `GET /status/{job_id}?wait=25` tells how far it is, and at its end where the report is.
-3. `POST /research/{job_id}/ask` answers a question from the sources of that report.
-4. `POST /watches` has a question researched again, daily or weekly, to tell what has changed.
+3. With `confirm_plan`, `PUT /research/{job_id}/plan` approves the questions before that.
+4. `POST /research/{job_id}/ask` answers a question from the sources of that report.
+5. `POST /watches` has a question researched again, daily or weekly, to tell what has changed.
 
 Every error is `application/problem+json` (RFC 9457) with a stable `code`. Every answer names its
 call in `X-Request-Id`. Calls are limited by key, or by address where no key is asked for; what is
@@ -58,6 +60,14 @@ BODY_DOCUMENTED: dict[str, Any] = {
                     "shortest": {
                         "summary": "A question, and all else as usual",
                         "value": {"query": "How do green roofs cool cities?"},
+                    },
+                    "confirmed": {
+                        "summary": "Show me the questions before they are researched",
+                        "value": {
+                            "query": "What has changed in deep-sea mining rules?",
+                            "confirm_plan": True,
+                            "clarify": True,
+                        },
                     },
                     "narrowed": {
                         "summary": "Deep, of this year, from these places",
@@ -101,6 +111,27 @@ QUESTION_DOCUMENTED: dict[str, Any] = {
     }
 }
 """The body of a question about a report, which its route reads itself, too."""
+PLAN_DOCUMENTED: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": _SCHEMAS + PlanApproval.__name__},
+                "examples": {
+                    "as it is": {"summary": "The plan as it is", "value": {}},
+                    "edited": {
+                        "summary": "These questions, and what was meant",
+                        "value": {
+                            "questions": ["How hot is Mercury?", "Who has flown there?"],
+                            "clarification": "the planet",
+                        },
+                    },
+                },
+            }
+        },
+    }
+}
+"""The body of an approval, likewise."""
 _REQUEST_EXAMPLES = [
     {"query": "How do green roofs cool cities?"},
     {
@@ -112,7 +143,7 @@ _REQUEST_EXAMPLES = [
         "since": "2026-01-01",
     },
 ]
-_METHODS = ("get", "post", "delete")
+_METHODS = ("get", "post", "put", "delete")
 _UNUSED = ("HTTPValidationError", "ValidationError")
 
 
@@ -135,6 +166,7 @@ def document_of(app: FastAPI) -> dict[str, Any]:
         (REQUEST_SCHEMA, ResearchRequest, request),
         (ReportQuestion.__name__, ReportQuestion, {}),
         (NewWatch.__name__, NewWatch, {}),
+        (PlanApproval.__name__, PlanApproval, {}),
         ("Problem", Problem, {}),
     )
     for name, form, more in read_by_routes:

@@ -70,8 +70,11 @@ async def job_status(
         _AsJson,
     ] = 0.0,
     until: Annotated[
-        Literal["change", "end"],
-        Query(description="What to wait for: any change, or the job's end."),
+        Literal["change", "plan", "end"],
+        Query(
+            description="What to wait for: any change; that the job awaits its plan, or its end; "
+            "its end."
+        ),
     ] = "change",
     if_none_match: Annotated[
         str | None,
@@ -146,16 +149,15 @@ async def _awaited(
     until: str,
     wait_seconds: float,
 ) -> Job:
-    """The job once its tag is not `known`, or once it has ended, or after `wait_seconds`.
-
-    When the service stops, the job as it is then.
+    """The job once its tag is not `known`, or awaits its plan, or has ended, as `until` has it, or
+    after `wait_seconds`. When the service stops, the job as it is then.
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + wait_seconds
     job = await caller.find(job_id, service.jobs)
     known = known or entity_tag(job)
     pause = FIRST_LOOK_SECONDS
-    while not job.status.is_finished and (until == "end" or _matches(known, entity_tag(job))):
+    while not _is_awaited(job, until, known):
         left = end - loop.time()
         if left <= 0 or service.stopping.is_set():
             break
@@ -164,6 +166,15 @@ async def _awaited(
         pause = min(LONGEST_LOOK_SECONDS, pause * 1.5)
         job = await caller.find(job_id, service.jobs)
     return job
+
+
+def _is_awaited(job: Job, until: str, known: str) -> bool:
+    """Whether `job` is what `until` names: for any change, whether its tag is not `known`."""
+    if job.status.is_finished:
+        return True
+    if until == "change":
+        return not _matches(known, entity_tag(job))
+    return until == "plan" and job.status is JobStatus.AWAITING_PLAN
 
 
 def _matches(if_none_match: str | None, tag: str) -> bool:

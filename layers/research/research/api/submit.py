@@ -1,4 +1,4 @@
-"""Routes that change jobs: submit, cancel, delete."""
+"""Routes that change jobs: submit, approve a plan, cancel, delete."""
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -12,11 +12,11 @@ from research.api.access import (
 )
 from research.api.forms import JobAccepted, JobAnswer
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
-from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, documented
+from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, PLAN_DOCUMENTED, documented
 from research.api.parameters import JobIdInPath, body_of
 from research.api.problems import request_id_of
 from research.api.service import Service
-from research.api.wanted import wanted_request
+from research.api.wanted import followed_plan, wanted_request
 from research.domain import job_transitions
 from research.domain.errors import (
     AddressRefusedError,
@@ -25,15 +25,18 @@ from research.domain.errors import (
     JobExistsError,
     JobNotEndedError,
     JobNotFoundError,
+    JobUnreadableError,
     KeyReusedError,
     NoReportError,
     QueueError,
     TooManyPendingError,
 )
 from research.domain.job import Job, JobStatus
+from research.domain.question import JobPlan, PlanApproval
 from research.domain.request import ResearchRequest
 from research.jobs.delete import purge_job
 from research.jobs.new import new_job_id, store_job
+from research.jobs.plans import approve_plan, clean_approval
 
 QUEUED_AGAIN_SECONDS = 10.0
 """After this time a repeated submit queues a job that still waits once more: its message may be
@@ -71,7 +74,8 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     service, key = await service_of(request), idempotency_key_of(request)
     body = await body_of(request, ResearchRequest)
     wanted = await wanted_request(body, caller_of(request), service)
-    job = await _submitted(service, body, wanted, key, request)
+    plan = await followed_plan(wanted, service.jobs)
+    job = await _submitted(service, body, wanted, plan, key, request)
     location = f"/status/{job.job_id}"
     response.headers["Location"] = location
     return JobAccepted(
@@ -82,6 +86,42 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     )
 
 
+@router.put(
+    "/research/{job_id}/plan",
+    tags=["research"],
+    summary="Approve a plan",
+    responses=documented(
+        *COMMON_ERRORS,
+        JobNotFoundError,
+        JobUnreadableError,
+        InvalidTransitionError,
+        InvalidRequestError,
+        QueueError,
+        http=[400, 413, 415],
+    ),
+    openapi_extra=ADMISSION_DOCUMENTED | PLAN_DOCUMENTED,
+)
+async def approve_job_plan(request: Request, response: Response, job_id: JobIdInPath) -> JobAnswer:
+    """Have the questions of a job in `awaiting_plan` researched: as they were planned, or others.
+
+    Its `plan` tells which they are. A worker takes it up then, and nothing that was paid for the
+    plan is paid again. The same approval may be sent again; another is refused.
+    """
+    await may_read(request, response)
+    service = await service_of(request)
+    await caller_of(request).find(job_id, service.jobs)  # a stranger is not told what is wrong
+    approval = clean_approval(await body_of(request, PlanApproval))
+    job = await approve_plan(
+        job_id,
+        approval,
+        jobs=service.jobs,
+        queue=service.queue,
+        clock=service.clock,
+        request_id=request_id_of(request),
+    )
+    return JobAnswer.of(job)
+
+
 @router.post(
     "/jobs/{job_id}/cancel",
     tags=["jobs"],
@@ -90,7 +130,9 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     responses=documented(*COMMON_ERRORS, JobNotFoundError, InvalidTransitionError),
 )
 async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) -> JobAnswer:
-    """Stop a job that waits or runs; its worker stops within a second. What was made is kept."""
+    """Stop a job that waits, for a worker or for its plan, or runs; its worker stops within a
+    second. What was made is kept.
+    """
     await caller_of(request).find(job_id, service.jobs)
     now = service.clock.now()
     job = await service.jobs.update(job_id, lambda job: job_transitions.cancel(job, now))
@@ -124,10 +166,11 @@ async def _submitted(
     service: Service,
     body: ResearchRequest,
     wanted: ResearchRequest,
+    plan: JobPlan | None,
     key: str | None,
     request: Request,
 ) -> Job:
-    """A new job for `wanted`, or the one of `key`, which came with `body`."""
+    """A new job for `wanted` and its `plan`, or the one of `key`, which came with `body`."""
     now, request_id, owner = service.clock.now(), request_id_of(request), caller_of(request).owner
     job_id = new_job_id(now)
     if key is not None:
@@ -138,7 +181,7 @@ async def _submitted(
         if job_id != ours and await service.jobs.exists(job_id):
             return await _existing_job(service, job_id, request_id)
     await service.pending.enter()
-    job = Job(job_id=job_id, request=wanted, owner=owner, created_at=now, updated_at=now)
+    job = Job(job_id=job_id, request=wanted, plan=plan, owner=owner, created_at=now, updated_at=now)
     try:
         await store_job(job, jobs=service.jobs, reports=service.reports)
     except JobExistsError:  # another call with the same key was quicker

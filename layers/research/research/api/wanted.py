@@ -6,8 +6,10 @@ from research.api.key_ring import Caller
 from research.api.parameters import reported_job
 from research.api.service import Service
 from research.domain.errors import InvalidRequestError, JobNotFoundError
+from research.domain.question import JobPlan
 from research.domain.request import ResearchRequest
 from research.jobs.new import clean_query
+from research.ports import JobStore
 from research.web.addresses import Network, check_url
 
 
@@ -28,10 +30,21 @@ async def wanted_request(
             followed = await reported_job(body.follow_up_of, caller, service.jobs)
         except JobNotFoundError as error:
             raise InvalidRequestError(f"follow_up_of: {error}") from None
-        before = followed.request.model_dump() | {"callback_url": None}
+        before = followed.request.model_dump() | _NOT_AGAIN
     wanted = ResearchRequest.model_validate(before | given)
     _check_addresses(wanted, service.allow_networks)
     return wanted
+
+
+async def followed_plan(wanted: ResearchRequest, jobs: JobStore) -> JobPlan | None:
+    """The approved plan by which the report was made that `wanted` follows and asks the same as.
+
+    None where a plan is to be approved anew. Raises as `JobStore.get` does.
+    """
+    if wanted.follow_up_of is None or wanted.may_await_plan:
+        return None
+    followed = await jobs.get(wanted.follow_up_of)
+    return followed.plan if followed.request.query == wanted.query else None
 
 
 def _check_addresses(request: ResearchRequest, allow_networks: Sequence[Network]) -> None:
@@ -40,5 +53,7 @@ def _check_addresses(request: ResearchRequest, allow_networks: Sequence[Network]
         check_url(url, allow_networks)
 
 
+_NOT_AGAIN = {"callback_url": None, "confirm_plan": False, "clarify": False}
+"""What a follower does not take over."""
 _FIELDS = frozenset(ResearchRequest.model_fields)
 """A form of more fields, such as a watch's, has these among them."""

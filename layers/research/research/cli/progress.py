@@ -2,8 +2,9 @@
 
 import os
 import time
-from contextlib import AbstractContextManager, suppress
-from typing import Self, TextIO
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from typing import Protocol, Self, TextIO
 
 from research.domain.progress import Stage, Step
 from research.ports import Progress
@@ -23,8 +24,15 @@ COUNTED = {
 """What a stage counts: singular and plural."""
 
 
-def progress_on(stream: TextIO) -> AbstractContextManager[Progress]:
-    """A display for `stream`, as `ports.Progress`, while it is entered."""
+class Display(Progress, Protocol):
+    """Progress that gives up its place on the screen while the user is asked something."""
+
+    def paused(self) -> AbstractContextManager[None]:
+        """While it is entered, nothing is drawn."""
+
+
+def progress_on(stream: TextIO) -> AbstractContextManager[Display]:
+    """A display for `stream` while it is entered."""
     if stream.isatty() and os.environ.get("TERM") != "dumb":
         return LiveProgress(stream)
     return PlainProgress(stream)
@@ -47,6 +55,10 @@ class PlainProgress:
 
     def __exit__(self, *_error: object) -> None:
         pass
+
+    def paused(self) -> AbstractContextManager[None]:
+        """It draws nothing between two steps."""
+        return nullcontext()
 
     def __call__(self, step: Step) -> None:
         """Print `step`. A reader that has gone away does not stop the run."""
@@ -110,6 +122,15 @@ class LiveProgress:
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         self._end_stage("✗" if kind else "✓")
         self._bars.stop()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Nothing moves; the stage that ran is told as over."""
+        self._end_stage("✓")
+        self._bars.stop()
+        yield
+        self._stage_started = self._last_at = time.monotonic()
+        self._bars.start()
 
     def __call__(self, step: Step) -> None:
         """Draw `step`."""

@@ -6,16 +6,16 @@ from argparse import Namespace
 from typing import Any
 
 from research.api.forms import JobAnswer
-from research.cli.progress import progress_on
+from research.cli.plan import approve_plan, check_terminal
+from research.cli.progress import Display, progress_on
 from research.cli.request_options import given_fields
-from research.cli.stopping import run_to_end
+from research.cli.stopping import StopSignal, run_to_end
 from research.cli.summary import show
 from research.client import AsyncResearchClient
 from research.domain.errors import InvalidRequestError, ServiceError
 from research.domain.job import JobStatus
 from research.domain.progress import Step
 from research.pipeline.research import StoredReport
-from research.ports import Progress
 from research.settings import Settings
 
 WAIT_SECONDS = 20.0
@@ -29,6 +29,7 @@ def run_remote(options: Namespace) -> None:
     """
     if options.out:
         raise InvalidRequestError("--out: the service keeps the report; --json prints it")
+    check_terminal(given_fields(options))
     settings = Settings.load()
     client = AsyncResearchClient(options.remote, settings.remote_api_key)
     with progress_on(sys.stderr) as progress:
@@ -37,7 +38,7 @@ def run_remote(options: Namespace) -> None:
 
 
 async def _research(
-    client: AsyncResearchClient, options: Namespace, progress: Progress
+    client: AsyncResearchClient, options: Namespace, progress: Display
 ) -> StoredReport:
     async with client:
         fields = _fields(options)
@@ -45,7 +46,7 @@ async def _research(
         accepted = await client.submit(query, **fields)
         try:
             job = await _followed(client, accepted.job_id, progress)
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, StopSignal):
             await client.cancel(accepted.job_id)
             raise
         if job.status is not JobStatus.COMPLETED:
@@ -55,14 +56,22 @@ async def _research(
     return StoredReport(report, job.files)
 
 
-async def _followed(client: AsyncResearchClient, job_id: str, progress: Progress) -> JobAnswer:
-    """The job at its end; `progress` is called with each step that is seen."""
+async def _followed(client: AsyncResearchClient, job_id: str, progress: Display) -> JobAnswer:
+    """The job at its end; `progress` is called with each step that is seen.
+
+    Where it waits for its plan, the user is asked. Raises `StopSignal` where that is to stop.
+    """
     job = await client.status(job_id)
     while not job.status.is_finished:
         now = job.progress
         if now.stage:
             message = now.events[-1].message if now.events else ""
             progress(Step(stage=now.stage, done=now.done, total=now.total, message=message))
+        if job.status is JobStatus.AWAITING_PLAN and job.plan:
+            with progress.paused():
+                approval = await approve_plan(job.plan.questions, job.plan.clarifying_question)
+            job = await client.approve_plan(job_id, **approval.model_dump())
+            continue
         job = await client.status(job_id, wait_seconds=WAIT_SECONDS)
     return job
 

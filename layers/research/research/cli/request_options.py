@@ -129,6 +129,16 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         help="also tell what is new, gone or changed since the report of that job, which is there; "
         "without QUERY, ask what it was asked",
     ),
+    "confirm_plan": _option(
+        "--confirm-plan",
+        action="store_true",
+        help="show the questions first: change, approve or stop (asks on the terminal)",
+    ),
+    "clarify": _option(
+        "--clarify",
+        action="store_true",
+        help="with a model: let it ask you one question back where yours is too vague",
+    ),
     "formats": _option(
         "--format",
         type=_formats,

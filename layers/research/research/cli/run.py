@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from research.cli.plan import approve_plan, check_terminal
 from research.cli.progress import progress_on
 from research.cli.request_options import given_fields, option_of
 from research.cli.stopping import run_to_end
@@ -20,6 +21,7 @@ from research.domain.errors import (
     StoreError,
 )
 from research.domain.job import is_job_id
+from research.domain.question import JobPlan, PlanApproval
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import NAMED_SOURCES
@@ -35,6 +37,7 @@ def run(options: Namespace) -> None:
     what can't be researched, read or written.
     """
     fields = given_fields(options)
+    check_terminal(fields)
     named = fields.pop("sources", ())
     if named:  # and read instead of the web, or beside what --search names; not the request's own,
         # for files may be among them
@@ -49,7 +52,13 @@ def run(options: Namespace) -> None:
     sources = [_source(name) for name in named]
     check_machine(settings, request.report_formats)
     with progress_on(sys.stderr) as progress:
-        finished = run_to_end(run_once(settings, request, sources, progress))
+
+        async def approve(plan: JobPlan) -> PlanApproval:
+            with progress.paused():
+                headings = [one.heading for one in plan.questions]
+                return await approve_plan(headings, plan.clarifying_question)
+
+        finished = run_to_end(run_once(settings, request, sources, progress, approve))
     try:
         show(finished, as_json=options.json)
     except BrokenPipeError:

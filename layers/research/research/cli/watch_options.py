@@ -11,6 +11,10 @@ WATCH_FIELDS = ("every", "hour", "weekday")
 """The fields of a watch that a request has not."""
 
 
+ATTENDED = ("confirm_plan", "clarify")
+"""The fields of a request that somebody has to wait for."""
+
+
 def add_watch_options(parser: ArgumentParser) -> None:
     """Add the commands of watches to `parser`; their `watch_act` is the command's name."""
     acts = parser.add_subparsers(required=True, metavar="ACT", dest="watch_act")
@@ -27,7 +31,7 @@ def add_watch_options(parser: ArgumentParser) -> None:
         "--weekday", choices=tuple(Weekday), default=SUPPRESS, metavar="DAY",
         help="of a weekly watch, such as monday (default: that of the first time)",
     )  # fmt: skip
-    add_request_options(add, OPTIONS)
+    add_request_options(add, [name for name in OPTIONS if name not in ATTENDED])
     shown = acts.add_parser("list", help="list the watches", allow_abbrev=False)
     remove = acts.add_parser("remove", help="remove a watch; its reports stay", allow_abbrev=False)
     remove.add_argument("watch", metavar="ID", help="as `list` shows it")

@@ -1,6 +1,6 @@
 """The calls of the API as data, and what their responses mean, for both clients."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import urljoin
@@ -15,6 +15,7 @@ from research.domain import errors
 from research.domain.errors import LaterError, ResearchError, ServiceError, ServiceUnavailableError
 from research.domain.follow_up.question import ReportAnswer, ReportQuestion
 from research.domain.job import JobStatus
+from research.domain.question import PlanApproval
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.value import validation_message
@@ -41,10 +42,7 @@ class Call(Generic[M]):
 
 def submit(query: str, fields: Mapping[str, Any]) -> Call[JobAccepted]:
     """Submit a job; `fields` are those beside the query. Raises `InvalidRequestError`."""
-    try:
-        body = ResearchRequest.model_validate({"query": query, **fields})
-    except ValidationError as error:
-        raise request_error(error) from None
+    body = _body(ResearchRequest, {"query": query, **fields})
     options = {
         "content": body.model_dump_json(exclude_unset=True).encode(),
         "headers": {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex},
@@ -59,18 +57,37 @@ def request_error(error: ValidationError) -> errors.InvalidRequestError:
     return errors.InvalidRequestError(f"{name}: {validation_message(first)}")
 
 
-def status(job_id: str, wait_seconds: float, *, until_end: bool) -> Call[JobAnswer]:
-    """Get a job, after its next change or its end if that comes within `wait_seconds`."""
-    params = {"wait": f"{wait_seconds:g}", "until": "end" if until_end else "change"}
+def status(job_id: str, wait_seconds: float, until: str) -> Call[JobAnswer]:
+    """Get a job, after what `until` names if that comes within `wait_seconds`."""
+    params = {"wait": f"{wait_seconds:g}", "until": until}
     return Call("GET", f"/status/{job_id}", JobAnswer, {"params": params})
 
 
 def statuses_until_end(job_id: str, timeout_seconds: float) -> Iterator[Call[JobAnswer]]:
-    """The calls that wait for a job's end, all of them together no longer than the time-out."""
+    """The calls that wait until a job has ended or awaits its plan, all of them together no longer
+    than the time-out.
+    """
     left = timeout_seconds
     while left > 0:
-        yield status(job_id, min(WAIT_SECONDS, left), until_end=True)
+        yield status(job_id, min(WAIT_SECONDS, left), "plan")
         left -= WAIT_SECONDS
+
+
+def is_awaited(job: JobAnswer) -> bool:
+    """Whether `job` is what `statuses_until_end` waits for."""
+    return job.status.is_finished or job.status is JobStatus.AWAITING_PLAN
+
+
+def approve_plan(
+    job_id: str, questions: Sequence[str] | None, clarification: str
+) -> Call[JobAnswer]:
+    """Approve a plan, which may be sent again. Raises `InvalidRequestError`."""
+    given = {"questions": questions, "clarification": clarification}
+    options = {
+        "content": _body(PlanApproval, given).model_dump_json().encode(),
+        "headers": {"Content-Type": "application/json"},
+    }
+    return Call("PUT", f"/research/{job_id}/plan", JobAnswer, options, SUBMIT_ATTEMPTS)
 
 
 def jobs(limit: int, status: JobStatus | None, cursor: str | None) -> Call[JobList]:
@@ -125,16 +142,19 @@ def _check_report(job: JobAnswer) -> None:
 
 def ask(job_id: str, question: str) -> Call[ReportAnswer]:
     """Ask the report of a job. Raises `InvalidRequestError`."""
-    try:
-        body = ReportQuestion(question=question)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise errors.InvalidRequestError(f"question: {validation_message(first)}") from None
     options = {
-        "content": body.model_dump_json().encode(),
+        "content": _body(ReportQuestion, {"question": question}).model_dump_json().encode(),
         "headers": {"Content-Type": "application/json"},
     }
     return Call("POST", f"/research/{job_id}/ask", ReportAnswer, options)
+
+
+def _body(form: type[M], fields: Mapping[str, Any]) -> M:
+    """A body of that form. Raises `InvalidRequestError`, which names the field."""
+    try:
+        return form.model_validate(fields)
+    except ValidationError as error:
+        raise request_error(error) from None
 
 
 def client_options(base_url: str) -> dict[str, Any]:

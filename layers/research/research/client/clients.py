@@ -1,5 +1,6 @@
 """The two clients: the same methods, blocking and for asyncio."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import httpx
@@ -41,15 +42,26 @@ class ResearchClient:
 
     def status(self, job_id: str, *, wait_seconds: float = 0, until_end: bool = False) -> JobAnswer:
         """The job as it is, or after its next change or its end, if that comes in time."""
-        return self._answer(calls.status(job_id, wait_seconds, until_end=until_end))
+        until = "end" if until_end else "change"
+        return self._answer(calls.status(job_id, wait_seconds, until))
 
     def wait(self, job_id: str, timeout_seconds: float = 3_600) -> JobAnswer:
-        """The job when it has ended, well or not. Raises `TimeoutError`."""
+        """The job when it has ended, well or not, or awaits its plan. Raises `TimeoutError`."""
         for call in calls.statuses_until_end(job_id, timeout_seconds):
             job = self._answer(call)
-            if job.status.is_finished:
+            if calls.is_awaited(job):
                 return job
         raise TimeoutError(f"job {job_id} has not ended within {timeout_seconds:g} s")
+
+    def approve_plan(
+        self, job_id: str, questions: Sequence[str] | None = None, clarification: str = ""
+    ) -> JobAnswer:
+        """The job, which is researched now: `questions`, or those of its plan as they are.
+
+        `clarification` answers the plan's `clarifying_question`. Raises `InvalidTransitionError`
+        for a job that awaits no plan, or follows another.
+        """
+        return self._answer(calls.approve_plan(job_id, questions, clarification))
 
     def report(self, job_id: str) -> Report:
         """The report of a job that has completed.
@@ -158,15 +170,22 @@ class AsyncResearchClient:
         self, job_id: str, *, wait_seconds: float = 0, until_end: bool = False
     ) -> JobAnswer:
         """As `ResearchClient.status`."""
-        return await self._answer(calls.status(job_id, wait_seconds, until_end=until_end))
+        until = "end" if until_end else "change"
+        return await self._answer(calls.status(job_id, wait_seconds, until))
 
     async def wait(self, job_id: str, timeout_seconds: float = 3_600) -> JobAnswer:
         """As `ResearchClient.wait`."""
         for call in calls.statuses_until_end(job_id, timeout_seconds):
             job = await self._answer(call)
-            if job.status.is_finished:
+            if calls.is_awaited(job):
                 return job
         raise TimeoutError(f"job {job_id} has not ended within {timeout_seconds:g} s")
+
+    async def approve_plan(
+        self, job_id: str, questions: Sequence[str] | None = None, clarification: str = ""
+    ) -> JobAnswer:
+        """As `ResearchClient.approve_plan`."""
+        return await self._answer(calls.approve_plan(job_id, questions, clarification))
 
     async def report(self, job_id: str) -> Report:
         """As `ResearchClient.report`."""

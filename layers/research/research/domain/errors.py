@@ -282,6 +282,10 @@ class GivenUpError(ResearchError, code="given_up"):
     """Workers began the job, one after another, and none ended it or handed it over."""
 
 
+class PlanNotApprovedError(ResearchError, code="plan_not_approved"):
+    """Nobody approved the plan of the job, within a day."""
+
+
 class QueueError(ResearchError, code="queue_failed"):
     """A job could not be put into the queue."""
 

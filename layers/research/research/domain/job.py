@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 from research.domain.errors import InvalidRequestError
 from research.domain.model_call import Cost
 from research.domain.progress import AnsweredPart, Stage
+from research.domain.question import JobPlan
 from research.domain.report_format import ReportFormat
 from research.domain.request import ResearchRequest
 from research.domain.value import JOB_ID_PATTERN, JobId, Value
@@ -40,6 +41,8 @@ class JobStatus(StrEnum):
 
     PENDING = "pending"
     RUNNING = "running"
+    AWAITING_PLAN = "awaiting_plan"
+    """Its questions are planned, and its owner has to approve them."""
     COMPLETED = "completed"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -47,7 +50,7 @@ class JobStatus(StrEnum):
     @property
     def is_finished(self) -> bool:
         """Whether nothing follows."""
-        return self not in (JobStatus.PENDING, JobStatus.RUNNING)
+        return self not in (JobStatus.PENDING, JobStatus.RUNNING, JobStatus.AWAITING_PLAN)
 
 
 class JobEvent(Value):
@@ -133,6 +136,8 @@ class Job(Value):
     """How often a worker took it up."""
     progress: JobProgress = JobProgress()
     lease: Lease | None = None
+    plan: JobPlan | None = None
+    """Where it was to be approved: the plan that waits for that, or that is followed."""
     result: JobResult | None = None
     report_url: str = ""
     json_url: str = ""
@@ -148,6 +153,8 @@ class Job(Value):
             raise ValueError("a running job has a lease, and no other has one")
         if self.status.is_finished != (self.completed_at is not None):
             raise ValueError("a finished job has an end, and no other has one")
+        if self.status is JobStatus.AWAITING_PLAN and (not self.plan or self.plan.is_approved):
+            raise ValueError("a job that awaits its plan has one that is not approved")
         return self
 
 

@@ -3,7 +3,10 @@
 ::
 
     pending ──▶ running ──▶ completed | failed | cancelled
-       │  ◀────────┘ hand_over
+       │  ◀────────┤ hand_over
+       │           ▼ await_plan
+       │  ◀─── awaiting_plan ──▶ cancelled | failed (give_up_plan)
+       │ approve_plan
        └──────▶ cancelled
 
 A worker that runs a job holds its lease and passes its name, `owner`, to every transition. Once the
@@ -13,7 +16,12 @@ lease is another's, or the job was cancelled, transitions of the first worker ar
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from research.domain.errors import InvalidTransitionError, LeaseHeldError, LeaseLostError
+from research.domain.errors import (
+    InvalidTransitionError,
+    LeaseHeldError,
+    LeaseLostError,
+    PlanNotApprovedError,
+)
 from research.domain.job import (
     MAX_EVENT_CHARACTERS,
     MAX_EVENTS,
@@ -26,13 +34,21 @@ from research.domain.job import (
     Lease,
 )
 from research.domain.progress import Stage, Step
+from research.domain.question import JobPlan, PlanApproval
 from research.domain.report_format import ReportFormat
 
 MOVES: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.PENDING: frozenset({JobStatus.RUNNING, JobStatus.CANCELLED}),
     JobStatus.RUNNING: frozenset(
-        {JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.PENDING}
+        {
+            JobStatus.COMPLETED,
+            JobStatus.FAILED,
+            JobStatus.CANCELLED,
+            JobStatus.PENDING,
+            JobStatus.AWAITING_PLAN,
+        }
     ),
+    JobStatus.AWAITING_PLAN: frozenset({JobStatus.PENDING, JobStatus.CANCELLED, JobStatus.FAILED}),
     JobStatus.COMPLETED: frozenset(),
     JobStatus.FAILED: frozenset(),
     JobStatus.CANCELLED: frozenset(),
@@ -87,6 +103,38 @@ def hand_over(job: Job, owner: str, now: datetime) -> Job:
     """Return `job`, pending again for the next worker. Raises `LeaseLostError`."""
     _require_lease(job, owner)
     return move(job, JobStatus.PENDING, now)
+
+
+def await_plan(
+    job: Job, owner: str, now: datetime, *, plan: JobPlan, progress: JobProgress | None = None
+) -> Job:
+    """Return `job`, which waits for the approval of `plan` and holds no worker meanwhile.
+
+    Raises `LeaseLostError`.
+    """
+    _require_lease(job, owner)
+    return move(job, JobStatus.AWAITING_PLAN, now, plan=plan, progress=progress or job.progress)
+
+
+def approve_plan(job: Job, approval: PlanApproval, now: datetime) -> Job:
+    """Return `job`, pending for a worker that follows its plan as `approval` has it.
+
+    Raises `InvalidTransitionError` for one that does not wait for that.
+    """
+    if job.status is not JobStatus.AWAITING_PLAN or job.plan is None:
+        raise InvalidTransitionError(f"job {job.job_id} is {job.status}: it awaits no plan")
+    return move(job, JobStatus.PENDING, now, plan=job.plan.approve(approval, now))
+
+
+def give_up_plan(job: Job, now: datetime) -> Job:
+    """Return `job`, failed because nobody approved its plan in time.
+
+    Raises `InvalidTransitionError` for one that does not wait for that, or whose time is not over.
+    """
+    if job.status is not JobStatus.AWAITING_PLAN or job.plan is None or job.plan.kept_until > now:
+        raise InvalidTransitionError(f"job {job.job_id} is {job.status}: its plan is not late")
+    error = PlanNotApprovedError("nobody approved its plan within a day")
+    return move(job, JobStatus.FAILED, now, error=JobError(code=error.code, message=str(error)))
 
 
 def complete(
@@ -154,7 +202,8 @@ def next_version(before: Job, after: Job, now: datetime) -> Job:
     """Return `after`, ready to replace `before` in a store: the check that every store makes.
 
     Raises `InvalidTransitionError` where the status changes in a way that is not in `MOVES`, where
-    a finished job changes, and where `after` has another id, request, owner or creation time.
+    a finished job changes, and where `after` has another id, request, owner or creation time, or
+    another plan in place of an approved one.
     """
     if before.status.is_finished:
         raise InvalidTransitionError(
@@ -167,6 +216,8 @@ def next_version(before: Job, after: Job, now: datetime) -> Job:
     for field in ("job_id", "request", "owner", "created_at"):
         if getattr(after, field) != getattr(before, field):
             raise InvalidTransitionError(f"job {before.job_id} keeps its {field}")
+    if before.plan and before.plan.is_approved and after.plan != before.plan:
+        raise InvalidTransitionError(f"job {before.job_id} keeps its plan")
     fields = dict(after) | {
         # `after` may be made of a record with progress that this store lacks.
         "version": max(before.version, after.version) + 1,

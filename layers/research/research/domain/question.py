@@ -1,8 +1,18 @@
-"""A question: what one section of the report answers."""
+"""A question: what one section of the report answers; and a plan, the questions of a report."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated, Self
 
-from research.domain.value import Value
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from research.domain.value import QUERY_PATTERN, Value
+
+MAX_PLAN_QUESTIONS = 10
+MAX_PLANNED_CHARACTERS = 200
+MAX_CLARIFICATION_CHARACTERS = 500
+PLAN_KEPT = timedelta(days=1)
+"""So long a plan waits for its approval; then its job is given up."""
 
 
 class QuestionKind(StrEnum):
@@ -46,3 +56,91 @@ class Question(Value):
     heading: str
     """The question as a section's heading; the question itself unless it is an aspect."""
     kind: QuestionKind = QuestionKind.ASKED
+
+
+class PlanApproval(Value):
+    """The plan that a job is to follow. Fields that are not named here are refused."""
+
+    questions: (
+        tuple[
+            Annotated[
+                str,
+                StringConstraints(
+                    min_length=1, max_length=MAX_PLANNED_CHARACTERS, pattern=QUERY_PATTERN
+                ),
+            ],
+            ...,
+        ]
+        | None
+    ) = Field(
+        default=None,
+        min_length=1,
+        max_length=MAX_PLAN_QUESTIONS,
+        description="What to research, in this order: those of the plan, word for word, and others "
+        "of yours. Null: the plan as it is.",
+        examples=[["What does the ferry cost?", "Who pays for it?"]],
+    )
+    clarification: str = Field(
+        default="",
+        max_length=MAX_CLARIFICATION_CHARACTERS,
+        description="The answer to the plan's `clarifying_question`; empty: none.",
+    )
+
+
+class JobPlan(Value):
+    """The questions that a job is about to research, and whether its owner approved them."""
+
+    questions: tuple[Question, ...] = Field(min_length=1, max_length=MAX_PLAN_QUESTIONS)
+    clarifying_question: str = ""
+    """What a model asks back, where the query is vague."""
+    clarification: str = ""
+    """The owner's answer to that."""
+    warnings: tuple[str, ...] = ()
+    """How the questions were chosen, for the report."""
+    proposed_at: AwareDatetime
+    approved_at: AwareDatetime | None = None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it is the plan to follow."""
+        return self.approved_at is not None
+
+    @property
+    def kept_until(self) -> datetime:
+        """When it is given up, unless it was approved."""
+        return self.proposed_at + PLAN_KEPT
+
+    def approve(self, approval: PlanApproval, now: datetime) -> Self:
+        """This plan as `approval` has it: a question that was planned stays as it was planned, with
+        the words to search for it; another is the asker's own. Each is there once.
+        """
+        planned = {_folded(one.heading): one for one in self.questions}
+        wanted = approval.questions or tuple(one.heading for one in self.questions)
+        distinct: dict[str, str] = {}
+        for text in wanted:
+            distinct.setdefault(_folded(text), text)
+        questions = tuple(
+            planned.get(folded) or Question(text=text, search_query=text, heading=text)
+            for folded, text in distinct.items()
+        )
+        fields = {
+            "questions": questions,
+            "clarification": approval.clarification,
+            "approved_at": now,
+        }
+        return self.model_copy(update=fields)
+
+    def is_same(self, other: Self) -> bool:
+        """Whether both have the same researched, whenever they were approved."""
+        return (self.questions, self.clarification) == (other.questions, other.clarification)
+
+
+def clarified(query: str, plan: JobPlan | None) -> str:
+    """`query` with what its asker said to the clarifying question of `plan`, if anything."""
+    if plan is None or not plan.clarification:
+        return query
+    return f"{query} ({plan.clarification})"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -148,7 +148,18 @@ class ResearchRequest(Value):
         default=None,
         description="A job of yours that has a report: the new report also tells what is new, gone "
         "or changed since, statement by statement. What is not said here is as it was there, but "
-        "`callback_url`.",
+        "`callback_url`, `confirm_plan` and `clarify`; a plan that was approved there is followed "
+        "again.",
+    )
+    confirm_plan: bool = Field(
+        default=False,
+        description="Whether the job waits, as `awaiting_plan`, until its questions are approved "
+        "with `PUT /research/{job_id}/plan`; given up after a day.",
+    )
+    clarify: bool = Field(
+        default=False,
+        description="Whether a model may ask one question back where the query is too vague. The "
+        "job then waits for its plan, and the answer comes with the approval.",
     )
     budget_usd: float | None = Field(
         default=None,
@@ -170,6 +181,11 @@ class ResearchRequest(Value):
         if self.search and self.search_web is False:
             raise ValueError("`search` says where to search, and `search_web` not to")
         return self
+
+    @property
+    def may_await_plan(self) -> bool:
+        """Whether its questions may have to be approved before they are researched."""
+        return self.confirm_plan or self.clarify
 
     @property
     def report_formats(self) -> tuple[ReportFormat, ...]:

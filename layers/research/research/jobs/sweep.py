@@ -1,10 +1,11 @@
-"""A job whose worker died is queued again here, once its lease has ended.
+"""A job whose worker died is queued again here, once its lease has ended; one whose plan nobody
+approved is given up.
 
 A worker renews the lease of its job while it lives. If it dies, the job stays "running" under a
 lease that ends; its message comes back soon after, unless that was lost, too. A submit that dies
 between storing a job and queueing it leaves one "pending" that no message names. `sweep`, called
 every few minutes, finds both kinds and sends a new message; the next worker claims the job and goes
-on from its journal.
+on from its journal. `give_up_plans` ends what has waited too long.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from research.domain import job_transitions
 from research.domain.errors import JobNotFoundError, JobRefusedError, ResearchError
 from research.domain.job import Job, JobStatus
 from research.ports import Clock, JobQueue, JobStore
@@ -32,13 +34,8 @@ _log = logging.getLogger(__name__)
 async def open_jobs(jobs: JobStore) -> AsyncIterator[Job]:
     """Yield every pending, then every running job, newest first, reading them page by page."""
     for status in _OPEN:
-        cursor = None
-        while True:
-            page = await jobs.list(PAGE, status, cursor)
-            for job in page.jobs:
-                yield job
-            if (cursor := page.next_cursor) is None:
-                break
+        async for job in _jobs_in(status, jobs):
+            yield job
 
 
 async def keep_sweeping(jobs: JobStore, queue: JobQueue, clock: Clock) -> None:
@@ -49,6 +46,39 @@ async def keep_sweeping(jobs: JobStore, queue: JobQueue, clock: Clock) -> None:
         except ResearchError as error:
             _log.warning("can't look for abandoned jobs: %s", error)
         await asyncio.sleep(INTERVAL_SECONDS)
+
+
+async def keep_giving_up_plans(jobs: JobStore, queue: JobQueue, clock: Clock) -> None:
+    """`give_up_plans` every `INTERVAL_SECONDS`, until cancelled, likewise."""
+    while True:
+        try:
+            await give_up_plans(jobs, queue, clock, request_id="")
+        except ResearchError as error:
+            _log.warning("can't look for plans that nobody approved: %s", error)
+        await asyncio.sleep(INTERVAL_SECONDS)
+
+
+async def give_up_plans(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) -> int:
+    """End the jobs whose plans nobody approved in time, and return how many.
+
+    Each is queued then: the worker who gets it tells of its end and removes what it had kept.
+    Raises `StoreError` and `QueueError`.
+    """
+    waiting = [job async for job in _jobs_in(JobStatus.AWAITING_PLAN, jobs)]
+    given_up = 0
+    for seen in waiting:
+        if seen.plan is None or seen.plan.kept_until > clock.now():
+            continue
+        try:
+            await jobs.update(
+                seen.job_id, lambda job: job_transitions.give_up_plan(job, clock.now())
+            )
+        except (JobRefusedError, JobNotFoundError):  # approved, cancelled or deleted meanwhile
+            continue
+        _log.info("job %s is given up: nobody approved its plan", seen.job_id)
+        given_up += 1
+        await queue.send(seen.job_id, request_id)
+    return given_up
 
 
 async def sweep(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) -> int:
@@ -73,6 +103,16 @@ async def sweep(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) 
         with suppress(JobRefusedError, JobNotFoundError):  # likewise
             await jobs.update(job.job_id, lambda job: job)
     return queued
+
+
+async def _jobs_in(status: JobStatus, jobs: JobStore) -> AsyncIterator[Job]:
+    cursor = None
+    while True:
+        page = await jobs.list(PAGE, status, cursor)
+        for job in page.jobs:
+            yield job
+        if (cursor := page.next_cursor) is None:
+            break
 
 
 def _is_abandoned(job: Job, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """A worker runs one job: claims it, researches under a heartbeat, and stores how it ended.
 
 A worker that runs out of time puts the job back in the queue, and the next one goes on from the
-journal, which holds the result of each finished step.
+journal, which holds the result of each finished step. One that has planned questions which are to
+be approved first leaves the job: the approval queues it again, for a worker that follows the plan.
 """
 
 import asyncio
@@ -25,11 +26,13 @@ from research.domain.errors import (
     StoreError,
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
+from research.domain.question import JobPlan
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.jobs.heartbeat import Heartbeat
+from research.pipeline.proposal import propose_plan
 from research.pipeline.research import StoredReport, research
-from research.pipeline.run_context import RunDependencies, usage_so_far
+from research.pipeline.run_context import Run, RunDependencies, usage_so_far
 from research.ports import Clock, JobQueue, JobStore, Journal
 
 MAX_ATTEMPTS = 20
@@ -47,6 +50,8 @@ class JobOutcome(StrEnum):
     FAILED = "failed"
     HANDED_OVER = "handed_over"
     """Too little time was left: the job is pending again, and back in the queue."""
+    AWAITING_PLAN = "awaiting_plan"
+    """Its plan waits for approval; nobody works on it meanwhile."""
     STOPPED = "stopped"
     """It was cancelled or deleted while it ran, or another worker took it over."""
     SKIPPED = "skipped"
@@ -98,8 +103,11 @@ async def run_job(
         progress=job.progress,
     )
     try:
-        stored = await _research(job, dependencies, journal, heartbeat)
-        ended = await _complete(job_id, owner, dependencies, stored, heartbeat.progress)
+        made = await _research(job, dependencies, journal, heartbeat)
+        if isinstance(made, JobPlan):
+            await _leave(job_id, owner, dependencies, made, heartbeat.progress)
+            return JobOutcome.AWAITING_PLAN
+        ended = await _complete(job_id, owner, dependencies, made, heartbeat.progress)
     except OutOfTimeError as error:
         _log.info("job %s is handed over: %s", job_id, error)
         await jobs.hand_over(job_id, owner)
@@ -165,21 +173,29 @@ async def _claim(job_id: str, owner: str, dependencies: WorkerDependencies) -> J
 
 async def _research(
     job: Job, dependencies: WorkerDependencies, journal: Journal, heartbeat: Heartbeat
-) -> StoredReport:
-    """The pipeline under a heartbeat, which stops it when the job is no longer ours."""
+) -> StoredReport | JobPlan:
+    """The pipeline under a heartbeat, which stops it when the job is no longer ours.
+
+    It ends with a plan where that has to be approved first.
+    """
     if job.attempts > MAX_ATTEMPTS:
         raise GivenUpError(f"{MAX_ATTEMPTS} workers took it up, and none came to an end")
     usage = await usage_so_far(journal)
     spent_usd = sum((one.usd or 0.0 for one in usage.values()), start=0.0)
-    async with heartbeat as progress, dependencies.wire(job.request, spent_usd, journal) as run:
+    async with heartbeat as progress, dependencies.wire(job.request, spent_usd, journal) as opened:
+        if job.plan is None and job.request.may_await_plan:
+            run = Run(job.request, job.job_id, opened.ports, opened.limits, progress, usage)
+            if proposal := await propose_plan(run):
+                return proposal
         return await research(
             job.request,
             job_id=job.job_id,
-            ports=run.ports,
-            limits=run.limits,
+            ports=opened.ports,
+            limits=opened.limits,
             progress=progress,
-            warnings=run.warnings,
+            warnings=opened.warnings,
             usage_before=usage,
+            plan=job.plan,
         )
 
 
@@ -189,6 +205,17 @@ def _job_error(job_id: str, error: Exception) -> JobError:
         return JobError(code=error.code, message=str(error))
     _log.error("job %s failed on a bug of ours", job_id, exc_info=error)
     return JobError(code="internal_error", message="an error of ours; it was logged")
+
+
+async def _leave(
+    job_id: str, owner: str, dependencies: WorkerDependencies, plan: JobPlan, progress: JobProgress
+) -> None:
+    """Have the job wait for the approval of `plan`, without a worker."""
+    now = dependencies.clock.now()
+    await dependencies.jobs.update(
+        job_id,
+        lambda job: job_transitions.await_plan(job, owner, now, plan=plan, progress=progress),
+    )
 
 
 async def _complete(

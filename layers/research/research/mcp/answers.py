@@ -10,6 +10,7 @@ from itertools import islice
 from research.api.forms import JobAnswer, JobList
 from research.domain.claim import Claim, PartAnswer
 from research.domain.follow_up.question import ReportAnswer
+from research.domain.job import JobStatus
 from research.domain.report import Report
 from research.domain.source import SourceRecord
 from research.mcp.forms import (
@@ -33,6 +34,7 @@ MAX_WARNINGS = 10
 MAX_LINE_CHARACTERS = 300
 MAX_URL_CHARACTERS = 2_000
 _UNFINISHED = "It goes on. Call `status` with this job_id and wait_seconds to get the result."
+_AWAITING = "It waits until whoever asked has approved its questions: no tool does that."
 
 Link = Callable[[str], str]
 
@@ -44,7 +46,7 @@ def research_answer(job: JobAnswer, report: Report | None, link: Link) -> Resear
         status=job.status,
         query=job.query,
         percent=job.progress.percent,
-        next_step="" if job.status.is_finished else _UNFINISHED,
+        next_step=_next_step(job.status),
         report_url=_link(job.report_url, link),
         warnings=tuple(_lines(job.warnings, MAX_WARNINGS)),
         error=job.error,
@@ -103,6 +105,12 @@ def source_excerpt(record: SourceRecord, text: str, start: int, end: int) -> Sou
         start=start,
         total_characters=len(text),
     )
+
+
+def _next_step(status: JobStatus) -> str:
+    if status is JobStatus.AWAITING_PLAN:
+        return _AWAITING
+    return "" if status.is_finished else _UNFINISHED
 
 
 def _part(part: PartAnswer) -> Part:

@@ -8,9 +8,12 @@ from research.domain.follow_up.question import ReportQuestion
 from research.domain.request import ResearchRequest
 from research.domain.value import JobId, Value
 
-WITHHELD = ("callback_url", "embed_images", "formats", "include_images", "include_videos")
-"""Fields that are not offered: files are for people, and a page that an assistant read must not
-have it tell an address of that page's choosing.
+WITHHELD = (
+    "callback_url", "clarify", "confirm_plan", "embed_images", "formats", "include_images",
+    "include_videos",
+)  # fmt: skip
+"""Fields that are not offered: files are for people, nobody approves a plan while an assistant
+waits, and a page that an assistant read must not have it tell an address of that page's choosing.
 """
 WAIT_SECONDS = 55.0
 """Many assistants give a call up after a minute."""

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from research.domain.claim import AnswerStatus, Draft
 from research.domain.question import Question, QuestionKind
+from research.domain.request import ResearchRequest
 from research.domain.request_bounds import DEFAULT_STYLE, Style
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
@@ -28,6 +29,13 @@ def style_unused(style: Style) -> tuple[str, ...]:
     if style is DEFAULT_STYLE:
         return ()
     return (f"The style {style} is not used: without a model a report is in its sources' words.",)
+
+
+def clarification_unasked(request: ResearchRequest) -> tuple[str, ...]:
+    """A warning for a report that no model had a part in, where one might have asked back."""
+    if not request.clarify:
+        return ()
+    return ("Nothing was asked back: whether a question is vague is judged by a model alone.",)
 
 
 def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> tuple[str, ...]:

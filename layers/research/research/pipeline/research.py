@@ -21,7 +21,7 @@ from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Disagreement, Draft
 from research.domain.model_call import Usage
 from research.domain.progress import Stage
-from research.domain.question import Question
+from research.domain.question import ASPECTS, JobPlan, Question
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
 from research.pipeline.cited_media import cited_media
@@ -42,7 +42,12 @@ from research.pipeline.report_assembly import (
     assemble,
     store_report,
 )
-from research.pipeline.report_warnings import style_unused, unanswered, unwritten
+from research.pipeline.report_warnings import (
+    clarification_unasked,
+    style_unused,
+    unanswered,
+    unwritten,
+)
 from research.pipeline.rounds import research_in_rounds
 from research.pipeline.run_context import Limits, Ports, Run
 from research.pipeline.steps import (
@@ -55,6 +60,7 @@ from research.pipeline.steps import (
     media_for,
     quote_sources,
     read_pages,
+    relevance_of,
     search_and_plan,
     select_passages,
     tell_answer,
@@ -64,7 +70,6 @@ from research.stages.plan.plan import Plan
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import render
 from research.stages.search.search import SearchOutcome
-from research.stages.select.select import relevant_sources
 from research.stages.verify.verify import check_citations
 from research.stages.write.write import fit_words
 from research.text.cleaning import title_of
@@ -81,15 +86,17 @@ async def research(
     progress: Progress,
     warnings: Sequence[str] = (),
     usage_before: Mapping[str, Usage] | None = None,
+    plan: JobPlan | None = None,
 ) -> StoredReport:
     """Research `request`, and store its report and snapshots under `job_id`.
 
     `warnings` are printed in the report, with those of the run, each once; `usage_before` is what
-    earlier runs of the same job have used of models, and part of its cost. Raises what the stages
+    earlier runs of the same job have used of models, and part of its cost; `plan` is the one that
+    was approved (`proposal`), without which the run makes its own. Raises what the stages
     raise: `SourceUnusableError`, `AllSearchesFailedError`, `NothingFoundError`, `EmbedderError`,
     `StoreError`, `QuoteNotFoundError`, and `RunStoppedError` where the journal ends the run.
     """
-    run = Run(request, job_id, ports, limits, progress, usage_before or {})
+    run = Run(request, job_id, ports, limits, progress, usage_before or {}, plan)
     started = ports.clock.elapsed_seconds()
     model = ports.model
     outcome = await (_write_with_model(run, model) if model else _write_without_model(run))
@@ -120,6 +127,8 @@ async def _write_without_model(run: Run) -> ResearchOutcome:
     warnings = (
         *unanswered(plan.questions, draft, run.max_words),
         *style_unused(run.request.style),
+        *clarification_unasked(run.request),
+        *plan.warnings,
     )
     return ResearchOutcome(draft, found, read, warnings=warnings)
 
@@ -127,16 +136,18 @@ async def _write_without_model(run: Run) -> ResearchOutcome:
 async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Source]) -> Draft:
     """The draft that answers the query, then tells what else `sources` say, in their sentences.
 
-    Where no part of the query is answered, it says that, and what is near, and nothing else.
+    Where no part of the query is answered, it says that, and what is near, and nothing else. Where
+    aspects were approved, it goes on with them whatever was asked.
     """
     passages = await index_sources(run, sources)
-    relevance = await relevant_sources(run.query, run.within_scope(sources), run.ports.embedder)
+    relevance = await relevance_of(run, sources)
     judged = await answer_parts(run, sources, relevance)
     max_words = run.max_words
     answer = judged.for_report(run.query, sources, max_words) if judged else ()
     if judged:
         tell_answer(run, answer, Stage.SELECT)
-    if judged and (judged.is_silent or not judged.wants_overview):
+    wants_aspects = any(one.kind in ASPECTS for one in run.approved_questions)
+    if judged and (judged.is_silent or not (judged.wants_overview or wants_aspects)):
         draft = answer_briefly(run, judged, answer)
     else:
         selection = await select_passages(run, questions, sources, passages, relevance)
@@ -154,8 +165,7 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     stand_in = await write_stand_in(run, rounds)
     conclusion = await conclude_report(run, model, rounds, sections)
     opening = await open_report(run, model, rounds, sections, conclusion)
-    wanted = run.within_scope(sources)
-    relevance = await relevant_sources(run.query, wanted, run.ports.embedder)
+    relevance = await relevance_of(run, sources)
     found = await compare_sources(run, sources, relevance)
     disagreements = await run.keep(
         "compare",

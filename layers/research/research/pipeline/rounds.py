@@ -3,7 +3,8 @@
 ::
 
     round 1   the query's own pages are read               ║ meanwhile the model plans
-    round 2   the plan's questions, from these pages and more: a section each
+    round 2   the plan's questions, from these pages and more: a section each; all those of a plan
+              that was approved, which is made before anything is read (`proposal`)
     round 3…  deep runs alone: what the claims still leave open, while anything new is found
 
 A quick run has one round, for questions that need no model. What is searched, read, planned and
@@ -28,13 +29,14 @@ from research.pipeline.steps import (
     index_sources,
     plan_questions,
     read_pages,
+    search_first,
     search_for,
     select_passages,
 )
 from research.ports import LanguageModel
 from research.stages.plan.plan import MIN_QUESTIONS, Plan, plan, plan_gaps
 from research.stages.read.read import NOTHING_READ, ReadOutcome
-from research.stages.search.search import SearchOutcome, merge, require_answers
+from research.stages.search.search import SearchOutcome, merge
 from research.stages.select.select import pack_evidence
 from research.text.prompts.evidence import Brief
 from research.text.terms import word_count
@@ -83,10 +85,7 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> RoundResults:
     model fails, the answers and the warnings say so.
     """
     began = run.ports.clock.elapsed_seconds()
-    found = await run.keep(
-        "search-1", SearchOutcome, lambda: search_for(run, [run.query], run.ports.news)
-    )
-    results = RoundResults(require_answers(found))
+    results = RoundResults(await search_first(run))
     if run.request.depth is Depth.QUICK:
         return await _only_round(run, model, results)
     results = await _first_two_rounds(run, model, results)
@@ -103,25 +102,40 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> RoundResults:
 
 
 async def _only_round(run: Run, model: LanguageModel, results: RoundResults) -> RoundResults:
-    planned = (await plan(run.query, results.found.hits)).questions
-    questions = [one for one in planned if one.kind not in ASPECTS][:MAX_QUICK_QUESTIONS]
+    questions = run.approved_questions or await quick_questions(run)
     results = await _read(run, results, 1, run.request.max_sources)
     answers = await _answer(run, model, results, questions, _section_words(run), 1)
     return replace(results, answers=answers)
 
 
+async def quick_questions(run: Run) -> tuple[Question, ...]:
+    """What a quick run answers, for which no model plans: some of what the query itself asks."""
+    planned = (await plan(run.query, ())).questions
+    return tuple(one for one in planned if one.kind not in ASPECTS)[:MAX_QUICK_QUESTIONS]
+
+
 async def _first_two_rounds(run: Run, model: LanguageModel, results: RoundResults) -> RoundResults:
     """The plan's questions answered: the model plans while the query's first pages are read."""
-    found = results.found
-    planning = run.keep("plan", Plan, lambda: plan_questions(run, found, model))
-    async with _alongside(planning) as plan_task:
+    async with _alongside(plan_round(run, results.found, model)) as plan_task:
         pages = max(1, round(FIRST_PAGES * run.request.max_sources))
         results = await _read(run, results, 1, pages)
         planned = await plan_task
     words = _section_words(run)
-    count = max(MIN_QUESTIONS, words // WORDS_PER_SECTION)
+    count = len(planned.questions) if run.plan else questions_with_room(run)
     results = replace(results, warnings=(*planned.warnings, *_no_room(planned.questions[count:])))
     return await _further_round(run, model, results, planned.questions[:count], 2, words=words)
+
+
+async def plan_round(run: Run, found: SearchOutcome, model: LanguageModel) -> Plan:
+    """The plan for the second round: the approved one, or the model's, which is asked for once."""
+    if run.plan:
+        return await plan_questions(run, found.hits)
+    return await run.keep("plan", Plan, lambda: plan_questions(run, found.hits, model))
+
+
+def questions_with_room(run: Run) -> int:
+    """How many questions of a plan the report has room for."""
+    return max(MIN_QUESTIONS, _section_words(run) // WORDS_PER_SECTION)
 
 
 def _no_room(questions: Sequence[Question]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from research.domain.errors import NothingFoundError, NotStoredError
 from research.domain.model_call import Cost, Usage
+from research.domain.question import JobPlan, Question, clarified
 from research.domain.report_format import ReportFormat
 from research.domain.request import ResearchRequest
 from research.domain.scope import Scope, why_none
@@ -33,6 +34,7 @@ from research.ports import (
     VectorStore,
     WebSearch,
 )
+from research.stages.plan.plan import searchable
 from research.stages.read.read import ReadLimits
 from research.stages.search.search import SearchLimits
 from research.stages.verify.verify import Strictness
@@ -109,13 +111,20 @@ class Run:
     progress: Progress
     usage_before: Mapping[str, Usage] = field(default_factory=dict)
     """What earlier runs of the same job have used of models."""
+    plan: JobPlan | None = None
+    """The plan that was approved; without one, the run makes its own."""
     read_sentences: ReadSentences = field(default_factory=sentences_once)
     """Several stages look at all sentences of the sources: each source is read once."""
 
     @property
     def query(self) -> str:
-        """What was asked."""
-        return self.request.query
+        """What was asked, with what its asker said when asked back."""
+        return clarified(self.request.query, self.plan)
+
+    @property
+    def approved_questions(self) -> tuple[Question, ...]:
+        """The questions that were approved, with the words to search for; none without a plan."""
+        return searchable(self.plan, self.request.query) if self.plan else ()
 
     @property
     def max_words(self) -> int:

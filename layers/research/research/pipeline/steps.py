@@ -10,16 +10,16 @@ from research.domain.claim import AnswerStatus, Claim, Disagreement, Draft, Part
 from research.domain.errors import ModelError
 from research.domain.passage import Passage, Selection
 from research.domain.progress import AnsweredPart, Stage, Step
-from research.domain.question import Question
-from research.domain.source import Source
+from research.domain.question import Question, QuestionKind
+from research.domain.source import SearchHit, Source
 from research.pipeline.run_context import Run
 from research.ports import LanguageModel, WebSearch
 from research.stages.analyse.analyse import analyse
-from research.stages.answer.answer import Answers, answer, unanswered
+from research.stages.answer.answer import Answers, Part, answer, parts_of_questions, unanswered
 from research.stages.compare.compare import compare, judge_disagreements
 from research.stages.index.index import index
 from research.stages.media.media import NO_MEDIA, MediaOutcome, search_media
-from research.stages.plan.plan import Plan, plan
+from research.stages.plan.plan import Plan, added_questions, asks_as, plan
 from research.stages.read.read import NOTHING_READ, ReadOutcome, read
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
 from research.stages.select.select import relevant_sources, select
@@ -36,7 +36,7 @@ async def search_and_plan(run: Run) -> tuple[SearchOutcome, Plan]:
     Raises `AllSearchesFailedError` where no search for the query worked.
     """
     first = require_answers(await search_for(run, [run.query], run.ports.news))
-    planned = await plan_questions(run, first)
+    planned = await plan_questions(run, first.hits)
     queries = [one.search_query for one in planned.questions if one.search_query != run.query]
     second = await search_for(run, queries)
     return merge([first, second], run.limits.search), planned
@@ -66,11 +66,27 @@ async def media_for(run: Run) -> MediaOutcome:
     )
 
 
+async def search_first(run: Run) -> SearchOutcome:
+    """What the query itself finds, once for a job; anew where its asker said what is meant.
+
+    Raises `AllSearchesFailedError` where no search worked.
+    """
+    step = "search-clarified" if run.query != run.request.query else "search-1"
+    return require_answers(
+        await run.keep(step, SearchOutcome, lambda: search_for(run, [run.query], run.ports.news))
+    )
+
+
 async def plan_questions(
-    run: Run, found: SearchOutcome, model: LanguageModel | None = None
+    run: Run, hits: Sequence[SearchHit], model: LanguageModel | None = None
 ) -> Plan:
-    """The questions that the report answers, planned with `model` where there is one."""
-    planned = await plan(run.query, found.hits, model, run.request.language)
+    """The questions that the report answers: those that were approved, else such as are planned
+    from `hits`, with `model` where there is one.
+    """
+    if run.plan:
+        planned = Plan(run.approved_questions, run.plan.warnings)
+    else:
+        planned = await plan(run.query, hits, model, run.request.language)
     headings = [question.heading for question in planned.questions]
     count = len(headings)
     run.progress(Step(stage=Stage.PLAN, done=count, total=count, message="; ".join(headings)))
@@ -120,6 +136,8 @@ async def select_passages(
 
     `relevance` is how far each source is about the query, where that is known already.
     """
+    if relevance is None:
+        relevance = await relevance_of(run, sources)
     return await select(
         run.query,
         questions,
@@ -134,10 +152,30 @@ async def select_passages(
     )
 
 
+async def relevance_of(run: Run, sources: Sequence[Source]) -> dict[int, float]:
+    """How far each source within the scope is about what was asked, by its number; may be empty.
+
+    That is the query, and each question that was added to its plan. Raises `EmbedderError`.
+    """
+    wanted = run.within_scope(sources)
+    added = added_questions(run.approved_questions, run.request.query)
+    found = [
+        await relevant_sources(text, wanted, run.ports.embedder)
+        for text in (run.query, *(one.search_query for one in added))
+    ]
+    numbers = {number for relevance in found for number in relevance}
+    return {
+        source.id: max(relevance.get(source.id, 0.0) for relevance in found)
+        for source in wanted
+        if source.id in numbers
+    }
+
+
 async def answer_parts(
     run: Run, sources: Sequence[Source], relevance: Mapping[int, float]
 ) -> Answers | None:
-    """What the sources within the scope say to each part of the query, in the order asked.
+    """What the sources within the scope say to each part of the query, in the order asked, or to
+    each question of the asker's own in a plan that was edited.
 
     Where none is about the query, `relevance` is empty, and no part is answered. None where the
     sources or what was asked for are not in English: the judgement of what is an answer was fitted
@@ -147,15 +185,27 @@ async def answer_parts(
     about = [source for source in wanted if source.id in relevance]
     if not judges_language(run.request.language, about or wanted):
         return None
+    parts = _approved_parts(run)
     if not about:
-        return unanswered(run.query)
+        return unanswered(run.query, parts)
     return await answer(
         run.query,
         wanted,
         relevance,
         embedder=run.ports.embedder,
+        parts=parts,
         reranker=run.ports.reranker,
         read=run.read_sentences,
+    )
+
+
+def _approved_parts(run: Run) -> tuple[Part, ...]:
+    """What the approved plan asks in place of the query; none where that is the same."""
+    questions = run.approved_questions
+    if asks_as(questions, run.request.query):
+        return ()
+    return parts_of_questions(
+        [(one.text, one.search_query) for one in questions if one.kind is QuestionKind.ASKED]
     )
 
 
@@ -227,9 +277,8 @@ async def compare_sources(
 
 async def analyse_sources(run: Run, sources: Sequence[Source]) -> Analysis:
     """What those of `sources` that are about the query have in them, found off the loop."""
-    wanted = run.within_scope(sources)
-    relevant = await relevant_sources(run.query, wanted, run.ports.embedder)
-    analysed = [source for source in wanted if source.id in relevant]
+    relevant = await relevance_of(run, sources)
+    analysed = [source for source in sources if source.id in relevant]
     return await asyncio.to_thread(
         analyse, run.query, analysed, run.ports.sentiment, run.read_sentences
     )

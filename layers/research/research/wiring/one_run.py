@@ -1,41 +1,67 @@
 """Runs one request in this process, for the command line and for programs."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from research.domain.errors import InvalidSettingError
+from research.adapters.reports.memory_journal import MemoryJournal
+from research.domain.errors import InvalidRequestError, InvalidSettingError
+from research.domain.question import JobPlan, PlanApproval
 from research.domain.report_format import ReportFormat
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
+from research.pipeline.proposal import propose_plan
 from research.pipeline.research import StoredReport, research
+from research.pipeline.run_context import Run
 from research.ports import Progress
 from research.settings import Settings
 from research.wiring.report_writers import check_formats
 
 LOCAL_EXTRA = ("chromadb", "rich")
 
+Approve = Callable[[JobPlan], Awaitable[PlanApproval]]
+"""Shows a plan to whoever asked, and returns what they make of it."""
+
 
 async def run_once(
-    settings: Settings, request: ResearchRequest, sources: Sequence[str], progress: Progress
+    settings: Settings,
+    request: ResearchRequest,
+    sources: Sequence[str],
+    progress: Progress,
+    approve: Approve | None = None,
 ) -> StoredReport:
     """Research `request`, reading `sources`, and store its report.
 
-    Raises what `pipeline.research` and `open_run` raise.
+    `approve` is asked what to make of a plan that is to be approved. Raises what it raises, what
+    `pipeline.research` and `open_run` raise, and `InvalidRequestError` where it is needed and
+    missing.
     """
     from research.wiring.run import open_run
 
-    async with open_run(settings, request, sources) as run:
+    if request.may_await_plan and approve is None:
+        raise InvalidRequestError("confirm_plan and clarify: there is nobody to ask")
+    journal = MemoryJournal() if request.may_await_plan else None
+    async with open_run(settings, request, sources, journal=journal) as opened:
+        job_id = new_job_id(opened.ports.clock.now())
+        run = Run(request, job_id, opened.ports, opened.limits, progress)
         return await research(
             request,
-            job_id=new_job_id(run.ports.clock.now()),
-            ports=run.ports,
-            limits=run.limits,
+            job_id=job_id,
+            ports=opened.ports,
+            limits=opened.limits,
             progress=progress,
-            warnings=run.warnings,
+            warnings=opened.warnings,
+            plan=await _approved_plan(run, approve) if approve else None,
         )
+
+
+async def _approved_plan(run: Run, approve: Approve) -> JobPlan | None:
+    """The plan that was approved; None where none has to be."""
+    if not run.request.may_await_plan or not (proposal := await propose_plan(run)):
+        return None
+    return proposal.approve(await approve(proposal), run.ports.clock.now())
 
 
 def check_machine(settings: Settings, formats: Iterable[ReportFormat]) -> None:

@@ -14,7 +14,7 @@ from research.api.files import page_router
 from research.api.files import router as reports_router
 from research.jobs.deliveries import Delivery, deliver
 from research.jobs.old_records import keep_removing
-from research.jobs.sweep import keep_sweeping
+from research.jobs.sweep import keep_giving_up_plans, keep_sweeping
 from research.jobs.watch_starts import WatchStarter
 from research.jobs.worker import run_job
 from research.ports import Messages
@@ -55,6 +55,7 @@ async def open_server(
         works.append(keep_sweeping(stores.jobs, queue, stores.clock))
     else:
         queue = open_local_queue(settings, stores, run)  # which looks for waiting jobs itself
+    works.append(keep_giving_up_plans(stores.jobs, queue, stores.clock))
     starter = WatchStarter(
         stores.jobs, stores.reports, queue, stores.clock, settings.max_pending_jobs
     )

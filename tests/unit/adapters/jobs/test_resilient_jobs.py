@@ -24,10 +24,12 @@ from research.domain.errors import (
     StoreUnavailableError,
 )
 from research.domain.job import Job, JobProgress, JobResult, JobStatus
+from research.domain.question import PlanApproval
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
 from tests.fakes.clock import FakeClock
 from tests.fakes.job_store import FakeJobStore
+from tests.fakes.plans import PAYS, plan_of
 from tests.fakes.report_store import FakeReportStore
 
 LEASE_SECONDS = 60.0
@@ -123,6 +125,84 @@ async def test_moves_are_in_both_stores_and_progress_in_one(world: World) -> Non
     await world.end(job_id)
     assert await world.durable.get(job_id) == await world.quick.get(job_id)
     assert not [name for name in world.reports.files if "unsynced" in name]
+
+
+async def awaiting(world: World) -> str:
+    job_id = await world.made()
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    plan = plan_of(world.clock.now())
+    await world.jobs.update(
+        job_id,
+        lambda job: job_transitions.await_plan(job, "worker", world.clock.now(), plan=plan),
+    )
+    return job_id
+
+
+async def approve(world: World, job_id: str) -> Job:
+    return await world.jobs.update(
+        job_id,
+        lambda job: job_transitions.approve_plan(
+            job, PlanApproval(questions=(PAYS,)), world.clock.now()
+        ),
+    )
+
+
+async def test_a_plan_is_approved_in_both_stores_or_not_at_all(world: World) -> None:
+    """Told by Redis alone, it would be forgotten with it."""
+    job_id = await awaiting(world)
+    assert await world.durable.get(job_id) == await world.quick.get(job_id)
+    world.reports.away = True
+    with pytest.raises(StoreUnavailableError):
+        await approve(world, job_id)
+    world.reports.away = False
+    world.emptied()
+    assert (await world.jobs.get(job_id)).status is JobStatus.AWAITING_PLAN
+    await approve(world, job_id)
+    world.emptied()
+    kept = (await world.process().get(job_id)).plan
+    assert kept is not None
+    assert [one.heading for one in kept.questions] == [PAYS]
+
+
+async def test_a_redis_with_the_plan_of_before_does_not_bring_it_back(world: World) -> None:
+    job_id = await awaiting(world)
+    before = dict(world.quick.records)
+    await approve(world, job_id)
+    world.quick.records = before
+    assert (await world.jobs.get(job_id)).status is JobStatus.PENDING
+    taken = await world.jobs.claim(job_id, "another", LEASE_SECONDS)
+    assert taken.plan is not None
+    assert taken.plan.is_approved
+
+
+async def test_with_redis_away_a_job_that_waits_is_listed_and_approved(world: World) -> None:
+    job_id = await awaiting(world)
+    world.quick.away = True
+    page = await world.jobs.list(10, JobStatus.AWAITING_PLAN)
+    assert [job.job_id for job in page.jobs] == [job_id]
+    await approve(world, job_id)
+    world.back()
+    assert (await world.jobs.get(job_id)).status is JobStatus.PENDING
+    assert (await world.jobs.list(10, JobStatus.AWAITING_PLAN)).jobs == ()
+
+
+async def test_a_plan_made_while_the_report_store_is_away_is_planned_again_at_worst(
+    world: World,
+) -> None:
+    job_id = await world.made()
+    await world.jobs.claim(job_id, "worker", LEASE_SECONDS)
+    world.reports.away = True
+    plan = plan_of(world.clock.now())
+    await world.jobs.update(
+        job_id,
+        lambda job: job_transitions.await_plan(job, "worker", world.clock.now(), plan=plan),
+    )
+    world.reports.away = False
+    assert (await world.jobs.get(job_id)).status is JobStatus.AWAITING_PLAN
+    world.emptied()
+    world.clock.advance(LEASE_SECONDS)
+    again = await world.jobs.claim(job_id, "another", LEASE_SECONDS)
+    assert (again.status, again.attempts, again.plan) == (JobStatus.RUNNING, 2, None)
 
 
 async def test_with_redis_away_a_job_is_made_run_listed_and_found(world: World) -> None:

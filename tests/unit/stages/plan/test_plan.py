@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from research.domain.errors import ModelError
 from research.domain.question import ASPECTS, QuestionKind
-from research.stages.plan.plan import MAX_ASKED, MAX_QUESTIONS, Plan, plan, plan_gaps
+from research.stages.plan.own_questions import MAX_ASKED
+from research.stages.plan.plan import MAX_QUESTIONS, Plan, clarify, plan, plan_gaps
 from research.text.cleaning import clean_line
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import hit
@@ -80,3 +81,7 @@ async def test_a_model_with_too_few_questions_is_followed_by_those_that_need_non
         "What happens next",
         "What people say",
     ]
+
+
+async def test_a_model_that_fails_asks_nothing_back() -> None:
+    assert await clarify("ferries", [], FakeLanguageModel({"plan": ModelError("away")})) == ""

@@ -20,7 +20,7 @@ INDEX = "crp:jobs:{jobs}:"
 _PRELUDE = """
 local JOB, INDEX = 'crp:job:{jobs}:', 'crp:jobs:{jobs}:'
 local FINISHED = {'completed', 'failed', 'cancelled'}
-local STATUSES = {'pending', 'running', 'completed', 'failed', 'cancelled'}
+local STATUSES = {'pending', 'running', 'awaiting_plan', 'completed', 'failed', 'cancelled'}
 
 local function forget(id)
   redis.call('DEL', JOB .. id)

@@ -12,8 +12,8 @@
 * While Redis is away, jobs go on in the report store, and each job written there leaves a mark:
   marked jobs are copied into Redis when it is back.
 * While the report store is away, running jobs go on in Redis, and the next transition writes what
-  is missing. What nobody may lose, a new job and an end, is refused then: told by Redis alone, it
-  would be forgotten with it.
+  is missing. What nobody may lose, a new job, an approved plan and an end, is refused then: told by
+  Redis alone, it would be forgotten with it.
 
 So a status costs a read of each store, at the same time.
 """
@@ -132,21 +132,24 @@ class ResilientJobs:
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         """In the report store, on the record to keep, and then in Redis; or there alone, unless
-        it ends the job.
+        it ends the job or approves its plan.
         """
         try:
             job = await self._update_durable(job_id, change)
         except StoreUnavailableError as error:
 
-            def unended(held: Job) -> Job:
+            def forgettable(held: Job) -> Job:
                 changed = change(held)
-                if changed.status.is_finished:
-                    raise _EndsError
+                is_approval = (
+                    changed.plan != held.plan and changed.plan and changed.plan.is_approved
+                )
+                if changed.status.is_finished or is_approval:
+                    raise _NotToLoseError
                 return changed
 
             try:
-                return await self._in_redis(job_id, lambda store: store.update(job_id, unended))
-            except _EndsError:
+                return await self._in_redis(job_id, lambda store: store.update(job_id, forgettable))
+            except _NotToLoseError:
                 raise error from None
         return await self._copy(job)
 
@@ -423,8 +426,8 @@ class ResilientJobs:
             _log.warning("job %s is in the report store without a mark: %s", job_id, error)
 
 
-class _EndsError(Exception):
-    """A change ends its job, so Redis alone may not keep it."""
+class _NotToLoseError(Exception):
+    """A change ends its job or approves its plan, so Redis alone may not keep it."""
 
 
 class _BehindError(Exception):

@@ -38,6 +38,10 @@ class NewWatch(ResearchRequest):
     def _has_its_days(self) -> Self:
         if self.weekday and self.every is Every.DAILY:
             raise ValueError("`weekday` is for a watch that is `weekly`")
+        if self.may_await_plan:
+            raise ValueError(
+                "nobody approves the plans of a watch: no `confirm_plan`, no `clarify`"
+            )
         return self
 
     def first_due(self, now: datetime) -> datetime:

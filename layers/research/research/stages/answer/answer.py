@@ -13,7 +13,7 @@ from research.stages.answer.features import features
 from research.stages.answer.model import AnswerModel, fitted_model, shares
 from research.stages.answer.not_found import as_question, not_found_message
 from research.stages.answer.part_judgement import Answers, PartJudgement
-from research.stages.answer.parts import Part, parts_of
+from research.stages.answer.parts import Part, parts_of, parts_of_questions
 from research.stages.answer.quotes import brings, claim_of, quote_words, says_again, unlike
 from research.stages.answer.rerank import reranked
 from research.stages.answer.silence import signs
@@ -22,10 +22,12 @@ from research.text.terms import word_count
 
 __all__ = [
     "Answers",
+    "Part",
     "answer",
     "asked_parts",
     "decide",
     "not_found_message",
+    "parts_of_questions",
     "unanswered",
     "wants_overview",
 ]
@@ -123,9 +125,9 @@ def decide(
     return Answers(found, _more(likely, chosen, pool, model), wants_overview(parts, pool))
 
 
-def unanswered(query: str) -> Answers:
-    """The answers where no source is about `query`: none, to any of its parts."""
-    return Answers(tuple(_silent(part) for part in parts_of(query)), ())
+def unanswered(query: str, parts: Sequence[Part] = ()) -> Answers:
+    """The answers where no source is about `query`: none, to any of its parts, or to `parts`."""
+    return Answers(tuple(_silent(part) for part in parts or parts_of(query)), ())
 
 
 def wants_overview(parts: Sequence[Part], pool: Pool) -> bool:

@@ -6,7 +6,7 @@ time, and "his" is the first part's business. For English; any other text is one
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from research.stages.answer.expected import Expected, expected_of, opening_of, wanted_of
 from research.text.clauses import clause_words
@@ -69,6 +69,20 @@ def parts_of(query: str) -> tuple[Part, ...]:
         whole = text if asks else f"{opening} {text}"
         opening = opening_of(whole)
         found += _parts_in(whole, [other for other in texts if other is not text], named)
+    return tuple(found)
+
+
+def parts_of_questions(questions: Sequence[tuple[str, str]]) -> tuple[Part, ...]:
+    """What several questions ask, in their order, each given with the words to search for it.
+
+    Those that the question lacks are what it is about.
+    """
+    found: list[Part] = []
+    for text, searched in questions:
+        for part in parts_of(text):
+            known = {*part.words, *part.context}
+            about = (word for word in _content(searched) if word not in known)
+            found.append(replace(part, context=(*part.context, *about)))
     return tuple(found)
 
 

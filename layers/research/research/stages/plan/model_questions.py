@@ -30,6 +30,7 @@ MAX_PLAN_TOKENS = 700
 MAX_GAPS = 3
 MAX_GAP_CLAIMS = 60
 MAX_GAP_TOKENS = 400
+MAX_CLARIFICATION_TOKENS = 150
 SAME_QUESTION = 0.8
 """Two questions are the same when the shorter shares so many of its terms with the other."""
 _TITLE_CHARACTERS = 90
@@ -56,6 +57,18 @@ source alone
 - answer with JSON: {{"gaps": [{{"question": "...", "queries": ["..."]}}]}}"""
 
 
+CLARIFY_INSTRUCTIONS = """\
+task: decide whether the user's query is too vague to be researched well, given the titles that a \
+first search found
+- it is where it may mean quite different things, or where what the user is after can't be told: \
+ask then the one question whose answer would help most, short, naming the likeliest choices
+- it is not where a report would serve whatever is meant, or one reading is far likelier than the \
+others: return "" then
+- write in {language}
+{data_rule}
+- answer with JSON: {{"clarifying_question": "..."}}"""
+
+
 class PlannedQuestion(Value):
     """One question as the model wrote it, and what to search for it."""
 
@@ -71,6 +84,12 @@ class PlannedQuestions(Value):
     questions: tuple[PlannedQuestion, ...] = Field(min_length=3, max_length=5)
 
 
+class Clarification(Value):
+    """The model's answer when it may ask back; empty: it need not."""
+
+    clarifying_question: Annotated[str, cut_to(200), StringConstraints(max_length=200)] = ""
+
+
 class Gaps(Value):
     """The model's answer when it names what is missing."""
 
@@ -81,7 +100,7 @@ async def ask_for_questions(
     query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str
 ) -> list[Question]:
     """At most five questions under `query`, none of which asks all of it. Raises `ModelError`."""
-    titles = "\n".join(f"- {clean_line(hit.title, _TITLE_CHARACTERS)}" for hit in hits[:MAX_TITLES])
+    titles = _titles(hits)
     mark = mark_for([query, titles])
     answer = await model.ask(
         ModelCall(
@@ -101,6 +120,30 @@ async def ask_for_questions(
         one for one in answer.value.questions if not _asks_all(set(terms(one.question)), asked)
     ]
     return _new_questions(parts, [], query)
+
+
+async def ask_for_clarification(
+    query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str
+) -> str:
+    """What to ask the user back; empty where `query` is clear enough. Raises `ModelError`."""
+    titles = _titles(hits)
+    mark = mark_for([query, titles])
+    answer = await model.ask(
+        ModelCall(
+            purpose="plan",
+            instructions=CLARIFY_INSTRUCTIONS.format(
+                language=language_name(language, _QUERY_LANGUAGE),
+                data_rule=DATA_RULE.format(mark=mark),
+            ),
+            material=f"{quote_request('query', query, mark)}\n{quote_data('titles', titles, mark)}",
+            answer=Clarification,
+            max_answer_tokens=MAX_CLARIFICATION_TOKENS,
+            is_small=True,
+        )
+    )
+    question = clean_line(answer.value.clarifying_question)
+    is_asked = any(map(str.isalnum, question)) and not instructs_model(question)
+    return question if is_asked else ""
 
 
 async def ask_for_gaps(
@@ -127,6 +170,10 @@ async def ask_for_gaps(
         )
     )
     return tuple(_new_questions(answer.value.gaps, [one.text for one in questions], query))
+
+
+def _titles(hits: Sequence[SearchHit]) -> str:
+    return "\n".join(f"- {clean_line(hit.title, _TITLE_CHARACTERS)}" for hit in hits[:MAX_TITLES])
 
 
 def _support(claim: Claim) -> str:

@@ -4,38 +4,36 @@ A model plans from the titles that a first search found. Without one, and where 
 questions are those that the query itself asks, then the aspects that any subject has.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from research.domain.claim import Claim
 from research.domain.errors import ModelError
-from research.domain.question import Question, QuestionKind
+from research.domain.question import Question
 from research.domain.source import SearchHit
 from research.ports import LanguageModel
-from research.stages.plan.model_questions import ask_for_gaps, ask_for_questions
-from research.text.cleaning import clean_line
-from research.text.statements import ASKING, NEXT_QUESTION
-from research.text.terms import terms, words
+from research.stages.plan.approved_questions import added_questions, asks_as, searchable
+from research.stages.plan.model_questions import (
+    ask_for_clarification,
+    ask_for_gaps,
+    ask_for_questions,
+)
+from research.stages.plan.own_questions import questions_without_model
+
+__all__ = [
+    "MAX_QUESTIONS",
+    "MIN_QUESTIONS",
+    "Plan",
+    "added_questions",
+    "asks_as",
+    "clarify",
+    "plan",
+    "plan_gaps",
+    "searchable",
+]
 
 MIN_QUESTIONS = 3
 MAX_QUESTIONS = 6
-MAX_ASKED = 4
-"""Questions taken from the query itself; what it asks beyond them, the last of them asks too."""
-_MAX_HEADING_CHARACTERS = 200
-_MAX_SEARCH_TERMS = 12
-
-_ASKS = re.compile(rf"{ASKING}\b", re.IGNORECASE)
-_MIN_QUESTION_WORDS = 3
-_ASPECTS = (
-    (QuestionKind.NEXT, "What happens next", "plans, expectations, proposals and forecasts"),
-    (QuestionKind.VOICES, "What people say", "statements, criticism and response"),
-    (QuestionKind.FIGURES, "In figures", "numbers, amounts, money and percentages"),
-    (QuestionKind.BACKGROUND, "Background", "history, causes and circumstances"),
-    (QuestionKind.REST, "What else the sources say", "details"),
-)
-"""What any subject has: heading, and what belongs there. No search is made for these: with such
-words search engines find pages about anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +53,17 @@ async def plan(
     it is empty. Where it fails or has too few, questions that need no model stand in.
     """
     if model is None:
-        return Plan(_questions_without_model(query))
+        return Plan(questions_without_model(query))
     try:
         questions = await ask_for_questions(query, hits, model, language)
     except ModelError as error:
         warning = f"The model did not plan ({error}): the questions are those of the query."
-        return Plan(_questions_without_model(query)[:MAX_QUESTIONS], (warning,))
+        return Plan(questions_without_model(query)[:MAX_QUESTIONS], (warning,))
     if len(questions) < MIN_QUESTIONS:
         asked = query.casefold().rstrip("?")
         others = [
             other
-            for other in _questions_without_model(query)
+            for other in questions_without_model(query)
             if other.text.casefold().rstrip("?") != asked
         ]
         questions += others[: MIN_QUESTIONS - len(questions)]
@@ -89,67 +87,14 @@ async def plan_gaps(
         return Plan(())
 
 
-def _questions_without_model(query: str) -> tuple[Question, ...]:
-    """First the questions that `query` asks, in its order; then what there is to say of any
-    subject.
+async def clarify(
+    query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str = ""
+) -> str:
+    """The one question to ask back where `query` is too vague to be researched well.
+
+    Empty where it is clear enough, and where the model fails.
     """
-    aspects = [
-        Question(text=f"{query} {content}", search_query=query, heading=heading, kind=kind)
-        for kind, heading, content in _ASPECTS
-    ]
-    return (*_asked_questions(query), *aspects)
-
-
-def _asked_questions(query: str) -> list[Question]:
-    """The questions that `query` asks, each searched with the subject of the first."""
-    parts = _parts(query)
-    return [
-        Question(
-            text=_as_question(part),
-            search_query=_search_query(part, parts),
-            heading=_as_question(part),
-        )
-        for part in parts
-    ]
-
-
-def _parts(query: str) -> list[str]:
-    """`query` parted where it asks again.
-
-    What is too short to be a question, such as "and why?", stays with the one before it.
-    """
-    starts, ends = [0], []
-    for boundary in NEXT_QUESTION.finditer(query):
-        before, after = query[starts[-1] : boundary.start()], query[boundary.end() :]
-        next_boundary = NEXT_QUESTION.search(after)
-        following = after[: next_boundary.start()] if next_boundary else after
-        short = min(len(words(before)), len(words(following))) < _MIN_QUESTION_WORDS
-        if not short and len(starts) < MAX_ASKED:
-            ends.append(boundary.start())
-            starts.append(boundary.end())
-    parts = [query[s:e].strip(" ,;") for s, e in zip(starts, [*ends, len(query)], strict=True)]
-    return [part for part in parts if part]
-
-
-def _search_query(part: str, parts: Sequence[str]) -> str:
-    """The words to search for `part`: its own, and before them the first part's, the subject."""
-    if len(parts) == 1:
-        return part
-    return _unique_words([*_content_words(parts[0]), *_content_words(part)])
-
-
-def _content_words(text: str) -> list[str]:
-    """The words of `text`, as written, that are not stop words."""
-    return [word for word in words(text) if terms(word)]
-
-
-def _unique_words(found: Iterable[str]) -> str:
-    """The first `_MAX_SEARCH_TERMS` different words, in order."""
-    kept = {word.casefold(): word for word in reversed(list(found))}
-    return " ".join(list(reversed(kept.values()))[:_MAX_SEARCH_TERMS])
-
-
-def _as_question(part: str) -> str:
-    line = clean_line(part, _MAX_HEADING_CHARACTERS)
-    line = line[:1].upper() + line[1:]
-    return f"{line}?" if _ASKS.match(line) and not line.endswith("?") else line
+    try:
+        return await ask_for_clarification(query, hits, model, language)
+    except ModelError:
+        return ""
