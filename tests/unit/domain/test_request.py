@@ -125,8 +125,8 @@ def test_a_record_holds_every_field() -> None:
 
 
 def test_a_record_of_an_earlier_release_is_read() -> None:
-    since = {"embed_images": False, "formats": None, "search": None, "style": "analyst", "follow_up_of": None,
-             "confirm_plan": False, "clarify": False}  # fmt: skip
+    since = {"embed_images": False, "formats": None, "search": None, "style": "analyst",
+             "follow_up_of": None, "confirm_plan": False, "clarify": False}  # fmt: skip
     now = job(ResearchRequest.model_validate(FIELDS | since))
     former = {**now.model_dump(mode="json"), "request": FORMER_RECORD}
     assert Job.model_validate_json(json.dumps(former)) == now
