@@ -68,6 +68,9 @@ def _is_value(one: Reading, two: Reading, wanted: Quantity, other: Quantity) -> 
         value, given = value / wanted.times[1], given / other.times[1]
     if value == given:
         return True
+    is_part = wanted.is_word and 0 < wanted.readings[0].value < 1
+    if wanted.bound is Bound.EXACT and not is_part:
+        return False
     apart, step = abs(given - value), _last_digit(wanted, one)
     if wanted.bound in (Bound.ABOVE, Bound.BELOW):
         is_beyond = (given > value) == (wanted.bound is Bound.ABOVE)
@@ -76,7 +79,6 @@ def _is_value(one: Reading, two: Reading, wanted: Quantity, other: Quantity) -> 
             and other.bound is not wanted.bound
             and apart <= min(step, abs(value) * _BOUNDED)
         )
-    is_part = wanted.is_word and 0 < wanted.readings[0].value < 1
     if is_part:
         return apart <= abs(value) * (_ROUNDED if wanted.bound is Bound.ABOUT else _PART)
     return wanted.bound is Bound.ABOUT and apart <= min(step / 2, abs(value) * _ROUNDED)

@@ -125,8 +125,10 @@ def _shares(text: str, one: Quantity, other: Quantity, between: str) -> Iterator
 def _parts_of(text: str, counts: Sequence[Quantity]) -> Iterator[Quantity]:
     """How many a share of them is: "200 patients, a quarter of them children"."""
     for share in counts:
+        if not _OF_THEM.match(text, share.end):
+            continue
         whole = [q for q in counts if q.end <= share.start and not q.readings[0].unit]
-        if not whole or not _OF_THEM.match(text, share.end):
+        if not whole:
             continue
         for reading in share.readings:
             if reading.unit == "percent":
