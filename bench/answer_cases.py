@@ -9,14 +9,17 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from json import loads
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import telling_questions
+import written_questions
 from miniweb import MISSING, Miniweb, serve
 from research.domain.errors import NothingFoundError
 from research.domain.request import ResearchRequest
@@ -27,7 +30,6 @@ from research.pipeline.research import research
 from research.settings import Settings
 from research.stages.select.source_relevance import relevant_sources
 from research.wiring.run import open_run
-from written_questions import ANSWERABLE, UNANSWERABLE
 
 FOLDER = Path(
     os.environ.get("ANSWERS") or Path(__file__).resolve().parents[2] / "shared" / "answers"
@@ -50,7 +52,9 @@ class Case:
     bad: tuple[dict[str, Any], ...] = ()
     is_answerable: bool = True
     is_written: bool = False
-    """Whether it is one of `written_questions`, which are for fitting alone."""
+    """Whether it is of `written_questions` or `telling_questions`, which are for fitting alone."""
+    is_telling: bool = False
+    """Whether it is of `telling_questions`."""
 
 
 def load_cases(cache: Path | None = None) -> list[Case]:
@@ -69,12 +73,15 @@ def load_cases(cache: Path | None = None) -> list[Case]:
 def _questions() -> list[dict[str, Any]]:
     asked = loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
     silent = loads((FOLDER / "unanswerable.json").read_text(encoding="utf-8"))
-    written = [
-        {"query": query, "is_written": True, "parts": [_part(patterns) for patterns in parts]}
-        for query, parts in ANSWERABLE
-    ]
-    written += [{"query": query, "is_written": True} for query in UNANSWERABLE]
-    return [*asked, *silent, *written]
+    return [*asked, *silent, *_written(written_questions), *_written(telling_questions)]
+
+
+def _written(module: ModuleType) -> Iterator[dict[str, Any]]:
+    own = {"is_written": True, "is_telling": module is telling_questions}
+    for query, parts in module.ANSWERABLE:
+        yield {"query": query, "parts": [_part(patterns) for patterns in parts], **own}
+    for query in module.UNANSWERABLE:
+        yield {"query": query, **own}
 
 
 def _part(patterns: Sequence[str]) -> dict[str, Any]:
@@ -124,6 +131,7 @@ async def _case(row: dict[str, Any], web: Miniweb, folder: Path) -> Case:
         bad=tuple(row.get("bad", ())),
         is_answerable="parts" in row,
         is_written=row.get("is_written", False),
+        is_telling=row.get("is_telling", False),
     )
 
 
