@@ -266,6 +266,12 @@ def test_an_answer_that_is_no_service_of_ours_is_an_error(response: httpx.Respon
         client.jobs()
 
 
+def test_what_a_newer_service_answers_beside_is_passed_over() -> None:
+    newer = {**JOB, "progress": {"moods": ["good"]}, "mood": "good"}
+    with answering(lambda _: httpx.Response(200, json=newer)) as client:
+        assert client.status(UNKNOWN).job_id == UNKNOWN
+
+
 def test_the_key_goes_to_the_service_and_nowhere_else() -> None:
     seen: dict[str, str | None] = {}
 

@@ -171,10 +171,12 @@ def request_options(call: Call[M], api_key: SecretStr | str) -> dict[str, Any]:
 
 
 def parsed(response: httpx.Response, form: type[M]) -> M:
-    """The answer as a `form`. Raises what `check` does, and `ServiceError`."""
+    """The answer as a `form`, without fields of a newer service. Raises what `check` does, and
+    `ServiceError`.
+    """
     check(response)
     try:
-        return form.model_validate_json(response.content)
+        return form.model_validate_json(response.content, extra="ignore")
     except ValidationError as error:
         raise ServiceError(f"{response.url} answered something else") from error
 
