@@ -112,7 +112,7 @@ def browsers() -> list[list[str]]:
             line = process.cmdline()
         except psutil.NoSuchProcess:
             continue
-        if any("chrom" in word or "playwright" in word for word in line[:2]):
+        if any(name in word for word in line[:2] for name in ("chromium", "chrome", "playwright")):
             lines.append(line)
     return lines
 
