@@ -25,7 +25,13 @@ from research.domain.errors import (
 from research.domain.searching.mcp_servers import McpSearchServer
 from tests.fakes import mcp_search_server
 from tests.fakes.mcp_search_server import BROKEN, FORMS, NOTHING, URLS, search_server
-from tests.integration.loopback_web import LoopbackWeb, again_and_again, answer, then_stall
+from tests.integration.loopback_web import (
+    LoopbackWeb,
+    again_and_again,
+    answer,
+    redirect,
+    then_stall,
+)
 from tests.integration.serving import COMMAND, ROOT
 
 PROGRAM = str(mcp_search_server.__file__)
@@ -187,6 +193,26 @@ async def test_services_that_are_none() -> None:
                 with pytest.raises(SearchError) as raised:
                     await search.search("storks", 9)
                 assert str(web.port) not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        redirect("http://localhost:9/s3cret/mcp", "307 Temporary Redirect"),
+        answer(b'{"key": "s3cret"}', Content_Type="application/json"),
+    ],
+)
+async def test_a_service_s_redirects_and_broken_answers_are_not_logged(
+    told: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with (
+        LoopbackWeb({"/s3cret": told}) as web,
+        searching(4, url=web.url("/s3cret")) as search,
+    ):
+        with pytest.raises(SearchError) as raised:
+            await search.search("storks", 9)
+    assert "s3cret" not in str(raised.value)
+    assert "s3cret" not in caplog.text
 
 
 async def test_a_report_is_made_of_what_a_server_found_and_no_private_page_is(

@@ -27,7 +27,7 @@ PAGE_READERS = (
     "trafilatura", "wordllama",
 )  # fmt: skip
 """They warn of pages and engines; the report says what could not be read, and why."""
-ADDRESS_LOGGERS = ("httpx", "httpcore", "hpack")
+ADDRESS_LOGGERS = ("httpx", "httpcore", "httpx2", "httpcore2", "hpack")
 """They log whole addresses, which may hold a password."""
 
 

@@ -78,6 +78,18 @@ def test_it_stands_upright_and_tells_nothing_of_its_camera() -> None:
     assert b"Okafor" not in base64.b64decode(made.data)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "GIF"])
+def test_no_comment_of_its_author_is_copied(kind: str) -> None:
+    body = file_of(Image.new("RGB", WIDE), kind, comment=b"Taken by Ines Okafor")
+    assert b"Okafor" in body
+    assert b"Okafor" not in base64.b64decode(preview_of(body).data)
+
+
+def test_an_image_whose_comment_is_longer_than_a_jpeg_holds_is_copied() -> None:
+    body = file_of(Image.new("RGB", WIDE, RED), "GIF", comment=b"So it is. " * 7_000)
+    assert is_red(opened(preview_of(body)).getpixel((100, 100)))
+
+
 def test_the_busiest_image_is_small_enough() -> None:
     noise = Image.frombytes("RGB", (800, 800), random.Random(7).randbytes(800 * 800 * 3))
     made = preview_of(file_of(noise, "PNG"))

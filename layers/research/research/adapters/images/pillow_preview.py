@@ -64,6 +64,7 @@ def _in_colour(image: Image.Image) -> Image.Image:
 
 
 def _small(image: Image.Image) -> ImagePreview:
+    image.info.clear()  # Pillow writes a comment in it to the copy, or raises for a long one
     for side, quality in _ATTEMPTS:
         image.thumbnail((side, side))
         stream = BytesIO()

@@ -16,8 +16,10 @@ from research.domain.searching.mcp_servers import McpSearchServer
 MAX_ANSWER_BYTES = 2_000_000
 IDLE_SECONDS = 300.0
 
-# Each line of a program that is no message would be logged with a traceback.
-logging.getLogger("mcp.client.stdio").setLevel(logging.CRITICAL)
+# Each line of a program that is no message would be logged with a traceback, and of a service
+# where it redirects to, which may hold a key. What failed is told by the search.
+for _name in ("mcp.client.stdio", "mcp.client.streamable_http"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 def opener(server: McpSearchServer, user_agent: str, seconds: float) -> OpenClient:

@@ -10,7 +10,6 @@ from typing import TypeAlias
 from mcp import Client, MCPError
 
 from research.domain.errors import SearchAnswerError, SearchError, SearchUnavailableError
-from research.text.cleaning import clean_line
 
 CLOSE_SECONDS = 10.0
 """The SDK gives a program some seconds to end by itself before it kills it."""
@@ -75,7 +74,7 @@ class McpConnection:
 
 
 def _unavailable(error: BaseException) -> SearchError:
-    """What a failed connection says, without the address, in which a key may stand."""
+    """What a failed connection says: no address and no word of a server, which may hold a key."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     if isinstance(error, SearchError):
@@ -83,5 +82,5 @@ def _unavailable(error: BaseException) -> SearchError:
     if isinstance(error, FileNotFoundError | PermissionError):
         return SearchUnavailableError("its program can't be started: it is not there")
     if isinstance(error, MCPError):
-        return SearchAnswerError(f"no connection: {clean_line(error.message, 160)}")
+        return SearchAnswerError(f"no connection: it refuses (code {error.code})")
     return SearchUnavailableError(f"no connection ({type(error).__name__})")

@@ -4,7 +4,6 @@ https://modelcontextprotocol.io/specification/2025-11-25/server/tools
 """
 
 import asyncio
-from itertools import islice
 
 import httpx2
 from mcp import Client, MCPError
@@ -22,12 +21,15 @@ from research.adapters.search.engine_results import web_hits
 from research.adapters.search.mcp_connection import McpConnection, OpenClient
 from research.adapters.search.mcp_results import results_in
 from research.domain.errors import SearchAnswerError, SearchError, SearchTimeoutError
+from research.domain.searching.mcp_secrets import without_secrets
 from research.domain.searching.mcp_servers import McpSearchServer
 from research.domain.source import SearchHit
 from research.text.cleaning import clean_line
 
 MAX_TOOL_PAGES = 5
 MAX_TOOLS_NAMED = 8
+MAX_SAID = 16_000
+"""Characters of what a server says that are looked through for secrets: more than a token has."""
 _USUAL_ARGUMENT = "query"
 
 
@@ -59,7 +61,7 @@ class McpSearch:
         except TimeoutError:
             raise SearchTimeoutError(f"no answer within {self._timeout_seconds:g} s") from None
         if answer.is_error:
-            said = self._without_secrets(_words(answer))
+            said = self._line(_words(answer))
             raise SearchError(f"its tool failed: {said or 'it does not say why'}")
         # Its texts may be long: they are read beside the loop.
         results = await asyncio.to_thread(results_in, answer)
@@ -84,25 +86,22 @@ class McpSearch:
         except MCPError as error:
             if error.code == CONNECTION_CLOSED:  # the next search opens another
                 await self._connection.drop(client)
-            said = self._without_secrets(clean_line(error.message, 200))
-            raise SearchError(f"it refuses: {said}") from None
+            raise SearchError(f"it refuses: {self._line(error.message)}") from None
         except (httpx2.HTTPError, OSError, RuntimeError, ValueError) as error:
             await self._connection.drop(client)
             raise SearchError(f"its connection broke ({type(error).__name__})") from None
 
-    def _without_secrets(self, said: str) -> str:
+    def _line(self, said: str, limit: int = 200) -> str:
         """The server's own words, without what it was told in secret, should it quote that."""
-        for value in (*self._server.env.values(), *self._server.headers.values()):
-            if secret := value.get_secret_value().strip():
-                said = said.replace(secret, "…")
-        return said
+        # Cut at last: half a secret would not be known for one.
+        return without_secrets(clean_line(said, MAX_SAID), self._server)[:limit].rstrip()
 
     async def _find_argument(self, client: Client) -> str:
         """The argument that takes the words searched for. Raises `SearchError`."""
         tools = await _tools(client)
         tool = next((one for one in tools if one.name == self._server.tool), None)
         if tool is None:
-            names = ", ".join(clean_line(one.name, 40) for one in tools[:MAX_TOOLS_NAMED])
+            names = ", ".join(self._line(one.name, 40) for one in tools[:MAX_TOOLS_NAMED])
             raise SearchError(f"it has no such tool; it has {names or 'none'}")
         schema = tool.input_schema
         properties = schema.get("properties")
@@ -115,7 +114,7 @@ class McpSearch:
                  and name not in self._server.arguments]  # fmt: skip
         if len(texts) == 1:
             return texts[0]
-        names = ", ".join(clean_line(name, 40) for name in known[:MAX_TOOLS_NAMED])
+        names = ", ".join(self._line(name, 40) for name in known[:MAX_TOOLS_NAMED])
         raise SearchError(f"say in `query` which argument takes the words; its tool has {names}")
 
 
@@ -133,4 +132,4 @@ async def _tools(client: Client) -> list[Tool]:
 
 def _words(answer: CallToolResult) -> str:
     texts = (one.text for one in answer.content if isinstance(one, TextContent))
-    return clean_line(next(islice(texts, 1), "")[:1_000], 200)
+    return next(texts, "")
