@@ -128,5 +128,17 @@ async def _write(
         ),
         on_text,
     )
-    # Of a question that is answered twice, the first answer stands.
-    return {one.question - 1: one for one in reversed(answer.value.sections)}
+    return by_question(answer.value.sections, len(questions))
+
+
+def by_question(sections: Sequence[WrittenSection], count: int) -> dict[int, WrittenSection]:
+    """Each section by the place of the question that it answers.
+
+    By the numbers that they name. Where all name the same, which a model does that can't count,
+    and there is one for each question, by the order in which they were asked for. Else, of a
+    question that is answered twice, the first answer stands.
+    """
+    named = [one.question - 1 for one in sections]
+    if len(set(named)) == 1 and len(sections) >= count:
+        return dict(enumerate(sections[:count]))
+    return dict(reversed(list(zip(named, sections, strict=True))))
