@@ -1,5 +1,6 @@
 """What a page in the browser is given, and what it is refused."""
 
+import asyncio
 from collections.abc import Mapping
 from ipaddress import ip_network
 
@@ -7,6 +8,7 @@ import pytest
 
 from research.adapters.fetch.chromium import browser_requests
 from research.adapters.fetch.chromium.browser_requests import (
+    MAX_AT_ONCE,
     MAX_FETCHED,
     MAX_NAVIGATIONS,
     MAX_REFUSALS_NOTED,
@@ -238,3 +240,39 @@ async def test_refusals_are_noted_once_each_and_not_without_end() -> None:
 async def test_a_status_is_passed_on() -> None:
     fetcher = FakeAnswers(answer(f"{PAGE}a", b"", 404))
     assert (await requests(fetcher).reply(Asked(f"{PAGE}a", "fetch"))).status == 404
+
+
+async def test_once_its_bytes_are_used_up_nothing_more_is_fetched_for_a_page() -> None:
+    urls = [f"https://storks.example/{n}.js" for n in range(3)]
+    fetcher = FakeAnswers(
+        *(answer(url, b"x" * 600, content_type="text/javascript") for url in urls)
+    )
+    given = requests(fetcher)
+    await given.reply(Asked(urls[0], "script"))
+    for url in urls[1:]:
+        with pytest.raises(TooLargeError):
+            await given.reply(Asked(url, "script"))
+    assert [url for url, _ in fetcher.asked] == urls[:2]
+
+
+async def test_a_page_that_is_given_up_fetches_nothing_more() -> None:
+    class Slow(FakeAnswers):
+        async def answer(self, url: str, headers: Mapping[str, str] = HTML) -> HttpAnswer:
+            self.asked.append((url, dict(headers)))
+            await asyncio.sleep(3_600)
+            raise AssertionError("nobody waits so long")
+
+    fetcher = Slow()
+    given = requests(fetcher)
+    url = "https://storks.example/{}.js"
+    waiting = [
+        asyncio.create_task(given.reply(Asked(url.format(n), "script")))
+        for n in range(MAX_AT_ONCE + 2)
+    ]
+    for _ in range(9):
+        await asyncio.sleep(0)
+    assert len(fetcher.asked) == MAX_AT_ONCE
+    await given.close()
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+    assert all(isinstance(one, RenderError) for one in answers)
+    assert len(fetcher.asked) == MAX_AT_ONCE

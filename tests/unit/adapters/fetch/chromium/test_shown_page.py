@@ -9,6 +9,7 @@ from playwright.async_api import Error
 
 from research.adapters.fetch.chromium import shown_page
 from research.adapters.fetch.chromium.shown_page import SettleLimits, shown_html
+from research.adapters.fetch.httpx_fetcher import HttpAnswer
 from research.domain.errors import RenderError
 
 PAGE = "<html><body>Storks</body></html>"
@@ -48,6 +49,7 @@ class Requests:
 
     def __init__(self, pending: int = 0) -> None:
         self.pending = pending
+        self.document = HttpAnswer("https://storks.example/nests", 200, "text/html", b"", {})
 
 
 @pytest.fixture(autouse=True)
@@ -90,3 +92,8 @@ async def test_one_that_is_too_large_is_given_up(html: object) -> None:
 async def test_one_that_is_no_page_of_the_web_any_longer_is_given_up(url: str) -> None:
     with pytest.raises(RenderError, match="no page of the web"):
         await shown(FakeSession(9, url=url))
+
+
+async def test_one_of_another_site_than_was_given_last_is_not_taken_for_it() -> None:
+    with pytest.raises(RenderError, match="another page"):
+        await shown(FakeSession(9, url="https://crows.example/"))

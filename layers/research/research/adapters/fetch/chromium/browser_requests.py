@@ -77,6 +77,15 @@ class BrowserRequests:
         self._asked = self._fetched = self._navigations = 0
         self._refused: dict[str, str] = {}
         self._turns = asyncio.Semaphore(MAX_AT_ONCE)
+        self._fetching: set[asyncio.Task[HttpAnswer]] = set()
+        self._is_closed = False
+
+    async def close(self) -> None:
+        """End what is fetched, and refuse what is asked for from now on."""
+        self._is_closed = True
+        for fetching in self._fetching:
+            fetching.cancel()
+        await asyncio.gather(*self._fetching, return_exceptions=True)
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -149,11 +158,30 @@ class BrowserRequests:
         if self._fetched > MAX_FETCHED:
             raise RenderError(f"more than {MAX_FETCHED} files")
         async with self._turns:
-            answer = await self._fetcher.answer(url, headers_of(asked))
+            self._must_have_room()
+            answer = await self._fetched_answer(url, asked)
         self._bytes_left -= len(answer.body)
+        self._must_have_room()
+        return answer
+
+    def _must_have_room(self) -> None:
+        if self._is_closed:
+            raise RenderError("the page was given up")
         if self._bytes_left < 0:
             raise TooLargeError("more bytes than a page may have, its scripts and data included")
-        return answer
+
+    async def _fetched_answer(self, url: str, asked: Asked) -> HttpAnswer:
+        """What the fetcher answers, in a task that `close` can end."""
+        fetching = asyncio.ensure_future(self._fetcher.answer(url, headers_of(asked)))
+        self._fetching.add(fetching)
+        try:
+            await asyncio.wait([fetching])
+        finally:
+            fetching.cancel()
+            self._fetching.discard(fetching)
+        if fetching.cancelled():
+            raise RenderError("the page was given up")
+        return fetching.result()
 
     def _normal(self, url: str) -> str:
         """The form of `url` that a fetcher's answer has. Raises `AddressRefusedError`."""

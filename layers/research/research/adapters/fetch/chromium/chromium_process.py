@@ -4,11 +4,12 @@ import asyncio
 import shutil
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
@@ -105,7 +106,7 @@ async def open_browser(setup: ChromiumSetup) -> AsyncIterator[OpenBrowser]:
                 raise RenderError("Chromium ended as soon as it had started")
             yield OpenBrowser(browser, tree, setup.max_memory_bytes)
         finally:
-            await _end(starting, mark)
+            await _seen_through(_end(starting, mark))
 
 
 async def _launched(
@@ -129,6 +130,19 @@ async def _launched(
         )
     except Error as error:
         raise RenderError(_why_not(error.message)) from None
+
+
+async def _seen_through(ending: Coroutine[Any, Any, None]) -> None:
+    """Wait for `ending` even if cancelled meanwhile, once or more: else a browser would live on."""
+    work, is_cancelled = asyncio.create_task(ending), False
+    while not work.done():
+        try:
+            await asyncio.shield(work)
+        except asyncio.CancelledError:
+            is_cancelled = True
+    work.result()
+    if is_cancelled:
+        raise asyncio.CancelledError
 
 
 async def _end(starting: asyncio.Task[Playwright], mark: str) -> None:

@@ -112,7 +112,10 @@ class ChromiumRenderer:
                 showing = show_page(
                     opened.browser, document.url + fragment, requests, settle, self._language
                 )
-                html = await _unless_over(showing, opened, requests)
+                try:
+                    html = await _unless_over(showing, opened, requests)
+                finally:
+                    await requests.close()
         finally:
             await fetcher.aclose()
         is_same = requests.document is document

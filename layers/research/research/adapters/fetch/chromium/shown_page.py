@@ -10,6 +10,7 @@ from typing import Any
 from playwright.async_api import CDPSession, Error
 
 from research.adapters.fetch.chromium.browser_requests import BrowserRequests
+from research.adapters.fetch.chromium.request_forms import same_origin
 from research.domain.errors import RenderError
 
 POLL_SECONDS = 0.15
@@ -71,13 +72,24 @@ async def shown_html(session: CDPSession, requests: BrowserRequests, limits: Set
     Raises `RenderError` for a page that is too large or none any longer, and Playwright's `Error`.
     """
     await _settled(session, requests, limits.until_seconds)
-    frame = await _main_frame(session)
-    if not frame["url"].startswith(("http://", "https://")):
-        raise RenderError("it has gone on to what is no page of the web")
+    await _must_be_given(session, requests)
     html = await _evaluate(session, f"{_HTML}({MAX_ELEMENTS}, {limits.max_characters})")
+    await _must_be_given(session, requests)
     if not isinstance(html, str) or not html:
         raise RenderError("what its scripts make is too large")
     return f"<!doctype html>\n{html}"
+
+
+async def _must_be_given(session: CDPSession, requests: BrowserRequests) -> None:
+    """Raise `RenderError` unless what is shown is of the site whose page was given last.
+
+    A page that goes on to another and stops that would be read as the other's words.
+    """
+    shown = (await _main_frame(session))["url"]
+    if not shown.startswith(("http://", "https://")):
+        raise RenderError("it has gone on to what is no page of the web")
+    if not same_origin(shown, requests.document.url):
+        raise RenderError("it shows another page than the one that was fetched last")
 
 
 async def _settled(session: CDPSession, requests: BrowserRequests, until_seconds: float) -> None:
