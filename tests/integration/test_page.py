@@ -561,7 +561,6 @@ def test_every_option_reaches_the_service(opened: Opened) -> None:
         "include_news": False, "include_images": False, "include_videos": False,
     }  # fmt: skip
     page.wait_for_url(re.compile("#/jobs/"))
-    page.get_by_role("button", name="Cancel").click()
     page.get_by_role("link", name="Ask another question").click()
     expect(page.get_by_label("Pages to read")).to_have_value("")
     expect(page.get_by_label("Budget")).to_have_value("")
