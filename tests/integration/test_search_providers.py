@@ -17,7 +17,7 @@ from research.ports import WebSearch
 from tests.fakes.search_providers import KEY, MAKERS, SETTINGS, answer
 
 PLACES = {
-    "tavily": ("tavily_search", "_URL"),
+    "tavily": ("tavily_search", "URL"),
     "brave": ("brave_search", "_WEB_URL"),
     "exa": ("exa_search", "_URL"),
     "serper": ("serper_search", "_URL"),
