@@ -50,88 +50,91 @@ COMMON_ERRORS = (InvalidKeyError, RateLimitedError, StoreUnavailableError)
 REQUEST_SCHEMA = "NewJob"
 """The published name of `ResearchRequest`, after which generated clients name their class."""
 _SCHEMAS = "#/components/schemas/"
-BODY_DOCUMENTED: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {"$ref": _SCHEMAS + REQUEST_SCHEMA},
-                "examples": {
-                    "shortest": {
-                        "summary": "A question, and all else as usual",
-                        "value": {"query": "How do green roofs cool cities?"},
-                    },
-                    "confirmed": {
-                        "summary": "Show me the questions before they are researched",
-                        "value": {
-                            "query": "What has changed in deep-sea mining rules?",
-                            "confirm_plan": True,
-                            "clarify": True,
-                        },
-                    },
-                    "narrowed": {
-                        "summary": "Deep, of this year, from these places",
-                        "value": {
-                            "query": "What has changed in deep-sea mining rules?",
-                            "depth": "deep",
-                            "max_results": 20,
-                            "since": "2026-01-01",
-                            "domains": {"allow": ["isa.example", "law.example"]},
-                            "budget_usd": 0.5,
-                        },
-                    },
-                    "named": {
-                        "summary": "These pages and no others, and tell me at the end",
-                        "value": {
-                            "query": "What do these say on heat in cities?",
-                            "sources": ["https://city.example/heat"],
-                            "callback_url": "https://app.example/hooks/research",
-                        },
-                    },
-                },
-            }
+
+
+def documented_body(schema: str, examples: dict[str, Any]) -> dict[str, Any]:
+    """What OpenAPI says of a body that FastAPI does not see, since its route reads it itself."""
+    content = {"schema": {"$ref": _SCHEMAS + schema}, "examples": examples}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+BODY_DOCUMENTED = documented_body(
+    REQUEST_SCHEMA,
+    {
+        "shortest": {
+            "summary": "A question, and all else as usual",
+            "value": {"query": "How do green roofs cool cities?"},
         },
-    }
-}
-"""The body of a submit, which FastAPI does not see, since the route reads it itself."""
-QUESTION_DOCUMENTED: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {"$ref": _SCHEMAS + ReportQuestion.__name__},
-                "examples": {
-                    "question": {
-                        "summary": "One question, or several in one sentence",
-                        "value": {"question": "How long did the crossing take, and why?"},
-                    }
-                },
-            }
+        "confirmed": {
+            "summary": "Show me the questions before they are researched",
+            "value": {
+                "query": "What has changed in deep-sea mining rules?",
+                "confirm_plan": True,
+                "clarify": True,
+            },
         },
-    }
-}
-"""The body of a question about a report, which its route reads itself, too."""
-PLAN_DOCUMENTED: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {"$ref": _SCHEMAS + PlanApproval.__name__},
-                "examples": {
-                    "as it is": {"summary": "The plan as it is", "value": {}},
-                    "edited": {
-                        "summary": "These questions, and what was meant",
-                        "value": {
-                            "questions": ["How hot is Mercury?", "Who has flown there?"],
-                            "clarification": "the planet",
-                        },
-                    },
-                },
-            }
+        "narrowed": {
+            "summary": "Deep, of this year, from these places",
+            "value": {
+                "query": "What has changed in deep-sea mining rules?",
+                "depth": "deep",
+                "max_results": 20,
+                "since": "2026-01-01",
+                "domains": {"allow": ["isa.example", "law.example"]},
+                "budget_usd": 0.5,
+            },
         },
-    }
-}
-"""The body of an approval, likewise."""
+        "named": {
+            "summary": "These pages and no others, and tell me at the end",
+            "value": {
+                "query": "What do these say on heat in cities?",
+                "sources": ["https://city.example/heat"],
+                "callback_url": "https://app.example/hooks/research",
+            },
+        },
+    },
+)
+QUESTION_DOCUMENTED = documented_body(
+    ReportQuestion.__name__,
+    {
+        "question": {
+            "summary": "One question, or several in one sentence",
+            "value": {"question": "How long did the crossing take, and why?"},
+        }
+    },
+)
+PLAN_DOCUMENTED = documented_body(
+    PlanApproval.__name__,
+    {
+        "as it is": {"summary": "The plan as it is", "value": {}},
+        "edited": {
+            "summary": "These questions, and what was meant",
+            "value": {
+                "questions": ["How hot is Mercury?", "Who has flown there?"],
+                "clarification": "the planet",
+            },
+        },
+    },
+)
+WATCH_DOCUMENTED = documented_body(
+    NewWatch.__name__,
+    {
+        "shortest": {
+            "summary": "Each day at this time, from now on",
+            "value": {"query": "Who builds the lunar lander?", "every": "daily"},
+        },
+        "weekly": {
+            "summary": "Each Monday at six, and tell me",
+            "value": {
+                "query": "What has changed in deep-sea mining rules?",
+                "every": "weekly",
+                "weekday": "monday",
+                "hour": 6,
+                "callback_url": "https://app.example/hooks/research",
+            },
+        },
+    },
+)
 _REQUEST_EXAMPLES = [
     {"query": "How do green roofs cool cities?"},
     {

@@ -16,7 +16,7 @@ from research.api.openapi import BODY_DOCUMENTED, COMMON_ERRORS, PLAN_DOCUMENTED
 from research.api.parameters import JobIdInPath, body_of
 from research.api.problems import request_id_of
 from research.api.service import Service
-from research.api.wanted import followed_plan, wanted_request
+from research.api.wanted import wanted_request
 from research.domain import job_transitions
 from research.domain.errors import (
     AddressRefusedError,
@@ -73,8 +73,7 @@ async def submit_research(request: Request, response: Response) -> JobAccepted:
     await may_submit(request, response)
     service, key = await service_of(request), idempotency_key_of(request)
     body = await body_of(request, ResearchRequest)
-    wanted = await wanted_request(body, caller_of(request), service)
-    plan = await followed_plan(wanted, service.jobs)
+    wanted, plan = await wanted_request(body, caller_of(request), service)
     job = await _submitted(service, body, wanted, plan, key, request)
     location = f"/status/{job.job_id}"
     response.headers["Location"] = location

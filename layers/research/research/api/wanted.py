@@ -9,14 +9,16 @@ from research.domain.errors import InvalidRequestError, JobNotFoundError
 from research.domain.question import JobPlan
 from research.domain.request import ResearchRequest
 from research.jobs.new import clean_query
-from research.ports import JobStore
 from research.web.addresses import Network, check_url
 
 
 async def wanted_request(
     body: ResearchRequest, caller: Caller, service: Service
-) -> ResearchRequest:
+) -> tuple[ResearchRequest, JobPlan | None]:
     """`body`, whose query is cleaned; what one that follows a report leaves out is as it was then.
+
+    With it the approved plan by which that report was made, where both ask the same and no plan is
+    to be approved anew.
 
     Raises `InvalidRequestError` for its query, and where the caller has no job that it follows,
     `JobRefusedError` where that has no report, `ValidationError` where both don't go together, and
@@ -24,7 +26,7 @@ async def wanted_request(
     """
     given = {name: getattr(body, name) for name in body.model_fields_set & _FIELDS}
     given["query"] = clean_query(body.query)
-    before = {}
+    before, followed = {}, None
     if body.follow_up_of is not None:
         try:
             followed = await reported_job(body.follow_up_of, caller, service.jobs)
@@ -33,18 +35,8 @@ async def wanted_request(
         before = followed.request.model_dump() | _NOT_AGAIN
     wanted = ResearchRequest.model_validate(before | given)
     _check_addresses(wanted, service.allow_networks)
-    return wanted
-
-
-async def followed_plan(wanted: ResearchRequest, jobs: JobStore) -> JobPlan | None:
-    """The approved plan by which the report was made that `wanted` follows and asks the same as.
-
-    None where a plan is to be approved anew. Raises as `JobStore.get` does.
-    """
-    if wanted.follow_up_of is None or wanted.may_await_plan:
-        return None
-    followed = await jobs.get(wanted.follow_up_of)
-    return followed.plan if followed.request.query == wanted.query else None
+    goes_on = followed and followed.request.query == wanted.query and not wanted.may_await_plan
+    return wanted, followed.plan if followed and goes_on else None
 
 
 def _check_addresses(request: ResearchRequest, allow_networks: Sequence[Network]) -> None:

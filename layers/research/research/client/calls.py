@@ -42,19 +42,9 @@ class Call(Generic[M]):
 
 def submit(query: str, fields: Mapping[str, Any]) -> Call[JobAccepted]:
     """Submit a job; `fields` are those beside the query. Raises `InvalidRequestError`."""
-    body = _body(ResearchRequest, {"query": query, **fields})
-    options = {
-        "content": body.model_dump_json(exclude_unset=True).encode(),
-        "headers": {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex},
-    }
+    body = body_of(ResearchRequest, {"query": query, **fields})
+    options = json_options(body, is_new=True)
     return Call("POST", "/research", JobAccepted, options, SUBMIT_ATTEMPTS)
-
-
-def request_error(error: ValidationError) -> errors.InvalidRequestError:
-    """The first of the faults of a request, in words that name its field."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    name = ".".join(map(str, first["loc"])) or "the request"
-    return errors.InvalidRequestError(f"{name}: {validation_message(first)}")
 
 
 def status(job_id: str, wait_seconds: float, until: str) -> Call[JobAnswer]:
@@ -83,10 +73,7 @@ def approve_plan(
 ) -> Call[JobAnswer]:
     """Approve a plan, which may be sent again. Raises `InvalidRequestError`."""
     given = {"questions": questions, "clarification": clarification}
-    options = {
-        "content": _body(PlanApproval, given).model_dump_json().encode(),
-        "headers": {"Content-Type": "application/json"},
-    }
+    options = json_options(body_of(PlanApproval, given))
     return Call("PUT", f"/research/{job_id}/plan", JobAnswer, options, SUBMIT_ATTEMPTS)
 
 
@@ -142,19 +129,29 @@ def _check_report(job: JobAnswer) -> None:
 
 def ask(job_id: str, question: str) -> Call[ReportAnswer]:
     """Ask the report of a job. Raises `InvalidRequestError`."""
-    options = {
-        "content": _body(ReportQuestion, {"question": question}).model_dump_json().encode(),
-        "headers": {"Content-Type": "application/json"},
-    }
+    options = json_options(body_of(ReportQuestion, {"question": question}))
     return Call("POST", f"/research/{job_id}/ask", ReportAnswer, options)
 
 
-def _body(form: type[M], fields: Mapping[str, Any]) -> M:
-    """A body of that form. Raises `InvalidRequestError`, which names the field."""
+def body_of(form: type[M], fields: Mapping[str, Any]) -> M:
+    """A body of that form. Raises `InvalidRequestError`, which names the first field at fault."""
     try:
         return form.model_validate(fields)
     except ValidationError as error:
-        raise request_error(error) from None
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(map(str, first["loc"])) or "the request"
+        raise errors.InvalidRequestError(f"{name}: {validation_message(first)}") from None
+
+
+def json_options(body: BaseModel, *, is_new: bool = False) -> dict[str, Any]:
+    """The options that send `body`: once, however often, and without what was not given, where it
+    makes something new.
+    """
+    key = {"Idempotency-Key": uuid4().hex} if is_new else {}
+    return {
+        "content": body.model_dump_json(exclude_unset=is_new).encode(),
+        "headers": {"Content-Type": "application/json", **key},
+    }
 
 
 def client_options(base_url: str) -> dict[str, Any]:
@@ -216,14 +213,7 @@ def _refusal(response: httpx.Response) -> ResearchError:
         return ServiceError(f"{response.url} answered {response.status_code}")
     faults = "; ".join(f"{fault.field}: {fault.message}" for fault in problem.errors)
     message = f"{problem.detail} {faults}".rstrip()
-    kind = _errors_by_code().get(problem.code, ServiceError)
+    kind = errors.errors_by_code(ResearchError).get(problem.code, ServiceError)
     if issubclass(kind, LaterError):
         return kind(message, int(response.headers.get("retry-after", "1")))
     return kind(message)
-
-
-def _errors_by_code() -> dict[str, type[ResearchError]]:
-    kinds = [ResearchError]
-    for kind in kinds:
-        kinds += kind.__subclasses__()
-    return {kind.code: kind for kind in reversed(kinds)}

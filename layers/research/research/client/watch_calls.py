@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
-
-from pydantic import ValidationError
 
 from research.api.watches.forms import WatchAnswer, WatchList
-from research.client.calls import SUBMIT_ATTEMPTS, Call, request_error
+from research.client.calls import SUBMIT_ATTEMPTS, Call, body_of, json_options
 from research.domain.follow_up.watch import NewWatch
 
 
@@ -16,14 +13,8 @@ def add(query: str, every: str, fields: Mapping[str, Any]) -> Call[WatchAnswer]:
 
     Raises `InvalidRequestError`.
     """
-    try:
-        body = NewWatch.model_validate({"query": query, "every": every, **fields})
-    except ValidationError as error:
-        raise request_error(error) from None
-    options = {
-        "content": body.model_dump_json(exclude_unset=True).encode(),
-        "headers": {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex},
-    }
+    body = body_of(NewWatch, {"query": query, "every": every, **fields})
+    options = json_options(body, is_new=True)
     return Call("POST", "/watches", WatchAnswer, options, SUBMIT_ATTEMPTS)
 
 

@@ -6,7 +6,7 @@ them, with 1 for every other. The API's status for each is in `api.problems.STAT
 `code` is stable: callers and dashboards may depend on it. The message is for people.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 
 class ResearchError(Exception):
@@ -18,6 +18,17 @@ class ResearchError(Exception):
         """A class that names no code has that of the class above it."""
         super().__init_subclass__(**options)
         cls.code = code or cls.code
+
+
+E = TypeVar("E", bound=ResearchError)
+
+
+def errors_by_code(root: type[E]) -> dict[str, type[E]]:
+    """`root` and all errors under it by code; of those with one code the highest."""
+    kinds = [root]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return {kind.code: kind for kind in reversed(kinds)}
 
 
 # What the caller can correct

@@ -8,7 +8,6 @@ is refused, and a second message about it does no harm.
 
 import asyncio
 import logging
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -99,14 +98,19 @@ class WatchStarter:
     async def _begun(self, held: HeldWatch) -> HeldWatch | None:
         """The watch with a job of ours; None where another begins one, or it has to wait."""
         watch, now = held.watch, self.clock.now()
-        earlier = await asyncio.gather(*map(self._job, _earlier(watch)))
-        if any(job and not job.status.is_finished for job in earlier[: len(watch.job_ids)]):
-            return None  # so that jobs don't pile up before workers that are away
+        report = None
+        for job_id in _earlier(watch):
+            job = await self._job(job_id)
+            if job and job_id in watch.job_ids and not job.status.is_finished:
+                return None  # so that jobs don't pile up before workers that are away
+            if job and job.report_url:
+                report = job_id
+                break  # each job before it had ended when it was begun
         if self._room <= 0:
             _log.warning("watch %s stays due: as many jobs wait as may", watch.watch_id)
             return None
         self._room -= 1
-        begun = watch.begun(new_job_id(now), now, _reported(earlier))
+        begun = watch.begun(new_job_id(now), now, report)
         try:
             return await Watches(self.reports).replace(held, begun)
         except StoreConflictError:
@@ -123,11 +127,6 @@ def _earlier(watch: Watch) -> list[str]:
     """The jobs whose report the next one may follow, the newest first."""
     further = filter(None, (watch.last_report, watch.request.follow_up_of))
     return list(dict.fromkeys((*watch.job_ids, *further)))
-
-
-def _reported(jobs: Iterable[Job | None]) -> str | None:
-    """The first that has a report."""
-    return next((job.job_id for job in jobs if job and job.report_url), None)
 
 
 def _job(watch: Watch, start: WatchStart) -> Job:

@@ -183,7 +183,7 @@ async def _research(
     usage = await usage_so_far(journal)
     spent_usd = sum((one.usd or 0.0 for one in usage.values()), start=0.0)
     async with heartbeat as progress, dependencies.wire(job.request, spent_usd, journal) as opened:
-        if job.plan is None and job.request.may_await_plan:
+        if job.plan is None:
             run = Run(job.request, job.job_id, opened.ports, opened.limits, progress, usage)
             if proposal := await propose_plan(run):
                 return proposal

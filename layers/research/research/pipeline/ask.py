@@ -22,7 +22,7 @@ from research.pipeline.steps import judges_language
 from research.pipeline.written_answer import write_answer
 from research.ports import Embedder, LanguageModel
 from research.stages.answer.answer import answer, asked_parts, unanswered
-from research.stages.select.select import relevant_sources
+from research.stages.select.select import relevant_to_any
 from research.stages.verify.verify import check_citations
 from research.text.cleaning import clean_text
 
@@ -79,11 +79,7 @@ async def _relevance(
     about = [question, *(parts if len(parts) > 1 else ())]
     if _LEANING.search(parts[0]):  # in a later part it may be for what the first one names
         about.append(query)
-    found: dict[int, float] = {}
-    for text in about:
-        for number, relevance in (await relevant_sources(text, sources, embedder)).items():
-            found[number] = max(relevance, found.get(number, 0.0))
-    return found
+    return await relevant_to_any(about, sources, embedder)
 
 
 async def _in_quotes(evidence: Evidence, language: str, ports: AskPorts) -> tuple[PartAnswer, ...]:

@@ -32,8 +32,6 @@ class ResearchOutcome:
     warnings: tuple[str, ...] = ()
     dropped: tuple[Claim, ...] = ()
     open_questions: tuple[str, ...] = ()
-    media: MediaOutcome = NO_MEDIA
-    """What was found beside what the sources show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,11 @@ def assemble(
     *,
     started: float,
     media: Sequence[CitedMedia] = (),
+    searched_media: MediaOutcome = NO_MEDIA,
     warnings: Sequence[str] = (),
 ) -> Report:
-    """The report of `outcome`, with `analysis`, `changes` and `media`. It names all sources
-    that were read, cited or not.
+    """The report of `outcome`, with `analysis`, `changes`, the `media` that its sources show, and
+    what `searched_media` found beside these. It names all sources that were read, cited or not.
 
     `started` is the clock's elapsed seconds at the start of the run. `warnings` come before those
     of the outcome; of equal ones there is one.
@@ -69,7 +68,7 @@ def assemble(
     claims = tuple(draft.claims)
     cited = {citation.source for claim in claims for citation in claim.citations}
     cited |= {citation.source for one in draft.disagreements for citation in one.citations}
-    failures = (*found.failures, *outcome.media.failures, *read.failures)
+    failures = (*found.failures, *searched_media.failures, *read.failures)
     kinds = kinds_wanted(run.request)
     all_warnings = (
         *warnings,
@@ -100,7 +99,7 @@ def assemble(
         ),
         media=tuple(media),
         found_media=media_beside(
-            outcome.media.found, [one.url for one in media], kinds, MAX_OF_EACH
+            searched_media.found, [one.url for one in media], kinds, MAX_OF_EACH
         ),
         disagreements=draft.disagreements,
         analysis=analysis,

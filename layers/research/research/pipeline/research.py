@@ -15,7 +15,6 @@ by sentences of the sources. Every quote is looked up once more before anything 
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from research.domain.analysis.analysis import Analysis
 from research.domain.claim import Disagreement, Draft
@@ -48,7 +47,7 @@ from research.pipeline.report_warnings import (
     unanswered,
     unwritten,
 )
-from research.pipeline.rounds import research_in_rounds
+from research.pipeline.rounds import alongside, research_in_rounds
 from research.pipeline.run_context import Limits, Ports, Run
 from research.pipeline.steps import (
     analyse_sources,
@@ -57,11 +56,11 @@ from research.pipeline.steps import (
     compare_sources,
     index_sources,
     judge_comparison,
-    media_for,
     quote_sources,
     read_pages,
     relevance_of,
     search_and_plan,
+    search_for_media,
     select_passages,
     tell_answer,
 )
@@ -101,13 +100,15 @@ async def research(
     model = ports.model
     outcome = await (_write_with_model(run, model) if model else _write_without_model(run))
     sources = outcome.read.sources
-    media = await media_for(run)
-    analysis = await run.keep("analyse", Analysis, lambda: analyse_sources(run, sources))
-    since = await follow_up(run, outcome.draft, sources)
-    shown = await cited_media(run, outcome.draft, sources)
+    async with alongside(search_for_media(run)) as searching:
+        analysis = await run.keep("analyse", Analysis, lambda: analyse_sources(run, sources))
+        since = await follow_up(run, outcome.draft, sources)
+        shown = await cited_media(run, outcome.draft, sources)
+        searched_media = await searching
     report = assemble(
-        run, replace(outcome, media=media), analysis, since.changes, started=started,
-        media=shown.media, warnings=(*warnings, *since.warnings, *shown.warnings),
+        run, outcome, analysis, since.changes, started=started,
+        media=shown.media, searched_media=searched_media,
+        warnings=(*warnings, *since.warnings, *shown.warnings),
     )  # fmt: skip
     files = await asyncio.to_thread(
         render, report, sources, request.report_formats, ports.report_writers

@@ -116,7 +116,7 @@ async def quick_questions(run: Run) -> tuple[Question, ...]:
 
 async def _first_two_rounds(run: Run, model: LanguageModel, results: RoundResults) -> RoundResults:
     """The plan's questions answered: the model plans while the query's first pages are read."""
-    async with _alongside(plan_round(run, results.found, model)) as plan_task:
+    async with alongside(plan_round(run, results.found, model)) as plan_task:
         pages = max(1, round(FIRST_PAGES * run.request.max_sources))
         results = await _read(run, results, 1, pages)
         planned = await plan_task
@@ -259,7 +259,7 @@ async def brief_of(run: Run, questions: Sequence[Question]) -> Brief:
 
 
 @asynccontextmanager
-async def _alongside(work: Coroutine[Any, Any, T]) -> AsyncIterator[asyncio.Task[T]]:
+async def alongside(work: Coroutine[Any, Any, T]) -> AsyncIterator[asyncio.Task[T]]:
     """Runs `work` while the block lasts, and cancels it where the block ends before it.
 
     Where the block ends for want of time, `work` is waited for: it was begun in time, and what it

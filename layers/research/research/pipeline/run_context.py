@@ -115,6 +115,10 @@ class Run:
     """The plan that was approved; without one, the run makes its own."""
     read_sentences: ReadSentences = field(default_factory=sentences_once)
     """Several stages look at all sentences of the sources: each source is read once."""
+    known_relevance: dict[tuple[tuple[int, str], ...], dict[int, float]] = field(
+        default_factory=dict
+    )
+    """How far sources are about what was asked, by their numbers and digests: found once."""
 
     @property
     def query(self) -> str:

@@ -22,7 +22,7 @@ from research.stages.media.media import NO_MEDIA, MediaOutcome, search_media
 from research.stages.plan.plan import Plan, added_questions, asks_as, plan
 from research.stages.read.read import NOTHING_READ, ReadOutcome, read
 from research.stages.search.search import SearchOutcome, merge, require_answers, search
-from research.stages.select.select import relevant_sources, select
+from research.stages.select.select import relevant_to_any, select
 from research.stages.verify.verify import check_words
 from research.stages.write.write import write
 from research.text.cleaning import title_of
@@ -56,7 +56,7 @@ async def search_for(
     )
 
 
-async def media_for(run: Run) -> MediaOutcome:
+async def search_for_media(run: Run) -> MediaOutcome:
     """Images and videos that the run's searches of such find for its query."""
     searches = run.ports.media
     if not searches:
@@ -158,17 +158,13 @@ async def relevance_of(run: Run, sources: Sequence[Source]) -> dict[int, float]:
     That is the query, and each question that was added to its plan. Raises `EmbedderError`.
     """
     wanted = run.within_scope(sources)
-    added = added_questions(run.approved_questions, run.request.query)
-    found = [
-        await relevant_sources(text, wanted, run.ports.embedder)
-        for text in (run.query, *(one.search_query for one in added))
-    ]
-    numbers = {number for relevance in found for number in relevance}
-    return {
-        source.id: max(relevance.get(source.id, 0.0) for relevance in found)
-        for source in wanted
-        if source.id in numbers
-    }
+    of_these = tuple((source.id, source.sha256) for source in wanted)
+    if of_these not in run.known_relevance:
+        added = added_questions(run.approved_questions, run.request.query)
+        texts = (run.query, *(one.search_query for one in added))
+        found = await relevant_to_any(texts, wanted, run.ports.embedder)
+        run.known_relevance[of_these] = found
+    return run.known_relevance[of_these]
 
 
 async def answer_parts(
@@ -195,7 +191,7 @@ async def answer_parts(
         embedder=run.ports.embedder,
         parts=parts,
         reranker=run.ports.reranker,
-        read=run.read_sentences,
+        read_sentences=run.read_sentences,
     )
 
 

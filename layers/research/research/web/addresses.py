@@ -109,7 +109,12 @@ class WebAddress:
     @property
     def origin(self) -> str:
         """Scheme, host and port, which share one robots.txt: ``https://example.com``."""
-        return "/".join(self.url.split("/", 3)[:3])
+        return origin_of(self.url)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an absolute address."""
+    return "/".join(url.split("/", 3)[:3])
 
 
 def check_url(url: str, allow_networks: Sequence[Network] = ()) -> WebAddress:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from research.cache import CacheManager
 from research.domain.errors import SourceUnusableError
@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from research.adapters.fetch.guarded_transport import Resolver
     from research.adapters.fetch.httpx_fetcher import HttpxFetcher
     from research.adapters.search.earlier_sources_search import EarlierSourcesSearch
+
+
+class _Given(TypedDict, total=False):
+    """What one fetcher of the web has otherwise than another."""
+
+    language: str
+    accept: str
+    resolver: "Resolver"
+
 
 NO_RENDERER = (
     "FETCH_RENDER=chromium shows no page: it needs "
@@ -83,17 +92,9 @@ def open_fetcher(
     from research.adapters.fetch.cached_fetcher import CachedFetcher
     from research.adapters.fetch.file_fetcher import RoutingFetcher
     from research.adapters.fetch.following_fetcher import FollowingFetcher
-    from research.adapters.fetch.httpx_fetcher import HttpxFetcher
     from research.adapters.fetch.snapshot_fetcher import SnapshotFetcher
 
-    web = HttpxFetcher(
-        timeout_seconds=settings.fetch_timeout_seconds,
-        max_bytes=settings.fetch_max_bytes,
-        max_redirects=settings.fetch_max_redirects,
-        allow_networks=settings.fetch_allow_networks,
-        user_agent=settings.fetch_user_agent,
-        language=language,
-    )
+    web = _web_fetcher(settings, settings.fetch_allow_networks, language=language)
     stack.push_async_callback(web.aclose)
     networks = ",".join(map(str, settings.fetch_allow_networks))
     setup = f"{networks} {settings.fetch_user_agent} {language}".rstrip()
@@ -110,17 +111,9 @@ def open_previews(
     settings: Settings, stack: AsyncExitStack, children: "ChildPool"
 ) -> ImagePreviews:
     """Makes small copies of images of the web, which are fetched as pages are."""
-    from research.adapters.fetch.httpx_fetcher import HttpxFetcher
     from research.adapters.images.guarded_previews import IMAGES, GuardedPreviews
 
-    web = HttpxFetcher(
-        timeout_seconds=settings.fetch_timeout_seconds,
-        max_bytes=settings.fetch_max_bytes,
-        max_redirects=settings.fetch_max_redirects,
-        allow_networks=settings.fetch_allow_networks,
-        user_agent=settings.fetch_user_agent,
-        accept=IMAGES,
-    )
+    web = _web_fetcher(settings, settings.fetch_allow_networks, accept=IMAGES)
     stack.push_async_callback(web.aclose)
     return GuardedPreviews(web, children)
 
@@ -157,6 +150,13 @@ def open_renderer(
 def _fetcher_for_browser(
     settings: Settings, language: str, networks: Sequence[Network], resolver: "Resolver"
 ) -> "HttpxFetcher":
+    return _web_fetcher(settings, networks, language=language, resolver=resolver)
+
+
+def _web_fetcher(
+    settings: Settings, networks: Sequence[Network], **given: Unpack["_Given"]
+) -> "HttpxFetcher":
+    """A fetcher of the web as `settings` bound it, which may reach `networks`, too."""
     from research.adapters.fetch.httpx_fetcher import HttpxFetcher
 
     return HttpxFetcher(
@@ -165,8 +165,7 @@ def _fetcher_for_browser(
         max_redirects=settings.fetch_max_redirects,
         allow_networks=networks,
         user_agent=settings.fetch_user_agent,
-        language=language,
-        resolver=resolver,
+        **given,
     )
 
 

@@ -4,20 +4,11 @@ from pydantic import ValidationError
 
 from research.adapters.children.child_pool import ChildPool
 from research.adapters.children.frames import ChildError, ChildLimitError, ChildRefusedError
-from research.domain.errors import (
-    ExtractError,
-    PageNeedsScriptError,
-    PageOverLimitsError,
-)
+from research.domain.errors import ExtractError, PageOverLimitsError, errors_by_code
 from research.domain.source import Document, Page
 
 _TASK = "extract"
-_KINDS: list[type[ExtractError]] = [
-    ExtractError,
-    *ExtractError.__subclasses__(),
-    PageNeedsScriptError,
-]
-_ERRORS = {kind.code: kind for kind in _KINDS}
+_ERRORS = errors_by_code(ExtractError)
 
 
 class ChildExtractor:

@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 
 from research.adapters.children.child_pool import ChildPool
-from research.adapters.children.frames import ChildError, ChildLimitError, ChildRefusedError
+from research.adapters.children.frames import ChildError, ChildLimitError
 from research.domain.errors import ImageUnusableError
 from research.domain.source import ImagePreview
 from research.ports import Fetcher
@@ -25,8 +25,6 @@ class GuardedPreviews:
         page = await self._fetcher.fetch(url)
         try:
             return ImagePreview.model_validate_json(await self._children.call(_TASK, {}, page.body))
-        except ChildRefusedError as error:
-            raise ImageUnusableError(str(error)) from None
         except ChildLimitError as error:
             raise ImageUnusableError(f"over the limits of an image: {error}") from None
         except ChildError as error:

@@ -182,15 +182,14 @@ class _Body:
 
     def _images(self) -> None:
         view, t = self._view, self._t
-        shown_media = [one for one in view.media if one.preview]
-        if shown_media:
+        pictured = [(one, one.preview) for one in view.media if one.preview]
+        if pictured:
             self._heading(t("Images and videos in the sources"))
-        for one in shown_media:
+        for one, preview in pictured:
             caption = shown(one.caption or f"{t(one.kind)}: {t('no caption')}")
-            if one.preview:
-                picture = self._paragraph("")
-                picture.paragraph_format.keep_with_next = True
-                add_preview(picture.add_run(), one.preview, caption)
+            picture = self._paragraph("")
+            picture.paragraph_format.keep_with_next = True
+            add_preview(picture.add_run(), preview, caption)
             paragraph = self._paragraph("")
             add_link(paragraph, caption, one.href)
             paragraph.add_run(shown(f" ({one.site}, {t('Source {n}', n=one.source)})"))

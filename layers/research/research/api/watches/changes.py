@@ -1,5 +1,7 @@
 """Routes that make and remove watches."""
 
+from contextlib import suppress
+
 from fastapi import APIRouter, Depends, Request, Response
 
 from research.api.access import (
@@ -11,11 +13,11 @@ from research.api.access import (
     service_of,
 )
 from research.api.idempotency import KEY_DOCUMENTED, idempotency_key_of, job_id_for
-from research.api.openapi import COMMON_ERRORS, documented
+from research.api.openapi import COMMON_ERRORS, WATCH_DOCUMENTED, documented
 from research.api.parameters import WatchIdInPath, body_of
 from research.api.service import Service
 from research.api.wanted import wanted_request
-from research.api.watches.forms import WATCH_DOCUMENTED, WatchAnswer
+from research.api.watches.forms import WatchAnswer
 from research.domain.errors import (
     AddressRefusedError,
     InvalidRequestError,
@@ -57,7 +59,7 @@ async def add_watch(request: Request, response: Response) -> WatchAnswer:
     await may_submit(request, response)
     service, key = await service_of(request), idempotency_key_of(request)
     body = await body_of(request, NewWatch)
-    wanted = await wanted_request(body, caller_of(request), service)
+    wanted, _ = await wanted_request(body, caller_of(request), service)
     now, owner = service.clock.now(), caller_of(request).owner
     watch = Watch(
         watch_id=new_job_id(now),
@@ -76,7 +78,7 @@ async def add_watch(request: Request, response: Response) -> WatchAnswer:
             owner=owner, reports=service.reports, now=now,
         )  # fmt: skip
         watch = watch.model_copy(update={"watch_id": watch_id})
-    kept = await _kept(watch, service)
+    kept = await _kept(watch, service, is_repeatable=key is not None)
     response.headers["Location"] = f"/watches/{kept.watch_id}"
     return WatchAnswer.with_jobs(kept, ())
 
@@ -94,13 +96,12 @@ async def remove_watch(request: Request, service: Serving, watch_id: WatchIdInPa
     await Watches(service.reports).remove(watch_id, caller_of(request).owner_to_see)
 
 
-async def _kept(watch: Watch, service: Service) -> Watch:
+async def _kept(watch: Watch, service: Service, *, is_repeatable: bool) -> Watch:
     """`watch`, or the one of the same id, which an earlier call with the same key made."""
     watches = Watches(service.reports)
-    try:
-        return await watches.get(watch.watch_id, watch.owner)
-    except WatchNotFoundError:
-        pass
+    if is_repeatable:
+        with suppress(WatchNotFoundError):
+            return await watches.get(watch.watch_id, watch.owner)
     if await watches.count(watch.owner) >= service.max_watches:
         raise TooManyWatchesError(
             f"you have {service.max_watches:,} watches, and no more may be had: remove one"

@@ -6,40 +6,13 @@ from typing import Any, Self
 from pydantic import AwareDatetime, Field
 
 from research.api.forms import JobSummary
-from research.domain.follow_up.watch import NewWatch, Watch
+from research.domain.follow_up.watch import Watch
 from research.domain.job import Job
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import Every, Weekday
 from research.domain.value import JobId, Value
 
 _EXAMPLE_ID = "20261125-081500-1e2403f9c0de1a2b4c5d6"
-WATCH_DOCUMENTED: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {"$ref": f"#/components/schemas/{NewWatch.__name__}"},
-                "examples": {
-                    "shortest": {
-                        "summary": "Each day at this time, from now on",
-                        "value": {"query": "Who builds the lunar lander?", "every": "daily"},
-                    },
-                    "weekly": {
-                        "summary": "Each Monday at six, and tell me",
-                        "value": {
-                            "query": "What has changed in deep-sea mining rules?",
-                            "every": "weekly",
-                            "weekday": "monday",
-                            "hour": 6,
-                            "callback_url": "https://app.example/hooks/research",
-                        },
-                    },
-                },
-            }
-        },
-    }
-}
-"""The body of a new watch, which FastAPI does not see, since the route reads it itself."""
 
 
 class WatchSummary(Value):

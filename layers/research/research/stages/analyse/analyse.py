@@ -23,7 +23,7 @@ from research.stages.analyse.mentions import Mention, key_of, mentions_in
 from research.stages.analyse.relationships import relationships
 from research.stages.analyse.timeline import timeline
 from research.stages.analyse.tones import source_tones, texts_without_names, tone_of
-from research.stages.analyse.topics import topics, words_of
+from research.stages.analyse.topics import topics
 from research.text.source_sentences import ReadSentences, sentences_of
 
 MAX_RELATED = 4
@@ -47,7 +47,7 @@ def analyse(
     scored = list(zip(sentences, _tones(sentences, mentions, scorer), strict=True))
     quotable = [sentence for source in read for sentence in read_sentences(source)]
     shared = [name for one in entities if len(one.sources) > 1 for name in (one.name, *one.aliases)]
-    found_topics = topics(scored)
+    found_topics, words = topics(scored)
     topic_words = [word for one in found_topics for word in one.words]
     return Analysis(
         entities=tuple(entities),
@@ -55,7 +55,7 @@ def analyse(
         timeline=tuple(timeline(query, quotable, {source.id: source for source in read}, shared)),
         figures=tuple(comparable_figures(query, topic_words, read, sentences)),
         topics=tuple(found_topics),
-        words=tuple(words_of(found_topics, scored)),
+        words=tuple(words),
         tone=tone_of(scored) if scorer else None,
         source_tones=tuple(source_tones(scored)) if scorer else (),
         credibility=tuple(credibility(sources, quotable)),

@@ -36,10 +36,19 @@ _NOUN = re.compile(r"[^\W\d_]{3,}(?:['’]s)?")
 Floats = npt.NDArray[np.float64]
 
 
-def topics(scored: Sequence[Scored]) -> list[Topic]:
-    """The topics of some sentences, heaviest first; none where there are too few."""
+def topics(scored: Sequence[Scored]) -> tuple[list[Topic], list[TopicWord]]:
+    """The topics of some sentences, heaviest first, and their words, the most frequent first.
+
+    None where there are too few.
+    """
     kept = scored[:MAX_SENTENCES]
     found = [Counter(_topic_terms(sentence)) for sentence, _ in kept]
+    made = _topics(kept, found)
+    return made, _words_of(made, found)
+
+
+def _topics(kept: Sequence[Scored], found: Sequence[Counter[str]]) -> list[Topic]:
+    """The topics of `kept`, of whose sentences `found` counts the terms."""
     vocabulary = _vocabulary(found)
     count = min(MAX_TOPICS, len(kept) // SENTENCES_PER_TOPIC)
     if count < 2 or len(vocabulary) < 2 * count:
@@ -58,12 +67,10 @@ def topics(scored: Sequence[Scored]) -> list[Topic]:
     )
 
 
-def words_of(found: Iterable[Topic], scored: Sequence[Scored]) -> list[TopicWord]:
-    """The words of the topics that were `found` in some sentences, the most frequent first."""
-    spread = Counter(
-        term for sentence, _ in scored[:MAX_SENTENCES] for term in frozenset(_topic_terms(sentence))
-    )
-    by_term = {stem(fold(word)): word for one in found for word in one.words}
+def _words_of(made: Iterable[Topic], found: Sequence[Counter[str]]) -> list[TopicWord]:
+    """The words of the topics that were `made` of the terms `found`."""
+    spread = Counter(term for one in found for term in one)
+    by_term = {stem(fold(word)): word for one in made for word in one.words}
     counted = [
         TopicWord(word=word, sentences=spread[term])
         for term, word in by_term.items()

@@ -66,15 +66,15 @@ async def answer(
     parts: Sequence[Part] | None = None,
     reranker: Reranker | None = None,
     model: AnswerModel | None = None,
-    read: ReadSentences = sentences_of,
+    read_sentences: ReadSentences = sentences_of,
 ) -> Answers:
     """The answers of `sources`, in the order of the search, to `query`, or to `parts` of it.
 
     Looked through are the sources that `relevance` names, as `select.relevant_sources` finds them,
-    and the first, each by `read`. Raises `EmbedderError`, also where the reranker fails.
+    and the first, each by `read_sentences`. Raises `EmbedderError`, also where the reranker fails.
     """
     parts = tuple(parts or parts_of(query))
-    pool = await pool_of(parts, sources, relevance, embedder, read)
+    pool = await pool_of(parts, sources, relevance, embedder, read_sentences)
     rows = await asyncio.to_thread(_rows, parts, pool)
     model = model or fitted_model()
     if reranker is None:

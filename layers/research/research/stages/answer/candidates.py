@@ -126,10 +126,10 @@ async def pool_of(
     sources: Sequence[Source],
     relevance: Mapping[int, float],
     embedder: Embedder,
-    read: ReadSentences = sentences_of,
+    read_sentences: ReadSentences = sentences_of,
 ) -> Pool:
     """The candidates of `sources` for `parts`, in the order of the text. Raises `EmbedderError`."""
-    found, weights = await asyncio.to_thread(_sentences_for, sources, relevance, read)
+    found, weights = await asyncio.to_thread(_sentences_for, sources, relevance, read_sentences)
     if not found or not parts:
         return Pool((), weights)
     words = [word for part in parts for word in (*part.words, *part.context)]
@@ -158,10 +158,10 @@ async def pool_of(
 
 
 def _sentences_for(
-    sources: Sequence[Source], relevance: Mapping[int, float], read: ReadSentences
+    sources: Sequence[Source], relevance: Mapping[int, float], read_sentences: ReadSentences
 ) -> tuple[list[tuple[Source, Sentence]], TermWeights]:
     """The sentences that may answer, each with its source, and the weights of all their terms."""
-    every = [(source, sentence) for source in sources for sentence in read(source)]
+    every = [(source, sentence) for source in sources for sentence in read_sentences(source)]
     weights = inverse_document_frequencies(terms(sentence.text) for _, sentence in every)
     found = [(source, one) for source, one in every if _may_answer(source, one, sources, relevance)]
     return found, weights

@@ -43,18 +43,18 @@ _SUBJECT_WORDS = 6
 
 
 def compare(
-    sources: Sequence[Source], read: ReadSentences = sentences_of
+    sources: Sequence[Source], read_sentences: ReadSentences = sentences_of
 ) -> tuple[Disagreement, ...]:
     """What a report shows of where `sources` differ: each subject once, the surest first."""
     shown: list[Disagreement] = []
-    for one in all_disagreements(sources, read):
+    for one in all_disagreements(sources, read_sentences):
         if len(shown) < MAX_SHOWN and not any(_is_same(one, other) for other in shown):
             shown.append(one)
     return tuple(shown)
 
 
 def all_disagreements(
-    sources: Sequence[Source], read: ReadSentences = sentences_of
+    sources: Sequence[Source], read_sentences: ReadSentences = sentences_of
 ) -> list[Disagreement]:
     """Every pair of sentences of `sources` that seem to contradict each other, the surest first.
 
@@ -63,16 +63,18 @@ def all_disagreements(
     """
     texts = {source.id: source.text for source in sources}
     titles = {source.id: source.title for source in sources}
-    candidates = [s for s in _sentences(sources, read) if len(s.terms) >= MIN_TERMS]
+    candidates = [s for s in _sentences(sources, read_sentences) if len(s.terms) >= MIN_TERMS]
     return find_disagreements(
         [s.citation(texts[s.source]) for s in candidates],
         [f"{titles[s.source]}.\n{_before(s, texts[s.source])}" for s in candidates],
     )
 
 
-def _sentences(sources: Sequence[Source], read: ReadSentences) -> Iterator[Sentence]:
+def _sentences(sources: Sequence[Source], read_sentences: ReadSentences) -> Iterator[Sentence]:
     """The sentences that stand alone, the first of each source first: few sources have many."""
-    of_each = [[s for s in read(source) if s.standalone >= MIN_STANDALONE] for source in sources]
+    of_each = [
+        [s for s in read_sentences(source) if s.standalone >= MIN_STANDALONE] for source in sources
+    ]
     for turn in zip_longest(*of_each):
         yield from (sentence for sentence in turn if sentence is not None)
 

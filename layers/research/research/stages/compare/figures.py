@@ -83,7 +83,7 @@ def _of_number(
     named: frozenset[str],
 ) -> Figure:
     clause = _clause_at(parts, number.start)
-    phrase_start = number.end - len(number.phrase) - 1
+    phrase_start = number.phrase_start - 1
     content = _content_words(clause, [*places, (phrase_start, number.end)], named | kinds)
     before = [plain_term(word) for word in content if word.start < number.start]
     after = [plain_term(word) for word in content if word.start >= number.end]

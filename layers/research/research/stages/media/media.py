@@ -48,10 +48,12 @@ async def search_media(
     told = frozenset(terms(query))
     rankings = [one for one in answers if not isinstance(one, Failure)]
     in_turn = (one for turn in zip_longest(*rankings) for one in turn if one is not None)
-    found = (one for one in in_turn if _is_wanted(one, told, scope))
-    distinct = {one.url: one for one in reversed([*found])}
+    distinct: dict[str, FoundMedia] = {}
+    for one in in_turn:
+        if _is_wanted(one, told, scope):
+            distinct.setdefault(one.url, one)
     failures = tuple(one for one in answers if isinstance(one, Failure))
-    return MediaOutcome(tuple(reversed(distinct.values())), failures)
+    return MediaOutcome(tuple(distinct.values()), failures)
 
 
 def media_beside(

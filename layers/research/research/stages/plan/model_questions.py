@@ -100,16 +100,12 @@ async def ask_for_questions(
     query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str
 ) -> list[Question]:
     """At most five questions under `query`, none of which asks all of it. Raises `ModelError`."""
-    titles = _titles(hits)
-    mark = mark_for([query, titles])
+    instructions, material = _prompt(PLAN_INSTRUCTIONS, query, "titles", _titles(hits), language)
     answer = await model.ask(
         ModelCall(
             purpose="plan",
-            instructions=PLAN_INSTRUCTIONS.format(
-                language=language_name(language, _QUERY_LANGUAGE),
-                data_rule=DATA_RULE.format(mark=mark),
-            ),
-            material=f"{quote_request('query', query, mark)}\n{quote_data('titles', titles, mark)}",
+            instructions=instructions,
+            material=material,
             answer=PlannedQuestions,
             max_answer_tokens=MAX_PLAN_TOKENS,
             is_small=True,
@@ -126,16 +122,12 @@ async def ask_for_clarification(
     query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str
 ) -> str:
     """What to ask the user back; empty where `query` is clear enough. Raises `ModelError`."""
-    titles = _titles(hits)
-    mark = mark_for([query, titles])
+    instructions, material = _prompt(CLARIFY_INSTRUCTIONS, query, "titles", _titles(hits), language)
     answer = await model.ask(
         ModelCall(
             purpose="plan",
-            instructions=CLARIFY_INSTRUCTIONS.format(
-                language=language_name(language, _QUERY_LANGUAGE),
-                data_rule=DATA_RULE.format(mark=mark),
-            ),
-            material=f"{quote_request('query', query, mark)}\n{quote_data('titles', titles, mark)}",
+            instructions=instructions,
+            material=material,
             answer=Clarification,
             max_answer_tokens=MAX_CLARIFICATION_TOKENS,
             is_small=True,
@@ -155,21 +147,30 @@ async def ask_for_gaps(
 ) -> tuple[Question, ...]:
     """Questions that `claims` leave open and none of `questions` asks. Raises `ModelError`."""
     listed = "\n".join(f"- {claim.text} ({_support(claim)})" for claim in claims[:MAX_GAP_CLAIMS])
-    mark = mark_for([query, listed])
+    instructions, material = _prompt(GAP_INSTRUCTIONS, query, "claims", listed, language)
     answer = await model.ask(
         ModelCall(
             purpose="plan",
-            instructions=GAP_INSTRUCTIONS.format(
-                gaps=MAX_GAPS,
-                language=language_name(language, _QUERY_LANGUAGE),
-                data_rule=DATA_RULE.format(mark=mark),
-            ),
-            material=f"{quote_request('query', query, mark)}\n{quote_data('claims', listed, mark)}",
+            instructions=instructions,
+            material=material,
             answer=Gaps,
             max_answer_tokens=MAX_GAP_TOKENS,
         )
     )
     return tuple(_new_questions(answer.value.gaps, [one.text for one in questions], query))
+
+
+def _prompt(
+    instructions: str, query: str, kind: str, listed: str, language: str
+) -> tuple[str, str]:
+    """The instructions filled in, and the material: the query, and what of `kind` is listed."""
+    mark = mark_for([query, listed])
+    filled = instructions.format(
+        gaps=MAX_GAPS,
+        language=language_name(language, _QUERY_LANGUAGE),
+        data_rule=DATA_RULE.format(mark=mark),
+    )
+    return filled, f"{quote_request('query', query, mark)}\n{quote_data(kind, listed, mark)}"
 
 
 def _titles(hits: Sequence[SearchHit]) -> str:

@@ -15,11 +15,11 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress, VectorStore
 from research.stages.select.evidence_packs import pack_evidence, unite_packs
-from research.stages.select.source_relevance import relevant_sources
+from research.stages.select.source_relevance import relevant_sources, relevant_to_any
 from research.text.bm25 import bm25_scores
 from research.text.terms import terms
 
-__all__ = ["pack_evidence", "relevant_sources", "select", "unite_packs"]
+__all__ = ["pack_evidence", "relevant_sources", "relevant_to_any", "select", "unite_packs"]
 
 PASSAGES_PER_QUESTION = 24
 """2,000 words to choose from: a section takes a tenth of that."""

@@ -9,7 +9,7 @@ can't: a page about another moon of another planet, and a page about ten things,
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
 
 from research.domain.source import Source
@@ -51,6 +51,17 @@ async def relevant_sources(
     """
     meaning = await _similarities(query, sources, embedder)
     return await asyncio.to_thread(_relevance, query, sources, meaning)
+
+
+async def relevant_to_any(
+    texts: Iterable[str], sources: Sequence[Source], embedder: Embedder
+) -> dict[int, float]:
+    """As `relevant_sources`, to the one of `texts` that each source is most about."""
+    found: dict[int, float] = {}
+    for text in texts:
+        for number, relevance in (await relevant_sources(text, sources, embedder)).items():
+            found[number] = max(relevance, found.get(number, 0.0))
+    return {source.id: found[source.id] for source in sources if source.id in found}
 
 
 def _relevance(query: str, sources: Sequence[Source], meaning: Sequence[float]) -> dict[int, float]:

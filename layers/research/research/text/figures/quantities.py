@@ -48,6 +48,11 @@ class Quantity:
     phrase: str
     """With the words before it that make it a bound."""
 
+    @property
+    def phrase_start(self) -> int:
+        """Where its phrase begins."""
+        return self.end - len(self.phrase)
+
 
 _SHORT = "k 3 m 6 mn 6 mln 6 mio 6 b 9 bn 9 mrd 9 tn 12".split()
 _MAGNITUDE = MAGNITUDES | {

@@ -7,7 +7,7 @@ site, date and kind. What is to be done, and with what, comes after.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby
 
 from research.domain.passage import Passage
 from research.domain.request_bounds import DEFAULT_STYLE, Style
@@ -19,7 +19,7 @@ from research.text.prompts.quoting import (
     quote_data,
     quote_request,
 )
-from research.text.prompts.sentence_numbers import numbered_sentences, with_numbers
+from research.text.prompts.sentence_numbers import with_numbers
 
 _INSTRUCTIONS = """\
 you work on a research report. First comes what it is written from: the query, then pages as far \
@@ -76,10 +76,7 @@ def evidence_prompt(
 
 def _pages(passages: Sequence[Passage], sources: Mapping[int, Source]) -> Iterator[str]:
     """What is shown of each source: its head, then its passages."""
-    first = 1
+    numbers = count(1)
     for source, own in groupby(passages, key=lambda passage: passage.source):
-        shown = []
-        for passage in own:
-            shown.append(with_numbers(passage, first))
-            first += len(numbered_sentences([passage]))
+        shown = [with_numbers(passage, numbers) for passage in own]
         yield f"[{describe_source(sources[source])}]\n{_LEFT_OUT.join(shown)}"

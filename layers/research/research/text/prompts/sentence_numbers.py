@@ -22,14 +22,14 @@ def numbered_sentences(passages: Sequence[Passage]) -> list[tuple[Passage, Span]
     return [(passage, span) for passage in passages for span in _sentences(passage)]
 
 
-def with_numbers(passage: Passage, first: int) -> str:
-    """The text of `passage`, each sentence behind its number, from `first` on."""
+def with_numbers(passage: Passage, numbers: Iterator[int]) -> str:
+    """The text of `passage`, each sentence behind the next of `numbers`."""
     shown, end = [], passage.start
-    for number, span in enumerate(_sentences(passage), start=first):
+    for span in _sentences(passage):
         between = passage.text[end - passage.start : span.start - passage.start]
         sentence = passage.text[span.start - passage.start : span.end - passage.start]
         plain = _LIKE_A_NUMBER.sub(r"(\1)", sentence)
-        shown.append(f"{between}[{number}] {plain}")
+        shown.append(f"{between}[{next(numbers)}] {plain}")
         end = span.end
     return "".join(shown).strip()
 

@@ -14,7 +14,6 @@ from research.adapters.fetch.chromium.request_forms import (
     Reply,
     going_on,
     headers_of,
-    origin_of,
     passed_on,
     same_origin,
 )
@@ -27,7 +26,7 @@ from research.domain.errors import (
     TooManyRedirectsError,
 )
 from research.text.cleaning import clean_line
-from research.web.addresses import Network, check_url
+from research.web.addresses import Network, check_url, origin_of
 
 MAX_FETCHED = 100
 """Scripts and data of one page."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from research.adapters.fetch.httpx_fetcher import HttpAnswer
+from research.web.addresses import origin_of
 
 _PASSED_HEADERS = (
     "content-type",
@@ -61,8 +62,3 @@ def going_on(url: str) -> Reply:
 def same_origin(one: str, other: str) -> bool:
     """Whether two addresses in their normal form have scheme, host and port in common."""
     return origin_of(one) == origin_of(other)
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port of an address in its normal form."""
-    return "/".join(url.split("/", 3)[:3])

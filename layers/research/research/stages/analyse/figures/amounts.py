@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from research.domain.analysis.figures import Figure
+from research.domain.claim import Citation
 from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, quantities
 
@@ -22,6 +24,10 @@ class Amount:
     value: float
     unit: str
     written: str
+
+    def figure(self, label: str, citation: Citation) -> Figure:
+        """The bar that it is, of what `label` names."""
+        return Figure(label=label, value=self.value, written=self.written, citation=citation)
 
 
 def amount_of(number: Quantity) -> Amount | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from research.domain.analysis.figures import FigureChart
 from research.domain.source import Source
 from research.stages.analyse.figures.lists import list_charts
-from research.stages.analyse.figures.statements import statement_charts
+from research.stages.analyse.figures.statements import Statement, charts_of, statements_in
 from research.stages.analyse.figures.tables import table_charts
 from research.stages.analyse.material import SourceSentence
 from research.text.terms import terms
@@ -38,10 +38,13 @@ def _charts(
 ) -> Iterator[FigureChart]:
     for source in sources:
         yield from table_charts(source)
-    told = list(sentences)
-    for sentence in told:
-        yield from list_charts(sentence)
-    yield from statement_charts(told)
+    listed: list[FigureChart] = []
+    told: list[tuple[str, Statement]] = []
+    for sentence in sentences:  # both look at one at a time, so that its numbers are read once
+        listed += list_charts(sentence)
+        told += statements_in(sentence)
+    yield from listed
+    yield from charts_of(told)
 
 
 def _nearness(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from research.domain.analysis.figures import Figure, FigureChart
+from research.domain.analysis.figures import FigureChart
 from research.stages.analyse.figures.amounts import Amount, amount_in, amount_of
 from research.stages.analyse.material import SourceSentence
 from research.text.figures.counted import counts_of
@@ -77,15 +77,7 @@ def _chart(sentence: SourceSentence, items: Sequence[_Item]) -> FigureChart:
     return FigureChart(
         measure=sentence.text,
         unit=items[0].amount.unit,
-        figures=tuple(
-            Figure(
-                label=one.label,
-                value=one.amount.value,
-                written=one.amount.written,
-                citation=sentence.citation,
-            )
-            for one in items
-        ),
+        figures=tuple(one.amount.figure(one.label, sentence.citation) for one in items),
     )
 
 
@@ -161,7 +153,7 @@ def _is_each(text: str, number: Quantity) -> bool:
 
 def _labels_behind(text: str, chain: Sequence[Quantity]) -> list[_Item]:
     """Each figure with its label behind it: "46 in Leeds, 23 in York and 12 in Hull"."""
-    found = [_BEHIND.fullmatch(text, one.end, _start(other)) for one, other in pairwise(chain)]
+    found = [_BEHIND.fullmatch(text, one.end, other.phrase_start) for one, other in pairwise(chain)]
     rest = text[chain[-1].end :]
     last = _LAST.match(rest)
     end = _END.search(rest, last.end()) if last else None
@@ -175,9 +167,9 @@ def _labels_behind(text: str, chain: Sequence[Quantity]) -> list[_Item]:
 
 def _labels_before(text: str, chain: Sequence[Quantity]) -> list[_Item]:
     """Each figure with its label before it: "Labour on 30%, the Greens on 12% and others on 9%"."""
-    found = [_BEFORE.fullmatch(text, one.end, _start(other)) for one, other in pairwise(chain)]
+    found = [_BEFORE.fullmatch(text, one.end, other.phrase_start) for one, other in pairwise(chain)]
     whole = [one for one in found if one]
-    first = _FIRST.search(text[: _start(chain[0])])
+    first = _FIRST.search(text[: chain[0].phrase_start])
     if first is None or len(whole) < len(found) or not _is_one_noun(whole):
         return []
     links = {first["link"], *(one["link"].strip() for one in whole if one["link"])}
@@ -197,8 +189,3 @@ def _joined_items(labels: Sequence[str], chain: Sequence[Quantity]) -> list[_Ite
     if any(_JOINED.search(label) for label in labels):
         return []
     return _items(labels, [amount_of(number) for number in chain])
-
-
-def _start(number: Quantity) -> int:
-    """Where a number's phrase begins, with the words that bound it."""
-    return number.end - len(number.phrase)

@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from research.domain.analysis.figures import Figure, FigureChart
+from research.domain.analysis.figures import FigureChart
 from research.stages.analyse.figures.amounts import Amount, amount_of
 from research.stages.analyse.material import SourceSentence
 from research.text.figures.counted import counts_of
-from research.text.figures.quantities import Quantity
 from research.text.terms import fold
 from research.text.words.lexicon import main_kind
 
@@ -38,7 +37,9 @@ _MEASURE_NAMES = tuple(_MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class Statement:
+    """That something with a name has so much of what is measured."""
+
     label: str
     amount: Amount
     sentence: SourceSentence
@@ -54,42 +55,41 @@ def statement_charts(sentences: Iterable[SourceSentence]) -> Iterator[FigureChar
 
     A thing of which two figures are told is in none.
     """
-    found: defaultdict[_Key, dict[str, list[_Statement]]] = defaultdict(dict)
-    for sentence in sentences:
-        for measure, one in _statements(sentence):
-            of_measure = found[measure, one.amount.unit]
-            of_measure.setdefault(one.label.casefold(), []).append(one)
+    return charts_of(told for sentence in sentences for told in statements_in(sentence))
+
+
+def charts_of(told: Iterable[tuple[str, Statement]]) -> Iterator[FigureChart]:
+    """As `statement_charts`, of what was `told`: each a measure, and what has how much of it."""
+    found: defaultdict[_Key, dict[str, list[Statement]]] = defaultdict(dict)
+    for measure, one in told:
+        of_measure = found[measure, one.amount.unit]
+        of_measure.setdefault(one.label.casefold(), []).append(one)
     for (measure, unit), of_things in found.items():
         sure = [
-            told[0] for told in of_things.values() if len({one.amount.value for one in told}) == 1
+            same[0] for same in of_things.values() if len({one.amount.value for one in same}) == 1
         ]
         if MIN_BARS <= len(sure) <= MAX_BARS and len({one.amount.value for one in sure}) > 1:
-            yield FigureChart(measure=measure, unit=unit, figures=tuple(map(_figure, sure)))
+            yield FigureChart(
+                measure=measure,
+                unit=unit,
+                figures=tuple(one.amount.figure(one.label, one.sentence.citation) for one in sure),
+            )
 
 
-def _figure(one: _Statement) -> Figure:
-    return Figure(
-        label=one.label,
-        value=one.amount.value,
-        written=one.amount.written,
-        citation=one.sentence.citation,
-    )
-
-
-def _statements(sentence: SourceSentence) -> Iterator[tuple[str, _Statement]]:
+def statements_in(sentence: SourceSentence) -> Iterator[tuple[str, Statement]]:
     """What the sentence begins by telling of something with a name."""
     text = sentence.text
     numbers = counts_of(text) if len(text) <= MAX_SENTENCE_CHARACTERS else []
     if not numbers or (amount := amount_of(numbers[0])) is None or not amount.unit:
         return
-    subject = _SUBJECT.fullmatch(text[: _start(numbers[0])])
+    subject = _SUBJECT.fullmatch(text[: numbers[0].phrase_start])
     rest = _REST.match(text, numbers[0].end)
     if not subject or not rest or not _has_name(subject["label"]):
         return
     measure = _measure(subject, rest["told"].strip())
     if measure:
         label = _ARTICLE.sub("", subject["label"], count=1)
-        yield measure, _Statement(label, amount, sentence)
+        yield measure, Statement(label, amount, sentence)
 
 
 def _measure(subject: re.Match[str], told: str) -> str:
@@ -108,8 +108,3 @@ def _has_name(label: str) -> bool:
     if len(bare) == len(label.split()) and main_kind(fold(bare[0])):
         bare = bare[1:]
     return any(word[:1].isupper() or word[:1].isdigit() for word in bare)
-
-
-def _start(number: Quantity) -> int:
-    """Where a number's phrase begins, with the words that bound it."""
-    return number.end - len(number.phrase)

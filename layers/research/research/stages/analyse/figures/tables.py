@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import log
 
-from research.domain.analysis.figures import Figure, FigureChart
+from research.domain.analysis.figures import FigureChart
 from research.domain.claim import Citation
 from research.domain.source import Source
 from research.stages.analyse.figures.amounts import Amount, amount_in
@@ -196,9 +196,7 @@ def _chart(
         measure=measure,
         unit=amounts[0].unit,
         figures=tuple(
-            Figure(label=label, value=amount.value, written=amount.written, citation=citation)
-            for label, amount, citation in bars
-            if amount is not None
+            amount.figure(label, citation) for label, amount, citation in bars if amount is not None
         ),
     )
 
