@@ -337,7 +337,7 @@ async def test_it_goes_on_looking_until_it_is_cancelled(
         if len(looks) == 3:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("research.jobs.watch_starts.asyncio.sleep", asleep)
+    monkeypatch.setattr("research.jobs.repeating.asyncio.sleep", asleep)
     keeping = WatchStarter(world.jobs, world.reports, world.queue, world.clock, 10).keep_starting()
     with pytest.raises(asyncio.CancelledError):
         await keeping

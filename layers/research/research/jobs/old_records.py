@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from research.domain.errors import NotStoredError, ResearchError
+from research.domain.errors import NotStoredError
+from research.jobs.repeating import keep_doing
 from research.ports import Clock, ReportStore
 
 PAUSE_SECONDS = 24 * 3600.0
@@ -48,13 +49,12 @@ async def keep_removing(
     folders: Mapping[str, timedelta], *, reports: ReportStore, clock: Clock
 ) -> None:
     """`remove_old`, now and once a day, until cancelled."""
-    while True:
-        try:
-            removed = await remove_old(folders, reports=reports, clock=clock)
-            _log.info("%d old records were removed", removed)
-        except ResearchError as error:
-            _log.warning("can't remove old records: %s", error)
-        await asyncio.sleep(PAUSE_SECONDS)
+
+    async def remove() -> None:
+        removed = await remove_old(folders, reports=reports, clock=clock)
+        _log.info("%d old records were removed", removed)
+
+    await keep_doing(remove, PAUSE_SECONDS, "can't remove old records")
 
 
 async def _remove_if_old(name: str, kept: timedelta, reports: ReportStore, now: datetime) -> bool:

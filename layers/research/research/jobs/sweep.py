@@ -8,15 +8,15 @@ every few minutes, finds both kinds and sends a new message; the next worker cla
 on from its journal. `give_up_plans` ends what has waited too long.
 """
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from research.domain import job_transitions
-from research.domain.errors import JobNotFoundError, JobRefusedError, ResearchError
+from research.domain.errors import JobNotFoundError, JobRefusedError
 from research.domain.job import Job, JobStatus
+from research.jobs.repeating import keep_doing
 from research.ports import Clock, JobQueue, JobStore
 
 LEFT_RUNNING = timedelta(minutes=2)
@@ -40,22 +40,20 @@ async def open_jobs(jobs: JobStore) -> AsyncIterator[Job]:
 
 async def keep_sweeping(jobs: JobStore, queue: JobQueue, clock: Clock) -> None:
     """Sweep every `INTERVAL_SECONDS`, until cancelled, for a service that no schedule calls."""
-    while True:
-        try:
-            await sweep(jobs, queue, clock, request_id="")
-        except ResearchError as error:
-            _log.warning("can't look for abandoned jobs: %s", error)
-        await asyncio.sleep(INTERVAL_SECONDS)
+    await keep_doing(
+        lambda: sweep(jobs, queue, clock, request_id=""),
+        INTERVAL_SECONDS,
+        "can't look for abandoned jobs",
+    )
 
 
 async def keep_giving_up_plans(jobs: JobStore, queue: JobQueue, clock: Clock) -> None:
     """`give_up_plans` every `INTERVAL_SECONDS`, until cancelled, likewise."""
-    while True:
-        try:
-            await give_up_plans(jobs, queue, clock, request_id="")
-        except ResearchError as error:
-            _log.warning("can't look for plans that nobody approved: %s", error)
-        await asyncio.sleep(INTERVAL_SECONDS)
+    await keep_doing(
+        lambda: give_up_plans(jobs, queue, clock, request_id=""),
+        INTERVAL_SECONDS,
+        "can't look for plans that nobody approved",
+    )
 
 
 async def give_up_plans(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) -> int:

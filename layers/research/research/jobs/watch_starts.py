@@ -15,12 +15,12 @@ from research.domain.errors import (
     JobExistsError,
     JobNotFoundError,
     JobUnreadableError,
-    ResearchError,
     StoreConflictError,
 )
 from research.domain.follow_up.watch import Watch, WatchStart
 from research.domain.job import Job, JobStatus
 from research.jobs.new import new_job_id, store_job
+from research.jobs.repeating import keep_doing
 from research.jobs.watches import HeldWatch, Watches
 from research.ports import Clock, JobQueue, JobStore, ReportStore
 
@@ -69,12 +69,7 @@ class WatchStarter:
 
     async def keep_starting(self) -> None:
         """`start_due` every `INTERVAL_SECONDS`, until cancelled, where no schedule calls."""
-        while True:
-            try:
-                await self.start_due()
-            except ResearchError as error:
-                _log.warning("can't start what watches have due: %s", error)
-            await asyncio.sleep(INTERVAL_SECONDS)
+        await keep_doing(self.start_due, INTERVAL_SECONDS, "can't start what watches have due")
 
     async def _start(self, held: HeldWatch, request_id: str) -> bool:
         """Whether a job was started, or seen through."""
