@@ -6,8 +6,9 @@ Beside them runs a bare FastAPI and Mangum handler, built twice: as `sam build` 
 requirements.txt, with Python source that each cold start compiles, and on our layer, whose
 packages are bytecode. A function can't write to its disk, and neither can these.
 
-A third, `bare_submit`, also makes the calls that a submit can't do without: one each to Redis,
-S3 and SQS. They are what a warm submit's time goes to.
+Two more, `bare_submit` and `bare_status`, also make the calls that these can't do without: one
+each to Redis, S3 and SQS, and one each to Redis and S3. They are what most warm time goes to: a
+status asks both stores, since either may know of an end that the other has lost.
 
 cold      from the start of the emulator to the first answer: Python, imports, clients, one call
 warm      the median of calls after that, one at a time; S3 and SQS are moto's here
@@ -34,6 +35,7 @@ from tests.servers import RedisServer, new_bucket, running, s3_server
 
 BARE = Path(__file__).parent / "bare_handler"
 BARE_SUBMIT = Path(__file__).parent / "bare_submit"
+BARE_STATUS = Path(__file__).parent / "bare_status"
 PACKAGES = ("fastapi", "mangum")
 EVENTS = ROOT / "events"
 COLD_LIMIT, WARM_LIMIT = 1.3, 2.0
@@ -74,6 +76,7 @@ def _functions(stack: ExitStack) -> Iterator[Measured]:
         yield Measured(name, BARE, layer, _event("health"), {})
     yield Measured("bare, with submit's calls", BARE_SUBMIT, LAYER, _event("submit"), variables)
     status = _event("status", path=f"/status/{_job(variables)}")
+    yield Measured("bare, with status's calls", BARE_STATUS, LAYER, status, variables)
     for name, function, event in (
         ("submit", "SubmitFunction", _event("submit")),
         ("status", "StatusFunction", status),
