@@ -3,15 +3,17 @@
     pip install scipy
     python bench/fit_worth.py [--dry-run]
 
-The questions of ``../shared/answers`` and the topics of miniweb are searched and read by the
-product. Of the sentences that their reports could be made of, those are wanted that answer a
-question or state a fact of a topic, and those are not that the set calls bad. Some 300 more were
-labelled by a reader of 18 reports, from each of their sections: `worth_labels.json` has these,
-as digests (`_digest`) of query and sentence, with 1 for what the reader wanted. The model is a
-logistic regression with an L2 penalty, in which both labels count the same.
+The questions of ``../shared/answers``, the topics of miniweb and those of `worth_questions.txt` are
+searched and read by the product. Of the sentences that their reports could be made of, those are
+wanted that answer a question or state a fact of a topic, and those are not that the set calls bad.
+Some 1,200 more were labelled by readers: 400 from the sections of 18 reports, by one, and those of
+`worth_questions.txt`, by two who did not see each other's grades (0, 1 or 2; the same in 87 of 100,
+r = .90). `worth_labels.json` has these, as digests (`_digest`) of query and sentence, with the
+mean, 0 to 1. The model is a logistic regression with an L2 penalty.
 
 Printed is the area under the ROC curve, cross-validated over questions whose sources have no page
-in common, beside that of the writer's own factor and gain without the model.
+in common, beside that of the writer's own factor and gain without the model. How sure a sentence
+is to answer comes from `answer_model.json`, which was fitted on the first of these sets.
 """
 
 import argparse
@@ -37,6 +39,7 @@ from research.domain.request_bounds import SearchPlace
 from research.jobs.new import new_job_id
 from research.pipeline.run_context import Run
 from research.pipeline.steps import (
+    answer_parts,
     index_sources,
     read_pages,
     search_and_plan,
@@ -52,7 +55,9 @@ from research.wiring.run import open_run
 from scoring import states
 
 LABELS = Path(__file__).with_name("worth_labels.json")
-PENALTY = 15.0
+QUESTIONS = Path(__file__).with_name("worth_questions.txt")
+WANTED = 0.5
+PENALTY = 10.0
 FOLDS = 8
 PAGES_TOLD_APART = 3
 """The first relevant sources of two questions: one in common, and both are in one fold."""
@@ -64,7 +69,7 @@ class Row:
 
     features: dict[str, float]
     measure: float
-    is_wanted: bool
+    wanted: float
     pages: frozenset[str]
 
 
@@ -72,15 +77,15 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
     """The weights, means and constant of `rows`."""
     names = list(rows[0].features)
     matrix = np.array([[row.features[name] for name in names] for row in rows])
-    is_wanted = np.array([row.is_wanted for row in rows])
-    counts = np.where(is_wanted, 0.5 / is_wanted.mean(), 0.5 / (1 - is_wanted.mean()))
+    wanted = np.array([row.wanted for row in rows])
     means, scales = matrix.mean(axis=0), matrix.std(axis=0) + 1e-6
-    scaled, signs = (matrix - means) / scales, np.where(is_wanted, 1.0, -1.0)
+    scaled = (matrix - means) / scales
 
     def loss(weights: Any) -> tuple[float, Any]:
-        margin = signs * (scaled @ weights[1:] + weights[0])
-        slope = -counts * signs / (1 + np.exp(np.clip(margin, -50, 50)))
-        total = (counts * np.logaddexp(0, -margin)).sum() + PENALTY * weights[1:] @ weights[1:]
+        scores = scaled @ weights[1:] + weights[0]
+        slope = 1 / (1 + np.exp(-np.clip(scores, -50, 50))) - wanted
+        total = (np.logaddexp(0, scores) - wanted * scores).sum()
+        total += PENALTY * weights[1:] @ weights[1:]
         return total, np.r_[slope.sum(), scaled.T @ slope + 2 * PENALTY * weights[1:]]
 
     best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
@@ -130,22 +135,21 @@ def _digest(query: str, sentence: str) -> str:
     return sha256(f"{query}\n{plain(sentence)}".encode()).hexdigest()[:16]
 
 
-def _label(row: dict[str, Any], sentence: str, labels: dict[str, int]) -> bool | None:
-    """Whether a report on the question or topic `row` wants `sentence`; None where unlabelled."""
+def _label(row: dict[str, Any], sentence: str, labels: dict[str, float]) -> float | None:
+    """How much a report on the question or topic `row` wants `sentence`; None where unlabelled."""
     said = plain(sentence)
     if any(grade(part, sentence) > 0 for part in row.get("parts", ())):
-        return True
+        return 1.0
     if any(states(fact, sentence) for fact in row.get("facts", ())):
-        return True
+        return 1.0
     if any(
         plain(b["sentence"]) in said or said in plain(b["sentence"]) for b in row.get("bad", ())
     ):
-        return False
-    known = labels.get(_digest(row["query"], sentence))
-    return None if known is None else bool(known)
+        return 0.0
+    return labels.get(_digest(row["query"], sentence))
 
 
-async def _rows_of(row: dict[str, Any], settings: Settings, labels: dict[str, int]) -> list[Row]:
+async def _rows_of(row: dict[str, Any], settings: Settings, labels: dict[str, float]) -> list[Row]:
     """The labelled sentences among those that the report on `row` could be made of."""
     request = ResearchRequest(query=row["query"], search=(SearchPlace.SEARXNG,))
     async with open_run(settings, request) as wired:
@@ -156,15 +160,17 @@ async def _rows_of(row: dict[str, Any], settings: Settings, labels: dict[str, in
         passages = await index_sources(run, sources)
         embedder = wired.ports.embedder
         relevance = await relevant_sources(run.query, run.within_scope(sources), embedder)
+        judged = await answer_parts(run, sources, relevance)
         chosen = await select_passages(run, plan.questions, sources, passages, relevance)
         candidates = candidates_of(run.query, plan.questions, chosen, sources)
         own = await embedder.embed([one.text for one in candidates])
         around = await embedder.embed([one.around for one in candidates])
         (asked,) = await embedder.embed([run.query])
-    near = nearness_of(run.query, candidates, own @ asked, around @ asked)
+    answering = judged and judged.answering
+    near = nearness_of(run.query, candidates, own @ asked, around @ asked, answering)
     documents = {source.id: terms(f"{source.title} {source.text}") for source in sources}
     worth = term_worth(sources, chosen.relevance, documents)
-    topic = Topic.of(sources, documents, chosen.relevance)
+    topic = Topic.of(documents, chosen.relevance)
     gains = [gain_of(one, worth) for one in candidates]
     usual = usual_gain(gains)
     first = [one.url for one in sources if one.id in chosen.relevance][:PAGES_TOLD_APART]
@@ -181,6 +187,7 @@ async def _rows_of(row: dict[str, Any], settings: Settings, labels: dict[str, in
 def _asked() -> Iterator[dict[str, Any]]:
     yield from json.loads((ANSWERS / "questions.json").read_text(encoding="utf-8"))
     yield from json.loads((FOLDER / "topics.json").read_text(encoding="utf-8"))
+    yield from ({"query": one} for one in QUESTIONS.read_text(encoding="utf-8").splitlines())
 
 
 async def _gather() -> list[Row]:
@@ -209,7 +216,7 @@ def main() -> None:
     if MISSING:
         sys.exit(MISSING)
     rows = asyncio.run(_gather())
-    wanted = [row.is_wanted for row in rows]
+    wanted = [row.wanted >= WANTED for row in rows]
     before = auroc([row.measure for row in rows], wanted)
     after = auroc(out_of_fold(rows), wanted)
     measured = f"{sum(wanted)} wanted and {len(rows) - sum(wanted)} unwanted sentences: AUROC "

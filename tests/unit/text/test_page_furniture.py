@@ -143,6 +143,10 @@ def test_a_page_that_says_that_it_is_paid_needs_one_phrase() -> None:
         "Reach the reporter at ida@vessa.test.",
         "This story has been shared 1,204 times.",
         "The views expressed are those of the author.",
+        "Details can be found in our roundup of ferry tickets.",
+        "Be sure to check out the guide to this summer's crossings.",
+        "For more information, visit the harbour's office.",
+        "The line takes 20 euros off a season's ticket with promo code HARBOUR.",
     ],
 )
 def test_furniture(sentence: str) -> None:
@@ -164,6 +168,9 @@ def test_furniture(sentence: str) -> None:
         "The opinions expressed by 400 voters were counted in May.",
         "Freely shipped goods are a tenth of the cargo of the port.",
         "Trendings of the tide are measured at the pier.",
+        "To learn more of the tide, the harbour sank twelve gauges off the pier.",
+        "Checkouts at the ferry's shop fell by a tenth in May.",
+        "The latest deals between the ferry lines end the dispute over the quay.",
     ],
 )
 def test_what_is_reported_is_no_furniture(sentence: str) -> None:

@@ -153,7 +153,8 @@ async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Sour
     else:
         selection = await select_passages(run, questions, sources, passages, relevance)
         findings = judged.further(max_words, MAX_FINDINGS) if judged else ()
-        draft = await quote_sources(run, selection, sources, max_words, answer, findings)
+        answering = judged.answering if judged else None
+        draft = await quote_sources(run, selection, sources, max_words, answer, findings, answering)
     disagreements = await compare_sources(run, sources, relevance)
     return draft.model_copy(update={"disagreements": disagreements})
 

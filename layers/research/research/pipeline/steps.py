@@ -27,6 +27,7 @@ from research.stages.verify.verify import check_words
 from research.stages.write.write import write
 from research.text.cleaning import title_of
 from research.text.prompts.quoting import describe_source
+from research.text.source_sentences import SentenceKey
 from research.text.terms import word_count
 
 
@@ -232,9 +233,10 @@ async def quote_sources(
     max_words: int,
     answer: Sequence[PartAnswer] = (),
     findings: Sequence[Claim] = (),
+    answering: Mapping[SentenceKey, float] | None = None,
 ) -> Draft:
     """A draft, of at most `max_words` words, of the sources' own sentences: `answer` first, then
-    `findings`, then sections.
+    `findings`, then sections. `answering` is as for `write`.
     """
     return await write(
         run.query,
@@ -245,6 +247,7 @@ async def quote_sources(
         progress=run.progress,
         answer=answer,
         findings=findings,
+        answering=answering,
     )
 
 

@@ -24,18 +24,24 @@ restates the other: of a short one, three terms in five may be but what both are
 MIN_STANDALONE = 0.6
 """A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
 _LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦]|\(?\d{1,2}\\?[.)])\s+(?=\S)")
-# "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ": where a report was filed is no part of what it says.
+# "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ", "Oslo (Vessa Post)The": where a report was filed is
+# no part of what it says.
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,6}(?:,? \([^()\n]{2,40}\))? ?(?:[—–]|--?) ?"
     r"(?=[A-Z“\"])"
     r"|[A-Z][\w.'’-]+(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){1,3}: (?=[A-Z“\"])"
     r"|\([A-Z][A-Za-z ]{1,20}\) ?(?:[—–]|--?) ?(?=[A-Z“\"])"
+    r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]*){0,3} \([A-Z][A-Za-z ]{1,20}\)(?=[A-Z“\"])"
 )
 _CONNECTIVE = re.compile(
     r"(?:(?:But|And|Or)\s+|(?:However|Meanwhile|Moreover|Still|Also|In addition|Additionally"
     r"|Furthermore|In fact|Instead|Of course|Indeed|In turn|As a result|For example|For instance"
     r"|Then|So|Thus|Finally|In other words|That said|Again|Besides|Similarly),\s+)(?=[\w“\"])"
 )
+
+
+SentenceKey = tuple[int, int]
+"""The number of its source, and where it starts there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +60,11 @@ class Sentence:
     """The terms of its names and numbers: a sentence that lacks one does not say the same."""
     words: int
     standalone: float
+
+    @property
+    def key(self) -> SentenceKey:
+        """What is its alone."""
+        return self.source, self.span.start
 
     def stands_alone(self, known: frozenset[str]) -> bool:
         """Whether a reader who knows the terms `known` understands it without its neighbours."""

@@ -38,6 +38,19 @@ async def test_each_part_is_answered_in_the_order_asked() -> None:
     assert not found.is_silent
 
 
+async def test_how_sure_each_sentence_is_to_answer_is_known_by_its_place() -> None:
+    found = await _answers(ASKED)
+    by_place = {
+        key: SOURCES[key[0] - 1].text[key[1] : key[1] + 400].split(". ")[0]
+        for key in found.answering
+    }
+    assert all(0.0 <= share <= 1.0 for share in found.answering.values())
+    best = max(found.answering, key=found.answering.__getitem__)
+    worst = min(found.answering, key=found.answering.__getitem__)
+    assert any(word in by_place[best] for word in ("24 million euros", "May 2026"))
+    assert not any(word in by_place[worst] for word in ("24 million euros", "May 2026"))
+
+
 async def test_every_quote_is_where_it_says() -> None:
     texts = {one.id: one.text for one in SOURCES}
     found = await _answers(ASKED)

@@ -1,9 +1,19 @@
 """What a reader wants of a report's sentences."""
 
+from dataclasses import replace
+from math import isnan
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.stages.write.worth import Nearness, Topic, features, usual_gain, wanted
+from research.stages.write.worth import (
+    Nearness,
+    Topic,
+    features,
+    fitted_model,
+    usual_gain,
+    wanted,
+)
 from research.text.source_sentences import Sentence, sentences_of
 from research.text.terms import terms
 from tests.unit.stages.sources import source
@@ -15,7 +25,7 @@ def read(*texts: str) -> tuple[list[Sentence], Topic]:
     """The sentences of one source that has `texts`, and the topic of it and of a second."""
     sources = (source(1, " ".join(texts)), source(2, "The quay of Nordholm has a transformer."))
     documents = {one.id: terms(one.text) for one in sources}
-    return list(sentences_of(sources[0])), Topic.of(sources, documents, {1: 1.0, 2: 0.9})
+    return list(sentences_of(sources[0])), Topic.of(documents, {1: 1.0, 2: 0.9})
 
 
 def test_what_other_sources_speak_of_is_wanted_rather_than_an_aside() -> None:
@@ -35,13 +45,21 @@ def test_what_is_near_the_query_and_says_much_is_wanted_rather_than_what_is_not(
     assert near > off
 
 
-def test_the_speakers_own_words_are_not_the_reports() -> None:
-    (plain, quoted), topic = read(
-        "I think that our quay in Nordholm is the best of them all.",
-        'The mayor said "I think that our quay is the best of them all".',
+def test_what_answers_the_query_is_wanted_rather_than_what_does_not() -> None:
+    (sentence,), topic = read("The ferry of Nordholm sails at nine on most days of the year.")
+    judged = [replace(NEAR, answers=share) for share in (0.6, 0.01, 0.0)]
+    sure, unsure, never = wanted([sentence] * 3, judged, [1.0] * 3, topic)
+    assert sure > unsure > never
+
+
+def test_where_nobody_judged_what_answers_that_tells_nothing() -> None:
+    (sentence,), topic = read("The ferry of Nordholm sails at nine on most days of the year.")
+    known, unknown = (
+        features(sentence, one, 1.0, topic) for one in (replace(NEAR, answers=0.5), NEAR)
     )
-    assert features(plain, NEAR, 1.0, topic)["first_person"] == 1.0
-    assert features(quoted, NEAR, 1.0, topic)["first_person"] == 0.0
+    assert isnan(unknown.pop("answers"))
+    mean = fitted_model().means["answers"]
+    assert fitted_model().score({**known, "answers": mean}) == fitted_model().score(unknown)
 
 
 def test_nothing_to_choose_from_is_no_error() -> None:

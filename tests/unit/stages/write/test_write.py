@@ -47,6 +47,25 @@ async def run(
     )
 
 
+async def test_what_is_sure_to_answer_is_said_rather_than_what_is_not() -> None:
+    sources = ferry_sources()
+    chosen = selection(sources)
+    every = candidate_sentences(chosen, sources)
+    last = claims_of(await run(sources))[-1].citations[0]
+    (sure,) = [one for one in every if one.key == (last.source, last.start)]
+    draft = await write(
+        QUERY,
+        chosen,
+        sources,
+        max_words=sure.words,
+        embedder=FakeEmbedder(),
+        progress=lambda _: None,
+        answering={one.key: float(one is sure) for one in every},
+    )
+    places = [(c.source, c.start) for claim in claims_of(draft) for c in claim.citations[:1]]
+    assert places == [sure.key]
+
+
 async def test_what_the_answer_says_is_not_said_again() -> None:
     sources = ferry_sources()
     first = claims_of(await run(sources))[0]
@@ -135,8 +154,9 @@ def test_datelines_and_connectives_are_left_out_of_the_quote() -> None:
         "However, the quay in Nordholm cost three million euros more than planned.",
         "But the quay in Nordholm cost three million euros more than planned.",
         "Butter was carried on the quay in Nordholm for over three hundred years.",
+        "Old Hallmouth (Vessa Post)The council paid for the quay in Nordholm in May.",
     )
-    assert [s.text.split()[0] for s in found] == ["The", "The", "The", "Butter"]
+    assert [s.text.split()[0] for s in found] == ["The", "The", "The", "Butter", "The"]
     assert found[1].text == "The quay in Nordholm cost three million euros more than planned."
 
 

@@ -115,14 +115,23 @@ def decide(
         scores = [
             [a + b for a, b in zip(*pair, strict=True)] for pair in zip(scores, added, strict=True)
         ]
-    likely = [_agreed(_printable(shares(of_part), pool), pool) for of_part in scores]
+    answering = [shares(of_part) for of_part in scores]
+    likely = [_agreed(_printable(of_part, pool), pool) for of_part in answering]
     words = [quote_words(one) for one in pool.candidates]
     chosen = _unrepeated(_joined(choose(likely, words), pool), pool)
     found = tuple(
         _part_answer(part, probability, chosen[number], likely[number], pool, model)
         for number, (part, probability) in enumerate(zip(parts, probabilities, strict=True))
     )
-    return Answers(found, _more(likely, chosen, pool, model), wants_overview(parts, pool))
+    return Answers(
+        found,
+        _more(likely, chosen, pool, model),
+        wants_overview(parts, pool),
+        {
+            one.sentence.key: max(of_part[row] for of_part in answering)
+            for row, one in enumerate(pool.candidates)
+        },
+    )
 
 
 def unanswered(query: str, parts: Sequence[Part] = ()) -> Answers:

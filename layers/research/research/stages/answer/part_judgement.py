@@ -1,13 +1,14 @@
 """What the sources say to the parts of a query: as judged, and as a report prints it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from research.domain.claim import AnswerStatus, Claim, PartAnswer
 from research.domain.source import Source
 from research.stages.answer.not_found import as_question, not_found_message
 from research.stages.answer.parts import Part
+from research.text.source_sentences import SentenceKey
 from research.text.terms import word_count
 
 
@@ -37,6 +38,8 @@ class Answers:
     """Further sentences that may answer, likeliest first: what a brief report goes on with."""
     wants_overview: bool = False
     """Whether a report should go on with all that the sources say, and not with `more` alone."""
+    answering: Mapping[SentenceKey, float] = field(default_factory=dict)
+    """How sure each sentence that was looked at is to answer some part, if one sentence does."""
 
     @property
     def is_silent(self) -> bool:

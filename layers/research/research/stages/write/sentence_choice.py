@@ -53,7 +53,8 @@ IN_ANY_CASE = 0.5
 AT_THE_BEGINNING = 0.6
 BEGINNING_SENTENCES = 8
 RELEVANCE_POWER = 1.5
-WORTHLESS = 0.1
+WANTED_POWER = 2.0
+WORTHLESS = 0.08
 """Of the first sentence's gain: what adds less is left out even where there is room."""
 _NAMES_MAJORITY = 2
 
@@ -123,7 +124,7 @@ def weigh(
     near += _QUERY_TERMS * nearness.asked
     beginning = 1 + AT_THE_BEGINNING * exp(-sentence.place / BEGINNING_SENTENCES)
     factor = sentence.standalone * (IN_ANY_CASE + near) * beginning * relevance**RELEVANCE_POWER
-    return ScoredSentence(sentence, factor * wanted, wanted)
+    return ScoredSentence(sentence, factor * wanted**WANTED_POWER, wanted)
 
 
 def gain_of(sentence: Sentence, worth: Mapping[str, float]) -> float:

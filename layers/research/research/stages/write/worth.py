@@ -1,7 +1,7 @@
 """Judges how likely a reader of a report wants a sentence of its sources in it.
 
 What says much of a query's terms may still be an aside, a joke or a remark on something else. The
-judgement is a logistic regression on what a sentence says and where it stands, in
+judgement is a logistic regression on what a sentence says and how it answers, in
 `worth_model.json`; `bench/fit_worth.py` made it and tells how well it judges what it hasn't seen.
 """
 
@@ -12,11 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from math import log
+from math import log, nan
 from pathlib import Path
 from statistics import fmean
 
-from research.domain.source import Source
 from research.text.linear import Linear
 from research.text.source_sentences import Sentence
 
@@ -27,9 +26,10 @@ _ASKEW = re.compile(
     re.IGNORECASE,
 )
 """A beginning of what goes on from something else, or is talk."""
-_QUOTED = re.compile(r"[“\"][^“”\"]{0,500}+[”\"]")
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|we|we['’]re|me|my|our|us|let['’]s)\b")
 _SEVERAL = 2
+_MANY = 6
+_LEAST_SHARE = 0.0001
+"""Added to a share, which may be 0, for its logarithm."""
 
 
 UNWANTED = 0.3
@@ -46,6 +46,8 @@ class Nearness:
     """The cosine of it and its neighbours."""
     asked: float
     """The share of the query's terms that it has."""
+    answers: float = nan
+    """How sure it is to answer a part of the query, if one sentence does; nan: nobody judged it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,20 @@ class Topic:
 
     shared: frozenset[str]
     """The terms that two or more of the relevant sources use."""
-    lengths: Mapping[int, int]
-    """Of each source's text, in characters."""
+    sources: int
+    """How many sources are relevant."""
 
     @classmethod
     def of(
         cls,
-        sources: Sequence[Source],
         documents: Mapping[int, Collection[str]],
         relevance: Mapping[int, float],
     ) -> "Topic":
-        """That of `sources`; `documents` are the terms of each, by its number."""
+        """That of the sources in `relevance`; `documents` are the terms of each, by its number."""
         counts = Counter(chain.from_iterable(set(documents[number]) for number in relevance))
         return cls(
             shared=frozenset(term for term, count in counts.items() if count >= _SEVERAL),
-            lengths={source.id: len(source.text) for source in sources},
+            sources=len(relevance),
         )
 
 
@@ -98,15 +99,14 @@ def features(sentence: Sentence, nearness: Nearness, gain: float, topic: Topic) 
     """What speaks for `sentence` or against it, by name; a `gain` of 1 is usual."""
     said = sentence.terms
     return {
-        "nearness": nearness.own,
         "nearness_around": nearness.around,
+        "answers": log(nearness.answers + _LEAST_SHARE),
         "gain": gain,
-        "asked": nearness.asked,
         "shared": len(said & topic.shared) / (len(said) or 1),
+        "sources": log(topic.sources + 1),
+        "particulars": min(len(sentence.particulars), _MANY) / _MANY,
         "length": log(sentence.words + 1),
-        "depth": sentence.span.start / (topic.lengths[sentence.source] or 1),
         "askew": float(_ASKEW.match(sentence.text) is not None),
-        "first_person": float(_FIRST_PERSON.search(_QUOTED.sub("", sentence.text)) is not None),
         "exclaims": float("!" in sentence.text),
     }
 

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import nan
 from typing import TYPE_CHECKING
 
 from research.domain.claim import AnswerStatus, Claim, Draft, PartAnswer, answer_claims
@@ -32,7 +33,12 @@ from research.stages.write.shortening import NO_ROOM, fit_words
 from research.stages.write.worth import UNWANTED, Nearness, Topic, wanted
 from research.text.cleaning import title_of
 from research.text.relative_days import dated, lacks_day
-from research.text.source_sentences import Sentence, candidate_sentences, corroborating
+from research.text.source_sentences import (
+    Sentence,
+    SentenceKey,
+    candidate_sentences,
+    corroborating,
+)
 from research.text.terms import terms, word_count
 
 if TYPE_CHECKING:
@@ -59,11 +65,13 @@ async def write(
     progress: Progress,
     answer: Sequence[PartAnswer] = (),
     findings: Sequence[Claim] = (),
+    answering: Mapping[SentenceKey, float] | None = None,
 ) -> Draft:
     """Key findings, then a section for each question that has an answer: `max_words` at most.
 
     `answer` is read before them, and `findings` are the first of them: their words are of those
-    `max_words`, and what they say is not said again.
+    `max_words`, and what they say is not said again. `answering` is how sure each sentence is to
+    answer, by its key, where that was judged.
 
     Raises `NothingFoundError` when no sentence can stand in a report, and `EmbedderError`.
     """
@@ -73,7 +81,7 @@ async def write(
     vectors = await embedder.embed([sentence.text for sentence in candidates])
     around = await embedder.embed([sentence.around for sentence in candidates])
     (asked,) = await embedder.embed([query])
-    near = nearness_of(query, candidates, vectors @ asked, around @ asked)
+    near = nearness_of(query, candidates, vectors @ asked, around @ asked, answering)
     worth, weighed = await asyncio.to_thread(_weighed, candidates, near, selection, sources)
     said = [*answer_claims(answer), *findings]
     chosen = await asyncio.to_thread(
@@ -114,11 +122,23 @@ async def write(
 
 
 def nearness_of(
-    query: str, candidates: Sequence[Sentence], own: "Matrix", around: "Matrix"
+    query: str,
+    candidates: Sequence[Sentence],
+    own: "Matrix",
+    around: "Matrix",
+    answering: Mapping[SentenceKey, float] | None = None,
 ) -> list[Nearness]:
+    """How near each of `candidates` is to `query`; `own` and `around` are cosines, `answering` is
+    as for `write`: a sentence that it lacks was too far from all parts to be looked at.
+    """
     asked = frozenset(terms(query))
     return [
-        Nearness(float(near), float(near_around), len(asked & one.terms) / (len(asked) or 1))
+        Nearness(
+            float(near),
+            float(near_around),
+            len(asked & one.terms) / (len(asked) or 1),
+            nan if answering is None else answering.get(one.key, 0.0),
+        )
         for one, near, near_around in zip(candidates, own, around, strict=True)
     ]
 
@@ -133,7 +153,7 @@ def _weighed(
     documents = {source.id: terms(f"{source.title} {source.text}") for source in sources}
     worth = term_worth(sources, selection.relevance, documents)
     gains = [gain_of(sentence, worth) for sentence in candidates]
-    topic = Topic.of(sources, documents, selection.relevance)
+    topic = Topic.of(documents, selection.relevance)
     weighed = [
         weigh(sentence, near, selection.relevance[sentence.source], looks)
         for sentence, near, looks in zip(
