@@ -6,7 +6,7 @@ import { Form } from "./asking.js";
 import { Connection } from "./connection.js";
 import { Keys } from "./dialogs.js";
 import { byId, moveTo } from "./elements.js";
-import { JobView } from "./following.js";
+import { JobView } from "./job/following.js";
 import { JobList } from "./listing.js";
 import { Service, serviceAddress } from "./service.js";
 import { WatchList } from "./watching.js";

@@ -695,7 +695,7 @@ def test_the_page_forbids_itself_all_it_does_not_need(service: Service) -> None:
     assert "style-src 'self';" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
-    scripts = [path.read_text(encoding="utf-8") for path in WEB.glob("*.js")]
+    scripts = [path.read_text(encoding="utf-8") for path in WEB.rglob("*.js")]
     assert len(scripts) > 5
     markup = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(")
     assert not any(markup.search(script) for script in scripts)

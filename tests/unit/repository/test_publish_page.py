@@ -50,8 +50,8 @@ def test_every_file_of_the_page_is_there_and_is_what_it_is(s3: Any) -> None:
         ".svg": "image/svg+xml", ".json": "application/json",
     }  # fmt: skip
     assert len(names_in(s3)) == count > 10
-    for path in WEB.iterdir():
-        got = s3.get_object(Bucket=BUCKET, Key=f"web/{path.name}")
+    for path in filter(Path.is_file, WEB.rglob("*")):
+        got = s3.get_object(Bucket=BUCKET, Key=f"web/{path.relative_to(WEB).as_posix()}")
         assert got["ContentType"].replace("application/java", "text/java") == kinds[path.suffix]
         assert got["CacheControl"] == "no-cache"
         assert got["Body"].read() == path.read_bytes()
@@ -71,7 +71,7 @@ def test_what_the_page_names_is_published_before_it(
     monkeypatch.setattr(publish_page.boto3, "client", client)
     publish(BUCKET)
     assert put[-1] == "web/index.html"
-    named = re.findall(r'(?:href|src)="([\w-]+\.\w+)"', (WEB / "index.html").read_text())
+    named = re.findall(r'(?:href|src)="([\w/-]+\.\w+)"', (WEB / "index.html").read_text())
     assert named
     assert {f"web/{name}" for name in named} <= set(put[:-1])
 

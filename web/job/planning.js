@@ -1,8 +1,8 @@
 // The plan of a job: shown, changed and approved, before anything is read.
 
-import { announce } from "./announcing.js";
-import { byId, element, setText, showText } from "./elements.js";
-import { countWords, troubleWords, whenWords } from "./words.js";
+import { announce } from "../announcing.js";
+import { byId, element, setText, showText } from "../elements.js";
+import { countWords, troubleWords, whenWords } from "../words.js";
 
 const APPROVE = "Research this plan";
 const APPROVING = "Sending…";

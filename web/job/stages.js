@@ -1,8 +1,8 @@
 // The stages of a run, as a list that fills.
 
-import { announce } from "./announcing.js";
-import { byId, element, setText } from "./elements.js";
-import { countWords } from "./words.js";
+import { announce } from "../announcing.js";
+import { byId, element, setText } from "../elements.js";
+import { countWords } from "../words.js";
 
 /** In running order: the name, what it does, and what it counts. */
 const STAGES = {

@@ -1,8 +1,8 @@
 // Questions about a report that is ready, answered from its own sources.
 
-import { announce } from "./announcing.js";
-import { byId, element, setLink, setText, showText } from "./elements.js";
-import { sentence, troubleWords } from "./words.js";
+import { announce } from "../announcing.js";
+import { byId, element, setLink, setText, showText } from "../elements.js";
+import { sentence, troubleWords } from "../words.js";
 
 const ASK = "Ask";
 const ASKING = "Looking…";

@@ -1,15 +1,15 @@
 // One job: followed while it runs, cancelled, asked again, deleted.
 
-import { announce } from "./announcing.js";
-import { pause } from "./connection.js";
-import { mayDelete } from "./dialogs.js";
-import { byId, moveTo, setText, showText } from "./elements.js";
+import { announce } from "../announcing.js";
+import { pause } from "../connection.js";
+import { mayDelete } from "../dialogs.js";
+import { byId, moveTo, setText, showText } from "../elements.js";
+import { randomName } from "../service.js";
+import { isFinished, sentence, STATUSES, troubleWords } from "../words.js";
 import { PlanForm } from "./planning.js";
 import { ReportQuestions } from "./questioning.js";
-import { randomName } from "./service.js";
 import { showFacts, showJob, showNothing } from "./showing.js";
 import { StageList } from "./stages.js";
-import { isFinished, sentence, STATUSES, troubleWords } from "./words.js";
 
 const BETWEEN_LOOKS_SECONDS = 0.4;
 const UNSEEN_SECONDS = 5;

@@ -1,7 +1,6 @@
 // What one job looks like: its heading, its facts, and how it ended.
 
-import { byId, element, setFacts, setLink, setText, showText } from "./elements.js";
-import { eventItems } from "./stages.js";
+import { byId, element, setFacts, setLink, setText, showText } from "../elements.js";
 import {
   adviceWords,
   countWords,
@@ -12,7 +11,8 @@ import {
   sentence,
   STATUSES,
   whenWords,
-} from "./words.js";
+} from "../words.js";
+import { eventItems } from "./stages.js";
 
 const LONG_CHARACTERS = 110;
 const NOT_FOUND = "The sources read do not say.";
