@@ -204,6 +204,19 @@ async def test_jobs_are_listed_newest_first_in_pages() -> None:
     assert [job["job_id"] for job in running["jobs"]] == [job_ids[2]]
 
 
+async def test_jobs_are_found_by_their_words() -> None:
+    api = Api()
+    for query in ("Who built the tower?", "How high is the TOWER?", "Who keeps bees?"):
+        api.clock.advance(1)
+        await api.submit(query)
+    page = (await api.call("GET", "/jobs?q=tower%20who&limit=1")).json()
+    assert [job["query"] for job in page["jobs"]] == ["Who built the tower?"]
+    assert (page["total"], page["filtered"], page["next_cursor"]) == (3, 3, None)
+    every = (await api.call("GET", "/jobs?q=%20")).json()
+    assert len(every["jobs"]) == 3
+    problem_of(await api.call("GET", f"/jobs?q={'x' * 201}"), 422, "invalid_request")
+
+
 @pytest.mark.parametrize(
     "asked", ["limit=0", "limit=101", "limit=x", "status=done", "cursor=x", "cursor="]
 )

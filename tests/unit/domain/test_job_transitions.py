@@ -14,9 +14,10 @@ from research.domain.errors import (
     ResearchError,
 )
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus, is_job_id
-from research.domain.progress import AnsweredPart, Stage, Step
+from research.domain.progress import AnsweredPart, ReadSource, Stage, Step
 from research.domain.question import PLAN_KEPT, PlanApproval
 from research.domain.request import ResearchRequest
+from research.domain.source import SourceKind
 from research.jobs.new import new_job_id
 from tests.fakes.plans import COST, PAYS, plan_of
 
@@ -257,3 +258,20 @@ def test_the_answer_stays_in_the_progress_after_the_step_that_told_it() -> None:
     assert after.answer == told
     later = job_transitions.apply_step(after, Step(stage=Stage.RENDER), NOW)
     assert later.answer == told
+
+
+def test_the_sources_read_are_the_last_that_were_told_and_not_too_many() -> None:
+    def step(count: int) -> Step:
+        read = [ReadSource.of(f"https://{n}.test", "T", "", SourceKind.HTML) for n in range(count)]
+        return Step(stage=Stage.READ, sources=tuple(read))
+
+    progress = JobProgress()
+    for count, kept in ((2, 2), (60, 50), (1, 1), (0, 1)):
+        progress = job_transitions.apply_step(progress, step(count), NOW)
+        assert len(progress.sources) == kept
+    assert progress.sources[0].url == "https://0.test"
+
+
+def test_a_source_in_short_is_short() -> None:
+    told = ReadSource.of(f"https://{'u' * 500}.test", "t" * 900, "s" * 900, SourceKind.PDF)
+    assert (told.url, len(told.title), len(told.site)) == ("", 200, 200)

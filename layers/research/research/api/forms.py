@@ -167,7 +167,9 @@ class JobList(Value):
     """Some jobs, newest first."""
 
     total: int = Field(ge=0, description="Jobs there are.")
-    filtered: int = Field(ge=0, description="Jobs of the status that was asked for.")
+    filtered: int = Field(
+        ge=0, description="Jobs of the status that was asked for, whatever `q` is."
+    )
     jobs: tuple[JobSummary, ...]
     next_cursor: str | None = Field(description="Asks for the next page; null on the last.")
 

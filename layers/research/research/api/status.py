@@ -17,12 +17,15 @@ from research.api.service import Service
 from research.domain.errors import InvalidRequestError, JobNotFoundError, JobUnreadableError
 from research.domain.job import Job, JobStatus
 from research.domain.value import JobId
+from research.jobs.history import LOOKED_THROUGH, find_jobs
+from research.jobs.owned import OwnedJobs
 
 MAX_WAIT_SECONDS = 25.0
 """An API Gateway gives up after 30."""
 FIRST_LOOK_SECONDS = 0.1
 LONGEST_LOOK_SECONDS = 1.0
 """Between two looks at a job that someone waits for; progress is written every 0.4 s at most."""
+MAX_SEARCH_CHARACTERS = 200
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
@@ -112,19 +115,30 @@ async def list_jobs(
     cursor: Annotated[JobId | None, Query(description="The `next_cursor` of the page before.")] = (
         None
     ),
+    q: Annotated[
+        str,
+        Query(
+            max_length=MAX_SEARCH_CHARACTERS,
+            description="Words that the query or the report's title has, each of them, without "
+            f"regard to case and accents. One call looks through {LOOKED_THROUGH} jobs at most: a "
+            "page with few or none may have a `next_cursor`, which looks on.",
+        ),
+    ] = "",
 ) -> JobList:
     """The caller's jobs, newest first, in pages; an admin's are all."""
     caller = caller_of(request)
-    if caller.sees_all:
-        page = await service.jobs.list(limit, status, cursor)
-        total = await service.jobs.count()
-        filtered = total if status is None else await service.jobs.count(status)
+    jobs = service.jobs if caller.sees_all else owned_jobs(caller, service)
+    if q.strip():
+        page = await find_jobs(jobs.list, q, limit, status, cursor)
     else:
-        owned = owned_jobs(caller, service)
-        page = await owned.list(limit, status, cursor)
-        total = filtered = await owned.count()
+        page = await jobs.list(limit, status, cursor)
+    if isinstance(jobs, OwnedJobs):
+        total = filtered = await jobs.count()
         if status is not None:
-            filtered = (await owned.count_by_status())[status]
+            filtered = (await jobs.count_by_status())[status]
+    else:
+        total = await jobs.count()
+        filtered = total if status is None else await jobs.count(status)
     return JobList(
         total=total,
         filtered=filtered,

@@ -77,9 +77,9 @@ def approve_plan(
     return Call("PUT", f"/research/{job_id}/plan", JobAnswer, options, SUBMIT_ATTEMPTS)
 
 
-def jobs(limit: int, status: JobStatus | None, cursor: str | None) -> Call[JobList]:
+def jobs(limit: int, status: JobStatus | None, cursor: str | None, text: str) -> Call[JobList]:
     """List jobs."""
-    given = {"limit": str(limit), "status": status and status.value, "cursor": cursor}
+    given = {"limit": str(limit), "status": status and status.value, "cursor": cursor, "q": text}
     params = {name: value for name, value in given.items() if value}
     return Call("GET", "/jobs", JobList, {"params": params})
 

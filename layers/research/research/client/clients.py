@@ -118,10 +118,15 @@ class ResearchClient:
         calls.check(self._response(calls.delete(job_id)))
 
     def jobs(
-        self, *, limit: int = 20, status: JobStatus | None = None, cursor: str | None = None
+        self,
+        *,
+        limit: int = 20,
+        status: JobStatus | None = None,
+        cursor: str | None = None,
+        text: str = "",
     ) -> JobList:
-        """A page of jobs, newest first."""
-        return self._answer(calls.jobs(limit, status, cursor))
+        """A page of jobs, newest first; with `text`, those whose query or title has its words."""
+        return self._answer(calls.jobs(limit, status, cursor, text))
 
     def close(self) -> None:
         """Close every connection."""
@@ -230,10 +235,15 @@ class AsyncResearchClient:
         calls.check(await self._response(calls.delete(job_id)))
 
     async def jobs(
-        self, *, limit: int = 20, status: JobStatus | None = None, cursor: str | None = None
+        self,
+        *,
+        limit: int = 20,
+        status: JobStatus | None = None,
+        cursor: str | None = None,
+        text: str = "",
     ) -> JobList:
         """As `ResearchClient.jobs`."""
-        return await self._answer(calls.jobs(limit, status, cursor))
+        return await self._answer(calls.jobs(limit, status, cursor, text))
 
     async def aclose(self) -> None:
         """Close every connection."""

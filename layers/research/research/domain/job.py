@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 
 from research.domain.errors import InvalidRequestError
 from research.domain.model_call import Cost
-from research.domain.progress import AnsweredPart, Stage
+from research.domain.progress import AnsweredPart, ReadSource, Stage
 from research.domain.question import JobPlan
 from research.domain.report_format import ReportFormat
 from research.domain.request import ResearchRequest
@@ -21,6 +21,8 @@ from research.domain.value import JOB_ID_PATTERN, JobId, Value
 MAX_EVENTS = 20
 """Events a job keeps, the last ones: a page shows about as many."""
 MAX_EVENT_CHARACTERS = 200
+MAX_READ_SOURCES = 50
+"""Sources that the progress of a job names: as many as a run reads where nobody says."""
 
 
 def is_job_id(text: str) -> bool:
@@ -72,6 +74,8 @@ class JobProgress(Value):
     """The last `MAX_EVENTS`, oldest first."""
     answer: tuple[AnsweredPart, ...] = ()
     """The answer to the query, verified, before the report is there; empty until it is."""
+    sources: tuple[ReadSource, ...] = ()
+    """What was read so far, the first `MAX_READ_SOURCES`, in the order in which it was found."""
 
 
 class JobError(Value):

@@ -25,6 +25,7 @@ from research.domain.errors import (
 from research.domain.job import (
     MAX_EVENT_CHARACTERS,
     MAX_EVENTS,
+    MAX_READ_SOURCES,
     Job,
     JobError,
     JobEvent,
@@ -195,6 +196,7 @@ def apply_step(progress: JobProgress, step: Step, now: datetime) -> JobProgress:
         percent=max(progress.percent, min(99, percent)),
         events=events,
         answer=step.answer or progress.answer,
+        sources=step.sources[:MAX_READ_SOURCES] or progress.sources,
     )
 
 

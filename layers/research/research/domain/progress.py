@@ -1,8 +1,13 @@
 """The stages of a run, and the steps in which their progress is reported."""
 
 from enum import StrEnum
+from typing import Self
 
+from research.domain.source import SourceKind
 from research.domain.value import Value
+
+MAX_URL_CHARACTERS = 500
+MAX_NAME_CHARACTERS = 200
 
 
 class Stage(StrEnum):
@@ -25,6 +30,27 @@ class AnsweredPart(Value):
     sentences: tuple[str, ...] = ()
 
 
+class ReadSource(Value):
+    """A source that was read, in short."""
+
+    url: str
+    """Empty where it is longer than `MAX_URL_CHARACTERS`."""
+    title: str = ""
+    site: str = ""
+    """As its page names it; empty: it does not."""
+    kind: SourceKind
+
+    @classmethod
+    def of(cls, url: str, title: str, site: str, kind: SourceKind) -> Self:
+        """The source, its names cut where they are long."""
+        return cls(
+            url=url if len(url) <= MAX_URL_CHARACTERS else "",
+            title=title[:MAX_NAME_CHARACTERS],
+            site=site[:MAX_NAME_CHARACTERS],
+            kind=kind,
+        )
+
+
 class Step(Value):
     """One step of progress: `done` of `total` in `stage`, and a message for people."""
 
@@ -34,6 +60,8 @@ class Step(Value):
     message: str = ""
     answer: tuple[AnsweredPart, ...] = ()
     """The answer to the query, in the step that verified it; empty in all others."""
+    sources: tuple[ReadSource, ...] = ()
+    """All that was read so far, in steps of reading; empty in all others."""
 
 
 def tell_nobody(step: Step) -> None:

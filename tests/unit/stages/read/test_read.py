@@ -16,7 +16,7 @@ from research.domain.errors import (
     RobotsDisallowedError,
 )
 from research.domain.progress import Stage, Step
-from research.domain.source import Page, SearchHit
+from research.domain.source import Page, SearchHit, SourceKind
 from research.stages.read.read import NOTHING_READ, ReadLimits, ReadOutcome, read
 from tests.fakes.extractor import FakeExtractor
 
@@ -221,6 +221,13 @@ async def test_progress_is_told_after_each_page() -> None:
     assert (steps[-1].done, steps[-1].total) == (4, 4)
     assert any("h2.test" in step.message and "HTTP 500" in step.message for step in steps)
     assert any("Page 1" in step.message for step in steps)
+    counts = [len(step.sources) for step in steps]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1] == 4
+    assert [source.url for source in steps[-1].sources] == [
+        f"http://h{n}.test/{n}?final" for n in (1, 3, 4, 5)
+    ]
+    assert {source.kind for source in steps[-1].sources} == {SourceKind.TEXT}
 
 
 async def test_a_bug_is_not_taken_for_a_broken_page_and_nothing_is_left_running() -> None:
@@ -245,7 +252,9 @@ async def test_cancelling_the_run_cancels_the_fetches() -> None:
 async def test_what_was_read_before_keeps_its_numbers_and_is_not_read_again() -> None:
     before = await run(ScriptedFetcher(), hits(2))
     fetcher = ScriptedFetcher(_3="Reprint: " + text(1))
-    after = await run(fetcher, hits(4), before=before)
+    steps: list[Step] = []
+    after = await run(fetcher, hits(4), before=before, steps=steps)
+    assert [source.url for source in steps[-1].sources] == [source.url for source in after.sources]
     assert fetcher.asked == [3, 4]
     assert after.sources[:2] == before.sources
     assert [source.id for source in after.sources] == [1, 2, 3]

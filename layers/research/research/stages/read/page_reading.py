@@ -18,7 +18,7 @@ from research.domain.errors import (
     PageNeedsScriptError,
     PageOverLimitsError,
 )
-from research.domain.progress import Stage, Step
+from research.domain.progress import ReadSource, Stage, Step
 from research.domain.source import Document, Failure, Page, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress, Renderer
 from research.stages.read.scripted_pages import may_be_scripted, without_text
@@ -76,6 +76,7 @@ class _Attempt:
     """Its scripts run, or ran, in a browser, which takes a while and bounds itself."""
     page: Page | None = None
     document: Document | None = None
+    in_short: ReadSource | None = None
     failure: Failure | None = None
     marks: _Marks = _Marks()
 
@@ -95,8 +96,11 @@ class PageReading:
         limits: ReadLimits,
         progress: Progress,
         renderer: Renderer | None = None,
+        known: Sequence[Source] = (),
     ) -> None:
+        """`known` was read before, and is told of with what is read now."""
         self._fetcher, self._extractor, self._renderer = fetcher, extractor, renderer
+        self._known = tuple(map(in_short, known))
         self._limits, self._progress = limits, progress
         self._ahead = iter([_Attempt(number, hit) for number, hit in enumerate(hits)])
         self._left = len(hits)
@@ -186,6 +190,7 @@ class PageReading:
             )
         else:
             attempt.page, attempt.document = page, document
+            attempt.in_short = in_short(_source(1, attempt))
 
     async def _read(self, attempt: _Attempt, page: Page) -> tuple[Page, Document]:
         """The document in `page`; where only scripts bring its text, that in what they make of it.
@@ -209,7 +214,12 @@ class PageReading:
 
     def _tell(self, message: str) -> None:
         done, total = min(len(self._kept), self._wanted), self._wanted
-        self._progress(Step(stage=Stage.READ, done=done, total=total, message=message[:120]))
+        kept = (attempt.in_short for attempt in self._kept[: self._wanted])
+        sources = (*self._known, *filter(None, kept))
+        message = message[:120]
+        self._progress(
+            Step(stage=Stage.READ, done=done, total=total, message=message, sources=sources)
+        )
 
     def _sort_out(self, running: Sequence[_Attempt]) -> None:
         """Take in the attempts that are over; of those that repeat each other, the earliest."""
@@ -265,6 +275,11 @@ def _message(attempt: _Attempt) -> str:
         return f"{where}: {attempt.failure.message}"
     title = attempt.document.title if attempt.document else ""
     return f"{where}: {title or attempt.hit.title}"
+
+
+def in_short(source: Source) -> ReadSource:
+    """`source` as progress tells of it."""
+    return ReadSource.of(source.url, source.title, source.site, source.kind)
 
 
 def _source(number: int, attempt: _Attempt) -> Source:

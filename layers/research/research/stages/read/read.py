@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from research.domain.errors import NothingFoundError
+from research.domain.progress import Stage, Step
 from research.domain.source import Failure, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress, Renderer
-from research.stages.read.page_reading import PageReading, ReadLimits
+from research.stages.read.page_reading import PageReading, ReadLimits, in_short
 from research.text.near_duplicates import is_near_duplicate, shingles
 from research.web.canonical_urls import canonical_url
 
@@ -50,7 +51,7 @@ async def read(
     """
     tried = {canonical_url(url) for url in before.tried}
     untried = [hit for hit in hits if canonical_url(hit.url) not in tried]
-    reading = PageReading(untried, fetcher, extractor, limits, progress, renderer)
+    reading = PageReading(untried, fetcher, extractor, limits, progress, renderer, before.sources)
     try:
         await reading.run()
     finally:
@@ -61,9 +62,13 @@ async def read(
     if not found:
         raise NothingFoundError(_why_nothing(reading.failures()))
     new = await asyncio.to_thread(_without_repeats, found, before.sources)
+    sources = (*before.sources, *new)
     repeats = len(reading.repeats) + len(found) - len(new)
+    if len(new) < len(found):  # what repeats pages of before was told of as it came
+        told, count = tuple(map(in_short, sources)), len(new)
+        progress(Step(stage=Stage.READ, done=count, total=count, sources=told))
     return ReadOutcome(
-        (*before.sources, *new),
+        sources,
         (*before.failures, *reading.failures()),
         before.near_duplicates + repeats,
         (*before.tried, *reading.tried()),
