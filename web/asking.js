@@ -37,8 +37,10 @@ export class Form {
     for (const choice of this.#form.elements.every) {
       choice.addEventListener("change", () => this.#showSending(false));
     }
+    byId("more").addEventListener("change", () => this.#countOptions());
     this.#offerWeb();
     this.#explainDepth();
+    this.#countOptions();
     this.#showSending(false); // a browser may restore what was chosen
   }
 
@@ -64,6 +66,13 @@ export class Form {
     byId("more").open = false;
     this.#offerWeb();
     this.#explainDepth();
+    this.#countOptions();
+  }
+
+  /** What is chosen in the fold is told beside its name: it counts when it is folded, too. */
+  #countOptions() {
+    const count = [...byId("more").querySelectorAll("input, textarea")].filter(isChosen).length;
+    setText(byId("more-count"), count > 0 ? `${count} chosen` : "");
   }
 
   #offerWeb() {
@@ -147,4 +156,11 @@ export class Form {
     setText(place, words);
     byId(name).setAttribute("aria-invalid", String(Boolean(words)));
   }
+}
+
+/** Whether a field is not as it was; of a choice of several, the one that is chosen. */
+function isChosen(field) {
+  if (field.type === "radio") return field.checked && !field.defaultChecked;
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
 }

@@ -42,6 +42,25 @@ export function setLink(link, address) {
   else link.removeAttribute("href");
 }
 
+/** Have `list` show `items` in their order, each as a row that `make` makes and `show` fills. Rows
+ * stay the elements they are, so that nobody loses the place; `rows` holds them by key.
+ */
+export function showRows(list, rows, items, { key, make, show }) {
+  const wanted = new Set(items.map(key));
+  for (const [name, row] of rows) {
+    if (wanted.has(name)) continue;
+    row.item.remove();
+    rows.delete(name);
+  }
+  items.forEach((item, at) => {
+    const name = key(item);
+    const row = rows.get(name) ?? make(item);
+    rows.set(name, row);
+    if (list.children[at] !== row.item) list.insertBefore(row.item, list.children[at] ?? null);
+    show(row, item);
+  });
+}
+
 /** Show a heading's view from its top, and have a screen reader start there. */
 export function moveTo(heading) {
   window.scrollTo({ top: 0, behavior: "instant" });

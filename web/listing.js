@@ -3,7 +3,8 @@
 import { announce } from "./announcing.js";
 import { pause } from "./connection.js";
 import { mayDelete } from "./dialogs.js";
-import { byId, element, setFacts, setLink, setText, showText } from "./elements.js";
+import { byId, element, setFacts, setLink, setText, showRows, showText } from "./elements.js";
+import { FindBox } from "./finding.js";
 import { countWords, isFinished, isMoving, STATUSES, troubleWords, whenWords } from "./words.js";
 
 const ON_A_PAGE = 10;
@@ -23,11 +24,15 @@ const NONE_OF = {
   failed: "Nothing failed.",
   cancelled: "Nothing was cancelled.",
 };
+const NONE_WITH_WORDS = "Nothing here has these words.";
+const NONE_YET_WITH_WORDS = "None of the newest has these words. “Older” looks further back.";
 
 export class JobList {
   #service;
   #rows = new Map();
   #status = byId("filter").querySelector(":checked").value; // a browser may restore it
+  #find = new FindBox(() => this.#begin());
+  #isAsked = false;
   #cursors = [null];
   #next = null;
   #isBusy = false;
@@ -36,7 +41,10 @@ export class JobList {
   /** `example(query)` puts a question into the form. */
   constructor(service, { example }) {
     this.#service = service;
-    byId("filter").addEventListener("change", (event) => this.#filter(event.target.value));
+    byId("filter").addEventListener("change", (event) => {
+      this.#status = event.target.value;
+      this.#begin();
+    });
     byId("older").addEventListener("click", () => this.#turn([...this.#cursors, this.#next]));
     byId("newer").addEventListener("click", () => this.#turn(this.#cursors.slice(0, -1)));
     byId("examples").replaceChildren(
@@ -64,7 +72,8 @@ export class JobList {
     try {
       for (;;) {
         await this.#load(signal);
-        const seconds = this.#isBusy ? BUSY_SECONDS : CALM_SECONDS;
+        // To find words, the service reads many jobs.
+        const seconds = this.#isBusy && !this.#find.text ? BUSY_SECONDS : CALM_SECONDS;
         await pause(document.hidden ? UNSEEN_SECONDS : seconds, signal);
       }
     } catch (error) {
@@ -74,10 +83,10 @@ export class JobList {
 
   async #load(signal) {
     const cursor = this.#cursors.at(-1);
-    const asked = { status: this.#status, cursor, limit: ON_A_PAGE, signal };
+    const asked = { status: this.#status, text: this.#find.text, cursor, limit: ON_A_PAGE, signal };
     const list = await this.#service.jobs(asked);
     signal.throwIfAborted();
-    if (list.jobs.length === 0 && this.#cursors.length > 1) {
+    if (list.jobs.length === 0 && this.#cursors.length > 1 && !this.#find.text) {
       this.#cursors.pop();
       await this.#load(signal);
       return;
@@ -86,8 +95,9 @@ export class JobList {
     this.#show(list);
   }
 
-  #filter(status) {
-    this.#status = status;
+  /** Show what is asked for now, from the newest on, and tell how much that is. */
+  #begin() {
+    this.#isAsked = true;
     this.#turn([null], { stays: true });
   }
 
@@ -101,22 +111,35 @@ export class JobList {
   #show(list) {
     this.#isBusy = list.jobs.some((job) => isMoving(job.status));
     this.#next = list.next_cursor;
-    this.#showRows(list.jobs);
+    showRows(byId("jobs"), this.#rows, list.jobs, {
+      key: (job) => job.job_id,
+      make: (job) => this.#newRow(job),
+      show: showRow,
+    });
     byId("filter").hidden = list.total === 0;
-    const counted = countWords(list.total, "question");
-    setText(
-      byId("count"),
-      list.total === 0 ? "" : this.#status ? `${list.filtered} of ${counted}` : counted,
-    );
+    byId("find-form").hidden = list.total === 0;
+    setText(byId("count"), this.#countOf(list));
     byId("empty").hidden = list.jobs.length > 0;
     byId("examples").hidden = list.total > 0;
-    setText(
-      byId("empty-words"),
-      list.total > 0
-        ? (NONE_OF[this.#status] ?? "")
-        : "Nothing yet. You could begin with one of these:",
-    );
+    setText(byId("empty-words"), this.#emptyWords(list.total));
     this.#showPages();
+    if (this.#isAsked) announce(byId(list.jobs.length > 0 ? "count" : "empty-words").textContent);
+    this.#isAsked = false;
+  }
+
+  /** How many there are. Those with some words are known where all of them are shown. */
+  #countOf({ total, filtered, jobs }) {
+    if (total === 0) return "";
+    const counted = countWords(total, "question");
+    const isWhole = this.#cursors.length === 1 && this.#next === null;
+    if (this.#find.text) return isWhole ? `${jobs.length} of ${counted}` : counted;
+    return this.#status ? `${filtered} of ${counted}` : counted;
+  }
+
+  #emptyWords(total) {
+    if (total === 0) return "Nothing yet. You could begin with one of these:";
+    if (!this.#find.text) return NONE_OF[this.#status] ?? "";
+    return this.#next === null ? NONE_WITH_WORDS : NONE_YET_WITH_WORDS;
   }
 
   #showPages() {
@@ -124,23 +147,6 @@ export class JobList {
     newer.disabled = this.#cursors.length === 1;
     older.disabled = this.#next === null;
     byId("pages").hidden = newer.disabled && older.disabled;
-  }
-
-  /** Rows stay the elements they are, so that nobody loses the place. */
-  #showRows(jobs) {
-    const list = byId("jobs");
-    const wanted = new Set(jobs.map((job) => job.job_id));
-    for (const [jobId, row] of this.#rows) {
-      if (wanted.has(jobId)) continue;
-      row.item.remove();
-      this.#rows.delete(jobId);
-    }
-    jobs.forEach((job, at) => {
-      const row = this.#rows.get(job.job_id) ?? this.#newRow(job);
-      this.#rows.set(job.job_id, row);
-      if (list.children[at] !== row.item) list.insertBefore(row.item, list.children[at] ?? null);
-      showRow(row, job);
-    });
   }
 
   #newRow(job) {

@@ -7,6 +7,7 @@ import { Connection } from "./connection.js";
 import { Keys } from "./dialogs.js";
 import { byId, moveTo } from "./elements.js";
 import { JobView } from "./job/following.js";
+import { Keyboard } from "./keyboard.js";
 import { JobList } from "./listing.js";
 import { Service, serviceAddress } from "./service.js";
 import { WatchList } from "./watching.js";
@@ -26,9 +27,24 @@ function goTo(jobId) {
   window.location.hash = jobId ? `#/jobs/${jobId}` : "#/";
 }
 
-function again(job) {
+/** Go to the form and the list, and then do `deed`. */
+function atHome(deed) {
+  if (!byId("home").hidden) {
+    deed();
+    return;
+  }
   goTo("");
-  window.addEventListener("hashchange", () => form.fill(job.query, job.depth), { once: true });
+  window.addEventListener("hashchange", deed, { once: true });
+}
+
+function again(job) {
+  atHome(() => form.fill(job.query, job.depth));
+}
+
+/** Go to the first of these that is shown. */
+function focusOn(...ids) {
+  const shown = ids.map(byId).find((each) => each.checkVisibility());
+  shown?.focus();
 }
 
 function route({ isFirst }) {
@@ -57,3 +73,11 @@ byId("skip").addEventListener("click", (event) => {
 });
 window.addEventListener("hashchange", () => route({ isFirst: false }));
 route({ isFirst: true });
+new Keyboard({
+  "/": () => atHome(() => focusOn("query")),
+  h: () => atHome(() => focusOn("find", "before-heading")),
+  o: () => {
+    if (byId("job-open").checkVisibility()) byId("job-open").click();
+  },
+  a: () => focusOn("report-question"),
+});

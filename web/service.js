@@ -52,9 +52,7 @@ export class Service {
 
   /** Have a question researched; sent again, the same `idempotencyKey` makes no second job. */
   async submit(body, idempotencyKey, signal) {
-    const headers = { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey };
-    const init = { method: "POST", headers, body: JSON.stringify(body), signal };
-    return (await this.#call("research", init)).told;
+    return (await this.#call("research", sending("POST", body, signal, idempotencyKey))).told;
   }
 
   /** The job and its tag; with `tag`, once it is another, or null when that takes too long. */
@@ -69,10 +67,11 @@ export class Service {
     return { job: this.#located(answer.told), tag: answer.headers.get("ETag") ?? "" };
   }
 
-  /** A page of jobs, newest first. */
-  async jobs({ status, cursor, limit, signal }) {
+  /** A page of jobs, newest first: of a status, and with all words of `text`, where these are. */
+  async jobs({ status, text, cursor, limit, signal }) {
     const asked = new URLSearchParams({ limit });
     if (status) asked.set("status", status);
+    if (text) asked.set("q", text);
     if (cursor) asked.set("cursor", cursor);
     const { told } = await this.#call(`jobs?${asked}`, { signal });
     return { ...told, jobs: told.jobs.map((job) => this.#located(job)) };
@@ -80,23 +79,19 @@ export class Service {
 
   /** What the sources of a job's report say to a question. */
   async ask(jobId, question, signal) {
-    const headers = { "Content-Type": "application/json" };
-    const init = { method: "POST", headers, body: JSON.stringify({ question }), signal };
+    const init = sending("POST", { question }, signal);
     return (await this.#call(`research/${encodeURIComponent(jobId)}/ask`, init)).told;
   }
 
   /** Have the questions of a plan researched; sending it twice does no harm. */
   async approve(jobId, approval, signal) {
-    const headers = { "Content-Type": "application/json" };
-    const init = { method: "PUT", headers, body: JSON.stringify(approval), signal };
+    const init = sending("PUT", approval, signal);
     await this.#call(`research/${encodeURIComponent(jobId)}/plan`, init);
   }
 
   /** Have a question researched again and again; sent again, the same key makes no second watch. */
   async watch(body, idempotencyKey, signal) {
-    const headers = { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey };
-    const init = { method: "POST", headers, body: JSON.stringify(body), signal };
-    return (await this.#call("watches", init)).told;
+    return (await this.#call("watches", sending("POST", body, signal, idempotencyKey))).told;
   }
 
   /** The watches there are, oldest first. */
@@ -182,6 +177,13 @@ export class Service {
       return null;
     }
   }
+}
+
+/** The options of a call that sends `body`; with a key, the service takes it once. */
+function sending(method, body, signal, idempotencyKey) {
+  const once = idempotencyKey ? { "Idempotency-Key": idempotencyKey } : {};
+  const headers = { "Content-Type": "application/json", ...once };
+  return { method, headers, body: JSON.stringify(body), signal };
 }
 
 function parsed(text) {

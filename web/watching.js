@@ -3,7 +3,7 @@
 import { announce } from "./announcing.js";
 import { pause } from "./connection.js";
 import { mayDelete } from "./dialogs.js";
-import { byId, element, setFacts, setText, showText } from "./elements.js";
+import { byId, element, setFacts, setText, showRows, showText } from "./elements.js";
 import { countWords, troubleWords, whenWords } from "./words.js";
 
 const LOOK_SECONDS = 60;
@@ -55,19 +55,13 @@ export class WatchList {
     showText(byId("watch-trouble"), "");
     byId("watched").hidden = watches.length === 0;
     setText(byId("watch-count"), countWords(watches.length, "question"));
-    const wanted = new Set(watches.map((watch) => watch.watch_id));
-    for (const [watchId, row] of this.#rows) {
-      if (wanted.has(watchId)) continue;
-      row.item.remove();
-      this.#rows.delete(watchId);
-    }
-    for (const watch of watches) {
-      const row = this.#rows.get(watch.watch_id) ?? this.#newRow(watch);
-      showRow(row, watch);
-    }
+    showRows(byId("watches"), this.#rows, watches, {
+      key: (watch) => watch.watch_id,
+      make: (watch) => this.#newRow(watch),
+      show: showRow,
+    });
   }
 
-  /** Rows stay the elements they are, so that nobody loses the place; new ones come last. */
   #newRow(watch) {
     const row = {
       item: element("li", { class: "job" }),
@@ -81,8 +75,6 @@ export class WatchList {
     row.remove.addEventListener("click", () => this.#remove(watch));
     const acts = element("p", { class: "job-acts" }, row.last, row.remove);
     row.item.append(row.title, row.facts, acts);
-    this.#rows.set(watch.watch_id, row);
-    byId("watches").append(row.item);
     return row;
   }
 

@@ -8,6 +8,7 @@ import { randomName } from "../service.js";
 import { isFinished, sentence, STATUSES, troubleWords } from "../words.js";
 import { PlanForm } from "./planning.js";
 import { ReportQuestions } from "./questioning.js";
+import { ReadList } from "./reading.js";
 import { showFacts, showJob, showNothing } from "./showing.js";
 import { StageList } from "./stages.js";
 
@@ -20,6 +21,7 @@ export class JobView {
   #taken;
   #job = null;
   #stages = null;
+  #read = null;
   #heardAt = 0;
   #stop = new AbortController();
   #plan;
@@ -44,6 +46,7 @@ export class JobView {
     this.#stop = new AbortController();
     this.#job = null;
     this.#stages = new StageList();
+    this.#read = new ReadList();
     showNothing();
     this.#plan.open();
     this.#questions.open(jobId);
@@ -86,6 +89,7 @@ export class JobView {
     showJob(job);
     this.#plan.show(job);
     this.#stages.show(job);
+    this.#read.show(job);
     this.#tick();
     if (!before || before.status === job.status || job.status === "awaiting_plan") return;
     const why = job.error ? ` ${sentence(job.error.message)}` : "";

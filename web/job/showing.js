@@ -1,5 +1,6 @@
 // What one job looks like: its heading, its facts, and how it ended.
 
+import { announce } from "../announcing.js";
 import { byId, element, setFacts, setLink, setText, showText } from "../elements.js";
 import {
   adviceWords,
@@ -32,6 +33,7 @@ export function showNothing() {
   setText(byId("job-status"), "");
   setFacts(byId("job-facts"), []);
   for (const part of byId("job").querySelectorAll("[data-part]")) part.hidden = true;
+  delete byId("answer").dataset.told;
 }
 
 /** Show the job, all but its stages and its facts. */
@@ -103,14 +105,21 @@ function showProgress(job) {
 function showAnswer(job) {
   const parts = job.progress.answer ?? [];
   byId("answer").hidden = parts.length === 0;
+  showTexts("findings", job.result?.key_findings ?? []);
+  const told = JSON.stringify(parts);
+  if (byId("answer").dataset.told === told) return; // what someone has marked in it stays marked
+  byId("answer").dataset.told = told;
+  if (isMoving(job.status) && parts.length > 0) announce(answerWords(parts));
   byId("answer-parts").replaceChildren(
     ...parts.flatMap(({ part, sentences }) => [
       ...(parts.length > 1 ? [element("h3", { dir: "auto" }, part)] : []),
       element("p", { dir: "auto" }, sentences.join(" ") || NOT_FOUND),
     ]),
   );
-  showTexts("findings", job.result?.key_findings ?? []);
 }
+
+const answerWords = (parts) =>
+  `Answer: ${parts.map(({ sentences }) => sentences.join(" ") || NOT_FOUND).join(" ")}`;
 
 function showEnd(job) {
   showTexts("warnings", job.warnings);
