@@ -97,6 +97,9 @@ def test_the_answer_is_shown_and_told_before_the_report_is_there(
     expect(page.locator("#job-progress")).to_be_visible()
     expect(page.locator("#answer")).to_contain_text("41 tonnes of barley")
     expect(page.locator("#announcer")).to_contain_text("41 tonnes of barley")
+    cited = page.locator("#answer .cited").get_by_role("link")
+    expect(cited).to_have_text([HOSTILE_TITLE])
+    expect(cited).to_have_attribute("href", held.url)
     expect(page.get_by_role("link", name="Open the report")).to_be_hidden()
     assert answer
     page.locator("#answer-parts p").evaluate("each => { each.dataset.mine = 'yes'; }")

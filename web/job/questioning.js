@@ -1,8 +1,9 @@
 // Questions about a report that is ready, answered from its own sources.
 
 import { announce } from "../announcing.js";
-import { byId, element, setLink, setText, showText } from "../elements.js";
+import { byId, element, setText, showText } from "../elements.js";
 import { sentence, troubleWords } from "../words.js";
+import { sourceName } from "./reading.js";
 
 const ASK = "Ask";
 const ASKING = "Looking…";
@@ -120,12 +121,9 @@ function claimOf({ text, citations }, sources) {
 
 /** Where a statement is from and, where it is put in other words there, these. */
 function citationOf({ source, quote }, text, sources) {
-  const { title, url, published } = sources.get(source);
-  const link = element("a", { target: "_blank", rel: "noopener", dir: "auto" }, title || url);
-  setLink(link, url);
-  const name = link.hidden ? title || url : link;
+  const { published, ...named } = sources.get(source);
   const day = published ? `, ${published}` : "";
-  const item = element("li", {}, name, day);
+  const item = element("li", {}, sourceName(named), day);
   if (quote !== text) item.append(": ", element("q", { dir: "auto" }, quote));
   return item;
 }

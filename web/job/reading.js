@@ -43,13 +43,17 @@ export class ReadList {
   }
 }
 
-function newRow({ url, title, site, kind }) {
+function newRow(source) {
+  const { url, site, kind } = source;
   const host = URL.canParse(url) ? new URL(url).host : "";
-  const name = title || url || host;
-  const link = element("a", { target: "_blank", rel: "noopener", dir: "auto" }, name);
-  setLink(link, url);
   const facts = element("p", { class: "facts" });
   setFacts(facts, [host, site === host ? "" : site, KINDS[kind] ?? kind]);
-  const top = link.hidden ? element("span", { dir: "auto" }, name) : link;
-  return { item: element("li", {}, top, facts) };
+  return { item: element("li", {}, sourceName(source), facts) };
+}
+
+/** The title of a source, as a link where it is on the web. */
+export function sourceName({ url, title }) {
+  const link = element("a", { target: "_blank", rel: "noopener", dir: "auto" }, title || url);
+  setLink(link, url);
+  return link.hidden ? element("span", { dir: "auto" }, title || url) : link;
 }

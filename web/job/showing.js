@@ -13,6 +13,7 @@ import {
   STATUSES,
   whenWords,
 } from "../words.js";
+import { sourceName } from "./reading.js";
 import { eventItems } from "./stages.js";
 
 const LONG_CHARACTERS = 110;
@@ -106,16 +107,24 @@ function showAnswer(job) {
   const parts = job.progress.answer ?? [];
   byId("answer").hidden = parts.length === 0;
   showTexts("findings", job.result?.key_findings ?? []);
+  const read = job.progress.sources ?? [];
   const told = JSON.stringify(parts);
   if (byId("answer").dataset.told === told) return; // what someone has marked in it stays marked
   byId("answer").dataset.told = told;
   if (isMoving(job.status) && parts.length > 0) announce(answerWords(parts));
   byId("answer-parts").replaceChildren(
-    ...parts.flatMap(({ part, sentences }) => [
+    ...parts.flatMap(({ part, sentences, sources }) => [
       ...(parts.length > 1 ? [element("h3", { dir: "auto" }, part)] : []),
       element("p", { dir: "auto" }, sentences.join(" ") || NOT_FOUND),
+      ...citedOf((sources ?? []).flatMap((number) => read[number - 1] ?? [])),
     ]),
   );
+}
+
+/** The sources of an answer, in a list; none where it has none. */
+function citedOf(sources) {
+  const items = sources.map((source) => element("li", {}, sourceName(source)));
+  return items.length > 0 ? [element("ul", { class: "cited" }, ...items)] : [];
 }
 
 const answerWords = (parts) =>

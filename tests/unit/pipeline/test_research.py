@@ -171,6 +171,10 @@ async def test_a_part_that_no_source_answers_is_named_at_the_top() -> None:
         ("Which poet wrote about walruses?", False),
     ]
     cost, poet = report.answer
+    cited = {citation.source for claim in cost.claims for citation in claim.citations}
+    assert (set(told[0].sources), told[1].sources) == (cited, ())
+    read = [step.sources for step in run.steps if step.sources][-1]
+    assert [source.url for source in read] == [source.url for source in report.sources]
     assert cost.status is not AnswerStatus.NOT_FOUND
     assert poet.status is AnswerStatus.NOT_FOUND
     assert poet.message == "The 4 sources read do not say which poet wrote about walruses."

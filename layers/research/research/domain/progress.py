@@ -28,6 +28,8 @@ class AnsweredPart(Value):
 
     part: str
     sentences: tuple[str, ...] = ()
+    sources: tuple[int, ...] = ()
+    """The numbers of the sources that these cite: 1 is the first that progress names as read."""
 
 
 class ReadSource(Value):

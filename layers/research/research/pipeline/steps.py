@@ -210,7 +210,11 @@ def tell_answer(run: Run, answer: Sequence[PartAnswer], stage: Stage) -> None:
     """Report the answer, part by part, so that a reader has it before the report is made."""
     count = sum(one.status is not AnswerStatus.NOT_FOUND for one in answer)
     told = tuple(
-        AnsweredPart(part=one.part, sentences=tuple(claim.text for claim in one.claims))
+        AnsweredPart(
+            part=one.part,
+            sentences=tuple(claim.text for claim in one.claims),
+            sources=tuple(dict.fromkeys(c.source for claim in one.claims for c in claim.citations)),
+        )
         for one in answer
     )
     message = f"{count} of {len(answer)} parts of the query answered"
