@@ -83,6 +83,8 @@ async def test_a_job_is_submitted_followed_listed_and_deleted() -> None:
         assert job.status is JobStatus.COMPLETED
         listed = await client.jobs(limit=1, status=JobStatus.COMPLETED)
         assert [one.job_id for one in listed.jobs] == [accepted.job_id]
+        found = [await client.jobs(text=words) for words in ("HIGH", "low")]
+        assert [len(page.jobs) for page in found] == [1, 0]
         await client.delete(accepted.job_id)
         with pytest.raises(JobNotFoundError):
             await client.status(accepted.job_id)
