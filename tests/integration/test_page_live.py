@@ -10,6 +10,7 @@ from tests.integration.page_service import Service, WaitingPage
 from tests.integration.test_page import (
     HOSTILE_TITLE,
     MILLS,
+    NOBODY,
     QUERY,
     Opened,
     audit,
@@ -29,23 +30,31 @@ FORMATS = ["PDF", "Word", "Markdown", "JSON", "BibTeX", "RIS", "CSL-JSON"]
 sizes = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 
 
+def found(search_url: str, query: str, count: int) -> list[str]:
+    """The first pages that a search finds."""
+    asked = {"q": query, "format": "json"}
+    results = httpx.get(f"{search_url}/search", params=asked).raise_for_status().json()["results"]
+    return [result["url"] for result in results[:count]]
+
+
 def fits(opened: Opened, size: tuple[int, int]) -> bool:
     return bool(opened.page.evaluate("document.documentElement.scrollWidth") <= size[0])
 
 
 @sizes
 def test_sources_are_shown_as_they_are_read(
-    browser: Browser, service: Service, held: WaitingPage, size: tuple[int, int]
+    browser: Browser,
+    service: Service,
+    search_url: str,
+    held: WaitingPage,
+    size: tuple[int, int],
 ) -> None:
     opened = open_page(browser, service.url, size)
     page = opened.page
-    page.get_by_label("Pages to read").fill(held.url)
-    page.get_by_label("Search the web, too").check()
-    page.get_by_label("Your question").fill(QUERY)
-    page.get_by_role("button", name="Research this").click()
+    opened.ask(QUERY, *found(search_url, QUERY, 2), held.url)  # with three, all are waited for
     status(page).to_have_text("Researching")
     rows = page.locator("#read-list > li")
-    expect(rows.nth(2)).to_be_visible()  # while one page is still waited for
+    expect(rows.nth(1)).to_be_visible()
     expect(rows.first.locator(".facts")).to_contain_text("web page")
     expect(rows.first.get_by_role("link")).to_have_attribute("rel", "noopener")
     expect(page.locator("#read-list")).not_to_contain_text(HOSTILE_TITLE)
@@ -77,17 +86,16 @@ def test_the_answer_is_shown_and_told_before_the_report_is_there(
 ) -> None:
     held.let_go()
     job_id = service.ask("How much barley did the tide mill grind in 2024?", [held.url])
-    answer = service.job(job_id, ended=True)["progress"]["answer"]
+    ended = service.job(job_id, ended=True)
+    before: dict[str, Any] = {
+        **ended, "status": "running", "result": None, "report_url": "", "files": {},
+        "completed_at": None, "progress": {**ended["progress"], "stage": "write", "percent": 70},
+    }  # fmt: skip
     is_ready = False
 
     def as_it_was(route: Route) -> None:
         """The job a moment before its report was made."""
-        told: dict[str, Any] = route.fetch().json()
-        if not is_ready:
-            told |= {"status": "running", "result": None, "report_url": "", "files": {}}
-            told |= {"completed_at": None}
-            told["progress"] |= {"stage": "write", "percent": 70}
-        route.fulfill(json=told, headers={"ETag": f'"{is_ready}"'})
+        route.fulfill(json=ended if is_ready else before, headers={"ETag": f'"{is_ready}"'})
 
     opened = open_page(browser, service.url, size)
     page = opened.page
@@ -101,7 +109,6 @@ def test_the_answer_is_shown_and_told_before_the_report_is_there(
     expect(cited).to_have_text([HOSTILE_TITLE])
     expect(cited).to_have_attribute("href", held.url)
     expect(page.get_by_role("link", name="Open the report")).to_be_hidden()
-    assert answer
     page.locator("#answer-parts p").evaluate("each => { each.dataset.mine = 'yes'; }")
     audit(page)
     assert fits(opened, size)
@@ -166,7 +173,7 @@ def test_options_that_are_folded_away_are_counted(
     fold.click()
     expect(count).to_be_visible()
     with page.expect_request(lambda request: request.method == "POST") as sending:
-        opened.ask(MILLS, "http://127.0.0.1:9/nobody")
+        opened.ask(MILLS, NOBODY)
     sent = sending.value.post_data_json
     assert (sent["since"], sent["style"], sent["max_results"]) == ("2026-03-01", "news", 5)
     page.get_by_role("link", name="Ask another question").click()

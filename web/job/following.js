@@ -86,10 +86,10 @@ export class JobView {
     const before = this.#job;
     this.#job = job;
     this.#heardAt = performance.now();
-    showJob(job);
-    this.#plan.show(job);
     this.#stages.show(job);
     this.#read.show(job);
+    showJob(job); // what is told last is heard: an answer rather than the stage it came in
+    this.#plan.show(job);
     this.#tick();
     if (!before || before.status === job.status || job.status === "awaiting_plan") return;
     const why = job.error ? ` ${sentence(job.error.message)}` : "";

@@ -45,7 +45,7 @@ export class ReadList {
 
 function newRow(source) {
   const { url, site, kind } = source;
-  const host = URL.canParse(url) ? new URL(url).host : "";
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : "";
   const facts = element("p", { class: "facts" });
   setFacts(facts, [host, site === host ? "" : site, KINDS[kind] ?? kind]);
   return { item: element("li", {}, sourceName(source), facts) };

@@ -90,7 +90,7 @@ function showFiles(files) {
     return link.hidden ? [] : [link];
   });
   byId("job-files").hidden = links.length === 0;
-  byId("job-files").replaceChildren(...links);
+  byId("job-files").replaceChildren(element("span", { id: "job-files-name" }, "Download"), ...links);
 }
 
 /** The stages stay where a job was stopped, and go where its report is. */
