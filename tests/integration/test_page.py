@@ -37,6 +37,7 @@ HOSTILE = (
 )
 BY_THE_BROWSER = "Failed to load resource: "
 """How Chromium's own lines begin, on answers that are errors; no page can keep it from that."""
+expect.set_options(timeout=20_000)  # a whole run is waited for, also on a machine that is busy
 
 
 @pytest.fixture(scope="module")
