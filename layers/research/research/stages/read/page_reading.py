@@ -19,7 +19,7 @@ from research.domain.errors import (
     PageOverLimitsError,
 )
 from research.domain.progress import Stage, Step
-from research.domain.source import Document, Failure, Page, SearchHit, Source
+from research.domain.source import UPLOADED, Document, Failure, Page, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress, Renderer
 from research.stages.read.scripted_pages import may_be_scripted, without_text
 from research.text.near_duplicates import is_near_duplicate, shingles
@@ -283,7 +283,7 @@ def _source(number: int, attempt: _Attempt) -> Source:
         sha256=attempt.marks.sha256,
         raw_sha256=attempt.marks.raw_sha256,
         text=document.text,
-        raw=page.body,
+        raw=b"" if page.final_url.startswith(UPLOADED) else page.body,
         media=document.media,
         left_out=document.left_out,
     )
