@@ -6,8 +6,8 @@ from research.domain.errors import UploadNotFoundError
 from research.domain.job import is_job_id
 from research.domain.uploads.upload import KEPT_WAITING
 from research.jobs.repeating import keep_doing
-from research.jobs.uploads.taken import LISTS, purge_uploads
-from research.jobs.uploads.waiting import RECORDS, find_upload, record_name, remove_upload
+from research.jobs.uploads.taken import LIST_FOLDER, purge_uploads
+from research.jobs.uploads.waiting import RECORD_FOLDER, find_upload, record_name, remove_upload
 from research.ports import Clock, JobStore, ReportStore
 
 PAUSE_SECONDS = 3600.0
@@ -22,7 +22,7 @@ async def remove_old_uploads(jobs: JobStore, reports: ReportStore, clock: Clock)
     """
     now = clock.now()
     waiting = [
-        each for each in await _ids(RECORDS, reports) if _made_at(each) + KEPT_WAITING <= now
+        each for each in await _ids(RECORD_FOLDER, reports) if _made_at(each) + KEPT_WAITING <= now
     ]
     for upload_id in waiting:
         try:
@@ -31,7 +31,7 @@ async def remove_old_uploads(jobs: JobStore, reports: ReportStore, clock: Clock)
             await reports.delete(record_name(upload_id))
         else:
             await remove_upload(upload_id, upload.owner, reports)
-    old = [each for each in await _ids(LISTS, reports) if _made_at(each) + NEW <= now]
+    old = [each for each in await _ids(LIST_FOLDER, reports) if _made_at(each) + NEW <= now]
     forgotten = [job_id for job_id in old if not await jobs.exists(job_id)]
     for job_id in forgotten:
         await purge_uploads(job_id, reports)

@@ -11,14 +11,14 @@ from research.domain.uploads.upload import NamedFile
 from research.jobs.uploads.waiting import missing, posted_upload, waiting_file
 from research.ports import ReportStore
 
-LISTS = "job-uploads"
-FILES = "job-upload-files"
+LIST_FOLDER = "job-uploads"
+FILE_FOLDER = "job-upload-files"
 _Files = TypeAdapter(tuple[NamedFile, ...])
 
 
 def job_file(job_id: str, upload_id: str) -> str:
     """Where the bytes of an upload are stored that a job has taken."""
-    return f"{FILES}/{job_id}/{upload_id}"
+    return f"{FILE_FOLDER}/{job_id}/{upload_id}"
 
 
 async def take_uploads(
@@ -71,10 +71,10 @@ async def uploads_of(job_id: str, reports: ReportStore) -> tuple[NamedFile, ...]
 
 async def purge_uploads(job_id: str, reports: ReportStore) -> None:
     """Remove the files of a job; their list goes last, for nothing else names them."""
-    names = await reports.list(f"{FILES}/{job_id}")
+    names = await reports.list(f"{FILE_FOLDER}/{job_id}")
     await asyncio.gather(*map(reports.delete, names))
     await reports.delete(_list(job_id))
 
 
 def _list(job_id: str) -> str:
-    return f"{LISTS}/{job_id}.json"
+    return f"{LIST_FOLDER}/{job_id}.json"

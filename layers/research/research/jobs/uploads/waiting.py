@@ -19,8 +19,8 @@ from research.domain.errors import (
 from research.domain.uploads.upload import KEPT_WAITING, MAX_UPLOAD_BYTES, MAX_WAITING, Upload
 from research.ports import ReportStore
 
-RECORDS = "uploads"
-FILES = "upload-files"
+RECORD_FOLDER = "uploads"
+FILE_FOLDER = "upload-files"
 NO_OWNER = "anyone"
 """The folder of those who need no key. The name of an owner begins otherwise (`api.key_ring`)."""
 _log = logging.getLogger(__name__)
@@ -28,17 +28,17 @@ _log = logging.getLogger(__name__)
 
 def waiting_file(upload_id: str, owner: str) -> str:
     """Where the bytes of an upload are stored while it waits: under its owner."""
-    return f"{FILES}/{owner or NO_OWNER}/{upload_id}"
+    return f"{FILE_FOLDER}/{owner or NO_OWNER}/{upload_id}"
 
 
 def record_name(upload_id: str) -> str:
     """Where the record of an upload is stored."""
-    return f"{RECORDS}/{upload_id}.json"
+    return f"{RECORD_FOLDER}/{upload_id}.json"
 
 
 async def announce_upload(upload: Upload, reports: ReportStore) -> None:
     """Keep the record of a file that is to come. Raises `TooManyUploadsError`, `StoreError`."""
-    waiting = await reports.list(f"{FILES}/{upload.owner or NO_OWNER}")
+    waiting = await reports.list(f"{FILE_FOLDER}/{upload.owner or NO_OWNER}")
     if len(waiting) >= MAX_WAITING:
         raise TooManyUploadsError(
             f"{len(waiting)} of your files wait for a job, and no more may: submit one that reads "
