@@ -258,6 +258,23 @@ async def test_a_form_is_good_for_a_while_and_while_no_job_has_the_file() -> Non
     problem_of(await api.call("POST", "/uploads/x"), 404, "upload_not_found")
 
 
+async def test_what_comes_while_a_job_takes_what_came_before_is_not_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    api = Api()
+    told = await announce(api)
+    await post(api, told, b"first")
+    put_file = api.reports.put_file
+
+    async def late(name: str, file: Any, content_type: str) -> None:
+        assert (await submit(api, told["source"])).status_code == 202
+        await put_file(name, file, content_type)
+
+    monkeypatch.setattr(api.reports, "put_file", late)
+    problem_of(await post(api, told, b"second"), 404, "upload_not_found")
+    assert names(api, "upload") == []
+
+
 async def test_a_form_of_the_store_is_for_one_file_of_the_caller() -> None:
     asked: list[tuple[str, int, float]] = []
 

@@ -57,10 +57,16 @@ async def find_upload(upload_id: str, reports: ReportStore) -> Upload:
 
 
 async def receive_upload(upload: Upload, file: BinaryIO, reports: ReportStore) -> None:
-    """Store the bytes that were posted. Raises `StoreError`."""
-    await reports.put_file(
-        waiting_file(upload.upload_id, upload.owner), file, "application/octet-stream"
-    )
+    """Store the bytes that were posted. Raises `StoreError`, and `UploadNotFoundError` where a job
+    took what was posted before, or the time was over, while they came.
+    """
+    name = waiting_file(upload.upload_id, upload.owner)
+    await reports.put_file(name, file, "application/octet-stream")
+    try:
+        await find_upload(upload.upload_id, reports)
+    except UploadNotFoundError:
+        await reports.delete(name)  # no record names it
+        raise
 
 
 async def posted_upload(upload_id: str, owner: str, now: datetime, reports: ReportStore) -> Upload:

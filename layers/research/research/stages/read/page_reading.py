@@ -185,7 +185,7 @@ class PageReading:
                 subject=attempt.hit.url, code=error.code, message=str(error) or error.code
             )
         else:
-            attempt.page, attempt.document = page, document
+            attempt.page, attempt.document = _without_upload(page), document
 
     async def _read(self, attempt: _Attempt, page: Page) -> tuple[Page, Document]:
         """The document in `page`; where only scripts bring its text, that in what they make of it.
@@ -254,6 +254,12 @@ class PageReading:
         attempt.failure = Failure(subject=attempt.hit.url, code=kind.code, message=reason)
 
 
+def _without_upload(page: Page) -> Page:
+    """`page`; of an upload without its bytes, for its job has the file, and it may be large."""
+    is_upload = page.final_url.startswith(UPLOADED)
+    return page.model_copy(update={"body": b""}) if is_upload else page
+
+
 def _host(url: str) -> str:
     return urlsplit(url).netloc.lower()
 
@@ -283,7 +289,7 @@ def _source(number: int, attempt: _Attempt) -> Source:
         sha256=attempt.marks.sha256,
         raw_sha256=attempt.marks.raw_sha256,
         text=document.text,
-        raw=b"" if page.final_url.startswith(UPLOADED) else page.body,
+        raw=page.body,
         media=document.media,
         left_out=document.left_out,
     )
