@@ -165,7 +165,7 @@ async def test_a_name_of_300_characters_is_shortened() -> None:
 )
 async def test_what_is_no_id_is_no_source(source: str) -> None:
     problem = problem_of(await submit(Api(), source), 422, "invalid_request")
-    assert "uploads as `upload:` and their id" in problem["errors"][0]["message"]
+    assert "uploads by `upload:` and their id" in problem["errors"][0]["message"]
 
 
 async def test_too_many_bytes_are_refused_and_nothing_is_kept() -> None:

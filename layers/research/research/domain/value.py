@@ -38,8 +38,8 @@ _MESSAGES = {
     QUERY_PATTERN: "the query is empty: ask something, in words",
     LANGUAGE_PATTERN: "must be a language code such as de or pt-BR",
     WEB_URL_PATTERN: "only http and https addresses can be read",
-    SOURCE_PATTERN: "only http and https addresses, and uploads as `upload:` and their id, can be "
-    "read",
+    SOURCE_PATTERN: "only http and https addresses can be read, and uploads by `upload:` and their "
+    "id",
     JOB_ID_PATTERN: "is not a job's id",
     DOMAIN_PATTERN: "must be a domain such as example.org, in lower case",
 }

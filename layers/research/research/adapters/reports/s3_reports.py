@@ -71,13 +71,7 @@ class S3Reports:
 
     async def put_file(self, name: str, file: BinaryIO, content_type: str) -> None:
         """Write `file`, which is sent as it is read, to the object `name`."""
-        await self._call(
-            "write",
-            name,
-            lambda: self._client.put_object(
-                Bucket=self._bucket, Key=name, Body=file, ContentType=content_type
-            ),
-        )
+        await self._call("write", name, lambda: self._put_file(name, file, content_type))
 
     async def copy(self, name: str, to: str) -> None:
         """Have S3 copy the object."""
@@ -123,6 +117,10 @@ class S3Reports:
         except (ClientError, BotoCoreError, OSError) as error:
             message = f"can't {verb} s3://{self._bucket}/{name}: {error}"
             raise _store_error(error, message) from error
+
+    def _put_file(self, name: str, file: BinaryIO, content_type: str) -> None:
+        file.seek(0)
+        self._client.put_object(Bucket=self._bucket, Key=name, Body=file, ContentType=content_type)
 
     def _put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
         """boto3 repeats a write whose answer was lost, and then meets its own first try: the
