@@ -25,6 +25,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
 }
 _SECURITY = [(n.lower().encode(), value.encode()) for n, value in SECURITY_HEADERS.items()]
+TOO_LARGE = 413
 _FILE_PATH = re.compile(r"/uploads/[^/]+")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -62,6 +63,8 @@ class Envelope:
                 there = {name for name, _ in headers}
                 headers += [header for header in _SECURITY if header[0] not in there]
                 headers.append((b"x-request-id", request_id.encode()))
+                if message["status"] == TOO_LARGE:  # what follows of it is not waited for
+                    headers.append((b"connection", b"close"))
             await send(message)
 
         try:

@@ -2,7 +2,7 @@
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, NoCredentialsError
 
 from research.adapters.reports import check_name
 from research.domain.errors import StoreUnavailableError
@@ -30,13 +30,14 @@ class S3UploadForms:
                 "us_east_1_regional_endpoint": "regional",
             },
         )
-        self._client = boto3.client(
-            "s3", endpoint_url=endpoint_url or None, region_name=region or None, config=config
-        )
+        self._session = boto3.Session(region_name=region or None)
+        self._client = self._session.client("s3", endpoint_url=endpoint_url or None, config=config)
 
     def form(self, name: str, max_bytes: int, lifetime_seconds: float) -> PostForm:
         """A form for the object `name`. Raises `StoreUnavailableError` without credentials."""
         try:
+            if self._session.get_credentials() is None:  # which botocore trips over
+                raise NoCredentialsError
             made = self._client.generate_presigned_post(
                 self._bucket,
                 check_name(name),
