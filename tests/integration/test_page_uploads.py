@@ -99,10 +99,10 @@ def test_what_can_not_be_sent_is_said_at_the_files(
         expect(page.get_by_label("Files to read")).to_be_focused()
     choose(page, many[0])
     expect(fault).to_have_text("")
-    page.get_by_text("Daily").click()
+    page.get_by_role("radio", name="Daily").check()
     page.get_by_role("button", name="Watch this").click()
     expect(fault).to_have_text("What is watched reads no files.")
-    page.get_by_text("Once").click()
+    page.get_by_role("radio", name="Once").check()
     odd = tmp_path / "film.mp3"
     odd.write_bytes(b"ID3")
     choose(page, odd)
