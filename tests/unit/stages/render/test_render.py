@@ -12,6 +12,7 @@ from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
 from research.domain.report_format import ReportFormat, made_formats
 from research.domain.source import Source, SourceRecord
+from research.stages.render.bibliography import cited_works
 from research.stages.render.render import render, report_json_schema
 from tests.unit.stages.render.render_sample import sample_report, sample_sources
 
@@ -77,6 +78,17 @@ def test_each_source_says_whether_it_is_a_file_or_of_the_web(scheme: str) -> Non
     assert ("minutes 1.html" in page) is is_upload
     assert ('href="upload:' in page, f"({scheme}" in markdown) == (False, False)
     assert Report.model_validate_json(data) == report
+
+
+def test_a_bibliography_names_an_upload_without_an_address() -> None:
+    report, sources = with_uploads(1)
+    forms = made_formats((ReportFormat.BIBTEX, ReportFormat.RIS, ReportFormat.CSL_JSON))
+    bodies = {file.name: file.body.decode() for file in render(report, sources, forms)}
+    others = len(cited_works(report)) - 1
+    for form, address in (("bib", "  url = "), ("ris", "UR  - "), ("csl.json", '"URL": ')):
+        written = bodies[f"{report.job_id}.{form}"]
+        assert written.count(address) == others > 0
+        assert "upload:" not in written
 
 
 def test_where_all_is_of_the_web_nothing_is_said_of_it() -> None:
