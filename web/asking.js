@@ -1,8 +1,9 @@
 // The form: what is asked, and what came of sending it.
 
 import { announce } from "./announcing.js";
+import { Files } from "./attaching.js";
 import { byId, setText, showText } from "./elements.js";
-import { fieldNamed, readForm } from "./form.js";
+import { fieldNamed, namesSources, readForm } from "./form.js";
 import { randomName } from "./service.js";
 import { sentence, troubleWords } from "./words.js";
 
@@ -15,6 +16,7 @@ export class Form {
   #taken;
   #watched;
   #form = byId("ask");
+  #files;
   #sending = null;
   #sent = { body: "", key: "" };
 
@@ -23,6 +25,7 @@ export class Form {
     this.#service = service;
     this.#taken = taken;
     this.#watched = watched;
+    this.#files = new Files(service);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -31,6 +34,7 @@ export class Form {
     byId("unsend").addEventListener("click", () => this.#sending?.abort());
     byId("query").addEventListener("keydown", (event) => this.#sendOnEnter(event));
     byId("sources").addEventListener("input", () => this.#offerWeb());
+    byId("files").addEventListener("change", () => this.#offerWeb());
     for (const choice of this.#form.elements.depth) {
       choice.addEventListener("change", () => this.#explainDepth());
     }
@@ -76,7 +80,7 @@ export class Form {
   }
 
   #offerWeb() {
-    byId("search_web-row").hidden = byId("sources").value.trim() === "";
+    byId("search_web-row").hidden = !namesSources(this.#form.elements);
   }
 
   #explainDepth() {
@@ -93,15 +97,20 @@ export class Form {
     this.#sending = new AbortController();
     this.#showSending(true);
     try {
-      const [key, signal] = [this.#keyFor(body), this.#sending.signal];
+      const { signal } = this.#sending;
+      const uploads = await this.#files.send((words) => setText(byId("send"), words), signal);
+      if (uploads.length > 0) body.sources = [...(body.sources ?? []), ...uploads];
+      const key = this.#keyFor(body);
       const taken = await (body.every
         ? this.#service.watch(body, key, signal)
         : this.#service.submit(body, key, signal));
       this.#sent = { body: "", key: "" };
+      this.#files.forget();
       this.#clear();
       if (body.every) this.#watched();
       else this.#taken(taken.job_id);
     } catch (error) {
+      if (error.code === "upload_not_found") this.#files.forget();
       if (!this.#sending.signal.aborted) this.#fail(error);
     } finally {
       this.#sending = null;

@@ -1,5 +1,8 @@
 // What was typed, read into the body of a new job. Faults are told in words, by field.
 
+import { MAX_BYTES, MAX_FILES } from "./attaching.js";
+import { sizeWords } from "./words.js";
+
 const MAX_QUERY_CHARACTERS = 2000;
 const MAX_ADDRESSES = 50;
 const MAX_ADDRESS_CHARACTERS = 2000;
@@ -17,8 +20,8 @@ const READERS = {
   every: (fields) => fields.every.value || undefined,
   style: (fields) => (fields.style.value === "analyst" ? undefined : fields.style.value),
   sources: (fields) => some(lines(fields.sources.value), address),
-  search_web: (fields) =>
-    fields.sources.value.trim() && fields.search_web.checked ? true : undefined,
+  files: (fields) => checkFiles(fields),
+  search_web: (fields) => (namesSources(fields) && fields.search_web.checked ? true : undefined),
   search: (fields) => (searchesWeb(fields) ? places(fields.search) : undefined),
   language: (fields) => language(fields.language.value),
   max_results: (fields) => number(fields.max_results, "pages", { whole: true }),
@@ -77,7 +80,24 @@ function question(text) {
 /** What somebody has to wait for is chosen for what is asked once; a watch goes on by itself. */
 const attended = ({ every }, box) => (box.checked && !every.value ? true : undefined);
 
-const searchesWeb = (fields) => !fields.sources.value.trim() || fields.search_web.checked;
+/** Whether pages or files are named, in place of the web or beside it. */
+export const namesSources = ({ sources, files }) =>
+  sources.value.trim() !== "" || files.files.length > 0;
+
+const searchesWeb = (fields) => !namesSources(fields) || fields.search_web.checked;
+
+/** Files are sent before the question, and are no part of what is typed. */
+function checkFiles({ files, every }) {
+  const chosen = [...files.files];
+  if (chosen.length > MAX_FILES)
+    throw new Fault(`These are ${chosen.length}; at most ${MAX_FILES} can be read.`);
+  if (chosen.length > 0 && every.value) throw new Fault("What is watched reads no files.");
+  for (const { name, size } of chosen) {
+    if (size > MAX_BYTES)
+      throw new Fault(`“${shortened(name)}” has ${sizeWords(size)}; at most 20 MB can be read.`);
+    if (size === 0) throw new Fault(`“${shortened(name)}” is empty.`);
+  }
+}
 
 /** Where to search; undefined for what is usual. */
 function places(boxes) {

@@ -4,6 +4,7 @@ import { pause } from "./connection.js";
 
 const WAIT_SECONDS = 20;
 const PATIENCE_SECONDS = 20;
+const FILE_SECONDS = 600;
 const AWAY = "The service can’t be reached.";
 const REPORT_ADDRESSES = ["report_url"];
 /** A 503 of these codes says that too much is asked at once, and not that a part is away. */
@@ -53,6 +54,28 @@ export class Service {
   /** Have a question researched; sent again, the same `idempotencyKey` makes no second job. */
   async submit(body, idempotencyKey, signal) {
     return (await this.#call("research", sending("POST", body, signal, idempotencyKey))).told;
+  }
+
+  /** Send a file where the service says; what names it in the `sources` of a question. */
+  async upload(file, signal) {
+    const headers = { "Content-Type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify({ name: file.name }), signal };
+    const { told } = await this.#call("uploads", init);
+    const form = new FormData();
+    for (const [name, value] of Object.entries(told.fields)) form.append(name, value);
+    form.append("file", file, "file");
+    const address = told.url.startsWith("/") ? this.#base + told.url : told.url;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(FILE_SECONDS * 1000)]);
+    const post = { method: "POST", body: form, credentials: "omit", signal: patience };
+    const answer = await fetch(address, post).catch((error) => {
+      if (signal.aborted) throw error;
+      return null;
+    });
+    if (answer?.ok) return told.source;
+    const why = answer ? parsed(await answer.text()).detail : "";
+    const detail = why || "It could not be sent; try again";
+    const { status, headers: given } = answer ?? { status: 0, headers: new Headers() };
+    throw new Problem({ status, headers: given, told: { detail: `${file.name}: ${detail}` } });
   }
 
   /** The job and its tag; with `tag`, once it is another, or null when that takes too long. */

@@ -53,6 +53,12 @@ export function durationWords(seconds) {
 export const countWords = (count, one, more = `${one}s`) =>
   `${numbers.format(count)} ${count === 1 ? one : more}`;
 
+/** `12 KB`, `3.4 MB`, as files are measured: in thousands. */
+export function sizeWords(bytes) {
+  if (bytes < 1_000_000) return `${numbers.format(Math.max(1, Math.round(bytes / 1_000)))} KB`;
+  return `${numbers.format(Math.round(bytes / 100_000) / 10)} MB`;
+}
+
 /** US dollars, as far as they are worth telling. */
 export const dollarWords = (amount) => dollars.format(amount);
 

@@ -1,4 +1,4 @@
-"""Lambda function of the API's routes that change jobs: submit, approve a plan, cancel, delete.
+"""Lambda function of the API's routes that change jobs: submit, upload, approve, cancel, delete.
 
 API Gateway sends each call as an event. `research.api` holds the routes, `research.wiring` opens
 what they use, and the job that a submit makes is run by `functions/worker`.
@@ -17,7 +17,7 @@ from research.api.app import create_app
 from research.settings import Settings
 from research.wiring.aws_lambda import LambdaResource, name_call, open_event_handler, open_logger
 from research.wiring.service import open_service
-from research.wiring.stores import open_queue, open_stores
+from research.wiring.stores import open_queue, open_stores, open_upload_forms
 
 METRICS = {
     ("POST /research", 202): "JobsSubmitted",
@@ -31,7 +31,8 @@ logger, tracer, metrics = open_logger(), Tracer(auto_patch=False), Metrics()
 
 def open_api(settings: Settings, stack: AsyncExitStack) -> Mangum:
     """The routes as a handler of events."""
-    service = open_service(settings, open_stores(settings, stack), open_queue(settings))
+    stores, forms = open_stores(settings, stack), open_upload_forms(settings)
+    service = open_service(settings, stores, open_queue(settings), upload_forms=forms)
     return open_event_handler(create_app(service, ["submit"]))
 
 

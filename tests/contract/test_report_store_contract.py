@@ -5,8 +5,10 @@ import errno
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import boto3
 import pytest
@@ -118,6 +120,41 @@ async def test_deleted_is_gone_and_may_be_deleted_again(stored: Stored) -> None:
     await stored.store.delete("jobs/a.json")
     with pytest.raises(NotStoredError):
         await stored.store.get("jobs/a.json")
+
+
+async def test_a_file_is_stored_whole_from_wherever_it_was_read_to(stored: Stored) -> None:
+    body = bytes(range(256)) * 5_000
+    with TemporaryFile() as file:
+        file.write(body)
+        await stored.store.put_file("files/a", file, "application/octet-stream")
+    assert stored.read("files/a") == body
+    assert await stored.store.size("files/a") == len(body)
+    await stored.store.put_file("files/a", BytesIO(b"less"), "application/octet-stream")
+    assert (await stored.store.get("files/a")).body == b"less"
+
+
+async def test_a_copy_is_a_file_of_its_own(stored: Stored) -> None:
+    await stored.store.put("a/one", b"first", "text/plain")
+    await stored.store.copy("a/one", "b/deep/two")
+    await stored.store.copy("a/one", "b/deep/two")
+    await stored.store.put("a/one", b"second", "text/plain")
+    assert stored.read("b/deep/two") == b"first"
+    await stored.store.copy("a/one", "b/deep/two")
+    await stored.store.delete("a/one")
+    assert stored.read("b/deep/two") == b"second"
+    assert await stored.store.list("b/deep") == ("b/deep/two",)
+
+
+async def test_what_is_not_there_has_no_size_and_no_copy(stored: Stored) -> None:
+    await stored.store.put("b", b"kept", "text/plain")
+    with pytest.raises(NotStoredError):
+        await stored.store.size("a")
+    with pytest.raises(NotStoredError):
+        await stored.store.copy("a", "b")
+    assert stored.read("b") == b"kept"
+    for call in (stored.store.size("../b"), stored.store.copy("b", "../c")):
+        with pytest.raises(StoreError):
+            await call
 
 
 async def test_a_folder_lists_its_own_names_in_order(stored: Stored) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from typing import BinaryIO
 
 from research.domain.errors import (
     NotStoredError,
@@ -35,6 +36,21 @@ class FakeReportStore:
             raise StoreConflictError(name)
         self.files[name] = body, content_type
         return _tag(body)
+
+    async def put_file(self, name: str, file: BinaryIO, content_type: str) -> None:
+        """Keep what the file holds."""
+        file.seek(0)
+        await self.put(name, file.read(), content_type)
+
+    async def copy(self, name: str, to: str) -> None:
+        """Keep it under both names."""
+        self._check(to)
+        await self.get(name)
+        self.files[to] = self.files[name]
+
+    async def size(self, name: str) -> int:
+        """How long it is."""
+        return len((await self.get(name)).body)
 
     async def get(self, name: str) -> StoredFile:
         """What is there, and its tag."""

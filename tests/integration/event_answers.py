@@ -22,7 +22,7 @@ def check_answer(function: str, name: str, answer: dict[str, Any]) -> None:
         assert answer == {"batchItemFailures": []}
     else:
         assert answer["statusCode"] in {200, 201, 202, 204, 404, 405, 409}, answer
-        changes = ("submit", "plan", "cancel", "delete", "watch", "unwatch")
+        changes = ("submit", "plan", "cancel", "delete", "upload", "watch", "unwatch")
         served_by = {**dict.fromkeys(changes, "Submit"), "ask": "Ask"}
         is_served = function == served_by.get(name, "Status")
         of_none = {"plan", "cancel", "delete", "status", "ask", "unwatch", "watch-status"}

@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from research.client import ResearchClient
+from research.domain.source import SourceOrigin
 from tests.integration.serving import ROOT, Serving, pages, serving
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -81,6 +83,16 @@ def here(code: str, service: Serving) -> str:
     """`code`, for the port that was free."""
     assert SHOWN in code
     return code.replace(SHOWN, service.url.removeprefix("http://"))
+
+
+def test_the_example_with_a_file(service: Serving, tmp_path: Path) -> None:
+    told = run(["sh", "-ec", here(example("Read your own files"), service)], tmp_path)
+    assert json.loads(told)["status"] == "pending"
+    with ResearchClient(service.url) as client:
+        job = client.wait(json.loads(told)["job_id"], 60)
+        report = client.report(job.job_id)
+    assert [one.origin for one in report.sources].count(SourceOrigin.FILE) == 1
+    assert "41 million" in " ".join(claim.text for claim in report.claims)
 
 
 def test_the_example_with_curl(service: Serving, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pypdf import PdfReader, PdfWriter
 
-from research.adapters.fetch.local_files import CONTENT_TYPES
+from research.domain.uploads.file_kinds import CONTENT_TYPES
 from tests.integration.offline_command import run_offline
 from tests.unit.adapters.extract.documents import pdf, word, written
 from tests.unit.adapters.extract.office.office_files import (

@@ -82,11 +82,8 @@ def _request(question: str | ResearchRequest, *, reads_named: bool) -> ResearchR
         request = question.model_copy(update={"query": clean_query(question.query)})
     if not reads_named:
         return request
+    reads_web = bool(request.search if request.search_web is None else request.search_web)
+    usual = None if reads_web else NAMED_SOURCES  # beside the web, what is named is counted
     return request.model_copy(
-        update={
-            "max_results": request.max_results or NAMED_SOURCES,
-            "search_web": bool(
-                request.search if request.search_web is None else request.search_web
-            ),
-        }
+        update={"max_results": request.max_results or usual, "search_web": reads_web}
     )

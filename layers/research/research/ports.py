@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, runtime_checkable
 
 from research.domain.claim_evidence import ClaimEvidence
 from research.domain.job import Job, JobPage, JobProgress, JobStatus
@@ -26,6 +26,7 @@ from research.domain.source import (
     Source,
 )
 from research.domain.storage import Allowance, CacheUsage, StoredFile
+from research.domain.uploads.upload import PostForm
 
 if TYPE_CHECKING:  # submit and status load this module and must not load numpy, nor a report's
     import numpy as np
@@ -204,8 +205,20 @@ class ReportStore(Protocol):
         one succeeds.
         """
 
+    async def put_file(self, name: str, file: BinaryIO, content_type: str) -> None:
+        """Store the whole of `file`, which is never all in memory, as `put` does."""
+
+    async def copy(self, name: str, to: str) -> None:
+        """Store what is under `name` under `to` as well, without its bytes coming by here.
+
+        Raises `NotStoredError`.
+        """
+
     async def get(self, name: str) -> StoredFile:
         """The file of that name. Raises `NotStoredError`."""
+
+    async def size(self, name: str) -> int:
+        """How many bytes the file of that name has. Raises `NotStoredError`."""
 
     async def list(self, folder: str) -> tuple[str, ...]:
         """The full names directly under ``folder/``, sorted; none where there is no folder."""
@@ -215,6 +228,16 @@ class ReportStore(Protocol):
 
     async def delete(self, name: str) -> None:
         """Remove the file, if there is one."""
+
+
+class UploadForms(Protocol):
+    """Makes forms by which whoever has one may post a file into the report store."""
+
+    def form(self, name: str, max_bytes: int, lifetime_seconds: float) -> PostForm:
+        """A form for one file, of 1 to `max_bytes` bytes, that is stored under `name`.
+
+        Raises `StoreUnavailableError`.
+        """
 
 
 class SentimentScorer(Protocol):

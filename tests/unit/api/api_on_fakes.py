@@ -11,6 +11,7 @@ from research.adapters.rate_limit.memory_rate_limiter import MemoryRateLimiter
 from research.api.app import create_app
 from research.api.files import router as reports_router
 from research.api.service import PendingLimit, Service
+from research.api.uploads.receipts import router as receipts_router
 from research.domain import job_transitions
 from research.domain.claim import AnswerStatus, PartAnswer
 from research.domain.errors import ResearchError, StoreUnavailableError
@@ -49,7 +50,7 @@ class Api:
             pending=PendingLimit(self.jobs, clock=self.clock, limit=max_pending_jobs),
         )
         self.service = replace(self.service, **options)
-        self.app = create_app(self.service, others=[reports_router])
+        self.app = create_app(self.service, others=[reports_router, receipts_router])
 
     @asynccontextmanager
     async def client(self, **options: Any) -> AsyncIterator[httpx.AsyncClient]:

@@ -39,6 +39,8 @@ OF_NO_JOB = {
     ("POST", "/watches"),
 }
 """What these answer holds nothing of another's jobs."""
+OF_AN_UPLOAD = {("POST", "/uploads"), ("POST", "/uploads/{}")}
+"""In test_uploads.py."""
 OF_A_WATCH = {("GET", "/watches/{}"), ("DELETE", "/watches/{}")}
 """In test_watches.py."""
 QUERY = "How high is the tower of Ann?"
@@ -62,7 +64,7 @@ def test_no_route_is_forgotten() -> None:
     every = routes_of(Api(keys=KEYS).app.routes)
     assert every >= OF_NO_JOB
     assert {(method, shape.sub("{}", path)) for method, path in every - OF_NO_JOB} == (
-        tried | OF_A_WATCH
+        tried | OF_A_WATCH | OF_AN_UPLOAD
     )
 
 

@@ -141,7 +141,7 @@ async def test_a_whole_number_may_be_written_with_a_point() -> None:
 async def test_named_sources_are_read_whole_and_the_web_only_when_asked() -> None:
     api = Api()
     job = await api.jobs.get(await api.submit(sources=["https://a.example/"], search_web=True))
-    assert (job.request.max_sources, job.request.searches_web) == (50, True)
+    assert (job.request.max_sources, job.request.searches_web) == (13, True)
 
 
 @pytest.mark.parametrize(

@@ -150,11 +150,22 @@ def test_bounds_and_places_are_those_of_the_options(researcher: MadeUpResearch) 
             search=(SearchPlace.WEB, SearchPlace.SCHOLAR),
             max_results=7,
         ),
-        ResearchRequest(
-            query="sails", max_results=50, search=(SearchPlace.ARXIV,), search_web=True
-        ),
+        ResearchRequest(query="sails", search=(SearchPlace.ARXIV,), search_web=True),
     ]
     assert researcher.sources == ["minutes"]
+
+
+def test_own_files_are_read_beside_the_web_where_that_is_asked(
+    researcher: MadeUpResearch,
+) -> None:
+    run("sails", "--source", "minutes", "--web")
+    run("sails", "--source", "minutes", "--web", "--max-sources", "9")
+    run("sails", "--web")
+    assert researcher.requests == [
+        ResearchRequest(query="sails", search_web=True),
+        ResearchRequest(query="sails", search_web=True, max_results=9),
+        ResearchRequest(query="sails", search_web=True),
+    ]
 
 
 def test_a_place_that_is_none_is_told_with_those_there_are(

@@ -1,7 +1,9 @@
 """The client, against the API on fakes and against services that misbehave."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -21,8 +23,11 @@ from research.domain.errors import (
     RateLimitedError,
     ServiceError,
     ServiceUnavailableError,
+    SourceUnusableError,
     TooManyPendingError,
     TooManyWatchesError,
+    UploadNotFoundError,
+    UploadTooLargeError,
     WatchNotFoundError,
 )
 from research.domain.job import JobError, JobStatus
@@ -88,6 +93,59 @@ async def test_a_job_is_submitted_followed_listed_and_deleted() -> None:
         await client.delete(accepted.job_id)
         with pytest.raises(JobNotFoundError):
             await client.status(accepted.job_id)
+
+
+async def test_a_file_is_uploaded_and_named_in_a_submit(tmp_path: Path) -> None:
+    api, path = Api(), tmp_path / "minutes.txt"
+    path.write_text("words")
+    async with client_of(api) as client:
+        source = await client.upload(path)
+        job_id = (await client.submit("How high is it?", sources=[source])).job_id
+        upload_id = source.removeprefix("upload:")
+        assert api.reports.body(f"job-upload-files/{job_id}/{upload_id}") == b"words"
+        with pytest.raises(UploadNotFoundError):
+            await client.submit("How high is it?", sources=[source])
+        with pytest.raises(SourceUnusableError, match=r"not of a kind that can be read"):
+            await client.upload(__file__)
+        for name in ("none.txt", "none\0.txt"):
+            with pytest.raises(SourceUnusableError, match="none"):
+                await client.upload(tmp_path / name)
+
+
+def test_a_file_goes_where_it_was_offered_with_the_fields_before_it(tmp_path: Path) -> None:
+    path, seen = tmp_path / "x.md", []
+    path.write_bytes(b"# words")
+    offer: dict[str, object] = {
+        "upload_id": UNKNOWN, "source": f"upload:{UNKNOWN}", "name": "x.md",
+        "url": "https://bucket.example/", "fields": {"key": "k", "policy": "p"}, "max_bytes": 7,
+        "expires_at": "2026-11-24T12:00:00Z",
+    }  # fmt: skip
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        if len(seen) == 2:  # lost on the way, and sent again from the start
+            raise httpx.ReadError("reset")
+        is_offer = request.url.path == "/v1/uploads"
+        return httpx.Response(201, json=offer) if is_offer else httpx.Response(204)
+
+    with answering(answer) as client:
+        assert client.upload(path) == f"upload:{UNKNOWN}"
+        first, lost, posted = seen
+        assert (first.headers["x-api-key"], json.loads(first.content)) == ("key", {"name": "x.md"})
+        assert str(posted.url) == "https://bucket.example/"
+        assert "x-api-key" not in posted.headers
+        for request in (lost, posted):
+            body = request.read()
+            places = [body.index(part) for part in (b'"key"', b'"policy"', b'"file"', b"# words")]
+            assert places == sorted(places)
+        path.write_bytes(b"# words.")
+        with pytest.raises(UploadTooLargeError, match="8 bytes, more than the 7"):
+            client.upload(path)
+    with (
+        answering(lambda _: httpx.Response(403, text="<Error/>")) as client,
+        pytest.raises(ServiceError, match="403"),
+    ):
+        client.upload(path)
 
 
 async def test_a_plan_is_waited_for_edited_and_approved() -> None:

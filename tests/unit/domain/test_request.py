@@ -148,6 +148,8 @@ def test_what_is_usual_depends_on_the_sources() -> None:
     assert (request.max_sources, request.searches_web, request.max_words) == (12, True, None)
     named = ResearchRequest(query="sails", sources=("https://a.example/",))
     assert (named.max_sources, named.searches_web) == (50, False)
+    both = named.model_copy(update={"search_web": True})
+    assert (both.max_sources, both.searches_web) == (13, True)
     asked = named.model_copy(update={"max_results": 3, "search_web": True})
     assert (asked.max_sources, asked.searches_web) == (3, True)
 

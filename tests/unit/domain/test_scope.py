@@ -94,9 +94,9 @@ def test_what_is_left_out_is_told() -> None:
     assert out_of_scope(scope, [source(1, HARBOUR)]) == ()
 
 
-def test_a_file_is_in_no_domain_and_in_any_language_but_has_its_date() -> None:
+@pytest.mark.parametrize("url", ["file:///home/a.txt", "upload:/a.txt"])
+def test_a_file_is_in_no_domain_and_in_any_language_but_has_its_date(url: str) -> None:
     scope = Scope(allow_domains=("x.org",), since=date(2020, 1, 1), language="de")
-    url = "file:///home/a.txt"
     assert scope.has_hit(SearchHit(url=url, provider="files", rank=1))
     file = source(1, HARBOUR).model_copy(update={"url": url, "language": "en"})
     assert scope.has_source(file)

@@ -13,7 +13,7 @@ from research.domain.value import validation_message
         ({"query": "  "}, "the query is empty: ask something, in words"),
         ({"query": "q", "language": "English"}, "must be a language code such as de or pt-BR"),
         ({"query": "q", "sources": ["ftp://x.example/a"]},
-         "only http and https addresses can be read"),
+         "only http and https addresses can be read, and uploads by `upload:` and their id"),
         ({"query": "q", "callback_url": "x"}, "only http and https addresses can be read"),
         ({"query": "q", "domains": {"deny": ["https://x.example"]}},
          "must be a domain such as example.org, in lower case"),

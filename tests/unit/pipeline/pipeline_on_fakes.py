@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from research.adapters.entailment.word_entailment import WordEntailment
 from research.adapters.llm.cached_model import JournalledModel
-from research.domain.request import ResearchRequest
+from research.domain.job import Job
 from research.pipeline.run_context import Limits, Ports, RunDependencies
 from research.ports import Journal, LanguageModel
 from research.stages.read.read import ReadLimits
@@ -69,7 +69,7 @@ class FakeWiring:
 
     @asynccontextmanager
     async def wire(
-        self, request: ResearchRequest, spent_usd: float, journal: Journal
+        self, job: Job, spent_usd: float, journal: Journal
     ) -> AsyncIterator[RunDependencies]:
         """As `wiring.run.open_run` does, for a worker."""
         self.spent_usd.append(spent_usd)

@@ -13,7 +13,10 @@ from pydantic import SecretStr
 
 from research.adapters.redis.circuit_breaker import WatchedStore
 from research.adapters.vectors.fallback_vectors import FallbackVectors, Place
+from research.api.files import PAGE_POLICY
 from research.domain.errors import StoreUnavailableError
+from research.domain.uploads.upload import KEPT_WAITING
+from research.jobs.uploads import taken, waiting
 from research.jobs.watches import WATCHES
 from research.ports import VectorStore
 from research.settings import Settings
@@ -206,7 +209,7 @@ def test_nobody_reads_the_bucket_but_through_cloudfront(template: Any) -> None:
     allowed = [one for one in statements["Statement"] if one["Effect"] == "Allow"]
     assert [one["Principal"] for one in allowed] == [{"Service": "cloudfront.amazonaws.com"}]
     served = json.dumps([one["Resource"] for one in allowed])
-    assert not any(private in served for private in ("jobs", "journal", "idempotency"))
+    assert not any(one in served for one in ("job", "journal", "idempotency", "upload"))
 
 
 def test_whatever_the_service_writes_ends_with_its_report(template: Any) -> None:
@@ -223,7 +226,48 @@ def test_whatever_the_service_writes_ends_with_its_report(template: Any) -> None
     assert {"jobs-of/", "jobs-deleted/", "snapshots-of/", "report-snapshots/"} <= folders
     for name in {*folders, "20260101-1.html", "snapshots/", "jobs/", "journal/", "idempotency/"}:
         assert any(name.startswith(prefix) for prefix in ends), name
-    assert set(map(str, ends.values())) == {"15", "2", "{'Ref': 'ReportRetentionDays'}"}
+    assert {"uploads/", "upload-files/", "job-uploads/", "job-upload-files/"} <= folders
+    assert set(map(str, ends.values())) == {"15", "2", "1", "{'Ref': 'ReportRetentionDays'}"}
+
+
+def test_uploads_end_after_a_day_and_those_of_jobs_with_them(template: Any) -> None:
+    """And what is deleted of them is not kept as an earlier version."""
+    rules = template["Resources"]["ReportBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    prefixes = [one["Prefix"] for one in rules if "Prefix" in one]
+    for folder, days in (
+        (waiting.RECORD_FOLDER, KEPT_WAITING.days),
+        (waiting.FILE_FOLDER, KEPT_WAITING.days),
+        (taken.LIST_FOLDER, {"Ref": "ReportRetentionDays"}),
+        (taken.FILE_FOLDER, {"Ref": "ReportRetentionDays"}),
+    ):
+        (rule,) = [one for one in rules if f"{folder}/".startswith(one.get("Prefix", "/"))]
+        assert rule["ExpirationInDays"] == days
+        assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+    assert len(prefixes) == len(set(prefixes))
+
+
+def test_only_submit_and_the_worker_have_to_do_with_uploads(template: Any) -> None:
+    for role in ("StatusRole", "SweepRole"):
+        (policy, _) = template["Resources"][role]["Properties"]["Policies"]
+        for one in policy["PolicyDocument"]["Statement"]:
+            if "s3:ListBucket" in one["Action"]:
+                continue
+            places = json.dumps(one["Resource"])
+            for name in re.findall(r"\\$\{ReportBucketName\}/([^\"]*)", places):
+                assert not fnmatch("upload-files/x", name), (role, name)
+                assert not fnmatch("job-upload-files/x", name), (role, name)
+
+
+def test_the_page_may_post_a_file_to_the_bucket_and_nothing_else(template: Any) -> None:
+    bucket = template["Resources"]["ReportBucket"]["Properties"]
+    (rule,) = bucket["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedMethods"] == ["POST"]
+    assert "ExposedHeaders" not in rule
+    headers = template["Resources"]["PageHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    policy = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    assert "connect-src 'self' https://${ReportBucket.RegionalDomainName};" in policy["Sub"]
+    without = policy["Sub"].replace(" https://${ReportBucket.RegionalDomainName}", "")
+    assert without.split() == PAGE_POLICY.split()
 
 
 def test_a_job_is_remembered_as_long_as_its_report_is_kept(template: Any) -> None:

@@ -13,6 +13,7 @@ from research.api.key_ring import EVERYONE, Caller
 from research.api.service import Service
 from research.domain.errors import InvalidKeyError, RateLimitedError
 from research.domain.storage import Allowance
+from research.domain.uploads.upload import MAX_UPLOADS
 from research.jobs.owned import OwnedJobs
 
 READS_PER_SUBMIT = 10
@@ -90,6 +91,8 @@ ADMISSION_DOCUMENTED: dict[str, Any] = {"security": [{Admission.scheme_name: []}
 may_submit = Admission("submit", calls_per_submit=1)
 may_ask = Admission("ask", calls_per_submit=1)
 """An answer keeps a processor busy, as a job does."""
+may_upload = Admission("upload", calls_per_submit=MAX_UPLOADS)
+"""As many files as the jobs allowed may have."""
 may_read = Admission("read", calls_per_submit=READS_PER_SUBMIT)
 
 

@@ -20,10 +20,11 @@ from research.api.envelope import BodyLimit, Envelope
 from research.api.openapi import DESCRIPTION, TAGS, TITLE, document_of
 from research.api.problems import add_handlers
 from research.api.service import Service
+from research.api.uploads import offers
 from research.api.watches import changes, reads
 
 ROUTERS: dict[str, tuple[APIRouter, ...]] = {
-    "submit": (submit.router, changes.router),
+    "submit": (submit.router, offers.router, changes.router),
     "ask": (ask.router,),
     "status": (status.router, reads.router, health.router, documents),
 }

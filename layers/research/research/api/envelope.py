@@ -25,6 +25,8 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
 }
 _SECURITY = [(n.lower().encode(), value.encode()) for n, value in SECURITY_HEADERS.items()]
+TOO_LARGE = 413
+_FILE_PATH = re.compile(r"/uploads/[^/]+")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 _log = logging.getLogger(__name__)
@@ -61,6 +63,8 @@ class Envelope:
                 there = {name for name, _ in headers}
                 headers += [header for header in _SECURITY if header[0] not in there]
                 headers.append((b"x-request-id", request_id.encode()))
+                if message["status"] == TOO_LARGE:  # what follows of it is not waited for
+                    headers.append((b"connection", b"close"))
             await send(message)
 
         try:
@@ -73,14 +77,17 @@ class Envelope:
 
 
 class BodyLimit:
-    """Refuses a body of more than `MAX_BODY_BYTES`, by its declared and by its received length."""
+    """Refuses a body of more than `MAX_BODY_BYTES`, by its declared and by its received length.
+
+    But for files that are posted (`api.uploads.receipts`), which are measured as they come.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one call, counting the bytes of its body."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or _is_file(scope):
             await self._app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "0")
@@ -98,3 +105,7 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_some, send)
+
+
+def _is_file(scope: Scope) -> bool:
+    return scope["method"] == "POST" and _FILE_PATH.fullmatch(scope["path"]) is not None

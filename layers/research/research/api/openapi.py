@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from research.api.forms import Problem
 from research.api.problems import CODES, MEDIA_TYPE, phrase, status_of
+from research.api.uploads.forms import NewUpload
 from research.domain.errors import (
     InvalidKeyError,
     RateLimitedError,
@@ -30,7 +31,8 @@ A question in, a cited report out: every statement carries a quote that was chec
 2. `GET /status/{job_id}?wait=25` tells how far it is, and at its end where the report is.
 3. With `confirm_plan`, `PUT /research/{job_id}/plan` approves the questions before that.
 4. `POST /research/{job_id}/ask` answers a question from the sources of that report.
-5. `POST /watches` has a question researched again, daily or weekly, to tell what has changed.
+5. `POST /uploads` tells where to post a file that a question shall read.
+6. `POST /watches` has a question researched again, daily or weekly, to tell what has changed.
 
 Every error is `application/problem+json` (RFC 9457) with a stable `code`. Every answer names its
 call in `X-Request-Id`. Calls are limited by key, or by address where no key is asked for; what is
@@ -92,7 +94,19 @@ BODY_DOCUMENTED = documented_body(
                 "callback_url": "https://app.example/hooks/research",
             },
         },
+        "uploaded": {
+            "summary": "A file of mine, and the web besides",
+            "value": {
+                "query": "What do our minutes say on heat, and what do others?",
+                "sources": ["upload:20261125-081500-1e2403f9c0de1a2b4c5d6"],
+                "search_web": True,
+            },
+        },
     },
+)
+UPLOAD_DOCUMENTED = documented_body(
+    NewUpload.__name__,
+    {"minutes": {"summary": "A PDF", "value": {"name": "minutes.pdf"}}},
 )
 QUESTION_DOCUMENTED = documented_body(
     ReportQuestion.__name__,
@@ -168,6 +182,7 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     read_by_routes: tuple[tuple[str, type[Value], dict[str, Any]], ...] = (
         (REQUEST_SCHEMA, ResearchRequest, request),
         (ReportQuestion.__name__, ReportQuestion, {}),
+        (NewUpload.__name__, NewUpload, {}),
         (NewWatch.__name__, NewWatch, {}),
         (PlanApproval.__name__, PlanApproval, {}),
         ("Problem", Problem, {}),

@@ -34,9 +34,13 @@ STATUSES: Mapping[type[ResearchError], int] = {
     errors.JobNotFoundError: 404,
     errors.NotStoredError: 404,
     errors.WatchNotFoundError: 404,
+    errors.UploadNotFoundError: 404,
     errors.KeyReusedError: 409,
+    errors.TooManyUploadsError: 409,
+    errors.UploadNotPostedError: 409,
     errors.TooManyWatchesError: 409,
     errors.JobRefusedError: 409,
+    errors.UploadTooLargeError: 413,
     errors.LaterError: 503,
     errors.TooManyPendingError: 503,
     errors.QueueError: 503,
@@ -147,6 +151,8 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
         missing: ResearchError = errors.JobNotFoundError("there is no such job")
         if any(fault["loc"][1] == "watch_id" for fault in found):
             missing = errors.WatchNotFoundError("there is no such watch")
+        if any(fault["loc"][1] == "upload_id" for fault in found):
+            missing = errors.UploadNotFoundError("there is no such upload")
         return problem_for(missing, request_id_of(request))
     return _faulty(request, found)
 

@@ -12,7 +12,7 @@ from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobStatus
 from research.domain.request import ResearchRequest
 from research.domain.storage import CacheStats
-from research.ports import Clock, JobQueue, JobStore, RateLimiter, ReportStore
+from research.ports import Clock, JobQueue, JobStore, RateLimiter, ReportStore, UploadForms
 from research.web.addresses import Network
 
 COUNT_FRESH_SECONDS = 1.0
@@ -67,6 +67,8 @@ class Service:
     forget_passages: Callable[[str], Awaitable[None]]
     """Removes a job's passages. Raises `StoreError`."""
     pending: PendingLimit
+    upload_forms: UploadForms | None = None
+    """None where files are posted to the service itself (`api.uploads.receipts`)."""
     ask: Ask | None = None
     """None in a process that does not answer questions about reports."""
     keys: KeyRing = field(default_factory=KeyRing)

@@ -30,6 +30,9 @@ from research.domain.errors import (
     NoReportError,
     QueueError,
     TooManyPendingError,
+    UploadNotFoundError,
+    UploadNotPostedError,
+    UploadTooLargeError,
 )
 from research.domain.job import Job, JobStatus
 from research.domain.question import JobPlan, PlanApproval
@@ -37,6 +40,8 @@ from research.domain.request import ResearchRequest
 from research.jobs.delete import purge_job
 from research.jobs.new import new_job_id, store_job
 from research.jobs.plans import approve_plan, clean_approval
+from research.jobs.uploads.taken import purge_uploads, take_uploads
+from research.jobs.uploads.waiting import release_uploads
 
 QUEUED_AGAIN_SECONDS = 10.0
 """After this time a repeated submit queues a job that still waits once more: its message may be
@@ -56,6 +61,9 @@ router = APIRouter()
         KeyReusedError,
         JobNotEndedError,
         NoReportError,
+        UploadNotFoundError,
+        UploadNotPostedError,
+        UploadTooLargeError,
         InvalidRequestError,
         AddressRefusedError,
         TooManyPendingError,
@@ -147,8 +155,8 @@ async def cancel_job(request: Request, service: Serving, job_id: JobIdInPath) ->
     responses=documented(*COMMON_ERRORS, JobNotFoundError, InvalidTransitionError),
 )
 async def delete_job(request: Request, service: Serving, job_id: JobIdInPath) -> None:
-    """Remove the job with its report, snapshots and passages. One that waits or runs is refused:
-    cancel it first.
+    """Remove the job with its report, snapshots, passages and uploads. One that waits or runs is
+    refused: cancel it first.
     """
     caller = caller_of(request)
     if not caller.sees_all:
@@ -180,13 +188,31 @@ async def _submitted(
         if job_id != ours and await service.jobs.exists(job_id):
             return await _existing_job(service, job_id, request_id)
     await service.pending.enter()
+    try:
+        await _take_uploads(service, wanted, job_id, owner)
+    except UploadNotFoundError:
+        if key is None or not await service.jobs.exists(job_id):
+            raise
+        return await _existing_job(service, job_id, request_id)  # which has them
     job = Job(job_id=job_id, request=wanted, plan=plan, owner=owner, created_at=now, updated_at=now)
     try:
         await store_job(job, jobs=service.jobs, reports=service.reports)
     except JobExistsError:  # another call with the same key was quicker
         return await _existing_job(service, job_id, request_id)
     await _queue(service, job_id, request_id)
+    await release_uploads(wanted.uploads, owner, service.reports)
     return job
+
+
+async def _take_uploads(service: Service, wanted: ResearchRequest, job_id: str, owner: str) -> None:
+    await take_uploads(
+        wanted.uploads,
+        job_id=job_id,
+        owner=owner,
+        now=service.clock.now(),
+        reports=service.reports,
+        followed=wanted.follow_up_of,
+    )
 
 
 async def _queue(service: Service, job_id: str, request_id: str) -> None:
@@ -195,6 +221,7 @@ async def _queue(service: Service, job_id: str, request_id: str) -> None:
         await service.queue.send(job_id, request_id)
     except QueueError:
         await service.jobs.delete(job_id)
+        await purge_uploads(job_id, service.reports)
         raise
 
 

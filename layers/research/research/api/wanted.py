@@ -8,6 +8,7 @@ from research.api.service import Service
 from research.domain.errors import InvalidRequestError, JobNotFoundError
 from research.domain.question import JobPlan
 from research.domain.request import ResearchRequest
+from research.domain.uploads.upload import upload_id_in
 from research.jobs.new import clean_query
 from research.web.addresses import Network, check_url
 
@@ -41,7 +42,8 @@ async def wanted_request(
 
 def _check_addresses(request: ResearchRequest, allow_networks: Sequence[Network]) -> None:
     """What addresses lead to is checked when they are read."""
-    for url in (*request.sources, *filter(None, [request.callback_url])):
+    pages = [source for source in request.sources if upload_id_in(source) is None]
+    for url in (*pages, *filter(None, [request.callback_url])):
         check_url(url, allow_networks)
 
 

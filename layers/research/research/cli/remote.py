@@ -3,22 +3,28 @@
 import asyncio
 import sys
 from argparse import Namespace
-from typing import Any
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
+from research.adapters.fetch.local_files import find_files, reasons, shown
 from research.api.forms import JobAnswer
 from research.cli.plan import approve_plan, check_terminal
 from research.cli.progress import Display, progress_on
-from research.cli.request_options import given_fields
+from research.cli.request_options import given_fields, named_source
 from research.cli.stopping import StopSignal, run_to_end
 from research.cli.summary import show
 from research.client import AsyncResearchClient
 from research.domain.errors import InvalidRequestError, ServiceError
 from research.domain.job import JobStatus
 from research.domain.progress import Step
+from research.domain.uploads.upload import MAX_UPLOAD_BYTES, MAX_UPLOADS
 from research.pipeline.research import StoredReport
 from research.settings import Settings
+from research.text.cleaning import clean_line
 
 WAIT_SECONDS = 20.0
+MAX_TOLD_CHARACTERS = 500
 
 
 def run_remote(options: Namespace) -> None:
@@ -41,7 +47,9 @@ async def _research(
     client: AsyncResearchClient, options: Namespace, progress: Display
 ) -> StoredReport:
     async with client:
-        fields = _fields(options)
+        fields = given_fields(options)
+        if named := fields.get("sources"):
+            fields["sources"] = await _sent(client, named, progress)
         query = options.query or (await client.status(fields["follow_up_of"])).query
         accepted = await client.submit(query, **fields)
         try:
@@ -76,10 +84,30 @@ async def _followed(client: AsyncResearchClient, job_id: str, progress: Display)
     return job
 
 
-def _fields(options: Namespace) -> dict[str, Any]:
-    """The fields to send. Raises `InvalidRequestError` for a file: the service can't read ours."""
-    fields = given_fields(options)
-    for source in fields.get("sources", ()):
-        if not source.lower().startswith(("http://", "https://")):
-            raise InvalidRequestError(f"--source {source}: a service reads addresses alone")
-    return fields
+async def _sent(client: AsyncResearchClient, named: Sequence[str], progress: Display) -> list[str]:
+    """What the request calls `named`: addresses as they are, and files by their uploads.
+
+    Raises `SourceUnusableError` for what can't be read, `InvalidRequestError` for too many files.
+    """
+    sources = list(map(named_source, named))
+    urls = [one for one in sources if one.lower().startswith(("http://", "https://"))]
+    paths = [Path(one) for one in sources if one not in urls]
+    if not paths:
+        return urls
+    found = await asyncio.to_thread(find_files, paths, MAX_UPLOAD_BYTES)
+    if len(found.files) > MAX_UPLOADS:
+        raise InvalidRequestError(
+            f"--source: these are {len(found.files):,} files, and a service takes {MAX_UPLOADS}"
+        )
+    if found.failures:
+        _tell(f"not sent: {reasons(found.failures)}", progress)
+    uploads = []
+    for number, path in enumerate(found.files, start=1):
+        uploads.append(await client.upload(path))
+        _tell(f"sent {number} of {len(found.files)}: {shown(path)}", progress)
+    return urls + uploads
+
+
+def _tell(message: str, progress: Display) -> None:
+    with progress.paused(), suppress(OSError):
+        print(clean_line(message, MAX_TOLD_CHARACTERS), file=sys.stderr, flush=True)

@@ -3,11 +3,13 @@
 Loads no pydantic, so that ``--help`` is quick.
 """
 
+import os
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from math import nan
 from typing import Any
 
+from research.domain.errors import InvalidRequestError
 from research.domain.report_format import ALWAYS_MADE, USUAL_FORMATS, ReportFormat
 from research.domain.request_bounds import (
     DEFAULT_DEPTH,
@@ -66,8 +68,11 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
         "--source",
         action="append",
         metavar="S",
-        help="a folder, a file or an http(s) address to read instead of searching the web; "
-        "may be repeated",
+        help="a folder, a file or an http(s) address to read instead of searching the web, or "
+        "beside it with --web; may be repeated",
+    ),
+    "search_web": _option(
+        "--web", action="store_true", help="search the web, too, where --source is given"
     ),
     "max_results": _option(
         "--max-sources",
@@ -166,8 +171,8 @@ OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
 
 A field of a field has a point in its name.
 """
-WITHOUT_OPTION = ("search_web", "callback_url")
-"""The fields that only the API and its clients offer."""
+WITHOUT_OPTION = ("callback_url",)
+"""The field that only the API and its clients offer."""
 
 
 def add_request_options(parser: ArgumentParser, fields: Iterable[str]) -> None:
@@ -194,3 +199,13 @@ def option_of(place: Sequence[int | str]) -> str:
         if name in OPTIONS:
             return OPTIONS[name][0]
     return ""
+
+
+def named_source(named: str) -> str:
+    """A value of ``--source``, its ``~`` spelled out, for not every caller is a shell.
+
+    Raises `InvalidRequestError` for an empty one.
+    """
+    if not named.strip():
+        raise InvalidRequestError("--source: empty; name a folder, a file or an address")
+    return os.path.expanduser(named)  # noqa: PTH111, Path's would break addresses and may raise

@@ -1,6 +1,5 @@
 """``content-research run``: checks request and machine, researches, says where the report is."""
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from pydantic import ValidationError
 
 from research.cli.plan import approve_plan, check_terminal
 from research.cli.progress import progress_on
-from research.cli.request_options import given_fields, option_of
+from research.cli.request_options import given_fields, named_source, option_of
 from research.cli.stopping import run_to_end
 from research.cli.summary import show
 from research.domain.errors import (
@@ -39,9 +38,10 @@ def run(options: Namespace) -> None:
     fields = given_fields(options)
     check_terminal(fields)
     named = fields.pop("sources", ())
-    if named:  # and read instead of the web, or beside what --search names; not the request's own,
-        # for files may be among them
-        fields = {"max_results": NAMED_SOURCES, "search_web": "search" in fields, **fields}
+    if named:  # not the request's own, for files may be among them
+        is_alone = not ("search" in fields or fields.get("search_web"))
+        usual = {"max_results": NAMED_SOURCES} if is_alone else {}
+        fields = {**usual, **fields, "search_web": not is_alone}
     settings = _settings(options.out)
     if followed := fields.get("follow_up_of"):
         earlier = run_to_end(_followed(settings, followed))
@@ -49,7 +49,7 @@ def run(options: Namespace) -> None:
             raise InvalidRequestError("since-report: files were read: name them with --source")
         options.query = options.query or earlier.query
     request = _request(options.query, fields)
-    sources = [_source(name) for name in named]
+    sources = [named_source(name) for name in named]
     check_machine(settings, request.report_formats)
     with progress_on(sys.stderr) as progress:
 
@@ -98,10 +98,3 @@ def _request(query: str, fields: Mapping[str, Any]) -> ResearchRequest:
 def _settings(out: Path | None) -> Settings:
     """The settings of the environment; ``--out`` takes the place of a bucket."""
     return Settings.load(**({"reports_directory": out, "reports_bucket": ""} if out else {}))
-
-
-def _source(named: str) -> str:
-    """`named`, its ``~`` spelled out, for not every caller is a shell."""
-    if not named.strip():
-        raise InvalidRequestError("--source: empty; name a folder, a file or an address")
-    return os.path.expanduser(named)  # noqa: PTH111, Path's would break addresses and may raise

@@ -1,6 +1,8 @@
 """The two clients: the same methods, blocking and for asyncio."""
 
 from collections.abc import Sequence
+from os import PathLike, fspath
+from pathlib import PurePath
 from typing import Any, Self
 
 import httpx
@@ -8,7 +10,7 @@ from pydantic import SecretStr
 
 from research.api.forms import JobAccepted, JobAnswer, JobList
 from research.api.watches.forms import WatchAnswer, WatchList
-from research.client import calls, watch_calls
+from research.client import calls, upload_calls, watch_calls
 from research.client.calls import Call, M
 from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobStatus
@@ -39,6 +41,17 @@ class ResearchClient:
         Raises `InvalidRequestError`, `RateLimitedError`, `TooManyPendingError`.
         """
         return self._answer(calls.submit(query, fields))
+
+    def upload(self, path: str | PathLike[str]) -> str:
+        """Upload a file, and return what names it in the `sources` of one `submit`.
+
+        Raises `SourceUnusableError` for one that can't be read, or of a kind that is not taken,
+        `UploadTooLargeError`, `TooManyUploadsError`.
+        """
+        with upload_calls.opened(path) as file:
+            offered = self._answer(upload_calls.offer(PurePath(fspath(path)).name))
+            calls.check(self._response(upload_calls.post(offered, file)))
+        return offered.source
 
     def status(self, job_id: str, *, wait_seconds: float = 0, until_end: bool = False) -> JobAnswer:
         """The job as it is, or after its next change or its end, if that comes in time."""
@@ -170,6 +183,13 @@ class AsyncResearchClient:
     async def submit(self, query: str, **fields: Any) -> JobAccepted:
         """As `ResearchClient.submit`."""
         return await self._answer(calls.submit(query, fields))
+
+    async def upload(self, path: str | PathLike[str]) -> str:
+        """As `ResearchClient.upload`."""
+        with upload_calls.opened(path) as file:
+            offered = await self._answer(upload_calls.offer(PurePath(fspath(path)).name))
+            calls.check(await self._response(upload_calls.post(offered, file)))
+        return offered.source
 
     async def status(
         self, job_id: str, *, wait_seconds: float = 0, until_end: bool = False

@@ -62,6 +62,22 @@ class TooManyWatchesError(UserError, code="too_many_watches"):
     """The caller has as many watches as one may have; one that is removed makes room."""
 
 
+class UploadNotFoundError(UserError, code="upload_not_found"):
+    """There is no such upload of the caller's, or no longer."""
+
+
+class UploadNotPostedError(UserError, code="upload_not_posted"):
+    """An upload was announced, and its file has not come."""
+
+
+class UploadTooLargeError(UserError, code="upload_too_large"):
+    """A file has more bytes than an upload may have."""
+
+
+class TooManyUploadsError(UserError, code="too_many_uploads"):
+    """As many files of the caller wait as may; a job that takes them makes room."""
+
+
 class InvalidKeyError(UserError, code="invalid_api_key"):
     """An API key is asked for, and none came or one that is not known."""
 

@@ -25,8 +25,18 @@ from research.domain.request_bounds import (
     SearchPlace,
     Style,
 )
-from research.domain.value import QUERY_PATTERN, DomainName, JobId, Language, Value, WebUrl
+from research.domain.uploads.upload import MAX_UPLOADS, upload_id_in
+from research.domain.value import (
+    QUERY_PATTERN,
+    DomainName,
+    JobId,
+    Language,
+    SourceName,
+    Value,
+    WebUrl,
+)
 
+MAX_SOURCES = 100
 _MAX_NAMES = 50
 """Of sources, and of domains."""
 _DAY_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -68,6 +78,13 @@ class Domains(Value):
 _BY_DEPTH = ", ".join(f"{words:,} ({depth})" for depth, words in WRITTEN_WORDS.items())
 
 
+def usual_sources(named: int, *, searches_web: bool) -> int:
+    """How many pages are read, at most, where nobody says: of `named` ones, of the web, of both."""
+    if not searches_web:
+        return NAMED_SOURCES
+    return min(MAX_SOURCES, WEB_SOURCES + named)
+
+
 class ResearchRequest(Value):
     """A question, and how to research it. Fields that are not named here are refused."""
 
@@ -102,10 +119,10 @@ class ResearchRequest(Value):
         description="Files to make beside the page (`html`), `json` and `md`; null: `docx`, `bib`, "
         "`ris` and `csl.json`. `pdf` where the service can: the job's `warnings` say if not.",
     )
-    max_results: Annotated[int, Field(ge=1, le=100), Whole] | None = Field(
+    max_results: Annotated[int, Field(ge=1, le=MAX_SOURCES), Whole] | None = Field(
         default=None,
         description=f"Pages to read, at most; null: {WEB_SOURCES} of the web, {NAMED_SOURCES} of "
-        "`sources`.",
+        f"`sources`; where both are read, these and {WEB_SOURCES} more.",
     )
     max_words: Annotated[int, Field(ge=50, le=10_000), Whole] | None = Field(
         default=None,
@@ -125,9 +142,13 @@ class ResearchRequest(Value):
         "Without a model the report is in the sources' own words, and its `warnings` say so.",
     )
     # No format: `uri` would forbid the letters of all languages, which people's addresses have.
-    # Addresses alone, for a stranger may send them: never files of the service.
-    sources: tuple[WebUrl, ...] = Field(
-        default=(), max_length=_MAX_NAMES, description="Addresses of pages to read."
+    # Addresses and uploads alone, for a stranger may send them: never files of the service.
+    sources: tuple[SourceName, ...] = Field(
+        default=(),
+        max_length=_MAX_NAMES,
+        description="Addresses of pages to read, and files of yours as `POST /uploads` named "
+        f"them, such as `upload:20261125-081500-1e2403f9c0de1a2b4c5d6`; {MAX_UPLOADS} files at "
+        "most. The job keeps them, and they are deleted with it.",
     )
     search_web: bool | None = Field(
         default=None,
@@ -180,6 +201,8 @@ class ResearchRequest(Value):
             raise ValueError("`since` comes after `until`")
         if self.search and self.search_web is False:
             raise ValueError("`search` says where to search, and `search_web` not to")
+        if len(self.uploads) > MAX_UPLOADS:
+            raise ValueError(f"a job reads {MAX_UPLOADS} uploads at most")
         return self
 
     @property
@@ -195,7 +218,13 @@ class ResearchRequest(Value):
     @property
     def max_sources(self) -> int:
         """How many pages to read, at most."""
-        return self.max_results or (NAMED_SOURCES if self.sources else WEB_SOURCES)
+        return self.max_results or usual_sources(len(self.sources), searches_web=self.searches_web)
+
+    @property
+    def uploads(self) -> tuple[str, ...]:
+        """The ids of the uploads among `sources`, each once."""
+        ids = filter(None, map(upload_id_in, self.sources))
+        return tuple(dict.fromkeys(ids))
 
     def words(self, *, has_model: bool) -> int:
         """How many words the report has, at most."""

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from research.domain.request import ResearchRequest
-from research.domain.source import SearchHit, Source
+from research.domain.source import SearchHit, Source, SourceOrigin, origin_of
 
 MAX_SITE_SEARCHES = 3
 """Domains that are searched one by one; more would be as many searches."""
@@ -100,7 +100,7 @@ def why_none(scope: Scope, sources: Sequence[Source]) -> str:
 
 
 def _is_file(url: str) -> bool:
-    return url.startswith("file:")
+    return origin_of(url) is SourceOrigin.FILE
 
 
 def _is_under(host: str, domain: str) -> bool:

@@ -10,6 +10,8 @@ from research.domain.value import Sha256, Value, WebUrl
 
 EARLIER_SOURCES = "memory"
 """The provider of a hit that comes from the sources of earlier jobs."""
+UPLOADED = "upload:"
+"""How the address of an uploaded file begins, which leads nowhere but within its job."""
 MAX_PREVIEW_PIXELS = 480
 """Width and height of a small copy of an image, at most."""
 MAX_PREVIEW_CHARACTERS = 80_000
@@ -49,6 +51,20 @@ class RenderedPage(Value):
     page: Page
     refused: tuple[str, ...] = ()
     """What its scripts asked for and were not given, each with why; the first few."""
+
+
+class SourceOrigin(StrEnum):
+    """Where a source is from."""
+
+    FILE = "file"
+    """The user's own: a file on the machine of the run, or an upload."""
+    WEB = "web"
+
+
+def origin_of(url: str) -> SourceOrigin:
+    """Where the source at `url` is from."""
+    is_file = url[:7].lower().startswith(("file:", UPLOADED))
+    return SourceOrigin.FILE if is_file else SourceOrigin.WEB
 
 
 class SourceKind(StrEnum):
@@ -116,6 +132,7 @@ class Source(Value):
     raw_sha256: Sha256
     text: str
     raw: bytes
+    """Empty for an upload: its job has the file, which may be large, and it is nobody else's."""
     media: tuple[MediaLink, ...] = ()
     left_out: tuple[str, ...] = ()
     """As the document's: parts that were not read, each with why."""
@@ -143,6 +160,8 @@ class SourceRecord(Value):
     kind: SourceKind
     sha256: Sha256
     raw_sha256: Sha256
+    origin: SourceOrigin = Field(default_factory=lambda known: origin_of(known["url"]))
+    """Reports from before December 2026 do not say: their addresses do."""
 
 
 class ImagePreview(Value):

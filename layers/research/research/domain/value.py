@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 MAX_WEB_URL_CHARACTERS = 2_000
 QUERY_PATTERN = r"[\p{L}\p{N}]"
 WEB_URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\u0000-\u0020/]"
+UPLOAD_PATTERN = "^upload:[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}$"
+SOURCE_PATTERN = f"{WEB_URL_PATTERN}|{UPLOAD_PATTERN}"
 DOMAIN_PATTERN = r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$"
 JOB_ID_PATTERN = "^[0-9]{8}-[0-9]{6}-[0-9a-f]{16,32}$"
 LANGUAGE_PATTERN = r"^([a-z]{2,3}(-[A-Z]{2})?)?$"
@@ -23,6 +25,10 @@ WebUrl = Annotated[
 """An http or https address by its form; `web.addresses` decides whether it may be read.
 
 The pattern has no ``\\s``, which stands for other characters in each regular expression engine."""
+SourceName = Annotated[
+    str, StringConstraints(pattern=SOURCE_PATTERN, max_length=MAX_WEB_URL_CHARACTERS)
+]
+"""An address as `WebUrl` has it, or ``upload:`` and the id of an upload."""
 DomainName = Annotated[str, StringConstraints(pattern=DOMAIN_PATTERN, max_length=253)]
 """A domain as it is looked up: lower case, ASCII, without a dot at either end."""
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
@@ -32,6 +38,8 @@ _MESSAGES = {
     QUERY_PATTERN: "the query is empty: ask something, in words",
     LANGUAGE_PATTERN: "must be a language code such as de or pt-BR",
     WEB_URL_PATTERN: "only http and https addresses can be read",
+    SOURCE_PATTERN: "only http and https addresses can be read, and uploads by `upload:` and their "
+    "id",
     JOB_ID_PATTERN: "is not a job's id",
     DOMAIN_PATTERN: "must be a domain such as example.org, in lower case",
 }

@@ -9,6 +9,7 @@ from research.domain.errors import InvalidTransitionError, JobUnreadableError, N
 from research.domain.report_format import ReportFormat, file_name
 from research.jobs.callback_queue import drop_callback
 from research.jobs.owned import name_of_owned
+from research.jobs.uploads.taken import purge_uploads
 from research.ports import JobStore, ReportStore
 
 JOURNAL = "journal"
@@ -28,7 +29,7 @@ async def purge_job(
     reports: ReportStore,
     forget_passages: Callable[[str], Awaitable[None]],
 ) -> None:
-    """Delete the job, its passages, report, journal, and the snapshots that only it uses.
+    """Delete the job, its passages, report, journal, uploads, and the snapshots that only it uses.
 
     Raises `InvalidTransitionError` while the job waits or runs, `JobNotFoundError` and
     `StoreError`. The job goes after all else, so that a deletion that was cut short can be
@@ -57,11 +58,13 @@ async def purge_job(
 async def purge_files(
     job_id: str, *, reports: ReportStore, forget_passages: Callable[[str], Awaitable[None]]
 ) -> None:
-    """Delete what a job made: passages, report, journal, and the snapshots that only it uses.
+    """Delete what a job made and took: passages, report, journal, uploads, and the snapshots that
+    only it uses.
 
     What it costs depends on the snapshots of this job alone. Raises `StoreError`.
     """
     await forget_passages(job_id)
+    await purge_uploads(job_id, reports)
     names = [file_name(job_id, form) for form in ReportFormat]
     names += await reports.list(f"{JOURNAL}/{job_id}")
     await _each(names, reports.delete)

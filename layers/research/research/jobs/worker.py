@@ -28,7 +28,6 @@ from research.domain.errors import (
 from research.domain.job import Job, JobError, JobProgress, JobResult, JobStatus
 from research.domain.question import JobPlan
 from research.domain.report import Report
-from research.domain.request import ResearchRequest
 from research.jobs.heartbeat import Heartbeat
 from research.pipeline.proposal import propose_plan
 from research.pipeline.research import StoredReport, research
@@ -67,8 +66,8 @@ class WorkerDependencies:
     clock: Clock
     journal: Callable[[str, Callable[[], float]], Journal]
     """Opens a job's journal; the function it is given returns the seconds this worker has left."""
-    wire: Callable[[ResearchRequest, float, Journal], AbstractAsyncContextManager[RunDependencies]]
-    """Opens what one run of a request needs; the number is what it has cost already, in dollars."""
+    wire: Callable[[Job, float, Journal], AbstractAsyncContextManager[RunDependencies]]
+    """Opens what one run of a job needs; the number is what it has cost already, in dollars."""
     announce: Callable[[Job], Awaitable[None]]
     """Called with each job that ended, to notify whoever asked for it."""
     discard: Callable[[str], Awaitable[None]]
@@ -182,7 +181,7 @@ async def _research(
         raise GivenUpError(f"{MAX_ATTEMPTS} workers took it up, and none came to an end")
     usage = await usage_so_far(journal)
     spent_usd = sum((one.usd or 0.0 for one in usage.values()), start=0.0)
-    async with heartbeat as progress, dependencies.wire(job.request, spent_usd, journal) as opened:
+    async with heartbeat as progress, dependencies.wire(job, spent_usd, journal) as opened:
         if job.plan is None:
             run = Run(job.request, job.job_id, opened.ports, opened.limits, progress, usage)
             if proposal := await propose_plan(run):

@@ -83,7 +83,7 @@ async def _text(record: SourceRecord, reports: ReportStore) -> str:
 
 
 def _source(record: SourceRecord, text: str) -> Source:
-    return Source(**record.model_dump(), text=text, raw=b"")
+    return Source(**record.model_dump(exclude={"origin"}), text=text, raw=b"")
 
 
 def _cited(report: Report) -> set[int]:

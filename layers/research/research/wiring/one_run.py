@@ -10,7 +10,7 @@ from research.adapters.reports.memory_journal import MemoryJournal
 from research.domain.errors import InvalidRequestError, InvalidSettingError
 from research.domain.question import JobPlan, PlanApproval
 from research.domain.report_format import ReportFormat
-from research.domain.request import ResearchRequest
+from research.domain.request import ResearchRequest, usual_sources
 from research.jobs.new import new_job_id
 from research.pipeline.proposal import propose_plan
 from research.pipeline.research import StoredReport, research
@@ -38,10 +38,14 @@ async def run_once(
     `pipeline.research` and `open_run` raise, and `InvalidRequestError` where it is needed and
     missing.
     """
+    from research.wiring.named_sources import count_named
     from research.wiring.run import open_run
 
     if request.may_await_plan and approve is None:
         raise InvalidRequestError("confirm_plan and clarify: there is nobody to ask")
+    if sources and request.searches_web and request.max_results is None:
+        pages = usual_sources(count_named(settings, sources), searches_web=True)
+        request = request.model_copy(update={"max_results": pages})
     journal = MemoryJournal() if request.may_await_plan else None
     async with open_run(settings, request, sources, journal=journal) as opened:
         job_id = new_job_id(opened.ports.clock.now())

@@ -31,6 +31,7 @@ from research.wiring.models import (
     open_reranker,
     open_sentiment,
 )
+from research.wiring.named_sources import open_named_sources, open_uploads
 from research.wiring.report_writers import open_report_writers
 from research.wiring.search_and_fetch import (
     language_of_pages,
@@ -38,7 +39,6 @@ from research.wiring.search_and_fetch import (
     open_earlier_sources_search,
     open_extractor,
     open_fetcher,
-    open_named_sources,
     open_previews,
     open_renderer,
 )
@@ -84,6 +84,7 @@ async def open_run(
     request: ResearchRequest,
     sources: Sequence[str] = (),
     *,
+    job_id: str = "",
     spent_usd: float = 0.0,
     cache: CacheManager | None = None,
     reports: ReportStore | None = None,
@@ -92,11 +93,12 @@ async def open_run(
 ) -> AsyncIterator[RunDependencies]:
     """Everything for one run of `request`, closed at the end.
 
-    `sources` are files, folders and http(s) addresses to read, instead of the web or beside it;
-    `spent_usd` is what earlier runs of the same job have cost; `cache`, `reports` and `children`
-    are those that several runs share, opened for this one where there are none; `journal` keeps
-    what the run's steps and its model calls return. Raises `SourceUnusableError` for a source that
-    can't be used, `InvalidSettingError`, `StoreError`, `EmbedderError`.
+    `sources` are files, folders and http(s) addresses to read, instead of the web or beside it, and
+    uploads of the job `job_id`; `spent_usd` is what earlier runs of the same job have cost;
+    `cache`, `reports` and `children` are those that several runs share, opened for this one where
+    there are none; `journal` keeps what the run's steps and its model calls return. Raises
+    `SourceUnusableError` for a source that can't be used, `InvalidSettingError`, `StoreError`,
+    `EmbedderError`.
     """
     async with AsyncExitStack() as stack:
         cache = cache or open_cache(settings, stack)
@@ -112,7 +114,8 @@ async def open_run(
         news: Searches = ()
         media: MediaSearches = ()
         if sources:
-            files, searches = open_named_sources(settings, sources, extractor)
+            uploads = await open_uploads(job_id, request.uploads, reports)
+            files, searches = open_named_sources(settings, sources, extractor, uploads)
         language = language_of_pages(request.language, request.query)
         asks_for_both = request.sources or request.search or request.search_web
         if not sources or (request.searches_web and asks_for_both):
@@ -214,10 +217,11 @@ def open_worker_dependencies(
         journal=lambda job_id, remaining_seconds: ReportStoreJournal(
             reports, job_id, remaining_seconds=remaining_seconds, step_seconds=STEP_SECONDS
         ),
-        wire=lambda request, spent_usd, journal: open_run(
+        wire=lambda job, spent_usd, journal: open_run(
             settings,
-            request,
-            request.sources,
+            job.request,
+            job.request.sources,
+            job_id=job.job_id,
             spent_usd=spent_usd,
             cache=cache,
             reports=reports,

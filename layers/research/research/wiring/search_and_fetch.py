@@ -1,15 +1,12 @@
-"""Opens what pages are read with, and searches of what is named and of what earlier jobs read."""
+"""Opens what pages are read with, and the search of what earlier jobs read."""
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from research.cache import CacheManager
-from research.domain.errors import SourceUnusableError
 from research.ports import (
     Embedder,
     Extractor,
@@ -17,11 +14,9 @@ from research.ports import (
     ImagePreviews,
     ReportStore,
     VectorStore,
-    WebSearch,
 )
 from research.settings import Settings, loader_environment
 from research.web.addresses import Network
-from research.wiring.searches import Searches
 
 if TYPE_CHECKING:
     from research.adapters.children.child_pool import ChildPool
@@ -43,7 +38,6 @@ NO_RENDERER = (
     "FETCH_RENDER=chromium shows no page: it needs "
     "`pip install 'content-research-pipeline[render]'`."
 )
-_OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def open_children(settings: Settings, stack: AsyncExitStack) -> "ChildPool":
@@ -167,31 +161,6 @@ def _web_fetcher(
         user_agent=settings.fetch_user_agent,
         **given,
     )
-
-
-def open_named_sources(
-    settings: Settings, sources: Sequence[str], extractor: Extractor
-) -> tuple[Fetcher, Searches]:
-    """A fetcher of the files among `sources`, and searches that find `sources` alone.
-
-    `sources` are files, folders and http(s) addresses. Raises `SourceUnusableError` for a file that
-    can't be read, and for an address of another kind.
-    """
-    from research.adapters.fetch.file_fetcher import FileFetcher
-    from research.adapters.fetch.local_files import find_files
-    from research.adapters.search.named_sources_search import AddressListSearch, FolderSearch
-
-    urls = [source for source in sources if source.lower().startswith(("http://", "https://"))]
-    for source in sources:
-        if source not in urls and _OTHER_ADDRESS.match(source):
-            raise SourceUnusableError(f"{source}: only http and https addresses can be read")
-    paths = [Path(source) for source in sources if source not in urls]
-    files = FileFetcher(paths, max_bytes=settings.fetch_max_bytes)
-    searches: list[WebSearch] = [AddressListSearch(urls)] if urls else []
-    if paths:
-        found = find_files(paths, settings.fetch_max_bytes)
-        searches.append(FolderSearch(found, fetcher=files, extractor=extractor))
-    return files, tuple(searches)
 
 
 def open_earlier_sources_search(

@@ -12,9 +12,11 @@ from starlette.applications import Starlette
 from research.api.app import create_app
 from research.api.files import page_router
 from research.api.files import router as reports_router
+from research.api.uploads.receipts import router as receipts_router
 from research.jobs.deliveries import Delivery, deliver
 from research.jobs.old_records import keep_removing
 from research.jobs.sweep import keep_giving_up_plans, keep_sweeping
+from research.jobs.uploads.removal import keep_removing_uploads
 from research.jobs.watch_starts import WatchStarter
 from research.jobs.worker import run_job
 from research.ports import Messages
@@ -48,7 +50,10 @@ async def open_server(
     async def run_delivered(delivery: Delivery, messages: Messages) -> None:
         await deliver(delivery, place, messages, lambda: math.inf)
 
-    works = [keep_removing(old_records(settings), reports=stores.reports, clock=stores.clock)]
+    works = [
+        keep_removing(old_records(settings), reports=stores.reports, clock=stores.clock),
+        keep_removing_uploads(stores.jobs, stores.reports, stores.clock),
+    ]
     queue: LocalQueue | SqsWorkers
     if settings.job_queue_url:
         queue = open_sqs_workers(settings, run_delivered)
@@ -67,7 +72,7 @@ async def open_server(
     await stack.enter_async_context(queue)
     stack.callback(asyncio.create_task(starter.keep_starting()).cancel)
     assistants = await open_mcp_routers(settings, stack) if serves_mcp else ()
-    others = (reports_router, page_router(settings.web_directory), *assistants)
+    others = (reports_router, receipts_router, page_router(settings.web_directory), *assistants)
     asker = ReportAsker(settings, stores.reports, cache)
     service = open_service(settings, stores, queue, cache.stats, asker)
     return create_app(service, others=others), service.stopping

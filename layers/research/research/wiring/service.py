@@ -7,7 +7,7 @@ from functools import partial
 from research.api.key_ring import KeyRing
 from research.api.service import Ask, PendingLimit, Probe, Service
 from research.domain.storage import CacheStats
-from research.ports import JobQueue, RateLimiter
+from research.ports import JobQueue, RateLimiter, UploadForms
 from research.settings import Settings
 from research.wiring.probes import RecentProbe, write_to_redis, write_to_reports
 from research.wiring.stores import Stores, forget_passages_if_kept
@@ -23,9 +23,10 @@ def open_service(
     queue: JobQueue,
     cache_stats: Callable[[], Awaitable[CacheStats]] | None = None,
     ask: Ask | None = None,
+    upload_forms: UploadForms | None = None,
 ) -> Service:
-    """The service of the API; `cache_stats` describes the cache of workers in this process, and
-    `ask` answers questions about reports.
+    """The service of the API; `cache_stats` describes the cache of workers in this process, `ask`
+    answers questions about reports, and files are posted by `upload_forms`, or to the service.
 
     That it asks for no key, if so, is told in the log.
     """
@@ -40,6 +41,7 @@ def open_service(
         clock=stores.clock,
         forget_passages=partial(forget_passages_if_kept, settings),
         pending=PendingLimit(stores.jobs, clock=stores.clock, limit=settings.max_pending_jobs),
+        upload_forms=upload_forms,
         ask=ask,
         keys=keys,
         max_watches=settings.max_watches,

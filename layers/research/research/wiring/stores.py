@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from research.adapters.clock.system_clock import SystemClock
-from research.ports import Clock, JobQueue, JobStore, Messages, ReportStore
+from research.ports import Clock, JobQueue, JobStore, Messages, ReportStore, UploadForms
 from research.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,6 +53,15 @@ def open_reports(settings: Settings) -> ReportStore:
     from research.adapters.reports.folder_reports import FolderReports
 
     return FolderReports(settings.reports_directory)
+
+
+def open_upload_forms(settings: Settings) -> UploadForms | None:
+    """Forms that post files straight into the bucket of `settings`; None where there is none."""
+    if not settings.reports_bucket:
+        return None
+    from research.adapters.reports.s3_upload_forms import S3UploadForms
+
+    return S3UploadForms(settings.reports_bucket, endpoint_url=settings.aws_endpoint_url)
 
 
 def _open_jobs(

@@ -52,6 +52,15 @@ def test_what_is_no_refresh_to_another_page_is_not(html: str) -> None:
     assert elsewhere_of(html, URL).target() == ""
 
 
+@pytest.mark.parametrize(
+    "to", ["https://a.test/", "//a.test/", "file:///etc/passwd", "other.html", "/other.html"]
+)
+def test_an_upload_leads_nowhere(to: str) -> None:
+    refresh = f'<meta http-equiv="refresh" content="0;url={to}">'
+    assert elsewhere_of(refresh, "upload:/start.html").target() == ""
+    assert elsewhere_of(f'<frameset><frame src="{to}"></frameset>', "upload:/a.html").frames == ()
+
+
 def test_a_page_that_leaves_at_once_is_left_whatever_it_says() -> None:
     html = f'<meta http-equiv="refresh" content="0;url=new.html">{LONG}'
     assert elsewhere_of(html, URL).target() == "http://a.test/old/new.html"

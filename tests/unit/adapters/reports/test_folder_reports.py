@@ -12,7 +12,7 @@ DIES = """
 import os, sys
 from pathlib import Path
 from research.adapters.reports.folder_reports import _temporary_copy
-with _temporary_copy(Path(sys.argv[1]), b"half a report"):
+with _temporary_copy(Path(sys.argv[1]), lambda file: file.write(b"half a report")):
     os._exit(9)
 """
 
@@ -28,7 +28,7 @@ def test_what_a_writer_that_died_left_goes_with_its_folder(tmp_path: Path) -> No
 def test_what_a_writer_that_lives_writes_is_left_to_it(tmp_path: Path) -> None:
     path = tmp_path / "journal" / "job-1" / "read-1.json.gz"
     reports = FolderReports(tmp_path)
-    with folder_reports._temporary_copy(path, b"whole") as temporary:
+    with folder_reports._temporary_copy(path, lambda file: file.write(b"whole")) as temporary:
         assert asyncio.run(reports.list("journal/job-1")) == ()
         assert Path(temporary).read_bytes() == b"whole"
     assert not Path(temporary).exists()

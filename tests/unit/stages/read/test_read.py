@@ -122,6 +122,14 @@ async def test_a_source_carries_its_hashes_and_falls_back_to_its_hit() -> None:
     assert source.url == "http://h1.test/1?final"
 
 
+async def test_the_bytes_of_an_upload_are_not_kept_for_its_job_has_them() -> None:
+    (hit,) = hits(1)
+    upload = hit.model_copy(update={"url": "upload:/1"})
+    source = (await run(ScriptedFetcher(), [upload])).sources[0]
+    assert source.raw_sha256 == sha256(text(1).encode()).hexdigest()
+    assert (source.raw, source.text) == (b"", text(1).strip())
+
+
 async def test_no_more_is_fetched_than_wanted() -> None:
     fetcher = ScriptedFetcher()
     assert len((await run(fetcher, hits(50))).sources) == 4

@@ -11,7 +11,8 @@ import pytest
 from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
 from research.domain.report_format import ReportFormat, made_formats
-from research.domain.source import Source
+from research.domain.source import Source, SourceRecord
+from research.stages.render.bibliography import cited_works
 from research.stages.render.render import render, report_json_schema
 from tests.unit.stages.render.render_sample import sample_report, sample_sources
 
@@ -35,6 +36,73 @@ def test_the_page_comes_first_and_every_source_has_its_snapshot() -> None:
         assert hashlib.sha256(text).hexdigest() == source.sha256
         assert text_type == "text/plain; charset=utf-8"
         assert (raw, raw_type) == (source.raw, "application/octet-stream")
+
+
+def with_uploads(*numbers: int, scheme: str = "upload:") -> tuple[Report, list[Source]]:
+    """The sample, some of whose sources are the user's own files."""
+    report, sources = sample_report(), list(sample_sources())
+    own = {number: f"{scheme}/minutes%20{number}.html" for number in numbers}
+    records = [
+        SourceRecord.model_validate(
+            one.model_dump(exclude={"origin"}) | ({"url": own[one.id]} if one.id in own else {})
+        )
+        for one in report.sources
+    ]
+    sources = [
+        one.model_copy(update={"url": own[one.id], "raw": b""} if one.id in own else {})
+        for one in sources
+    ]
+    return report.model_copy(update={"sources": tuple(records)}), sources
+
+
+def test_the_bytes_of_an_upload_stay_with_its_job() -> None:
+    report, sources = with_uploads(1)
+    names = {file.name for file in render(report, sources)}
+    assert f"snapshots/{sources[0].sha256}.txt" in names
+    assert f"snapshots/{sources[0].raw_sha256}.raw" not in names
+    assert f"snapshots/{sources[1].raw_sha256}.raw" in names
+    listed = next(file for file in render(report, sources) if file.name.startswith("report-snap"))
+    assert f"{sources[0].raw_sha256}.raw" not in listed.body.decode()
+
+
+@pytest.mark.parametrize("scheme", ["upload:", "file://"])
+def test_each_source_says_whether_it_is_a_file_or_of_the_web(scheme: str) -> None:
+    report, sources = with_uploads(1, scheme=scheme)
+    page, data, markdown = (file.body.decode() for file in render(report, sources)[:3])
+    origins = {one["id"]: one["origin"] for one in json.loads(data)["sources"]}
+    assert origins == {one.id: "file" if one.id == 1 else "web" for one in report.sources}
+    assert (page.count("own file</span>"), markdown.count(", own file.")) == (1, 1)
+    others = len(report.sources) - 1
+    assert page.count("from the web</span>") == markdown.count(", from the web.") == others
+    is_upload = scheme == "upload:"
+    assert ("minutes 1.html" in page) is is_upload
+    assert ('href="upload:' in page, f"({scheme}" in markdown) == (False, False)
+    assert Report.model_validate_json(data) == report
+
+
+def test_a_bibliography_names_an_upload_without_an_address() -> None:
+    report, sources = with_uploads(1)
+    forms = made_formats((ReportFormat.BIBTEX, ReportFormat.RIS, ReportFormat.CSL_JSON))
+    bodies = {file.name: file.body.decode() for file in render(report, sources, forms)}
+    others = len(cited_works(report)) - 1
+    for form, address in (("bib", "  url = "), ("ris", "UR  - "), ("csl.json", '"URL": ')):
+        written = bodies[f"{report.job_id}.{form}"]
+        assert written.count(address) == others > 0
+        assert "upload:" not in written
+
+
+def test_where_all_is_of_the_web_nothing_is_said_of_it() -> None:
+    page, data, markdown = (file.body.decode() for file in render(*with_uploads())[:3])
+    assert "from the web" not in page + markdown
+    assert {one["origin"] for one in json.loads(data)["sources"]} == {"web"}
+
+
+def test_a_report_from_before_tells_origins_by_addresses() -> None:
+    report, _ = with_uploads(1)
+    former = json.loads(report.model_dump_json(by_alias=True))
+    for one in former["sources"]:
+        del one["origin"]
+    assert Report.model_validate_json(json.dumps(former)) == report
 
 
 def test_quotes_are_in_the_snapshots_where_the_json_says() -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from research.adapters.extract.page_kinds import kind_of
 from research.domain.errors import ExtractError, NoTextError, UnsupportedTypeError
-from research.domain.source import Document, Page, SourceKind
+from research.domain.source import Document, Page, SourceKind, SourceOrigin, origin_of
 from research.text.cleaning import reading_length
 from research.text.sentences import TERMINALS
 
@@ -38,7 +38,7 @@ def _may_be_short(page: Page, document: Document) -> bool:
     """Whether `page` is a file that may have little text: one of HTML, which may be a saved notice
     or redirect, only where it has a whole sentence and leads nowhere else.
     """
-    if not page.final_url.startswith("file:"):
+    if origin_of(page.final_url) is not SourceOrigin.FILE:
         return False
     if document.kind is not SourceKind.HTML:
         return True

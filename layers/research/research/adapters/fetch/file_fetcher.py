@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from research.adapters.fetch.local_files import CONTENT_TYPES, check_size, is_hidden, resolved
+from research.adapters.fetch.local_files import check_size, is_hidden, resolved
 from research.domain.errors import AddressRefusedError, FetchError
-from research.domain.source import Page
+from research.domain.source import Page, SourceOrigin, origin_of
+from research.domain.uploads.file_kinds import CONTENT_TYPES
 from research.ports import Fetcher
 
 
@@ -63,7 +64,7 @@ class FileFetcher:
 
 
 class RoutingFetcher:
-    """`ports.Fetcher` over two: ``file:`` addresses go to `files`, all others to `web`."""
+    """`ports.Fetcher` over two: addresses of the user's files go to `files`, others to `web`."""
 
     def __init__(self, *, web: Fetcher, files: Fetcher) -> None:
         self._web = web
@@ -71,7 +72,7 @@ class RoutingFetcher:
 
     async def fetch(self, url: str) -> Page:
         """The page at `url`. Raises `FetchError` as the fetcher that gets the call does."""
-        is_file = url[:5].lower() == "file:"
+        is_file = origin_of(url) is SourceOrigin.FILE
         return await (self._files if is_file else self._web).fetch(url)
 
 

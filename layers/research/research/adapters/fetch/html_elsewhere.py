@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin
 
+from research.domain.source import SourceOrigin, origin_of
+
 LITTLE_TEXT = 300
 """Characters outside of links: with fewer, a page that sends its reader on says nothing itself."""
 MAX_FRAMES = 8
@@ -84,12 +86,16 @@ def refresh_target(content: str, url: str) -> tuple[float, str]:
 
 
 def _joined(base: str, written: str) -> str:
-    """`written` as an absolute address of the web, or of a file if `base` is one; else empty."""
+    """`written` as an absolute address of the web, or of a file if `base` is one; else empty.
+
+    An upload leads nowhere: `urljoin` knows no paths of its scheme, and the web is not its kind.
+    """
     try:
         address = urljoin(base, written) if written else ""
     except ValueError:
         return ""
-    same_kind = ("file:",) if base.startswith("file:") else ("http://", "https://")
+    is_file = origin_of(base) is SourceOrigin.FILE
+    same_kind = (f"{base.partition(':')[0]}:",) if is_file else ("http://", "https://")
     is_itself = address.partition("#")[0] == base.partition("#")[0]
     return address if address.lower().startswith(same_kind) and not is_itself else ""
 

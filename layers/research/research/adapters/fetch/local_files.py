@@ -9,25 +9,8 @@ from urllib.parse import unquote
 
 from research.domain.errors import FetchError, SourceUnusableError, TooLargeError
 from research.domain.source import Failure
+from research.domain.uploads.file_kinds import CONTENT_TYPES, KIND_NAMES, NOT_READ
 
-CONTENT_TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".txt": "text/plain",
-    ".csv": "text/csv",
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".rtf": "application/rtf",
-    ".epub": "application/epub+zip",
-    ".eml": "message/rfc822",
-}
-"""The media types of the files that are read, by suffix in lower case."""
 MAX_FILES = 2_000
 MAX_TOTAL_BYTES = 200_000_000
 MAX_FOLDERS = 5_000
@@ -36,8 +19,6 @@ MAX_DEPTH = 12
 MAX_NAMED_UNREAD = 50
 """Files of other kinds that are named one by one in a folder; the rest are counted."""
 _MAX_REASONS = 3
-_KINDS = ", ".join(suffix.removeprefix(".") for suffix in CONTENT_TYPES)
-_NOT_READ = f"not of a kind that can be read ({_KINDS})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +27,11 @@ class LocalFiles:
 
     files: tuple[Path, ...]
     failures: tuple[Failure, ...]
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses of `files`."""
+        return tuple(path.as_uri() for path in self.files)
 
 
 def find_files(named: Sequence[Path], max_bytes: int) -> LocalFiles:
@@ -72,7 +58,7 @@ def find_files(named: Sequence[Path], max_bytes: int) -> LocalFiles:
             raise SourceUnusableError(f"{shown(path)}: {_reason(error)}") from None
     if not sizes:
         names = ", ".join(map(shown, named))
-        why = reasons(failures) or f"no file of a kind that can be read ({_KINDS})"
+        why = reasons(failures) or f"no file of a kind that can be read ({KIND_NAMES})"
         raise SourceUnusableError(f"{names}: {why}")
     return LocalFiles(_within_bounds(sizes, failures), tuple(failures))
 
@@ -113,7 +99,7 @@ def _named_size(path: Path, max_bytes: int) -> int:
     if not path.is_file():
         raise FetchError("neither a file nor a folder")
     if path.suffix.lower() not in CONTENT_TYPES:
-        raise FetchError(_NOT_READ)
+        raise FetchError(NOT_READ)
     path.open("rb").close()
     return check_size(path.stat().st_size, max_bytes)
 
@@ -156,10 +142,10 @@ def _readable_kinds(root: Path, failures: list[Failure]) -> Iterator[Path]:
 
 def _of_other_kinds(root: Path, unread: Sequence[Path]) -> Iterator[Failure]:
     for path in unread[:MAX_NAMED_UNREAD]:
-        yield _failure(path, FetchError(_NOT_READ))
+        yield _failure(path, FetchError(NOT_READ))
     more = len(unread) - MAX_NAMED_UNREAD
     if more > 0:
-        yield _failure(root, FetchError(f"{more:,} more files are {_NOT_READ}"))
+        yield _failure(root, FetchError(f"{more:,} more files are {NOT_READ}"))
 
 
 def _regular(path: Path, root: Path) -> Iterator[Path]:

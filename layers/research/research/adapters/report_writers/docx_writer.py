@@ -204,7 +204,9 @@ class _Body:
 
     def _source(self, source: SourceView) -> None:
         day = self._t.day(source.published) if source.published else self._t("no date")
-        facts = ", ".join(filter(None, (source.site, source.author, day, self._t(source.kind))))
+        origin = self._t(source.origin) if source.origin else ""
+        told = (source.site, source.author, day, self._t(source.kind), origin)
+        facts = ", ".join(filter(None, told))
         paragraph = self._paragraph(f"{source.id}. ")
         paragraph.paragraph_format.left_indent = Cm(0.8)
         paragraph.paragraph_format.first_line_indent = Cm(-0.8)

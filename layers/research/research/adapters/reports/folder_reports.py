@@ -3,13 +3,15 @@
 import asyncio
 import errno
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import sha256
 from io import BufferedWriter
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -59,6 +61,27 @@ class FolderReports:
             if tag is not None or not _write_new(path, body):
                 await run_to_end(lambda: _write_if(path, body, tag))
         return _tag(body)
+
+    async def put_file(self, name: str, file: BinaryIO, content_type: str) -> None:  # noqa: ARG002
+        """Copy `file` to the file `name`, piece by piece."""
+        path = self._path(name)
+        with _our_errors("write", path):
+            await run_to_end(lambda: _replace(path, lambda there: _copy_all(file, there)))
+
+    async def copy(self, name: str, to: str) -> None:
+        """Link the file under a second name; copy it where the file system knows no hard links.
+
+        Either name may be replaced or removed then: that leaves the other's bytes as they are.
+        """
+        path, other = self._path(name), self._path(to)
+        with _our_errors("copy", path):
+            await run_to_end(lambda: _link_or_copy(path, other))
+
+    async def size(self, name: str) -> int:
+        """The file's bytes, counted."""
+        path = self._path(name)
+        with _our_errors("read", path):
+            return (await asyncio.to_thread(path.stat)).st_size
 
     async def get(self, name: str) -> StoredFile:
         """The file's bytes."""
@@ -134,9 +157,34 @@ def _remove_if_left(temporary: Path) -> None:
 
 
 def _write(path: Path, body: bytes) -> None:
+    _replace(path, lambda file: file.write(body))
+
+
+def _replace(path: Path, write: Callable[[BufferedWriter], object]) -> None:
     """Write beside `path`, then rename, which replaces in one step."""
-    with _temporary_copy(path, body) as temporary:
+    with _temporary_copy(path, write) as temporary:
         os.replace(temporary, path)
+
+
+def _copy_all(file: BinaryIO, there: BufferedWriter) -> None:
+    file.seek(0)
+    shutil.copyfileobj(file, there)
+
+
+def _link_or_copy(path: Path, other: Path) -> None:
+    """Link beside `other`, then rename: what goes meanwhile leaves `other` as it was."""
+    beside = Path(f"{other.parent}/{_WRITING}{token_hex(8)}")
+    with path.open("rb") as file:
+        other.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, beside)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _replace(other, lambda there: _copy_all(file, there))
+        else:
+            os.replace(beside, other)
+            beside.unlink(missing_ok=True)  # there still where both were one file already
 
 
 def _write_new(path: Path, body: bytes) -> bool:
@@ -146,7 +194,7 @@ def _write_new(path: Path, body: bytes) -> bool:
     that is complete is made only where there is none yet. Raises `StoreConflictError` where
     there is one.
     """
-    with _temporary_copy(path, body) as temporary:
+    with _temporary_copy(path, lambda file: file.write(body)) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError as error:
@@ -159,14 +207,14 @@ def _write_new(path: Path, body: bytes) -> bool:
 
 
 @contextmanager
-def _temporary_copy(path: Path, body: bytes) -> Iterator[str]:
-    """A file of `body` in the folder of `path`, gone at the end if it still has that name.
+def _temporary_copy(path: Path, write: Callable[[BufferedWriter], object]) -> Iterator[str]:
+    """A file that `write` fills in the folder of `path`, gone at the end if still of that name.
 
     It is locked meanwhile, which tells it from one whose writer died.
     """
     with _temporary_file(path.parent) as file:
         try:
-            file.write(body)
+            write(file)
             file.flush()
             yield file.name
         finally:

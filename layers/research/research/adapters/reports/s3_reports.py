@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from secrets import token_hex
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from urllib.parse import quote
 
 import boto3
@@ -69,6 +69,28 @@ class S3Reports:
         """Write `body` if the object still has `tag`; the new tag, which is its ETag."""
         return await self._call("write", name, lambda: self._put_if(name, body, content_type, tag))
 
+    async def put_file(self, name: str, file: BinaryIO, content_type: str) -> None:
+        """Write `file`, which is sent as it is read, to the object `name`."""
+        await self._call("write", name, lambda: self._put_file(name, file, content_type))
+
+    async def copy(self, name: str, to: str) -> None:
+        """Have S3 copy the object."""
+        check_name(to)
+        await self._call(
+            "copy",
+            name,
+            lambda: self._client.copy_object(
+                Bucket=self._bucket, Key=to, CopySource={"Bucket": self._bucket, "Key": name}
+            ),
+        )
+
+    async def size(self, name: str) -> int:
+        """The object's bytes, counted."""
+        held = await self._call("read", name, lambda: self._held(name))
+        if held is None:
+            raise NotStoredError(f"there is no s3://{self._bucket}/{name}")
+        return held["ContentLength"]
+
     async def get(self, name: str) -> StoredFile:
         """The object's bytes."""
         return await self._call("read", name, lambda: self._get(name))
@@ -95,6 +117,10 @@ class S3Reports:
         except (ClientError, BotoCoreError, OSError) as error:
             message = f"can't {verb} s3://{self._bucket}/{name}: {error}"
             raise _store_error(error, message) from error
+
+    def _put_file(self, name: str, file: BinaryIO, content_type: str) -> None:
+        file.seek(0)
+        self._client.put_object(Bucket=self._bucket, Key=name, Body=file, ContentType=content_type)
 
     def _put_if(self, name: str, body: bytes, content_type: str, tag: str | None) -> str:
         """boto3 repeats a write whose answer was lost, and then meets its own first try: the

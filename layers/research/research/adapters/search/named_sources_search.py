@@ -6,8 +6,9 @@ Addresses are all found by every query; files are read once and ranked for each 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from research.adapters.fetch.local_files import LocalFiles, reasons
+from research.adapters.fetch.local_files import reasons
 from research.domain.errors import ExtractError, FetchError, SourceUnusableError
 from research.domain.source import Document, Failure, SearchHit
 from research.ports import Extractor, Fetcher
@@ -51,13 +52,25 @@ class AddressListSearch:
         ]
 
 
+class NamedFiles(Protocol):
+    """Files to read, by their addresses, and a failure for each that was left out."""
+
+    @property
+    def urls(self) -> Sequence[str]:
+        """The addresses, each once."""
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What was left out, and why."""
+
+
 class FolderSearch:
-    """`ports.WebSearch` over local files, ranked by BM25. Reads them at the first search."""
+    """`ports.WebSearch` over the user's files, ranked by BM25. Reads them at the first search."""
 
     name = "files"
     takes_plain_queries = True
 
-    def __init__(self, found: LocalFiles, *, fetcher: Fetcher, extractor: Extractor) -> None:
+    def __init__(self, found: NamedFiles, *, fetcher: Fetcher, extractor: Extractor) -> None:
         """Sharing one `CachedExtractor` with the reading stage saves extracting each file twice."""
         self._found = found
         self._fetcher = fetcher
@@ -82,8 +95,7 @@ class FolderSearch:
     async def _read_all(self) -> None:
         read: list[_IndexedFile] = []
         failures: list[Failure] = []
-        for path in self._found.files:
-            url = path.as_uri()
+        for url in self._found.urls:
             try:
                 page = await self._fetcher.fetch(url)
                 document = await self._extractor.extract(page)

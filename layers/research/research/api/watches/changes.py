@@ -27,7 +27,7 @@ from research.domain.errors import (
     TooManyWatchesError,
     WatchNotFoundError,
 )
-from research.domain.follow_up.watch import NewWatch, Watch
+from research.domain.follow_up.watch import NO_UPLOADS, NewWatch, Watch
 from research.jobs.new import new_job_id
 from research.jobs.watches import Watches
 
@@ -60,6 +60,8 @@ async def add_watch(request: Request, response: Response) -> WatchAnswer:
     service, key = await service_of(request), idempotency_key_of(request)
     body = await body_of(request, NewWatch)
     wanted, _ = await wanted_request(body, caller_of(request), service)
+    if wanted.uploads:  # those of the job that it follows
+        raise InvalidRequestError(f"sources: {NO_UPLOADS}")
     now, owner = service.clock.now(), caller_of(request).owner
     watch = Watch(
         watch_id=new_job_id(now),

@@ -14,6 +14,7 @@ from research.domain.request import ResearchRequest, Whole
 from research.domain.request_bounds import Every, Weekday
 from research.domain.value import JobId, Value
 
+NO_UPLOADS = "a watch reads addresses alone: uploads are one job's"
 MAX_JOBS = 10
 """Jobs that a watch remembers, the newest."""
 _PERIODS = {Every.DAILY: timedelta(days=1), Every.WEEKLY: timedelta(days=7)}
@@ -42,6 +43,8 @@ class NewWatch(ResearchRequest):
             raise ValueError(
                 "nobody approves the plans of a watch: no `confirm_plan`, no `clarify`"
             )
+        if self.uploads:
+            raise ValueError(NO_UPLOADS)
         return self
 
     def first_due(self, now: datetime) -> datetime:

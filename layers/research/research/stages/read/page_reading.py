@@ -19,7 +19,7 @@ from research.domain.errors import (
     PageOverLimitsError,
 )
 from research.domain.progress import ReadSource, Stage, Step
-from research.domain.source import Document, Failure, Page, SearchHit, Source
+from research.domain.source import UPLOADED, Document, Failure, Page, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress, Renderer
 from research.stages.read.scripted_pages import may_be_scripted, without_text
 from research.text.near_duplicates import is_near_duplicate, shingles
@@ -189,7 +189,7 @@ class PageReading:
                 subject=attempt.hit.url, code=error.code, message=str(error) or error.code
             )
         else:
-            attempt.page, attempt.document = page, document
+            attempt.page, attempt.document = _without_upload(page), document
             attempt.in_short = in_short(_source(1, attempt))
 
     async def _read(self, attempt: _Attempt, page: Page) -> tuple[Page, Document]:
@@ -262,6 +262,12 @@ class PageReading:
             attempt.task.cancel()
         kind = PageOverLimitsError if attempt.fetched else FetchTimeoutError
         attempt.failure = Failure(subject=attempt.hit.url, code=kind.code, message=reason)
+
+
+def _without_upload(page: Page) -> Page:
+    """`page`; of an upload without its bytes, for its job has the file, and it may be large."""
+    is_upload = page.final_url.startswith(UPLOADED)
+    return page.model_copy(update={"body": b""}) if is_upload else page
 
 
 def _host(url: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
 from research.domain.report import Report
-from research.domain.source import SourceKind, SourceRecord
+from research.domain.source import UPLOADED, SourceKind, SourceRecord
 from research.stages.render.notes import shown_line, sides_of
 
 MAX_AUTHORS = 20
@@ -71,6 +71,7 @@ class Work:
     published: date | None
     accessed: date
     url: str
+    """Empty for an upload, whose address leads nowhere."""
     language: str
     is_page: bool
     """Whether it is a web page, rather than a file."""
@@ -142,10 +143,15 @@ def _work(record: SourceRecord, report: Report) -> Work:
         site=site,
         published=record.published,
         accessed=report.created_at.date(),
-        url=percent_encoded(record.url, safe=_URL_SAFE),
+        url=_address(record),
         language=record.language if re.fullmatch(r"[a-z]{2,3}", record.language) else "",
         is_page=record.kind is SourceKind.HTML,
     )
+
+
+def _address(record: SourceRecord) -> str:
+    is_upload = record.url.startswith(UPLOADED)
+    return "" if is_upload else percent_encoded(record.url, safe=_URL_SAFE)
 
 
 def _slug(text: str) -> str:
@@ -169,7 +175,8 @@ def _bibtex_fields(work: Work) -> Iterator[tuple[str, str]]:
         yield "year", f"{{{work.published.year}}}"
         yield "month", _MONTHS[work.published.month - 1]
         yield "date", f"{{{work.published.isoformat()}}}"
-    yield "url", f"{{{work.url}}}"
+    if work.url:
+        yield "url", f"{{{work.url}}}"
     yield "urldate", f"{{{work.accessed.isoformat()}}}"
     yield "note", f"{{Accessed {work.accessed.isoformat()}}}"
     if work.language:
@@ -200,7 +207,8 @@ def _ris_lines(work: Work) -> Iterable[str]:
         yield f"DA  - {work.published:%Y/%m/%d}"
     if work.language:
         yield f"LA  - {work.language}"
-    yield f"UR  - {work.url}"
+    if work.url:
+        yield f"UR  - {work.url}"
     yield f"Y2  - {work.accessed:%Y/%m/%d}"
     yield "ER  - "
 
@@ -222,7 +230,9 @@ def _csl_item(work: Work) -> dict[str, object]:
         item["issued"] = _csl_date(work.published)
     if work.language:
         item["language"] = work.language
-    return item | {"URL": work.url, "accessed": _csl_date(work.accessed)}
+    if work.url:
+        item["URL"] = work.url
+    return item | {"accessed": _csl_date(work.accessed)}
 
 
 def _csl_date(day: date) -> dict[str, object]:

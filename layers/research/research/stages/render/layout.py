@@ -4,19 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote as percent_encoded
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from research.domain.claim import Claim
 from research.domain.model_call import Cost
 from research.domain.report import Report
 from research.domain.report_format import ALWAYS_MADE, FORMAT_NAMES, ReportFormat, file_name
 from research.domain.source import (
+    UPLOADED,
     CitedMedia,
     FoundMedia,
     MediaKind,
     MediaLink,
     Source,
     SourceKind,
+    SourceOrigin,
     SourceRecord,
 )
 from research.stages.render.analysis_layout import lay_out_analysis
@@ -74,6 +76,8 @@ _KINDS = {
     SourceKind.EPUB: "EPUB",
     SourceKind.EML: "e-mail",
 }
+_ORIGINS = {SourceOrigin.FILE: "own file", SourceOrigin.WEB: "from the web"}
+"""Told of each source where any is the user's own."""
 
 
 def lay_out(
@@ -101,7 +105,9 @@ def lay_out(
         )
         for one, (first, second) in zip(report.disagreements, sides_of(report), strict=True)
     )
-    views = [_source(record, notes.values()) for record in report.sources]
+    has_files = any(record.origin is SourceOrigin.FILE for record in report.sources)
+    origins = _ORIGINS if has_files else {}
+    views = [_source(record, notes.values(), origins) for record in report.sources]
     language = _language(report)
     title = shown_line(report.title) or shown_line(report.query) or "Report"
     question = shown_line(report.query, MAX_QUESTION_CHARACTERS)
@@ -208,7 +214,10 @@ def _media_kind(one: MediaLink) -> str:
     return "Image" if one.kind is MediaKind.IMAGE else "Video"
 
 
-def _source(record: SourceRecord, notes: Iterable[Note]) -> SourceView:
+def _source(
+    record: SourceRecord, notes: Iterable[Note], origins: Mapping[SourceOrigin, str]
+) -> SourceView:
+    is_upload = record.url.startswith(UPLOADED)
     own = tuple(note for note in notes if note.source == record.id)
     return SourceView(
         id=record.id,
@@ -217,13 +226,19 @@ def _source(record: SourceRecord, notes: Iterable[Note]) -> SourceView:
         author=shown_line(record.author),
         published=record.published,
         kind=_KINDS[record.kind],
+        origin=origins.get(record.origin, ""),
         language=_language_tag(record.language),
-        url=shown_line(record.url, 2_000),
+        url=shown_line(_upload_name(record.url) if is_upload else record.url, 2_000),
         href=safe_href(record.url),
         snapshot_href=f"{snapshot_path(record.sha256)}.txt",
-        raw_href=f"{snapshot_path(record.raw_sha256)}.raw",
+        raw_href="" if is_upload else f"{snapshot_path(record.raw_sha256)}.raw",
         notes=own,
     )
+
+
+def _upload_name(url: str) -> str:
+    """What people call the file: its address leads nowhere."""
+    return unquote(url.removeprefix(f"{UPLOADED}/"))
 
 
 def _language(report: Report) -> str:

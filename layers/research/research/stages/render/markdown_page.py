@@ -187,7 +187,8 @@ def _claim(claim: ClaimView, t: Frame) -> str:
 
 def _source(source: SourceView, t: Frame) -> str:
     published = source.published.isoformat() if source.published else ""
-    facts = (source.site, source.author, published, t(source.kind))
+    origin = t(source.origin) if source.origin else ""
+    facts = (source.site, source.author, published, t(source.kind), origin)
     address = f"<{source.href}>" if source.href else escaped(source.url)
     return (
         f"- **{source.id}** {escaped(source.title or source.url)}. "

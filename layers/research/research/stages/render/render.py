@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from research.domain.report import Report
 from research.domain.report_format import ALWAYS_MADE, MEDIA_TYPES, ReportFormat, file_name
-from research.domain.source import Source
+from research.domain.source import UPLOADED, Source
 from research.domain.value import Value
 from research.ports import ReportWriter
 from research.stages.render.analysis_view import FiguresView
@@ -72,7 +72,8 @@ def render(
     `writers` make the formats that need a library.
 
     A snapshot is two files: the text that quotes point into, and the bytes it was found in. The
-    bytes are never served as what they were, so that a hostile page can't run at our address.
+    bytes are never served as what they were, so that a hostile page can't run at our address; those
+    of an upload are not served at all, and stay with the job.
     Raises `QuoteNotFoundError` for a citation whose quote is not in `sources` where it says.
     """
     by_number = {source.id: source for source in sources}
@@ -92,12 +93,14 @@ def render(
     snapshots: dict[str, RenderedFile] = {}
     for source in sources:
         text = _text_file(f"snapshots/{source.sha256}.txt", source.text, "text/plain")
-        raw = RenderedFile(
-            name=f"snapshots/{source.raw_sha256}.raw",
-            body=source.raw,
-            content_type="application/octet-stream",
-        )
-        snapshots |= {text.name: text, raw.name: raw}
+        snapshots[text.name] = text
+        if not source.url.startswith(UPLOADED):
+            raw = RenderedFile(
+                name=f"snapshots/{source.raw_sha256}.raw",
+                body=source.raw,
+                content_type="application/octet-stream",
+            )
+            snapshots[raw.name] = raw
     held = json.dumps([*snapshots]) + "\n"
     list_of_snapshots = _text_file(snapshots_name(report.job_id), held, "application/json")
     marks = [_text_file(use_name(name, report.job_id), "", "text/plain") for name in snapshots]

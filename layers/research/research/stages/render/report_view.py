@@ -87,11 +87,14 @@ class SourceView:
     author: str
     published: date | None
     kind: str
+    origin: str
+    """Whether it is the user's own file; empty where no source is."""
     language: str
     url: str
     href: str | None
     snapshot_href: str
     raw_href: str
+    """Empty where the bytes are not beside the report, as those of an upload."""
     notes: tuple[Note, ...]
 
 

@@ -1,0 +1,1 @@
+"""Files that callers upload, to be read as sources of a job."""
