@@ -15,6 +15,7 @@ MIN_TOGETHER = 2
 """Sentences that name both, before it is worth saying that they are named together."""
 _ACRONYM_LETTERS = 3
 _ROLE = (
+    r"(?:(?:press|prime|vice|deputy|foreign|finance|home|chief|managing) )?"
     r"(?:founder|co-founder|chief executive(?: officer)?|chief \w+ officer|chief|ceo|president"
     r"|chairman|chairwoman|director|head|spokesman|spokeswoman|spokesperson|governor|mayor|minister|secretary"
     r"|treasurer|administrator|manager|lawyer|owner|editor|professor)"
@@ -60,10 +61,10 @@ _PART_OF = re.compile(
     r",? (?:an? |the |is an? )?(?:subsidiary|unit|division|arm|part|branch) of(?: the)? "
 )
 _ROLE_OF = re.compile(
-    rf",? (?:is |was )?(?:an? |the |now )?(?:[a-z]+ )?(?P<role>{_ROLE}) (?:of|at|for)(?: the)? ",
+    rf",? (?:is |was )?(?:an? |the |now )?(?:[a-z]+ )??(?P<role>{_ROLE}) (?:of|at|for)(?: the)? ",
     re.IGNORECASE,
 )
-_WHOSE_ROLE = re.compile(rf"(?:['’]s)? (?:[a-z-]+ )?(?P<role>{_ROLE}),? ", re.IGNORECASE)
+_WHOSE_ROLE = re.compile(rf"(?:['’]s)? (?:[a-z-]+ )??(?P<role>{_ROLE}),? ", re.IGNORECASE)
 _IS_MODAL = re.compile(
     r"\b(?:not|never|n['’]t|may|might|could|would|should|wants? to|if|whether)\b"
 )
