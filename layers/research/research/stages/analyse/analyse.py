@@ -1,6 +1,7 @@
 """Analyses the sources of a report: names, relationships, days, topics, tone, trust.
 
-Everything here is worked out from the sources' own sentences, without a model, and cites them.
+Everything here is worked out from the sources' own sentences, without a model, and cites them; a
+model may then say more of it (`read_more`), as far as they carry it.
 Names, days, topics and tone are found in English alone; credibility in any language.
 """
 
@@ -19,12 +20,15 @@ from research.stages.analyse.material import (
     reported_sentences,
 )
 from research.stages.analyse.mentions import Mention, mentions_in
+from research.stages.analyse.model_reading import read_more
 from research.stages.analyse.related import related_questions
 from research.stages.analyse.relationships import relationships
 from research.stages.analyse.timeline import timeline
 from research.stages.analyse.tones import source_tones, texts_without_names, tone_of
 from research.stages.analyse.topics import topics
 from research.text.source_sentences import ReadSentences, sentences_of
+
+__all__ = ["analyse", "read_more"]
 
 
 def analyse(

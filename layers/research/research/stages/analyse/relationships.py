@@ -97,13 +97,18 @@ def relationships(
     return [*stated.values()][:MAX_RELATIONSHIPS] + together
 
 
+def is_supposed(text: str) -> bool:
+    """Whether what `text` says of two names is denied, or only may be."""
+    return _IS_MODAL.search(text) is not None
+
+
 def _stated(first: _Named, second: _Named) -> Iterator[Relationship]:
     text = first.mention.sentence.text
     if first.entity.name == second.entity.name:
         return
     between = text[first.mention.end : second.mention.start]
     before = text[max(0, first.mention.start - 20) : first.mention.start]
-    if _IS_MODAL.search(between) or _IS_MODAL.search(before):
+    if is_supposed(between) or is_supposed(before):
         return
     for pattern, relation in _STATED:
         if pattern.fullmatch(between) and _can_act(first.entity):

@@ -77,7 +77,7 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
         relationships=tuple(
             RelationshipView(
                 shown_line(one.subject),
-                one.relation,
+                shown_line(one.relation),
                 shown_line(one.object),
                 one.basis is RelationshipBasis.STATED,
                 one.sentences,
@@ -88,6 +88,7 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
         graph=_graph(names, found.relationships),
         topics=tuple(
             TopicView(
+                shown_line(one.name),
                 shown_line(", ".join(one.words)),
                 round(100 * one.weight),
                 _quote(one.passages[0], sources) if one.passages else None,
@@ -120,6 +121,7 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
         ),
         dates_chart=_dates_chart(report),
         questions=tuple(shown_line(text) for text in found.related_questions),
+        has_model=found.has_model,
     )
 
 
@@ -204,7 +206,8 @@ def _topics_chart(found: Analysis) -> Markup:
     if len(found.topics) < 2:
         return Markup("")
     rows = [
-        Bar(", ".join(one.words), one.weight, f"{round(100 * one.weight)}%") for one in found.topics
+        Bar(one.name or ", ".join(one.words), one.weight, f"{round(100 * one.weight)}%")
+        for one in found.topics
     ]
     return bars("Topics by their share of the sentences", rows)
 

@@ -58,8 +58,9 @@ class RelationshipView:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic's words, its share in percent, and a sentence of it."""
+    """A topic's name, which may be empty, its words, its share in percent, a sentence of it."""
 
+    name: str
     words: str
     percent: int
     quote: QuoteView | None
@@ -136,3 +137,4 @@ class AnalysisView:
     trust: tuple[TrustView, ...]
     dates_chart: Markup
     questions: tuple[str, ...]
+    has_model: bool
