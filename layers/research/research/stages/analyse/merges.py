@@ -12,7 +12,7 @@ from research.text.words.lexicon import is_word
 SURE_VOTES = 2.0
 """From which a mention's own words tell its kind; a preposition before it tells less."""
 MAX_FULL_NAME_WORDS = 3
-_INNER_CAPITAL = re.compile(r"\w*[a-z][A-Z]\w*")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _PERSON_LIKE = frozenset({EntityKind.PERSON, EntityKind.OTHER, EntityKind.ORGANISATION})
 _MAKERS = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER})
 
@@ -63,7 +63,7 @@ def _merge_plurals(groups: Groups) -> None:
         one = (*key[:-1], key[-1].removesuffix("s"))
         if one == key or one not in groups or key not in groups:
             continue
-        if any(_INNER_CAPITAL.fullmatch(mention.written) for mention in groups[one].mentions):
+        if any(_INNER_CAPITAL.search(mention.written) for mention in groups[one].mentions):
             _merge(groups, one, key)
             groups[one].settled = EntityKind.PRODUCT
 
