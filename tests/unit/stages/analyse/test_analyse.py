@@ -82,6 +82,42 @@ def test_credibility_gives_its_reasons() -> None:
     assert all(0 <= one.score <= 1 for one in scores.values())
 
 
+@pytest.mark.parametrize(
+    ("url", "title", "text", "reason"),
+    [
+        ("https://www.harrow.example.com/a", "Harrow stops", "The drone fell.", ""),
+        ("https://harrow.com/news", "Harrow stops its drone", "The drone fell.", "primary"),
+        ("https://observer.com/a", "Harrow stops | The Observer", "The drone fell.", ""),
+        ("https://observer.com/a", "Harrow stops",
+         "According to Keller it fell. It broke, the owner told Reuters.", "secondary"),
+        ("file:///a.txt", "", "According to Keller it fell.", ""),
+    ],
+)  # fmt: skip
+def test_credibility_tells_the_first_hand_from_the_second(
+    url: str, title: str, text: str, reason: str
+) -> None:
+    (found,) = analyse(QUERY, [page(1, text, url=url, title=title)]).credibility
+    told = [one for one in found.reasons if one.endswith(" source")]
+    assert [one.rsplit(" ", 2)[1] for one in told] == ([reason] if reason else [])
+
+
+def test_a_topic_has_its_sentiment_with_the_sentences_that_drive_it() -> None:
+    told = (
+        ("The drone over the harbour had a sad motor and broken rotors.", 20),
+        ("The garden behind the school has a wonderful tree and roses.", 20),
+    )
+    lines = [text.replace(".", f" on day {n}.") for text, count in told for n in range(count)]
+    text = " ".join(lines)
+    topics = analyse(QUERY, [page(1, text)], FakeScorer()).topics
+    assert len(topics) > 1
+    for one in topics:
+        assert one.sentiment is not None
+        assert one.sentiment.tone is one.tone
+    assert {one.sentiment.tone for one in topics if one.sentiment} > {ToneClass.NEGATIVE}
+    assert any(one.sentiment.drivers for one in topics if one.sentiment)
+    assert all(one.sentiment is None for one in analyse(QUERY, [page(1, text)]).topics)
+
+
 def test_questions_are_about_those_whom_the_query_does_not_name() -> None:
     assert "What else has Maria Keller said about Harrow Aerospace?" in FOUND.related_questions
     assert not any("Velta" in one for one in FOUND.related_questions)

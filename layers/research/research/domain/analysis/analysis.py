@@ -40,6 +40,8 @@ class Topic(Value):
     """Its share of the sentences."""
     passages: tuple[Citation, ...]
     tone: ToneClass
+    sentiment: Tone | None = None
+    """The whole of its tone; None where its sentences are too few, and without a scorer."""
 
 
 class TopicWord(Value):

@@ -49,7 +49,7 @@ def analyse(
     scored = list(zip(sentences, _tones(sentences, mentions, scorer), strict=True))
     quotable = [sentence for source in read for sentence in read_sentences(source)]
     shared = [name for one in entities if len(one.sources) > 1 for name in (one.name, *one.aliases)]
-    found_topics, words = topics(scored)
+    found_topics, words = topics(scored, has_tones=scorer is not None)
     ties = relationships(mentions, by_name(entities, groups), entities)
     topic_words = [word for one in found_topics for word in one.words]
     return Analysis(

@@ -64,6 +64,10 @@ class TopicView:
     words: str
     percent: int
     quote: QuoteView | None
+    tone: str
+    """In words, with its polarity; empty where it is not known."""
+    drivers: tuple[QuoteView, ...]
+    """The sentence that leans most as the topic does, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
