@@ -160,6 +160,12 @@ NAMES = {
     "Aberdeen Royal Infirmary sent him home.": {"Aberdeen", "Aberdeen Royal Infirmary"},
     "It was harsh pneumonia, said Ann Berg. Few know harsh pneumonia, and they say HP. When harsh "
     "pneumonia ends, HP ends, said Ann Berg.": {"Ann Berg"},
+    "It stood in the Sioux Falls Argus Leader. She told the Argus Leader of Sioux Falls more, and "
+    "the Argus Leader had it.": {"Argus Leader"},
+    "It was asked at pic.twitter.com/x and shown on Twitter. Hey Twitter, look at it: it is an "
+    "Olympic-size pool, an Olympic-size one.": {"Twitter"},
+    "They asked the University of Leeds what to do. Then they asked the University of Leeds again, "
+    "as nobody else knew.": {"University of Leeds"},
     "He has a lung disease (LD). The LD is rare, Ann Berg said. Few treat LD, said Ann Berg of "
     "Oslo.": {"Ann Berg"},
 }

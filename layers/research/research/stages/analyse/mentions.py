@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from research.domain.analysis.entities import EntityKind
 from research.stages.analyse.material import SourceSentence
-from research.stages.analyse.name_forms import is_adjective_of_places
+from research.stages.analyse.name_forms import is_adjective_of_places, is_place
 from research.stages.analyse.name_kinds import LEGAL_FORM, kind_votes
 from research.stages.analyse.name_lists import listed, places, same_places
 from research.text.clauses import Word
@@ -28,6 +28,10 @@ _NUMBER = re.compile(
 _JOINED = re.compile(r" (?:and|for)(?: the)? | the | ?/ ?")
 _TITLE_AFTER = re.compile(r" (?:Minister|President|Chancellor|Secretary|Executive|Officer)\b")
 _CONTRACTION = re.compile(r"['’](?:re|ve|ll|m|d|t)$")
+_SMALL_WORD = re.compile(r"(?<![\w.@/#])[a-z]+(?![\w@/]|\.\w)")
+"""A word in small letters, but for those of an address such as pic.twitter.com."""
+_LIKENESS = re.compile(r"-(?:sized?|style|like|type|shaped|era)\b")
+"""Behind a name that only tells what something else is like: "Olympic-size"."""
 _CROWN = re.compile(r"(?<!\w)(Prince|Princess|King|Queen|Pope|Emperor|Sultan|Sheikh) $")
 _IN_BRACKETS = re.compile(r"\(([A-Z]{2,6})\)")
 
@@ -50,9 +54,7 @@ def mentions_in(sentences: Sequence[SourceSentence]) -> list[Mention]:
 
     A word that is a name within some sentence is one at the beginning of another, too.
     """
-    small = frozenset(
-        word for sentence in sentences for word in re.findall(r"\b[a-z]+\b", sentence.text)
-    )
+    small = frozenset(word for sentence in sentences for word in _SMALL_WORD.findall(sentence.text))
     known = (_sure_words(sentences) | listed("organisations")) - small
     found = [mention for sentence in sentences for mention in _mentions(sentence, known, small)]
     terms = {term for sentence in sentences for term in _terms(sentence.text)}
@@ -99,6 +101,8 @@ def _mentions(
                 continue
             if not _is_name(text, words, key, small, is_sure=name.is_sure):
                 continue
+            if _LIKENESS.match(text, end):
+                continue
             votes = kind_votes(text, start, end, key)
             start = _crowned(text, start, key)
             yield Mention(sentence, text[start:end], start, end, key, votes)
@@ -129,8 +133,24 @@ def _ends_before(between: str, part: Sequence[Word], name: Name) -> bool:
     if part[-1].text.endswith(("'s", "’s")):
         return True
     if between in (" of ", " of the "):
-        return len(part) > 1 and part[0].plain in listed("first names")
+        return len(part) > 1 and (
+            part[0].plain in listed("first names") or _is_of_a_place(part, name)
+        )
     return _JOINED.fullmatch(between) is not None and not _is_joint(part, name)
+
+
+def _is_of_a_place(part: Sequence[Word], name: Name) -> bool:
+    """Whether behind `part` stands where it is, "Argus Leader of Sioux Falls"; "University of
+    Leeds" is one name.
+    """
+    first = tuple(word.plain for word in part)
+    rest = tuple(word.plain for word in name.words if word.start > part[-1].end)
+    has_head = any(
+        word in listed(heads)
+        for word in first
+        for heads in ("organisation heads", "facility heads", "place heads", "titles")
+    )
+    return not has_head and first not in places() and is_place(rest)
 
 
 def _begins_person(word: Word, part: Sequence[Word], name: Name) -> bool:

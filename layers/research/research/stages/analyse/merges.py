@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from research.domain.analysis.entities import EntityKind
 from research.stages.analyse.groups import Group, Groups
-from research.stages.analyse.name_forms import is_plural_word
+from research.stages.analyse.name_forms import is_place, is_plural_word
 from research.stages.analyse.name_lists import Key, cities, listed, places
 from research.text.words.lexicon import is_word
 
@@ -24,6 +24,7 @@ def merge_same(groups: Groups) -> None:
         _merge_plurals,
         _merge_persons,
         _merge_organisations,
+        _merge_places_before,
         _merge_products,
     ):
         merge(groups)
@@ -146,6 +147,21 @@ def _ends_in_head(rest: Key) -> bool:
     """Whether `rest` says what kind of firm it is; "Leeds Council" is no longer form of "Leeds"."""
     is_of_place = rest[-1] in listed("heads with a subject")
     return rest[-1] in listed("organisation heads") and not is_of_place and len(rest) <= 3
+
+
+def _merge_places_before(groups: Groups) -> None:
+    """Where it is makes no other paper: "Sioux Falls Argus Leader" is "Argus Leader", unless there
+    is one of another place.
+    """
+    in_places: defaultdict[Key, list[Key]] = defaultdict(list)
+    for key in groups:
+        for cut in range(1, len(key) - 1):
+            if is_place(key[:cut]) and key[cut:] in groups:
+                in_places[key[cut:]].append(key)
+                break
+    for name, located in in_places.items():
+        if len(located) == 1:
+            _merge(groups, name, located[0])
 
 
 def _merge_products(groups: Groups) -> None:

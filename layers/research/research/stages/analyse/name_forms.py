@@ -2,7 +2,7 @@
 
 import re
 
-from research.stages.analyse.name_lists import Key, listed, places
+from research.stages.analyse.name_lists import Key, cities, listed, places
 from research.text.terms import fold
 from research.text.words.lexicon import is_word, main_kind
 from research.text.words.word_relations import country_words
@@ -17,6 +17,12 @@ def is_plural_word(word: str) -> bool:
     """Whether it is several of a thing or a person, such as "democrats"."""
     one = word.removesuffix("s")
     return one != word and len(one) >= MIN_PLURAL and main_kind(one) == "n"
+
+
+def is_place(key: Key) -> bool:
+    """Whether it is a place by the lists, or by its last word: "Sioux Falls"."""
+    has_head = len(key) > 1 and key[-1] in listed("place heads")
+    return key in places() or key in cities() or has_head
 
 
 def is_of_place(key: Key) -> bool:

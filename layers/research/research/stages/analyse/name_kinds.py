@@ -80,6 +80,11 @@ _BEFORE = (
     ),
     (
         EntityKind.ORGANISATION,
+        re.compile(r"\b(?:told|according to|reported (?:in|by)|report (?:in|by)) the $"),
+        1,
+    ),
+    (
+        EntityKind.ORGANISATION,
         re.compile(r"\b(?:sued|founded|acquired|bought|fined|joined|(?:talks|contract) with) $"),
         1,
     ),
