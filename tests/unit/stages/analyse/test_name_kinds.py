@@ -72,6 +72,31 @@ KINDS = {
         ),
         {"Marie Yovanovitch": EntityKind.PERSON},
     ),
+    "a long form tells the kind of its letters": (
+        (
+            "They built the Volatiles Investigating Polar Exploration Rover. Then VIPER drove, and "
+            "VIPER stopped, and VIPER fell. It was VIPER."
+        ),
+        {"VIPER": EntityKind.PRODUCT},
+    ),
+    "letters may spell what a firm's key is without, and a name may be written in one": (
+        (
+            "The Sierra Nevada Corporation built it. Then SNC sold it to Orbit Beyond. Later the "
+            "Sierra Nevada Corporation and OrbitBeyond said that SNC and Orbit Beyond agree."
+        ),
+        {"Sierra Nevada Corporation": EntityKind.ORGANISATION},
+    ),
+    "a shorter name of a firm's short name is the firm's": (
+        (
+            "Work at Tyvak Nano-Satellite Systems goes on. They call it Tyvak Nano, or Tyvak. It "
+            "is Tyvak Nano-Satellite Systems that pays, and Tyvak Nano-Satellite Systems is glad."
+        ),
+        {"Tyvak Nano-Satellite Systems": EntityKind.ORGANISATION},
+    ),
+    "a place at the head of a story is not shouted": (
+        ("SIOUX FALLS has a lake. They left SIOUX FALLS for Oslo, and came to Sioux Falls again."),
+        {"Sioux Falls": EntityKind.PLACE},
+    ),
     "what stands before a title is part of the title": (
         (
             "We heard White House Press Secretary Stephanie Grisham, and the White House too. "
@@ -87,6 +112,7 @@ def test_of_what_kind_a_name_is(text: str, kinds: dict[str, EntityKind]) -> None
     found = entities_of(group_mentions(mentions_in(reported_sentences([page(1, text)]))))
     by_name = {one.name: one.kind for one in found}
     assert {name: by_name.get(name) for name in kinds} == kinds
+    assert len(by_name) == len({"".join(one.casefold().split()) for one in by_name})
     people = {one.name for one in found if one.kind is EntityKind.PERSON}
     assert people == {name for name, kind in kinds.items() if kind is EntityKind.PERSON}
 

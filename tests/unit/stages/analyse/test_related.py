@@ -47,6 +47,7 @@ def test_what_is_open_who_says_what_who_has_to_do_with_it_and_what_came_of_it() 
          "Is it known by now whether the storm hit Tidewell first or last?"),
         ("It is unclear whether they will repair it at Tidewell.", ""),
         ("It is unclear why Tidewell.", ""),
+        ("It is unclear how large of a turbine the company of Tidewell wants.", ""),
         ("It is unclear how the national football league of Bavaria will end.", ""),
     ],
 )  # fmt: skip

@@ -16,6 +16,8 @@ MAX_ENTITIES = 40
 MAX_PASSAGES = 3
 MIN_MENTIONS = 2
 """Of one that a single source names: what is named once may be anything."""
+MAX_ACRONYM = 5
+"""Letters; what is longer is only written in capitals."""
 MIN_SOURCES_OF_WORD = 3
 """Of a word of the language whose kind nothing tells: its capital may be a headline's."""
 
@@ -65,12 +67,18 @@ def _entity(group: Group) -> Entity:
     )
 
 
-def _name(forms: Counter[str], kind: EntityKind) -> str:
+def _name(forms: Mapping[str, int], kind: EntityKind) -> str:
     """The name in full for a person, the most frequent form for what else there is."""
     if kind is EntityKind.PERSON:
         return max(forms, key=lambda form: (min(len(form.split()), 2), forms[form], len(form)))
+    forms = {form: n for form, n in forms.items() if not _is_shouted(form)} or forms
     single = [form for form in forms if form.removesuffix("s") not in forms or form[-1] != "s"]
     return max(single, key=lambda form: (forms[form], len(form)))
+
+
+def _is_shouted(form: str) -> bool:
+    """Whether it stands in capitals as the place at the head of a news story does."""
+    return form.isupper() and len(form) > MAX_ACRONYM
 
 
 def _clean(written: str) -> str:

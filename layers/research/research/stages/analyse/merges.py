@@ -13,6 +13,7 @@ SURE_VOTES = 2.0
 """From which a mention's own words tell its kind; a preposition before it tells less."""
 MAX_FULL_NAME_WORDS = 3
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+_SMALL_WORDS = frozenset({"of", "and", "the", "for", "in", "on"})
 _PERSON_LIKE = frozenset({EntityKind.PERSON, EntityKind.OTHER, EntityKind.ORGANISATION})
 _MAKERS = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER})
 
@@ -20,6 +21,7 @@ _MAKERS = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER})
 def merge_same(groups: Groups) -> None:
     """Merge those of `groups` that are the same."""
     for merge in (
+        _merge_joined,
         _merge_acronyms,
         _merge_plurals,
         _merge_persons,
@@ -49,13 +51,22 @@ def _merge_acronyms(groups: Groups) -> None:
     for key in [key for key in groups if len(key) == 1 and 2 <= len(key[0]) <= 6]:
         if not any(mention.written.isupper() for mention in groups[key].mentions):
             continue
-        spelt = [one for one in long if "".join(word[0] for word in _content(one)) == key[0]]
+        spelt = [one for one in long if key[0] in _initials(one, groups[one])]
         if len(spelt) == 1:
-            _merge(groups, spelt[0], key)
+            _merge_short(groups, spelt[0], key)
 
 
-def _content(key: Key) -> Key:
-    return tuple(word for word in key if word not in {"of", "and", "the", "for", "in", "on"})
+def _initials(key: Key, group: Group) -> set[str]:
+    """Of its words, and of those of its name that its key is without: "Corporation"."""
+    written = [mention.written.casefold().split() for mention in group.mentions]
+    return {"".join(w[0] for w in one if w not in _SMALL_WORDS) for one in (key, *written)}
+
+
+def _merge_joined(groups: Groups) -> None:
+    """Written in one or in two words, "OrbitBeyond" is the same."""
+    joined: dict[str, Key] = {}
+    for key in sorted(groups, key=lambda key: -len(groups[key].mentions)):
+        _merge(groups, joined.setdefault("".join(key), key), key)
 
 
 def _merge_plurals(groups: Groups) -> None:
@@ -117,7 +128,7 @@ def _may_be_person(key: Key, group: Group, *, is_surname: bool) -> bool:
 
 
 def _merge_organisations(groups: Groups) -> None:
-    """A short form, "Ceres", is "Ceres Robotics" where no other name begins so."""
+    """A short form, "Ceres", is "Ceres Robotics" where no other firm's name begins so."""
     for key in sorted(groups, key=len):
         if key not in groups or _is_surely_no_firm(key, groups[key]):
             continue
@@ -127,8 +138,9 @@ def _merge_organisations(groups: Groups) -> None:
         ]  # fmt: skip
         if not any(_ends_in_head(one[len(key) :]) for one in longer):
             continue
-        if len(longer) == 1:
-            _merge_short(groups, longer[0], key)
+        longest = max(longer, key=len)
+        if all(longest[: len(one)] == one for one in longer):
+            _merge_short(groups, longest, key)
         else:  # "Big Machine" may be its Records or its Label Group, and is a firm in any case
             groups[key].votes[EntityKind.ORGANISATION] += SURE_VOTES
 

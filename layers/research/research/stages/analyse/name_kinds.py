@@ -31,6 +31,7 @@ _LAST_WORDS = (
     (EntityKind.PLACE, "place heads", 4),
     (EntityKind.WORK, "work heads", 4),
     (EntityKind.ORGANISATION, "organisation heads", 4),
+    (EntityKind.PRODUCT, "product nouns", 3),
 )
 _FIRST_WORDS = (
     (EntityKind.PLACE, "place heads", 2),

@@ -37,7 +37,9 @@ _OPEN = re.compile(
 )
 _LEANS = re.compile(
     r"\b(?:he|him|his|she|hers?|they|them|their|theirs|it|its|this|that|these|those|we|us|our|i|my|me"
-    r"|you|your|here|there|then|such|so|said|says|according|latter|former|same|today|tomorrow)\b",
+    r"|you|your|here|there|then|such|so|said|says|according|latter|former|same|today|tomorrow"
+    r"|the (?:company|firm|agency|team|group|man|woman|city|state|country|government|project"
+    r"|report|study|deal|case|two|new|other|first|second|plan|product|program|programme|patient|suspect))\b",
     re.IGNORECASE,
 )
 """What needs the sentences around it to be understood."""
@@ -119,15 +121,17 @@ def _about(
     for tie in ties:
         if tie.basis is RelationshipBasis.STATED and tie.relation in _ASKED_OF:
             return _ASKED_OF[tie.relation].format(subject=tie.subject, object=tie.object)
+    if one.kind is EntityKind.ORGANISATION and key_of(one.name)[-1] in listed("media"):
+        return ""  # it tells of what others do
     if one.kind is EntityKind.PERSON:
         if subject and _speaks(one, sentences):
             return f"What else has {one.name} said about {subject.name}?"
         return f"Who is {one.name}?"
     if subject is None:
         return ""
-    if one.kind is subject.kind is EntityKind.PRODUCT and not _is_edition(one):
-        return f"How does {one.name} compare with {subject.name}?"
     is_tied = any(subject.name in (tie.subject, tie.object) for tie in ties)
+    if one.kind is subject.kind is EntityKind.PRODUCT and is_tied and not _is_edition(one):
+        return f"How well does {one.name} work with {subject.name}?"
     if one.kind is EntityKind.ORGANISATION and is_tied and not _SEVERAL.search(one.name):
         return f"How is {one.name} involved with {subject.name}?"
     return ""
