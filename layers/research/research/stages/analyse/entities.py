@@ -58,7 +58,7 @@ def _entity(group: Group) -> Entity:
     return Entity(
         name=name,
         kind=kind,
-        aliases=tuple(form for form, _ in forms.most_common() if form != name)[:5],
+        aliases=tuple(f for f, _ in forms.most_common() if f.casefold() != name.casefold())[:5],
         mentions=len(ordered),
         sources=tuple(first_of_each),
         passages=tuple(
