@@ -75,7 +75,11 @@ class Emulator:
 
 
 def environment(
-    function: Path, *, timeout_seconds: int, variables: Mapping[str, str], layer: Path = LAYER
+    function: Path,
+    *,
+    timeout_seconds: int,
+    variables: Mapping[str, str],
+    layer: Path | None = LAYER,
 ) -> dict[str, str]:
     """What Lambda sets, and `variables`; nothing of ours."""
     return {
@@ -84,7 +88,7 @@ def environment(
         "LANG": "en_US.UTF-8",
         "TZ": ":UTC",
         "LAMBDA_TASK_ROOT": str(function),
-        "PYTHONPATH": f"{layer}:{function}",
+        "PYTHONPATH": f"{layer}:{function}" if layer else str(function),
         # A function's code and layers can't be written to.
         "PYTHONDONTWRITEBYTECODE": "1",
         "AWS_LAMBDA_FUNCTION_NAME": function.name,
@@ -105,15 +109,19 @@ def emulated(
     *,
     timeout_seconds: int = 29,
     variables: Mapping[str, str] | None = None,
-    layer: Path = LAYER,
+    layer: Path | None = LAYER,
+    python: Path = RUNTIME,
 ) -> Iterator[Emulator]:
-    """The function in `function`, until the end; what it says is added to `log`."""
+    """The function in `function`, until the end; what it says is added to `log`.
+
+    Without a `layer` it has what `python` has, as in an image.
+    """
     port, runtime_port = _free_port(), _free_port()
     command = [
         str(_emulator_binary()),
         "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
         "--runtime-api-address", f"127.0.0.1:{runtime_port}",
-        str(RUNTIME), "-m", "awslambdaric", "app.handler",
+        str(python), "-m", "awslambdaric", "app.handler",
     ]  # fmt: skip
     with log.open("ab") as out:
         process = subprocess.Popen(

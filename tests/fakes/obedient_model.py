@@ -51,6 +51,11 @@ class ObedientModel(FakeLanguageModel):
             return {"judgements": [{"claim": number, "verdict": "supported", **mended}
                                    for number in range(1, count + 1)]}  # fmt: skip
         lines = [line[:140] for _, text in data[1:] for line in text.splitlines() if line.strip()]
+        if "relationships" in fields:
+            said = {"subject": 1, "object": 2, "sentence": 1}
+            return {"relationships": [{**said, "relation": line[:80]} for line in lines[:8]],
+                    "topics": [{"topic": 1, "name": lines[-1][:80]}],
+                    "questions": [f"{line}?" for line in lines[:4]]}  # fmt: skip
         if "title" in fields:
             said = [{"text": line, "claims": [1]} for line in lines]
             return {"title": lines[0][:100], "uncertain": said[:3],

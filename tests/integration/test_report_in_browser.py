@@ -94,6 +94,24 @@ def sample(browser: Browser, folder: Path) -> Iterator[Opened]:
     opened.page.context.close()
 
 
+def test_a_graph_shows_whose_lines_are_whose_where_a_pointer_rests(
+    browser: Browser, folder: Path
+) -> None:
+    opened = open_page(browser, folder / f"{analysed_report().job_id}.html")
+    page = opened.page
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    opacities = "all => all.map(one => [one.matches('.to0'), getComputedStyle(one).opacity])"
+    edges = page.locator(".chart .edge")
+    at_rest = edges.evaluate_all(opacities)
+    assert {opacity for _, opacity in at_rest} == {"0.45"}
+    assert len({is_own for is_own, _ in at_rest}) == 2
+    page.locator(".chart .n0 circle").hover()
+    for is_own, opacity in edges.evaluate_all(opacities):
+        assert opacity == ("1" if is_own else "0.08")
+    assert page.locator(".chart .n0 title").text_content()
+    opened.page.context.close()
+
+
 def test_opening_it_asks_for_nothing_and_logs_nothing(sample: Opened) -> None:
     sample.page.locator(".cite").first.click()
     sample.page.keyboard.press("Escape")
@@ -107,7 +125,7 @@ def test_links_to_images_ask_for_none(browser: Browser, folder: Path, name: str)
     opened = open_page(browser, folder / f"{name}.html")
     opened.page.locator(".shown a").first.scroll_into_view_if_needed()
     shown = opened.page.locator(".shown img").evaluate_all("all => all.map(i => i.naturalWidth)")
-    assert shown == ([480, 480] if name == "previews-8c1f" else [])
+    assert shown == ([480] * 4 if name == "previews-8c1f" else [])
     opened.page.wait_for_timeout(200)
     opened.page.context.close()
     assert opened.requests == [opened.url]

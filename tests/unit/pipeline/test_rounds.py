@@ -24,6 +24,7 @@ from research.pipeline.model_draft import UNCERTAIN
 from research.pipeline.research import research
 from research.pipeline.run_context import Limits
 from research.pipeline.section_drafts import LEFT_OUT
+from research.pipeline.steps import NOT_READ_BY_MODEL
 from research.stages.verify.verify import Strictness
 from research.stages.write.write import NO_ROOM
 from research.text.source_sentences import ReadSentences
@@ -98,6 +99,9 @@ class Writer(FakeLanguageModel):
         return {"judgements": [{"claim": n, "verdict": "supported", "reason": ""}
                                for n in judged(call)]}  # fmt: skip
 
+    def _analyse(self, call: ModelCall[Any]) -> dict[str, object]:
+        return {"questions": ["How long does the ferry to Nordholm take?"]}
+
     def _conclude(self, call: ModelCall[Any]) -> dict[str, object]:
         said = {"text": ANSWER, "claims": [cost_claim(call)]}
         return {"title": "The ferry cost 24 million euros",
@@ -160,7 +164,7 @@ async def test_what_the_model_writes_is_cited_with_whole_sentences() -> None:
     assert report.title == "The ferry cost 24 million euros"
     assert report.open_questions == ("Who pays for the quay?",)
     assert report.cost is not None
-    assert set(report.cost.by_purpose) == {"plan", "write", "verify", "conclude"}
+    assert set(report.cost.by_purpose) == {"plan", "write", "verify", "conclude", "analyse"}
 
 
 async def test_every_claim_in_the_report_is_supported_and_none_is_said_twice() -> None:
@@ -579,3 +583,25 @@ async def test_what_writes_and_what_concludes_are_told_the_style(style: Style) -
     assert {*told["write"]} == {*told["conclude"]}
     assert len(told["write"]) == (0 if style is DEFAULT_STYLE else 1)
     assert not [warning for warning in report.warnings if "style" in warning]
+
+
+@pytest.mark.parametrize(("depth", "is_asked"), [(Depth.QUICK, False), (Depth.STANDARD, True)])
+async def test_a_model_says_more_of_the_analysis_unless_it_is_quick(
+    depth: Depth, *, is_asked: bool
+) -> None:
+    model = Writer()
+    report = await run(model, depth=depth)
+    assert report.analysis is not None
+    assert report.analysis.has_model is is_asked
+    assert len(model.asked_for("analyse")) == is_asked
+    question = "How long does the ferry to Nordholm take?"
+    assert (question in report.analysis.related_questions) is is_asked
+
+
+async def test_where_a_model_says_no_more_the_analysis_is_by_rules_and_the_report_says_why() -> (
+    None
+):
+    by_rules = (await run(Writer(), depth=Depth.QUICK)).analysis
+    report = await run(Writer(analyse=ModelError("away")))
+    assert report.analysis == by_rules
+    assert f"{NOT_READ_BY_MODEL} (away)." in report.warnings

@@ -1,4 +1,4 @@
-"""compose.yaml and the Dockerfile, read: what they name is there."""
+"""compose.yaml and the Dockerfiles, read: what they name is there."""
 
 import json
 import re
@@ -26,8 +26,13 @@ def services() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def dockerfile() -> list[list[str]]:
-    """Its instructions, in words."""
-    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    """The instructions of the service's."""
+    return instructions("Dockerfile")
+
+
+def instructions(path: str) -> list[list[str]]:
+    """Each in words."""
+    lines = (ROOT / path).read_text().splitlines()
     return [line.split() for line in lines if line and not line.startswith("#")]
 
 
@@ -123,10 +128,11 @@ def test_the_image_is_not_roots(dockerfile: list[list[str]]) -> None:
     assert f"--uid {user} " in text
 
 
-def test_what_is_copied_is_there_and_not_left_out(dockerfile: list[list[str]]) -> None:
+@pytest.mark.parametrize("path", ["Dockerfile", "deploy/worker.Dockerfile"])
+def test_what_is_copied_is_there_and_not_left_out(path: str) -> None:
     rules = (ROOT / ".dockerignore").read_text().split()
     kept = [rule.removeprefix("!") for rule in rules if rule.startswith("!")]
-    for words in instruction(dockerfile, "COPY"):
+    for words in instruction(instructions(path), "COPY"):
         for name in words[:-1]:
             assert (ROOT / name).exists(), name
             assert any(fnmatch(name, rule) for rule in kept), name

@@ -27,6 +27,8 @@ ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "template.yaml"
 STACKS = ROOT / "deploy" / "stacks"
 FUNCTIONS = ("SubmitFunction", "StatusFunction", "AskFunction", "WorkerFunction", "SweepFunction")
+IMAGE = "WorkerImageFunction"
+"""What takes the worker's place where there is an image of it."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -76,12 +78,39 @@ def resources(template: Any, kind: str) -> dict[str, Any]:
 
 
 def test_functions_in_lambdas_python(template: Any) -> None:
-    assert set(resources(template, "AWS::Serverless::Function")) == set(FUNCTIONS)
-    assert template["Globals"]["Function"]["Runtime"] == "python3.13"
+    assert set(resources(template, "AWS::Serverless::Function")) == {*FUNCTIONS, IMAGE}
     assert template["Globals"]["Function"]["Tracing"] == "Active"
     for name in FUNCTIONS:
-        folder = STACKS / template["Resources"][name]["Properties"]["CodeUri"]
-        assert (folder / "app.py").is_file()
+        properties = template["Resources"][name]["Properties"]
+        assert properties["Runtime"] == "python3.13"
+        assert properties["Layers"] == [{"Ref": "ResearchLayer"}]
+        assert (STACKS / properties["CodeUri"] / "app.py").is_file()
+
+
+def test_the_image_takes_the_workers_place_and_is_told_what_it_was_told(template: Any) -> None:
+    service = read(STACKS / "service.yaml")
+    conditions = service["Conditions"]
+    assert conditions["IsImage"] == {"Not": [{"Equals": [{"Ref": "WorkerImageUri"}, ""]}]}
+    assert conditions["IsOnLayer"] == {"Equals": [{"Ref": "WorkerImageUri"}, ""]}
+    zipped, image = template["Resources"]["WorkerFunction"], template["Resources"][IMAGE]
+    assert (zipped["Condition"], image["Condition"]) == ("IsOnLayer", "IsImage")
+    mine, others = dict(image["Properties"]), dict(zipped["Properties"])
+    assert mine.pop("PackageType") == "Image"
+    assert mine.pop("ImageUri") == {"Ref": "WorkerImageUri"}
+    for name in ("Runtime", "Handler", "Layers", "CodeUri"):
+        assert name not in {*mine, *template["Globals"]["Function"]}, f"an image can't have {name}"
+        del others[name]
+    told, expected = (one.pop("Environment")["Variables"] for one in (mine, others))
+    assert {name: told[name] for name in expected} == expected
+    assert set(told) - set(expected) == {"FETCH_RENDER", "FETCH_RENDER_SANDBOX"}
+    assert {**mine, "Description": ""} == {**others, "Description": ""}
+
+
+def test_nobody_looks_for_a_worker_that_is_not_there() -> None:
+    """Of the two there is one: whoever names either names the other in its place."""
+    for line in (STACKS / "service.yaml").read_text(encoding="utf-8").splitlines():
+        if re.search(r"Worker(Image)?Function[}.\],]|Ref Worker(Image)?Function$", line):
+            assert "!If [IsImage, " in line, line
 
 
 def test_no_variable_of_a_function_can_hold_a_secret(template: Any) -> None:
@@ -99,7 +128,7 @@ def test_no_variable_of_a_function_can_hold_a_secret(template: Any) -> None:
 def test_every_variable_is_a_setting(template: Any) -> None:
     known = {name.upper() for name in Settings.model_fields}
     named = set(template["Globals"]["Function"]["Environment"]["Variables"])
-    for name in FUNCTIONS:
+    for name in (*FUNCTIONS, IMAGE):
         named |= set(template["Resources"][name]["Properties"]["Environment"]["Variables"])
     assert {name for name in named if not name.startswith("POWERTOOLS_")} <= known
 

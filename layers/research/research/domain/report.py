@@ -40,7 +40,7 @@ class Report(Value):
     schema_version: Literal["research-report/2", "research-report/3", "research-report/4"] = Field(
         default="research-report/4", alias="schema"
     )
-    """The last is what is written. The others are still read: the second has no `preview` of its
+    """The last is what is written. The others are still read: the second has no `preview` of
     media and no `figures` in its analysis, the first no `changes` either."""
     job_id: str
     query: str

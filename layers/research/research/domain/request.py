@@ -110,8 +110,9 @@ class ResearchRequest(Value):
     )
     embed_images: bool = Field(
         default=False,
-        description="Whether to fetch the images that the report links to and put a small copy of "
-        "each into it; the report's `warnings` name those that could not be had.",
+        description="Whether to fetch the images that the report links to, of sources and of "
+        "searches, and put a small copy of each into it; the report's `warnings` name those that "
+        "could not be had.",
     )
     formats: tuple[ReportFormat, ...] | None = Field(
         default=None,

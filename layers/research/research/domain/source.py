@@ -180,6 +180,8 @@ class FoundMedia(MediaLink):
     """The page that shows it, where the search says; a video's is `url`."""
     provider: str
     """The search that found it."""
+    preview: ImagePreview | None = None
+    """As that of an image that a cited source shows."""
 
 
 class CitedMedia(MediaLink):

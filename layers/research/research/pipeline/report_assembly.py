@@ -11,15 +11,16 @@ from research.domain.progress import Stage, Step
 from research.domain.report import Report, ReportStats
 from research.domain.report_format import ReportFormat, file_name
 from research.domain.scope import out_of_scope
-from research.domain.source import CitedMedia, Source, SourceRecord
-from research.pipeline.cited_media import MAX_OF_EACH, kinds_wanted
+from research.domain.source import Source, SourceRecord
+from research.pipeline.report_media import ShownMedia
 from research.pipeline.report_warnings import found_by_memory, read_in_part
 from research.pipeline.run_context import Run
-from research.stages.media.media import NO_MEDIA, MediaOutcome, media_beside
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import RenderedFile
 from research.stages.search.search import SearchOutcome
 from research.text.terms import word_count
+
+NO_MEDIA = ShownMedia()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,11 @@ def assemble(
     changes: ReportChanges | None = None,
     *,
     started: float,
-    media: Sequence[CitedMedia] = (),
-    searched_media: MediaOutcome = NO_MEDIA,
+    shown: ShownMedia = NO_MEDIA,
     warnings: Sequence[str] = (),
 ) -> Report:
-    """The report of `outcome`, with `analysis`, `changes`, the `media` that its sources show, and
-    what `searched_media` found beside these. It names all sources that were read, cited or not.
+    """The report of `outcome`, with `analysis`, `changes` and the media that are `shown`. It names
+    all sources that were read, cited or not.
 
     `started` is the clock's elapsed seconds at the start of the run. `warnings` come before those
     of the outcome; of equal ones there is one.
@@ -68,8 +68,7 @@ def assemble(
     claims = tuple(draft.claims)
     cited = {citation.source for claim in claims for citation in claim.citations}
     cited |= {citation.source for one in draft.disagreements for citation in one.citations}
-    failures = (*found.failures, *searched_media.failures, *read.failures)
-    kinds = kinds_wanted(run.request)
+    failures = (*found.failures, *shown.failures, *read.failures)
     all_warnings = (
         *warnings,
         *found_by_memory(found.rankings, read.sources),
@@ -97,10 +96,8 @@ def assemble(
             claims_repaired=sum(claim.is_repaired for claim in claims),
             claims_dropped=len(outcome.dropped),
         ),
-        media=tuple(media),
-        found_media=media_beside(
-            searched_media.found, [one.url for one in media], kinds, MAX_OF_EACH
-        ),
+        media=shown.media,
+        found_media=shown.found,
         disagreements=draft.disagreements,
         analysis=analysis,
         changes=changes,

@@ -23,7 +23,6 @@ from research.domain.progress import Stage
 from research.domain.question import ASPECTS, JobPlan, Question
 from research.domain.request import ResearchRequest
 from research.domain.source import Source
-from research.pipeline.cited_media import cited_media
 from research.pipeline.follow_up import follow_up
 from research.pipeline.model_draft import (
     MAX_FINDINGS,
@@ -41,6 +40,7 @@ from research.pipeline.report_assembly import (
     assemble,
     store_report,
 )
+from research.pipeline.report_media import shown_media
 from research.pipeline.report_warnings import (
     clarification_unasked,
     style_unused,
@@ -57,6 +57,7 @@ from research.pipeline.steps import (
     index_sources,
     judge_comparison,
     quote_sources,
+    read_analysis,
     read_pages,
     relevance_of,
     search_and_plan,
@@ -101,14 +102,13 @@ async def research(
     outcome = await (_write_with_model(run, model) if model else _write_without_model(run))
     sources = outcome.read.sources
     async with alongside(search_for_media(run)) as searching:
-        analysis = await run.keep("analyse", Analysis, lambda: analyse_sources(run, sources))
+        by_rules = await run.keep("analyse", Analysis, lambda: analyse_sources(run, sources))
+        analysis, unread = await read_analysis(run, by_rules, sources)
         since = await follow_up(run, outcome.draft, sources)
-        shown = await cited_media(run, outcome.draft, sources)
-        searched_media = await searching
+        shown = await shown_media(run, outcome.draft, sources, searching)
     report = assemble(
         run, outcome, analysis, since.changes, started=started,
-        media=shown.media, searched_media=searched_media,
-        warnings=(*warnings, *since.warnings, *shown.warnings),
+        shown=shown, warnings=(*warnings, *since.warnings, *shown.warnings, *unread),
     )  # fmt: skip
     files = await asyncio.to_thread(
         render, report, sources, request.report_formats, ports.report_writers

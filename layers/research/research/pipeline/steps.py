@@ -11,10 +11,11 @@ from research.domain.errors import ModelError
 from research.domain.passage import Passage, Selection
 from research.domain.progress import AnsweredPart, Stage, Step
 from research.domain.question import Question, QuestionKind
+from research.domain.request_bounds import Depth
 from research.domain.source import SearchHit, Source
 from research.pipeline.run_context import Run
 from research.ports import LanguageModel, WebSearch
-from research.stages.analyse.analyse import analyse
+from research.stages.analyse.analyse import analyse, read_more
 from research.stages.answer.answer import Answers, Part, answer, parts_of_questions, unanswered
 from research.stages.compare.compare import compare, judge_disagreements
 from research.stages.index.index import index
@@ -29,6 +30,8 @@ from research.text.cleaning import title_of
 from research.text.prompts.quoting import describe_source
 from research.text.source_sentences import SentenceKey
 from research.text.terms import word_count
+
+NOT_READ_BY_MODEL = "Relationships, topics and related questions are by rules: the model failed"
 
 
 async def search_and_plan(run: Run) -> tuple[SearchOutcome, Plan]:
@@ -285,6 +288,23 @@ async def analyse_sources(run: Run, sources: Sequence[Source]) -> Analysis:
     return await asyncio.to_thread(
         analyse, run.query, analysed, run.ports.sentiment, run.read_sentences
     )
+
+
+async def read_analysis(
+    run: Run, found: Analysis, sources: Sequence[Source]
+) -> tuple[Analysis, tuple[str, ...]]:
+    """`found` with what the run's model adds to it, and a warning where it fails; as it is without
+    a model, and where the depth is `quick`.
+    """
+    model = run.ports.model
+    if model is None or run.request.depth is Depth.QUICK:
+        return found, ()
+    relevant = await relevance_of(run, sources)
+    about = [source for source in sources if source.id in relevant]
+    try:
+        return await read_more(run.query, found, about, model), ()
+    except ModelError as error:
+        return found, (f"{NOT_READ_BY_MODEL} ({error}).",)
 
 
 async def judge_comparison(

@@ -15,7 +15,7 @@ from research.domain.scope import Scope
 from research.jobs.callback_queue import CallbackQueue
 from research.jobs.delete import purge_files
 from research.jobs.worker import WorkerDependencies
-from research.pipeline.cited_media import kinds_wanted
+from research.pipeline.report_media import kinds_wanted
 from research.pipeline.run_context import Limits, Ports, RunDependencies
 from research.ports import CallbackSender, Clock, Fetcher, JobQueue, Journal, ReportStore
 from research.settings import Settings

@@ -130,7 +130,8 @@ def test_a_report_in_which_nothing_has_changed_says_so() -> None:
 
 def test_small_copies_of_images_have_their_words_and_a_link() -> None:
     body = written(previewed_report(), sample_sources())
-    shown = [one for one in previewed_report().media if one.preview]
+    report = previewed_report()
+    shown = [one for one in (*report.media, *report.found_media) if one.preview]
     with ZipFile(BytesIO(body)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
         (picture,) = {name for name in package.namelist() if name.startswith("word/media/")}

@@ -82,9 +82,45 @@ def test_credibility_gives_its_reasons() -> None:
     assert all(0 <= one.score <= 1 for one in scores.values())
 
 
+@pytest.mark.parametrize(
+    ("url", "title", "text", "reason"),
+    [
+        ("https://www.harrow.example.com/a", "Harrow stops", "The drone fell.", ""),
+        ("https://harrow.com/news", "Harrow stops its drone", "The drone fell.", "primary"),
+        ("https://observer.com/a", "Harrow stops | The Observer", "The drone fell.", ""),
+        ("https://observer.com/a", "Harrow stops",
+         "According to Keller it fell. It broke, the owner told Reuters.", "secondary"),
+        ("file:///a.txt", "", "According to Keller it fell.", ""),
+    ],
+)  # fmt: skip
+def test_credibility_tells_the_first_hand_from_the_second(
+    url: str, title: str, text: str, reason: str
+) -> None:
+    (found,) = analyse(QUERY, [page(1, text, url=url, title=title)]).credibility
+    told = [one for one in found.reasons if one.endswith(" source")]
+    assert [one.rsplit(" ", 2)[1] for one in told] == ([reason] if reason else [])
+
+
+def test_a_topic_has_its_sentiment_with_the_sentences_that_drive_it() -> None:
+    told = (
+        ("The drone over the harbour had a sad motor and broken rotors.", 20),
+        ("The garden behind the school has a wonderful tree and roses.", 20),
+    )
+    lines = [text.replace(".", f" on day {n}.") for text, count in told for n in range(count)]
+    text = " ".join(lines)
+    topics = analyse(QUERY, [page(1, text)], FakeScorer()).topics
+    assert len(topics) > 1
+    for one in topics:
+        assert one.sentiment is not None
+        assert one.sentiment.tone is one.tone
+    assert {one.sentiment.tone for one in topics if one.sentiment} > {ToneClass.NEGATIVE}
+    assert any(one.sentiment.drivers for one in topics if one.sentiment)
+    assert all(one.sentiment is None for one in analyse(QUERY, [page(1, text)]).topics)
+
+
 def test_questions_are_about_those_whom_the_query_does_not_name() -> None:
-    assert "Who is Maria Keller?" in FOUND.related_questions
-    assert not any("Velta" in one for one in FOUND.related_questions if one.startswith("Who"))
+    assert "What else has Maria Keller said about Harrow Aerospace?" in FOUND.related_questions
+    assert not any("Velta" in one for one in FOUND.related_questions)
 
 
 def test_other_languages_have_their_credibility_judged_and_nothing_else() -> None:
@@ -124,6 +160,12 @@ NAMES = {
     "Aberdeen Royal Infirmary sent him home.": {"Aberdeen", "Aberdeen Royal Infirmary"},
     "It was harsh pneumonia, said Ann Berg. Few know harsh pneumonia, and they say HP. When harsh "
     "pneumonia ends, HP ends, said Ann Berg.": {"Ann Berg"},
+    "It stood in the Sioux Falls Argus Leader. She told the Argus Leader of Sioux Falls more, and "
+    "the Argus Leader had it.": {"Argus Leader"},
+    "It was asked at pic.twitter.com/x and shown on Twitter. Hey Twitter, look at it: it is an "
+    "Olympic-size pool, an Olympic-size one.": {"Twitter"},
+    "They asked the University of Leeds what to do. Then they asked the University of Leeds again, "
+    "as nobody else knew.": {"University of Leeds"},
     "He has a lung disease (LD). The LD is rare, Ann Berg said. Few treat LD, said Ann Berg of "
     "Oslo.": {"Ann Berg"},
 }

@@ -23,6 +23,11 @@ PUBLISHED = date(2026, 3, 11)
         ("On 31 June it did not happen.", []),
         ("In March, and in 2025, it rained for 12 days.", []),
         ("It costs 4.50 on 29 February 2024.", ["2024-02-29"]),
+        ("He released the transcript of his July 25th call.", []),
+        ("They cancelled a scheduled Dec. 15 tariff on Monday.", ["2026-03-09"]),
+        ("It fell in the 3 April 1971 storm.", []),
+        ("The court's 9 March ruling was read yesterday.", ["2026-03-10"]),
+        ("It opened on the 3rd of March 2026 and closed.", ["2026-03-03"]),
     ],
 )
 def test_days(text: str, days: list[str]) -> None:

@@ -433,10 +433,16 @@ def followed_report() -> Report:
 
 
 def previewed_report() -> Report:
-    """Links to images, each with a small copy of it."""
+    """Links to images of sources and of searches, each with a small copy of it."""
     report = media_report()
     media = tuple(
         one.model_copy(update={"preview": PREVIEW}) if one.kind is MediaKind.IMAGE else one
         for one in report.media
     )
-    return report.model_copy(update={"job_id": "previews-8c1f", "media": media})
+    found = tuple(
+        one.model_copy(update={"preview": PREVIEW}) if one.kind is MediaKind.IMAGE else one
+        for one in found_media_report().found_media
+    )
+    return report.model_copy(
+        update={"job_id": "previews-8c1f", "media": media, "found_media": found}
+    )

@@ -413,15 +413,18 @@ def test_images_and_videos_are_links_with_their_words_and_their_source() -> None
 def test_a_small_copy_stands_over_its_link_with_its_words() -> None:
     document = tree(previewed_report(), sample_sources())
     shown = document.xpath("//section[@class='shown']//li/img")
+    report = previewed_report()
     assert [one.get("alt") for one in shown] == [
-        one.caption for one in previewed_report().media if one.preview
+        one.caption for one in (*report.media, *report.found_media) if one.preview
     ]
     for one in shown:
         assert one.get("src") == f"data:image/jpeg;base64,{PREVIEW.data}"
         assert (one.get("width"), one.get("height")) == ("480", "320")
     assert len(document.xpath("//img")) == len(shown)
-    (lead,) = document.xpath("//section[@class='shown']/p[@class='lead']")
-    assert "small copies that are kept in this page" in lead.text_content()
+    leads = document.xpath("//section[@class='shown']/p[@class='lead']")
+    assert len(leads) == 2
+    for lead in leads:
+        assert "small copies that are kept in this page" in lead.text_content()
 
 
 def test_what_searches_found_is_linked_with_its_page_and_told_apart() -> None:

@@ -1,6 +1,6 @@
 """A report as a Word document: styles that a reader can change, and a footnote for each quote."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from io import BytesIO
 
@@ -23,7 +23,9 @@ from research.stages.render.render import (
     NEARBY,
     ClaimView,
     FiguresView,
+    FoundMediaView,
     Frame,
+    MediaView,
     Note,
     PartAnswerView,
     ReportView,
@@ -182,17 +184,27 @@ class _Body:
 
     def _images(self) -> None:
         view, t = self._view, self._t
-        pictured = [(one, one.preview) for one in view.media if one.preview]
+        cited = [(one, f"{one.site}, {t('Source {n}', n=one.source)}") for one in view.media]
+        self._pictures("Images and videos in the sources", cited)
+        found = [(one, f"{one.page or one.site}, {one.provider}") for one in view.found_media]
+        self._pictures("Images and videos from search", found)
+
+    def _pictures(
+        self, heading: str, media: Sequence[tuple[MediaView | FoundMediaView, str]]
+    ) -> None:
+        """The small copies among `media`, each with its caption and where it is from."""
+        t = self._t
+        pictured = [(one, one.preview, origin) for one, origin in media if one.preview]
         if pictured:
-            self._heading(t("Images and videos in the sources"))
-        for one, preview in pictured:
+            self._heading(t(heading))
+        for one, preview, origin in pictured:
             caption = shown(one.caption or f"{t(one.kind)}: {t('no caption')}")
             picture = self._paragraph("")
             picture.paragraph_format.keep_with_next = True
             add_preview(picture.add_run(), preview, caption)
             paragraph = self._paragraph("")
             add_link(paragraph, caption, one.href)
-            paragraph.add_run(shown(f" ({one.site}, {t('Source {n}', n=one.source)})"))
+            paragraph.add_run(shown(f" ({origin})"))
 
     def _sources(self) -> None:
         for heading, sources in (("Sources", self._view.cited),

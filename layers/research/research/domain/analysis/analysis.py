@@ -34,10 +34,14 @@ class Topic(Value):
 
     words: tuple[str, ...] = Field(min_length=1)
     """The words that mark it, the strongest first."""
+    name: str = ""
+    """What a model calls it, in these words and others of the sources; empty without one."""
     weight: float = Field(ge=0, le=1)
     """Its share of the sentences."""
     passages: tuple[Citation, ...]
     tone: ToneClass
+    sentiment: Tone | None = None
+    """The whole of its tone; None where its sentences are too few, and without a scorer."""
 
 
 class TopicWord(Value):
@@ -66,3 +70,6 @@ class Analysis(Value):
     source_tones: tuple[SourceTone, ...] = ()
     credibility: tuple[SourceCredibility, ...] = ()
     related_questions: tuple[str, ...] = ()
+    """To ask next; each can be researched as it stands."""
+    has_model: bool = False
+    """Whether a model was asked for more relationships, names of topics and related questions."""

@@ -1,13 +1,13 @@
 """Analyses the sources of a report: names, relationships, days, topics, tone, trust.
 
-Everything here is worked out from the sources' own sentences, without a model, and cites them.
+Everything here is worked out from the sources' own sentences, without a model, and cites them; a
+model may then say more of it (`read_more`), as far as they carry it.
 Names, days, topics and tone are found in English alone; credibility in any language.
 """
 
 from collections.abc import Sequence
 
 from research.domain.analysis.analysis import Analysis
-from research.domain.analysis.entities import Entity, EntityKind
 from research.domain.analysis.tone import SentenceTone
 from research.domain.source import Source
 from research.ports import SentimentScorer
@@ -19,14 +19,16 @@ from research.stages.analyse.material import (
     SourceSentence,
     reported_sentences,
 )
-from research.stages.analyse.mentions import Mention, key_of, mentions_in
+from research.stages.analyse.mentions import Mention, mentions_in
+from research.stages.analyse.model_reading import read_more
+from research.stages.analyse.related import related_questions
 from research.stages.analyse.relationships import relationships
 from research.stages.analyse.timeline import timeline
 from research.stages.analyse.tones import source_tones, texts_without_names, tone_of
 from research.stages.analyse.topics import topics
 from research.text.source_sentences import ReadSentences, sentences_of
 
-MAX_RELATED = 4
+__all__ = ["analyse", "read_more"]
 
 
 def analyse(
@@ -47,11 +49,12 @@ def analyse(
     scored = list(zip(sentences, _tones(sentences, mentions, scorer), strict=True))
     quotable = [sentence for source in read for sentence in read_sentences(source)]
     shared = [name for one in entities if len(one.sources) > 1 for name in (one.name, *one.aliases)]
-    found_topics, words = topics(scored)
+    found_topics, words = topics(scored, has_tones=scorer is not None)
+    ties = relationships(mentions, by_name(entities, groups), entities)
     topic_words = [word for one in found_topics for word in one.words]
     return Analysis(
         entities=tuple(entities),
-        relationships=tuple(relationships(mentions, by_name(entities, groups), entities)),
+        relationships=tuple(ties),
         timeline=tuple(timeline(query, quotable, {source.id: source for source in read}, shared)),
         figures=tuple(comparable_figures(query, topic_words, read, sentences)),
         topics=tuple(found_topics),
@@ -59,7 +62,7 @@ def analyse(
         tone=tone_of(scored) if scorer else None,
         source_tones=tuple(source_tones(scored)) if scorer else (),
         credibility=tuple(credibility(sources, quotable)),
-        related_questions=tuple(related_questions(query, entities)),
+        related_questions=tuple(related_questions(query, entities, ties, sentences, sources)),
     )
 
 
@@ -71,18 +74,3 @@ def _tones(
     if scorer is None:
         return [SentenceTone(polarity=0, subjectivity=0)] * len(sentences)
     return scorer.score(texts_without_names(sentences, mentions))
-
-
-def related_questions(query: str, entities: Sequence[Entity]) -> list[str]:
-    """Questions about those whom several sources name and the query does not."""
-    asked = frozenset(key_of(query))
-    subject = next((one.name for one in entities if frozenset(key_of(one.name)) <= asked), "")
-    made = []
-    for one in entities:
-        if len(one.sources) < 2 or frozenset(key_of(one.name)) & asked:
-            continue
-        if one.kind is EntityKind.PERSON:
-            made.append(f"Who is {one.name}?")
-        elif one.kind is EntityKind.ORGANISATION and subject:
-            made.append(f"What has {one.name} to do with {subject}?")
-    return made[:MAX_RELATED]

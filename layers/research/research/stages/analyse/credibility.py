@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from research.domain.analysis.analysis import SourceCredibility
 from research.domain.source import Source
 from research.text.source_sentences import Sentence, corroborating
+from research.text.terms import fold, words
 from research.web.canonical_urls import domain_of
 
 START = 0.35
@@ -20,6 +21,11 @@ NAMED_PUBLISHER = 0.05
 ENCRYPTED = 0.05
 PUBLIC_BODY = 0.15
 PUBLISHED_BY_ANYONE = -0.15
+PRIMARY = 0.05
+MIN_LABEL = 3
+MIN_HEARSAY = 2
+"""Times that a text names others as its source, before it is of the second hand."""
+MAX_CHARACTERS = 40_000
 AGREES = 0.15
 """For the first statement that another source makes, too; as much again for two more."""
 MANY = 3
@@ -30,6 +36,11 @@ MIN_TERMS = 6
 _PUBLIC = re.compile(
     r"\.(?:gov|edu|mil|int)(?:\.[a-z]{2})?$|\.ac\.[a-z]{2}$|\.gouv\.fr$|\.europa\.eu$"
 )
+_HEARSAY = re.compile(
+    r"\b(?:[Aa]ccording to|reported by|in a statement|in an interview with|told (?:the )?[A-Z]"
+    r"|[Cc]iting|first reported|a spokes(?:man|woman|person))"
+)
+_SITE_IN_TITLE = re.compile(r"\s[|–—-]\s[^|–—]*$")
 _ANYONES = re.compile(
     r"(?:^|\.)(?:blogspot|wordpress|medium|substack|tumblr|reddit|facebook|twitter|x|youtube|quora"
     r"|livejournal|wikipedia|fandom)\.(?:com|org)$"
@@ -74,6 +85,10 @@ def _reasons(source: Source, shared: int, count: int) -> list[tuple[float, str]]
         found.append((PUBLIC_BODY, "is published by a public body or a university"))
     elif _ANYONES.search(host):
         found.append((PUBLISHED_BY_ANYONE, "stands where anyone may publish"))
+    if _tells_of_itself(source):
+        found.append((PRIMARY, "is published by whom it tells of: a primary source"))
+    elif len(_HEARSAY.findall(source.text[:MAX_CHARACTERS])) >= MIN_HEARSAY:
+        found.append((0, "tells what others have said or published: a secondary source"))
     if shared:
         times = "one statement" if shared == 1 else f"{shared} statements"
         weight = AGREES * (2 if shared >= MANY else 1)
@@ -81,6 +96,16 @@ def _reasons(source: Source, shared: int, count: int) -> list[tuple[float, str]]
     elif count > 1:
         found.append((0, "makes no statement that another source makes in like words"))
     return found
+
+
+def _tells_of_itself(source: Source) -> bool:
+    """Whether its title has the name that its domain is registered under: NASA's on nasa.gov.
+
+    The news that name themselves in a title put their name at its end, behind a mark.
+    """
+    label = fold(domain_of(source.url).partition(".")[0])
+    heading = _SITE_IN_TITLE.sub("", source.title)
+    return len(label) >= MIN_LABEL and label in {fold(word) for word in words(heading)}
 
 
 def _shared_statements(sources: Sequence[Source], sentences: Sequence[Sentence]) -> dict[int, int]:

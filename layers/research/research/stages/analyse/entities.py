@@ -1,71 +1,50 @@
-"""Merges the mentions of the same person, organisation or thing under one name, and counts them."""
+"""Makes entities of the mentions of each person, organisation and thing, under one name."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from research.domain.analysis.entities import Entity, EntityKind
+from research.stages.analyse.groups import Group, groups_by_key, vote_by_neighbours
 from research.stages.analyse.mentions import Mention
-from research.stages.analyse.name_kinds import listed, place_name
+from research.stages.analyse.merges import merge_same
+from research.stages.analyse.name_lists import Key, place_name
+from research.text.terms import fold
+from research.text.words.lexicon import is_word, main_kind
 
 MAX_ENTITIES = 40
 MAX_PASSAGES = 3
 MIN_MENTIONS = 2
 """Of one that a single source names: what is named once may be anything."""
-MIN_VOTES = 1.0
-"""A kind for which less speaks is a guess."""
-
-Key = tuple[str, ...]
-_LISTED = re.compile(r",? (?:and |or )?")
-
-
-@dataclass(slots=True)
-class Group:
-    """Mentions of the same."""
-
-    mentions: list[Mention] = field(default_factory=list)
-    keys: set[Key] = field(default_factory=set)
-    votes: defaultdict[EntityKind, float] = field(default_factory=lambda: defaultdict(float))
-    """What speaks for a kind beside the mentions' own votes."""
-
-    @property
-    def kind(self) -> EntityKind:
-        """The kind for which most speaks; of several written forms the longest tells most."""
-        votes = defaultdict(float, self.votes)
-        for mention in self.mentions:
-            for kind, weight in mention.votes.items():
-                votes[kind] += weight
-        if not votes:
-            return EntityKind.OTHER
-        kind, weight = max(votes.items(), key=lambda pair: (pair[1], pair[0]))
-        return kind if weight >= MIN_VOTES else EntityKind.OTHER
-
-    def take(self, other: "Group") -> None:
-        """Take over the mentions of `other`, which is the same."""
-        self.mentions += other.mentions
-        self.keys |= other.keys
+MAX_ACRONYM = 5
+"""Letters; what is longer is only written in capitals."""
+MIN_SOURCES_OF_WORD = 3
+"""Of a word of the language whose kind nothing tells: its capital may be a headline's."""
 
 
 def group_mentions(mentions: Iterable[Mention]) -> list[Group]:
     """The mentions of each entity, most mentioned first."""
-    groups: dict[Key, Group] = defaultdict(Group)
-    for mention in mentions:
-        group = groups[mention.key]
-        group.mentions.append(mention)
-        group.keys.add(mention.key)
-    for merge in (_merge_acronyms, _merge_persons, _merge_organisations, _merge_products):
-        merge(groups)
-    _vote_by_neighbours(groups)
+    groups = groups_by_key(mentions)
+    merge_same(groups)
+    vote_by_neighbours(groups)
     return sorted(groups.values(), key=lambda group: -len(group.mentions))
 
 
 def entities_of(groups: Sequence[Group]) -> list[Entity]:
     """The entities that are named often enough to be worth a line, most mentioned first."""
     made = [_entity(group) for group in groups]
-    kept = [one for one in made if len(one.sources) > 1 or one.mentions >= MIN_MENTIONS]
+    kept = [one for one in made if _is_worth_a_line(one)]
     kept.sort(key=lambda one: (-len(one.sources), -one.mentions, one.name))
     return kept[:MAX_ENTITIES]
+
+
+def _is_worth_a_line(one: Entity) -> bool:
+    if len(one.sources) < 2 and one.mentions < MIN_MENTIONS:
+        return False
+    word = fold(one.name)
+    if one.kind is not EntityKind.OTHER or not is_word(word):
+        return True
+    return len(one.sources) >= MIN_SOURCES_OF_WORD and main_kind(word) == "n"
 
 
 def _entity(group: Group) -> Entity:
@@ -79,7 +58,7 @@ def _entity(group: Group) -> Entity:
     return Entity(
         name=name,
         kind=kind,
-        aliases=tuple(form for form, _ in forms.most_common() if form != name)[:5],
+        aliases=tuple(f for f, _ in forms.most_common() if f.casefold() != name.casefold())[:5],
         mentions=len(ordered),
         sources=tuple(first_of_each),
         passages=tuple(
@@ -88,11 +67,18 @@ def _entity(group: Group) -> Entity:
     )
 
 
-def _name(forms: Counter[str], kind: EntityKind) -> str:
+def _name(forms: Mapping[str, int], kind: EntityKind) -> str:
     """The name in full for a person, the most frequent form for what else there is."""
     if kind is EntityKind.PERSON:
         return max(forms, key=lambda form: (min(len(form.split()), 2), forms[form], len(form)))
-    return max(forms, key=lambda form: (forms[form], len(form)))
+    forms = {form: n for form, n in forms.items() if not _is_shouted(form)} or forms
+    single = [form for form in forms if form.removesuffix("s") not in forms or form[-1] != "s"]
+    return max(single, key=lambda form: (forms[form], len(form)))
+
+
+def _is_shouted(form: str) -> bool:
+    """Whether it stands in capitals as the place at the head of a news story does."""
+    return form.isupper() and len(form) > MAX_ACRONYM
 
 
 def _clean(written: str) -> str:
@@ -101,106 +87,6 @@ def _clean(written: str) -> str:
         .strip(" ,’'")
         .removesuffix("." if written.rsplit(maxsplit=1)[-1].count(".") < 2 else "")
     )
-
-
-def _merge(groups: dict[Key, Group], into: Key, key: Key) -> None:
-    if into != key and into in groups and key in groups:
-        groups[into].take(groups.pop(key))
-
-
-def _merge_acronyms(groups: dict[Key, Group]) -> None:
-    """An acronym, such as FDA, is the one long name whose initials it is."""
-    long = [key for key in groups if len(key) > 1]
-    for key in [key for key in groups if len(key) == 1 and 2 <= len(key[0]) <= 6]:
-        if not any(mention.written.isupper() for mention in groups[key].mentions):
-            continue
-        spelt = [one for one in long if "".join(word[0] for word in _content(one)) == key[0]]
-        if len(spelt) == 1:
-            _merge(groups, spelt[0], key)
-
-
-def _content(key: Key) -> Key:
-    return tuple(word for word in key if word not in {"of", "and", "the", "for", "in", "on"})
-
-
-def _merge_persons(groups: dict[Key, Group]) -> None:
-    """A surname, or a name with an initial more, is the one person of that name."""
-    persons = [k for k, g in groups.items() if len(k) > 1 and g.kind is EntityKind.PERSON]
-    by_ends: dict[tuple[str, str], Key] = {}
-    for key in persons:
-        ends = key[0], key[-1]
-        if ends in by_ends:
-            _merge(groups, by_ends[ends], key)
-        else:
-            by_ends[ends] = key
-    for place in (-1, 0):
-        named: defaultdict[str, set[Key]] = defaultdict(set)
-        for key in by_ends.values():
-            named[key[place]].add(key)
-        for key in [key for key in groups if len(key) == 1]:
-            owners = named.get(key[0], set())
-            if len(owners) == 1 and groups[key].kind in _PERSON_LIKE:
-                _merge(groups, next(iter(owners)), key)
-
-
-_PERSON_LIKE = frozenset({EntityKind.PERSON, EntityKind.OTHER, EntityKind.ORGANISATION})
-
-
-def _merge_organisations(groups: dict[Key, Group]) -> None:
-    """A short form, "Ceres", is "Ceres Robotics" where no other name begins so."""
-    for key in sorted(groups, key=len):
-        if key not in groups or groups[key].kind in (EntityKind.PLACE, EntityKind.PERSON):
-            continue
-        longer = [
-            one for one in groups
-            if len(one) > len(key) and one[: len(key)] == key
-        ]  # fmt: skip
-        if len(longer) == 1 and _ends_in_head(longer[0][len(key) :]):
-            _merge(groups, longer[0], key)
-
-
-def _ends_in_head(rest: Key) -> bool:
-    """Whether `rest` says what kind of firm it is; "Leeds Council" is no longer form of "Leeds"."""
-    is_of_place = rest[-1] in listed("heads with a subject")
-    return rest[-1] in listed("organisation heads") and not is_of_place and len(rest) <= 3
-
-
-def _merge_products(groups: dict[Key, Group]) -> None:
-    """A maker in front makes no other product: "Google Stadia" is "Stadia"."""
-    for key in sorted(groups, key=len, reverse=True):
-        if len(key) < 2 or key not in groups or groups[key].kind is EntityKind.PERSON:
-            continue
-        maker, rest = key[:1], key[1:]
-        if maker in groups and rest in groups and groups[maker].kind in _MAKERS:
-            if groups[rest].kind in (EntityKind.PERSON, EntityKind.PLACE):
-                continue
-            _merge(groups, rest, key)
-
-
-_MAKERS = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER})
-
-
-def _vote_by_neighbours(groups: Mapping[Key, Group]) -> None:
-    """In a list of names, those whose kind is known speak for the kind of the others."""
-    kinds = {id(m): group.kind for group in groups.values() for m in group.mentions}
-    by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
-    for group in groups.values():
-        for mention in group.mentions:
-            by_sentence[id(mention.sentence)].append(mention)
-    for group in groups.values():
-        if group.kind is not EntityKind.OTHER:
-            continue
-        for mention in group.mentions:
-            near = [m for m in by_sentence[id(mention.sentence)] if _are_listed(m, mention)]
-            for other in near:
-                if kinds[id(other)] is not EntityKind.OTHER:
-                    group.votes[kinds[id(other)]] += MIN_VOTES
-
-
-def _are_listed(one: Mention, other: Mention) -> bool:
-    first, second = sorted((one, other), key=lambda mention: mention.start)
-    between = one.sentence.text[first.end : second.start]
-    return one is not other and _LISTED.fullmatch(between) is not None
 
 
 def by_name(entities: Iterable[Entity], groups: Iterable[Group]) -> Mapping[Key, str]:

@@ -7,13 +7,9 @@ from dataclasses import dataclass, field
 
 from research.domain.analysis.entities import EntityKind
 from research.stages.analyse.material import SourceSentence
-from research.stages.analyse.name_kinds import (
-    LEGAL_FORM,
-    kind_votes,
-    listed,
-    places,
-    same_places,
-)
+from research.stages.analyse.name_forms import is_adjective_of_places, is_place
+from research.stages.analyse.name_kinds import LEGAL_FORM, kind_votes
+from research.stages.analyse.name_lists import listed, places, same_places
 from research.text.clauses import Word
 from research.text.names import Name, names
 from research.text.terms import fold
@@ -32,6 +28,11 @@ _NUMBER = re.compile(
 _JOINED = re.compile(r" (?:and|for)(?: the)? | the | ?/ ?")
 _TITLE_AFTER = re.compile(r" (?:Minister|President|Chancellor|Secretary|Executive|Officer)\b")
 _CONTRACTION = re.compile(r"['’](?:re|ve|ll|m|d|t)$")
+_SMALL_WORD = re.compile(r"(?<![\w.@/#])[a-z]+(?![\w@/]|\.\w)")
+"""A word in small letters, but for those of an address such as pic.twitter.com."""
+_LIKENESS = re.compile(r"-(?:sized?|style|like|type|shaped|era)\b")
+"""Behind a name that only tells what something else is like: "Olympic-size"."""
+_CROWN = re.compile(r"(?<!\w)(Prince|Princess|King|Queen|Pope|Emperor|Sultan|Sheikh) $")
 _IN_BRACKETS = re.compile(r"\(([A-Z]{2,6})\)")
 
 
@@ -53,9 +54,7 @@ def mentions_in(sentences: Sequence[SourceSentence]) -> list[Mention]:
 
     A word that is a name within some sentence is one at the beginning of another, too.
     """
-    small = frozenset(
-        word for sentence in sentences for word in re.findall(r"\b[a-z]+\b", sentence.text)
-    )
+    small = frozenset(word for sentence in sentences for word in _SMALL_WORD.findall(sentence.text))
     known = (_sure_words(sentences) | listed("organisations")) - small
     found = [mention for sentence in sentences for mention in _mentions(sentence, known, small)]
     terms = {term for sentence in sentences for term in _terms(sentence.text)}
@@ -102,21 +101,29 @@ def _mentions(
                 continue
             if not _is_name(text, words, key, small, is_sure=name.is_sure):
                 continue
-            yield Mention(sentence, written, start, end, key, kind_votes(text, start, end, key))
+            if _LIKENESS.match(text, end):
+                continue
+            votes = kind_votes(text, start, end, key)
+            start = _crowned(text, start, key)
+            yield Mention(sentence, text[start:end], start, end, key, votes)
 
 
 def _parted(text: str, name: Name) -> Iterator[list[Word]]:
     """The words of one name after the other, where "and", "'s" or a title stands between two."""
     part: list[Word] = []
     for word in name.words:
-        if part and _ends_before(text[part[-1].end : word.start], part, name):
+        ends = part and _ends_before(text[part[-1].end : word.start], part, name)
+        if ends or _begins_person(word, part, name):
             yield part
             part = []
         if word.plain not in listed("titles") or word.text.endswith(("'s", "’s")):
             part.append(word)
-        elif part:  # "NASA Administrator Jim Bridenstine"
+            continue
+        while part and part[-1].plain in listed("title openings"):  # "White House Press Secretary"
+            part.pop()
+        if part:  # "NASA Administrator Jim Bridenstine"
             yield part
-            part = []
+        part = []
     if part:
         yield part
 
@@ -126,8 +133,35 @@ def _ends_before(between: str, part: Sequence[Word], name: Name) -> bool:
     if part[-1].text.endswith(("'s", "’s")):
         return True
     if between in (" of ", " of the "):
-        return len(part) > 1 and part[0].plain in listed("first names")
+        return len(part) > 1 and (
+            part[0].plain in listed("first names") or _is_of_a_place(part, name)
+        )
     return _JOINED.fullmatch(between) is not None and not _is_joint(part, name)
+
+
+def _is_of_a_place(part: Sequence[Word], name: Name) -> bool:
+    """Whether behind `part` stands where it is, "Argus Leader of Sioux Falls"; "University of
+    Leeds" is one name.
+    """
+    first = tuple(word.plain for word in part)
+    rest = tuple(word.plain for word in name.words if word.start > part[-1].end)
+    has_head = any(
+        word in listed(heads)
+        for word in first
+        for heads in ("organisation heads", "facility heads", "place heads", "titles")
+    )
+    return not has_head and first not in places() and is_place(rest)
+
+
+def _begins_person(word: Word, part: Sequence[Word], name: Name) -> bool:
+    """Whether a full name begins behind a place: "ambassador to Ukraine Marie Yovanovitch"."""
+    place = tuple(one.plain for one in part)
+    return (
+        place in places()
+        and place[0] not in listed("first names")
+        and word.plain in listed("first names")
+        and word is not name.words[-1]
+    )
 
 
 def _is_joint(part: Sequence[Word], name: Name) -> bool:
@@ -151,6 +185,12 @@ def _start(text: str, words: Sequence[Word], last_end: int) -> int:
     return start
 
 
+def _crowned(text: str, start: int, key: tuple[str, ...]) -> int:
+    """Where a name begins that nobody has without its title: "Andrew" behind "Prince"."""
+    found = _CROWN.search(text, 0, start) if len(key) == 1 else None
+    return found.start(1) if found else start
+
+
 def _end(text: str, words: Sequence[Word]) -> int:
     end = words[-1].end - (2 if words[-1].text.endswith(("'s", "’s")) else 0)
     for more in (LEGAL_FORM, _NUMBER):
@@ -172,6 +212,8 @@ def _is_name(
     A word that the sources also write in small letters, such as "the Company", is none by itself.
     """
     if _CONTRACTION.search(words[-1].text):
+        return False
+    if key not in places() and is_adjective_of_places(text[words[0].start : words[-1].end], key):
         return False
     if len(key) > 1:
         return True

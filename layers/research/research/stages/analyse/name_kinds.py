@@ -7,12 +7,11 @@ weights say which cue overrules which: the last word of a name tells more than "
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 
 from research.domain.analysis.entities import EntityKind
-from research.text.words.word_lists import read_rows, read_words
+from research.stages.analyse.name_forms import is_of_place, is_of_words, plural_thing
+from research.stages.analyse.name_lists import Key, cities, listed, listed_organisations, places
 
-FILE = "name_kinds"
 LEGAL_FORM = re.compile(r",? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|GmbH|AG|SA|Limited)\b\.?")
 
 CITY_WEIGHT = 1.5
@@ -23,7 +22,6 @@ _TO_PLACE = re.compile(
     re.IGNORECASE,
 )
 
-Key = tuple[str, ...]
 Vote = tuple[EntityKind, float]
 
 _LAST_WORDS = (
@@ -33,6 +31,7 @@ _LAST_WORDS = (
     (EntityKind.PLACE, "place heads", 4),
     (EntityKind.WORK, "work heads", 4),
     (EntityKind.ORGANISATION, "organisation heads", 4),
+    (EntityKind.PRODUCT, "product nouns", 3),
 )
 _FIRST_WORDS = (
     (EntityKind.PLACE, "place heads", 2),
@@ -82,6 +81,11 @@ _BEFORE = (
     ),
     (
         EntityKind.ORGANISATION,
+        re.compile(r"\b(?:told|according to|reported (?:in|by)|report (?:in|by)) the $"),
+        1,
+    ),
+    (
+        EntityKind.ORGANISATION,
         re.compile(r"\b(?:sued|founded|acquired|bought|fined|joined|(?:talks|contract) with) $"),
         1,
     ),
@@ -104,36 +108,6 @@ _WITHIN = re.compile(r"\b(?:in|at|from|near) (?:the )?$")
 _CONTEXT = 40
 
 
-@cache
-def listed(name: str) -> frozenset[str]:
-    """The words of one of the lists of kinds."""
-    return read_words(FILE, name)
-
-
-@cache
-def places() -> frozenset[Key]:
-    """The keys of the listed places."""
-    return frozenset(tuple(row.split()) for row in read_rows(FILE, "places"))
-
-
-@cache
-def cities() -> frozenset[Key]:
-    """The keys of the larger cities of the world, of which some are also surnames."""
-    return frozenset(tuple(row.split()) for row in read_rows("cities", "cities"))
-
-
-@cache
-def same_places() -> dict[Key, Key]:
-    """The key of a place by those of its other names."""
-    rows = [row.split("|") for row in read_rows(FILE, "same places")]
-    return {tuple(other.split()): tuple(first.split()) for first, *more in rows for other in more}
-
-
-def place_name(key: Key) -> str:
-    """How a place with several names is shown; empty for any other."""
-    return " ".join(key).title() if key in same_places().values() else ""
-
-
 def kind_votes(text: str, start: int, end: int, key: Key) -> dict[EntityKind, float]:
     """What speaks for each kind of the name at `start` to `end` of a sentence."""
     votes: defaultdict[EntityKind, float] = defaultdict(float)
@@ -141,7 +115,7 @@ def kind_votes(text: str, start: int, end: int, key: Key) -> dict[EntityKind, fl
     for kind, weight in (
         *_by_list(text[start:end], key),
         *_by_form(text[start:end]),
-        *_by_patterns(before, after),
+        *_by_patterns(before, after, can_be_person=not is_of_words(key)),
         *_by_words_beside(before, after),
         *_by_cities(before, key),
     ):
@@ -153,10 +127,14 @@ def _by_list(written: str, key: Key) -> Iterator[Vote]:
     """The votes of lists of names, and of heads such as "River" and "University"."""
     if key in places():
         yield EntityKind.PLACE, 5
-    if len(key) == 1:
-        if key[0] in listed("organisations"):
-            yield EntityKind.ORGANISATION, 3
-        return
+    if " ".join(key) in listed_organisations():
+        yield EntityKind.ORGANISATION, 3
+    elif len(key) > 1:
+        yield from _by_parts(written, key)
+
+
+def _by_parts(written: str, key: Key) -> Iterator[Vote]:
+    """The votes of the words of a longer name."""
     is_organisation = key[-1] in listed("organisation heads")
     for kind, heads, weight in _LAST_WORDS:
         if key[-1] in listed(heads):
@@ -164,8 +142,12 @@ def _by_list(written: str, key: Key) -> Iterator[Vote]:
     for kind, heads, weight in _FIRST_WORDS:
         if key[0] in listed(heads):
             yield kind, weight
-    if key[0] in listed("first names") and not is_organisation:
+    if key[0] in listed("first names") and not (is_organisation or is_of_place(key)):
         yield EntityKind.PERSON, 3
+    if key[-1] in listed("model words"):
+        yield EntityKind.PRODUCT, 2
+    elif key[0] in listed("organisations") and not is_organisation and key[1:] not in places():
+        yield EntityKind.PRODUCT, 1.5
     if _PART_OF_NAME.search(written) and not listed("organisation heads").isdisjoint(key):
         yield EntityKind.ORGANISATION, 6
 
@@ -176,19 +158,24 @@ def _by_cities(before: str, key: Key) -> Iterator[Vote]:
 
 
 def _by_form(written: str) -> Iterator[Vote]:
+    is_plural = plural_thing(written)
     for kind, pattern, weight in _WRITTEN:
         if pattern.fullmatch(written):
-            yield kind, weight
-    if " & " in written or LEGAL_FORM.search(written):
+            yield (EntityKind.PRODUCT if is_plural else kind), weight
+    last = written.rsplit(maxsplit=1)[-1]
+    is_firm = last != written and last.casefold() in listed("legal endings")  # "Ithaca Holdings"
+    if " & " in written or LEGAL_FORM.search(written) or is_firm:
         yield EntityKind.ORGANISATION, 5
-    if written.rsplit(maxsplit=1)[-1].isdigit():
+    if last.isdigit():
         yield EntityKind.PRODUCT, 3
 
 
-def _by_patterns(before: str, after: str) -> Iterator[Vote]:
+def _by_patterns(before: str, after: str, *, can_be_person: bool) -> Iterator[Vote]:
+    """The votes of what stands around; no firm of words, "Big Machine said", is a person by it."""
     is_within = _WITHIN.search(before) is not None  # "the school in Leeds, who": not Leeds
     for kind, pattern, weight in _AFTER:
-        if pattern.match(after) and not (is_within and kind is EntityKind.PERSON):
+        is_person = kind is EntityKind.PERSON
+        if pattern.match(after) and not (is_person and (is_within or not can_be_person)):
             yield kind, weight
     for kind, pattern, weight in _BEFORE:
         if pattern.search(before):

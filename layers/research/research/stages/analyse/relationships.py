@@ -15,6 +15,7 @@ MIN_TOGETHER = 2
 """Sentences that name both, before it is worth saying that they are named together."""
 _ACRONYM_LETTERS = 3
 _ROLE = (
+    r"(?:(?:press|prime|vice|deputy|foreign|finance|home|chief|managing) )?"
     r"(?:founder|co-founder|chief executive(?: officer)?|chief \w+ officer|chief|ceo|president"
     r"|chairman|chairwoman|director|head|spokesman|spokeswoman|spokesperson|governor|mayor|minister|secretary"
     r"|treasurer|administrator|manager|lawyer|owner|editor|professor)"
@@ -60,10 +61,10 @@ _PART_OF = re.compile(
     r",? (?:an? |the |is an? )?(?:subsidiary|unit|division|arm|part|branch) of(?: the)? "
 )
 _ROLE_OF = re.compile(
-    rf",? (?:is |was )?(?:an? |the |now )?(?:[a-z]+ )?(?P<role>{_ROLE}) (?:of|at|for)(?: the)? ",
+    rf",? (?:is |was )?(?:an? |the |now )?(?:[a-z]+ )??(?P<role>{_ROLE}) (?:of|at|for)(?: the)? ",
     re.IGNORECASE,
 )
-_WHOSE_ROLE = re.compile(rf"(?:['’]s)? (?:[a-z-]+ )?(?P<role>{_ROLE}),? ", re.IGNORECASE)
+_WHOSE_ROLE = re.compile(rf"(?:['’]s)? (?:[a-z-]+ )??(?P<role>{_ROLE}),? ", re.IGNORECASE)
 _IS_MODAL = re.compile(
     r"\b(?:not|never|n['’]t|may|might|could|would|should|wants? to|if|whether)\b"
 )
@@ -96,13 +97,18 @@ def relationships(
     return [*stated.values()][:MAX_RELATIONSHIPS] + together
 
 
+def is_supposed(text: str) -> bool:
+    """Whether what `text` says of two names is denied, or only may be."""
+    return _IS_MODAL.search(text) is not None
+
+
 def _stated(first: _Named, second: _Named) -> Iterator[Relationship]:
     text = first.mention.sentence.text
     if first.entity.name == second.entity.name:
         return
     between = text[first.mention.end : second.mention.start]
     before = text[max(0, first.mention.start - 20) : first.mention.start]
-    if _IS_MODAL.search(between) or _IS_MODAL.search(before):
+    if is_supposed(between) or is_supposed(before):
         return
     for pattern, relation in _STATED:
         if pattern.fullmatch(between) and _can_act(first.entity):

@@ -17,6 +17,15 @@ _BEHIND = re.compile(
     r"|found|met|sold|shot|died|\w{3,}ed)\b",
     re.IGNORECASE,
 )
+_OF_SOMETHING_BEFORE = re.compile(
+    r"(?:\b(?:an?|the|his|her|its|their|our|my|this|that|scheduled|planned|proposed)|['’]s) $"
+)
+_OF_SOMETHING_AFTER = re.compile(
+    r"(?:st|nd|rd|th)? (?!(?:and|or|to|in|at|on|for|of|by|when|after|before|as|with|that|was|is"
+    r"|were|are|will|has|had|have|would|because|but|from|until|while|where|which|who)\b)[a-z]"
+)
+"""Between the two, a day says which call or tariff is meant, not when the sentence's own event was:
+"the transcript of his July 25 call"."""
 _AFTERWARDS_DAYS = 3
 """A page may carry a date some days before what it tells as past: it was changed since."""
 
@@ -38,13 +47,19 @@ def _relative(text: str, published: date | None) -> Iterator[tuple[int, date]]:
 
 def _written(text: str, published: date | None) -> Iterator[tuple[int, date]]:
     for moment in moments(text):
-        if not (moment.day and moment.month):
+        if not (moment.day and moment.month) or _is_of_something(text, moment):
             continue
         with suppress(ValueError):  # 31 June
             if moment.year:
                 yield moment.start, date(moment.year, moment.month, moment.day)
             elif published is not None:
                 yield moment.start, _nearest(moment, text, published)
+
+
+def _is_of_something(text: str, moment: Moment) -> bool:
+    before = text[max(0, moment.start - 12) : moment.start]
+    is_before = _OF_SOMETHING_BEFORE.search(before) is not None
+    return is_before and _OF_SOMETHING_AFTER.match(text, moment.end) is not None
 
 
 def _nearest(moment: Moment, text: str, published: date) -> date:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from research.domain.analysis.analysis import Topic, TopicWord
 from research.stages.analyse.material import SourceSentence
-from research.stages.analyse.tones import Scored, class_of
+from research.stages.analyse.tones import Scored, class_of, tone_of
 from research.text.terms import fold, is_unspaced, stem, terms, words
 from research.text.words.lexicon import main_kind
 from research.text.words.word_lists import read_words
@@ -36,14 +36,18 @@ _NOUN = re.compile(r"[^\W\d_]{3,}(?:['’]s)?")
 Floats = npt.NDArray[np.float64]
 
 
-def topics(scored: Sequence[Scored]) -> tuple[list[Topic], list[TopicWord]]:
+def topics(
+    scored: Sequence[Scored], *, has_tones: bool = True
+) -> tuple[list[Topic], list[TopicWord]]:
     """The topics of some sentences, heaviest first, and their words, the most frequent first.
 
-    None where there are too few.
+    None where there are too few. Without tones, their sentiment is None.
     """
     kept = scored[:MAX_SENTENCES]
     found = [Counter(_topic_terms(sentence)) for sentence, _ in kept]
     made = _topics(kept, found)
+    if not has_tones:
+        made = [one.model_copy(update={"sentiment": None}) for one in made]
     return made, _words_of(made, found)
 
 
@@ -60,6 +64,7 @@ def _topics(kept: Sequence[Scored], found: Sequence[Counter[str]]) -> list[Topic
     made = [
         _topic(number, sides, factors, strongest, vocabulary, written, kept)
         for number in range(count)
+        if factors[number].max() > 0  # few kinds of sentences have fewer topics
     ]
     return sorted(
         (one for one in made if one.weight >= MIN_TOPIC_SHARE and len(one.words) > 1),
@@ -153,12 +158,14 @@ def _topic(
         for column in columns
         if factors[number, column] > factors[number, columns[0]] / 5
     ]
+    sentiment = tone_of([scored[row] for row in ordered])
     polarity = float(np.mean([scored[row][1].polarity for row in ordered])) if len(own) else 0.0
     return Topic(
         words=tuple(dict.fromkeys(shown)),
         weight=round(len(own) / len(scored), 3),
         passages=tuple(scored[row][0].citation for row in ordered[:PASSAGES_PER_TOPIC]),
         tone=class_of(polarity),
+        sentiment=sentiment,
     )
 
 

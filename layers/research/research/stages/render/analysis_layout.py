@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from research.domain.analysis.analysis import Analysis
+from research.domain.analysis.analysis import Analysis, Topic
 from research.domain.analysis.entities import Entity, EntityKind, Relationship, RelationshipBasis
-from research.domain.analysis.tone import ToneClass
+from research.domain.analysis.tone import Tone, ToneClass
 from research.domain.claim import Citation
 from research.domain.report import Report
 from research.domain.source import Source
@@ -77,7 +77,7 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
         relationships=tuple(
             RelationshipView(
                 shown_line(one.subject),
-                one.relation,
+                shown_line(one.relation),
                 shown_line(one.object),
                 one.basis is RelationshipBasis.STATED,
                 one.sentences,
@@ -86,14 +86,7 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
             for one in found.relationships
         ),
         graph=_graph(names, found.relationships),
-        topics=tuple(
-            TopicView(
-                shown_line(", ".join(one.words)),
-                round(100 * one.weight),
-                _quote(one.passages[0], sources) if one.passages else None,
-            )
-            for one in found.topics
-        ),
+        topics=tuple(_topic(one, sources) for one in found.topics),
         topics_chart=_topics_chart(found),
         words=words,
         words_chart=words_chart(words),
@@ -120,6 +113,7 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
         ),
         dates_chart=_dates_chart(report),
         questions=tuple(shown_line(text) for text in found.related_questions),
+        has_model=found.has_model,
     )
 
 
@@ -204,7 +198,8 @@ def _topics_chart(found: Analysis) -> Markup:
     if len(found.topics) < 2:
         return Markup("")
     rows = [
-        Bar(", ".join(one.words), one.weight, f"{round(100 * one.weight)}%") for one in found.topics
+        Bar(one.name or ", ".join(one.words), one.weight, f"{round(100 * one.weight)}%")
+        for one in found.topics
     ]
     return bars("Topics by their share of the sentences", rows)
 
@@ -217,6 +212,22 @@ def _tones_chart(found: Analysis, titles: Mapping[int, str]) -> Markup:
         for one in found.source_tones
     ]
     return bars("Tone of each source, from −1 to 1", rows)
+
+
+def _topic(one: Topic, sources: Mapping[int, Source]) -> TopicView:
+    drivers = one.sentiment.drivers[:1] if one.sentiment else ()
+    return TopicView(
+        shown_line(one.name),
+        shown_line(", ".join(one.words)),
+        round(100 * one.weight),
+        _quote(one.passages[0], sources) if one.passages else None,
+        _told_tone(one.sentiment),
+        tuple(_quote(citation, sources) for citation in drivers),
+    )
+
+
+def _told_tone(tone: Tone | None) -> str:
+    return f"{_signed(tone.polarity)}, {_TONES[tone.tone]}" if tone else ""
 
 
 def _overall(found: Analysis, sources: Mapping[int, Source]) -> ToneView | None:

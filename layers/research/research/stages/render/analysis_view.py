@@ -58,11 +58,16 @@ class RelationshipView:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic's words, its share in percent, and a sentence of it."""
+    """A topic's name, which may be empty, its words, its share in percent, a sentence of it."""
 
+    name: str
     words: str
     percent: int
     quote: QuoteView | None
+    tone: str
+    """In words, with its polarity; empty where it is not known."""
+    drivers: tuple[QuoteView, ...]
+    """The sentence that leans most as the topic does, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +141,4 @@ class AnalysisView:
     trust: tuple[TrustView, ...]
     dates_chart: Markup
     questions: tuple[str, ...]
+    has_model: bool

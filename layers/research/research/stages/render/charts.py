@@ -104,7 +104,11 @@ def time_line(title: str, dots: Sequence[Dot]) -> Markup:
 
 
 def graph(title: str, nodes: Sequence[tuple[str, float]], edges: Sequence[Edge]) -> Markup:
-    """Nodes, each a label and a size from 0 to 1, around a circle, and lines between them."""
+    """Nodes, each a label and a size from 0 to 1, around a circle, and lines between them.
+
+    A node and the lines that end at it have its number as a class, `n0` and `to0`: by these the
+    page's style shows whose lines are whose. That works for `MAX_NODES`.
+    """
     height = 2 * RADIUS + 70
     places = []
     for number in range(len(nodes)):
@@ -112,16 +116,17 @@ def graph(title: str, nodes: Sequence[tuple[str, float]], edges: Sequence[Edge])
         places.append((WIDTH / 2 + RADIUS * cos(turn), height / 2 + RADIUS * sin(turn)))
     parts = [
         svg.line(
-            *places[edge.first], *places[edge.second], css="dashed" if edge.is_dashed else "edge"
+            *places[edge.first],
+            *places[edge.second],
+            css=f"edge to{edge.first} to{edge.second}",
+            is_dashed=edge.is_dashed,
         )
         for edge in edges
     ]
-    for (x, y), (label, size) in zip(places, nodes, strict=True):
-        parts.append(svg.dot(x, y, 4 + 6 * size))
+    for number, ((x, y), (label, size)) in enumerate(zip(places, nodes, strict=True)):
         side = (x > WIDTH / 2 + 1) - (x < WIDTH / 2 - 1)
         down = 4 if side else (-14 if y < height / 2 else 22)
         anchor = {1: "start", -1: "end", 0: "middle"}[side]
-        parts.append(
-            svg.text(x + side * 14, y + down, svg.cut(label, NODE_CHARACTERS), anchor=anchor)
-        )
+        words = svg.text(x + side * 14, y + down, svg.cut(label, NODE_CHARACTERS), anchor=anchor)
+        parts.append(svg.group(f"node n{number}", label, [svg.dot(x, y, 4 + 6 * size), words]))
     return svg.drawing(title, height, parts)

@@ -207,6 +207,7 @@ def _found_media(media: Iterable[FoundMedia]) -> Iterator[FoundMediaView]:
                 page=shown_line(urlsplit(one.page).hostname or ""),
                 page_href=(safe_href(one.page) or "") if one.page else "",
                 provider=shown_line(one.provider),
+                preview=one.preview,
             )
 
 

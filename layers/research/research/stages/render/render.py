@@ -20,6 +20,8 @@ from research.stages.render.markdown_page import markdown_page
 from research.stages.render.report_view import (
     NEARBY,
     ClaimView,
+    FoundMediaView,
+    MediaView,
     Note,
     PartAnswerView,
     ReportView,
@@ -32,7 +34,9 @@ __all__ = [
     "ChangesView",
     "ClaimView",
     "FiguresView",
+    "FoundMediaView",
     "Frame",
+    "MediaView",
     "Note",
     "PartAnswerView",
     "RenderedFile",

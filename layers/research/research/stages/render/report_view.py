@@ -125,6 +125,8 @@ class FoundMediaView:
     """The site of the page that shows it; empty where that is not known."""
     page_href: str
     provider: str
+    preview: ImagePreview | None
+    """As that of an image of a source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,11 @@ def rect(css: str, x: float, y: float, width: float, opacity: float = 1) -> Mark
     ).format(css, n(x), n(y), n(width), BAR, n(opacity))
 
 
-def line(x1: float, y1: float, x2: float, y2: float, css: str = "axis") -> Markup:
-    """A line, of dashes where its class is `dashed`."""
-    dashes = Markup(' stroke-dasharray="2 4"') if css == "dashed" else ""
+def line(
+    x1: float, y1: float, x2: float, y2: float, css: str = "axis", *, is_dashed: bool = False
+) -> Markup:
+    """A line, which may be of dashes."""
+    dashes = Markup(' stroke-dasharray="2 4"') if is_dashed else ""
     return Markup(
         '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}" stroke="currentColor" opacity=".45"{}/>'
     ).format(css, n(x1), n(y1), n(x2), n(y2), dashes)
@@ -50,6 +52,12 @@ def dot(x: float, y: float, radius: float) -> Markup:
     return Markup('<circle class="bar" cx="{}" cy="{}" r="{}" fill="currentColor"/>').format(
         n(x), n(y), n(radius)
     )
+
+
+def group(css: str, title: str, parts: Sequence[Markup]) -> Markup:
+    """Parts that belong together; a pointer that rests on them is told their `title`."""
+    inner = Markup("").join(parts)
+    return Markup('<g class="{}"><title>{}</title>{}</g>').format(css, title, inner)
 
 
 def cut(words: str, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""Which images and videos of its cited sources a report links to, and which it has copies of."""
+"""Which images and videos of its sources and of searches a report links to, with which copies."""
 
 from dataclasses import replace
 
@@ -8,16 +8,17 @@ from research.domain.claim import Citation, Claim, Draft, Section
 from research.domain.errors import FetchError, HttpStatusError, ImageUnusableError
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
-from research.domain.source import ImagePreview, MediaKind, MediaLink, Source
-from research.pipeline.cited_media import (
+from research.domain.source import FoundMedia, ImagePreview, MediaKind, MediaLink, Source
+from research.pipeline.report_media import (
     MAX_OF_EACH,
     NONE_LISTED,
     ShownMedia,
-    cited_media,
     kinds_wanted,
     media_shown,
+    shown_media,
 )
 from research.pipeline.run_context import Run
+from research.stages.media.media import MediaOutcome
 from tests.fakes.image_previews import FakeImagePreviews
 from tests.unit.pipeline.pipeline_on_fakes import LIMITS, FakeWiring
 from tests.unit.stages.render.render_sample import PREVIEW, source
@@ -106,25 +107,36 @@ def test_what_was_not_asked_for_is_not_there(
 PAGE = showing(1, (IMAGE, "a"), (IMAGE, "b"), (VIDEO, "v"))
 
 
+FOUND = (
+    FoundMedia(kind=IMAGE, url="https://i.example/f", caption="F", provider="fake images"),
+    FoundMedia(kind=VIDEO, url="https://i.example/w", caption="W", provider="fake videos"),
+    FoundMedia(kind=IMAGE, url="https://m.example/a", caption="A", provider="fake images"),
+)
+
+
 async def media_of(
-    previews: FakeImagePreviews | None, **fields: bool
+    previews: FakeImagePreviews | None, *found: FoundMedia, **fields: bool
 ) -> tuple[ShownMedia, list[Step]]:
     steps: list[Step] = []
     ports = replace(FakeWiring().ports(), previews=previews)
     run = Run(ResearchRequest(query="q", **fields), "j", ports, LIMITS, steps.append)
-    return await cited_media(run, citing(1), [PAGE]), steps
+
+    async def searching() -> MediaOutcome:
+        return MediaOutcome(found)
+
+    return await shown_media(run, citing(1), [PAGE], searching()), steps
 
 
 async def test_without_a_way_to_make_them_there_are_no_copies() -> None:
-    found, steps = await media_of(None)
-    assert [one.preview for one in found.media] == [None, None, None]
-    assert (found.warnings, steps) == ((), [])
+    shown, steps = await media_of(None, *FOUND)
+    assert [one.preview for one in (*shown.media, *shown.found)] == [None] * 5
+    assert (shown.warnings, steps) == ((), [])
 
 
 async def test_each_image_has_its_copy_and_no_video_is_asked_for() -> None:
     previews = FakeImagePreviews(PREVIEW)
-    found, steps = await media_of(previews, embed_images=True)
-    assert [one.preview for one in found.media] == [PREVIEW, PREVIEW, None]
+    shown, steps = await media_of(previews, embed_images=True)
+    assert [one.preview for one in shown.media] == [PREVIEW, PREVIEW, None]
     assert sorted(previews.asked) == ["https://m.example/a", "https://m.example/b"]
     assert [(one.stage, one.message) for one in steps] == [
         (Stage.RENDER, "1 of 2 images"),
@@ -132,22 +144,37 @@ async def test_each_image_has_its_copy_and_no_video_is_asked_for() -> None:
     ]
 
 
+async def test_images_of_searches_have_copies_too_and_none_is_asked_for_twice() -> None:
+    previews = FakeImagePreviews(PREVIEW)
+    shown, _ = await media_of(previews, *FOUND, embed_images=True)
+    assert [(one.url, one.preview) for one in shown.found] == [
+        ("https://i.example/f", PREVIEW),
+        ("https://i.example/w", None),
+    ]
+    names = ["https://i.example/f", "https://m.example/a", "https://m.example/b"]
+    assert sorted(previews.asked) == names
+
+
+@pytest.mark.parametrize("url", ["https://m.example/a", "https://i.example/f"])
 @pytest.mark.parametrize(
     "error",
     [HttpStatusError("the server answered 404"), ImageUnusableError("the image is broken (x)")],
 )
-async def test_what_failed_stays_a_link_and_is_told(error: FetchError | ImageUnusableError) -> None:
-    previews = FakeImagePreviews(PREVIEW, {"https://m.example/a": error})
-    found, _ = await media_of(previews, embed_images=True)
-    assert [one.preview for one in found.media] == [None, PREVIEW, None]
-    assert found.warnings == (f"The image https://m.example/a is a link alone: {error}.",)
+async def test_what_failed_stays_a_link_and_is_told(
+    url: str, error: FetchError | ImageUnusableError
+) -> None:
+    previews = FakeImagePreviews(PREVIEW, {url: error})
+    shown, _ = await media_of(previews, *FOUND, embed_images=True)
+    bare = [one.url for one in (*shown.media, *shown.found) if one.preview is None]
+    assert sorted(bare) == sorted([url, "https://m.example/v", "https://i.example/w"])
+    assert shown.warnings == (f"The image {url} is a link alone: {error}.",)
 
 
 async def test_that_there_are_no_links_to_images_is_told() -> None:
     previews = FakeImagePreviews(PREVIEW)
-    found, _ = await media_of(previews, embed_images=True, include_images=False)
-    assert found.warnings == (NONE_LISTED,)
-    assert [one.kind for one in found.media] == [VIDEO]
+    shown, _ = await media_of(previews, *FOUND, embed_images=True, include_images=False)
+    assert shown.warnings == (NONE_LISTED,)
+    assert {one.kind for one in (*shown.media, *shown.found)} == {VIDEO}
     assert previews.asked == []
 
 

@@ -1,23 +1,34 @@
-"""Lists the images and videos that cited pages show, and has small copies made of the images."""
+"""Lists the images and videos that cited pages show or a search found, and has small copies made of
+the images.
+"""
 
 import asyncio
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from research.domain.claim import Draft
 from research.domain.errors import FetchError, ImageUnusableError
 from research.domain.progress import Stage, Step
 from research.domain.request import ResearchRequest
-from research.domain.source import CitedMedia, MediaKind, MediaLink, Source
+from research.domain.source import (
+    CitedMedia,
+    Failure,
+    FoundMedia,
+    ImagePreview,
+    MediaKind,
+    MediaLink,
+    Source,
+)
 from research.pipeline.run_context import Run
 from research.ports import ImagePreviews
+from research.stages.media.media import MediaOutcome, media_beside
 from research.text.cleaning import clean_line
 from research.text.page_furniture import is_furniture
 from research.text.terms import terms
 
 MAX_OF_EACH = 8
-"""Images, and videos, in a report: more would be a gallery."""
+"""Images, and videos, of the sources in a report, and of searches: more would be a gallery."""
 PREVIEWS_AT_ONCE = 4
 MAX_NAME_CHARACTERS = 120
 NONE_LISTED = "No image is embedded: the request wants no links to images."
@@ -25,55 +36,76 @@ NONE_LISTED = "No image is embedded: the request wants no links to images."
 
 @dataclass(frozen=True, slots=True)
 class ShownMedia:
-    """What the report lists, and which images no small copy could be made of."""
+    """What the report lists of its sources and of searches, and what went wrong with it."""
 
-    media: tuple[CitedMedia, ...]
+    media: tuple[CitedMedia, ...] = ()
+    found: tuple[FoundMedia, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    """Of searches."""
     warnings: tuple[str, ...] = ()
+    """Which images no small copy could be made of, and why."""
 
 
-async def cited_media(run: Run, draft: Draft, sources: Sequence[Source]) -> ShownMedia:
-    """The images and videos of the sources that `draft` cites, with small copies where the run has
-    a way to make them. Raises `StoreError` and `RunStoppedError` as the journal does.
-    """
-    media = media_shown(draft, sources, kinds_wanted(run.request))
-    previews = run.ports.previews
-    if previews is not None and not run.request.include_images:
-        return ShownMedia(media, (NONE_LISTED,))
-    if previews is None or not any(one.kind is MediaKind.IMAGE for one in media):
-        return ShownMedia(media)
-    return await run.keep("previews", ShownMedia, lambda: _with_previews(run, previews, media))
-
-
-async def _with_previews(
-    run: Run, previews: ImagePreviews, media: Sequence[CitedMedia]
+async def shown_media(
+    run: Run, draft: Draft, sources: Sequence[Source], searching: Awaitable[MediaOutcome]
 ) -> ShownMedia:
-    total = sum(one.kind is MediaKind.IMAGE for one in media)
+    """The images and videos of the sources that `draft` cites, then those that `searching` finds
+    besides, with small copies where the run has a way to make them. Raises `StoreError` and
+    `RunStoppedError` as the journal does.
+    """
+    kinds = kinds_wanted(run.request)
+    media = media_shown(draft, sources, kinds)
+    searched = await searching
+    found = media_beside(searched.found, [one.url for one in media], kinds, MAX_OF_EACH)
+    listed = ShownMedia(media, found, searched.failures)
+    previews = run.ports.previews
+    if previews is None:
+        return listed
+    if not run.request.include_images:
+        return replace(listed, warnings=(NONE_LISTED,))
+    if not any(one.kind is MediaKind.IMAGE for one in (*media, *found)):
+        return listed
+    return await run.keep("small-copies", ShownMedia, lambda: _with_previews(run, previews, listed))
+
+
+async def _with_previews(run: Run, previews: ImagePreviews, listed: ShownMedia) -> ShownMedia:
+    """What is `listed`, with a small copy of each image that one can be made of."""
+    images = [one for one in (*listed.media, *listed.found) if one.kind is MediaKind.IMAGE]
     places = asyncio.Semaphore(PREVIEWS_AT_ONCE)
     done = 0
 
-    async def looked_at(one: CitedMedia) -> tuple[CitedMedia, str]:
+    async def looked_at(one: MediaLink) -> ImagePreview | str:
         nonlocal done
-        if one.kind is not MediaKind.IMAGE:
-            return one, ""
         async with places:
-            found = await _preview(previews, one)
+            made = await _preview(previews, one.url)
         done += 1
-        run.progress(Step(stage=Stage.RENDER, message=f"{done} of {total} images"))
-        return found
+        run.progress(Step(stage=Stage.RENDER, message=f"{done} of {len(images)} images"))
+        return made
 
-    pairs = await asyncio.gather(*map(looked_at, media))
-    return ShownMedia(
-        tuple(one for one, _ in pairs), tuple(warning for _, warning in pairs if warning)
+    made = await asyncio.gather(*map(looked_at, images))
+    copies = {
+        one.url: copy
+        for one, copy in zip(images, made, strict=True)
+        if isinstance(copy, ImagePreview)
+    }
+    return replace(
+        listed,
+        media=tuple(
+            one.model_copy(update={"preview": copies.get(one.url)}) for one in listed.media
+        ),
+        found=tuple(
+            one.model_copy(update={"preview": copies.get(one.url)}) for one in listed.found
+        ),
+        warnings=tuple(one for one in made if isinstance(one, str)),
     )
 
 
-async def _preview(previews: ImagePreviews, one: CitedMedia) -> tuple[CitedMedia, str]:
+async def _preview(previews: ImagePreviews, url: str) -> ImagePreview | str:
+    """A small copy of the image at `url`, or the warning that tells why there is none."""
     try:
-        made = await previews.preview(one.url)
+        return await previews.preview(url)
     except (FetchError, ImageUnusableError) as error:
-        name = clean_line(one.url, MAX_NAME_CHARACTERS)
-        return one, f"The image {name} is a link alone: {error}."
-    return one.model_copy(update={"preview": made}), ""
+        return f"The image {clean_line(url, MAX_NAME_CHARACTERS)} is a link alone: {error}."
 
 
 def kinds_wanted(request: ResearchRequest) -> frozenset[MediaKind]:
