@@ -25,6 +25,10 @@ beside it say, is supported where they bear it out
 REPEATS = """\
 - "answers" is false, too, for what a sentence under an earlier question says all of
 """
+SUMS_UP = """\
+- what stands under "beginning" sums up the report for who reads no further: that questions' \
+sentences say it, too, is no fault; it is judged by the pages like any other, and never mended
+"""
 MEND = """\
 - "mended": for a sentence that is not supported or does not answer, and for each marked \
 "refused", at most one to be read in its place: reworded so that the pages carry all of it, or \
