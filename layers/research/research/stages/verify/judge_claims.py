@@ -49,9 +49,9 @@ SEEN_OF_REFUSED = 5
 """Sentences, beside those that are cited."""
 _TASK = (
     """\
-task: for each numbered sentence of the report decide whether the pages carry it, the sentences \
-that it cites by number and what stands around them first, judging by the pages, their titles, \
-dates and sites alone and not by what you know
+task: for each numbered sentence of the report decide whether the pages carry it, what it cites \
+by number and stands around that first, judging by the pages, their titles, dates and sites alone \
+and not by what you know
 """
     + RULES
     + LEADS_OVER

@@ -42,42 +42,39 @@ _TOKENS_OF_OPENING = 700
 _SHORTER_SHARE = 0.5
 
 TASK = """\
-task: write the sections that answer the numbered questions, one each and in their order, from the \
-pages alone, as an analyst would for a demanding reader, in {language}: each section of {words} \
-words, fewer only where the pages have no more on it
-- connected prose: each section two or more paragraphs that each make one point, sentences \
-following from one another. Begin with the answer itself. Compare sources, order events in time, \
-count, say what follows and where sources differ; name who says what is an opinion, a forecast or \
-disputed; keep "may" and "not" as they are{style}
-- be specific: names, numbers, units, dates, the circumstances of a fact. Say when it was, from \
-the page's date where the text says "on Monday" or "last year"
-- use all that the pages say on the question and every page that says some of it, the rarer the \
-better. No sentence that says nothing, repeats another section, or belongs to another question of \
-the plan. Never write that the pages lack something: that goes into "missing"
+task: answer the numbered questions in sections, one each and in their order, from the pages \
+alone, as an analyst would for a demanding reader, in {language}, each of {words} words, fewer \
+only where the pages have no more on it
+- connected prose: two or more paragraphs that each make one point, the answer itself first, \
+sentences following from one another. Compare sources, order events in time, count, say what \
+follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
+"may" and "not"{style}
+- be specific: names, numbers, units, dates, circumstances. Say when it was, by the page's date \
+where the text says "on Monday" or "last year"
+- use all that the pages say on a question and every page that says some of it, the rarer the \
+better; nothing empty, said in another section, or of another question. What the pages lack goes \
+into "missing" alone, in one sentence, or ""
 - on a page of quotations, see from all of it whether a name stands before or after its own words
-- "cites": the numbers of the one to three sentences of the pages that a sentence is from; no \
-numbers in its text
+- "cites": the numbers of the one to three sentences of pages that a sentence is from; none in its \
+text
 - the rule that will be applied: every number, date and name of a sentence must stand in the \
-paragraphs of what it cites, their titles, dates or sites, or be computed from figures that do; \
-and a careful reader of those must agree with all of it. What fails is struck out
-- "missing": what the question asks and the pages don't say, in one sentence; "" where they \
-answer it
-{opening}- "computed": each figure of any sentence that you compute: [{{"result": "as the sentence \
-has it", "inputs": ["as the pages have them"], "op": "..."}}]
+paragraphs of what it cites, their titles, dates or sites, or be computed from figures there, and \
+a careful reader of those must agree with all of it. What fails is struck out
+{opening}- "computed": each figure that you compute: [{{"result": "as the sentence has it", \
+"inputs": ["as the pages have them"], "op": "..."}}]
 - answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": [{{"text": \
 "...", "cites": [3, 17]}}]}}], "missing": ""}}]{form}, "computed": []}}"""
 OPENING = f"""\
-- then, in sentences of their own and none of the sections', what the report begins with, for who \
-reads no further; they cite up to six sentences of pages each, by the same rule
-- "answers": for each numbered part of the query, one to {MAX_SENTENCES} sentences which answer it \
-outright, the answer itself in the first words, with its names, figures and dates, each drawing \
-together what the sections say; none where the pages don't answer it. "missing": what of the part \
-they don't say, as a question, or ""
+- then what the report begins with, for who reads no further, in sentences of its own, none of \
+the sections', each from up to six sentences of pages, by the same rule
+- "answers": to each numbered part of the query one to {MAX_SENTENCES} sentences that answer it \
+outright, the answer itself in the first words, with its names, figures and dates, drawing \
+together what the sections say; none where the pages don't. "missing": what of it they don't say, \
+as a question, or ""
 - "uncertain": at most {MAX_UNCERTAIN} sentences on what is disputed, estimated, said by one side \
-alone or different between sources, and why; [] where nothing is
-- "title": at most 12 words that state the main finding, not the subject; "title_cites": what it \
-is from
-- "open_questions": at most {MAX_OPEN_QUESTIONS}, short, which a reader still has
+alone or different between sources, and why, or []
+- "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
+- "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has
 """
 _OPENING_FORM = """, "answers": [{"part": 1, "sentences": [{"text": "...", "cites": [5, 9, 21]}], \
 "missing": ""}], "uncertain": [], "title": "...", "title_cites": [5], "open_questions": ["..."]"""

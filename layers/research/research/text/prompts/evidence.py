@@ -23,7 +23,7 @@ from research.text.prompts.sentence_numbers import with_numbers
 
 _INSTRUCTIONS = """\
 you work on a research report. First comes what it is written from: the query, then pages as far \
-as they are of use ("..." where one says more), each headed by its title, site, date and kind, its \
+as they are of use ("..." where one says more), each headed by title, site, date and kind, its \
 sentences numbered; then your task
 {data_rule}"""
 _LEFT_OUT = "\n...\n"
