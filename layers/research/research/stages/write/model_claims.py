@@ -36,8 +36,8 @@ _TOKENS_PER_WORD = 5
 """Of an answer, for each word asked for: the sentence, its numbers and the marks of JSON, and room
 to write half as much again."""
 _BASE_TOKENS = 300
-_TOKENS_PER_PART = 450
-_TOKENS_OF_OPENING = 700
+_TOKENS_PER_PART = 350
+_TOKENS_OF_OPENING = 500
 """Beside the answers: the title, what is uncertain, open questions."""
 _SHORTER_SHARE = 0.5
 
