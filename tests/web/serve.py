@@ -43,7 +43,7 @@ DIMENSIONS = 256
 _WORD = re.compile(r"\w{4,}")
 _SENTENCE = re.compile(r"[A-Z](?:[^\n.!?]|\.(?=\d)){40,300}[.!?](?=\s|$)")
 _NUMBER = re.compile(r"\[(\d+)\] |^(\d+)\. ", re.MULTILINE)
-_LISTED = re.compile(r"^\d+\. \(cites", re.MULTILINE)
+_LISTED = re.compile(r"^\d+\. \(\d", re.MULTILINE)
 _QUESTIONS = re.compile(r"<<(\w+) questions\n(.*?)\n\1>>", re.DOTALL)
 _PARTS = re.compile(r"<<(\w+) parts of the query\n(.*?)\n\1>>", re.DOTALL)
 

@@ -76,7 +76,8 @@ def honest(call: ModelCall[Any]) -> list[dict[str, object]]:
 def opening(call: ModelCall[Any]) -> dict[str, object]:
     """An answer to the first part of the query, and a title."""
     cost = claim(call, ANSWER, SAID["COST"][1])
-    return {"answers": [{"part": 1, "sentences": [cost]}, {"part": 2, "sentences": []}],
+    missing = {"part": 2, "sentences": [], "missing": "Who pays?"}
+    return {"answers": [{"part": 1, "sentences": [cost]}, missing],
             "title": "The ferry cost 24 million euros", "title_cites": cost["cites"],
             "open_questions": ["Who pays for the quay?"]}  # fmt: skip
 
@@ -130,9 +131,7 @@ class Writer(FakeLanguageModel):
 
 def judged(call: ModelCall[Any]) -> list[int]:
     """The numbers of the sentences that `call` asks for verdicts on."""
-    return [
-        int(n) for n in re.findall(r"^(\d+)\. \((?:cites|claim) \d", call.material, re.MULTILINE)
-    ]
+    return [int(n) for n in re.findall(r"^(\d+)\. \([\d, ]+\) ", call.material, re.MULTILINE)]
 
 
 def cost_claim(call: ModelCall[Any]) -> int:
@@ -152,11 +151,12 @@ async def run(
     pages: dict[str, bytes] = PAGES,
     style: Style = DEFAULT_STYLE,
     journal: MemoryJournal | None = None,
+    query: str = QUERY,
 ) -> Report:
     wiring = FakeWiring(model=model, pages=pages)
     finished = await research(
         ResearchRequest(
-            query=QUERY, depth=depth, max_words=max_words, language=language, style=style
+            query=query, depth=depth, max_words=max_words, language=language, style=style
         ),
         job_id="job-1",
         ports=replace(wiring.ports(), journal=journal),
@@ -417,12 +417,22 @@ async def test_an_answer_that_falls_gives_way_to_a_claim_that_answers() -> None:
     assert len(model.asked_for("verify")) == 1
 
 
+async def test_a_part_that_the_writer_passes_over_is_answered_by_a_claim_too() -> None:
+    def first_alone(call: ModelCall[Any]) -> dict[str, object]:
+        return opening(call) | {"answers": opening(call)["answers"][:1]}  # type: ignore[index]
+
+    report = await run(Writer(opens=first_alone))
+    assert [[claim.text for claim in part.claims] for part in report.answer] == [
+        [ANSWER], [SAID["COST"][0]]
+    ]  # fmt: skip
+
+
 async def test_an_answer_of_which_one_sentence_falls_has_the_others() -> None:
     def half_wrong(call: ModelCall[Any]) -> dict[str, object]:
         said = [claim(call, text, SAID["COST"][1]) for text in (ANSWER.replace("24", "42"), ANSWER)]
-        return opening(call) | {"answers": [{"part": 1, "sentences": said}]}
+        return opening(call) | {"answers": [{"part": 1, "sentences": said}], "title": ""}
 
-    report = await run(Writer(opens=half_wrong))
+    report = await run(Writer(opens=half_wrong), query="What does the ferry to Nordholm cost?")
     assert [claim.text for claim in report.answer[0].claims] == [ANSWER]
     assert SAID["COST"][0] in texts(report)
 
@@ -432,7 +442,7 @@ async def test_what_the_judge_refuses_of_an_answer_is_not_said() -> None:
         section, _, beginning = call.material.partition("beginning: ")
         return {"judgements": [
             {"claim": int(n), "verdict": "unsupported" if text in beginning else "supported"}
-            for n, text in re.findall(r"^(\d+)\. \((?:cites) [\d, ]+\) (.*)$", section + beginning,
+            for n, text in re.findall(r"^(\d+)\. \([\d, ]+\) (.*)$", section + beginning,
                                       re.MULTILINE)
         ]}  # fmt: skip
 
@@ -508,7 +518,7 @@ async def test_a_concluded_beginning_is_judged_by_the_claims_that_it_is_drawn_fr
     await run(model, depth=Depth.DEEP)
     told = model.asked_for("verify")[-1].material
     assert f"1. {SAID['COST'][0]}" in told
-    assert f"1. (claim 1) {ANSWER}" in told
+    assert f"1. (1) {ANSWER}" in told
     assert COST not in told
 
 

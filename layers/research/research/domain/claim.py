@@ -69,12 +69,6 @@ class SummarySentence(WrittenSentence):
     cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(6)] = Field(max_length=6)
 
 
-class MendedSentence(WrittenSentence):
-    """One to be read in the place of another, with the figures of it that are computed."""
-
-    computed: Annotated[tuple[Computation, ...], cut_to(2)] = Field(default=(), max_length=2)
-
-
 class Claim(Value):
     """One sentence of the report."""
 

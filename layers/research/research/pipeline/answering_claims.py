@@ -18,20 +18,20 @@ from research.stages.answer.answer import answer, asked_parts
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimsAnswer:
-    """The claims that answer one part of the query, the likeliest first; none where none does."""
+class ClaimAnswer:
+    """The claim that answers one part of the query best, and how far it is answered."""
 
     status: AnswerStatus
-    claims: tuple[Claim, ...] = ()
+    claim: Claim
 
 
 async def claims_that_answer(
     run: Run, sections: Sequence[tuple[str, Sequence[Claim]]], sources: Sequence[Source]
-) -> dict[str, ClaimsAnswer]:
-    """By each part of the query, the claims of `sections`, which are from `sources`, that answer.
+) -> dict[str, ClaimAnswer]:
+    """By each part of the query that is answered, the claim of `sections` that answers it best.
 
-    None, where `sources` are in another language than English, which is all that can be judged.
-    Raises `EmbedderError`.
+    None, where `sources`, which they are from, are in another language than English, which is all
+    that can be judged. Raises `EmbedderError`.
     """
     claims = [claim for _, own in sections for claim in own]
     if not claims or not judges_language(run.request.language, sources):
@@ -45,19 +45,16 @@ async def claims_that_answer(
         embedder=run.ports.embedder,
         reranker=run.ports.reranker,
     )
-    return {
-        name: ClaimsAnswer(
-            part.status,
-            tuple(
-                dict.fromkeys(
-                    claim.model_copy(update={"paragraph": 0})
-                    for said in part.claims
-                    for span, claim in zip(places, claims, strict=True)
-                    if any(c.start < span.end and span.start < c.end for c in said.citations)
-                )
-            ),
-        )
+    answered = {
+        name: (part.status, part.claims[0].citations[0])
         for name, part in zip(asked_parts(run.query), found.parts, strict=True)
+        if part.claims
+    }
+    return {
+        name: ClaimAnswer(status, claim.model_copy(update={"paragraph": 0}))
+        for name, (status, said) in answered.items()
+        for span, claim in reversed(list(zip(places, claims, strict=True)))
+        if said.start < span.end and span.start < said.end
     }
 
 

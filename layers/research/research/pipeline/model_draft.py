@@ -1,8 +1,9 @@
 """Makes a draft of what a model wrote, and of what stands in where it failed."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from research.domain.claim import Claim, Disagreement, Draft, Section, answer_claims
+from research.domain.claim import Citation, Claim, Disagreement, Draft, Section, answer_claims
 from research.pipeline.answer import Answer
 from research.pipeline.opening_answers import UNCERTAIN
 from research.pipeline.report_opening import ReportOpening, Sections, in_turn, is_stated
@@ -61,10 +62,9 @@ def compose(
     spare = stand_in.key_findings if stand_in else ()
     shown = lead if opening.answer else [*lead, *spare][: max(MAX_FINDINGS, len(lead))]
     claims: dict[str, list[Claim]] = {UNCERTAIN: list(opening.uncertain)}
-    answered = frozenset(claim.text for claim in answer_claims(opening.answer))
-    known = frozenset(terms(title))
+    answered = answer_claims(opening.answer)
     for heading, written in sections:
-        claims.setdefault(heading, []).extend(_unrepeated(written, answered, known))
+        claims.setdefault(heading, []).extend(_unrepeated(written, answered))
     for section in stand_in.sections if stand_in else ():
         claims.setdefault(section.question, []).extend(section.claims)
     if stand_in and spare:
@@ -83,25 +83,31 @@ def compose(
     )
 
 
-def _unrepeated(
-    written: Sequence[Claim], answered: frozenset[str], known: frozenset[str]
-) -> Sequence[Claim]:
+def _unrepeated(written: Sequence[Claim], answered: Sequence[Claim]) -> Sequence[Claim]:
     """The claims of a section without those `answered` word for word; all, where none else is.
 
-    One that the next one leans on stays: a reader who has read the title knows the terms `known`.
+    One that the next of its paragraph leans on stays, for who has read the answer, too.
     """
-    following = [*written[1:], None]
+    said = {claim.text for claim in answered}
+    known = frozenset(term for text in said for term in terms(text))
     left = [
         claim
-        for claim, after in zip(written, following, strict=True)
-        if claim.text not in answered or (after and needs_context(after.text, known))
+        for claim, after in zip_longest(written, written[1:])
+        if claim.text not in said
+        or (after and after.paragraph == claim.paragraph and needs_context(after.text, known))
     ]
     return left or written
 
 
-def retitle(fitted: Draft, whole: Draft, query: str) -> Draft:
-    """`fitted`, which is `whole` made shorter, titled `query` where no claim states its title."""
-    if fitted == whole:
+def retitle(
+    fitted: Draft, whole: Draft, query: str, title_citations: Sequence[Citation] = ()
+) -> Draft:
+    """`fitted`, which is `whole` made shorter, titled `query` where no claim states its title.
+
+    A title that was judged by what it cites stands while the report cites some of that.
+    """
+    cited = {citation for claim in fitted.claims for citation in claim.citations}
+    if fitted == whole or not cited.isdisjoint(title_citations):
         return fitted
     left = [claim for section in fitted.sections for claim in section.claims]
     first = [*answer_claims(fitted.answer), *fitted.key_findings]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from research.domain.claim import Claim
+from research.domain.claim import Citation, Claim
 from research.domain.question import Question
 from research.pipeline.section_drafts import OpeningDraft
 from research.stages.verify.verify import Verification, WrittenAnswer
@@ -24,6 +24,11 @@ class VerifiedPart:
     is_fallen: bool
     """Whether sentences were written and none stands."""
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether its writer said what is missing, and gave no answer."""
+        return bool(self.missing) and not (self.claims or self.is_fallen)
+
 
 @dataclass(frozen=True, slots=True)
 class VerifiedOpening:
@@ -37,6 +42,8 @@ class VerifiedOpening:
     uncertain: tuple[Claim, ...]
     open_questions: tuple[str, ...]
     dropped: tuple[Claim, ...]
+    title_citations: tuple[Citation, ...] = ()
+    """What the title is from, where it is verified."""
 
 
 def opening_answers(
@@ -83,6 +90,7 @@ def verified_opening(
         uncertain=_unparted(uncertain.accepted),
         open_questions=opening.open_questions,
         dropped=_unparted(claim for one in verifications for claim in one.dropped),
+        title_citations=tuple(cited for claim in title.accepted for cited in claim.citations),
     )
 
 

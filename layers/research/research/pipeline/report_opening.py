@@ -7,7 +7,7 @@ concludes it from the claims of all sections, and that is verified by what they 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from research.domain.claim import AnswerStatus, Claim, PartAnswer, Verdict
+from research.domain.claim import AnswerStatus, Citation, Claim, PartAnswer, Verdict
 from research.domain.errors import ModelError
 from research.domain.progress import Stage
 from research.domain.source import Source
@@ -44,6 +44,8 @@ class ReportOpening:
     open_questions: tuple[str, ...] = ()
     """What nothing says of the parts of the query, then what else a reader may ask."""
     warnings: tuple[str, ...] = ()
+    title_citations: tuple[Citation, ...] = ()
+    """What the title is from, where it cites sources and was judged by them."""
 
 
 async def begin_report(
@@ -70,18 +72,19 @@ async def _written_opening(
 ) -> ReportOpening:
     """`written` as the report prints it.
 
-    A part of which no sentence stands is answered by claims of the sections, where they answer it
-    by the judgement that decides without a model; else it is not found, and says so.
+    A part of which no sentence stands is answered by a claim of the sections, where one answers it
+    by the judgement that decides without a model, unless the writer said that the pages don't. Else
+    it is not found, and says so.
     """
 
     async def make() -> ReportOpening:
-        is_whole = all(part.claims for part in written.parts)
+        is_whole = all(part.claims or part.is_missing for part in written.parts)
         instead = {} if is_whole else await claims_that_answer(run, sections, sources)
         answer = []
         for own in written.parts:
             status, claims = _status(own.missing), own.claims
-            if not claims and (other := instead.get(own.part)):
-                status, claims = other.status, other.claims
+            if not (claims or own.is_missing) and (other := instead.get(own.part)):
+                status, claims = other.status, (other.claim,)
             answer.append(
                 _part_answer(own.part, claims, status, run.query, sources, may_answer=own.is_fallen)
             )
@@ -95,6 +98,7 @@ async def _written_opening(
             written.uncertain,
             written.dropped,
             _distinct([*missing, *written.open_questions]),
+            title_citations=written.title_citations,
         )
 
     return _told(run, await run.keep("answer", ReportOpening, make))

@@ -179,7 +179,7 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     draft = check_citations(draft, sources, progress=run.progress)
     fitted = fit_words(draft, run.max_words)
     return ResearchOutcome(
-        retitle(fitted.draft, draft, run.query),
+        retitle(fitted.draft, draft, run.query, opening.title_citations),
         rounds.found,
         rounds.read,
         warnings=(*rounds.warnings, *unwritten(rounds.answers, fitted.draft), *opening.warnings),

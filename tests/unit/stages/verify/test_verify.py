@@ -38,7 +38,7 @@ class Judge(FakeLanguageModel):
         if isinstance(self.verdict, ModelError):
             return self.verdict
         mended = {"mended": self.mended} if "mended" in str(call.answer.model_json_schema()) else {}
-        count = len(re.findall(r"^\d+\. \(cites", call.material, re.MULTILINE))
+        count = len(re.findall(r"^\d+\. \(\d", call.material, re.MULTILINE))
         return {
             "judgements": [
                 {"claim": number, "verdict": self.verdict, "reason": "goes beyond", **mended}
@@ -182,7 +182,7 @@ class ListingJudge(FakeLanguageModel):
         self.asked: list[int] = []
 
         def judge(call: ModelCall[Any]) -> Any:
-            self.asked.append(len(re.findall(r"^\d+\. \(cites", call.material, re.MULTILINE)))
+            self.asked.append(len(re.findall(r"^\d+\. \(\d", call.material, re.MULTILINE)))
             return ContextOverflowError("too much") if self.asked[-1] > most else answer
 
         super().__init__(judge)
@@ -279,7 +279,7 @@ async def test_what_sums_up_is_judged_with_the_rest_under_its_own_heading() -> N
     judge = Judge("supported")
     _, found = await summed_up(judge, SUMMARY)
     (call,) = judge.calls
-    assert "beginning: Why so much?\n2. (cites" in call.material
+    assert "beginning: Why so much?\n2. (" in call.material
     assert [claim.text for claim in found.accepted] == [SUMMARY]
 
 

@@ -61,9 +61,9 @@ def check_sentence(
 ) -> CheckedClaim:
     """`claim`, which cites `passages`: unsupported, supported as a quotation, or with doubts.
 
-    `computed` are figures that its writer computed, of it or others; those of it count as said where
-    they follow.
-    `also` are verified sentences that it is drawn from, whose words count as said.
+    `computed` are figures that its writer computed, of it or others; those of it count as said
+    where they follow. `also` are verified sentences that it is drawn from, whose words count as
+    said.
     """
     if claim.verdict is not None:
         return CheckedClaim(claim)

@@ -117,7 +117,7 @@ async def _repair(
             replace(
                 sentences[place],
                 checked=verifier.check(
-                    mended, one.judged.claim.paragraph, one.shown, mended.computed
+                    mended, one.judged.claim.paragraph, one.shown, sentences[place].computed
                 ),
             )
             for place, one in fallen.items()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from research.domain.claim import Citation, Verdict
+from research.domain.claim import Citation, Computation, Verdict
 from research.domain.errors import ContextOverflowError, ModelError
 from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
@@ -50,8 +50,8 @@ SEEN_OF_REFUSED = 5
 _TASK = (
     """\
 task: for each numbered sentence of the report decide whether the pages carry it, what it cites \
-by number and stands around that first, judging by the pages, their titles, dates and sites alone \
-and not by what you know
+(the numbers in brackets) and stands around that first, judging by the pages, their titles, dates \
+and sites alone and not by what you know
 """
     + RULES
     + LEADS_OVER
@@ -69,6 +69,8 @@ class JudgedSentence:
     passages: Sequence[Passage]
     is_summary: bool = False
     """Whether it is of what the report begins with."""
+    computed: Sequence[Computation] = ()
+    """The figures that its writer computed, of it or others."""
 
     @property
     def heading(self) -> str:
@@ -213,5 +215,5 @@ def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
                     for c in one.checked.claim.citations
                 )
             ]
-            lines.append(sentence_line(number, one.checked, "cites", cited))
+            lines.append(sentence_line(number, one.checked, cited))
     return "\n".join(lines)

@@ -13,7 +13,7 @@ right arithmetic
 - "unsupported": they do not say so, say otherwise, or are about another thing or person
 - look for: another person, thing, time or unit; a "not", "may" or "only" lost or added; a part \
 said of the whole; a cause, order or comparison not given; words put into another's mouth
-- below some stands what a program doubts: it is often wrong, so look for yourself
+- below some stand a program's doubts: they are often wrong, so look for yourself
 - "answers": whether it helps to answer its question, if only as background
 - "reason": what exactly is said instead or lacks, at most 20 words
 """
@@ -25,17 +25,14 @@ REPEATS = """\
 - "answers" is false, too, for what a sentence under an earlier question says all of
 """
 SUMS_UP = """\
-- what stands under "beginning" sums up the report for who reads no further: to say again is no \
-fault there
+- under "beginning", which sums up for who reads no further, to say again is no fault
 """
 MEND = """\
 - "mended": for one that is not supported or does not answer, and each marked "refused", but not \
 under "beginning", at most one to be read in its place, on from the one before: reworded so that \
 the pages carry all of it, or citing what does; specific, with every name, number and date that a \
-page, its title or its date gives; "cites": the one to three sentences of pages that it is from; \
-"computed": a figure that you compute, [{"result": "as the sentence has it", "inputs": ["as the \
-pages have them"], "op": "..."}]. [] leaves it out: where nothing true is left to say, or another \
-says it
+page, its title or its date gives; "cites": the one to three sentences of pages that it is from. \
+[] leaves it out: where nothing true is left to say, or another says it
 """
 _FORM = """\
 - answer with JSON: {{"judgements": [{{"claim": 3, "verdict": "...", "answers": true, "reason": \
@@ -49,9 +46,9 @@ def answer_rule(*, mends: bool) -> str:
     return _FORM.format(mended=_MENDED_FORM if mends else "")
 
 
-def sentence_line(number: int, one: CheckedClaim, kind: str, places: Sequence[int]) -> str:
-    """A sentence under its number, the numbers of what it cites, and what is doubted of it."""
-    line = f"{number}. ({kind} {', '.join(map(str, places))}) {one.claim.text}"
+def sentence_line(number: int, one: CheckedClaim, places: Sequence[int]) -> str:
+    """A sentence behind its number and those of what it cites, and what is doubted of it below."""
+    line = f"{number}. ({', '.join(map(str, places))}) {one.claim.text}"
     if one.claim.verdict is Verdict.UNSUPPORTED:
         return f"{line}\n   refused: {one.claim.reason}"
     doubts = "; ".join(one.doubts)

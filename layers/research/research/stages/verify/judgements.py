@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, create_model, model_validator
 
-from research.domain.claim import Claim, MendedSentence, Verdict
+from research.domain.claim import Claim, Verdict, WrittenSentence
 from research.domain.model_call import cut_to
 from research.domain.value import Value
 from research.stages.verify.check_sentence import CheckedClaim
@@ -38,7 +38,7 @@ class Judgement(Value):
 class MendingJudgement(Judgement):
     """What the model says of one claim, and what it would say instead."""
 
-    mended: Annotated[tuple[MendedSentence, ...], cut_to(1)] = Field(default=(), max_length=1)
+    mended: Annotated[tuple[WrittenSentence, ...], cut_to(1)] = Field(default=(), max_length=1)
 
 
 class Judgements(Value):
@@ -60,7 +60,7 @@ class JudgedClaim:
     """A claim with its verdict, and what the judge would put in its place."""
 
     claim: Claim
-    mended: MendedSentence | None = None
+    mended: WrittenSentence | None = None
 
 
 def answer_form(claims: int, kind: type[Judgement]) -> type[Judgements]:

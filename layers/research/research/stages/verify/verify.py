@@ -108,7 +108,9 @@ def _checked(verifier: Verifier, answer: WrittenAnswer) -> list[JudgedSentence]:
     ]
     distinct = {id(claim) for claim in without_repeats((one.claim for one in checked), [])}
     return [
-        JudgedSentence(one, answer.question.text, answer.passages, answer.is_summary)
+        JudgedSentence(
+            one, answer.question.text, answer.passages, answer.is_summary, answer.computed
+        )
         for one in checked
         if id(one.claim) in distinct
     ]

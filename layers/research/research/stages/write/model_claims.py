@@ -49,17 +49,17 @@ only where the pages have no more on it
 sentences following from one another. Compare sources, order events in time, count, say what \
 follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
 "may" and "not"{style}
-- be specific: names, numbers, units, dates, circumstances. Say when it was, by the page's date \
-where the text says "on Monday" or "last year"
-- use all that the pages say on a question and every page that says some of it, the rarer the \
-better; nothing empty, said in another section, or of another question. What the pages lack goes \
-into "missing" alone, in one sentence, or ""
+- be specific: names, numbers, units, circumstances, and when, by the page's date where it says \
+"on Monday" or "last year"
+- use all that the pages say on a question, from every page that says some of it, the rarer the \
+better; nothing empty, said in another section or of another question. What they lack goes into \
+"missing" alone, one sentence or ""
 - on a page of quotations, see from all of it whether a name stands before or after its own words
 - "cites": the numbers of the one to three sentences of pages that a sentence is from; none in its \
 text
-- the rule that will be applied: every number, date and name of a sentence must stand in the \
-paragraphs of what it cites, their titles, dates or sites, or be computed from figures there, and \
-a careful reader of those must agree with all of it. What fails is struck out
+- the rule, by which what fails is struck out: every number, date and name stands in the \
+paragraphs of what is cited, their titles, dates or sites, or is computed from figures there, and \
+a careful reader of those agrees with all of it
 {opening}- "computed": each figure that you compute: [{{"result": "as the sentence has it", \
 "inputs": ["as the pages have them"], "op": "..."}}]
 - answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": [{{"text": \
@@ -76,8 +76,8 @@ alone or different between sources, and why, or []
 - "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
 - "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has
 """
-_OPENING_FORM = """, "answers": [{"part": 1, "sentences": [{"text": "...", "cites": [5, 9, 21]}], \
-"missing": ""}], "uncertain": [], "title": "...", "title_cites": [5], "open_questions": ["..."]"""
+_OPENING_FORM = """, "answers": [{"part": 1, "sentences": [...], "missing": ""}], "uncertain": \
+[...], "title": "...", "title_cites": [5], "open_questions": ["..."]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,13 @@ async def _write(
         form=_OPENING_FORM if parts else "",
     )
     room = _BASE_TOKENS + _TOKENS_PER_WORD * words * len(questions)
+    form: type[WrittenReport] | type[WrittenSections] = WrittenReport if parts else WrittenSections
     answer = await model.ask(
         ModelCall(
             purpose="write",
             instructions=prompt.instructions,
             material=prompt.material(*blocks, task),
-            answer=WrittenReport if parts else WrittenSections,
+            answer=form,
             max_answer_tokens=room + (_room_of_opening(len(parts)) if parts else 0),
         ),
         on_text,

@@ -45,13 +45,14 @@ class WrittenSection(Value):
     missing: Annotated[str, cut_to(300), StringConstraints(max_length=300)] = ""
 
 
+Computations = Annotated[tuple[Computation, ...], cut_to(MAX_COMPUTED)]
+
+
 class WrittenSections(Value):
     """The model's answer where it writes sections alone."""
 
     sections: tuple[WrittenSection, ...] = Field(min_length=1)
-    computed: Annotated[tuple[Computation, ...], cut_to(MAX_COMPUTED)] = Field(
-        default=(), max_length=MAX_COMPUTED
-    )
+    computed: Computations = Field(default=(), max_length=MAX_COMPUTED)
     """The figures of all its sentences that no page gives."""
 
 
@@ -65,9 +66,10 @@ class WrittenPart(Value):
     missing: MissingPoint = ""
 
 
-class WrittenReport(WrittenSections):
+class WrittenReport(Value):
     """The model's answer where it writes what the report begins with as well."""
 
+    sections: tuple[WrittenSection, ...] = Field(min_length=1)
     answers: tuple[WrittenPart, ...] = ()
     uncertain: Annotated[tuple[SummarySentence, ...], cut_to(MAX_UNCERTAIN)] = Field(
         default=(), max_length=MAX_UNCERTAIN
@@ -77,6 +79,7 @@ class WrittenReport(WrittenSections):
         default=(), max_length=6
     )
     open_questions: OpenQuestions = Field(default=(), max_length=MAX_OPEN_QUESTIONS)
+    computed: Computations = Field(default=(), max_length=MAX_COMPUTED)
 
 
 @dataclass(frozen=True, slots=True)
