@@ -134,7 +134,7 @@ async def test_a_model_plans_once_and_what_it_cost_is_counted_once(depth: str) -
     written = [call.material for call in model.asked_for("write")]
     assert written
     for material in written:  # each has the whole plan
-        assert all(f"- {heading}\n" in material for heading in (*kept, GARDEN))
+        assert all(f". {heading}\n" in material for heading in (*kept, GARDEN))
         assert f"- {planned.questions[2].heading}\n" not in material
     assert not [c for c in model.asked_for("plan") if "questions" in c.answer.model_fields]
     cost = (await report_of(shop))["cost"]["by_purpose"]
@@ -152,7 +152,7 @@ async def test_a_quick_run_with_a_model_shows_what_it_would_write() -> None:
     await approve(shop, GARDEN)
     assert await shop.work() is JobOutcome.COMPLETED
     (written,) = shop.wiring.model.asked_for("write")  # type: ignore[union-attr]
-    assert f"- {GARDEN}\n" in written.material
+    assert f". {GARDEN}\n" in written.material
     assert "- Who pays for it?\n" not in written.material
 
 

@@ -36,9 +36,9 @@ from research.stages.verify.judgements import (
     answer_tokens,
     with_verdicts,
 )
-from research.text.excerpts import excerpts
 from research.text.paragraphs import passage_of
 from research.text.prompts.evidence import Brief, evidence_prompt
+from research.text.prompts.excerpts import excerpts
 from research.text.prompts.quoting import quote_data
 from research.text.prompts.sentence_numbers import numbered_sentences
 from research.text.terms import terms

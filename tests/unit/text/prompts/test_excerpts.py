@@ -4,7 +4,7 @@ import pytest
 
 from research.domain.claim import Citation
 from research.domain.source import Source
-from research.text.excerpts import excerpts
+from research.text.prompts.excerpts import excerpts
 from tests.unit.stages.sources import source
 
 PARAGRAPH = (
