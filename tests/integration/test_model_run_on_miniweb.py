@@ -60,7 +60,7 @@ async def test_a_report_has_no_more_words_than_were_asked_for(depth: Depth, tmp_
 
 
 async def test_calls_that_fail_are_made_again_and_those_that_succeed_once(tmp_path: Path) -> None:
-    with serve(*FAST, "--llm-fail", "3") as web:
+    with serve(*FAST, "--llm-fail", "2") as web:
         report = await run(web, tmp_path)
         stats = web.stats()
     failed = stats.get("chats_429", 0) + stats.get("chats_500", 0)
@@ -76,7 +76,7 @@ async def test_calls_that_fail_are_made_again_and_those_that_succeed_once(tmp_pa
     assert missing_quotes(report, tmp_path) == []
 
 
-@pytest.mark.parametrize("budget_usd", [0.001, 0.008])
+@pytest.mark.parametrize("budget_usd", [0.001, 0.005])
 async def test_a_small_budget_gives_a_report_that_says_so_and_costs_no_more(
     budget_usd: float, tmp_path: Path
 ) -> None:

@@ -43,8 +43,9 @@ DIMENSIONS = 256
 _WORD = re.compile(r"\w{4,}")
 _SENTENCE = re.compile(r"[A-Z](?:[^\n.!?]|\.(?=\d)){40,300}[.!?](?=\s|$)")
 _NUMBER = re.compile(r"\[(\d+)\] |^(\d+)\. ", re.MULTILINE)
-_LISTED = re.compile(r"^\d+\. \(cites", re.MULTILINE)
+_LISTED = re.compile(r"^\d+\. \(\d", re.MULTILINE)
 _QUESTIONS = re.compile(r"<<(\w+) questions\n(.*?)\n\1>>", re.DOTALL)
+_PARTS = re.compile(r"<<(\w+) parts of the query\n(.*?)\n\1>>", re.DOTALL)
 
 
 def words(text: str) -> set[str]:
@@ -89,6 +90,8 @@ class Writer:
     """How many sentences the prompt lists for a judge."""
     asked: int
     """How many sections it asks a writer for."""
+    parts: int
+    """How many parts of the query it asks to be answered."""
 
     def fill(self, schema: dict[str, Any], said: tuple[str, int], name: str = "") -> Any:
         """A value of `schema`, of which `name` is the field; `said` is what its object says."""
@@ -100,7 +103,7 @@ class Writer:
             case "array":
                 return self._list(schema, said, name)
             case "integer":
-                is_number = name in {"cites", "claim", "question"}
+                is_number = name in {"cites", "title_cites", "claim", "question", "part"}
                 return said[1] if is_number else max(1, schema.get("minimum", 1))
             case "boolean":
                 return True
@@ -110,19 +113,13 @@ class Writer:
 
     def _list(self, schema: dict[str, Any], said: tuple[str, int], name: str) -> list[Any]:
         form = schema["items"]
-        if name in {
-            "judgements",
-            "sections",
-            "paragraphs",
-            "cites",
-            "claims",
-            "computed",
-            "queries",
-        }:
-            count = {"judgements": self.listed, "sections": self.asked, "computed": 0}.get(name, 1)
-            is_counted = name in {"judgements", "sections"}
-            numbers = count_up(count) if is_counted else [said] * count
-            return [self.fill(form, one, "claim" if name == "claims" else name) for one in numbers]
+        numbered = {"judgements": self.listed, "sections": self.asked, "answers": self.parts}
+        if name in numbered:
+            return [self.fill(form, one, name) for one in count_up(numbered[name])]
+        if name in {"paragraphs", "cites", "title_cites", "claims", "queries"}:
+            return [self.fill(form, said, "claim" if name == "claims" else name)]
+        if name == "computed":
+            return []
         count = min(schema.get("maxItems", 5), max(schema.get("minItems", 0), 5))
         return [self.fill(form, one, name) for one in islice(self.sentences, count)]
 
@@ -144,12 +141,13 @@ def model_answer(call: dict[str, Any]) -> str:
     # Two sections of a report begin at different sentences of the same pages.
     first = crc32(prompt.encode()) % len(said)
     sentences = cycle([*said[first:], *said[:first]])
-    asked = _QUESTIONS.search(prompt)
+    asked, parts = _QUESTIONS.search(prompt), _PARTS.search(prompt)
     writer = Writer(
         schema.get("$defs", {}),
         sentences,
         listed=len(_LISTED.findall(prompt)),
         asked=len(asked[2].splitlines()) if asked else 0,
+        parts=len(parts[2].splitlines()) if parts else 0,
     )
     return json.dumps(writer.fill(schema, next(sentences)))
 

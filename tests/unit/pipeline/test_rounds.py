@@ -1,12 +1,15 @@
 """Research with a model on fakes: what it writes is checked, mended once or dropped, and told."""
 
+import gzip
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
+from research.adapters.reports.memory_journal import MemoryJournal
 from research.domain.claim import AnswerStatus, Citation, Claim, Disagreement, Verdict
 from research.domain.errors import (
     BudgetSpentError,
@@ -20,7 +23,8 @@ from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import DEFAULT_STYLE, Depth, Style
 from research.domain.source import Document, Page, Source
-from research.pipeline.model_draft import UNCERTAIN
+from research.pipeline.answer import Answer, RoundAnswers
+from research.pipeline.opening_answers import UNCERTAIN
 from research.pipeline.research import research
 from research.pipeline.run_context import Limits
 from research.pipeline.section_drafts import LEFT_OUT
@@ -70,11 +74,30 @@ def honest(call: ModelCall[Any]) -> list[dict[str, object]]:
     return [claim(call, text, quote) for text, quote in SAID.values() if quote in call.material]
 
 
-class Writer(FakeLanguageModel):
-    """Plans two questions, writes as `written` says, judges everything supported."""
+def opening(call: ModelCall[Any]) -> dict[str, object]:
+    """An answer to the first part of the query, and a title."""
+    cost = claim(call, ANSWER, SAID["COST"][1])
+    missing = {"part": 2, "sentences": [], "missing": "Who pays?"}
+    return {"answers": [{"part": 1, "sentences": [cost]}, missing],
+            "title": "The ferry cost 24 million euros", "title_cites": cost["cites"],
+            "open_questions": ["Who pays for the quay?"]}  # fmt: skip
 
-    def __init__(self, written: Written = honest, **script: object) -> None:
+
+def no_opening(_: ModelCall[Any]) -> dict[str, object]:
+    return {}
+
+
+class Writer(FakeLanguageModel):
+    """Plans three questions, writes as `written` and `opens` say, judges everything supported."""
+
+    def __init__(
+        self,
+        written: Written = honest,
+        opens: Callable[[ModelCall[Any]], dict[str, object]] = opening,
+        **script: object,
+    ) -> None:
         self.written = written
+        self.opens = opens
         self.script = script
         super().__init__(self._answer)
 
@@ -93,7 +116,8 @@ class Writer(FakeLanguageModel):
 
     def _write(self, call: ModelCall[Any]) -> dict[str, object]:
         written = self.written(call)
-        return sections(call.material, written, missing="" if written else "Who wrote it.")
+        said = sections(call.material, written, missing="" if written else "Who wrote it.")
+        return said | self.opens(call) if "answers" in call.answer.model_fields else said
 
     def _verify(self, call: ModelCall[Any]) -> dict[str, object]:
         return {"judgements": [{"claim": n, "verdict": "supported", "reason": ""}
@@ -111,9 +135,7 @@ class Writer(FakeLanguageModel):
 
 def judged(call: ModelCall[Any]) -> list[int]:
     """The numbers of the sentences that `call` asks for verdicts on."""
-    return [
-        int(n) for n in re.findall(r"^(\d+)\. \((?:cites|claim) \d", call.material, re.MULTILINE)
-    ]
+    return [int(n) for n in re.findall(r"^(\d+)\. \([\d, ]+\) ", call.material, re.MULTILINE)]
 
 
 def cost_claim(call: ModelCall[Any]) -> int:
@@ -132,14 +154,16 @@ async def run(
     max_words: int = 300,
     pages: dict[str, bytes] = PAGES,
     style: Style = DEFAULT_STYLE,
+    journal: MemoryJournal | None = None,
+    query: str = QUERY,
 ) -> Report:
     wiring = FakeWiring(model=model, pages=pages)
     finished = await research(
         ResearchRequest(
-            query=QUERY, depth=depth, max_words=max_words, language=language, style=style
+            query=query, depth=depth, max_words=max_words, language=language, style=style
         ),
         job_id="job-1",
-        ports=wiring.ports(),
+        ports=replace(wiring.ports(), journal=journal),
         limits=limits,
         progress=(steps if steps is not None else []).append,
     )
@@ -164,7 +188,8 @@ async def test_what_the_model_writes_is_cited_with_whole_sentences() -> None:
     assert report.title == "The ferry cost 24 million euros"
     assert report.open_questions == ("Who pays for the quay?",)
     assert report.cost is not None
-    assert set(report.cost.by_purpose) == {"plan", "write", "verify", "conclude", "analyse"}
+    assert set(report.cost.by_purpose) == {"plan", "write", "verify", "analyse"}
+    assert (report.cost.by_purpose["write"].calls, report.cost.by_purpose["verify"].calls) == (1, 1)
 
 
 async def test_every_claim_in_the_report_is_supported_and_none_is_said_twice() -> None:
@@ -284,7 +309,9 @@ async def test_too_much_material_is_tried_with_less() -> None:
 
 
 async def test_a_plan_that_fails_is_replaced_and_a_conclusion_too() -> None:
-    report = await run(Writer(plan=ModelError("away"), conclude=ModelError("gone")))
+    report = await run(
+        Writer(opens=no_opening, plan=ModelError("away"), conclude=ModelError("gone"))
+    )
     assert report.title == QUERY
     assert report.key_findings
     assert [w for w in report.warnings if "did not plan" in w or "did not conclude" in w]
@@ -292,7 +319,12 @@ async def test_a_plan_that_fails_is_replaced_and_a_conclusion_too() -> None:
 
 async def test_a_title_that_no_claim_carries_is_not_printed() -> None:
     lie = {"title": "Ferry sinks off Nordholm, killing 300"}
-    assert (await run(Writer(conclude=lie))).title == QUERY
+    assert (await run(Writer(opens=no_opening, conclude=lie))).title == QUERY
+    for cites in ([3], []):
+        said = {**lie, "title_cites": cites}
+        report = await run(Writer(opens=lambda call, said=said: opening(call) | said))
+        assert report.title == QUERY
+        assert report.answer[0].claims
 
 
 async def test_quick_plans_nothing_and_deep_asks_for_what_is_missing() -> None:
@@ -307,7 +339,7 @@ async def test_quick_plans_nothing_and_deep_asks_for_what_is_missing() -> None:
 async def test_what_a_model_finds_no_answer_to_is_named_and_not_padded() -> None:
     def on_diesel_alone(call: ModelCall[Any]) -> dict[str, object]:
         assert "1. How much diesel" in call.material
-        said = sections(call.material, honest(call))
+        said = sections(call.material, honest(call)) | opening(call)
         for other in said["sections"][1:]:
             other.update(paragraphs=[], missing="Who wrote it.")
         return said
@@ -327,8 +359,9 @@ async def test_a_question_whose_answer_another_section_gives_is_named() -> None:
     assert ["passengers" in told[0], "engineer" in told[1]] == [True, True]
 
 
-async def test_each_part_of_the_query_is_answered_from_claims_or_named() -> None:
-    report = await run(Writer())
+@pytest.mark.parametrize("depth", [Depth.QUICK, Depth.STANDARD, Depth.DEEP])
+async def test_each_part_of_the_query_is_answered_or_named(depth: Depth) -> None:
+    report = await run(Writer(), depth=depth)
     cost, payer = report.answer
     assert cost.status is AnswerStatus.ANSWERED
     assert [claim.text for claim in cost.claims] == [ANSWER]
@@ -339,28 +372,117 @@ async def test_each_part_of_the_query_is_answered_from_claims_or_named() -> None
     assert report.key_findings == ()
 
 
+async def test_only_deep_runs_conclude_in_a_call_of_their_own() -> None:
+    for depth, calls in ((Depth.QUICK, 0), (Depth.STANDARD, 0), (Depth.DEEP, 1)):
+        model = Writer()
+        await run(model, depth=depth)
+        assert len(model.asked_for("conclude")) == calls
+        told = ["answers" in call.answer.model_fields for call in model.asked_for("write")]
+        assert told == [not calls] * len(told)
+
+
+@pytest.mark.parametrize("opens", [no_opening, lambda _: {"title": "The ferry", "answers": []}])
+async def test_a_writer_that_gives_no_answer_is_asked_to_conclude(
+    opens: Callable[[ModelCall[Any]], dict[str, object]],
+) -> None:
+    model = Writer(opens=opens)
+    report = await run(model)
+    assert len(model.asked_for("conclude")) == 1
+    assert [claim.text for claim in report.answer[0].claims] == [ANSWER]
+
+
+async def test_sections_of_several_calls_are_concluded_from_all() -> None:
+    model = Writer()
+    await run(model, max_words=3_000)
+    assert len(model.asked_for("conclude")) == 1
+    assert not any("answers" in call.answer.model_fields for call in model.asked_for("write"))
+
+
 async def test_an_answer_that_says_more_than_its_claims_gives_way_to_the_claim() -> None:
     def exaggerate(call: ModelCall[Any]) -> dict[str, object]:
         said = {"text": ANSWER.replace("24", "42"), "claims": [cost_claim(call)]}
         return {"title": "The cost", "answers": [{"part": 1, "sentences": [said]}]}
 
-    report = await run(Writer(conclude=exaggerate))
+    report = await run(Writer(conclude=exaggerate), depth=Depth.DEEP)
     assert [claim.text for claim in report.answer[0].claims] == [SAID["COST"][0]]
     assert any("42 million" in claim.text for claim in report.dropped_claims)
 
 
+async def test_an_answer_that_falls_gives_way_to_a_claim_that_answers() -> None:
+    def exaggerate(call: ModelCall[Any]) -> dict[str, object]:
+        wrong = claim(call, ANSWER.replace("24", "42"), SAID["COST"][1])
+        return opening(call) | {"answers": [{"part": 1, "sentences": [wrong]}]}
+
+    model = Writer(opens=exaggerate)
+    report = await run(model)
+    assert [claim.text for claim in report.answer[0].claims] == [SAID["COST"][0]]
+    assert SAID["COST"][0] not in texts(report)
+    assert any("42 million" in claim.text for claim in report.dropped_claims)
+    assert len(model.asked_for("verify")) == 1
+
+
+async def test_a_part_that_the_writer_passes_over_is_answered_by_a_claim_too() -> None:
+    def first_alone(call: ModelCall[Any]) -> dict[str, object]:
+        return opening(call) | {"answers": opening(call)["answers"][:1]}  # type: ignore[index]
+
+    report = await run(Writer(opens=first_alone))
+    assert [[claim.text for claim in part.claims] for part in report.answer] == [
+        [ANSWER], [SAID["COST"][0]]
+    ]  # fmt: skip
+
+
+async def test_an_answer_of_which_one_sentence_falls_has_the_others() -> None:
+    def half_wrong(call: ModelCall[Any]) -> dict[str, object]:
+        said = [claim(call, text, SAID["COST"][1]) for text in (ANSWER.replace("24", "42"), ANSWER)]
+        return opening(call) | {"answers": [{"part": 1, "sentences": said}], "title": ""}
+
+    report = await run(Writer(opens=half_wrong), query="What does the ferry to Nordholm cost?")
+    assert [claim.text for claim in report.answer[0].claims] == [ANSWER]
+    assert SAID["COST"][0] in texts(report)
+
+
+async def test_what_the_judge_refuses_of_an_answer_is_not_said() -> None:
+    def refuse_the_answer(call: ModelCall[Any]) -> dict[str, object]:
+        section, _, beginning = call.material.partition("beginning: ")
+        return {"judgements": [
+            {"claim": int(n), "verdict": "unsupported" if text in beginning else "supported"}
+            for n, text in re.findall(r"^(\d+)\. \([\d, ]+\) (.*)$", section + beginning,
+                                      re.MULTILINE)
+        ]}  # fmt: skip
+
+    report = await run(Writer(verify=refuse_the_answer))
+    assert report.title == QUERY
+    answered = [claim.text for part in report.answer for claim in part.claims]
+    assert ANSWER not in answered
+    assert SAID["COST"][0] in answered
+
+
+async def test_what_the_answer_says_word_for_word_no_section_says_again() -> None:
+    def repeat(call: ModelCall[Any]) -> dict[str, object]:
+        said = [claim(call, *SAID["COST"])]
+        return opening(call) | {"answers": [{"part": 1, "sentences": said}]}
+
+    report = await run(Writer(opens=repeat))
+    assert [claim.text for claim in report.answer[0].claims] == [SAID["COST"][0]]
+    assert texts(report) == [SAID["DIESEL"][0]]
+
+
 async def test_what_is_uncertain_comes_first_and_is_verified() -> None:
-    def doubt(call: ModelCall[Any]) -> dict[str, object]:
-        right = {"text": "Only one source tells what the ferry cost, 24 million euros.",
-                 "claims": [cost_claim(call)]}  # fmt: skip
+    text = "Only one source tells what the ferry cost, 24 million euros."
+
+    def concluded(call: ModelCall[Any]) -> dict[str, object]:
+        right = {"text": text, "claims": [cost_claim(call)]}
         wrong = {"text": "Some say that it was 77 million.", "claims": [cost_claim(call)]}
         return {"title": "T", "answers": [], "uncertain": [right, wrong]}
 
-    first = (await run(Writer(conclude=doubt))).sections[0]
-    assert first.question == UNCERTAIN
-    assert [claim.text for claim in first.claims] == [
-        "Only one source tells what the ferry cost, 24 million euros."
-    ]
+    def written(call: ModelCall[Any]) -> dict[str, object]:
+        said = (text, "Some say that it was 77 million.")
+        return opening(call) | {"uncertain": [claim(call, one, SAID["COST"][1]) for one in said]}
+
+    for model in (Writer(opens=no_opening, conclude=concluded), Writer(opens=written)):
+        first = (await run(model)).sections[0]
+        assert first.question == UNCERTAIN
+        assert [claim.text for claim in first.claims] == [text]
 
 
 async def test_a_writer_is_shown_the_query_the_plan_and_the_day_first() -> None:
@@ -372,25 +494,35 @@ async def test_a_writer_is_shown_the_query_the_plan_and_the_day_first() -> None:
     (head,) = heads
     assert head.startswith("today: 20")
     assert f"query: {QUERY}" in head
-    assert "What did the engineer say?" in head
+    assert written[0].material.count("What did the engineer say?") == 1
 
 
-async def test_all_sections_are_judged_in_one_call_by_the_whole_paragraphs_that_they_cite() -> None:
+async def test_a_writer_of_some_sections_is_told_the_plan() -> None:
+    model = Writer()
+    await run(model, max_words=3_000)
+    for call in model.asked_for("write"):
+        assert "- What did the engineer say?" in call.material.partition("\ntask: ")[0]
+
+
+async def test_all_that_was_written_is_judged_in_one_call() -> None:
     model = Writer()
     await run(model)
-    (call,) = (c for c in model.asked_for("verify") if "today: " in c.material)
+    (call,) = model.asked_for("verify")
     evidence, _, told = call.material.partition("\ntask: ")
     assert evidence.count(COST) == evidence.count(DIESEL) == 1
     assert "How much diesel will be saved?" not in evidence
     assert len(re.findall(r"^question: ", told, re.MULTILINE)) == 3
+    assert re.findall(r"^beginning: (.*)$", told, re.MULTILINE) == [
+        "What does the battery ferry to Nordholm cost?", "The title"
+    ]  # fmt: skip
 
 
-async def test_the_beginning_is_judged_by_the_claims_that_it_is_drawn_from() -> None:
+async def test_a_concluded_beginning_is_judged_by_the_claims_that_it_is_drawn_from() -> None:
     model = Writer()
-    await run(model)
+    await run(model, depth=Depth.DEEP)
     told = model.asked_for("verify")[-1].material
     assert f"1. {SAID['COST'][0]}" in told
-    assert f"1. (claim 1) {ANSWER}" in told
+    assert f"1. (1) {ANSWER}" in told
     assert COST not in told
 
 
@@ -404,8 +536,11 @@ async def test_a_title_in_other_words_stands_where_the_judge_finds_its_claims_to
                 "unsupported" if "costly" in call.material else "supported"}
                                for n in judged(call)]}  # fmt: skip
 
-    assert (await run(Writer(conclude=retitled))).title == "Nordholm's ferry turned out costly"
-    assert (await run(Writer(conclude=retitled, verify=refuse_it))).title == QUERY
+    deep = {"depth": Depth.DEEP}
+    assert (await run(Writer(conclude=retitled), **deep)).title == (
+        "Nordholm's ferry turned out costly"
+    )
+    assert (await run(Writer(conclude=retitled, verify=refuse_it), **deep)).title == QUERY
 
 
 async def test_short_sections_are_written_in_one_call_that_shows_their_evidence_once() -> None:
@@ -519,12 +654,42 @@ class OneInGerman(FakeExtractor):
         return document.model_copy(update={"language": language})
 
 
-async def test_the_answer_is_told_as_soon_as_it_is_verified() -> None:
+@pytest.mark.parametrize("depth", [Depth.STANDARD, Depth.DEEP])
+async def test_the_answer_is_told_as_soon_as_it_is_verified(depth: Depth) -> None:
     steps: list[Step] = []
-    await run(Writer(), steps=steps)
-    (told,) = [step for step in steps if step.answer]
-    assert told.answer[0].sentences == (ANSWER,)
-    assert told.answer[1].sentences == ()
+    await run(Writer(), steps=steps, depth=depth)
+    (place,) = (place for place, step in enumerate(steps) if step.answer)
+    assert steps[place].answer[0].sentences == (ANSWER,)
+    assert steps[place].answer[1].sentences == ()
+    assert steps[place - 1].message.startswith("verified: ")
+
+
+OLD_ANSWERS = TypeAdapter(tuple[Answer, ...])
+
+
+async def test_a_run_that_an_older_version_began_goes_on_and_pays_for_nothing_again() -> None:
+    journal = MemoryJournal()
+    first = await run(Writer(opens=no_opening), journal=journal)
+    kept = TypeAdapter(RoundAnswers).validate_json(gzip.decompress(await journal.load("answers-2")))
+    assert kept.opening is None
+    old = gzip.compress(OLD_ANSWERS.dump_json(kept.answers))
+    await journal.store("answers-2", old)
+    model = Writer()
+    again = await run(model, journal=journal)
+    assert model.calls == []
+    assert again.sections == first.sections
+    assert again.answer == first.answer
+
+
+async def test_a_beginning_is_kept_with_the_sections_and_paid_for_once() -> None:
+    journal = MemoryJournal()
+    first = await run(Writer(), journal=journal)
+    model = Writer()
+    again = await run(model, journal=journal)
+    assert model.calls == []
+    assert (again.title, again.answer, again.sections, again.open_questions) == (
+        first.title, first.answer, first.sections, first.open_questions
+    )  # fmt: skip
 
 
 def differ(sources: Sequence[Source], _: ReadSentences) -> tuple[Disagreement, ...]:
@@ -574,7 +739,7 @@ async def test_pages_out_of_scope_are_not_compared(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("style", Style)
 async def test_what_writes_and_what_concludes_are_told_the_style(style: Style) -> None:
     model = Writer()
-    report = await run(model, style=style)
+    report = await run(model, style=style, depth=Depth.DEEP)
     told = {
         call.purpose: [line for line in f"{call.instructions}\n{call.material}".splitlines()
                        if line.startswith("- style: ")]

@@ -1,5 +1,6 @@
 """Sections drafted by a model: several in a call where they are short, none lost without a word."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from research.pipeline.section_drafts import (
     LEFT_OUT,
     NO_PASSAGES,
     WORDS_PER_CALL,
+    Drafts,
     Planned,
     SectionDraft,
     SectionWriter,
@@ -27,6 +29,7 @@ from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
 PAGES = {1: source(1, HARBOUR), 2: source(2, COUNCIL)}
 SHOWN: list[tuple[Passage, ...]] = [tuple(passages_of(page)) for page in PAGES.values()]
 COST, DIESEL, NOTHING = map(question, ("What does it cost?", "What is saved?", "Who sings?"))
+BRIEF = Brief("The ferry", (), date(2026, 11, 24))
 SAID = [{"text": "It cost 24 million euros.", "cites": [3]}]
 
 
@@ -36,10 +39,9 @@ def both(call: ModelCall[Any]) -> dict[str, Any]:
 
 async def drafts(
     *evidence: Planned, model: FakeLanguageModel, words: int = 200, steps: list[Step] | None = None
-) -> list[SectionDraft]:
-    brief = Brief("The ferry", (), date(2026, 11, 24))
+) -> Sequence[SectionDraft]:
     told = steps if steps is not None else []
-    return await SectionWriter(brief, PAGES, words, model, told.append).write(evidence)
+    return (await SectionWriter(BRIEF, PAGES, words, model, told.append).write(evidence)).sections
 
 
 async def test_short_sections_share_a_call_and_what_it_shows() -> None:
@@ -102,3 +104,49 @@ async def test_what_is_too_much_at_once_is_written_half_by_half() -> None:
     assert [{passage.source for passage in one.passages} for one in found] == [{1}, {2}, set()]
     never = FakeLanguageModel(lambda _: ContextOverflowError("too much"))
     assert [one.error for one in await drafts((COST, SHOWN[0]), model=never)] == ["too much"]
+
+
+def with_opening(call: ModelCall[Any]) -> dict[str, Any]:
+    figure = {"result": "15", "inputs": ["24", "9"], "op": "difference"}
+    said = {**both(call), "computed": [figure]}
+    if "answers" in call.answer.model_fields:
+        said["answers"] = [{"part": 1, "sentences": SAID}]
+    return said
+
+
+async def opened(*evidence: Planned, model: FakeLanguageModel, words: int = 200) -> Drafts:
+    writer = SectionWriter(BRIEF, PAGES, words, model, lambda _: None, ("What of it?",))
+    return await writer.write(evidence)
+
+
+async def test_the_call_that_writes_all_writes_what_the_report_begins_with() -> None:
+    model = FakeLanguageModel(with_opening)
+    found = await opened((COST, SHOWN[0]), (DIESEL, SHOWN[1]), model=model)
+    (call,) = model.calls
+    assert "1. What of it?" in call.material
+    assert found.opening
+    assert [one.text for one in found.opening.opening.parts[0].sentences] == [SAID[0]["text"]]
+    assert found.opening.passages == found.sections[0].passages
+    assert [one.result for one in found.opening.computed] == ["15"]
+    assert found.sections[1].computed == found.opening.computed
+
+
+async def test_several_calls_write_sections_alone() -> None:
+    model = FakeLanguageModel(with_opening)
+    planned = ((COST, SHOWN[0]), (DIESEL, SHOWN[1]))
+    found = await opened(*planned, model=model, words=WORDS_PER_CALL)
+    assert found.opening is None
+    assert not any("What of it?" in call.material for call in model.calls)
+
+    def narrow(call: ModelCall[Any]) -> dict[str, Any] | ModelError:
+        is_wide = count_questions(call.material) > 1
+        return ContextOverflowError("too much") if is_wide else with_opening(call)
+
+    found = await opened(*planned, model=FakeLanguageModel(narrow))
+    assert found.opening is None
+    assert [one.section is not None for one in found.sections] == [True, True]
+
+
+async def test_an_opening_is_none_where_the_writer_gives_no_answer_or_fails() -> None:
+    for model in (FakeLanguageModel(both), FakeLanguageModel(lambda _: ModelError("away"))):
+        assert (await opened((COST, SHOWN[0]), model=model)).opening is None

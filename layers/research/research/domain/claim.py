@@ -61,7 +61,12 @@ class WrittenSentence(Value):
     text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
     cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(4)] = Field(max_length=4)
     """The numbers of the sentences that it is from, as they were shown."""
-    computed: Annotated[tuple[Computation, ...], cut_to(1)] = Field(default=(), max_length=1)
+
+
+class SummarySentence(WrittenSentence):
+    """One that sums up, and may be from more sentences."""
+
+    cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(6)] = Field(max_length=6)
 
 
 class Claim(Value):

@@ -1,4 +1,7 @@
-"""Writes the sections of a report with a model, verifies them, and keeps the claims that stand."""
+"""Writes the sections of a report with a model, verifies them, and keeps the claims that stand.
+
+What the same call writes for the beginning of the report is verified with them.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from research.domain.claim import Claim
 from research.domain.passage import Passage
 from research.domain.question import Question
 from research.domain.source import Source
+from research.pipeline.opening_answers import VerifiedOpening, opening_answers, verified_opening
 from research.pipeline.section_drafts import Planned, SectionDraft, SectionWriter
 from research.ports import Entailment, LanguageModel, Progress
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
@@ -35,6 +39,15 @@ class Answer:
         return bool(self.passages) and not (self.claims or self.dropped or self.error)
 
 
+@dataclass(frozen=True, slots=True)
+class RoundAnswers:
+    """What was written for the questions of a round. A stored form, as `Answer` is."""
+
+    answers: tuple[Answer, ...]
+    opening: VerifiedOpening | None = None
+    """What the report begins with; None where it is to be concluded from all claims."""
+
+
 async def answer(
     brief: Brief,
     evidence: Sequence[Planned],
@@ -45,33 +58,41 @@ async def answer(
     entailment: Entailment,
     model: LanguageModel,
     progress: Progress,
-) -> tuple[Answer, ...]:
+    parts: Sequence[str] = (),
+) -> RoundAnswers:
     """At most about `words` words for each question, written from its passages, as `brief` has it.
 
-    Short ones are written together, all at once, then all are verified together. Raises nothing of
-    the model's: where it fails, `error` says so.
+    Short ones are written together, all at once, then all are verified together. `parts` of the
+    query are answered by the call that writes all, if one does. Raises nothing of the model's:
+    where it fails, `error` says so.
     """
-    drafts = await SectionWriter(brief, sources, words, model, progress).write(evidence)
+    writer = SectionWriter(brief, sources, words, model, progress, parts)
+    drafts = await writer.write(evidence)
     written = {
         place: WrittenAnswer(
             draft.question,
             [paragraph.sentences for paragraph in draft.section.paragraphs],
             draft.passages,
+            draft.computed,
         )
-        for place, draft in enumerate(drafts)
+        for place, draft in enumerate(drafts.sections)
         if draft.section is not None
     }
+    opening = opening_answers(brief.query, parts, drafts.opening)
     verifications = await verify(
         brief,
-        list(written.values()),
+        [*written.values(), *opening],
         sources,
         strictness=strictness,
         entailment=entailment,
         model=model,
         progress=progress,
     )
-    found = dict(zip(written, verifications, strict=True))
-    return tuple(_answer(draft, found.get(place)) for place, draft in enumerate(drafts))
+    found = dict(zip(written, verifications[: len(written)], strict=True))
+    return RoundAnswers(
+        tuple(_answer(draft, found.get(place)) for place, draft in enumerate(drafts.sections)),
+        verified_opening(parts, drafts.opening, verifications[len(written) :]),
+    )
 
 
 def _answer(draft: SectionDraft, verified: Verification | None) -> Answer:

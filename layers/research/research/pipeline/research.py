@@ -5,12 +5,14 @@
     without a model   search → plan → search → read → index → select
                       → answer → write → compare → analyse → render
     with a model      search → (plan → search → read → index → select → write → verify) × rounds
-                      → conclude → verify → compare → analyse → render
+                      → compare → analyse → render
+                        deep runs: conclude → verify first
 
 Each stage is a function in `research.stages`, given values and ports; this module calls them in
 order. Without a model, the sentences of the report are sentences of its sources. With a model, the
-model writes the report in rounds (`rounds`) and concludes, and what it fails to write is replaced
-by sentences of the sources. Every quote is looked up once more before anything is rendered.
+model writes the report in rounds (`rounds`) and what it begins with (`report_opening`), and what it
+fails to write is replaced by sentences of the sources. Every quote is looked up once more before
+anything is rendered.
 """
 
 import asyncio
@@ -27,10 +29,7 @@ from research.pipeline.follow_up import follow_up
 from research.pipeline.model_draft import (
     MAX_FINDINGS,
     compose,
-    conclude_report,
     distinct_sections,
-    open_questions,
-    open_report,
     retitle,
     write_stand_in,
 )
@@ -41,6 +40,7 @@ from research.pipeline.report_assembly import (
     store_report,
 )
 from research.pipeline.report_media import shown_media
+from research.pipeline.report_opening import begin_report
 from research.pipeline.report_warnings import (
     clarification_unasked,
     style_unused,
@@ -160,13 +160,12 @@ async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Sour
 
 
 async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
-    """The outcome where `model` writes: rounds, from plan to verify, and a conclusion of them."""
+    """The outcome where `model` writes: rounds, from plan to verify, and a beginning."""
     rounds = await research_in_rounds(run, model)
     sources = rounds.read.sources
     sections = distinct_sections(rounds.answers)
+    opening = await begin_report(run, model, rounds, sections)
     stand_in = await write_stand_in(run, rounds)
-    conclusion = await conclude_report(run, model, rounds, sections)
-    opening = await open_report(run, model, rounds, sections, conclusion)
     relevance = await relevance_of(run, sources)
     found = await compare_sources(run, sources, relevance)
     disagreements = await run.keep(
@@ -180,10 +179,10 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     draft = check_citations(draft, sources, progress=run.progress)
     fitted = fit_words(draft, run.max_words)
     return ResearchOutcome(
-        retitle(fitted.draft, draft, run.query),
+        retitle(fitted.draft, draft, run.query, opening.title_citations),
         rounds.found,
         rounds.read,
-        warnings=(*rounds.warnings, *unwritten(rounds.answers, fitted.draft), *conclusion.warnings),
+        warnings=(*rounds.warnings, *unwritten(rounds.answers, fitted.draft), *opening.warnings),
         dropped=(*rounds.dropped, *opening.dropped, *fitted.left_out),
-        open_questions=open_questions(conclusion),
+        open_questions=opening.open_questions,
     )

@@ -23,7 +23,8 @@ from research.domain.errors import OutOfTimeError
 from research.domain.passage import Passage
 from research.domain.question import ASPECTS, Question
 from research.domain.request_bounds import Depth
-from research.pipeline.answer import Answer, answer
+from research.pipeline.answer import Answer, RoundAnswers, answer
+from research.pipeline.opening_answers import VerifiedOpening
 from research.pipeline.run_context import Run
 from research.pipeline.steps import (
     index_sources,
@@ -34,6 +35,7 @@ from research.pipeline.steps import (
     select_passages,
 )
 from research.ports import LanguageModel
+from research.stages.answer.answer import asked_parts
 from research.stages.plan.plan import MIN_QUESTIONS, Plan, plan, plan_gaps
 from research.stages.read.read import NOTHING_READ, ReadOutcome
 from research.stages.search.search import SearchOutcome, merge
@@ -54,6 +56,9 @@ RELEVANCE_WEIGHT = 0.3
 """Of how far a source is about the query. A plan asks for more than the query's own words do, and a
 source that alone answers one question of it may be the least near to the query."""
 
+_KeptAnswers = RoundAnswers | tuple[Answer, ...]
+"""Answers alone are what versions before 0.2 kept."""
+
 T = TypeVar("T")
 
 
@@ -65,6 +70,8 @@ class RoundResults:
     read: ReadOutcome = NOTHING_READ
     passages: tuple[Passage, ...] = ()
     answers: tuple[Answer, ...] = ()
+    opening: VerifiedOpening | None = None
+    """What the report begins with, where the call that wrote all its sections wrote it."""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -104,8 +111,8 @@ async def research_in_rounds(run: Run, model: LanguageModel) -> RoundResults:
 async def _only_round(run: Run, model: LanguageModel, results: RoundResults) -> RoundResults:
     questions = run.approved_questions or await quick_questions(run)
     results = await _read(run, results, 1, run.request.max_sources)
-    answers = await _answer(run, model, results, questions, _section_words(run), 1)
-    return replace(results, answers=answers)
+    written = await _answer(run, model, results, questions, _section_words(run), 1)
+    return replace(results, answers=written.answers, opening=written.opening)
 
 
 async def quick_questions(run: Run) -> tuple[Question, ...]:
@@ -180,8 +187,8 @@ async def _further_round(
     pages = max(1, round((1 - FIRST_PAGES) * run.request.max_sources))
     results = await _read(run, results, number, pages)
     words = words or _words_left(run, results)
-    answers = await _answer(run, model, results, questions, words, number)
-    return replace(results, answers=(*results.answers, *answers))
+    written = await _answer(run, model, results, questions, words, number)
+    return replace(results, answers=(*results.answers, *written.answers), opening=written.opening)
 
 
 def _section_words(run: Run) -> int:
@@ -211,13 +218,18 @@ async def _answer(
     questions: Sequence[Question],
     words: int,
     number: int,
-) -> tuple[Answer, ...]:
-    """An answer to each of `questions`, all written at once, of `words` words together."""
+) -> RoundAnswers:
+    """An answer to each of `questions`, all written at once, of `words` words together.
+
+    Unless further rounds may follow, what the report begins with is written along with them.
+    """
     sources = {source.id: source for source in results.read.sources}
     asked = [*(one.question for one in results.answers), *questions]
     brief = await brief_of(run, asked)
 
-    async def write() -> tuple[Answer, ...]:
+    parts = () if run.request.depth is Depth.DEEP else asked_parts(run.query)
+
+    async def write() -> RoundAnswers:
         selection = await select_passages(
             run,
             questions,
@@ -235,9 +247,11 @@ async def _answer(
             entailment=run.ports.entailment,
             model=model,
             progress=run.progress,
+            parts=parts,
         )
 
-    return await run.keep(f"answers-{number}", tuple[Answer, ...], write)
+    kept = await run.keep(f"answers-{number}", _KeptAnswers, write)  # type: ignore[arg-type]
+    return kept if isinstance(kept, RoundAnswers) else RoundAnswers(kept)
 
 
 async def brief_of(run: Run, questions: Sequence[Question]) -> Brief:

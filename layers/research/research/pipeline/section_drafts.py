@@ -1,9 +1,13 @@
-"""Has a model draft the sections of a report, several in a call where they are short."""
+"""Has a model draft the sections of a report, several in a call where they are short.
+
+Where one call is enough for all, it drafts what the report begins with, too.
+"""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from research.domain.claim import Computation
 from research.domain.errors import ContextOverflowError, ModelError
 from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
@@ -11,7 +15,12 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
 from research.stages.select.select import unite_packs
-from research.stages.write.write import WrittenSection, write_sections
+from research.stages.write.write import (
+    ReportText,
+    WrittenOpening,
+    WrittenSection,
+    write_sections,
+)
 from research.text.prompts.evidence import Brief
 
 NO_PASSAGES = "no passage was found for it"
@@ -31,8 +40,28 @@ class SectionDraft:
     passages: tuple[Passage, ...]
     """All that its writer was shown."""
     section: WrittenSection | None = None
+    computed: tuple[Computation, ...] = ()
+    """The figures that its writer computed, of this section or others."""
     error: str = ""
     """Why there is no section."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningDraft:
+    """What was written for the beginning of the report, before it is verified."""
+
+    opening: WrittenOpening
+    passages: tuple[Passage, ...]
+    """All that its writer was shown."""
+    computed: tuple[Computation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What was written for several questions, and for the beginning of the report."""
+
+    sections: Sequence[SectionDraft]
+    opening: OpeningDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +74,24 @@ class SectionWriter:
     """Of each section, about."""
     model: LanguageModel
     progress: Progress
+    parts: Sequence[str] = ()
+    """Those of the query, where sections that one call writes are all that the report has."""
 
-    async def write(self, evidence: Sequence[Planned]) -> list[SectionDraft]:
+    async def write(self, evidence: Sequence[Planned]) -> Drafts:
         """A draft for each question of `evidence`, in their order; all calls at once.
 
         Reports progress word by word for the first call. Raises nothing of the model's: where it
         fails, `error` says so.
         """
-        batches = await asyncio.gather(
+        batches = list(self._batches(evidence))
+        parts = self.parts if len(batches) == 1 else ()
+        written = await asyncio.gather(
             *(
-                self._write_batch(batch, is_first=not place)
-                for place, batch in enumerate(self._batches(evidence))
+                self._write_batch(batch, parts, is_first=not place)
+                for place, batch in enumerate(batches)
             )
         )
-        return [draft for batch in batches for draft in batch]
+        return _joined(written)
 
     def _batches(self, evidence: Sequence[Planned]) -> Iterator[Sequence[Planned]]:
         """As few batches as can be, of about the same size."""
@@ -67,34 +100,47 @@ class SectionWriter:
             first, end = (n * len(evidence) // count for n in (place, place + 1))
             yield evidence[first:end]
 
-    async def _write_batch(self, batch: Sequence[Planned], *, is_first: bool) -> list[SectionDraft]:
+    async def _write_batch(
+        self, batch: Sequence[Planned], parts: Sequence[str] = (), *, is_first: bool
+    ) -> Drafts:
         """Drafts written from the passages of all questions of `batch`, or half by half."""
         asked = [question for question, own in batch if own]
         passages = unite_packs([own for _, own in batch], self.sources)
+        written, error = ReportText({}), LEFT_OUT
         try:
-            written = await self._ask(asked, passages, is_first=is_first) if asked else {}
-            error = LEFT_OUT
+            if asked:
+                written = await self._ask(asked, passages, parts, is_first=is_first)
         except ContextOverflowError as failure:
             if len(batch) > 1:
                 half = len(batch) // 2
                 first = await self._write_batch(batch[:half], is_first=is_first)
-                return [*first, *await self._write_batch(batch[half:], is_first=False)]
-            written, error = {}, str(failure) or failure.code
+                return _joined([first, await self._write_batch(batch[half:], is_first=False)])
+            error = str(failure) or failure.code
         except ModelError as failure:
-            written, error = {}, str(failure) or failure.code
+            error = str(failure) or failure.code
         drafts = {
-            question: SectionDraft(question, passages, section, "" if section else error)
+            question: SectionDraft(
+                question, passages, section, written.computed, "" if section else error
+            )
             for place, question in enumerate(asked)
-            for section in [written.get(place)]
+            for section in [written.sections.get(place)]
         }
-        return [
-            drafts.get(question, SectionDraft(question, (), error=NO_PASSAGES))
-            for question, _ in batch
-        ]
+        return Drafts(
+            [
+                drafts.get(question, SectionDraft(question, (), error=NO_PASSAGES))
+                for question, _ in batch
+            ],
+            OpeningDraft(written.opening, passages, written.computed) if written.opening else None,
+        )
 
     async def _ask(
-        self, asked: Sequence[Question], passages: Sequence[Passage], *, is_first: bool
-    ) -> dict[int, WrittenSection]:
+        self,
+        asked: Sequence[Question],
+        passages: Sequence[Passage],
+        parts: Sequence[str],
+        *,
+        is_first: bool,
+    ) -> ReportText:
         headings = ", ".join(question.heading for question in asked)
 
         def report_writing(_piece: str) -> None:
@@ -108,6 +154,13 @@ class SectionWriter:
             words=self.words,
             model=self.model,
             on_text=report_writing if is_first else None,
+            parts=parts,
         )
         self.progress(Step(stage=Stage.WRITE, message=f"written: {headings}"))
         return written
+
+
+def _joined(drafts: Sequence[Drafts]) -> Drafts:
+    """All of `drafts` as one, with the opening of a single one."""
+    sections = [section for one in drafts for section in one.sections]
+    return Drafts(sections, drafts[0].opening if len(drafts) == 1 else None)

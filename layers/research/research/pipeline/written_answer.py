@@ -67,7 +67,7 @@ async def _write(asked: Asked, evidence: Evidence, ports: AskPorts, model: Langu
         today=ports.clock.now().date(),
         language=asked.language,
     )
-    (written,) = await answer(
+    found = await answer(
         brief,
         [(own, await _pack(own, asked.report.job_id, evidence, ports))],
         {source.id: source for source in evidence.about},
@@ -77,6 +77,7 @@ async def _write(asked: Asked, evidence: Evidence, ports: AskPorts, model: Langu
         model=model,
         progress=tell_nobody,
     )
+    (written,) = found.answers
     return written
 
 

@@ -59,10 +59,10 @@ def paragraphs_of(passage: Span, source: Source, asked: frozenset[str]) -> Span:
     if start and _leans(text[start:end], known):
         start = _start_before(text, start)
     below = text.find("\n", end + 1)
-    if end < len(text) and _CREDIT.fullmatch(text[end + 1 : below if below > 0 else len(text)]):
+    if end < len(text) and is_credit(text[end + 1 : below if below > 0 else len(text)]):
         end = below if below > 0 else len(text)
     heading = text.rfind("\n", 0, max(0, start - 1)) + 1
-    if heading < start and _is_heading(text[heading:start], source.title):
+    if heading < start and is_heading(text[heading:start], source.title):
         start = heading
     return Span(start=start, end=end)
 
@@ -85,7 +85,13 @@ def _leans(paragraph: str, known: frozenset[str]) -> bool:
     return needs_context(first.of(paragraph), known) or _is_open(paragraph) != ""
 
 
-def _is_heading(line: str, title: str) -> bool:
+def is_credit(line: str) -> bool:
+    """Whether `line` says alone who says what stands above it."""
+    return _CREDIT.fullmatch(line) is not None
+
+
+def is_heading(line: str, title: str) -> bool:
+    """Whether `line` is a heading of a part of a page, which has that `title`."""
     bare = line.strip()
     return bool(
         bare

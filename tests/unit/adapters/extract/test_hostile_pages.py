@@ -15,7 +15,7 @@ from research.domain.request import ResearchRequest
 from research.domain.request_bounds import Depth
 from research.domain.source import SearchHit
 from research.pipeline.research import research
-from research.stages.write.model_claims import WrittenSections
+from research.stages.write.written_report import WrittenSections
 from research.text.prompts.quoting import mark_for, quote_data, quote_request
 from tests.fakes.extractor import NearExtractor
 from tests.fakes.fetcher import FakeFetcher
@@ -86,9 +86,7 @@ async def run(
 
 
 def claims(report: Report) -> list[str]:
-    return [claim.text for claim in report.key_findings] + [
-        claim.text for section in report.sections for claim in section.claims
-    ]
+    return [claim.text for claim in report.claims]
 
 
 def assert_nothing_was_done(report: Report, model: ObedientModel) -> None:

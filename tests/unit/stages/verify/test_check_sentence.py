@@ -67,6 +67,14 @@ def test_what_is_computed_may_be_computed_with() -> None:
     assert checked(text).claim.verdict is None
 
 
+def test_a_figure_that_was_declared_may_be_computed_with() -> None:
+    text = "That was worth 11 minutes to those on board, and 30 minutes stayed."
+    saved = Computation(result="11", inputs=("52", "41"), op=Operation.DIFFERENCE)
+    left = Computation(result="30", inputs=("41", "11"), op=Operation.DIFFERENCE)
+    assert checked(text, saved, left).claim.verdict is None
+    assert checked(text, left).claim.verdict is Verdict.UNSUPPORTED
+
+
 def test_the_rest_of_a_number_that_a_verified_sentence_says_is_judged() -> None:
     also = ("Of 27 crossings, one took 41 minutes.",)
     assert checked("The other 26 took longer.", also=also).claim.verdict is None

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from research.domain.claim import Claim, Verdict, WrittenSentence
+from research.domain.claim import (
+    Claim,
+    SummarySentence,
+    Verdict,
+    WrittenSentence,
+)
 from research.domain.passage import Passage
 from research.stages.verify.cite_sentence import (
     NOT_CITED,
@@ -114,8 +119,7 @@ def test_what_is_concluded_from_claims_cites_the_first_source_of_each() -> None:
 
 
 def test_what_a_model_writes_too_much_of_is_cut_and_not_refused() -> None:
-    figure = {"result": "1", "inputs": ["1"], "op": "count"}
-    one = WrittenSentence.model_validate(
-        {"text": "It is so. " * 100, "cites": list(range(1, 10)), "computed": [figure] * 9}
-    )
-    assert (len(one.cites), len(one.computed), len(one.text)) == (4, 1, 399)
+    said = {"text": "It is so. " * 100, "cites": list(range(1, 10))}
+    one = WrittenSentence.model_validate(said)
+    assert (len(one.cites), len(one.text)) == (4, 399)
+    assert len(SummarySentence.model_validate(said).cites) == 6

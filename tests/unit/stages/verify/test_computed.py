@@ -66,3 +66,9 @@ def test_a_result_that_the_sentence_does_not_have_proves_nothing() -> None:
 def test_nothing_that_a_model_writes_raises(result: str, inputs: list[str], op: Operation) -> None:
     one = Computation(result=result, inputs=tuple(inputs), op=op)
     assert isinstance(follows(one, result, " ".join(inputs)), bool)
+
+
+def test_a_part_of_a_longer_number_is_not_the_result() -> None:
+    one = Computation(result="2", inputs=("2.53", "2.52"), op=Operation.COUNT)
+    assert follows(one, "There are 2 of them.", SAID)
+    assert not follows(one, "There are 20 of them, or 12.", SAID)

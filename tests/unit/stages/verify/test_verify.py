@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from research.domain.claim import Verdict, WrittenSentence
+from research.domain.claim import Computation, Operation, Verdict, WrittenSentence
 from research.domain.errors import ContextOverflowError, ModelError
 from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
@@ -38,7 +38,7 @@ class Judge(FakeLanguageModel):
         if isinstance(self.verdict, ModelError):
             return self.verdict
         mended = {"mended": self.mended} if "mended" in str(call.answer.model_json_schema()) else {}
-        count = len(re.findall(r"^\d+\. \(cites", call.material, re.MULTILINE))
+        count = len(re.findall(r"^\d+\. \(\d", call.material, re.MULTILINE))
         return {
             "judgements": [
                 {"claim": number, "verdict": self.verdict, "reason": "goes beyond", **mended}
@@ -182,7 +182,7 @@ class ListingJudge(FakeLanguageModel):
         self.asked: list[int] = []
 
         def judge(call: ModelCall[Any]) -> Any:
-            self.asked.append(len(re.findall(r"^\d+\. \(cites", call.material, re.MULTILINE)))
+            self.asked.append(len(re.findall(r"^\d+\. \(\d", call.material, re.MULTILINE)))
             return ContextOverflowError("too much") if self.asked[-1] > most else answer
 
         super().__init__(judge)
@@ -251,3 +251,62 @@ async def test_of_what_rules_refuse_the_judge_sees_all_that_its_writer_saw() -> 
             progress=lambda _: None,
         )
         assert (pages[2].title in judge.calls[0].material) is is_whole
+
+
+SUMMARY = "With 9 million of the state's, the battery ferry to Nordholm cost 24 million euros."
+
+
+async def summed_up(judge: FakeLanguageModel, *summary: str) -> tuple[Verification, ...]:
+    """What becomes of `TRUE` and, under another heading, of what sums up."""
+    page = source(1, HARBOUR)
+    said = [WrittenSentence(text=text, cites=(COST,)) for text in (TRUE, *summary)]
+    passages = tuple(passages_of(page))
+    return await verify(
+        Brief("The ferry", (), date(2026, 11, 24)),
+        [
+            WrittenAnswer(question("What does it cost?"), [said[:1]], passages),
+            WrittenAnswer(question("Why so much?"), [said[1:]], passages, is_summary=True),
+        ],
+        {1: page},
+        strictness=Strictness.STRICT,
+        entailment=FakeEntailment(),
+        model=judge,
+        progress=lambda _: None,
+    )
+
+
+async def test_what_sums_up_is_judged_with_the_rest_under_its_own_heading() -> None:
+    judge = Judge("supported")
+    _, found = await summed_up(judge, SUMMARY)
+    (call,) = judge.calls
+    assert "beginning: Why so much?\n2. (" in call.material
+    assert [claim.text for claim in found.accepted] == [SUMMARY]
+
+
+async def test_what_sums_up_is_not_mended() -> None:
+    judge = Judge("partial", TRUE)
+    told, found = await summed_up(judge, SUMMARY, FALSE)
+    assert "refused: " not in judge.calls[0].material
+    assert found.accepted == ()
+    assert [claim.text for claim in found.dropped] == [SUMMARY, FALSE]
+    assert [claim.text for claim in told.dropped] == [TRUE, TRUE]
+
+
+async def test_figures_are_computed_for_the_whole_report() -> None:
+    page = source(1, HARBOUR)
+    figure = Computation(result="216", inputs=("24", "9"), op=Operation.PRODUCT)
+    said = WrittenSentence(text="That makes 216 of them.", cites=(COST,))
+    for computed, verdict in (((figure,), Verdict.SUPPORTED), ((), Verdict.UNSUPPORTED)):
+        answer = WrittenAnswer(
+            question("Why?"), [[said]], tuple(passages_of(page)), computed, is_summary=True
+        )
+        (found,) = await verify(
+            Brief("The ferry", (), date(2026, 11, 24)),
+            [answer],
+            {1: page},
+            strictness=Strictness.STRICT,
+            entailment=FakeEntailment(),
+            model=Judge("supported"),
+            progress=lambda _: None,
+        )
+        assert [claim.verdict for claim in (*found.accepted, *found.dropped)] == [verdict]

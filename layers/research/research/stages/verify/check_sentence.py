@@ -61,8 +61,9 @@ def check_sentence(
 ) -> CheckedClaim:
     """`claim`, which cites `passages`: unsupported, supported as a quotation, or with doubts.
 
-    `computed` are the figures of it that its writer computed; they count as said where they follow.
-    `also` are verified sentences that it is drawn from, whose words count as said.
+    `computed` are figures that its writer computed, of it or others; those of it count as said
+    where they follow. `also` are verified sentences that it is drawn from, whose words count as
+    said.
     """
     if claim.verdict is not None:
         return CheckedClaim(claim)
@@ -71,14 +72,15 @@ def check_sentence(
     heads = list(dict.fromkeys(describe_source(sources[p.source]) for p in passages))
     shown = "\n".join([*heads, *(passage.text for passage in passages)])
     days = [day for passage in passages for day in _days_named(passage, sources[passage.source])]
-    right = [*also, *_as_written(computed, claim.text, shown)]
+    declared = _as_written(computed, claim.text, shown)
+    right = [*also, *declared]
     said = "\n".join([shown, *days, *right])
     evidence = ClaimEvidence(said=said, around=said)
     said_of_it = _COUNTED.sub("several", claim.text)
     refuting = list(_refuting(date_doubts, said_of_it, evidence))
     without_unit: list[str] = []
     # Of many numbers the first are computed with: those that it cites come first.
-    texts = [*(one.quote for one in claim.citations), *(one.text for one in passages)]
+    texts = [*declared, *(one.quote for one in claim.citations), *(one.text for one in passages)]
     if not _is_all_computed(said_of_it, said, texts, also):
         numbers = _refuting(number_doubts, said_of_it, evidence)
         (without_unit if _is_every_value_said(said_of_it, said) else refuting).extend(numbers)
@@ -157,11 +159,15 @@ def _cited_evidence(
     return replace(evidence, said="\n".join([evidence.said, *also_said]))
 
 
-def _as_written(computed: Sequence[Computation], text: str, shown: str) -> Iterator[str]:
-    """The results of `computed` that follow from what is `shown`, with their units in `text`."""
+def _as_written(computed: Sequence[Computation], text: str, shown: str) -> list[str]:
+    """The results of `computed` that follow from what is `shown`, or from those before them, with
+    their units in `text`.
+    """
+    found: list[str] = []
     for one in computed:
-        if follows(one, text, shown):
-            yield from re.findall(rf"{re.escape(one.result)}(?:[\s-]+\w+){{0,2}}", text)
+        if follows(one, text, "\n".join([shown, *found])):
+            found += re.findall(rf"{re.escape(one.result)}(?:[\s-]+\w+){{0,2}}", text)
+    return found
 
 
 def _days_named(passage: Passage, source: Source) -> Iterator[str]:

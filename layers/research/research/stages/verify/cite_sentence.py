@@ -43,7 +43,7 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
     """`written` with a citation for each sentence that it names, and no verdict yet.
 
     It is unsupported at once, with the reason, where it states nothing or cites nothing; it then
-    cites the first of `passages`, to look it up. Their sentences are numbered from 1.
+    cites the first sentence, for a claim cites something. Their sentences are numbered from 1.
     """
     text = _NOTE.sub("", clean_line(written.text, MAX_CLAIM_CHARACTERS))
     if reason := _states_nothing(text):
@@ -132,8 +132,7 @@ def _nearest(
 
 
 def _refused(text: str, passages: Sequence[Passage], reason: str) -> Claim:
-    first = passages[0]
-    citation = _cite(Span(start=first.start, end=first.end), first)
+    citation, _ = _shown(tuple(passages))[0]
     return Claim(text=text, citations=(citation,), verdict=Verdict.UNSUPPORTED, reason=reason)
 
 

@@ -26,7 +26,7 @@ _OF_ANY_NUMBER = frozenset({Operation.SUM, Operation.MEAN})
 
 def follows(one: Computation, text: str, said: str) -> bool:
     """Whether the result of `one`, which stands in `text`, follows from inputs that `said` has."""
-    if one.result not in text or not all(_has(said, each) for each in one.inputs):
+    if not _has(text, one.result) or not all(_has(said, each) for each in one.inputs):
         return False
     wanted = _value(one.result)
     if one.op is Operation.COUNT:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from research.domain.claim import Claim, Verdict, WrittenSentence
+from research.domain.claim import Claim, Computation, Verdict, WrittenSentence
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.ports import Entailment, LanguageModel
@@ -29,24 +29,36 @@ class Verifier:
     model: LanguageModel
 
     def check(
-        self, written: WrittenSentence, paragraph: int, passages: Sequence[Passage]
+        self,
+        written: WrittenSentence,
+        paragraph: int,
+        passages: Sequence[Passage],
+        computed: Sequence[Computation],
     ) -> CheckedClaim:
-        """`written`, cited from `passages` and checked by the paragraphs that it cites."""
+        """`written`, cited from `passages` and checked by the paragraphs that it cites.
+
+        `computed` are figures that its writer computed, of this sentence or others.
+        """
         claim = cite_sentence(written, passages)
         claim = claim.model_copy(update={"paragraph": paragraph})
         shown = pack_places(claim.citations, self.sources)
-        return check_sentence(claim, shown, self.sources, written.computed)
+        return check_sentence(claim, shown, self.sources, computed)
 
     async def judge(self, sentences: Sequence[JudgedSentence], *, mends: bool) -> list[Outcome]:
         """`sentences`, those that rules don't settle with the model's verdict.
 
-        Where it `mends`, it is shown what rules refused, too, in its place.
+        Where it `mends`, it is shown what rules refused, too, in its place, unless that sums up.
         """
         checked = await without_the_sure([one.checked for one in sentences], self.entailment)
         asked = {
             place: replace(sentences[place], checked=one)
             for place, one in enumerate(checked)
-            if one.claim.verdict is None or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
+            if one.claim.verdict is None
+            or (
+                mends
+                and one.claim.verdict is Verdict.UNSUPPORTED
+                and not sentences[place].is_summary
+            )
         }
         outcomes = await judge_claims(
             self.brief, list(asked.values()), self.sources, self.model, mends=mends
@@ -90,21 +102,26 @@ async def _repair(
 ) -> dict[int, VerifiedSentence]:
     """By its place, what the judge mended of what fell.
 
-    It is cited, checked and judged like any other, but not mended again.
+    It is cited, checked and judged like any other, but not mended again. A sentence that sums up
+    is not mended at all: what it falls for stands in those that it sums up.
     """
     fallen = {
         place: one
         for place, one in enumerate(outcomes)
-        if one.judged.mended is not None and not stands(one.judged.claim, verifier.strictness)
+        if one.judged.mended is not None
+        and not sentences[place].is_summary
+        and not stands(one.judged.claim, verifier.strictness)
     }
     again = await asyncio.to_thread(
         lambda: [
             replace(
                 sentences[place],
-                checked=verifier.check(one.judged.mended, one.judged.claim.paragraph, one.shown),
+                checked=verifier.check(
+                    mended, one.judged.claim.paragraph, one.shown, sentences[place].computed
+                ),
             )
             for place, one in fallen.items()
-            if one.judged.mended is not None
+            if (mended := one.judged.mended) is not None
         ]
     )
     judged = await verifier.judge(again, mends=False)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from research.domain.claim import Verdict
+from research.domain.claim import Citation, Computation, Verdict
 from research.domain.errors import ContextOverflowError, ModelError
 from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
@@ -24,6 +24,7 @@ from research.stages.verify.judge_rules import (
     MEND,
     REPEATS,
     RULES,
+    SUMS_UP,
     answer_rule,
     sentence_line,
 )
@@ -35,26 +36,28 @@ from research.stages.verify.judgements import (
     answer_tokens,
     with_verdicts,
 )
-from research.text.paragraphs import pack_places
+from research.text.paragraphs import passage_of
 from research.text.prompts.evidence import Brief, evidence_prompt
+from research.text.prompts.excerpts import excerpts
 from research.text.prompts.quoting import quote_data
 from research.text.prompts.sentence_numbers import numbered_sentences
 from research.text.terms import terms
 
-MAX_SENTENCES = 48
-"""In one call: those of a report of 1,000 words. What is judged in longer lists is skimmed."""
-SEEN_OF_REFUSED = 3
-"""Passages, beside those that are cited."""
+MAX_SENTENCES = 64
+"""In one call: those of a standard report. What is judged in longer lists is skimmed."""
+SEEN_OF_REFUSED = 5
+"""Sentences, beside those that are cited."""
 _TASK = (
     """\
-task: for each numbered sentence of the report decide whether the pages carry it, the sentences \
-that it cites by number and what stands around them first, judging by the pages, their titles, \
-dates and sites alone and not by what you know
+task: for each numbered sentence of the report decide whether the pages carry it, what it cites \
+(the numbers in brackets) and stands around that first, judging by the pages, their titles, dates \
+and sites alone and not by what you know
 """
     + RULES
     + LEADS_OVER
     + REPEATS
 )
+_BEGINNING = "beginning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,15 @@ class JudgedSentence:
     checked: CheckedClaim
     question: str
     passages: Sequence[Passage]
+    is_summary: bool = False
+    """Whether it is of what the report begins with."""
+    computed: Sequence[Computation] = ()
+    """The figures that its writer computed, of it or others."""
+
+    @property
+    def heading(self) -> str:
+        """What it is listed under."""
+        return f"{_BEGINNING if self.is_summary else 'question'}: {self.question}"
 
     @property
     def is_refused(self) -> bool:
@@ -146,11 +158,11 @@ async def _judge(
     *,
     mends: bool,
 ) -> list[Outcome]:
-    cited = [place for one in batch for place in one.checked.claim.citations]
-    seen = [passage for one in batch if one.is_refused for passage in _nearest(one)]
-    shown = pack_places([*cited, *seen], sources)
+    shown = await asyncio.to_thread(_shown, batch, sources)
     prompt = evidence_prompt(replace(brief, headings=()), shown, sources)
-    task = _TASK + (MEND if mends else "") + answer_rule(mends=mends)
+    has_summary = any(one.is_summary for one in batch)
+    task = _TASK + (SUMS_UP if has_summary else "") + (MEND if mends else "")
+    task += answer_rule(mends=mends)
     answer = await model.ask(
         ModelCall(
             purpose="verify",
@@ -167,11 +179,24 @@ async def _judge(
     return [Outcome(one, shown) for one in judged]
 
 
-def _nearest(refused: JudgedSentence) -> Sequence[Passage]:
-    """What its writer saw that has most of the words of `refused`."""
+def _shown(batch: Sequence[JudgedSentence], sources: Mapping[int, Source]) -> tuple[Passage, ...]:
+    """What a judge of `batch` sees, by source in the order in which these are first cited."""
+    places: dict[int, list[Citation | Passage]] = {}
+    for place in (place for one in batch for place in one.checked.claim.citations):
+        places.setdefault(place.source, []).append(place)
+    for passage in (p for one in batch if one.is_refused for p in _nearest(one, sources)):
+        places.setdefault(passage.source, []).append(passage)
+    return tuple(
+        passage for number, own in places.items() for passage in excerpts(own, sources[number])
+    )
+
+
+def _nearest(refused: JudgedSentence, sources: Mapping[int, Source]) -> list[Passage]:
+    """The sentences that its writer saw which have most of the words of `refused`."""
     wanted = set(terms(refused.checked.claim.text))
-    ranked = sorted(refused.passages, key=lambda one: -len(wanted & set(terms(one.text))))
-    return ranked[:SEEN_OF_REFUSED]
+    seen = [passage_of(sources[one.source], span)
+            for one, span in numbered_sentences(refused.passages)]  # fmt: skip
+    return sorted(seen, key=lambda one: -len(wanted & set(terms(one.text))))[:SEEN_OF_REFUSED]
 
 
 def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
@@ -179,8 +204,8 @@ def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
     lines = []
     places = [(passage.source, span) for passage, span in numbered_sentences(shown)]
     numbered = enumerate(batch, start=1)
-    for question, group in groupby(numbered, key=lambda item: item[1].question):
-        lines.append(f"question: {question}")
+    for heading, group in groupby(numbered, key=lambda item: item[1].heading):
+        lines.append(heading)
         for number, one in group:
             cited = [
                 place
@@ -190,5 +215,5 @@ def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
                     for c in one.checked.claim.citations
                 )
             ]
-            lines.append(sentence_line(number, one.checked, "cites", cited))
+            lines.append(sentence_line(number, one.checked, cited))
     return "\n".join(lines)

@@ -19,8 +19,8 @@ from research.text.prompts.quoting import DATA_RULE, mark_for, quote_data, quote
 _TASK = (
     """\
 task: for each numbered sentence of the beginning of a research report decide whether the \
-verified claims that it is drawn from carry it, judging by them alone and not by what you know. \
-The question is the query of the report
+verified claims that it is drawn from (the numbers in brackets) carry it, judging by them alone \
+and not by what you know. The question is the query of the report
 """
     + RULES
 )
@@ -41,7 +41,7 @@ async def judge_conclusions(
     claims = list(dict.fromkeys(one for basis in bases for one in basis))
     said = "\n".join(f"{number}. {one.text}" for number, one in enumerate(claims, start=1))
     listed = "\n".join(
-        sentence_line(number, one, "claim", [claims.index(each) + 1 for each in basis])
+        sentence_line(number, one, [claims.index(each) + 1 for each in basis])
         for number, (one, basis) in enumerate(zip(checked, bases, strict=True), start=1)
     )
     mark = mark_for([query, said, listed])

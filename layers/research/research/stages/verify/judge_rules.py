@@ -10,34 +10,34 @@ RULES = """\
 use other words, resolve "he" or "last year", take its day or subject from a title or date, and do \
 right arithmetic
 - "partial": some part goes beyond them, or is less certain there
-- "unsupported": they do not say so, say otherwise, or are about something else or someone else
-- look for: another person, thing, time or unit than meant; a "not", "may" or "only" that was lost \
-or added; a part said of the whole; a cause, order or comparison that they do not give; words put \
-into another's mouth
-- below some sentences stands what a program doubts: it is often wrong, so look for yourself
+- "unsupported": they do not say so, say otherwise, or are about another thing or person
+- look for: another person, thing, time or unit; a "not", "may" or "only" lost or added; a part \
+said of the whole; a cause, order or comparison not given; words put into another's mouth
+- below some stand a program's doubts: they are often wrong, so look for yourself
 - "answers": whether it helps to answer its question, if only as background
 - "reason": what exactly is said instead or lacks, at most 20 words
 """
 LEADS_OVER = """\
-- a sentence without a fact of its own, that leads over, sums up or groups what the sentences \
-beside it say, is supported where they bear it out
+- one without a fact of its own, that leads over, sums up or groups what those beside it say, is \
+supported where they bear it out
 """
 REPEATS = """\
 - "answers" is false, too, for what a sentence under an earlier question says all of
 """
+SUMS_UP = """\
+- under "beginning", which sums up for who reads no further, to say again is no fault
+"""
 MEND = """\
-- "mended": for a sentence that is not supported or does not answer, and for each marked \
-"refused", at most one to be read in its place: reworded so that the pages carry all of it, or \
-the same citing what does; specific, with every name, number and date that a page, its title or \
-its date gives; "cites": the numbers of the one to three sentences of pages that it is from; with \
-a figure that you compute, "computed": [{"result": "as the sentence has it", "inputs": ["as the \
-pages have them"], "op": "..."}]; it reads on from the sentence before. [] leaves it out: where \
-nothing true is left to say, or another sentence says it
+- "mended": for one that is not supported or does not answer, and each marked "refused", but not \
+under "beginning", at most one to be read in its place, on from the one before: reworded so that \
+the pages carry all of it, or citing what does; specific, with every name, number and date that a \
+page, its title or its date gives; "cites": the one to three sentences of pages that it is from. \
+[] leaves it out: where nothing true is left to say, or another says it
 """
 _FORM = """\
 - answer with JSON: {{"judgements": [{{"claim": 3, "verdict": "...", "answers": true, "reason": \
-"..."{mended}}}], "supported": [1, 2, 4]}}: a judgement for each sentence that is refused, not \
-supported or does not answer; the numbers of all others in "supported". Look at every one"""
+"..."{mended}}}], "supported": [1, 2, 4]}}: a judgement for each that is refused, not supported or \
+does not answer; the numbers of all others in "supported". Look at every one"""
 _MENDED_FORM = ', "mended": [{"text": "...", "cites": [12, 14]}]'
 
 
@@ -46,9 +46,9 @@ def answer_rule(*, mends: bool) -> str:
     return _FORM.format(mended=_MENDED_FORM if mends else "")
 
 
-def sentence_line(number: int, one: CheckedClaim, kind: str, places: Sequence[int]) -> str:
-    """A sentence under its number, the numbers of what it cites, and what is doubted of it."""
-    line = f"{number}. ({kind} {', '.join(map(str, places))}) {one.claim.text}"
+def sentence_line(number: int, one: CheckedClaim, places: Sequence[int]) -> str:
+    """A sentence behind its number and those of what it cites, and what is doubted of it below."""
+    line = f"{number}. ({', '.join(map(str, places))}) {one.claim.text}"
     if one.claim.verdict is Verdict.UNSUPPORTED:
         return f"{line}\n   refused: {one.claim.reason}"
     doubts = "; ".join(one.doubts)

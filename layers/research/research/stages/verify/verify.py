@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from research.domain.claim import Claim, WrittenSentence
+from research.domain.claim import Claim, Computation, WrittenSentence
 from research.domain.passage import Passage
 from research.domain.progress import Stage, Step
 from research.domain.question import Question
@@ -52,6 +52,10 @@ class WrittenAnswer:
     paragraphs: Sequence[Sequence[WrittenSentence]]
     passages: Sequence[Passage]
     """What it was shown, numbered from 1."""
+    computed: Sequence[Computation] = ()
+    """The figures that it computed, of this answer or others."""
+    is_summary: bool = False
+    """Whether it sums up what other answers say, so that it may say it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +84,17 @@ async def verify(
 
     Each quote is located in the passages that its writer was shown, and each sentence is checked by
     rules; repeats of an earlier one of the same answer are left out. A model judges those that
-    rules don't settle, of all answers together, and mends those that fall; what it mends is checked
-    as they were. `sources` has the sources of all passages by number. A claim that a failing model
-    leaves unjudged is partial at best. Raises `EmbedderError`, and nothing of the model's: `error`
-    says what failed.
+    rules don't settle, of all answers together, and mends those that fall, but for what sums up;
+    what it mends is checked as they were. `sources` has the sources of all passages by number. A
+    claim that a failing model leaves unjudged is partial at best. Raises `EmbedderError`, and
+    nothing of the model's: `error` says what failed.
     """
     verifier = Verifier(brief, sources, strictness, entailment, model)
     sentences = await asyncio.to_thread(lambda: [_checked(verifier, one) for one in answers])
     listed = [sentence for own in sentences for sentence in own]
     outcomes = iter(await judge_and_repair(verifier, listed))
     found = [_verification([next(outcomes) for _ in own], strictness) for own in sentences]
-    for answer in answers:
+    for answer in (one for one in answers if not one.is_summary):
         progress(Step(stage=Stage.VERIFY, message=f"verified: {answer.question.heading}"))
     return tuple(found)
 
@@ -98,13 +102,15 @@ async def verify(
 def _checked(verifier: Verifier, answer: WrittenAnswer) -> list[JudgedSentence]:
     """The sentences of `answer`, cited and checked by rules, none said before in it."""
     checked = [
-        verifier.check(sentence, number, answer.passages)
+        verifier.check(sentence, number, answer.passages, answer.computed)
         for number, sentences in enumerate(answer.paragraphs, start=1)
         for sentence in sentences
     ]
     distinct = {id(claim) for claim in without_repeats((one.claim for one in checked), [])}
     return [
-        JudgedSentence(one, answer.question.text, answer.passages)
+        JudgedSentence(
+            one, answer.question.text, answer.passages, answer.is_summary, answer.computed
+        )
         for one in checked
         if id(one.claim) in distinct
     ]

@@ -1,7 +1,8 @@
 """Asks a model to answer the query from the verified claims of a report, and to name what is open.
 
-The sentences are not checked here: each names the claims that it is drawn from, and the stage
-`verify` holds it against what those cite.
+That is for reports whose sections are written in several calls: one call that writes them all
+writes what the report begins with, too (`model_claims`). The sentences are not checked here: each
+names the claims that it is drawn from, and the stage `verify` holds it against what those cite.
 """
 
 from collections.abc import Sequence
@@ -16,11 +17,18 @@ from research.domain.errors import ContextOverflowError
 from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
+from research.stages.write.written_report import (
+    MAX_OPEN_QUESTIONS,
+    MAX_SENTENCES,
+    MAX_UNCERTAIN,
+    MissingPoint,
+    OpenQuestions,
+    without_orders,
+)
 from research.text.cleaning import clean_line
 from research.text.prompts.evidence import Brief
 from research.text.prompts.quoting import (
     DATA_RULE,
-    instructs_model,
     language_name,
     mark_for,
     quote_data,
@@ -28,9 +36,6 @@ from research.text.prompts.quoting import (
 )
 from research.text.prompts.styles import style_rule
 
-MAX_SENTENCES = 3
-"""In the answer to one part of the query."""
-MAX_UNCERTAIN = 3
 _TOKENS_PER_PART = 450
 _BASE_TOKENS = 700
 
@@ -65,7 +70,7 @@ class ConcludedPart(Value):
     sentences: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_SENTENCES)] = Field(
         max_length=MAX_SENTENCES
     )
-    missing: Annotated[str, cut_to(200), StringConstraints(max_length=200)] = ""
+    missing: MissingPoint = ""
 
 
 class ReportConclusion(Value):
@@ -79,9 +84,7 @@ class ReportConclusion(Value):
     uncertain: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_UNCERTAIN)] = Field(
         default=(), max_length=MAX_UNCERTAIN
     )
-    open_questions: Annotated[
-        tuple[Annotated[str, cut_to(150), StringConstraints(max_length=150)], ...], cut_to(3)
-    ] = Field(default=(), max_length=3)
+    open_questions: OpenQuestions = Field(default=(), max_length=MAX_OPEN_QUESTIONS)
 
 
 Drawn = tuple[str, tuple[Claim, ...]]
@@ -133,7 +136,7 @@ async def conclude(
         title_basis=_named(said.title_claims, claims),
         parts=tuple(_part(number, said.answers, claims) for number in range(1, len(parts) + 1)),
         uncertain=tuple(_drawn(said.uncertain, claims)),
-        open_questions=tuple(_unordered(said.open_questions)),
+        open_questions=tuple(without_orders(said.open_questions)),
     )
 
 
@@ -185,7 +188,7 @@ def _listed(claims: Sequence[Claim]) -> str:
 def _part(number: int, answers: Sequence[ConcludedPart], claims: Sequence[Claim]) -> PartConclusion:
     for one in answers:
         if one.part == number:
-            missing = next(iter(_unordered([one.missing])), "")
+            missing = next(iter(without_orders([one.missing])), "")
             return PartConclusion(tuple(_drawn(one.sentences, claims)), missing)
     return PartConclusion()
 
@@ -198,9 +201,3 @@ def _drawn(sentences: Sequence[ConcludedSentence], claims: Sequence[Claim]) -> l
 
 def _named(numbers: Sequence[int], claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(claims[n - 1] for n in dict.fromkeys(numbers) if n <= len(claims))
-
-
-def _unordered(texts: Sequence[str]) -> list[str]:
-    """`texts`, each on one line, without what orders a model about."""
-    lines = [clean_line(text, 200) for text in texts]
-    return [line for line in lines if line and not instructs_model(line)]

@@ -1,24 +1,33 @@
 """Has a model write sections: paragraphs of sentences, each citing sentences of pages by number.
 
 Sections that are written in one call share its evidence, which is sent once, and don't say the same
-twice. None of the sentences is checked here: the stage `verify` finds what each cites and decides
-whether that supports it. The model is told the rule that will be applied.
+twice. A call that writes all sections of a report writes what the report begins with, too. None of
+the sentences is checked here: the stage `verify` finds what each cites and decides whether that
+supports it. The model is told the rule that will be applied.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
-from typing import Annotated
 
-from pydantic import Field, StringConstraints
-
-from research.domain.claim import WrittenSentence
+from research.domain.claim import Computation
 from research.domain.errors import ContextOverflowError
-from research.domain.model_call import ModelCall, cut_to
+from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
 from research.domain.question import Question
 from research.domain.source import Source
-from research.domain.value import Value
 from research.ports import LanguageModel
+from research.stages.write.written_report import (
+    MAX_OPEN_QUESTIONS,
+    MAX_SENTENCES,
+    MAX_UNCERTAIN,
+    WrittenOpening,
+    WrittenReport,
+    WrittenSection,
+    WrittenSections,
+    by_question,
+    opening_of,
+)
 from research.text.prompts.evidence import Brief, evidence_prompt
 from research.text.prompts.quoting import language_name, quote_data
 from research.text.prompts.styles import style_rule
@@ -27,53 +36,59 @@ _TOKENS_PER_WORD = 5
 """Of an answer, for each word asked for: the sentence, its numbers and the marks of JSON, and room
 to write half as much again."""
 _BASE_TOKENS = 300
+_TOKENS_PER_PART = 350
+_TOKENS_OF_OPENING = 500
+"""Beside the answers: the title, what is uncertain, open questions."""
 _SHORTER_SHARE = 0.5
 
 TASK = """\
-task: write the sections that answer the numbered questions, one each and in their order, from the \
-pages alone, as an analyst would for a demanding reader, in {language}: each section of {words} \
-words, fewer only where the pages have no more on it
-- connected prose: each section two or more paragraphs that each make one point, sentences \
-following from one another. Begin with the answer itself. Compare sources, order events in time, \
-count, say what follows and where sources differ; name who says what is an opinion, a forecast or \
-disputed; keep "may" and "not" as they are{style}
-- be specific: names, numbers, units, dates, the circumstances of a fact. Say when it was, from \
-the page's date where the text says "on Monday" or "last year"
-- use all that the pages say on the question and every page that says some of it, the rarer the \
-better. No sentence that says nothing, repeats another section, or belongs to another question of \
-the plan. Never write that the pages lack something: that goes into "missing"
+task: answer the numbered questions in sections, one each and in their order, from the pages \
+alone, as an analyst would for a demanding reader, in {language}, each of {words} words, fewer \
+only where the pages have no more on it
+- connected prose: two or more paragraphs that each make one point, the answer itself first, \
+sentences following from one another. Compare sources, order events in time, count, say what \
+follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
+"may" and "not"{style}
+- be specific: names, numbers, units, circumstances, and when, by the page's date where it says \
+"on Monday" or "last year"
+- use all that the pages say on a question, from every page that says some of it, the rarer the \
+better; nothing empty, said in another section or of another question. What they lack goes into \
+"missing" alone, one sentence or ""
 - on a page of quotations, see from all of it whether a name stands before or after its own words
-- "cites": the numbers of the one to three sentences of the pages that a sentence is from; no \
-numbers in its text
-- the rule that will be applied: every number, date and name of a sentence must stand in the \
-paragraphs of what it cites, their titles, dates or sites, or be computed from figures that do; \
-and a careful reader of those must agree with all of it. What fails is struck out
-- a sentence with a figure that you compute, one at most, has besides "computed": [{{"result": "as \
-the sentence has it", "inputs": ["as the pages have them"], "op": "..."}}]
-- "missing": what the question asks and the pages don't say, in one sentence; "" where they \
-answer it
+- "cites": the numbers of the one to three sentences of pages that a sentence is from; none in its \
+text
+- the rule, by which what fails is struck out: every number, date and name stands in the \
+paragraphs of what is cited, their titles, dates or sites, or is computed from figures there, and \
+a careful reader of those agrees with all of it
+{opening}- "computed": each figure that you compute: [{{"result": "as the sentence has it", \
+"inputs": ["as the pages have them"], "op": "..."}}]
 - answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": [{{"text": \
-"...", "cites": [3, 17]}}]}}], "missing": ""}}]}}"""
+"...", "cites": [3, 17]}}]}}], "missing": ""}}]{form}, "computed": []}}"""
+OPENING = f"""\
+- then what the report begins with, for who reads no further, in sentences of its own, none of \
+the sections', each from up to six sentences of pages, by the same rule
+- "answers": to each numbered part of the query one to {MAX_SENTENCES} sentences that answer it \
+outright, the answer itself in the first words, with its names, figures and dates, drawing \
+together what the sections say; none where the pages don't. "missing": what of it they don't say, \
+as a question, or ""
+- "uncertain": at most {MAX_UNCERTAIN} sentences on what is disputed, estimated, said by one side \
+alone or different between sources, and why, or []
+- "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
+- "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has
+"""
+_OPENING_FORM = """, "answers": [{"part": 1, "sentences": [...], "missing": ""}], "uncertain": \
+[...], "title": "...", "title_cites": [5], "open_questions": ["..."]"""
 
 
-class WrittenParagraph(Value):
-    """Sentences that are read in one go."""
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """What was written in one call."""
 
-    sentences: tuple[WrittenSentence, ...]
-
-
-class WrittenSection(Value):
-    """The section that answers the question of that number."""
-
-    question: int = Field(ge=1)
-    paragraphs: tuple[WrittenParagraph, ...]
-    missing: Annotated[str, cut_to(300), StringConstraints(max_length=300)] = ""
-
-
-class WrittenSections(Value):
-    """The model's answer."""
-
-    sections: tuple[WrittenSection, ...] = Field(min_length=1)
+    sections: Mapping[int, WrittenSection]
+    """By the place of the question among those asked."""
+    computed: tuple[Computation, ...] = ()
+    opening: WrittenOpening | None = None
+    """What the report begins with, where that was asked for and written."""
 
 
 async def write_sections(
@@ -85,20 +100,22 @@ async def write_sections(
     words: int,
     model: LanguageModel,
     on_text: Callable[[str], None] | None = None,
-) -> dict[int, WrittenSection]:
-    """At most about `words` words for each of `questions` from `passages`, by its place in them.
+    parts: Sequence[str] = (),
+) -> ReportText:
+    """At most about `words` words for each of `questions` from `passages`.
 
-    A question that the model passes over has none. `on_text` is called with each piece as it is
-    written. Where all passages are too much for the model to answer a single question, the better
-    half is tried, once. Raises `ModelError`.
+    A question that the model passes over has no section. Where the `parts` of the query are given,
+    the model is asked for what the report begins with, too. `on_text` is called with each piece as
+    it is written. Where all passages are too much for the model to answer a single question, the
+    better half is tried, once. Raises `ModelError`.
     """
     try:
-        return await _write(brief, questions, passages, sources, words, model, on_text)
+        return await _write(brief, questions, passages, sources, words, model, on_text, parts)
     except ContextOverflowError:
         fewer = passages[: ceil(_SHORTER_SHARE * len(passages))]
         if len(questions) > 1 or len(fewer) == len(passages):
             raise
-        return await _write(brief, questions, fewer, sources, words, model, on_text)
+        return await _write(brief, questions, fewer, sources, words, model, on_text, parts)
 
 
 async def _write(
@@ -109,36 +126,46 @@ async def _write(
     words: int,
     model: LanguageModel,
     on_text: Callable[[str], None] | None,
-) -> dict[int, WrittenSection]:
-    prompt = evidence_prompt(brief, passages, sources)
-    listed = "\n".join(
-        f"{number}. {' '.join(one.text.split())}" for number, one in enumerate(questions, start=1)
-    )
+    parts: Sequence[str],
+) -> ReportText:
+    # Where one call answers all questions of the plan, these tell the plan.
+    is_whole = tuple(one.heading for one in questions) == brief.headings
+    prompt = evidence_prompt(replace(brief, headings=()) if is_whole else brief, passages, sources)
     language = language_name(brief.language, "the language of the query")
+    blocks = [quote_data("questions", _numbered(one.text for one in questions), prompt.mark)]
+    if parts:
+        blocks.append(quote_data("parts of the query", _numbered(parts), prompt.mark))
+    task = TASK.format(
+        language=language,
+        words=words,
+        style=style_rule(brief.style),
+        opening=OPENING if parts else "",
+        form=_OPENING_FORM if parts else "",
+    )
+    room = _BASE_TOKENS + _TOKENS_PER_WORD * words * len(questions)
+    form: type[WrittenReport] | type[WrittenSections] = WrittenReport if parts else WrittenSections
     answer = await model.ask(
         ModelCall(
             purpose="write",
             instructions=prompt.instructions,
-            material=prompt.material(
-                quote_data("questions", listed, prompt.mark),
-                TASK.format(language=language, words=words, style=style_rule(brief.style)),
-            ),
-            answer=WrittenSections,
-            max_answer_tokens=_BASE_TOKENS + _TOKENS_PER_WORD * words * len(questions),
+            material=prompt.material(*blocks, task),
+            answer=form,
+            max_answer_tokens=room + (_room_of_opening(len(parts)) if parts else 0),
         ),
         on_text,
     )
-    return by_question(answer.value.sections, len(questions))
+    written = answer.value
+    return ReportText(
+        by_question(written.sections, len(questions)),
+        written.computed,
+        opening_of(written, len(parts)) if isinstance(written, WrittenReport) else None,
+    )
 
 
-def by_question(sections: Sequence[WrittenSection], count: int) -> dict[int, WrittenSection]:
-    """Each section by the place of the question that it answers.
+def _numbered(texts: Iterable[str]) -> str:
+    """`texts` from 1, each on a line."""
+    return "\n".join(f"{number}. {' '.join(one.split())}" for number, one in enumerate(texts, 1))
 
-    By the numbers that they name. Where all name the same, which a model does that can't count,
-    and there is one for each question, by the order in which they were asked for. Else, of a
-    question that is answered twice, the first answer stands.
-    """
-    named = [one.question - 1 for one in sections]
-    if len(set(named)) == 1 and len(sections) >= count:
-        return dict(enumerate(sections[:count]))
-    return dict(reversed(list(zip(named, sections, strict=True))))
+
+def _room_of_opening(parts: int) -> int:
+    return _TOKENS_OF_OPENING + _TOKENS_PER_PART * parts

@@ -19,7 +19,7 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress
 from research.stages.write.conclusion import Conclusion, conclude
-from research.stages.write.model_claims import WrittenSection, write_sections
+from research.stages.write.model_claims import ReportText, write_sections
 from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import (
     ScoredSentence,
@@ -31,6 +31,7 @@ from research.stages.write.sentence_choice import (
 )
 from research.stages.write.shortening import NO_ROOM, fit_words
 from research.stages.write.worth import UNWANTED, Nearness, Topic, wanted
+from research.stages.write.written_report import WrittenOpening, WrittenSection
 from research.text.cleaning import title_of
 from research.text.relative_days import dated, lacks_day
 from research.text.source_sentences import (
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 __all__ = [
     "NO_ROOM",
     "Conclusion",
+    "ReportText",
+    "WrittenOpening",
     "WrittenSection",
     "conclude",
     "fit_words",

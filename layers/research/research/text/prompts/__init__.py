@@ -1,1 +1,1 @@
-"""What prompts of every stage are made with: quoted data, and the evidence for a report."""
+"""What prompts of every stage are made with: quoted data, evidence for a report, excerpts of it."""

@@ -22,9 +22,9 @@ from research.text.prompts.quoting import (
 from research.text.prompts.sentence_numbers import with_numbers
 
 _INSTRUCTIONS = """\
-you work on a research report. First comes what it is written from: the query, then pages as far \
-as they are of use, each headed by its title, site, date and kind, its sentences numbered; then \
-your task
+you work on a research report: first come the query and pages as far as they are of use ("..." \
+where one says more), each under its title, site, date and kind, its sentences numbered; then your \
+task
 {data_rule}"""
 _LEFT_OUT = "\n...\n"
 """Stands where a page says more between two passages."""

@@ -62,11 +62,7 @@ def quote_request(label: str, text: str, mark: str) -> str:
 
 def describe_source(source: Source) -> str:
     """The title of `source`, whole, then its site, its day and its kind, as far as it has them."""
-    day = (
-        f"{source.published:%Y-%m-%d} ({source.published:%A, %-d %B %Y})"
-        if source.published
-        else ""
-    )
+    day = f"{source.published:%A, %-d %B %Y}" if source.published else ""
     parts = (clean_line(source.title), clean_line(source.site), day, source.kind.value)
     return " | ".join(part for part in parts if part)
 

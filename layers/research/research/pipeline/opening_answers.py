@@ -1,0 +1,99 @@
+"""What a report begins with, as the call that writes its sections wrote it: verified, and kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from research.domain.claim import Citation, Claim
+from research.domain.question import Question
+from research.pipeline.section_drafts import OpeningDraft
+from research.stages.verify.verify import Verification, WrittenAnswer
+
+UNCERTAIN = "What is uncertain or contested"
+TITLE = "The title"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPart:
+    """What stands of the answer to one part of the query. A stored form."""
+
+    part: str
+    """The part, as a question."""
+    claims: tuple[Claim, ...]
+    missing: str
+    """What it asks and the pages don't say, as a question; empty: nothing."""
+    is_fallen: bool
+    """Whether sentences were written and none stands."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether its writer said what is missing, and gave no answer."""
+        return bool(self.missing) and not (self.claims or self.is_fallen)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedOpening:
+    """What stands of an opening. The journal keeps it: its fields are a stored form."""
+
+    title: str
+    is_title_verified: bool | None
+    """None where it cites nothing: the words of the claims decide."""
+    parts: tuple[VerifiedPart, ...]
+    """One for each part of the query, in its order."""
+    uncertain: tuple[Claim, ...]
+    open_questions: tuple[str, ...]
+    dropped: tuple[Claim, ...]
+    title_citations: tuple[Citation, ...] = ()
+    """What the title is from, where it is verified."""
+
+
+def opening_answers(
+    query: str, parts: Sequence[str], draft: OpeningDraft | None
+) -> list[WrittenAnswer]:
+    """What is to be verified of `draft`: the answer to each part, what is uncertain, the title."""
+    if draft is None:
+        return []
+    opening = draft.opening
+    titles = [opening.title_sentence] if opening.title_sentence else []
+    sentences = [*(part.sentences for part in opening.parts), opening.uncertain, titles]
+    return [
+        WrittenAnswer(
+            Question(text=name, search_query=query, heading=name),
+            [own],
+            draft.passages,
+            draft.computed,
+            is_summary=True,
+        )
+        for name, own in zip([*parts, UNCERTAIN, TITLE], sentences, strict=True)
+    ]
+
+
+def verified_opening(
+    parts: Sequence[str], draft: OpeningDraft | None, verifications: Sequence[Verification]
+) -> VerifiedOpening | None:
+    """What stands of `draft` by `verifications`, those of its `opening_answers`."""
+    if draft is None:
+        return None
+    opening = draft.opening
+    *answers, uncertain, title = verifications
+    return VerifiedOpening(
+        title=opening.title,
+        is_title_verified=bool(title.accepted) if opening.title_sentence else None,
+        parts=tuple(
+            VerifiedPart(
+                part,
+                _unparted(found.accepted),
+                one.missing,
+                bool(one.sentences and not found.accepted),
+            )
+            for part, one, found in zip(parts, opening.parts, answers, strict=True)
+        ),
+        uncertain=_unparted(uncertain.accepted),
+        open_questions=opening.open_questions,
+        dropped=_unparted(claim for one in verifications for claim in one.dropped),
+        title_citations=tuple(cited for claim in title.accepted for cited in claim.citations),
+    )
+
+
+def _unparted(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """`claims` as those of no paragraph: a beginning has none."""
+    return tuple(claim.model_copy(update={"paragraph": 0}) for claim in claims)
