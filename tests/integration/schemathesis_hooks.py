@@ -3,16 +3,20 @@
 Loaded by schemathesis itself: ``SCHEMATHESIS_HOOKS=tests.integration.schemathesis_hooks``.
 """
 
+import re
 from typing import Any
 
 import schemathesis
 from pydantic import TypeAdapter, ValidationError
 
 from research.api.status import MAX_WAIT_SECONDS
-from research.domain.errors import AddressRefusedError
+from research.api.uploads.forms import MAX_SENT_CHARACTERS
+from research.domain.errors import AddressRefusedError, SourceUnusableError
 from research.domain.job import is_job_id
 from research.domain.request_bounds import Every, Weekday
-from research.domain.value import WebUrl
+from research.domain.uploads.upload import MAX_UPLOADS
+from research.domain.value import UPLOAD_PATTERN, WebUrl
+from research.jobs.uploads.names import clean_name
 from research.web.addresses import check_url
 
 LONGEST_WAIT_SECONDS = 0.2
@@ -32,6 +36,7 @@ def before_call(
         case.query["wait"] = LONGEST_WAIT_SECONDS
     if isinstance(case.body, dict):
         _mend(case.body)
+        _mend_uploads(case.body)
 
 
 def _is_long(wait: str) -> bool:
@@ -64,6 +69,30 @@ def _mend(body: dict[str, Any]) -> None:
         for attended in ("confirm_plan", "clarify"):
             if body.get(attended) is True:
                 body[attended] = False
+
+
+def _mend_uploads(body: dict[str, Any]) -> None:
+    """Upload a kind that is read; name no more uploads than a job reads, and none for a watch."""
+    if _is_of_other_kind(body.get("name")):
+        body["name"] = "minutes.pdf"
+    if isinstance(sources := body.get("sources"), list):
+        uploads = [source for source in sources if _is_upload(source)]
+        if "every" in body or len(uploads) > MAX_UPLOADS:
+            body["sources"] = [PUBLIC if source in uploads else source for source in sources]
+
+
+def _is_upload(source: object) -> bool:
+    return isinstance(source, str) and re.match(UPLOAD_PATTERN, source) is not None
+
+
+def _is_of_other_kind(name: object) -> bool:
+    if not isinstance(name, str) or not 0 < len(name) <= MAX_SENT_CHARACTERS:
+        return False
+    try:
+        clean_name(name)
+    except SourceUnusableError:
+        return True
+    return False
 
 
 def _is_refused(url: object) -> bool:

@@ -55,7 +55,7 @@ def opened(browser: Browser, url: str, service: Serving) -> Iterator[Page]:
 
 def test_calls_can_be_tried_out(browser: Browser, service: Serving) -> None:
     with opened(browser, f"{service.url}/docs", service) as page:
-        expect(page.locator(".opblock")).to_have_count(13)
+        expect(page.locator(".opblock")).to_have_count(14)
         call = page.locator("#operations-health-health_health_get")
         call.locator("button").first.click()
         call.get_by_role("button", name="Execute").click()
