@@ -301,10 +301,14 @@ async def read_analysis(
         return found, ()
     relevant = await relevance_of(run, sources)
     about = [source for source in sources if source.id in relevant]
-    try:
-        return await read_more(run.query, found, about, model), ()
-    except ModelError as error:
-        return found, (f"{NOT_READ_BY_MODEL} ({error}).",)
+
+    async def read_once() -> tuple[Analysis, tuple[str, ...]]:
+        try:
+            return await read_more(run.query, found, about, model), ()
+        except ModelError as error:
+            return found, (f"{NOT_READ_BY_MODEL} ({error}).",)
+
+    return await run.keep("analyse-more", tuple[Analysis, tuple[str, ...]], read_once)
 
 
 async def judge_comparison(
