@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     fetch_timeout_seconds: float = Field(default=10.0, gt=0, le=120)
     """How long one page may take, redirects included."""
     fetch_max_bytes: int = Field(default=5_000_000, gt=0)
-    """How large one page may be, decompressed."""
+    """How large one page may be, decompressed. A file of your own may have 20 MB, or as much."""
     fetch_max_redirects: int = Field(default=5, ge=0, le=20)
     """Redirects followed."""
     fetch_concurrency: int = Field(default=12, ge=1, le=100)

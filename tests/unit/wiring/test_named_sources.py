@@ -9,7 +9,7 @@ import pytest
 from research.cache import CacheManager
 from research.domain.errors import SourceUnusableError, StoreUnavailableError
 from research.domain.request import ResearchRequest
-from research.domain.uploads.upload import Upload
+from research.domain.uploads.upload import MAX_UPLOAD_BYTES, Upload
 from research.jobs.new import new_job_id
 from research.jobs.uploads.taken import take_uploads
 from research.jobs.uploads.waiting import announce_upload, receive_upload
@@ -97,3 +97,13 @@ def test_what_is_named_is_counted(tmp_path: Path) -> None:
         count_named(settings, [str(tmp_path / "none")])
     with pytest.raises(SourceUnusableError, match="only http and https"):
         count_named(settings, ["ftp://a.example/"])
+
+
+def test_a_file_of_ones_own_may_be_as_large_here_as_when_it_is_uploaded(tmp_path: Path) -> None:
+    settings = Settings.load(_env_file=None, fetch_max_bytes=100)
+    (tmp_path / "minutes.txt").write_text("The ferry sails at nine. " * 20)
+    assert count_named(settings, [str(tmp_path)]) == 1
+    with (tmp_path / "minutes.txt").open("wb") as file:
+        file.truncate(MAX_UPLOAD_BYTES + 1)
+    with pytest.raises(SourceUnusableError, match="bytes"):
+        count_named(settings, [str(tmp_path)])

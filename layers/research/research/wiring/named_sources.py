@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from research.domain.errors import SourceUnusableError
-from research.domain.uploads.upload import upload_id_in
+from research.domain.uploads.upload import MAX_UPLOAD_BYTES, upload_id_in
 from research.ports import Extractor, Fetcher, ReportStore, WebSearch
 from research.settings import Settings
 from research.wiring.searches import Searches
@@ -58,9 +58,9 @@ def open_named_sources(
     if uploads:
         fetcher, files = uploads
         return fetcher, (*searches, FolderSearch(files, fetcher=fetcher, extractor=extractor))
-    fetcher = FileFetcher(paths, max_bytes=settings.fetch_max_bytes)
+    fetcher = FileFetcher(paths, max_bytes=_most_bytes(settings))
     if paths:
-        found = find_files(paths, settings.fetch_max_bytes)
+        found = find_files(paths, _most_bytes(settings))
         searches.append(FolderSearch(found, fetcher=fetcher, extractor=extractor))
     return fetcher, tuple(searches)
 
@@ -70,8 +70,13 @@ def count_named(settings: Settings, sources: Sequence[str]) -> int:
     from research.adapters.fetch.local_files import find_files
 
     urls, paths = _urls_and_paths(sources)
-    files = find_files(paths, settings.fetch_max_bytes).files if paths else ()
+    files = find_files(paths, _most_bytes(settings)).files if paths else ()
     return len(set(urls)) + len(files)
+
+
+def _most_bytes(settings: Settings) -> int:
+    """How large one's own file may be: as large as when it is uploaded, or as pages may be."""
+    return max(MAX_UPLOAD_BYTES, settings.fetch_max_bytes)
 
 
 def _urls_and_paths(sources: Sequence[str]) -> tuple[list[str], list[Path]]:
