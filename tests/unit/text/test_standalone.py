@@ -109,6 +109,11 @@ ASKED = frozenset(terms("Can sailing cargo ships cut the cost and emissions of o
         "In the autumn her owners sold the ferry to Vessa.",
         "So the sailing container costs nearly twice as much and emits more.",
         "Therefore Vessa bought a ferry of its own in 2024.",
+        "In a separate letter, Ragna Holt added that Vessa is not keeping its word.",
+        "In another letter Ragna Holt said that the ferry costs 24 million euros.",
+        "In December, the firm bid 16.50 euros a share for the line to Nordholm.",
+        "Despite these findings, the team is far from finished with its wings.",
+        "Especially one that Vessa has adopted for all of its ferries.",
     ],
 )
 def test_it_needs_the_sentence_before_it(sentence: str) -> None:
@@ -127,6 +132,9 @@ def test_it_needs_the_sentence_before_it(sentence: str) -> None:
         "Ragna Holt said her ferry was sold.",
         "So far no ferry of Vessa runs on wind.",
         "Instead of diesel the ferry burns hydrogen from Nordholm.",
+        "In May, the company that runs the ferry to Vessa sold it.",
+        "In December, the Vessa Line bid 16.50 euros a share.",
+        "At high tide, the water stands a metre above the quay in Nordholm.",
         "A ferry lost its mast off Vessa in a storm.",
         "A large container ship emits about 0.27 tonnes of carbon dioxide for each container.",
         "渡轮公司表示，新的电动渡轮将于五月开始运营。",

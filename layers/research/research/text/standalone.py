@@ -65,7 +65,18 @@ _OF_SELF = 0.5
 _IS_CHAFF = 0.2
 _IS_LONG = 0.6
 _ASKS = 0.1
-_POINTING_ALONE = frozenset("he she it they this that these those both such another".split())
+_POINTING_ALONE = frozenset(
+    "he she it they this that these those both such another especially".split()
+)
+_PARTIES = read_words("small_words", "parties")
+# "In a separate tweet, ...": separate from what was told before.
+_BESIDE = re.compile(
+    r"In (?:another|the same|an? (?:separate|further|later|similar|second|third))\b"
+)
+_LEAD = re.compile(
+    r"(?:In|On|At|During|After|Before|By|Since|For|With|Under|Until|Following|Despite|Separately"
+    r"|Earlier|Later|Last|This|Today|Yesterday)\b[^,;:]{0,60},\s+(?=the )"
+)
 # "So the other costs twice as much": it follows from something, not "So far nobody knows".
 _CONCLUDES = re.compile(
     r"(?:So(?! (?:far|many|much|few|little|long)\b)|Thus(?! far\b)|Hence|Therefore|Consequently"
@@ -163,6 +174,8 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
     return (
         words[0].plain in _POINTING_ALONE
         or _CONCLUDES.match(text) is not None
+        or _BESIDE.match(text) is not None
+        or _asks_which_party(text, introduced)
         or _owner_is_missing(words)
         or _asks_which(opening, introduced)
     )
@@ -191,6 +204,13 @@ def _asks_which(words: tuple[Word, ...], introduced: frozenset[str]) -> bool:
         return False
     head = subject[1] if len(subject) > 1 and main_kind(subject[0].plain) == "a" else subject[0]
     return head.term not in introduced
+
+
+def _asks_which_party(text: str, introduced: frozenset[str]) -> bool:
+    """Whether it goes on with "the company" after "In June,", and does not say which."""
+    lead = _LEAD.match(text)
+    words = clause_words(text[lead.end() :]) if lead else ()
+    return len(words) > 1 and words[1].plain in _PARTIES and _asks_which(words, introduced)
 
 
 def _verb_place(words: tuple[Word, ...]) -> int:

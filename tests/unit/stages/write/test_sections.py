@@ -11,7 +11,7 @@ from tests.unit.stages.sources import source
 
 QUERY = "What does the battery ferry cost?"
 TEXT = """\
-The battery ferry to Nordholm carried 412,000 passengers in its first full year of service.
+The battery ferry to Nordholm took 412,000 passengers in its first year, according to county data.
 The ferry company received 9.5 million euros from the coastal fund for the charging station.
 Mayor Ragna Holt said the town was proud of the ferry and of all who had built the quay.
 Captain Jens Lund told the council that the crew of the ferry sleeps better without diesel.

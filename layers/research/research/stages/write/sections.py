@@ -42,8 +42,9 @@ _CUES = {
         re.IGNORECASE,
     ),
     QuestionKind.VOICES: re.compile(
-        r"[“\"][^”\"]{20,}[”\"]|\b(?:said|says|told|warned|argued|tweeted|wrote|added|according to"
-        r"|criticis|criticiz|called (?:it|for|the))\b",
+        r"[“\"][^”\"]{20,}[”\"]|\b(?:said|says|told|warned|argued|tweeted|wrote|added"
+        r"|according to(?! (?:[\w’'-]{1,20} ){0,3}(?:data|figures|statistics|records?|documents?"
+        r"|filings?|website|survey)\b)|criticis|criticiz|called (?:it|for|the))\b",
         re.IGNORECASE,
     ),
     QuestionKind.FIGURES: re.compile(
