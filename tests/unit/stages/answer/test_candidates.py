@@ -29,6 +29,19 @@ async def test_a_sentence_that_leans_comes_with_the_one_before() -> None:
     assert one.quote.of(TALE).endswith("without a scratch.")
 
 
+async def test_a_sentence_that_leans_on_one_that_leans_too_does_not_stand() -> None:
+    said = (
+        "The group told the council that the quay is too short for any ferry.\n"
+        "The agency said that the mast of the diesel ferry is broken in two. "
+        "It will be mended in Nordholm before the winter."
+    )
+    one = _holding(
+        await _pool("Where will the diesel ferry be mended?", f"Quays\n{said}"), "mended"
+    )
+    assert one.quote == one.sentence.span
+    assert not one.stands
+
+
 async def test_a_sentence_that_stands_comes_alone() -> None:
     one = _holding(await _pool("Where did the ferry dock?"), "Ragna Holt")
     assert one.quote == one.sentence.span

@@ -22,6 +22,7 @@ from research.stages.answer.expected import Expected, expected_of, wanted_of
         ("what share did the state get", Expected.AMOUNT),
         ("Why was it replaced", Expected.REASON),
         ("What caused the delay", Expected.REASON),
+        ("What went wrong with the ferry", Expected.REASON),
         ("How was the fault found", Expected.MANNER),
         ("Which company runs the ferry", Expected.NAME),
         ("What were the names of the two sailors", Expected.NAME),

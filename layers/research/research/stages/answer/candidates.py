@@ -108,7 +108,8 @@ class Candidate:
             return own
         leading = before[0].of(text)
         is_long = word_count(leading) + self.sentence.words > _LONGEST_QUOTE_WORDS
-        if is_long or standalone(leading, self.known) < MIN_STANDALONE:
+        leans_too = needs_context(leading, self.known)
+        if is_long or leans_too or standalone(leading, self.known) < MIN_STANDALONE:
             return own
         return Span(start=before[0].start, end=own.end)
 

@@ -59,8 +59,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\bwhat (?:\w+ )?(?:caused?|causes|led to|leads to|set off|triggered|sparked|prompted"
-    r"|made|drove|is behind|was behind)\b|\breasons?\b",
+    r"\bwhat (?:\w+ )?(?:went wrong|caused?|causes|led to|leads to|set off|triggered|sparked"
+    r"|prompted|made|drove|is behind|was behind)\b|\breasons?\b",
     re.IGNORECASE,
 )
 _BY_OPENING = {
