@@ -664,6 +664,20 @@ async def test_the_answer_is_told_as_soon_as_it_is_verified(depth: Depth) -> Non
     assert steps[place - 1].message.startswith("verified: ")
 
 
+async def test_a_part_keeps_its_first_sentence_in_however_few_words() -> None:
+    long = (
+        "The battery ferry to Nordholm, which is the one that the query asks about and that the "
+        "pages tell of in one way and another, cost 24 million euros as far as they say."
+    )
+
+    def at_length(call: ModelCall[Any]) -> dict[str, object]:
+        said = claim(call, long, SAID["COST"][1])
+        return opening(call) | {"answers": [{"part": 1, "sentences": [said]}]}
+
+    report = await run(Writer(opens=at_length), max_words=50)
+    assert [one.text for one in report.answer[0].claims] == [long]
+
+
 OLD_ANSWERS = TypeAdapter(tuple[Answer, ...])
 
 

@@ -229,8 +229,10 @@ def _part_answer(
 
 
 def _within(answer: Sequence[PartAnswer], max_words: int) -> tuple[PartAnswer, ...]:
-    """`answer` in about `max_words` words: the first claim of each part, then more in turn."""
-    kept: list[Claim] = []
+    """`answer` in about `max_words` words: the first claim of each part, however long, then more in
+    turn.
+    """
+    kept = list(dict.fromkeys(claim for one in answer for claim in one.claims[:1]))
     for claim in in_turn([(one.part, one.claims) for one in answer]):
         words = sum(word_count(one.text) for one in (*kept, claim))
         if claim not in kept and words <= max_words:
