@@ -48,7 +48,7 @@ research: .venv/.local ## research the example; or QUERY="..." [SOURCES="folder 
 
 serve: .venv/.local ## serve the API, the reports and a page on one machine: HOST=127.0.0.1 PORT=8000
 	@$(call REFUSE_OTHERS,$(KNOWN_IN_SERVE))
-	@exec $(BIN)/content-research serve --host "$(or $(HOST),127.0.0.1)" --port "$(or $(PORT),8000)"
+	@exec $(BIN)/content-research serve $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)")
 
 test: .venv/.development ## run every test
 	@$(BIN)/python -m pytest --ignore tests/e2e

@@ -245,7 +245,7 @@ class Settings(BaseSettings):
     serve_workers: int = Field(default=2, ge=1, le=64)
     """Jobs that `serve` runs at the same time."""
     web_directory: Path = Path("web")
-    """Where the page that `serve` shows is, if it is there."""
+    """Where the page that `serve` shows is, from the folder where it starts; a checkout has it."""
     remote_api_key: HeaderSecret = SecretStr("")
     """The key that `run --remote` sends."""
 

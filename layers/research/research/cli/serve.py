@@ -46,6 +46,8 @@ async def _serve(settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         listening = stack.enter_context(_listening(settings))
         app, stopping = await open_server(settings, stack)
+        if not (page := settings.web_directory / "index.html").is_file():
+            print(f"no page is served: there is no {page} (WEB_DIRECTORY)", file=sys.stderr)
         return await _until_signal(app, listening, stopping)
 
 

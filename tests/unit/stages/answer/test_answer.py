@@ -75,6 +75,18 @@ async def test_what_no_source_says_is_not_found_and_what_is_nearby_is_short() ->
     assert sum(word_count(claim.text) for claim in part.nearby) <= NEARBY_WORDS
 
 
+async def test_what_is_nearby_is_said_once() -> None:
+    note = source(
+        1,
+        "Minutes\nThe council of Aldvik paid 41 million for the new ferry. "
+        "She carries ninety cars and sails to Nordholm in 20 minutes.",
+    )
+    (part,) = (await _answers("When was the ferry of Aldvik built?", [note])).parts
+    assert part.status is AnswerStatus.NOT_FOUND
+    said = " ".join(claim.text for claim in part.nearby)
+    assert said.count("The council of Aldvik paid 41 million") == 1
+
+
 async def test_who_asks_for_a_figure_wants_no_overview_and_who_asks_how_does() -> None:
     many = [
         source(n, f"{one.title}\n" + "\n".join([one.text] * 12)) for n, one in enumerate(SOURCES, 1)

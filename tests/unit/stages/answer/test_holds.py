@@ -11,6 +11,11 @@ from research.stages.answer.parts import parts_of
     [
         ("Who runs the ferry?", "It is run by Ragna Holt of Vessa.", "It is run by the state."),
         ("How much did it cost?", "It cost 24 million euros.", "It cost more than planned."),
+        ("How much did it cost?", "It cost 21.1 million crowns.", "It cost a loan of crowns."),
+        ("What did the ferry cost?", "It was paid 41 million for.", "It was paid for in May."),
+        ("How long is the bridge?", "It is 164 metres from end to end.", "It is of larch."),
+        ("How long is the deal?", "It is for three years.", "It is for the whole of Vessa."),
+        ("How long will it sail?", "It will for nine years.", "It will for 164 metres."),
         ("How much diesel is saved?", "It saves 1,400 tonnes a year.", "It saves much of it."),
         ("How many ferries run?", "There are eleven ferries.", "There are only a few of them."),
         ("How many people use it?", "It has 310,000 passengers.", "It is used by many."),

@@ -209,9 +209,10 @@ def _part_answer(
 
 
 def _nearby(likely: Sequence[float], pool: Pool) -> tuple[Claim, ...]:
-    """The likeliest sentences that have room."""
+    """The likeliest sentences that have room, none of which says another again."""
     room, kept = NEARBY_WORDS, []
-    for row in sorted(range(len(likely)), key=lambda row: -likely[row])[:_MAX_NEARBY]:
+    ranked = sorted(range(len(likely)), key=lambda row: -likely[row])
+    for row in unlike(ranked[:_MAX_NEARBY], (), pool):
         if (words := quote_words(pool.candidates[row])) <= room:
             room -= words
             kept.append(claim_of(pool.candidates[row], pool))

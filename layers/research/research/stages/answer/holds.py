@@ -18,7 +18,15 @@ from research.text.words.lexicon import is_near
 _MONEY = re.compile(
     r"[$€£¥₹]\s?\d|\bRs\.?\s?\d|\b\d+ times\b"
     r"|\b\d[\d,.]*+\s?(?:(?:hundred|thousand|million|billion|trillion|bn|m)\s)?"
-    r"(?:dollars?|euros?|pounds?|rupees?|yen|cents?|USD|EUR|GBP|lakhs?|crores?)\b",
+    r"(?:dollars?|euros?|pounds?|rupees?|yen|cents?|USD|EUR|GBP|lakhs?|crores?|crowns?|kron(?:a|or|e|er)"
+    r"|francs?|pesos?|reais|rou?bles?|yuan|renminbi|riyals?|dirhams?|dinars?|shekels?|liras?|zlotys?"
+    r"|forints?|nairas?|shillings?|baht|ringgits?|rupiahs?|guilders?|CHF|SEK|NOK|DKK)\b",
+    re.IGNORECASE,
+)
+# "paid 41 million for the ferry": in whatever money.
+_BARE_MONEY = re.compile(
+    r"\b(?:paid|pays?|costs?|spent|spends?|worth|prices?|priced|budget|invested|raised|sold|bought)\b"
+    r"[^.;]{0,60}?(?<!\d)\d[\d,.]*+\s?(?:thousand|million|billion|trillion|bn)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -36,6 +44,13 @@ _SPAN = re.compile(
     r"|\b(?:until|till|through|since|by the end|to the end|expires?|lasts?|lasting)\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(
+    r"(?<![\d,.])\d[\d,.]*+[\s-]?(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|cm|mm|centimet\w+|feet|foot"
+    r"|ft|yards?|inch\w*)\b",
+    re.IGNORECASE,
+)
+_OF_A_THING = re.compile(r"how long (?:is|are|was|were)\b", re.IGNORECASE)
+"""May ask for metres: "how long is the bridge". "How long is his deal" asks for years alone."""
 _YEAR = re.compile(r"\b20\d\d\b")
 _DATE = re.compile(
     r"\b(?:1[5-9]|20)\d\d\b|\b\d\d?(?::\d\d)? ?[ap]\.?m\b|\b(?:today|tomorrow|tonight|yesterday"
@@ -220,6 +235,17 @@ def _same(word: str, term: str) -> bool:
     return stem(word) == term or is_near(word, term)
 
 
+def _money(_: Part, text: str) -> float:
+    """A sum, or a number that something cost, was paid or the like."""
+    return 1.0 if _MONEY.search(text) or _BARE_MONEY.search(text) else 0.0
+
+
+def _span(part: Part, text: str) -> float:
+    """A span of time, or a length where a thing's may be asked for."""
+    is_length = _OF_A_THING.match(part.text) and _LENGTH.search(text)
+    return 1.0 if is_length or _SPAN.search(text) else 0.0
+
+
 def _change(_: Part, text: str) -> float:
     """That something is more or less, and how much of it or by how much."""
     if not _MORE_OR_LESS.search(text):
@@ -263,8 +289,8 @@ def _places(expected: Expected, text: str) -> list[Place]:
 _SEEN = {
     Expected.PLACE: (_PLACE,),
     Expected.DATE: (_DATE,),
-    Expected.SPAN: (_SPAN,),
-    Expected.MONEY: (_MONEY,),
+    Expected.SPAN: (_SPAN, _LENGTH),
+    Expected.MONEY: (_MONEY, _BARE_MONEY),
     Expected.AMOUNT: (_AMOUNT, _MONEY),
     Expected.REASON: (_STRONG_REASON, _REASON),
     Expected.MANNER: (_MANNER,),
@@ -279,8 +305,8 @@ _CHECKS: dict[Expected, Callable[[Part, str], float]] = {
     Expected.PLACE: _place,
     Expected.DATE: _date,
     Expected.COUNT: _count,
-    Expected.SPAN: _pattern(_SPAN),
-    Expected.MONEY: _pattern(_MONEY),
+    Expected.SPAN: _span,
+    Expected.MONEY: _money,
     Expected.AMOUNT: _pattern(_AMOUNT, _MONEY),
     Expected.REASON: _reason,
     Expected.MANNER: _pattern(_MANNER),
