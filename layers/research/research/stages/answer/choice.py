@@ -19,7 +19,7 @@ _WORTH = 0.05
 _LATE = 0.05
 """What a sentence costs that starts later than `READ_FIRST_WORDS`."""
 _WORD = 0.0002
-_NEXT_BEST = 0.5
+_NEXT_BEST = 0.3
 """Of what is left of the share: so likely a second sentence answers if the first does not."""
 _READ_ON_WORDS = 25
 """So far beyond what is read first the second sentence of the last part may start."""
