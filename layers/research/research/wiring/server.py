@@ -1,6 +1,7 @@
 """Opens the whole service in one process: the API, its workers, the reports and the page."""
 
 import asyncio
+import gc
 import math
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -42,6 +43,7 @@ async def open_server(
     find the tools at ``/mcp`` where `serves_mcp`.
     """
     await preload(settings)
+    gc.freeze()  # a search for garbage need not look through word lists: that held calls up
     stores = open_stores(settings, stack)
 
     async def run(job_id: str) -> None:
