@@ -25,7 +25,7 @@ from tests.integration.serving import COMMAND, ROOT, pages, serving
 from tests.integration.test_chain_of_faults import _record as record
 from tests.integration.test_folder_of_every_kind import NOT_READ, READ
 from tests.integration.test_folder_of_every_kind import QUERY as EVERY_KIND
-from tests.integration.test_plan_to_approve import QUEUE, Functions
+from tests.integration.test_plan_to_approve import QUEUE, Functions, settings_of
 from tests.servers import new_bucket
 
 TOWN = "Brenheim"
@@ -44,15 +44,6 @@ def world() -> Iterator[World]:
     running = World(seed=2)
     with running.serving():
         yield running
-
-
-def settings_of(world: World, **more: str) -> dict[str, str]:
-    return {
-        "SEARXNG_URL": world.url,
-        "FETCH_ALLOW_NETWORKS": "127.0.0.0/8",
-        "RATE_LIMIT_PER_MINUTE": "0",
-        **more,
-    }
 
 
 @pytest.fixture

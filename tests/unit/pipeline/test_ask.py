@@ -118,6 +118,19 @@ async def test_each_part_of_a_question_is_answered_or_not() -> None:
     assert [one.status is AnswerStatus.NOT_FOUND for one in told.answer] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("address", "is_answered"), [("file:///minutes.txt", True), ("https://minutes.example/", False)]
+)
+async def test_a_short_file_of_ones_own_is_not_ruled_out(address: str, is_answered: bool) -> None:
+    note = (
+        "Minutes\nThe council of Aldvik paid 41 million for the new ferry. "
+        "She carries ninety cars and sails to Nordholm in 20 minutes."
+    )
+    reports = await stored({address: note.encode()})
+    (part,) = (await answered("What did the ferry cost?", reports=reports)).answer
+    assert (part.status is not AnswerStatus.NOT_FOUND) is is_answered
+
+
 async def test_a_source_out_of_the_reports_bounds_is_not_used() -> None:
     scope = Scope(allow_domains=("elsewhere.example",))
     told = await answered("How much did the new ferry cost?", scope=scope)

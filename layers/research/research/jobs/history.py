@@ -46,5 +46,6 @@ def _has_all(job: Job, words: list[str]) -> bool:
 
 
 def _plain(text: str) -> str:
+    # Not `text.terms.fold`: with it the API's functions would load a stemmer at their start.
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in spread if not unicodedata.combining(c))

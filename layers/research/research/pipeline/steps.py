@@ -12,7 +12,7 @@ from research.domain.passage import Passage, Selection
 from research.domain.progress import AnsweredPart, Stage, Step
 from research.domain.question import Question, QuestionKind
 from research.domain.request_bounds import Depth
-from research.domain.source import SearchHit, Source, SourceOrigin, origin_of
+from research.domain.source import SearchHit, Source
 from research.pipeline.run_context import Run
 from research.ports import LanguageModel, WebSearch
 from research.stages.analyse.analyse import analyse, read_more
@@ -31,8 +31,6 @@ from research.text.prompts.quoting import describe_source
 from research.text.source_sentences import SentenceKey
 from research.text.terms import word_count
 
-_OWN_RELEVANCE = 0.5
-"""Of a file of the asker's own that nothing shows to be about the query."""
 NOT_READ_BY_MODEL = "Relationships, topics and related questions are by rules: the model failed"
 
 
@@ -161,19 +159,14 @@ async def select_passages(
 async def relevance_of(run: Run, sources: Sequence[Source]) -> dict[int, float]:
     """How far each source within the scope is about what was asked, by its number; may be empty.
 
-    That is the query, and each question that was added to its plan. Where none is and all
-    are the asker's own files, none is ruled out: a short note says little of what it is about.
-    Raises `EmbedderError`.
+    That is the query, and each question that was added to its plan. Raises `EmbedderError`.
     """
     wanted = run.within_scope(sources)
     of_these = tuple((source.id, source.sha256) for source in wanted)
     if of_these not in run.known_relevance:
         added = added_questions(run.approved_questions, run.request.query)
         texts = (run.query, *(one.search_query for one in added))
-        found = await relevant_to_any(texts, wanted, run.ports.embedder)
-        if not found and all(origin_of(source.url) is SourceOrigin.FILE for source in wanted):
-            found = {source.id: _OWN_RELEVANCE for source in wanted}
-        run.known_relevance[of_these] = found
+        run.known_relevance[of_these] = await relevant_to_any(texts, wanted, run.ports.embedder)
     return run.known_relevance[of_these]
 
 

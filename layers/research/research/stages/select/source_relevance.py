@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import log, sqrt
 
-from research.domain.source import Source
+from research.domain.source import Source, SourceOrigin, origin_of
 from research.ports import Embedder
 from research.text.bm25 import TermWeights, inverse_document_frequencies
 from research.text.terms import terms
@@ -27,6 +27,8 @@ MIN_NEARNESS = 0.25
 """When even the nearest source is less near, none is about the query: pages that only share a word
 with it have 0.21 or less, the nearest page to a question that it answers 0.4 or more. A term that
 no source has counts too, so a query of which nothing is found is near to nothing."""
+OWN_RELEVANCE = 0.5
+"""Of a file of the asker's own that nothing shows to be about the query."""
 LEAD_CHARACTERS = 800
 """Title and first paragraphs say what a page is about (the inverted pyramid of news)."""
 _MOSTLY = 0.8
@@ -56,11 +58,17 @@ async def relevant_sources(
 async def relevant_to_any(
     texts: Iterable[str], sources: Sequence[Source], embedder: Embedder
 ) -> dict[int, float]:
-    """As `relevant_sources`, to the one of `texts` that each source is most about."""
+    """As `relevant_sources`, to the one of `texts` that each source is most about.
+
+    Where none is about any and all are the asker's own files, none is ruled out: a short note says
+    little of what it is about.
+    """
     found: dict[int, float] = {}
     for text in texts:
         for number, relevance in (await relevant_sources(text, sources, embedder)).items():
             found[number] = max(relevance, found.get(number, 0.0))
+    if not found and all(origin_of(source.url) is SourceOrigin.FILE for source in sources):
+        return {source.id: OWN_RELEVANCE for source in sources}
     return {source.id: found[source.id] for source in sources if source.id in found}
 
 
