@@ -17,11 +17,11 @@ from research.stages.analyse.material import reported_sentences
 from research.stages.analyse.model_checks import SaidAnalysis, place_of, with_said
 from research.text.prompts.quoting import DATA_RULE, mark_for, quote_data, quote_request
 
-MAX_ENTITIES = 14
-MAX_SENTENCES = 24
+MAX_ENTITIES = 12
+MAX_SENTENCES = 16
 MAX_PER_PAIR = 2
-MAX_SENTENCE_CHARACTERS = 3_600
-"""Of all sentences: with the rest of the prompt some 1,500 tokens."""
+MAX_SENTENCE_CHARACTERS = 2_000
+"""Of all sentences: with the rest of the prompt some 1,000 tokens, a tenth of a report's."""
 MAX_ANSWER_TOKENS = 700
 
 INSTRUCTIONS = """\
@@ -93,7 +93,7 @@ def _near(entities: Sequence[Entity], sources: Sequence[Source]) -> Iterator[Cit
     """Sentences of which each names two of `entities` that few sentences before it do."""
     times: Counter[tuple[str, str]] = Counter()
     for sentence in reported_sentences(sources):
-        if len(sentence.text) > MAX_SENTENCE_CHARACTERS // 8:
+        if len(sentence.text) > MAX_SENTENCE_CHARACTERS // 5:
             continue
         named = [one.name for one in entities if place_of(one, sentence.text) >= 0]
         pairs = [pair for pair in combinations(named, 2) if times[pair] < MAX_PER_PAIR]
