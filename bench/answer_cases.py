@@ -138,4 +138,5 @@ async def _case(row: dict[str, Any], web: Miniweb, folder: Path) -> Case:
 def _source(record: SourceRecord, folder: Path) -> Source:
     """The source that a report names, with its text, which the report's snapshots have."""
     text = (folder / "snapshots" / f"{record.sha256}.txt").read_bytes().decode()
-    return Source(**record.model_dump(), text=text, raw=b"")
+    known = record.model_dump(include=set(Source.model_fields))
+    return Source(**known, text=text, raw=b"")

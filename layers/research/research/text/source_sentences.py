@@ -60,6 +60,8 @@ class Sentence:
     """The terms of its names and numbers: a sentence that lacks one does not say the same."""
     words: int
     standalone: float
+    brings: tuple[SentenceKey, ...] = ()
+    """The keys of sentences that are quoted with it, as one."""
 
     @property
     def key(self) -> SentenceKey:

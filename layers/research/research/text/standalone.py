@@ -68,6 +68,7 @@ _ASKS = 0.1
 _POINTING_ALONE = frozenset(
     "he she it they this that these those both such another especially".split()
 )
+_HE_OR_SHE = frozenset(("he", "she"))
 _PARTIES = read_words("small_words", "parties")
 # "In a separate tweet, ...": separate from what was told before.
 _BESIDE = re.compile(
@@ -179,6 +180,30 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
         or _owner_is_missing(words)
         or _asks_which(opening, introduced)
     )
+
+
+def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
+    """Whether `sentence` makes sense to a reader who knows `introduced` and has just read `before`.
+
+    Who "he" is and which "the wings" are has to be told there, and a quotation may end here that
+    began there.
+    """
+    said = f"{before} {sentence}"
+    is_odd = (
+        word_count(sentence) > LONG_WORDS
+        or "?" in sentence[-3:]
+        or _CHAFF.search(sentence) is not None
+        or _SPEAKING_OF_SELF.search(_QUOTED.sub("", said)) is not None
+        or _is_cut_quote(said)
+    )
+    words = clause_words(_MARKS_BEFORE.sub("", sentence))
+    if is_odd or not words:
+        return False
+    if words[0].plain in _HE_OR_SHE:
+        return bool(_NAMED.search(before) or _PERSON.search(before))
+    if words[0].plain in _POINTING_ALONE:
+        return True
+    return not needs_context(sentence, introduced.union(terms(before)))
 
 
 def _owner_is_missing(words: tuple[Word, ...]) -> bool:

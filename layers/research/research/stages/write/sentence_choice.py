@@ -25,7 +25,7 @@ from research.domain.source import Source
 from research.stages.write.worth import Nearness
 from research.text.bm25 import inverse_document_frequencies
 from research.text.restating import restates
-from research.text.source_sentences import Sentence
+from research.text.source_sentences import Sentence, SentenceKey
 from research.text.terms import stem, terms, words
 
 ABOUT_IT = 0.25
@@ -129,11 +129,11 @@ def weigh(
 
 def gain_of(sentence: Sentence, worth: Mapping[str, float]) -> float:
     """What the terms of `sentence` are worth a word, as long as nothing is said yet."""
-    return sum(worth.get(term, 0.0) for term in sentence.terms) / _cost(sentence)
+    return sum(worth.get(term, 0.0) for term in sentence.terms) / _cost(sentence.words)
 
 
-def _cost(sentence: Sentence) -> float:
-    return float((BASE_WORDS + sentence.words) ** LENGTH_POWER)
+def _cost(words: int) -> float:
+    return float((BASE_WORDS + words) ** LENGTH_POWER)
 
 
 def cover(
@@ -145,7 +145,8 @@ def cover(
     """The sentences of most worth within `max_words`, in the order in which they were chosen.
 
     `said` are the terms of each sentence that the report has already: to say them again is worth
-    less, and what only restates one of them is left out.
+    less, and what only restates one of them is left out. Of sentences that begin at one place,
+    such as one and it with what leans on it, the longest chosen stands for the others.
     """
     told = [frozenset(sentence) for sentence in said]
     left = list(weighed)
@@ -153,31 +154,37 @@ def cover(
     for term in (term for sentence in told for term in sentence):
         share_left[term] *= SAID_AGAIN
     taken: Counter[int] = Counter()
-    chosen: list[ScoredSentence] = []
+    chosen: dict[SentenceKey, ScoredSentence] = {}
     first_gain, room = 0.0, max_words
 
     def gain(candidate: ScoredSentence) -> float:
         sentence = candidate.sentence
         new = sum(worth.get(term, 0.0) * share_left[term] for term in sentence.terms)
         one_sided = 1 + ONE_SIDED * taken[sentence.source]
-        return float(candidate.factor * new / _cost(sentence) / one_sided)
+        return float(candidate.factor * new / _cost(added_words(candidate)) / one_sided)
 
-    while left := [candidate for candidate in left if candidate.sentence.words <= room]:
+    def added_words(candidate: ScoredSentence) -> int:
+        held = chosen.get(candidate.sentence.key)
+        return candidate.sentence.words - (held.sentence.words if held else 0)
+
+    while left := [candidate for candidate in left if 0 < added_words(candidate) <= room]:
         best = max(left, key=gain)
-        best_gain = gain(best)
+        best_gain, key = gain(best), best.sentence.key
         first_gain = first_gain or best_gain
         if best_gain <= WORTHLESS * first_gain:
             break
         left.remove(best)
-        if any(restates(best.sentence.terms, other) for other in told):
+        held = chosen[key].sentence.terms if key in chosen else frozenset()
+        new = best.sentence.terms - held
+        if any(restates(new, other) for other in told):
             continue
-        chosen.append(best)
-        told.append(best.sentence.terms)
-        taken[best.sentence.source] += 1
-        room -= best.sentence.words
-        for term in best.sentence.terms:
+        taken[best.sentence.source] += key not in chosen
+        room -= added_words(best)
+        chosen[key] = best
+        told.append(new)
+        for term in new:
             share_left[term] *= SAID_AGAIN
-    return chosen
+    return list(chosen.values())
 
 
 def term_worth(

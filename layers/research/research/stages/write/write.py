@@ -20,6 +20,7 @@ from research.domain.source import Source
 from research.ports import Embedder, Progress
 from research.stages.write.conclusion import Conclusion, conclude
 from research.stages.write.model_claims import ReportText, write_sections
+from research.stages.write.runs import runs_of
 from research.stages.write.sections import ChosenSentences, lay_out
 from research.stages.write.sentence_choice import (
     ScoredSentence,
@@ -140,7 +141,9 @@ def nearness_of(
             float(near),
             float(near_around),
             len(asked & one.terms) / (len(asked) or 1),
-            nan if answering is None else answering.get(one.key, 0.0),
+            nan
+            if answering is None
+            else max(answering.get(key, 0.0) for key in (one.key, *one.brings)),
         )
         for one, near, near_around in zip(candidates, own, around, strict=True)
     ]
@@ -169,15 +172,24 @@ def _weighed(
 def candidates_of(
     query: str, questions: Sequence[Question], selection: Selection, sources: Sequence[Source]
 ) -> list[Sentence]:
-    """The sentences that the report is chosen from, those that stand alone if there are any.
+    """The sentences that the report is chosen from, those that stand alone if there are any, and
+    these with what leans on them.
 
     Each is as long as it is printed, days in brackets included.
     """
     days = {source.id: source.published for source in sources}
-    on_query = on_topic(query, questions, candidate_sentences(selection, sources), sources)
+    known = {source.id: frozenset(terms(f"{query} {source.title}")) for source in sources}
+    every = candidate_sentences(selection, sources)
+    on_query = on_topic(query, questions, every, sources)
+    standing = _standing(on_query, known, days)
+    runs = [
+        one
+        for one in runs_of(standing, every, sources, known)
+        if not lacks_day(one.text, days[one.source])
+    ]
     return [
         replace(one, words=word_count(dated(one.text, days[one.source])))
-        for one in _standing(on_query, query, sources) or on_query
+        for one in [*standing, *runs] or on_query
     ]
 
 
@@ -191,13 +203,13 @@ def _answerable(questions: Sequence[Question], answer: Sequence[PartAnswer]) -> 
 
 
 def _standing(
-    candidates: Sequence[Sentence], query: str, sources: Sequence[Source]
+    candidates: Sequence[Sentence],
+    known: Mapping[int, frozenset[str]],
+    days: Mapping[int, date | None],
 ) -> list[Sentence]:
     """Those of `candidates` that a reader of the query and their title understands alone, and not
     "today" where nobody knows when that was.
     """
-    known = {source.id: frozenset(terms(f"{query} {source.title}")) for source in sources}
-    days = {source.id: source.published for source in sources}
     return [
         one
         for one in candidates
