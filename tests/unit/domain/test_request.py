@@ -155,7 +155,7 @@ def test_what_is_usual_depends_on_the_sources() -> None:
 
 
 @pytest.mark.parametrize(
-    ("depth", "written"), [(Depth.QUICK, 450), (Depth.STANDARD, 1_300), (Depth.DEEP, 3_000)]
+    ("depth", "written"), [(Depth.QUICK, 450), (Depth.STANDARD, 1_400), (Depth.DEEP, 3_000)]
 )
 def test_how_long_a_report_is_depends_on_who_writes_it(depth: Depth, written: int) -> None:
     request = ResearchRequest(query="sails", depth=depth)

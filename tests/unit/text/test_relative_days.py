@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.text.relative_days import dated, lacks_day
+from research.text.relative_days import dated, lacks_day, relative_days
 
 WEDNESDAY = date(2019, 11, 20)
 
@@ -23,6 +23,8 @@ WEDNESDAY = date(2019, 11, 20)
          "The council said on Monday [18 November 2019] that it was late."),
         ("The bridge will open on Monday.", "The bridge will open on Monday [25 November 2019]."),
         ("It was cut last Wednesday.", "It was cut last Wednesday [13 November 2019]."),
+        ("It was cut last Tuesday.", "It was cut last Tuesday [12 November 2019]."),
+        ("It was cut last Thursday.", "It was cut last Thursday [14 November 2019]."),
         ("It sails next Wednesday.", "It sails next Wednesday [27 November 2019]."),
         ("Sales fell last month.", "Sales fell last month [October 2019]."),
         ("Plans are due next year.", "Plans are due next year [2020]."),
@@ -55,3 +57,11 @@ def test_without_a_date_nothing_is_added() -> None:
 def test_any_text_keeps_its_words(text: str, day: date) -> None:
     assert dated(text, day).startswith(text[:1])
     assert len(dated(text, day)) >= len(text)
+
+
+def test_on_a_friday_last_monday_may_be_this_weeks_or_the_one_before() -> None:
+    friday = date(2019, 11, 22)
+    assert dated("It was cut last Monday.", friday) == "It was cut last Monday."
+    assert list(relative_days("It was cut last Monday.", friday)) == []
+    assert dated("It was cut last Wednesday.", friday).endswith("[13 November 2019].")
+    assert dated("It was cut last Sunday.", friday).endswith("[17 November 2019].")

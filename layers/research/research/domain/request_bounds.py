@@ -27,7 +27,7 @@ class Depth(StrEnum):
 
 
 DEFAULT_DEPTH = Depth.STANDARD
-WRITTEN_WORDS = {Depth.QUICK: 450, Depth.STANDARD: 1_300, Depth.DEEP: 3_000}
+WRITTEN_WORDS = {Depth.QUICK: 450, Depth.STANDARD: 1_400, Depth.DEEP: 3_000}
 """Of a report that a model writes, by depth."""
 
 

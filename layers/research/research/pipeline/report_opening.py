@@ -22,10 +22,14 @@ from research.stages.verify.verify import check_words, stands, verify_conclusion
 from research.stages.write.write import Conclusion, conclude
 from research.text.cleaning import title_of
 from research.text.paragraphs import pack_places
-from research.text.terms import word_count
+from research.text.terms import terms, word_count
 
 MAX_ANSWER_SHARE = 0.5
 """Of the words of a report, those that its answer may take."""
+
+_SAME_TERMS, _SAME_SHARE = 2, 0.5
+"""Two questions that share so many terms, and so large a share of the shorter one's, are taken for
+one: a reader misses little where they are not, and one asked twice looks careless."""
 
 Sections = Sequence[tuple[str, Sequence[Claim]]]
 """Headings, each with its claims."""
@@ -257,4 +261,14 @@ def in_turn(sections: Sections) -> Iterator[Claim]:
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
+    """`texts`, of which none asks again what one before it asks."""
+    kept: list[str] = []
+    for text in filter(None, texts):
+        if not any(_asks_again(text, other) for other in kept):
+            kept.append(text)
+    return tuple(kept)
+
+
+def _asks_again(one: str, other: str) -> bool:
+    shorter, longer = sorted((set(terms(one)), set(terms(other))), key=len)
+    return len(shorter & longer) >= max(_SAME_TERMS, _SAME_SHARE * len(shorter))

@@ -47,6 +47,8 @@ FIRST_PAGES = 0.5
 """The share of the pages wanted that is read before the model's plan is there."""
 ANSWER_SHARE = 0.2
 """The share of the words that the beginning takes: the answer, and what is uncertain."""
+_SPARE_SHARE = 0.05
+"""Asked of nobody: a model can't count, and what has no room at the end is lost, true as it is."""
 WORDS_PER_SECTION = 200
 """A plan has no more questions than can be answered at this length."""
 MAX_QUICK_QUESTIONS = 3
@@ -192,8 +194,8 @@ async def _further_round(
 
 
 def _section_words(run: Run) -> int:
-    """The words of all sections together."""
-    return round((1 - ANSWER_SHARE) * run.max_words)
+    """The words that are asked for of all sections together."""
+    return round((1 - ANSWER_SHARE - _SPARE_SHARE) * run.max_words)
 
 
 def _words_left(run: Run, results: RoundResults) -> int:

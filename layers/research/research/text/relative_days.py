@@ -45,6 +45,9 @@ _LATER = re.compile(r"\s(?:in|of|next|after|before)\b")
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEARS = range(1000, 9000)
 """Of pages: what a page claims besides is no date to count from."""
+_SURELY_BEFORE = 2
+"""So few days after a Tuesday of the same week "last Tuesday" is that of the week before: else one
+says "on Tuesday". Later in the week it may be either."""
 _MOST = 2
 """In brackets in one sentence: with more it can't be read."""
 
@@ -63,7 +66,7 @@ def dated(text: str, published: date | None) -> str:
         if _SAID_ASIDE.match(text, found.start() - 2) and after.startswith(","):
             continue
         is_part = found["period"] and _LATER.match(after)  # "last week of May"
-        if count == _MOST or _DATED.match(after) or is_part:
+        if count == _MOST or _DATED.match(after) or is_part or _is_open(found, published):
             continue
         pieces += [text[end : found.end()], f" [{_meaning(found, text, published)}]"]
         end, count = found.end(), count + 1
@@ -75,7 +78,7 @@ def relative_days(text: str, published: date) -> Iterator[tuple[int, int, date]]
     if published.year not in _YEARS:
         return
     for found in _WORDS.finditer(text):
-        if found["period"] or _DATED.match(text, found.end()):
+        if found["period"] or _DATED.match(text, found.end()) or _is_open(found, published):
             continue
         if _SAID_ASIDE.match(text, found.start() - 2) and text[found.end() :].startswith(","):
             continue
@@ -109,7 +112,17 @@ def _weekday(name: str, which: str, before: str, published: date) -> date:
     )
     if is_ahead:
         return published + timedelta((-back) % 7 or (7 if which == "next" else 0))
-    return published - timedelta(back or (7 if which == "last" else 0))
+    if which == "last" and back <= min(_SURELY_BEFORE, published.weekday()):
+        back += 7
+    return published - timedelta(back)
+
+
+def _is_open(found: re.Match[str], published: date) -> bool:
+    """Whether it is a "last Tuesday" that may be of this week or of the one before."""
+    if not found["weekday"] or found["which"].lower() != "last":
+        return False
+    back = (published.weekday() - _WEEKDAYS.index(found["weekday"].lower())) % 7
+    return _SURELY_BEFORE < back <= published.weekday()
 
 
 def _week(published: date, steps: int) -> str:

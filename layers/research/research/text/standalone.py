@@ -27,7 +27,8 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«].*?(?:[”\"»]|$)")
 _POINTING = read_words("small_words", "pointing words")
 _CONNECTING = read_words("small_words", "connectives")
-_SPEAKING_OF_SELF = re.compile(r"\b(?:I|I'm|I’m|we|we're|we’re|me|my|mine|our|ours|us|you|your)\b")
+_SPEAKING_OF_SELF = re.compile(r"\b(?:I|I'm|I’m|we|we're|we’re|me|my|mine|our|ours|us)\b")
+_ADDRESSING = re.compile(r"\b(?:you|your|yours|yourself|[Yy]ou['’]\w+)\b", re.IGNORECASE)
 _CHAFF = re.compile(
     r"\b(?:click|subscribe|sign up|newsletter|cookies?|read more|read also|getty|photo by"
     r"|image credit|copyright|all rights reserved|follow us|affiliate|advertisement|e-?mail"
@@ -62,6 +63,7 @@ _NAMES_NOBODY = 0.6
 _CONNECTS = 0.7
 _BROKEN_QUOTE = 0.5
 _OF_SELF = 0.5
+_TO_READER = 0.6
 _IS_CHAFF = 0.2
 _IS_LONG = 0.6
 _ASKS = 0.1
@@ -109,6 +111,7 @@ def standalone(sentence: str, introduced: frozenset[str] = frozenset()) -> float
         _beginning(bare)
         * (_BROKEN_QUOTE if _is_cut_quote(sentence) else 1.0)
         * (_OF_SELF if _SPEAKING_OF_SELF.search(_QUOTED.sub("", sentence)) else 1.0)
+        * (_TO_READER if _ADDRESSING.search(_QUOTED.sub("", sentence)) else 1.0)
         * (_NAMES_NOBODY if _is_about_someone_unnamed(sentence) else 1.0)
         * (_WHOSE if _is_of_someone_unnamed(sentence) else 1.0)
         * (_WHICH if _opens_with_something_unnamed(sentence, introduced) else 1.0)

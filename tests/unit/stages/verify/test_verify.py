@@ -104,7 +104,7 @@ async def test_the_judge_mends_what_rules_refuse_in_the_same_call() -> None:
     assert [(c.text, c.verdict, c.is_repaired) for c in found.accepted] == [
         (TRUE, Verdict.SUPPORTED, True)
     ]
-    assert [c.text for c in found.dropped] == [FALSE]
+    assert not found.dropped  # the reader sees what it was mended to
     first, second = judge.calls
     assert "refused: the number 42 million" in first.material
     assert "mended" not in second.material
@@ -283,12 +283,18 @@ async def test_what_sums_up_is_judged_with_the_rest_under_its_own_heading() -> N
     assert [claim.text for claim in found.accepted] == [SUMMARY]
 
 
-async def test_what_sums_up_is_not_mended() -> None:
-    judge = Judge("partial", TRUE)
-    told, found = await summed_up(judge, SUMMARY, FALSE)
-    assert "refused: " not in judge.calls[0].material
+async def test_what_sums_up_is_mended_too_for_it_is_read_first() -> None:
+    judge = Judge("supported", TRUE)
+    _, found = await summed_up(judge, FALSE)
+    assert "refused: " in judge.calls[0].material
+    assert [(claim.text, claim.is_repaired) for claim in found.accepted] == [(TRUE, True)]
+    assert not found.dropped
+
+
+async def test_of_what_falls_again_both_are_told() -> None:
+    told, found = await summed_up(Judge("partial", TRUE), SUMMARY, FALSE)
     assert found.accepted == ()
-    assert [claim.text for claim in found.dropped] == [SUMMARY, FALSE]
+    assert [claim.text for claim in found.dropped] == [SUMMARY, FALSE, TRUE, TRUE]
     assert [claim.text for claim in told.dropped] == [TRUE, TRUE]
 
 

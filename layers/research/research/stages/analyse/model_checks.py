@@ -47,17 +47,16 @@ class SaidTopic(Value):
 class SaidAnalysis(Value):
     """The model's answer."""
 
-    relationships: Annotated[
-        tuple[SaidRelationship, ...], cut_to(MAX_OF_EACH), Field(max_length=MAX_OF_EACH)
-    ] = ()
-    topics: Annotated[
-        tuple[SaidTopic, ...], cut_to(MAX_OF_EACH), Field(max_length=MAX_OF_EACH)
-    ] = ()
+    relationships: Annotated[tuple[SaidRelationship, ...], cut_to(MAX_OF_EACH)] = Field(
+        default=(), max_length=MAX_OF_EACH
+    )
+    topics: Annotated[tuple[SaidTopic, ...], cut_to(MAX_OF_EACH)] = Field(
+        default=(), max_length=MAX_OF_EACH
+    )
     questions: Annotated[
         tuple[Annotated[str, cut_to(300), StringConstraints(max_length=300)], ...],
         cut_to(MAX_OF_EACH),
-        Field(max_length=MAX_OF_EACH),
-    ] = ()
+    ] = Field(default=(), max_length=MAX_OF_EACH)
 
 
 def with_said(

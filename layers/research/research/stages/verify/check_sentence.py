@@ -173,15 +173,17 @@ def _as_written(computed: Sequence[Computation], text: str, shown: str) -> list[
 def _days_named(passage: Passage, source: Source) -> Iterator[str]:
     """What "last year" or "on Friday" of `passage` may mean, on a page of its source's day.
 
-    A weekday may be the one before that day or the one after it: that is the judge's to tell.
+    A weekday may be the one before that day or the one after it, and "last Tuesday" that of the
+    week before: that is the judge's to tell.
     """
     if source.published is None:
         return
     for span in sentence_spans(passage.text):
         yield dated(span.of(passage.text), source.published)
-    for days in range(1 - DAYS_OF_WEEK, DAYS_OF_WEEK):
+    for days in range(1 - 2 * DAYS_OF_WEEK, DAYS_OF_WEEK):
         day = source.published + timedelta(days=days)
-        if re.search(rf"\b{day:%A}\b", passage.text):
+        turn = "[Ll]ast " if days <= -DAYS_OF_WEEK else ""
+        if re.search(rf"\b{turn}{day:%A}\b", passage.text):
             yield f"{day:%A, %-d %B %Y}"
 
 

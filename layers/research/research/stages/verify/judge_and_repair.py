@@ -47,18 +47,14 @@ class Verifier:
     async def judge(self, sentences: Sequence[JudgedSentence], *, mends: bool) -> list[Outcome]:
         """`sentences`, those that rules don't settle with the model's verdict.
 
-        Where it `mends`, it is shown what rules refused, too, in its place, unless that sums up.
+        Where it `mends`, it is shown what rules refused, too, in its place.
         """
         checked = await without_the_sure([one.checked for one in sentences], self.entailment)
         asked = {
             place: replace(sentences[place], checked=one)
             for place, one in enumerate(checked)
             if one.claim.verdict is None
-            or (
-                mends
-                and one.claim.verdict is Verdict.UNSUPPORTED
-                and not sentences[place].is_summary
-            )
+            or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
         }
         outcomes = await judge_claims(
             self.brief, list(asked.values()), self.sources, self.model, mends=mends
@@ -102,14 +98,12 @@ async def _repair(
 ) -> dict[int, VerifiedSentence]:
     """By its place, what the judge mended of what fell.
 
-    It is cited, checked and judged like any other, but not mended again. A sentence that sums up
-    is not mended at all: what it falls for stands in those that it sums up.
+    It is cited, checked and judged like any other, but not mended again.
     """
     fallen = {
         place: one
         for place, one in enumerate(outcomes)
         if one.judged.mended is not None
-        and not sentences[place].is_summary
         and not stands(one.judged.claim, verifier.strictness)
     }
     again = await asyncio.to_thread(

@@ -28,11 +28,12 @@ SUMS_UP = """\
 - under "beginning", which sums up for who reads no further, to say again is no fault
 """
 MEND = """\
-- "mended": for one that is not supported or does not answer, and each marked "refused", but not \
-under "beginning", at most one to be read in its place, on from the one before: reworded so that \
-the pages carry all of it, or citing what does; specific, with every name, number and date that a \
-page, its title or its date gives; "cites": the one to three sentences of pages that it is from. \
-[] leaves it out: where nothing true is left to say, or another says it
+- "mended": for one that is not supported or does not answer, and each marked "refused", at most \
+one to be read in its place, on from the one before and, as the next may say "it", with the same \
+subject: reworded so that the pages carry all of it, or citing what does; specific, with every \
+name, number and date that a page, its title or its date gives; "cites": the one to three \
+sentences of pages that it is from. [] leaves it out: where nothing true is left to say, or \
+another says it
 """
 _FORM = """\
 - answer with JSON: {{"judgements": [{{"claim": 3, "verdict": "...", "answers": true, "reason": \

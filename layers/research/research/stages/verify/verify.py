@@ -65,7 +65,8 @@ class Verification:
     accepted: tuple[Claim, ...]
     """In the order in which they were written, each in its paragraph."""
     dropped: tuple[Claim, ...]
-    """Those that may not be printed, each with its verdict and the reason."""
+    """Those that may not be printed, each with its verdict and the reason; not those of which what
+    they were mended to stands."""
     error: str = ""
     """Why some were not judged or repaired; empty where nothing went wrong."""
 
@@ -84,8 +85,8 @@ async def verify(
 
     Each quote is located in the passages that its writer was shown, and each sentence is checked by
     rules; repeats of an earlier one of the same answer are left out. A model judges those that
-    rules don't settle, of all answers together, and mends those that fall, but for what sums up;
-    what it mends is checked as they were. `sources` has the sources of all passages by number. A
+    rules don't settle, of all answers together, and mends those that fall; what it mends is checked
+    as they were. `sources` has the sources of all passages by number. A
     claim that a failing model leaves unjudged is partial at best. Raises `EmbedderError`, and
     nothing of the model's: `error` says what failed.
     """
@@ -120,7 +121,11 @@ def _verification(verified: Sequence[VerifiedSentence], strictness: Strictness) 
     claims = [one.claim for one in verified]
     standing = [claim for claim in claims if stands(claim, strictness)]
     fallen = [claim for claim in claims if not stands(claim, strictness)]
-    replaced = [one.replaced for one in verified if one.replaced is not None]
+    replaced = [
+        one.replaced
+        for one in verified
+        if one.replaced is not None and not stands(one.claim, strictness)
+    ]
     errors = dict.fromkeys(one.error for one in verified if one.error)
     return Verification(
         tuple(without_repeats(standing, [])), (*replaced, *fallen), "; ".join(errors)

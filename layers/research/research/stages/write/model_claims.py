@@ -43,8 +43,8 @@ _SHORTER_SHARE = 0.5
 
 TASK = """\
 task: answer the numbered questions in sections, one each and in their order, from the pages \
-alone, as an analyst would for a demanding reader, in {language}, each of {words} words, fewer \
-only where the pages have no more on it
+alone, as an analyst would for a demanding reader, in {language}, each of {words} words and \
+no more, fewer only where the pages have no more on it
 - connected prose: two or more paragraphs that each make one point, the answer itself first, \
 sentences following from one another. Compare sources, order events in time, count, say what \
 follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
@@ -52,8 +52,7 @@ follows and where sources differ; name who says what is an opinion, a forecast o
 - be specific: names, numbers, units, circumstances, and when, by the page's date where it says \
 "on Monday" or "last year"
 - use all that the pages say on a question, from every page that says some of it, the rarer the \
-better; nothing empty, said in another section or of another question. What they lack goes into \
-"missing" alone, one sentence or ""
+better; nothing empty, said in another section or of another question. {lacking}
 - on a page of quotations, see from all of it whether a name stands before or after its own words
 - "cites": the numbers of the one to three sentences of pages that a sentence is from; none in its \
 text
@@ -64,6 +63,11 @@ a careful reader of those agrees with all of it
 "inputs": ["as the pages have them"], "op": "..."}}]
 - answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": [{{"text": \
 "...", "cites": [3, 17]}}]}}], "missing": ""}}]{form}, "computed": []}}"""
+LACKING = 'What they lack goes into "missing" alone, one sentence or ""'
+LACKING_ALL = """\
+Where they have nothing on it at all, "missing" says so in one sentence, else it is ""; of what \
+they lack no sentence speaks"""
+"""Where the beginning tells what they lack."""
 OPENING = f"""\
 - then what the report begins with, for who reads no further, in sentences of its own, none of \
 the sections', each from up to six sentences of pages, by the same rule
@@ -74,7 +78,8 @@ as a question, or ""
 - "uncertain": at most {MAX_UNCERTAIN} sentences on what is disputed, estimated, said by one side \
 alone or different between sources, and why, or []
 - "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
-- "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has
+- "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has and no \
+"missing" asks
 """
 _OPENING_FORM = """, "answers": [{"part": 1, "sentences": [...], "missing": ""}], "uncertain": \
 [...], "title": "...", "title_cites": [5], "open_questions": ["..."]"""
@@ -139,6 +144,7 @@ async def _write(
         language=language,
         words=words,
         style=style_rule(brief.style),
+        lacking=LACKING_ALL if parts else LACKING,
         opening=OPENING if parts else "",
         form=_OPENING_FORM if parts else "",
     )
