@@ -146,6 +146,8 @@ def test_a_page_that_says_that_it_is_paid_needs_one_phrase() -> None:
         "Details can be found in our roundup of ferry tickets.",
         "Be sure to check out the guide to this summer's crossings.",
         "For more information, visit the harbour's office.",
+        "Why the ferry of Vessa failed the council [INSIGHT]|",
+        "DON'T MISS",
         "The line takes 20 euros off a season's ticket with promo code HARBOUR.",
     ],
 )
@@ -167,6 +169,8 @@ def test_furniture(sentence: str) -> None:
         "Related parties hold a third of the shares of the ferry line.",
         "The opinions expressed by 400 voters were counted in May.",
         "Freely shipped goods are a tenth of the cargo of the port.",
+        "The mark [NATO] stands on each of the quays.",
+        "Don't miss the last ferry, the council told its guests of 2019.",
         "Trendings of the tide are measured at the pier.",
         "To learn more of the tide, the harbour sank twelve gauges off the pier.",
         "Checkouts at the ferry's shop fell by a tenth in May.",

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.text.standalone import needs_context, standalone
+from research.text.source_sentences import MIN_STANDALONE
+from research.text.standalone import needs_context, reads_on, standalone
 from research.text.terms import terms
 
 
@@ -147,3 +148,29 @@ def test_it_needs_the_sentence_before_it(sentence: str) -> None:
 )
 def test_it_needs_nothing_before_it(sentence: str) -> None:
     assert not needs_context(sentence, ASKED)
+
+
+HOLT = "Ragna Holt, the engineer of the ferry, retired in May."
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "reads"),
+    [
+        (HOLT, "She says the first step was to count the batteries.", True),
+        ("The ferry has two quays.", "She says the first step was to count the batteries.", False),
+        ("The ferry has two quays.", "They were built in 1998 by the county.", True),
+        (HOLT, "The engineer had worked on it for thirty years.", True),
+        (HOLT, "The dragons were shown to many guests in the opera house.", False),
+        (HOLT, "We were glad when she said that it was over.", False),
+        (HOLT, "She asked: was it worth the money, then?", False),
+        (HOLT, "She said: “The ferry is the quietest of all in", False),
+    ],
+)
+def test_what_reads_on_from_the_sentence_before(before: str, sentence: str, reads: bool) -> None:
+    assert reads_on(sentence, before, frozenset(terms("the ferry"))) is reads
+
+
+def test_advice_to_the_reader_stands_alone_and_the_writers_own_voice_does_not() -> None:
+    advice = "If you plan to retire early, save at least 25 times your yearly expenses."
+    assert MIN_STANDALONE <= standalone(advice) < 1.0
+    assert standalone(advice.replace("you", "we").replace("wer", "our")) < MIN_STANDALONE

@@ -36,12 +36,16 @@ _PAYWALL = "a paywall"
 _CONSENT = "a question for consent"
 FILLED_BY_SCRIPT = "a page that only a script fills"
 """What `why_withheld` calls a page that asks for scripts."""
+_TEASER = re.compile(r"\[[A-Z]{4,12}\]\s*\|?\s*$|^DON['’]T MISS\W*$")
+"""A line that leads to another page: "Why it failed [INSIGHT]"."""
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _MARKS = "\"'“”‘«»‹›([—–-•*>|· "
 
 
 def is_furniture(sentence: str) -> bool:
     """Whether `sentence` is part of the page itself: an offer, an error, a notice of rights."""
+    if _TEASER.search(sentence):
+        return True
     plain = _plain(sentence).lstrip(_MARKS)
     words = len(plain.split())
     if words <= MAX_OPENING_WORDS and plain.startswith(_openings()):

@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator
 
 from research.domain.value import Span
+from research.text.days.written_dates import month_names
 from research.text.thai.sentence_ends import MAX_CHARACTERS as MAX_THAI_CHARACTERS
 from research.text.thai.sentence_ends import thai_ends
 from research.text.words.word_lists import read_words
-from research.text.written_dates import month_names
 
 MAX_SENTENCE_CHARACTERS = 1_500
 """A text without stops is cut there, between words: no sentence is so long."""

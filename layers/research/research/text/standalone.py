@@ -71,6 +71,7 @@ _POINTING_ALONE = frozenset(
     "he she it they this that these those both such another especially".split()
 )
 _HE_OR_SHE = frozenset(("he", "she"))
+_OWN_VOICE = frozenset("i we my our".split())
 _PARTIES = read_words("small_words", "parties")
 # "In a separate tweet, ...": separate from what was told before.
 _BESIDE = re.compile(
@@ -130,7 +131,7 @@ def _has_end(sentence: str, length: int) -> bool:
 def _beginning(sentence: str) -> float:
     first = _FIRST_WORD.search(sentence)
     word = first.group().lower() if first else ""
-    if word in _POINTING:
+    if word in _POINTING and not _ADDRESSING.fullmatch(word):
         return _POINTS_BACK
     return _CONNECTS if word in _CONNECTING else 1.0
 
@@ -200,7 +201,7 @@ def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
         or _is_cut_quote(said)
     )
     words = clause_words(_MARKS_BEFORE.sub("", sentence))
-    if is_odd or not words:
+    if is_odd or not words or words[0].plain in _OWN_VOICE:
         return False
     if words[0].plain in _HE_OR_SHE:
         return bool(_NAMED.search(before) or _PERSON.search(before))

@@ -11,7 +11,7 @@ from research.stages.analyse.analyse import analyse
 from research.stages.analyse.entities import entities_of, group_mentions
 from research.stages.analyse.material import reported_sentences
 from research.stages.analyse.mentions import mentions_in
-from tests.unit.stages.analyse.pages import QUERY, FakeScorer, page, pages
+from tests.unit.stages.analyse.pages import CRASH, QUERY, FakeScorer, page, pages
 
 FOUND = analyse(QUERY, pages(), FakeScorer())
 TEXTS = {one.id: one.text for one in pages()}
@@ -217,3 +217,23 @@ def test_a_city_is_a_place_where_a_word_leads_to_it_for_it_may_be_a_surname(
 ) -> None:
     groups = group_mentions(mentions_in(reported_sentences([page(1, text)])))
     assert [one.kind for one in entities_of(groups)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ousted Harrow Aerospace CEO Maria Keller sold her shares.",
+        "Maria Keller, a former CEO of Harrow Aerospace, sold her shares.",
+    ],
+)
+def test_who_was_something_is_it_no_more(told: str) -> None:
+    found = analyse(QUERY, [page(1, f"A sale\n{told}"), page(2, CRASH.split("\n")[1])])
+    said = {(tie.subject, tie.relation, tie.object) for tie in found.relationships}
+    assert ("Maria Keller", "was CEO of", "Harrow Aerospace") in said
+
+
+def test_what_a_round_up_says_of_other_things_is_not_analysed() -> None:
+    items = [f"On {day} March the paper mill of Lund was shut for repairs." for day in range(2, 9)]
+    text = "\n".join(["Six things to know", "Then Harrow Aerospace sold its hangar on 9 March 2026.", *items])
+    found = analyse("What did Harrow Aerospace sell?", [page(1, text, published=date(2026, 3, 10))])
+    assert [event.day for event in found.timeline] == [date(2026, 3, 9)]

@@ -13,7 +13,7 @@ QUERY = "How is Tidewell doing after the storm?"
 ONE = (
     "The wind farm Tidewell stood still. The engineer Ann Berg said that all is "
     "well. Then Velta Bank and Tidewell met, and Velta Bank backed Tidewell again. We saw Carl "
-    "Holt, the engineer, at work near Tidewell."
+    "Holt at work near Tidewell."
 )
 TWO = (
     "On Monday Tidewell and Velta Bank signed a deal. Then Ann Berg left the room. A man named "
@@ -74,3 +74,8 @@ def test_whom_the_query_names_is_not_asked_about_and_there_are_few() -> None:
     found = related(many, many, query="Who is Anna Holt0?")
     assert 0 < len(found) <= MAX_RELATED
     assert not any("Anna" in one for one in found)
+
+
+@pytest.mark.parametrize("told", ["Carl Holt, the engineer, left.", "They heard CEO Carl Holt speak."])
+def test_who_somebody_is_need_not_be_asked_where_a_source_says_it(told: str) -> None:
+    assert "Who is Carl Holt?" not in related(f"{ONE} {told}", TWO)

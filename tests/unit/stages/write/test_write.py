@@ -1,5 +1,6 @@
 """Writing without a model: what is said, in how many words, and with which quotes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -194,6 +195,15 @@ def test_the_second_time_counts_little() -> None:
     chosen = cover(weighed, worth, max_words=20)
     assert again not in [found.sentence for found in chosen] or len(chosen) == 1
     assert {found.sentence for found in chosen} == {first, new}
+
+
+def test_a_sentence_with_what_leans_on_it_takes_its_place_where_there_is_room() -> None:
+    (first,) = sentences("The battery ferry to Nordholm cost 24 million euros in all.")
+    longer = replace(first, terms=first.terms | {"trial"}, words=first.words + 5, brings=((1, 99),))
+    worth = dict.fromkeys(longer.terms, 1.0)
+    weighed = [weigh(one, Nearness(1.0, 1.0, 0.0), 1.0, 1.0) for one in (first, longer)]
+    for words, expected in ((first.words, first), (longer.words, longer)):
+        assert [one.sentence for one in cover(weighed, worth, max_words=words)] == [expected]
 
 
 @settings(max_examples=50)

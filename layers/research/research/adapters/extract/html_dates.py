@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from research.text.written_dates import read_date, tells_month_first
+from research.text.days.written_dates import read_date, tells_month_first
 
 _METAS = ("article:published_time", "og:article:published_time", "og:published_time",
           "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued",

@@ -9,7 +9,7 @@ from itertools import islice
 
 from research.domain.source import SearchHit
 from research.text.cleaning import clean_line
-from research.text.written_dates import read_date
+from research.text.days.written_dates import read_date
 from research.web.addresses import MAX_URL_CHARS
 
 MAX_SNIPPET_CHARACTERS = 1_000

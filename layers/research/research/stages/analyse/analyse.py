@@ -26,7 +26,9 @@ from research.stages.analyse.relationships import relationships
 from research.stages.analyse.timeline import timeline
 from research.stages.analyse.tones import source_tones, texts_without_names, tone_of
 from research.stages.analyse.topics import topics
+from research.text.round_ups import places_about
 from research.text.source_sentences import ReadSentences, sentences_of
+from research.text.terms import terms
 
 __all__ = ["analyse", "read_more"]
 
@@ -42,12 +44,16 @@ def analyse(
     Takes CPU: not for an event loop.
     """
     read = [one for one in sources if one.language in (ANALYSED_LANGUAGE, "")]
-    sentences = reported_sentences(read)
+    asked = frozenset(terms(query))
+    sentences = reported_sentences(read, asked)
     mentions = mentions_in(sentences)
     groups = group_mentions(mentions)
     entities = entities_of(groups)
     scored = list(zip(sentences, _tones(sentences, mentions, scorer), strict=True))
-    quotable = [sentence for source in read for sentence in read_sentences(source)]
+    is_about = {source.id: places_about(source, asked) for source in read}
+    quotable = [
+        one for source in read for one in read_sentences(source) if is_about[source.id](one.span)
+    ]
     shared = [name for one in entities if len(one.sources) > 1 for name in (one.name, *one.aliases)]
     found_topics, words = topics(scored, has_tones=scorer is not None)
     ties = relationships(mentions, by_name(entities, groups), entities)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from research.domain.claim import Citation
 from research.domain.source import Source
 from research.domain.value import Span
+from research.text.round_ups import places_about
 from research.text.sentences import sentence_spans
 from research.text.statements import says_something
 
@@ -32,13 +33,19 @@ class SourceSentence:
         )
 
 
-def reported_sentences(sources: Iterable[Source]) -> list[SourceSentence]:
-    """The sentences of `sources` in order, each once in its source; no headings and furniture."""
-    return [sentence for source in sources for sentence in _sentences(source)]
+def reported_sentences(
+    sources: Iterable[Source], asked: frozenset[str] = frozenset()
+) -> list[SourceSentence]:
+    """The sentences of `sources` in order, each once in its source; no headings and furniture.
+
+    Of a page that is about the terms `asked` in a few of its paragraphs, the sentences of these.
+    """
+    return [sentence for source in sources for sentence in _sentences(source, asked)]
 
 
-def _sentences(source: Source) -> Iterable[SourceSentence]:
+def _sentences(source: Source, asked: frozenset[str]) -> Iterable[SourceSentence]:
     said: set[str] = set()
+    is_about = places_about(source, asked)
     for span in sentence_spans(source.text):
         if len(said) == MAX_SENTENCES:
             return
@@ -48,6 +55,7 @@ def _sentences(source: Source) -> Iterable[SourceSentence]:
             or text in said
             or len(text.split()) < MIN_WORDS
             or not says_something(text)
+            or not is_about(span)
         ):
             continue
         said.add(text)

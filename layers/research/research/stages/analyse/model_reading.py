@@ -16,6 +16,7 @@ from research.ports import LanguageModel
 from research.stages.analyse.material import reported_sentences
 from research.stages.analyse.model_checks import SaidAnalysis, place_of, with_said
 from research.text.prompts.quoting import DATA_RULE, mark_for, quote_data, quote_request
+from research.text.terms import terms
 
 MAX_ENTITIES = 12
 MAX_SENTENCES = 16
@@ -48,7 +49,7 @@ async def read_more(
     It is not asked where there is nothing to tell it: no name that is near another, no topic.
     """
     entities = found.entities[:MAX_ENTITIES]
-    sentences = await asyncio.to_thread(_sentences, entities, found.topics, sources)
+    sentences = await asyncio.to_thread(_sentences, query, entities, found.topics, sources)
     if not sentences:
         return found
     texts = [one.quote for one in sentences]
@@ -74,14 +75,16 @@ async def read_more(
 
 
 def _sentences(
-    entities: Sequence[Entity], topics: Iterable[Topic], sources: Sequence[Source]
+    query: str, entities: Sequence[Entity], topics: Iterable[Topic], sources: Sequence[Source]
 ) -> list[Citation]:
     """Sentences that name two of `entities`, few of each two; then those of `topics`, as many as
     there is room for.
     """
     kept: dict[tuple[int, int], Citation] = {}
     room = MAX_SENTENCE_CHARACTERS
-    for one in chain(_near(entities, sources), (p for topic in topics for p in topic.passages)):
+    for one in chain(
+        _near(query, entities, sources), (p for topic in topics for p in topic.passages)
+    ):
         place = one.source, one.start
         if place not in kept and len(one.quote) <= room and len(kept) < MAX_SENTENCES:
             kept[place] = one
@@ -89,10 +92,10 @@ def _sentences(
     return [*kept.values()]
 
 
-def _near(entities: Sequence[Entity], sources: Sequence[Source]) -> Iterator[Citation]:
+def _near(query: str, entities: Sequence[Entity], sources: Sequence[Source]) -> Iterator[Citation]:
     """Sentences of which each names two of `entities` that few sentences before it do."""
     times: Counter[tuple[str, str]] = Counter()
-    for sentence in reported_sentences(sources):
+    for sentence in reported_sentences(sources, frozenset(terms(query))):
         if len(sentence.text) > MAX_SENTENCE_CHARACTERS // 5:
             continue
         named = [one.name for one in entities if place_of(one, sentence.text) >= 0]

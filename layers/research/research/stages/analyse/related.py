@@ -35,6 +35,12 @@ _OPEN = re.compile(
     r"|declined to (?:say|comment on)|did not (?:say|disclose)|no one knows|nobody knows)"
     r" (?P<clause>(?:if|whether|how|why|when|where|what|who|which)\b[^.;:?!()\[\]“”\"—–]*)"
 )
+_ROLES = (
+    r"\w+(?:ist|ian|eur)|president|minister|senator|governor|mayor|secretary|ambassador|king|queen"
+    r"|prince|princess|pope|ceo|founder|boss|executive|chief|chair\w*|director|head|editor|lawyer"
+    r"|attorney|judge|professor|researcher|doctor|engineer|coach|player|actor|singer|writer|author"
+    r"|reporter|spokes\w+|leader|lawmaker|activist|officer|general|blogger|star"
+)
 _LEANS = re.compile(
     r"\b(?:he|him|his|she|hers?|they|them|their|theirs|it|its|this|that|these|those|we|us|our|i|my|me"
     r"|you|your|here|there|then|such|so|said|says|according|latter|former|same|today|tomorrow"
@@ -126,7 +132,7 @@ def _about(
     if one.kind is EntityKind.PERSON:
         if subject and _speaks(one, sentences):
             return f"What else has {one.name} said about {subject.name}?"
-        return f"Who is {one.name}?"
+        return "" if _is_introduced(one, sentences) else f"Who is {one.name}?"
     if subject is None:
         return ""
     is_tied = any(subject.name in (tie.subject, tie.object) for tie in ties)
@@ -139,6 +145,18 @@ def _about(
 
 def _is_edition(one: Entity) -> bool:
     return key_of(one.name)[-1] in listed("model words")
+
+
+def _is_introduced(one: Entity, sentences: Iterable[SourceSentence]) -> bool:
+    """Whether a sentence says who it is: "Ragna Holt, an engineer", "CEO Ragna Holt"."""
+    names = "|".join(re.escape(name) for name in (one.name, *one.aliases))
+    role = re.compile(
+        rf"\b(?:{names}),(?: [^\W\d][\w’'.-]*){{1,6}}?,"
+        rf"|\b(?:{names}), (?:who|an?|the|its|their|his|her|\w+[’']s?)\b"
+        rf"|\b(?:{_ROLES}) (?:{names})\b",
+        re.IGNORECASE,
+    )
+    return any(role.search(sentence.text) for sentence in sentences)
 
 
 def _speaks(one: Entity, sentences: Iterable[SourceSentence]) -> bool:

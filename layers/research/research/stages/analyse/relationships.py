@@ -68,6 +68,12 @@ _WHOSE_ROLE = re.compile(rf"(?:['’]s)? (?:[a-z-]+ )??(?P<role>{_ROLE}),? ", re
 _IS_MODAL = re.compile(
     r"\b(?:not|never|n['’]t|may|might|could|would|should|wants? to|if|whether)\b"
 )
+_FORMER = re.compile(
+    r"(?:\b(?:former|formerly|ousted|outgoing|departed|one-?time|erstwhile|late|disgraced|sacked|fired)"
+    r"|\bex|\bthen)\b",
+    re.IGNORECASE,
+)
+"""Of a role: one that is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +126,12 @@ def _stated(first: _Named, second: _Named) -> Iterator[Relationship]:
             return
     if _PART_OF.fullmatch(between):
         yield _relationship(first, "is part of", second)
-    elif (found := _ROLE_OF.fullmatch(between)) and first.entity.kind is EntityKind.PERSON:
-        yield _relationship(first, f"is {_role(found['role'])} of", second)
+        return
+    is_or_was = "was" if _FORMER.search(f"{before}{between}") else "is"
+    if (found := _ROLE_OF.fullmatch(between)) and first.entity.kind is EntityKind.PERSON:
+        yield _relationship(first, f"{is_or_was} {_role(found['role'])} of", second)
     elif (found := _WHOSE_ROLE.fullmatch(between)) and _has_officers(first, second):
-        yield _relationship(second, f"is {_role(found['role'])} of", first)
+        yield _relationship(second, f"{is_or_was} {_role(found['role'])} of", first)
 
 
 def _role(written: str) -> str:

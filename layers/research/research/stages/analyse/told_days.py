@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
-from research.text.dates import Moment, moments
-from research.text.relative_days import relative_days
+from research.text.days.dates import Moment, moments
+from research.text.days.relative_days import relative_days
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|won['’]t|expected|scheduled|due|planned|plans?|set|to be|upcoming)\b",

@@ -13,7 +13,7 @@ from research.domain.value import Span
 from research.ports import Embedder
 from research.stages.answer.parts import Part
 from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
-from research.text.relative_days import lacks_day
+from research.text.days.relative_days import lacks_day
 from research.text.sentences import sentence_spans
 from research.text.source_sentences import MIN_STANDALONE, ReadSentences, Sentence, sentences_of
 from research.text.standalone import needs_context, standalone

@@ -7,7 +7,7 @@ from research.stages.answer.expected import Expected
 from research.stages.answer.parts import Part
 from research.stages.answer.telling import FUTURE, LIKELY, NEED, SAYS, says
 from research.text.clauses import Word, clause_words
-from research.text.dates import moments
+from research.text.days.dates import moments
 from research.text.figures.counted import counted_terms
 from research.text.figures.number_words import NUMBER_WORDS
 from research.text.figures.quantities import quantities

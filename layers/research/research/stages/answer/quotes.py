@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from research.domain.claim import Citation, Claim
 from research.stages.answer.candidates import Candidate, Pool
-from research.text.relative_days import dated
+from research.text.days.relative_days import dated
 from research.text.restating import restates
 from research.text.source_sentences import corroborating
 from research.text.terms import word_count

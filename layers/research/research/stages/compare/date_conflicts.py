@@ -20,7 +20,7 @@ from research.stages.compare.same_subject import (
     similarity,
 )
 from research.stages.compare.statement import Side
-from research.text.dates import Moment
+from research.text.days.dates import Moment
 from research.text.terms import stem
 from research.text.words.word_lists import read_words
 

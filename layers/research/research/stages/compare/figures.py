@@ -8,7 +8,7 @@ from itertools import islice
 
 from research.stages.compare.clause_terms import change_after, clauses, piece_at, plain_term
 from research.text.clauses import Word
-from research.text.dates import Moment, moments
+from research.text.days.dates import Moment, moments
 from research.text.figures.counted import counts_of, dates_of, figure_places, kinds_of, years_of
 from research.text.figures.quantities import Quantity
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from research.text.contradiction import find_opposite
-from research.text.dates import moments, without_dates
+from research.text.days.dates import moments, without_dates
 from research.text.figures.quantities import Quantity, quantities
 from research.text.polarity import denials
 from research.text.terms import terms

@@ -11,7 +11,7 @@ from research.domain.errors import QuoteNotFoundError
 from research.domain.progress import Stage, Step
 from research.domain.source import Source
 from research.ports import Progress
-from research.text.relative_days import dated
+from research.text.days.relative_days import dated
 
 
 def check_citations(draft: Draft, sources: Sequence[Source], *, progress: Progress) -> Draft:

@@ -22,11 +22,11 @@ from research.stages.verify.checks.entailment import examine
 from research.stages.verify.checks.evidence import Doubt
 from research.stages.verify.checks.numbers import date_doubts, is_loose, number_doubts
 from research.stages.verify.computed import follows
-from research.text.dates import without_dates
+from research.text.days.dates import without_dates
+from research.text.days.relative_days import dated
 from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import is_given, quantities_said
 from research.text.prompts.quoting import describe_source
-from research.text.relative_days import dated
 from research.text.sentences import sentence_spans
 
 DAYS_OF_WEEK = 7

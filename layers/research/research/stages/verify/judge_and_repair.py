@@ -53,8 +53,7 @@ class Verifier:
         asked = {
             place: replace(sentences[place], checked=one)
             for place, one in enumerate(checked)
-            if one.claim.verdict is None
-            or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
+            if one.claim.verdict is None or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
         }
         outcomes = await judge_claims(
             self.brief, list(asked.values()), self.sources, self.model, mends=mends
@@ -103,8 +102,7 @@ async def _repair(
     fallen = {
         place: one
         for place, one in enumerate(outcomes)
-        if one.judged.mended is not None
-        and not stands(one.judged.claim, verifier.strictness)
+        if one.judged.mended is not None and not stands(one.judged.claim, verifier.strictness)
     }
     again = await asyncio.to_thread(
         lambda: [

@@ -14,9 +14,8 @@ The weights were set on 6 topics over news pages and checked on 10 others. None 
 change by half and the share of facts found by two points at most.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -25,13 +24,9 @@ from research.domain.source import Source
 from research.stages.write.worth import Nearness
 from research.text.bm25 import inverse_document_frequencies
 from research.text.restating import restates
+from research.text.round_ups import places_about
 from research.text.source_sentences import Sentence, SentenceKey
 from research.text.terms import stem, terms, words
-
-ABOUT_IT = 0.25
-"""The share of a page's paragraphs with a term of the question from which on all of it may be."""
-MIN_PARAGRAPH_TERMS = 4
-"""Shorter ones are headings, captions and links."""
 
 MAX_RARITY = 3.0
 NUMBER_WEIGHT = 2.0
@@ -65,43 +60,10 @@ def on_topic(
     candidates: Sequence[Sentence],
     sources: Sequence[Source],
 ) -> list[Sentence]:
-    """The `candidates` that are themselves about `query` or a question, and not only their pages.
-
-    A page in whose title or text none of the terms occurs, such as one in another language, was
-    found by its meaning and is kept whole.
-    """
+    """Those of `candidates` that are about `query` or a question, and not their pages alone."""
     asked = frozenset(terms(" ".join([query, *(question.text for question in questions)])))
-    texts = {source.id: source.text for source in sources}
-    naming = {source.id: _naming(source, asked) for source in sources if _is_mixed(source, asked)}
-    return [
-        sentence
-        for sentence in candidates
-        if sentence.source not in naming
-        or asked & sentence.terms
-        or _paragraph_start(texts[sentence.source], sentence.span.start) in naming[sentence.source]
-    ]
-
-
-def _is_mixed(source: Source, asked: Collection[str]) -> bool:
-    """Whether `source` speaks of what is asked about in a few of its paragraphs alone."""
-    if not asked or not set(terms(source.title)).isdisjoint(asked):
-        return False
-    paragraphs = [set(terms(line)) for line in source.text.split("\n")]
-    long = [found for found in paragraphs if len(found) >= MIN_PARAGRAPH_TERMS]
-    naming = sum(not found.isdisjoint(asked) for found in long)
-    return 0 < naming < ABOUT_IT * len(long)
-
-
-def _naming(source: Source, asked: frozenset[str]) -> frozenset[int]:
-    """Where the paragraphs start that name what is asked about: each is read once, however many
-    sentences it has.
-    """
-    lines = re.finditer("[^\n]+", source.text)
-    return frozenset(line.start() for line in lines if not asked.isdisjoint(terms(line[0])))
-
-
-def _paragraph_start(text: str, place: int) -> int:
-    return text.rfind("\n", 0, place) + 1
+    is_about = {source.id: places_about(source, asked) for source in sources}
+    return [one for one in candidates if asked & one.terms or is_about[one.source](one.span)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,7 +34,7 @@ from research.stages.write.shortening import NO_ROOM, fit_words
 from research.stages.write.worth import UNWANTED, Nearness, Topic, wanted
 from research.stages.write.written_report import WrittenOpening, WrittenSection
 from research.text.cleaning import title_of
-from research.text.relative_days import dated, lacks_day
+from research.text.days.relative_days import dated, lacks_day
 from research.text.source_sentences import (
     Sentence,
     SentenceKey,

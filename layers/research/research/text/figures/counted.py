@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from research.text.clauses import clause_words
-from research.text.dates import Moment, moments, without_dates
+from research.text.days.dates import Moment, moments, without_dates
 from research.text.figures.quantities import Quantity, quantities
 from research.text.terms import stem
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from functools import lru_cache
 
-from research.text.dates import without_dates
+from research.text.days.dates import without_dates
 from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, Reading, quantities
 from research.text.figures.units import is_same_unit, mentions_unit

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 
-from research.text.dates import moments
+from research.text.days.dates import moments
 from research.text.figures.counted import is_year
 from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, Reading

@@ -9,7 +9,7 @@ from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.computed_numbers import is_computed
 from research.stages.verify.checks.derived_numbers import derived_numbers, is_ratio, weekdays
 from research.stages.verify.checks.numbers import is_loose
-from research.text.dates import Moment, moments, without_dates
+from research.text.days.dates import Moment, moments, without_dates
 from research.text.figures.counted import is_year
 from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import is_given, quantities_said

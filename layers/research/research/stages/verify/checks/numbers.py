@@ -9,7 +9,7 @@ from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.derived_numbers import derived_numbers, is_ratio, weekdays
 from research.stages.verify.checks.evidence import Doubt, partial, unsupported
 from research.text.clauses import clause_words
-from research.text.dates import moments, without_dates
+from research.text.days.dates import moments, without_dates
 from research.text.figures.counted import counted_terms, is_year
 from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, quantities

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.evidence import Doubt, partial, said_sentences, unsupported
 from research.text.clauses import Word, clause_words
-from research.text.dates import without_dates
+from research.text.days.dates import without_dates
 from research.text.figures.counted import is_year
 from research.text.figures.quantities import Quantity, Reading, quantities
 from research.text.words.lexicon import main_kind

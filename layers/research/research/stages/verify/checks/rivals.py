@@ -13,7 +13,7 @@ from itertools import combinations
 from math import sqrt
 
 from research.text.clauses import Word, clause_words
-from research.text.dates import without_dates
+from research.text.days.dates import without_dates
 from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import is_given
 from research.text.names import names

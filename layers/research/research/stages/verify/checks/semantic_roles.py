@@ -12,7 +12,7 @@ from itertools import takewhile
 from research.domain.claim_evidence import ClaimEvidence
 from research.stages.verify.checks.evidence import Doubt, partial, said_sentences, unsupported
 from research.text.clauses import SAYING, Word, clause_words
-from research.text.dates import moments
+from research.text.days.dates import moments
 from research.text.terms import stem
 from research.text.words.lexicon import is_irregular_form
 from research.text.words.word_lists import read_words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.text.relative_days import dated, lacks_day, relative_days
+from research.text.days.relative_days import dated, lacks_day, relative_days
 
 WEDNESDAY = date(2019, 11, 20)
 

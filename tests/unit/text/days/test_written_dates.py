@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.text.written_dates import read_date, tells_month_first
+from research.text.days.written_dates import read_date, tells_month_first
 
 LATEST = date(2026, 1, 1)
 DAY = date(2024, 3, 5)
