@@ -30,10 +30,20 @@ _CONNECTING = read_words("small_words", "connectives")
 _SPEAKING_OF_SELF = re.compile(r"\b(?:I|I'm|I’m|we|we're|we’re|me|my|mine|our|ours|us)\b")
 _ADDRESSING = re.compile(r"\b(?:you|your|yours|yourself|[Yy]ou['’]\w+)\b", re.IGNORECASE)
 _CHAFF = re.compile(
-    r"\b(?:click|subscribe|sign up|newsletter|cookies?|read more|read also|getty|photo by"
-    r"|image credit|copyright|all rights reserved|follow us|affiliate|advertisement|e-?mail"
-    r"|editor's note|this (?:story|article|post) was|originally published|contributed to this"
-    r"|terms of (?:use|service)|privacy policy|log in|continue reading)\b|@\w",
+    r"\b(?:subscribe|sign up|read more|read also|photo by|image credit|all rights reserved"
+    r"|follow us|editor's note|this (?:story|article|post) was|originally published"
+    r"|contributed to this|terms of (?:use|service)|privacy policy|continue reading)\b|@\w",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(
+    r"\b(?:click|newsletter|cookies?|getty|copyright|affiliate|advertisement|e-?mail|log in)\b",
+    re.IGNORECASE,
+)
+"""What pages say of themselves, to "you", "us" or in few words; news is made of it as well."""
+_FEW_WORDS = 10
+_TO_OR_OF_US = re.compile(r"\b(?:you|your|we|our|us|please)\b", re.IGNORECASE)
+_THERE_IS = re.compile(
+    r"there(?:['’]s| (?:is|are|was|were|has|have|had|will|may|might|can|could|would|must))\b",
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"(?:^|[,;:”\"] )(?:he|she|they|it)(?:'s|’s)? [a-z]", re.IGNORECASE)
@@ -116,7 +126,7 @@ def standalone(sentence: str, introduced: frozenset[str] = frozenset()) -> float
         * (_NAMES_NOBODY if _is_about_someone_unnamed(sentence) else 1.0)
         * (_WHOSE if _is_of_someone_unnamed(sentence) else 1.0)
         * (_WHICH if _opens_with_something_unnamed(sentence, introduced) else 1.0)
-        * (_IS_CHAFF if _CHAFF.search(sentence) else 1.0)
+        * (_IS_CHAFF if _is_chaff(sentence, length) else 1.0)
         * (_IS_LONG if length > LONG_WORDS else 1.0)
         * (_ASKS if "?" in sentence[-3:] else 1.0)
     )
@@ -128,10 +138,19 @@ def _has_end(sentence: str, length: int) -> bool:
     return length >= _MIN_UNMARKED_WORDS and bool(_ENDS_UNMARKED.search(sentence))
 
 
+def _is_chaff(sentence: str, length: int) -> bool:
+    if _CHAFF.search(sentence):
+        return True
+    is_offer = length <= _FEW_WORDS or _TO_OR_OF_US.search(sentence) is not None
+    return is_offer and _OFFERS.search(sentence) is not None
+
+
 def _beginning(sentence: str) -> float:
     first = _FIRST_WORD.search(sentence)
     word = first.group().lower() if first else ""
-    if word in _POINTING and not _ADDRESSING.fullmatch(word):
+    if _ADDRESSING.fullmatch(word) or _THERE_IS.match(sentence):
+        return 1.0
+    if word in _POINTING:
         return _POINTS_BACK
     return _CONNECTS if word in _CONNECTING else 1.0
 
@@ -196,7 +215,7 @@ def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
     is_odd = (
         word_count(sentence) > LONG_WORDS
         or "?" in sentence[-3:]
-        or _CHAFF.search(sentence) is not None
+        or _is_chaff(sentence, word_count(sentence))
         or _SPEAKING_OF_SELF.search(_QUOTED.sub("", said)) is not None
         or _is_cut_quote(said)
     )
