@@ -174,3 +174,40 @@ def test_advice_to_the_reader_stands_alone_and_the_writers_own_voice_does_not() 
     advice = "If you plan to retire early, save at least 25 times your yearly expenses."
     assert MIN_STANDALONE <= standalone(advice) < 1.0
     assert standalone(advice.replace("you", "we").replace("wer", "our")) < MIN_STANDALONE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There are three ferries on the line to Nordholm, and two quays.",
+        "One study of the ferry found that its batteries last for nine years.",
+        "One of Vessa's ferries will be worth eight of Nordholm's old ones.",
+        "It is likely that the ferry will be late in the first winter.",
+        "The winds of our planet have carried ships for six thousand years.",
+        "Cuts were announced to the crews of the ferry in an email in May.",
+        "A court in Vessa ruled on the copyright of the ferry's old songs.",
+    ],
+)
+def test_what_points_at_nothing_before_stands_alone(sentence: str) -> None:
+    assert standalone(sentence) == 1.0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There they met the captain of the ferry and its engineer.",
+        "One of them was sold to the county council in the year 2019.",
+        "One was sold to the county council of Vessa in the year 2019.",
+        "Our ferry has carried people and their cars for sixty years.",
+        "Please send your tips on the ferry to the desk by email at noon.",
+    ],
+)
+def test_what_points_back_or_is_no_news_does_not(sentence: str) -> None:
+    assert standalone(sentence) < MIN_STANDALONE
+
+
+def test_a_number_or_a_known_word_says_which() -> None:
+    assert not needs_context("The 777 program has faced delays in May.", frozenset())
+    known = frozenset(terms("rally"))
+    assert not needs_context("The biggest rally was in May.", known)
+    assert needs_context("The biggest rally was in May.", frozenset())

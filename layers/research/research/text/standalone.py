@@ -12,7 +12,7 @@ from research.text.prompts.quoting import instructs_model
 from research.text.sentences import TERMINALS
 from research.text.statements import predicate_place
 from research.text.terms import fold, terms, word_count
-from research.text.words.lexicon import is_word, main_kind, may_be
+from research.text.words.lexicon import is_word, may_be
 from research.text.words.word_lists import read_words
 
 MIN_WORDS = 6
@@ -27,7 +27,10 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«].*?(?:[”\"»]|$)")
 _POINTING = read_words("small_words", "pointing words")
 _CONNECTING = read_words("small_words", "connectives")
-_SPEAKING_OF_SELF = re.compile(r"\b(?:I|I'm|I’m|we|we're|we’re|me|my|mine|our|ours|us)\b")
+_SPEAKING_OF_SELF = re.compile(
+    r"\b(?:I|I'm|I’m|we|we're|we’re|me|my|mine|ours|us"
+    r"|our(?! (?:planet|universe|world|galaxy|solar system|sun|species|ancestors)\b))\b"
+)
 _ADDRESSING = re.compile(r"\b(?:you|your|yours|yourself|[Yy]ou['’]\w+)\b", re.IGNORECASE)
 _CHAFF = re.compile(
     r"\b(?:subscribe|sign up|read more|read also|photo by|image credit|all rights reserved"
@@ -42,8 +45,23 @@ _OFFERS = re.compile(
 """What pages say of themselves, to "you", "us" or in few words; news is made of it as well."""
 _FEW_WORDS = 10
 _TO_OR_OF_US = re.compile(r"\b(?:you|your|we|our|us|please)\b", re.IGNORECASE)
-_THERE_IS = re.compile(
-    r"there(?:['’]s| (?:is|are|was|were|has|have|had|will|may|might|can|could|would|must))\b",
+# "One study found" names no study that was told of before; "One of them" and "One was" do.
+_ONE_SUCH = re.compile(
+    r"one (?!(?:of (?:the[mse]+|those|which|whom)|is|was|has|had|will|would|can|could|may|might"
+    r"|must|should|says|said|then|also|more|by|in|on|at)\b)",
+    re.IGNORECASE,
+)
+# "It is likely that": no thing is meant.
+_IT_IS_THAT = re.compile(
+    r"\bit(?:['’]s| is| was| remains| seems| would be| may be)(?: \w+ly| not| still| also)?"
+    r" (?:likely|unlikely|possible|impossible|clear|unclear|hard|difficult|easy|easier|important"
+    r"|necessary|true|known|unknown|thought|believed|estimated|expected|common|rare|illegal|legal"
+    r"|safe|dangerous|time|worth)\b",
+    re.IGNORECASE,
+)
+_POINTS_AT_NOTHING = re.compile(
+    rf"{_ONE_SUCH.pattern}|{_IT_IS_THAT.pattern}|there(?: also| still| now)?"
+    r"(?:['’]s| (?:is|are|was|were|has|have|had|will|may|might|can|could|would|must))\b",
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"(?:^|[,;:”\"] )(?:he|she|they|it)(?:'s|’s)? [a-z]", re.IGNORECASE)
@@ -148,7 +166,7 @@ def _is_chaff(sentence: str, length: int) -> bool:
 def _beginning(sentence: str) -> float:
     first = _FIRST_WORD.search(sentence)
     word = first.group().lower() if first else ""
-    if _ADDRESSING.fullmatch(word) or _THERE_IS.match(sentence):
+    if _ADDRESSING.fullmatch(word) or _POINTS_AT_NOTHING.match(sentence):
         return 1.0
     if word in _POINTING:
         return _POINTS_BACK
@@ -157,6 +175,7 @@ def _beginning(sentence: str) -> float:
 
 def _is_about_someone_unnamed(sentence: str) -> bool:
     """Whether "he", "she" or "they" is a subject before anyone was named."""
+    sentence = _IT_IS_THAT.sub("", sentence)
     unnamed = _UNNAMED.search(sentence)
     return unnamed is not None and not _NAMED.search(sentence[: unnamed.start() + 1])
 
@@ -196,7 +215,7 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
     added = _ADDED.search(text)
     opening = clause_words(text[: added.start()]) if added else words
     return (
-        words[0].plain in _POINTING_ALONE
+        (words[0].plain in _POINTING_ALONE and not _IT_IS_THAT.match(text))
         or _CONCLUDES.match(text) is not None
         or _BESIDE.match(text) is not None
         or _asks_which_party(text, introduced)
@@ -248,10 +267,9 @@ def _asks_which(words: tuple[Word, ...], introduced: frozenset[str]) -> bool:
     if words[0].plain != "the" or len(words) < 2:
         return False
     subject = words[1 : max(2, _verb_place(words))]
-    if any(word.text[0].isupper() or word.plain in _SAYS_WHICH for word in subject):
+    if any(not word.text[0].islower() or word.plain in _SAYS_WHICH for word in subject):
         return False
-    head = subject[1] if len(subject) > 1 and main_kind(subject[0].plain) == "a" else subject[0]
-    return head.term not in introduced
+    return introduced.isdisjoint(word.term for word in subject)
 
 
 def _asks_which_party(text: str, introduced: frozenset[str]) -> bool:

@@ -234,6 +234,8 @@ def test_who_was_something_is_it_no_more(told: str) -> None:
 
 def test_what_a_round_up_says_of_other_things_is_not_analysed() -> None:
     items = [f"On {day} March the paper mill of Lund was shut for repairs." for day in range(2, 9)]
-    text = "\n".join(["Six things to know", "Then Harrow Aerospace sold its hangar on 9 March 2026.", *items])
+    text = "\n".join(
+        ["Six things to know", "Then Harrow Aerospace sold its hangar on 9 March 2026.", *items]
+    )
     found = analyse("What did Harrow Aerospace sell?", [page(1, text, published=date(2026, 3, 10))])
     assert [event.day for event in found.timeline] == [date(2026, 3, 9)]

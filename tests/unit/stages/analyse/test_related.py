@@ -76,6 +76,8 @@ def test_whom_the_query_names_is_not_asked_about_and_there_are_few() -> None:
     assert not any("Anna" in one for one in found)
 
 
-@pytest.mark.parametrize("told", ["Carl Holt, the engineer, left.", "They heard CEO Carl Holt speak."])
+@pytest.mark.parametrize(
+    "told", ["Carl Holt, the engineer, left.", "They heard CEO Carl Holt speak."]
+)
 def test_who_somebody_is_need_not_be_asked_where_a_source_says_it(told: str) -> None:
     assert "Who is Carl Holt?" not in related(f"{ONE} {told}", TWO)
