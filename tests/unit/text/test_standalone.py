@@ -209,5 +209,5 @@ def test_what_points_back_or_is_no_news_does_not(sentence: str) -> None:
 def test_a_number_or_a_known_word_says_which() -> None:
     assert not needs_context("The 777 program has faced delays in May.", frozenset())
     known = frozenset(terms("rally"))
-    assert not needs_context("The biggest rally was in May.", known)
-    assert needs_context("The biggest rally was in May.", frozenset())
+    assert not needs_context("The rally was the biggest so far.", known)
+    assert needs_context("The rally was the biggest so far.", frozenset())

@@ -76,7 +76,7 @@ def verified_opening(
     opening = draft.opening
     *answers, uncertain, title = verifications
     return VerifiedOpening(
-        title=opening.title,
+        title=_mended_title(title.accepted) or opening.title,
         is_title_verified=bool(title.accepted) if opening.title_sentence else None,
         parts=tuple(
             VerifiedPart(
@@ -97,3 +97,8 @@ def verified_opening(
 def _unparted(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """`claims` as those of no paragraph: a beginning has none."""
     return tuple(claim.model_copy(update={"paragraph": 0}) for claim in claims)
+
+
+def _mended_title(accepted: Iterable[Claim]) -> str:
+    """The title as its judge mended it; empty where it did not."""
+    return next((claim.text.rstrip(".") for claim in accepted if claim.is_repaired), "")

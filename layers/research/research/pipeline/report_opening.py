@@ -28,8 +28,9 @@ MAX_ANSWER_SHARE = 0.5
 """Of the words of a report, those that its answer may take."""
 
 _SAME_TERMS, _SAME_SHARE = 2, 0.5
-"""Two questions that share so many terms, and so large a share of the shorter one's, are taken for
-one: a reader misses little where they are not, and one asked twice looks careless."""
+"""Two questions that begin with one word and share so many terms, and so large a share of the
+shorter one's, are taken for one: a reader misses little where they are not, and one asked twice
+looks careless."""
 
 Sections = Sequence[tuple[str, Sequence[Claim]]]
 """Headings, each with its claims."""
@@ -270,5 +271,7 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _asks_again(one: str, other: str) -> bool:
+    if one.split()[:1] != other.split()[:1]:
+        return False
     shorter, longer = sorted((set(terms(one)), set(terms(other))), key=len)
     return len(shorter & longer) >= max(_SAME_TERMS, _SAME_SHARE * len(shorter))

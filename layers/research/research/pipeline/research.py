@@ -66,6 +66,7 @@ from research.pipeline.steps import (
     tell_answer,
 )
 from research.ports import LanguageModel, Progress
+from research.stages.compare.compare import untold
 from research.stages.plan.plan import Plan
 from research.stages.read.read import ReadOutcome
 from research.stages.render.render import render
@@ -167,7 +168,8 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     opening = await begin_report(run, model, rounds, sections)
     stand_in = await write_stand_in(run, rounds)
     relevance = await relevance_of(run, sources)
-    found = await compare_sources(run, sources, relevance)
+    said = [*opening.uncertain, *(claim for _, own in sections for claim in own)]
+    found = untold(await compare_sources(run, sources, relevance), said)
     disagreements = await run.keep(
         "compare",
         tuple[Disagreement, ...],

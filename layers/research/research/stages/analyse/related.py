@@ -130,7 +130,7 @@ def _about(
     if one.kind is EntityKind.ORGANISATION and key_of(one.name)[-1] in listed("media"):
         return ""  # it tells of what others do
     if one.kind is EntityKind.PERSON:
-        if subject and _speaks(one, sentences):
+        if subject and _speaks(one, _near(subject, sentences)):
             return f"What else has {one.name} said about {subject.name}?"
         return "" if _is_introduced(one, sentences) else f"Who is {one.name}?"
     if subject is None:
@@ -157,6 +157,14 @@ def _is_introduced(one: Entity, sentences: Iterable[SourceSentence]) -> bool:
         re.IGNORECASE,
     )
     return any(role.search(sentence.text) for sentence in sentences)
+
+
+def _near(one: Entity, sentences: Sequence[SourceSentence]) -> list[SourceSentence]:
+    """The sentences that name `one`, and those beside them on a page."""
+    names = (one.name, *one.aliases)
+    places = [n for n, each in enumerate(sentences) if any(name in each.text for name in names)]
+    beside = sorted({n + step for n in places for step in (-1, 0, 1)} & {*range(len(sentences))})
+    return [sentences[n] for n in beside]
 
 
 def _speaks(one: Entity, sentences: Iterable[SourceSentence]) -> bool:

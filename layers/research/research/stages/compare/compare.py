@@ -7,10 +7,10 @@ Two wordings do where one denies what the other says (`wording_conflicts`). A mo
 one, is then asked whether they do (`judge_disagreements`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product, zip_longest
 
-from research.domain.claim import Citation, Disagreement
+from research.domain.claim import Citation, Claim, Disagreement
 from research.domain.source import Source
 from research.stages.compare.date_conflicts import date_conflict
 from research.stages.compare.judge_disagreements import judge_disagreements
@@ -26,7 +26,7 @@ from research.stages.compare.statement import (
 from research.stages.compare.wording_conflicts import wording_conflict
 from research.text.source_sentences import ReadSentences, Sentence, sentences_of
 
-__all__ = ["all_disagreements", "compare", "find_disagreements", "judge_disagreements"]
+__all__ = ["all_disagreements", "compare", "find_disagreements", "judge_disagreements", "untold"]
 
 MAX_SHOWN = 4
 """The surest come first; further down, more of them are no contradictions."""
@@ -51,6 +51,21 @@ def compare(
         if len(shown) < MAX_SHOWN and not any(_is_same(one, other) for other in shown):
             shown.append(one)
     return tuple(shown)
+
+
+def untold(found: Iterable[Disagreement], claims: Sequence[Claim]) -> list[Disagreement]:
+    """Those of `found` of which no claim tells, as one that cites both sentences does."""
+    return [one for one in found if not any(_tells_of(claim, one.citations) for claim in claims)]
+
+
+def _tells_of(claim: Claim, both: Sequence[Citation]) -> bool:
+    return all(
+        any(
+            own.source == one.source and own.start < one.end and one.start < own.end
+            for own in claim.citations
+        )
+        for one in both
+    )
 
 
 def all_disagreements(

@@ -30,6 +30,7 @@ from research.text.prompts.quoting import describe_source
 from research.text.sentences import sentence_spans
 
 DAYS_OF_WEEK = 7
+_SATURDAY = 5
 _COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both)\b"
     r"(?![ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent|times))"
@@ -183,7 +184,8 @@ def _days_named(passage: Passage, source: Source) -> Iterator[str]:
     for days in range(1 - 2 * DAYS_OF_WEEK, DAYS_OF_WEEK):
         day = source.published + timedelta(days=days)
         turn = "[Ll]ast " if days <= -DAYS_OF_WEEK else ""
-        if re.search(rf"\b{turn}{day:%A}\b", passage.text):
+        name = rf"(?:{day:%A}|weekend)" if day.weekday() >= _SATURDAY else f"{day:%A}"
+        if re.search(rf"\b{turn}{name}\b", passage.text):
             yield f"{day:%A, %-d %B %Y}"
 
 

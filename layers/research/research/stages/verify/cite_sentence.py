@@ -27,6 +27,9 @@ MAX_CLAIM_CHARACTERS = 500
 MAX_CITATIONS = 6
 MIN_SHARED_TERMS = 0.5
 """A sentence with less of a claim's terms can't be what it meant to cite."""
+_FEW_TERMS = 4
+"""What names several sentences and has no more terms, such as "Commentators differ on what comes
+next.", sums them up in words of its own."""
 _REMEMBERED = 4
 """What all sections of a report are written from, and what its judge sees, is parted once."""
 Shown = tuple[Citation, frozenset[str]]
@@ -54,7 +57,8 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
         return Claim(text=text, citations=(whole,))
     named = list(dict.fromkeys(shown[n - 1] for n in written.cites if n <= len(shown)))
     citations = tuple(citation for citation, _ in named)
-    if any(wanted & said for _, said in named):
+    groups = len(named) > 1 and len(wanted) <= _FEW_TERMS
+    if groups or any(wanted & said for _, said in named):
         return Claim(text=text, citations=citations)
     beside = [s for n in written.cites for s in shown[max(0, n - 2) : n + 1] if wanted & s[1]]
     if nearest := _nearest(wanted, beside, least=0.0) or _nearest(wanted, shown):

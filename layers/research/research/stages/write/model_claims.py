@@ -50,7 +50,8 @@ sentences following from one another. Compare sources, order events in time, cou
 follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
 "may" and "not"{style}
 - be specific: names, numbers, units, circumstances, and when, by the page's date where it says \
-"on Monday" or "last year"
+"on Monday" or "last year"; where the pages are much older than today, what is "now" there \
+was so then: say as of when
 - use all that the pages say on a question, from every page that says some of it, the rarer the \
 better; nothing empty, said in another section or of another question. {lacking}
 - on a page of quotations, see from all of it whether a name stands before or after its own words
