@@ -128,13 +128,13 @@ def test_a_quote_that_is_not_there_is_a_bug(found: dict[str, Any]) -> None:
         page(sample_report().model_copy(update={"analysis": analysis}), sample_sources())
 
 
-def test_markdown_tells_the_days_the_names_and_the_reasons() -> None:
+def test_markdown_tells_the_days_the_names_and_the_scores() -> None:
     view = lay_out(analysed_report(), {one.id: one for one in sample_sources()})
     shown = markdown_page(view)
     assert "## More in the sources" in shown
     assert "- 12 March 2026: " in shown
     assert "Ines Okafor (2)" in shown
-    assert "names no author" in shown
+    assert "**Credibility of the sources:** 1 (0." in shown
     assert "### Rain held back by planted roofs" in shown
     assert "\n| in January | 9% | “In January, when the substrate was already wet" in shown
 

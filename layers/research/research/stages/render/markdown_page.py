@@ -19,6 +19,8 @@ from research.stages.render.report_view import (
 )
 
 WROTE = "A language model planned and wrote: {cost}. What it wrote was checked against the sources"
+_UNCITED = ("{n} source was read and not cited", "{n} sources were read and not cited")
+_DROPPED = ("{n} claim was written and left out", "{n} claims were written and left out")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
 # GitHub makes links of what looks like an address.
@@ -131,10 +133,8 @@ def _analysis(found: AnalysisView | None, t: Frame) -> Iterator[str]:
     for group in found.groups:
         named = (f"{escaped(one.name)} ({one.mentions})" for one in group.entities)
         yield f"**{group.heading}:** {', '.join(named)}"
-    yield "### Credibility of the sources"
-    yield "\n".join(
-        f"- **{one.source}** {one.score}: {escaped(one.reasons)}" for one in found.trust
-    )
+    trust = (f"{one.source} ({one.score})" for one in found.trust)
+    yield f"**Credibility of the sources:** {', '.join(trust)}"
     if found.questions:
         yield "### Related questions"
         yield "\n".join(f"- {escaped(text)}" for text in found.questions)
@@ -150,8 +150,8 @@ def _sources(view: ReportView, t: Frame) -> Iterator[str]:
     if view.cited:
         yield "\n".join(_source(source, t) for source in view.cited)
     if view.uncited:
-        yield f"### {t('Read, not cited')}"
-        yield "\n".join(_source(source, t) for source in view.uncited)
+        count = len(view.uncited)
+        yield f"*{t.count(count, *_UNCITED)}.*"
     if view.failures:
         yield f"### {t('Not read')}"
         yield "\n".join(
@@ -165,8 +165,7 @@ def _sources(view: ReportView, t: Frame) -> Iterator[str]:
         yield f"## {t('Images and videos from search')}"
         yield "\n".join(_found_medium(one, t) for one in view.found_media)
     if view.dropped:
-        yield f"## {t('Written and left out')}"
-        yield "\n".join(f"- {escaped(d.text)} ({escaped(d.reason)})" for d in view.dropped)
+        yield f"*{t.count(len(view.dropped), *_DROPPED)}.*"
     if view.cost:
         yield f"*{t(WROTE, cost=escaped(view.cost))}.*"
     if view.warnings:
