@@ -12,6 +12,7 @@ from research.domain.passage import Passage
 from research.domain.progress import Step
 from research.domain.question import Question
 from research.pipeline.section_drafts import (
+    FEWEST_WORDS,
     LEFT_OUT,
     NO_PASSAGES,
     WORDS_PER_CALL,
@@ -67,6 +68,16 @@ async def test_long_ones_are_parted_into_calls_of_about_the_same_size(
     found = await drafts(*((one, SHOWN[0]) for one in asked), model=model, words=words)
     assert [one.question for one in found] == asked
     assert [count_questions(call.material) for call in model.calls] == calls
+
+
+async def test_so_little_to_read_makes_short_sections() -> None:
+    model, long = FakeLanguageModel(both), FakeLanguageModel(both)
+    await drafts((COST, SHOWN[0]), (DIESEL, SHOWN[1]), model=model)
+    assert f"each of {FEWEST_WORDS} words and" in model.calls[0].material
+    page = source(1, "\n".join(f"{HARBOUR} {n}" for n in range(40)))
+    writer = SectionWriter(BRIEF, {1: page}, 200, long, lambda _: None)
+    await writer.write([(COST, tuple(passages_of(page)))])
+    assert "each of 200 words and" in long.calls[0].material
 
 
 async def test_what_has_no_passage_is_asked_of_nobody() -> None:

@@ -22,12 +22,17 @@ from research.stages.write.write import (
     write_sections,
 )
 from research.text.prompts.evidence import Brief
+from research.text.terms import word_count
 
 NO_PASSAGES = "no passage was found for it"
 LEFT_OUT = "the model passed it over"
 WORDS_PER_CALL = 1_100
 """Sections are written together up to so many words, those of a standard report: their evidence is
 sent once, each sees all of it, and none says what another does."""
+SHARE_TOLD = 0.5
+"""Of the words that are read: asked for more, a model pads and supposes."""
+FEWEST_WORDS = 100
+"""Of a section, however little there is to read."""
 Planned = tuple[Question, tuple[Passage, ...]]
 """A question, and the passages that may answer it."""
 
@@ -151,13 +156,19 @@ class SectionWriter:
             asked,
             passages,
             self.sources,
-            words=self.words,
+            words=_words_for(self.words, len(asked), passages),
             model=self.model,
             on_text=report_writing if is_first else None,
             parts=parts,
         )
         self.progress(Step(stage=Stage.WRITE, message=f"written: {headings}"))
         return written
+
+
+def _words_for(words: int, count: int, passages: Sequence[Passage]) -> int:
+    """Of each of `count` sections, about: `words`, or as far as `passages` carry fewer."""
+    read = sum(word_count(passage.text) for passage in passages)
+    return min(words, max(FEWEST_WORDS, round(SHARE_TOLD * read / count)))
 
 
 def _joined(drafts: Sequence[Drafts]) -> Drafts:

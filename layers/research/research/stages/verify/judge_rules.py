@@ -18,8 +18,8 @@ said of the whole; a cause, order or comparison not given; words put into anothe
 - "reason": what exactly is said instead or lacks, at most 20 words
 """
 LEADS_OVER = """\
-- one without a fact of its own, that leads over, sums up or groups what those beside it say, is \
-supported where they bear it out
+- one without a fact of its own, that leads over, sums up, groups or weighs what those beside it \
+say, is supported where they bear it out
 """
 REPEATS = """\
 - "answers" is false, too, for what a sentence under an earlier question says all of

@@ -49,11 +49,16 @@ no more, fewer only where the pages have no more on it
 sentences following from one another. Compare sources, order events in time, count, say what \
 follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
 "may" and "not"{style}
+- weigh: which of several explanations or outcomes has most for it in the pages, who says so and \
+on what grounds, what speaks against it; how much rests on one source
+- be plain: what it means first, then at most two or three figures in a sentence, those to be \
+compared side by side; no more clauses than one can read aloud
 - be specific: names, numbers, units, circumstances, and when, by the page's date where it says \
 "on Monday" or "last year"; where the pages are much older than today, what is "now" there \
 was so then: say as of when
 - use all that the pages say on a question, from every page that says some of it, the rarer the \
-better; nothing empty, said in another section or of another question. {lacking}
+better; nothing empty, nothing that another section says, no aside that the query does not ask \
+for. {lacking}
 - on a page of quotations, see from all of it whether a name stands before or after its own words
 - "cites": the numbers of the one to three sentences of pages that a sentence is from; none in its \
 text
@@ -73,9 +78,9 @@ OPENING = f"""\
 - then what the report begins with, for who reads no further, in sentences of its own, none of \
 the sections', each from up to six sentences of pages, by the same rule
 - "answers": to each numbered part of the query one to {MAX_SENTENCES} sentences that answer it \
-outright, the answer itself in the first words, with its names, figures and dates, drawing \
-together what the sections say; none where the pages don't. "missing": what of it they don't say, \
-as a question, or ""
+outright, the answer itself in the first words, as one would say it aloud, with its names, figures \
+and dates, drawing together what the sections say, no two the same; none where the pages don't. \
+"missing": what of it they don't say, as a question, or ""
 - "uncertain": at most {MAX_UNCERTAIN} sentences on what is disputed, estimated, said by one side \
 alone or different between sources, and why, or []
 - "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
