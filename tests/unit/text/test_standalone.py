@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.text.source_sentences import MIN_STANDALONE
-from research.text.standalone import needs_context, reads_on, standalone
+from research.text.standalone import (
+    asker,
+    is_to_somebody_else,
+    needs_context,
+    reads_on,
+    standalone,
+)
 from research.text.terms import terms
 
 
@@ -185,6 +191,7 @@ def test_advice_to_the_reader_stands_alone_and_the_writers_own_voice_does_not() 
         "It is likely that the ferry will be late in the first winter.",
         "The winds of our planet have carried ships for six thousand years.",
         "Cuts were announced to the crews of the ferry in an email in May.",
+        "Cuts were announced in an email of The We Company to the crews of the ferry.",
         "A court in Vessa ruled on the copyright of the ferry's old songs.",
     ],
 )
@@ -211,3 +218,15 @@ def test_a_number_or_a_known_word_says_which() -> None:
     known = frozenset(terms("rally"))
     assert not needs_context("The rally was the biggest so far.", known)
     assert needs_context("The rally was the biggest so far.", frozenset())
+
+
+def test_you_is_whoever_asks_what_one_does_and_else_nobody() -> None:
+    advice = "If you plan to retire early, save at least 25 times your yearly expenses."
+    assert not is_to_somebody_else(advice, asker("How can one retire early?"))
+    assert not is_to_somebody_else(advice, asker("What do I need to retire early?"))
+    assert is_to_somebody_else(advice, asker("Who retires early in Vessa?"))
+    assert not is_to_somebody_else("“You can go,” the judge said.", frozenset())
+
+
+def test_one_exception_to_that_points_back() -> None:
+    assert standalone("There is one exception to that in the last hour of it.") < MIN_STANDALONE

@@ -13,7 +13,7 @@ from research.domain.source import Source
 from research.domain.value import Span
 from research.text.restating import restates
 from research.text.sentences import sentence_spans
-from research.text.standalone import needs_context, standalone
+from research.text.standalone import is_to_somebody_else, needs_context, standalone
 from research.text.statements import says_something
 from research.text.terms import terms, word_count, words
 
@@ -70,7 +70,11 @@ class Sentence:
 
     def stands_alone(self, known: frozenset[str]) -> bool:
         """Whether a reader who knows the terms `known` understands it without its neighbours."""
-        return self.standalone >= MIN_STANDALONE and not needs_context(self.text, known)
+        return (
+            self.standalone >= MIN_STANDALONE
+            and not is_to_somebody_else(self.text, known)
+            and not needs_context(self.text, known)
+        )
 
     def citation(self, text: str) -> Citation:
         """A citation of the sentence; `text` is the text of its source."""

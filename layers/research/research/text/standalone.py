@@ -44,7 +44,7 @@ _OFFERS = re.compile(
 )
 """What pages say of themselves, to "you", "us" or in few words; news is made of it as well."""
 _FEW_WORDS = 10
-_TO_OR_OF_US = re.compile(r"\b(?:you|your|we|our|us|please)\b", re.IGNORECASE)
+_TO_OR_OF_US = re.compile(r"\b(?:[Yy]ou|[Yy]our|we|our|us|[Pp]lease)\b|^(?:We|Our)\b")
 # "One study found" names no study that was told of before; "One of them" and "One was" do.
 _ONE_SUCH = re.compile(
     r"one (?!(?:of (?:the[mse]+|those|which|whom)|is|was|has|had|will|would|can|could|may|might"
@@ -57,6 +57,16 @@ _IT_IS_THAT = re.compile(
     r" (?:likely|unlikely|possible|impossible|clear|unclear|hard|difficult|easy|easier|important"
     r"|necessary|true|known|unknown|thought|believed|estimated|expected|common|rare|illegal|legal"
     r"|safe|dangerous|time|worth)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:to|of|from|for|about|with|like) (?:that|this|it|them|those|these)"
+    r"(?=[,.;]| (?:towards?|in|on|at|by|and|but|as|when|where|too|either)\b)"
+)
+_ASKS_FOR_ADVICE = re.compile(
+    r"\b(?:(?:can|could|do|does|should|must|would|will|may|might) (?:one|I|you|we|someone|anybody"
+    r"|anyone)|how to|what to|where to|when to|is it worth|best way|(?:one|I|you|we) (?:can|should"
+    r"|must|need)|my|me)\b",
     re.IGNORECASE,
 )
 _POINTS_AT_NOTHING = re.compile(
@@ -98,6 +108,7 @@ _ASKS = 0.1
 _POINTING_ALONE = frozenset(
     "he she it they this that these those both such another especially".split()
 )
+_YOU = "you"
 _HE_OR_SHE = frozenset(("he", "she"))
 _OWN_VOICE = frozenset("i we my our".split())
 _PARTIES = read_words("small_words", "parties")
@@ -166,7 +177,9 @@ def _is_chaff(sentence: str, length: int) -> bool:
 def _beginning(sentence: str) -> float:
     first = _FIRST_WORD.search(sentence)
     word = first.group().lower() if first else ""
-    if _ADDRESSING.fullmatch(word) or _POINTS_AT_NOTHING.match(sentence):
+    if _ADDRESSING.fullmatch(word):
+        return 1.0
+    if _POINTS_AT_NOTHING.match(sentence) and not _BACK.search(sentence):
         return 1.0
     if word in _POINTING:
         return _POINTS_BACK
@@ -224,6 +237,18 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
     )
 
 
+def asker(query: str) -> frozenset[str]:
+    """What an answer may call whoever asks `query`: "you", where it asks what one does; else
+    nothing. It is among the terms that a reader knows.
+    """
+    return frozenset({_YOU} if _ASKS_FOR_ADVICE.search(query) else ())
+
+
+def is_to_somebody_else(sentence: str, introduced: frozenset[str]) -> bool:
+    """Whether `sentence` speaks to a "you" who is not whoever asked."""
+    return _YOU not in introduced and _ADDRESSING.search(_QUOTED.sub("", sentence)) is not None
+
+
 def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
     """Whether `sentence` makes sense to a reader who knows `introduced` and has just read `before`.
 
@@ -237,6 +262,7 @@ def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
         or _is_chaff(sentence, word_count(sentence))
         or _SPEAKING_OF_SELF.search(_QUOTED.sub("", said)) is not None
         or _is_cut_quote(said)
+        or is_to_somebody_else(sentence, introduced)
     )
     words = clause_words(_MARKS_BEFORE.sub("", sentence))
     if is_odd or not words or words[0].plain in _OWN_VOICE:

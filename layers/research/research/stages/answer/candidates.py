@@ -16,7 +16,7 @@ from research.text.bm25 import TermWeights, bm25_scores, inverse_document_freque
 from research.text.days.relative_days import lacks_day
 from research.text.sentences import sentence_spans
 from research.text.source_sentences import MIN_STANDALONE, ReadSentences, Sentence, sentences_of
-from research.text.standalone import needs_context, standalone
+from research.text.standalone import asker, is_to_somebody_else, needs_context, standalone
 from research.text.terms import stem, terms, word_count
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class Candidate:
     @property
     def stands(self) -> bool:
         """Whether its quote can be read alone: by who doesn't know its page's day, either."""
-        if lacks_day(self.sentence.text, self.source.published):
+        text = self.sentence.text
+        if lacks_day(text, self.source.published) or is_to_somebody_else(text, self.known):
             return False
         if self.quote != self.sentence.span:
             return True
@@ -137,6 +138,7 @@ async def pool_of(
     if not found or not parts:
         return Pool((), weights)
     words = [word for part in parts for word in (*part.words, *part.context)]
+    asking = frozenset(map(stem, words)).union(*(asker(part.text) for part in parts))
     asked = await embedder.embed([part.whole for part in parts])
     vectors = await embedder.embed([sentence.text for _, sentence in found])
     near = vectors @ asked.T
@@ -151,7 +153,7 @@ async def pool_of(
         Candidate(
             *found[row],
             relevance=float(own[row]),
-            known=frozenset(map(stem, words)).union(terms(found[row][0].title)),
+            known=asking.union(terms(found[row][0].title)),
             nearness=tuple(map(float, near[row])),
             paragraph_nearness=tuple(map(float, near_paragraphs[place])),
             to_title=float(vectors[row] @ titles[title_rows[found[row][0].id]]),

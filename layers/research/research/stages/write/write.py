@@ -41,6 +41,7 @@ from research.text.source_sentences import (
     candidate_sentences,
     corroborating,
 )
+from research.text.standalone import asker
 from research.text.terms import terms, word_count
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ def candidates_of(
     Each is as long as it is printed, days in brackets included.
     """
     days = {source.id: source.published for source in sources}
-    known = {source.id: frozenset(terms(f"{query} {source.title}")) for source in sources}
+    asking = asker(query).union(terms(query))
+    known = {source.id: asking.union(terms(source.title)) for source in sources}
     every = candidate_sentences(selection, sources)
     on_query = on_topic(query, questions, every, sources)
     standing = _standing(on_query, known, days)
