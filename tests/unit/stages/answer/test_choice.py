@@ -42,3 +42,8 @@ def test_three_at_most_of_a_part() -> None:
 def test_many_parts_and_no_candidates() -> None:
     assert [len(rows) >= 1 for rows in choose([[0.5, 0.5]] * 9, [10, 10])] == [True] * 9
     assert choose([[], []], []) == [[], []]
+
+
+def test_a_part_that_the_one_before_has_answered_says_its_next_best_as_well() -> None:
+    shares = [[0.9, 0.05, 0.0], [0.8, 0.0, 0.15]]
+    assert choose(shares, [READ_FIRST_WORDS, 20, 20]) == [[0], [0, 2]]

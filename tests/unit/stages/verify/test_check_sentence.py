@@ -120,6 +120,27 @@ def test_a_weekday_is_one_beside_its_page_and_last_year_the_year_before(
     assert (one.verdict is None) == is_said
 
 
+@pytest.mark.parametrize(
+    ("when", "said", "is_said"),
+    [
+        ("last Monday", "on May 4, 2026", True),
+        ("on Monday", "on May 4, 2026", False),
+        ("over the weekend", "on May 9 and 10, 2026", True),
+        ("over the weekend", "on May 8, 2026", False),
+        ("before next year's fair", "in 2027", True),
+    ],
+)
+def test_last_monday_may_be_a_week_ago_and_a_weekend_is_two_days(
+    when: str, said: str, is_said: bool
+) -> None:
+    text = f"The ferry crossed in 41 minutes {when}. A year before, it had taken 52 minutes."
+    page = PAGE.model_copy(update={"text": text})
+    passage = Passage(id="1", source=1, start=0, end=len(text), text=text)
+    quote = CITATION.model_copy(update={"quote": text[:40], "start": 0, "end": 40})
+    claim = Claim(text=f"It took 41 minutes {said}.", citations=(quote,))
+    assert (check_sentence(claim, [passage], {1: page}).claim.verdict is None) == is_said
+
+
 def test_a_small_number_in_words_may_count_what_is_listed() -> None:
     one = checked("The paper gives two figures, 41 and 52 minutes.")
     assert one.claim.verdict is None

@@ -123,3 +123,14 @@ def test_what_a_model_writes_too_much_of_is_cut_and_not_refused() -> None:
     one = WrittenSentence.model_validate(said)
     assert (len(one.cites), len(one.text)) == (4, 399)
     assert len(SummarySentence.model_validate(said).cites) == 6
+
+
+def test_what_sums_up_several_in_few_words_cites_what_it_names() -> None:
+    claim = cited("Observers differ on it.", SAVED, BESIDE)
+    assert len(claim.citations) == 2
+    assert not claim.is_repaired
+
+
+def test_a_word_shared_with_the_sentence_beside_is_no_sign_of_a_miscount() -> None:
+    claim = cited("A second voice looks at the calm aboard rather than at euros or tonnes.", BESIDE)
+    assert "engine room" in claim.citations[0].quote

@@ -51,7 +51,9 @@ def _filled(
 ) -> list[list[int]]:
     """`chosen` with a second sentence to parts that have one, where what is read first has room.
 
-    The first may not answer after all: of parts that it leaves open, the next best answers some.
+    The first may not answer after all: of parts that it leaves open, the next best answers some. A
+    part of which a part before it has said all has one in any case: "the answer above says this,
+    too" sends its reader looking.
     """
     for part in reversed(range(len(chosen))):
         said = {row for rows in chosen for row in rows}
@@ -62,8 +64,10 @@ def _filled(
         unsure = 1.0 - shares[part][chosen[part][0]]
         room = READ_FIRST_WORDS - sum(words[row] for row in said)
         is_last = part == len(chosen) - 1
+        above = {row for rows in chosen[:part] for row in rows}
+        is_said_above = chosen[part][0] in above
         needed = 1 - _READ_ON_WORDS if is_last else words[second]  # others start after it
-        if needed <= room and shares[part][second] >= _NEXT_BEST * unsure > 0.0:
+        if (needed <= room or is_said_above) and shares[part][second] >= _NEXT_BEST * unsure > 0.0:
             chosen[part].append(second)
     return chosen
 

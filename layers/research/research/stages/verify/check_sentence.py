@@ -31,6 +31,8 @@ from research.text.sentences import sentence_spans
 
 DAYS_OF_WEEK = 7
 _SATURDAY = 5
+_OF_A_PERIOD = re.compile(r"\b(week|month|year)['’]s\b")
+"""Next year's election is of next year."""
 _COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both)\b"
     r"(?![ -](?:hundred|thousand|million|billion|trillion|dozen|percent|per cent|times))"
@@ -180,7 +182,7 @@ def _days_named(passage: Passage, source: Source) -> Iterator[str]:
     if source.published is None:
         return
     for span in sentence_spans(passage.text):
-        yield dated(span.of(passage.text), source.published)
+        yield dated(_OF_A_PERIOD.sub(r"\1", span.of(passage.text)), source.published)
     for days in range(1 - 2 * DAYS_OF_WEEK, DAYS_OF_WEEK):
         day = source.published + timedelta(days=days)
         turn = "[Ll]ast " if days <= -DAYS_OF_WEEK else ""

@@ -30,6 +30,8 @@ MIN_SHARED_TERMS = 0.5
 _FEW_TERMS = 4
 """What names several sentences and has no more terms, such as "Commentators differ on what comes
 next.", sums them up in words of its own."""
+_SHARED_BESIDE = 0.25
+"""Of a sentence beside the one named: miscounted by one is likelier than by many."""
 _REMEMBERED = 4
 """What all sections of a report are written from, and what its judge sees, is parted once."""
 Shown = tuple[Citation, frozenset[str]]
@@ -61,7 +63,7 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
     if groups or any(wanted & said for _, said in named):
         return Claim(text=text, citations=citations)
     beside = [s for n in written.cites for s in shown[max(0, n - 2) : n + 1] if wanted & s[1]]
-    if nearest := _nearest(wanted, beside, least=0.0) or _nearest(wanted, shown):
+    if nearest := _nearest(wanted, beside, least=_SHARED_BESIDE) or _nearest(wanted, shown):
         return Claim(text=text, citations=(nearest,), is_repaired=True)
     # In another language than its sources', a right sentence has none of their words.
     return (
