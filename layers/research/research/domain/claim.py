@@ -41,6 +41,10 @@ class Operation(StrEnum):
     MEAN = "mean"
     COUNT = "count"
     """How many the inputs are."""
+    ROUND = "round"
+    """The only one, in fewer figures: "about 3 percent" of 2.72 percent."""
+    ONE_IN = "one_in"
+    """The only one, a percentage, as one in so many: "one in 80" of 1.25 percent."""
 
 
 class Computation(Value):

@@ -152,7 +152,7 @@ def _sentences(
     for place, whole in enumerate(spans):
         if not inside[place]:
             continue
-        span = _essential(text, whole)
+        span = essential(text, whole)
         sentence = _sentence(number, text, place, span, spans, introduced)
         if sentence.standalone > 0 and sentence.text not in said:
             said.add(sentence.text)
@@ -205,8 +205,8 @@ def _particulars(quote: str) -> frozenset[str]:
     )
 
 
-def _essential(text: str, span: Span) -> Span:
-    """`span` without the mark of a list, a dateline or a connective in front."""
+def essential(text: str, span: Span) -> Span:
+    """`span` of `text`, a sentence, without a list's mark, a dateline or a connective in front."""
     start = span.start
     for prefix in (_LIST_MARK, _DATELINE, _CONNECTIVE):
         if found := prefix.match(text, start, span.end):

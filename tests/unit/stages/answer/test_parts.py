@@ -82,3 +82,16 @@ def test_us_and_won_are_words_of_content() -> None:
 @pytest.mark.parametrize("query", ["", "?", "and", "how", "  why?  "])
 def test_any_query_has_a_part(query: str) -> None:
     assert len(parts_of(query)) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("When and where does the tour start, and who sings?",
+         ["When does the tour start", "where does the tour start", "who sings"]),
+        ("How and why did it sink?", ["How did it sink", "why did it sink"]),
+        ("Who sank it and when?", ["Who sank it", "when"]),
+    ],
+)  # fmt: skip
+def test_a_question_word_alone_asks_of_what_the_next_one_asks(query: str, parts: list[str]) -> None:
+    assert [part.text for part in parts_of(query)] == parts

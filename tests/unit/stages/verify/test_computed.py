@@ -29,6 +29,10 @@ SAID = (
         ("five", ("twenty-two", "17"), "difference"),
         ("a quarter", ("300", "1,200"), "ratio"),
         ("1.4 million", ("1,400,000", "300"), "difference"),
+        ("2.5", ("2.52",), "round"),
+        ("3", ("2.53",), "round"),
+        ("one in 40", ("2.53",), "one_in"),
+        ("1 in 40", ("2.52",), "one_in"),
     ],
 )
 def test_what_follows(result: str, inputs: tuple[str, ...], op: str) -> None:
@@ -49,6 +53,11 @@ def test_what_follows(result: str, inputs: tuple[str, ...], op: str) -> None:
         ("0", ("300", "0"), "ratio"),
         ("7 percent", ("one", "17"), "share"),
         ("1.6 million", ("1,200", "300"), "sum"),
+        ("2", ("2.53",), "round"),
+        ("1", ("0",), "round"),
+        ("one in 30", ("2.53",), "one_in"),
+        ("40", ("2.53",), "one_in"),
+        ("one in 40", ("2.53", "2.52"), "one_in"),
     ],
 )
 def test_what_does_not(result: str, inputs: tuple[str, ...], op: str) -> None:

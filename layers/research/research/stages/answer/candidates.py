@@ -15,7 +15,13 @@ from research.stages.answer.parts import Part
 from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
 from research.text.days.relative_days import lacks_day
 from research.text.sentences import sentence_spans
-from research.text.source_sentences import MIN_STANDALONE, ReadSentences, Sentence, sentences_of
+from research.text.source_sentences import (
+    MIN_STANDALONE,
+    ReadSentences,
+    Sentence,
+    essential,
+    sentences_of,
+)
 from research.text.standalone import asker, is_to_somebody_else, needs_context, standalone
 from research.text.terms import stem, terms, word_count
 
@@ -110,12 +116,13 @@ class Candidate:
         before = list(sentence_spans(text[: own.start]))[-1:]
         if not before or own.start - before[0].end > _FARTHEST:
             return own
-        leading = before[0].of(text)
+        first = essential(text, before[0])
+        leading = first.of(text)
         is_long = word_count(leading) + self.sentence.words > _LONGEST_QUOTE_WORDS
         leans_too = needs_context(leading, self.known)
         if is_long or leans_too or standalone(leading, self.known) < MIN_STANDALONE:
             return own
-        return Span(start=before[0].start, end=own.end)
+        return Span(start=first.start, end=own.end)
 
 
 @dataclass(frozen=True, slots=True)

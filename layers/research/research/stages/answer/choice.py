@@ -21,6 +21,8 @@ _LATE = 0.05
 _WORD = 0.0002
 _NEXT_BEST = 0.3
 """Of what is left of the share: so likely a second sentence answers if the first does not."""
+_LEAST_BESIDE = 0.01
+"""So likely the next best answers a part of which the best stands above."""
 _READ_ON_WORDS = 25
 """So far beyond what is read first the second sentence of the last part may start."""
 
@@ -67,7 +69,8 @@ def _filled(
         above = {row for rows in chosen[:part] for row in rows}
         is_said_above = chosen[part][0] in above
         needed = 1 - _READ_ON_WORDS if is_last else words[second]  # others start after it
-        if (needed <= room or is_said_above) and shares[part][second] >= _NEXT_BEST * unsure > 0.0:
+        least = _LEAST_BESIDE if is_said_above else _NEXT_BEST * unsure
+        if (needed <= room or is_said_above) and shares[part][second] >= least > 0.0:
             chosen[part].append(second)
     return chosen
 

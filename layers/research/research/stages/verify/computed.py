@@ -21,6 +21,13 @@ _OPERATIONS: Mapping[Operation, Callable[[Sequence[Fraction]], Fraction]] = {
     Operation.CHANGE: lambda values: _HUNDRED * abs(values[1] - values[0]) / values[0],
     Operation.MEAN: lambda values: sum(values, start=Fraction(0)) / len(values),
 }
+_OF_ONE: Mapping[Operation, Callable[[Fraction], Fraction]] = {
+    Operation.ROUND: lambda value: value,
+    Operation.ONE_IN: lambda value: _HUNDRED / value,
+}
+_MOST_OFF = Fraction(1, 4)
+"""Of a figure, as far as it may be rounded: 1.23 is about 1, and 0.4 is not."""
+_ONE_IN = re.compile(r"\b(?:one|1) (?:in|of|out of)(?: every)? ", re.IGNORECASE)
 _OF_ANY_NUMBER = frozenset({Operation.SUM, Operation.MEAN})
 
 
@@ -31,6 +38,8 @@ def follows(one: Computation, text: str, said: str) -> bool:
     wanted = _value(one.result)
     if one.op is Operation.COUNT:
         return wanted == len(one.inputs) > 0
+    if one.op in _OF_ONE:
+        return _is_of_one(one)
     values = [value for each in one.inputs if (value := _value(each)) is not None]
     counts = len(values) >= _PAIR if one.op in _OF_ANY_NUMBER else len(values) == _PAIR
     if wanted is None or not counts or len(values) < len(one.inputs):
@@ -40,6 +49,18 @@ def follows(one: Computation, text: str, said: str) -> bool:
     except ZeroDivisionError:
         return False
     return abs(computed - wanted) <= max(_last_digit(one.result) / 2, _TOLERANCE * abs(computed))
+
+
+def _is_of_one(one: Computation) -> bool:
+    """Whether the result is the only input rounded, or told as one in so many."""
+    wanted = _value(_ONE_IN.sub("", one.result))
+    value = _value(one.inputs[0]) if len(one.inputs) == 1 else None
+    if not wanted or not value or bool(_ONE_IN.search(one.result)) != (one.op is Operation.ONE_IN):
+        return False
+    computed = _OF_ONE[one.op](value)
+    digit = _last_digit(_ONE_IN.sub("", one.result))
+    least = _TOLERANCE if one.op is Operation.ROUND else 5 * _TOLERANCE
+    return abs(computed - wanted) <= min(max(digit / 2, least * computed), _MOST_OFF * computed)
 
 
 def _has(said: str, figure: str) -> bool:

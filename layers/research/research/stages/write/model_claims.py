@@ -65,8 +65,8 @@ text
 - the rule, by which what fails is struck out: every number, date and name stands in the \
 paragraphs of what is cited, their titles, dates or sites, or is computed from figures there, and \
 a careful reader of those agrees with all of it
-{opening}- "computed": each figure that you compute: [{{"result": "as the sentence has it", \
-"inputs": ["as the pages have them"], "op": "..."}}]
+{opening}- "computed": each figure that you compute, round or put plainly ("one in 80"): \
+[{{"result": "as the sentence has it", "inputs": ["as the pages have them"], "op": "..."}}]
 - answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": [{{"text": \
 "...", "cites": [3, 17]}}]}}], "missing": ""}}]{form}, "computed": []}}"""
 LACKING = 'What they lack goes into "missing" alone, one sentence or ""'
