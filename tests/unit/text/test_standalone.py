@@ -230,8 +230,3 @@ def test_you_is_whoever_asks_what_one_does_and_else_nobody() -> None:
 
 def test_one_exception_to_that_points_back() -> None:
     assert standalone("There is one exception to that in the last hour of it.") < MIN_STANDALONE
-
-
-def test_a_headline_is_no_sentence_of_a_report() -> None:
-    assert standalone("Battery Ferry Of Vessa Is Falling Behind After Its Trial.") == 0.0
-    assert standalone("The Vessa Ferry Company and the Bank of Moen sold a ferry.") == 1.0

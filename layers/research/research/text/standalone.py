@@ -94,9 +94,6 @@ _DEFINITE = re.compile(
     r"The (?P<what>(?:[a-z][\w-]*ed |[a-z][\w-]* )?[a-z][\w-]*) (?:is|are|was|were|has|have|had"
     r"|will|would|can|could|may|might|must|should|does|do|did|also|then|now|still|\w+ed)\b"
 )
-_LONG_WORD = 4
-_HEADLINE_WORDS = 4
-_HEADLINE_SHARE = 0.85
 _WHOSE = 0.6
 _WHICH = 0.8
 _POINTS_BACK = 0.45
@@ -148,7 +145,7 @@ def standalone(sentence: str, introduced: frozenset[str] = frozenset()) -> float
     bare = _OPENING.sub("", sentence)
     if not MIN_WORDS <= length <= MAX_WORDS or not _has_end(sentence, length):
         return 0.0
-    if not bare or bare[0].islower() or instructs_model(sentence) or _is_headline(sentence):
+    if not bare or bare[0].islower() or instructs_model(sentence):
         return 0.0
     return (
         _beginning(bare)
@@ -162,13 +159,6 @@ def standalone(sentence: str, introduced: frozenset[str] = frozenset()) -> float
         * (_IS_LONG if length > LONG_WORDS else 1.0)
         * (_ASKS if "?" in sentence[-3:] else 1.0)
     )
-
-
-def _is_headline(sentence: str) -> bool:
-    """Whether almost all of its long words have a capital."""
-    long = [word for word in sentence.split() if len(word) >= _LONG_WORD and word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in long)
-    return len(long) >= _HEADLINE_WORDS and capitals > _HEADLINE_SHARE * len(long)
 
 
 def _has_end(sentence: str, length: int) -> bool:
