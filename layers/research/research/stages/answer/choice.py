@@ -69,7 +69,7 @@ def _filled(
         above = {row for rows in chosen[:part] for row in rows}
         is_said_above = chosen[part][0] in above
         needed = 1 - _READ_ON_WORDS if is_last else words[second]  # others start after it
-        least = _LEAST_BESIDE if is_said_above else _NEXT_BEST * unsure
+        least = min(_NEXT_BEST * unsure, _LEAST_BESIDE if is_said_above else 1.0)
         if (needed <= room or is_said_above) and shares[part][second] >= least > 0.0:
             chosen[part].append(second)
     return chosen
