@@ -11,7 +11,7 @@ import pytest
 
 from deploy.sizes import WE_ALLOW_BYTES, sizes_in
 from lambda_emulator import BUILD, LAYER, MISSING, RUNTIME
-from layers.research.build_layer import UNUSED
+from layers.research.build_layer import STAND_INS, UNUSED
 from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.source import Page
 from tests.unit.adapters.extract.documents import STORK, pdf
@@ -58,6 +58,10 @@ def run_on_the_layer(code: str, *arguments: str) -> str:
     return ended.stdout
 
 
+def files_of(path: Path) -> list[Path]:
+    return [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+
+
 def test_it_is_small_enough() -> None:
     layer, functions = sizes_in(BUILD)
     assert layer + max(functions.values()) <= WE_ALLOW_BYTES
@@ -65,9 +69,13 @@ def test_it_is_small_enough() -> None:
 
 def test_nothing_is_in_it_that_no_handler_needs() -> None:
     names = {path.name for path in LAYER.rglob("*")}
-    assert not names & {"__pycache__", "tests", "test"}
+    assert not names & {"tests", "test"}
     assert not {path for path in LAYER.rglob("*") if path.suffix in {".pyi", ".pyx", ".c", ".h"}}
-    assert not [name for name in UNUSED if any(LAYER.glob(name))]
+    kept = {LAYER / name for name in STAND_INS}
+    left = {path for name in UNUSED for path in LAYER.glob(name)}
+    assert {file for path in left for file in files_of(path)} == {
+        path.with_suffix(".pyc") for path in kept
+    }
     assert len(list((LAYER / "babel" / "locale-data").iterdir())) <= 4
 
 
@@ -85,12 +93,15 @@ def test_the_manifest() -> None:
     assert sorted(distributions) == sorted(known)
 
 
-def test_our_modules_are_all_there_and_readable() -> None:
+def test_our_modules_are_all_there_readable_and_beside_their_bytecode() -> None:
     source = Path(__file__).parents[2] / "layers" / "research" / "research"
     ours = {path.relative_to(source) for path in source.rglob("*.py")}
-    assert {
-        path.relative_to(LAYER / "research") for path in (LAYER / "research").rglob("*.py")
-    } == ours
+    built = {path.relative_to(LAYER / "research") for path in (LAYER / "research").rglob("*.py")}
+    assert built == ours
+    for path in built:
+        assert_is_trusted_bytecode(
+            LAYER / "research" / path.parent / "__pycache__" / f"{path.stem}.cpython-313.pyc"
+        )
 
 
 def test_others_modules_are_bytecode_of_lambdas_python() -> None:
@@ -98,9 +109,46 @@ def test_others_modules_are_bytecode_of_lambdas_python() -> None:
         path for path in LAYER.rglob("*.py") if path.relative_to(LAYER).parts[0] != "research"
     ]
     assert not others
-    header = (LAYER / "fastapi" / "routing.pyc").read_bytes()[:8]
+    assert_is_trusted_bytecode(LAYER / "fastapi" / "routing.pyc")
+    assert {path.relative_to(LAYER).parts[0] for path in LAYER.rglob("__pycache__")} == {"research"}
+
+
+def assert_is_trusted_bytecode(path: Path) -> None:
+    header = path.read_bytes()[:8]
     assert int.from_bytes(header[:2], "little") == 3571  # 3.13
     assert int.from_bytes(header[4:], "little") == 0b01  # by hash, and not checked
+
+
+def test_an_error_of_ours_shows_its_line() -> None:
+    shown = run_on_the_layer(
+        """
+import traceback
+from research.jobs.new import clean_query
+try:
+    clean_query("")
+except Exception:
+    print(traceback.format_exc())
+"""
+    )
+    assert 'raise InvalidRequestError("the query is empty: ask something, in words")' in shown
+
+
+def test_chromadb_loads_without_what_would_send_its_traces() -> None:
+    loaded = run_on_the_layer(
+        """
+import sys
+import research.adapters.vectors.chroma_server_vectors
+from chromadb.telemetry.opentelemetry import OTLPSpanExporter
+try:
+    OTLPSpanExporter(endpoint="http://127.0.0.1")
+except NotImplementedError as error:
+    print(error)
+print(*sys.modules)
+"""
+    )
+    told, modules = loaded.splitlines()
+    assert told == "chromadb can send no traces from here: unset CHROMA_OTEL_*"
+    assert not {"grpc", "google.protobuf", "opentelemetry.sdk.metrics"} & set(modules.split())
 
 
 def test_every_module_finds_what_it_imports() -> None:
