@@ -8,12 +8,15 @@ The same input gives the same bytes, so that a deployment uploads what has chang
 """
 
 import compileall
+import gzip
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from py_compile import PycInvalidationMode
+from typing import Any
 
 HERE = Path(__file__).parent
 OURS = "research"
@@ -138,6 +141,7 @@ def main() -> None:
     shutil.copytree(HERE / OURS, python / OURS)
     remove_unused(python)
     write_stand_ins(python)
+    trim_aws_data(python / "botocore" / "data")
     strip_symbols(python)
     compile_ours(python)
     compile_others(python)
@@ -182,6 +186,36 @@ def _all_but(folder: Path, used: tuple[str, ...], *, folders: bool = False) -> I
     for path in folder.iterdir():
         if path.name not in used and (path.is_dir() or not folders):
             yield path
+
+
+def trim_aws_data(data: Path) -> None:
+    """Leave out what clients of `USED_AWS_SERVICES` don't read, but parse at each cold start.
+
+    These are where other services are, and what an SDK's documentation says of these.
+    """
+    endpoints = data / "endpoints.json"
+    known = json.loads(endpoints.read_text())
+    for partition in known["partitions"]:
+        services = partition["services"].items()
+        partition["services"] = {name: each for name, each in services if name in USED_AWS_SERVICES}
+    endpoints.write_text(json.dumps(known, separators=(",", ":")))
+    for packed in sorted(data.glob("*/*/service-2.json.gz")):
+        model = _undocumented(json.loads(gzip.decompress(packed.read_bytes())))
+        packed.write_bytes(
+            gzip.compress(json.dumps(model, separators=(",", ":")).encode(), mtime=0)
+        )
+
+
+def _undocumented(part: Any) -> Any:
+    """`part` of a service's model, each text that documents it empty: some must be there."""
+    if isinstance(part, list):
+        return [_undocumented(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: "" if name == "documentation" and isinstance(each, str) else _undocumented(each)
+        for name, each in part.items()
+    }
 
 
 def strip_symbols(python: Path) -> None:
