@@ -28,7 +28,11 @@ class S3UploadForms:
         """`endpoint_url` is another server's."""
         self._bucket = bucket
         self._endpoint_url = endpoint_url
-        self._session = boto3.Session(region_name=region or None)
+        self._region = region
+
+    @cached_property
+    def _session(self) -> boto3.Session:
+        return boto3.Session(region_name=self._region or None)
 
     @cached_property
     def _client(self) -> "S3Client":
