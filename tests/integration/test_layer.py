@@ -1,9 +1,12 @@
 """What `sam build` made: small enough, whole, and nothing in it that no handler needs."""
 
+import gzip
 import io
 import json
 import os
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -11,7 +14,7 @@ import pytest
 
 from deploy.sizes import WE_ALLOW_BYTES, sizes_in
 from lambda_emulator import BUILD, LAYER, MISSING, RUNTIME
-from layers.research.build_layer import STAND_INS, UNUSED
+from layers.research.build_layer import STAND_INS, UNUSED, USED_AWS_SERVICES
 from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.source import Page
 from tests.unit.adapters.extract.documents import STORK, pdf
@@ -242,6 +245,40 @@ print(botocore.httpsession.get_cert_path(True), certifi.where())
     ).split()
     assert paths == [str(LAYER / "certifi" / "cacert.pem")] * 2
     assert Path(paths[0]).stat().st_size > 100_000
+
+
+ASK_FOR_ENDPOINTS = """
+import json
+from itertools import product
+import boto3
+session, told = boto3.Session("key", "secret"), {}
+regions = ("us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1", "mars-north-1")
+for service, region in product(("s3", "sqs", "secretsmanager", "sts"), regions):
+    client = session.client(service, region)
+    told[f"{service} in {region}"] = client.meta.endpoint_url, client.meta.partition
+    if service == "s3":
+        url = client.generate_presigned_url("get_object", {"Bucket": "reports", "Key": "k"})
+        told[f"a bucket in {region}"] = url.partition("?")[0]
+print(json.dumps(told))
+"""
+
+
+def test_clients_of_aws_ask_where_those_of_all_that_botocore_knows_do() -> None:
+    here = subprocess.run(
+        [sys.executable, "-c", ASK_FOR_ENDPOINTS], capture_output=True, text=True, check=True
+    )
+    there = json.loads(run_on_the_layer(ASK_FOR_ENDPOINTS))
+    assert there == json.loads(here.stdout)
+    assert len(there) == 5 * 5
+
+
+def test_what_aws_offers_is_told_of_four_services_and_without_their_manual() -> None:
+    data = LAYER / "botocore" / "data"
+    partitions = json.loads((data / "endpoints.json").read_text())["partitions"]
+    assert {name for one in partitions for name in one["services"]} == set(USED_AWS_SERVICES)
+    for packed in data.glob("*/*/service-2.json.gz"):
+        model = gzip.decompress(packed.read_bytes())
+        assert set(re.findall(rb'"documentation":"([^"]?)', model)) == {b""}, packed
 
 
 def test_licences_of_what_ships_are_in_it() -> None:
