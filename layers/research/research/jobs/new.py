@@ -55,8 +55,9 @@ async def store_secret_job(job: Job, *, jobs: JobStore, reports: ReportStore) ->
     """As `store_job`, sooner, for a job whose id nobody else can know: it is entered in the index
     of its owner while it is stored.
 
-    A process that dies meanwhile may leave the job and no entry. Nobody was told of such a job:
-    `sweep`, which finds it, enters it. Where the entry can't be written, the job is removed.
+    A process that dies meanwhile may leave the job and no entry. Nobody was told of such a job, and
+    what finds and queues it, `sweep` or `LocalQueue`, enters it. Where the entry can't be written,
+    the job is removed.
     """
     await _expect(job, reports)
     stored, entered = await asyncio.gather(
