@@ -75,7 +75,6 @@ OF_A_REPORT = (
     "research.domain.follow_up.question",
     "research.domain.passage",
     "research.domain.report",
-    "research.domain.source",
 )
 OF_OTHER_ROUTES = {
     "submit": (

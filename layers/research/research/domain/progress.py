@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
-from research.domain.uploads.file_kinds import SourceKind
+from research.domain.source import SourceKind
 from research.domain.value import Value
 
 MAX_URL_CHARACTERS = 500

@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from research.domain.uploads.file_kinds import SourceKind as SourceKind  # noqa: PLC0414 (a source's)
 from research.domain.value import Sha256, Value, WebUrl
 
 EARLIER_SOURCES = "memory"
@@ -66,6 +65,23 @@ def origin_of(url: str) -> SourceOrigin:
     """Where the source at `url` is from."""
     is_file = url[:7].lower().startswith(("file:", UPLOADED))
     return SourceOrigin.FILE if is_file else SourceOrigin.WEB
+
+
+class SourceKind(StrEnum):
+    """What a source was before its text was extracted."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    ODT = "odt"
+    RTF = "rtf"
+    EPUB = "epub"
+    EML = "eml"
 
 
 class MediaKind(StrEnum):

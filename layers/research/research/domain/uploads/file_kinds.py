@@ -1,6 +1,5 @@
-"""The kinds of sources, and of files that can be read, by the endings of their names."""
+"""The kinds of files that can be read, by the endings of their names."""
 
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 CONTENT_TYPES = {
@@ -23,23 +22,6 @@ CONTENT_TYPES = {
 """The media types of the files that are read, by suffix in lower case."""
 KIND_NAMES = ", ".join(suffix.removeprefix(".") for suffix in CONTENT_TYPES)
 NOT_READ = f"not of a kind that can be read ({KIND_NAMES})"
-
-
-class SourceKind(StrEnum):
-    """What a source was before its text was extracted."""
-
-    HTML = "html"
-    PDF = "pdf"
-    DOCX = "docx"
-    MARKDOWN = "markdown"
-    TEXT = "text"
-    CSV = "csv"
-    XLSX = "xlsx"
-    PPTX = "pptx"
-    ODT = "odt"
-    RTF = "rtf"
-    EPUB = "epub"
-    EML = "eml"
 
 
 def content_type_of(name: str) -> str | None:
