@@ -48,8 +48,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
             metrics.add_metric("WatchJobsStarted", MetricUnit.Count, started)
             metrics.flush_metrics()
         return {"started": started}
-    queued = jobs.run(sweep(stores.jobs, queue, stores.clock, context.aws_request_id))
-    jobs.run(give_up_plans(stores.jobs, queue, stores.clock, context.aws_request_id))
+    request_id = context.aws_request_id
+    queued = jobs.run(sweep(stores.jobs, queue, stores.reports, stores.clock, request_id))
+    jobs.run(give_up_plans(stores.jobs, queue, stores.clock, request_id))
     jobs.run(queue_due_callbacks(stores.reports, queue, stores.clock))
     metrics.add_metric("JobsQueuedAgain", MetricUnit.Count, queued)
     metrics.flush_metrics()

@@ -16,6 +16,7 @@ from research.ports import JobQueue
 from tests.fakes.clock import StillClock
 from tests.fakes.job_queue import FakeJobQueue
 from tests.fakes.job_store import FakeJobStore
+from tests.fakes.report_store import FakeReportStore
 
 
 @dataclass
@@ -48,9 +49,12 @@ async def case(request: pytest.FixtureRequest) -> AsyncIterator[Case]:
             return ran
 
         clock = StillClock()
-        jobs = FakeJobStore(clock)
-        async with LocalQueue(run, jobs=jobs, clock=clock, workers=1) as queue:
-            yield Case(queue, runs, LocalQueue(run, jobs=jobs, clock=clock, workers=1))
+        jobs, reports = FakeJobStore(clock), FakeReportStore()
+        queues = [
+            LocalQueue(run, jobs=jobs, reports=reports, clock=clock, workers=1) for _ in range(2)
+        ]
+        async with queues[0] as queue:
+            yield Case(queue, runs, queues[1])
     else:
         endpoint = request.getfixturevalue("s3")
         client = boto3.client("sqs", endpoint_url=endpoint)

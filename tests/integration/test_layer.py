@@ -1,9 +1,12 @@
 """What `sam build` made: small enough, whole, and nothing in it that no handler needs."""
 
+import gzip
 import io
 import json
 import os
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -11,7 +14,7 @@ import pytest
 
 from deploy.sizes import WE_ALLOW_BYTES, sizes_in
 from lambda_emulator import BUILD, LAYER, MISSING, RUNTIME
-from layers.research.build_layer import UNUSED
+from layers.research.build_layer import STAND_INS, UNUSED, USED_AWS_SERVICES
 from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.source import Page
 from tests.unit.adapters.extract.documents import STORK, pdf
@@ -58,6 +61,10 @@ def run_on_the_layer(code: str, *arguments: str) -> str:
     return ended.stdout
 
 
+def files_of(path: Path) -> list[Path]:
+    return [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+
+
 def test_it_is_small_enough() -> None:
     layer, functions = sizes_in(BUILD)
     assert layer + max(functions.values()) <= WE_ALLOW_BYTES
@@ -65,9 +72,13 @@ def test_it_is_small_enough() -> None:
 
 def test_nothing_is_in_it_that_no_handler_needs() -> None:
     names = {path.name for path in LAYER.rglob("*")}
-    assert not names & {"__pycache__", "tests", "test"}
+    assert not names & {"tests", "test"}
     assert not {path for path in LAYER.rglob("*") if path.suffix in {".pyi", ".pyx", ".c", ".h"}}
-    assert not [name for name in UNUSED if any(LAYER.glob(name))]
+    kept = {LAYER / name for name in STAND_INS}
+    left = {path for name in UNUSED for path in LAYER.glob(name)}
+    assert {file for path in left for file in files_of(path)} == {
+        path.with_suffix(".pyc") for path in kept
+    }
     assert len(list((LAYER / "babel" / "locale-data").iterdir())) <= 4
 
 
@@ -85,12 +96,15 @@ def test_the_manifest() -> None:
     assert sorted(distributions) == sorted(known)
 
 
-def test_our_modules_are_all_there_and_readable() -> None:
+def test_our_modules_are_all_there_readable_and_beside_their_bytecode() -> None:
     source = Path(__file__).parents[2] / "layers" / "research" / "research"
     ours = {path.relative_to(source) for path in source.rglob("*.py")}
-    assert {
-        path.relative_to(LAYER / "research") for path in (LAYER / "research").rglob("*.py")
-    } == ours
+    built = {path.relative_to(LAYER / "research") for path in (LAYER / "research").rglob("*.py")}
+    assert built == ours
+    for path in built:
+        assert_is_trusted_bytecode(
+            LAYER / "research" / path.parent / "__pycache__" / f"{path.stem}.cpython-313.pyc"
+        )
 
 
 def test_others_modules_are_bytecode_of_lambdas_python() -> None:
@@ -98,9 +112,46 @@ def test_others_modules_are_bytecode_of_lambdas_python() -> None:
         path for path in LAYER.rglob("*.py") if path.relative_to(LAYER).parts[0] != "research"
     ]
     assert not others
-    header = (LAYER / "fastapi" / "routing.pyc").read_bytes()[:8]
+    assert_is_trusted_bytecode(LAYER / "fastapi" / "routing.pyc")
+    assert {path.relative_to(LAYER).parts[0] for path in LAYER.rglob("__pycache__")} == {"research"}
+
+
+def assert_is_trusted_bytecode(path: Path) -> None:
+    header = path.read_bytes()[:8]
     assert int.from_bytes(header[:2], "little") == 3571  # 3.13
     assert int.from_bytes(header[4:], "little") == 0b01  # by hash, and not checked
+
+
+def test_an_error_of_ours_shows_its_line() -> None:
+    shown = run_on_the_layer(
+        """
+import traceback
+from research.jobs.new import clean_query
+try:
+    clean_query("")
+except Exception:
+    print(traceback.format_exc())
+"""
+    )
+    assert 'raise InvalidRequestError("the query is empty: ask something, in words")' in shown
+
+
+def test_chromadb_loads_without_what_would_send_its_traces() -> None:
+    loaded = run_on_the_layer(
+        """
+import sys
+import research.adapters.vectors.chroma_server_vectors
+from chromadb.telemetry.opentelemetry import OTLPSpanExporter
+try:
+    OTLPSpanExporter(endpoint="http://127.0.0.1")
+except NotImplementedError as error:
+    print(error)
+print(*sys.modules)
+"""
+    )
+    told, modules = loaded.splitlines()
+    assert told == "chromadb can send no traces from here: unset CHROMA_OTEL_*"
+    assert not {"grpc", "google.protobuf", "opentelemetry.sdk.metrics"} & set(modules.split())
 
 
 def test_every_module_finds_what_it_imports() -> None:
@@ -194,6 +245,40 @@ print(botocore.httpsession.get_cert_path(True), certifi.where())
     ).split()
     assert paths == [str(LAYER / "certifi" / "cacert.pem")] * 2
     assert Path(paths[0]).stat().st_size > 100_000
+
+
+ASK_FOR_ENDPOINTS = """
+import json
+from itertools import product
+import boto3
+session, told = boto3.Session("key", "secret"), {}
+regions = ("us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1", "mars-north-1")
+for service, region in product(("s3", "sqs", "secretsmanager", "sts"), regions):
+    client = session.client(service, region)
+    told[f"{service} in {region}"] = client.meta.endpoint_url, client.meta.partition
+    if service == "s3":
+        url = client.generate_presigned_url("get_object", {"Bucket": "reports", "Key": "k"})
+        told[f"a bucket in {region}"] = url.partition("?")[0]
+print(json.dumps(told))
+"""
+
+
+def test_clients_of_aws_ask_where_those_of_all_that_botocore_knows_do() -> None:
+    here = subprocess.run(
+        [sys.executable, "-c", ASK_FOR_ENDPOINTS], capture_output=True, text=True, check=True
+    )
+    there = json.loads(run_on_the_layer(ASK_FOR_ENDPOINTS))
+    assert there == json.loads(here.stdout)
+    assert len(there) == 5 * 5
+
+
+def test_what_aws_offers_is_told_of_four_services_and_without_their_manual() -> None:
+    data = LAYER / "botocore" / "data"
+    partitions = json.loads((data / "endpoints.json").read_text())["partitions"]
+    assert {name for one in partitions for name in one["services"]} == set(USED_AWS_SERVICES)
+    for packed in data.glob("*/*/service-2.json.gz"):
+        model = gzip.decompress(packed.read_bytes())
+        assert set(re.findall(rb'"documentation":"([^"]?)', model)) == {b""}, packed
 
 
 def test_licences_of_what_ships_are_in_it() -> None:

@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from lambda_emulator import MISSING, ROOT, TEMPLATE
-from research.api.app import ROUTERS
+from research.api.app import routers_of
 from tests.integration.event_answers import EVENTS, FUNCTIONS, NAMES, check_answer
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not built from this: {MISSING}")
@@ -77,7 +77,7 @@ def test_every_route_is_served(template: Path, tmp_path: Path) -> None:
     own = {
         (method, route.path, f"{part.capitalize()}Function")  # type: ignore[attr-defined]
         for part in ("submit", "ask")
-        for router in ROUTERS[part]
+        for router in routers_of(part)
         for route in router.routes
         for method in route.methods  # type: ignore[attr-defined]
     }

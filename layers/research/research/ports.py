@@ -10,30 +10,31 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, runtime_checkable
 
-from research.domain.claim_evidence import ClaimEvidence
-from research.domain.job import Job, JobPage, JobProgress, JobStatus
-from research.domain.model_call import A, ModelAnswer, ModelCall, OnText, Usage
-from research.domain.passage import Passage, StoredPassage
-from research.domain.progress import Step
-from research.domain.source import (
-    Document,
-    Failure,
-    FoundMedia,
-    ImagePreview,
-    Page,
-    RenderedPage,
-    SearchHit,
-    Source,
-)
-from research.domain.storage import Allowance, CacheUsage, StoredFile
-from research.domain.uploads.upload import PostForm
+from research.domain.model_call import A
 
-if TYPE_CHECKING:  # submit and status load this module and must not load numpy, nor a report's
+if TYPE_CHECKING:  # submit and status load this module and must not load what a run is made of
     import numpy as np
     import numpy.typing as npt
 
     from research.domain.analysis.tone import SentenceTone
+    from research.domain.claim_evidence import ClaimEvidence
+    from research.domain.job import Job, JobPage, JobProgress, JobStatus
+    from research.domain.model_call import ModelAnswer, ModelCall, OnText, Usage
+    from research.domain.passage import Passage, StoredPassage
+    from research.domain.progress import Step
     from research.domain.report import Report
+    from research.domain.source import (
+        Document,
+        Failure,
+        FoundMedia,
+        ImagePreview,
+        Page,
+        RenderedPage,
+        SearchHit,
+        Source,
+    )
+    from research.domain.storage import Allowance, CacheUsage, StoredFile
+    from research.domain.uploads.upload import PostForm
 
 Matrix: TypeAlias = "npt.NDArray[np.float32]"
 """Shape (texts, dimension); each row has length 1, or 0 for a text without known words."""

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from research.api.app import ROUTERS, create_app, whole_document
+from research.api.app import ALLOWED, PARTS, create_app, routers_of, whole_document
 from tests.unit.api.api_on_fakes import Api, problem_of
 
 UNKNOWN = "20261124-120000-0123456789abcdef"
@@ -27,21 +27,30 @@ async def test_one_function_refuses_a_method_at_anothers_address(
     assert answer.headers["allow"] == allowed
 
 
-@pytest.mark.parametrize("part", [*ROUTERS])
+@pytest.mark.parametrize("part", PARTS)
 def test_each_function_knows_the_whole_document(part: str) -> None:
     assert create_app(Api().service, parts=[part]).openapi() == whole_document()
 
 
 def test_the_parts_answer_for_different_calls_and_together_for_all() -> None:
     def routes(part: str) -> set[tuple[str, str]]:
-        found = (route for router in ROUTERS[part] for route in router.routes)
+        found = (route for router in routers_of(part) for route in router.routes)
         return {(m, r.path) for r in found for m in r.methods}  # type: ignore[attr-defined]
 
-    every = [one for part in ROUTERS for one in routes(part)]
+    every = [one for part in PARTS for one in routes(part)]
     assert len(every) == len(set(every))
     paths = whole_document()["paths"]
     documented = {(method.upper(), path) for path in paths for method in paths[path]}
     assert documented <= set(every)
+    assert {
+        address: ", ".join(sorted(method for method, path in every if path == address))
+        for _, address in every
+    } == ALLOWED
+
+
+def test_there_is_no_other_part() -> None:
+    with pytest.raises(ValueError, match="'worker' is none of"):
+        create_app(Api().service, ["worker"])
 
 
 async def test_pages_of_named_origins_may_call_and_no_others() -> None:

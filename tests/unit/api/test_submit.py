@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from research.api.key_ring import KeyRing
+from research.domain.errors import StoreUnavailableError
 from research.domain.job import JobStatus
 from research.domain.request_bounds import Depth
 from tests.unit.api.api_on_fakes import Api, problem_of
@@ -252,6 +253,23 @@ async def test_no_more_wait_than_may_and_a_repeated_submit_still_finds_its_job()
     assert again.json() == first.json()
     await api.start(first.json()["job_id"])
     await api.submit()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "k-1"}])
+async def test_a_job_that_the_index_of_its_owner_does_not_take_is_none(
+    headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = Api(keys=KeyRing.of(SecretStr("ann:a-key")))
+
+    async def refused(name: str, body: bytes, content_type: str) -> str:
+        raise StoreUnavailableError("away")
+
+    monkeypatch.setattr(api.reports, "put", refused)
+    answer = await api.call(
+        "POST", "/research", json=QUESTION, headers={"X-API-Key": "a-key", **headers}
+    )
+    problem_of(answer, 503, "store_unavailable")
+    assert (api.queue.sent, await api.jobs.count()) == ([], 0)
 
 
 async def test_a_store_that_is_away_is_a_503_that_names_no_host() -> None:

@@ -9,10 +9,12 @@ from research.domain.errors import QueueError, VersionConflictError
 from research.domain.job import Job, JobStatus
 from research.domain.request import ResearchRequest
 from research.jobs.new import new_job_id
+from research.jobs.owned import OwnedJobs, name_of_owned
 from research.jobs.sweep import LEFT_RUNNING, LEFT_WAITING, PAGE, open_jobs, sweep
 from tests.fakes.clock import FakeClock
 from tests.fakes.job_queue import FakeJobQueue
 from tests.fakes.job_store import FakeJobStore
+from tests.fakes.report_store import FakeReportStore
 
 LEASE_SECONDS = 60
 SECOND = timedelta(seconds=1)
@@ -25,11 +27,17 @@ class Service:
         self.clock = FakeClock()
         self.jobs = FakeJobStore(self.clock)
         self.queue = FakeJobQueue()
+        self.reports = FakeReportStore()
 
-    async def made(self) -> str:
+    async def made(self, owner: str = "") -> str:
         now = self.clock.now()
-        request = ResearchRequest(query="Why is the sky dark at night?")
-        job = Job(job_id=new_job_id(now), request=request, created_at=now, updated_at=now)
+        job = Job(
+            job_id=new_job_id(now),
+            request=ResearchRequest(query="Why is the sky dark at night?"),
+            owner=owner,
+            created_at=now,
+            updated_at=now,
+        )
         await self.jobs.create(job)
         return job.job_id
 
@@ -43,7 +51,7 @@ class Service:
 
     async def swept(self) -> list[str]:
         self.queue.sent.clear()
-        count = await sweep(self.jobs, self.queue, self.clock, "sweep")
+        count = await sweep(self.jobs, self.queue, self.reports, self.clock, "sweep")
         assert count == len(self.queue.sent)
         assert {request_id for _, request_id in self.queue.sent} <= {"sweep"}
         return sorted(job_id for job_id, _ in self.queue.sent)
@@ -86,6 +94,15 @@ async def test_a_job_that_was_never_queued_is(service: Service) -> None:
     assert await service.swept() == [job_id]
     assert await service.swept() == []
     assert (await service.jobs.get(young)).version == 1
+
+
+async def test_one_whose_submit_died_is_entered_in_the_index_of_its_owner(service: Service) -> None:
+    job_id, nobodys = await service.made(owner="name-ann"), await service.made()
+    service.later(LEFT_WAITING)
+    assert await service.swept() == sorted([job_id, nobodys])
+    assert [*service.reports.files] == [name_of_owned("name-ann", job_id)]
+    owned = OwnedJobs("name-ann", jobs=service.jobs, reports=service.reports, clock=service.clock)
+    assert [job.job_id for job in (await owned.list(9, None, None)).jobs] == [job_id]
 
 
 async def test_one_that_ended_meanwhile_is_passed_over(

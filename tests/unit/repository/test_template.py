@@ -545,7 +545,7 @@ def test_samconfig_names_parameters_that_are_there(template: Any) -> None:
 
 
 def test_each_route_has_an_event() -> None:
-    from research.api.app import ROUTERS
+    from research.api.app import PARTS, routers_of
 
     events = {path.stem: json.loads(path.read_text()) for path in (ROOT / "events").glob("*.json")}
     del events["env"]
@@ -554,8 +554,8 @@ def test_each_route_has_an_event() -> None:
         for event in events.values()
         if "requestContext" in event
     }
-    for routers in ROUTERS.values():
-        for router in routers:
+    for part in PARTS:
+        for router in routers_of(part):
             for route in router.routes:
                 path = getattr(route, "path", "")
                 if path.startswith("/docs/"):
@@ -568,7 +568,7 @@ def test_each_route_has_an_event() -> None:
 
 
 def test_routes_of_the_template_are_those_of_the_functions(template: Any) -> None:
-    from research.api.app import ROUTERS
+    from research.api.app import routers_of
 
     keys = {
         resource["Properties"]["RouteKey"]
@@ -577,7 +577,7 @@ def test_routes_of_the_template_are_those_of_the_functions(template: Any) -> Non
     own = {
         f"{method} {route.path}"  # type: ignore[attr-defined]
         for part in ("submit", "ask")
-        for router in ROUTERS[part]
+        for router in routers_of(part)
         for route in router.routes
         for method in route.methods  # type: ignore[attr-defined]
     }
@@ -585,7 +585,7 @@ def test_routes_of_the_template_are_those_of_the_functions(template: Any) -> Non
 
 
 def test_cloudfront_passes_every_route_on_to_the_api(template: Any) -> None:
-    from research.api.app import ROUTERS
+    from research.api.app import PARTS, routers_of
 
     behaviours = template["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     passed = [
@@ -593,8 +593,8 @@ def test_cloudfront_passes_every_route_on_to_the_api(template: Any) -> None:
     ]
     paths = {
         route.path  # type: ignore[attr-defined]
-        for routers in ROUTERS.values()
-        for router in routers
+        for part in PARTS
+        for router in routers_of(part)
         for route in router.routes
     }
     assert {path for path in paths if not any(fnmatch(path, one) for one in passed)} == set()

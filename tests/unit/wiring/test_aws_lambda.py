@@ -8,9 +8,9 @@ from typing import Any
 
 import boto3
 import pytest
-from aws_lambda_powertools.utilities import parameters
 from moto import mock_aws
 
+from research.adapters.aws.secrets_manager import secrets_provider
 from research.domain.errors import InvalidSettingError
 from research.settings import Settings
 from research.wiring.aws_lambda import LambdaResource, name_call
@@ -22,8 +22,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():
-        parameters.clear_caches()
-        parameters.secrets.DEFAULT_PROVIDERS.clear()
+        secrets_provider.cache_clear()
         yield boto3.client("secretsmanager")
     asyncio.set_event_loop(None)
 
@@ -63,7 +62,7 @@ def test_a_secret_that_was_replaced_is_used_and_the_old_connections_are_closed(
     opened = LambdaResource(make)
     secrets.put_secret_value(SecretId="api", SecretString=json.dumps({"API_KEYS": "old,new"}))
     assert opened()[0] == "old"  # kept for a while
-    parameters.clear_caches()
+    secrets_provider.cache_clear()
     assert opened()[0] == "old,new"
     assert (make.made, make.closed) == (2, 1)
 
@@ -89,7 +88,7 @@ def test_a_bad_secret_leaves_what_was_opened_with_a_good_one(
     make = Maker()
     opened = LambdaResource(make)
     secrets.put_secret_value(SecretId="api", SecretString=held)
-    parameters.clear_caches()
+    secrets_provider.cache_clear()
     assert opened()[0] == "good"
     assert (make.made, make.closed) == (1, 0)
     assert "no new settings: " in caplog.text
@@ -104,7 +103,7 @@ def test_who_starts_with_a_bad_secret_opens_once_it_is_mended(
     with pytest.raises(InvalidSettingError):
         opened()
     secrets.put_secret_value(SecretId="api", SecretString=json.dumps({"API_KEYS": "good"}))
-    parameters.clear_caches()
+    secrets_provider.cache_clear()
     assert opened()[0] == "good"
 
 

@@ -68,22 +68,59 @@ OF_A_RUN = (
 )
 OF_SEARCHING = ("research.adapters.extract", "research.adapters.fetch", "research.adapters.search")
 """What a report is made with and not asked with."""
+OF_A_REPORT = (
+    "research.domain.analysis",
+    "research.domain.claim",
+    "research.domain.claim_evidence",
+    "research.domain.follow_up.question",
+    "research.domain.passage",
+    "research.domain.report",
+)
+OF_OTHER_ROUTES = {
+    "submit": (
+        "research.api.ask",
+        "research.api.documents",
+        "research.api.health",
+        "research.api.status",
+        "research.api.watches.reads",
+    ),
+    "status": (
+        "research.api.ask",
+        "research.api.idempotency",
+        "research.api.submit",
+        "research.api.uploads",
+        "research.api.wanted",
+        "research.api.watches.changes",
+        "research.jobs.new",
+        "research.jobs.uploads",
+        "research.text",
+    ),
+}
 API = ("fastapi", "mangum", "research.api", "research.wiring.service")
 FORBIDDEN = {
-    "submit": (*LOCAL, *LATE, *OF_A_RUN),
-    "status": (*LOCAL, *LATE, *OF_A_RUN),
-    "sweep": (*LOCAL, *LATE, *OF_A_RUN, *API),
+    "submit": (*LOCAL, *LATE, *OF_A_RUN, *OF_A_REPORT, *OF_OTHER_ROUTES["submit"]),
+    "status": (*LOCAL, *LATE, *OF_A_RUN, *OF_A_REPORT, *OF_OTHER_ROUTES["status"]),
+    "sweep": (*LOCAL, *LATE, *OF_A_RUN, *OF_A_REPORT, *API),
     "ask": (*LOCAL, *LATE, *OF_SEARCHING),
     "worker": (*LOCAL, *LATE, *API),
 }
 LOAD = "import app, sys; print(*sys.modules)"
+COUNT = """
+from botocore.session import Session
+create = Session.create_client
+def create_client(self, name, *arguments, **options):
+    print(name)
+    return create(self, name, *arguments, **options)
+Session.create_client = create_client
+import app
+"""
 
 
-def loaded_by(function: str) -> set[str]:
-    """The names of the modules that are loaded once the function is ready to be called."""
+def printed_by(function: str, code: str) -> list[str]:
+    """The words that `code` prints in a process that can load the function as Lambda does."""
     path = os.pathsep.join([str(FUNCTIONS / function), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
-        [sys.executable, "-c", LOAD],
+        [sys.executable, "-c", code],
         capture_output=True,
         text=True,
         check=True,
@@ -91,12 +128,12 @@ def loaded_by(function: str) -> set[str]:
         env={"PATH": os.environ["PATH"], "PYTHONPATH": path, **SETTINGS},
         cwd=FUNCTIONS / function,
     )
-    return set(done.stdout.split())
+    return done.stdout.split()
 
 
 @pytest.mark.parametrize("function", FORBIDDEN)
 def test_a_function_loads_no_more_than_it_uses(function: str) -> None:
-    loaded = loaded_by(function)
+    loaded = set(printed_by(function, LOAD))
     assert {"redis", "boto3", "research.wiring.stores"} <= loaded
     prefixes = FORBIDDEN[function]
     assert not [
@@ -104,6 +141,14 @@ def test_a_function_loads_no_more_than_it_uses(function: str) -> None:
         for name in loaded
         if any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
     ]
+
+
+@pytest.mark.parametrize("function", ["submit", "status", "sweep"])
+def test_a_function_makes_each_client_of_aws_once(function: str) -> None:
+    """One of S3 takes as long as forty modules of ours."""
+    assert [
+        word for word in printed_by(function, COUNT) if word in {"s3", "secretsmanager", "sqs"}
+    ] == ["s3", "sqs"]
 
 
 def test_every_function_has_a_budget() -> None:

@@ -14,21 +14,32 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from research import __version__
-from research.api import ask, health, status, submit
-from research.api.documents import router as documents
 from research.api.envelope import BodyLimit, Envelope
 from research.api.openapi import DESCRIPTION, TAGS, TITLE, document_of
 from research.api.problems import add_handlers
 from research.api.service import Service
-from research.api.uploads import offers
-from research.api.watches import changes, reads
 
-ROUTERS: dict[str, tuple[APIRouter, ...]] = {
-    "submit": (submit.router, offers.router, changes.router),
-    "ask": (ask.router,),
-    "status": (status.router, reads.router, health.router, documents),
+PARTS = ("submit", "ask", "status")
+"""Each is what one Lambda function answers. The order is that of the document."""
+ALLOWED = {
+    "/research": "POST",
+    "/research/{job_id}/plan": "PUT",
+    "/research/{job_id}/ask": "POST",
+    "/status/{job_id}": "GET",
+    "/jobs": "GET",
+    "/jobs/{job_id}": "DELETE",
+    "/jobs/{job_id}/cancel": "POST",
+    "/uploads": "POST",
+    "/watches": "GET, POST",
+    "/watches/{watch_id}": "DELETE, GET",
+    "/health": "GET",
+    "/stats": "GET",
+    "/openapi.json": "GET",
+    "/docs": "GET",
+    "/docs/{name}": "GET",
+    "/redoc": "GET",
 }
-"""By part, which is the Lambda function that answers. The order is that of the document."""
+"""The methods of each address of all parts, told here since no part loads the routes of others."""
 EXPOSED = (
     "ETag", "Location", "Retry-After", "X-Request-Id",
     "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
@@ -38,14 +49,14 @@ TAKEN = ("Content-Type", "Idempotency-Key", "If-None-Match", "X-API-Key", "X-Req
 
 def create_app(
     service: Service,
-    parts: Iterable[str] = ("submit", "ask", "status"),
+    parts: Iterable[str] = PARTS,
     others: Iterable[APIRouter] = (),
 ) -> FastAPI:
-    """The app of `parts`, keys of `ROUTERS`, and of `others`, which the document does not show."""
+    """The app of some of `PARTS`, and of `others`, which the document does not show."""
     app = bare_app()
     app.state.service = service
     for part in parts:
-        for router in ROUTERS[part]:
+        for router in routers_of(part):
             app.include_router(router)
     for router in others:
         app.include_router(router, include_in_schema=False)
@@ -82,24 +93,42 @@ def bare_app() -> FastAPI:
     return app
 
 
+def routers_of(part: str) -> tuple[APIRouter, ...]:
+    """The routes of one of `PARTS`, loaded now: a function starts sooner without those of others.
+
+    Raises `ValueError` for another name.
+    """
+    if part == "submit":
+        from research.api import submit
+        from research.api.uploads import offers
+        from research.api.watches import changes
+
+        return submit.router, offers.router, changes.router
+    if part == "ask":
+        from research.api import ask
+
+        return (ask.router,)
+    if part == "status":
+        from research.api import documents, health, status
+        from research.api.watches import reads
+
+        return status.router, reads.router, health.router, documents.router
+    raise ValueError(f"{part!r} is none of {PARTS}")
+
+
 def _refusals() -> list[Route]:
     """Routes that answer 405 at the addresses of all parts to what no route there takes.
 
     A function is also sent the methods of addresses that it does not mount, or mounts in part.
     """
-    allowed: dict[str, set[str]] = {}
-    for routers in ROUTERS.values():
-        for route in (route for router in routers for route in router.routes):
-            if isinstance(route, Route):
-                allowed.setdefault(route.path, set()).update(route.methods or ())
-    return [Route(path, endpoint=_Refusal(methods)) for path, methods in allowed.items()]
+    return [Route(path, endpoint=_Refusal(allowed)) for path, allowed in ALLOWED.items()]
 
 
 class _Refusal:
     """An endpoint that answers 405 to every method."""
 
-    def __init__(self, allowed: set[str]) -> None:
-        self._allowed = ", ".join(sorted(allowed))
+    def __init__(self, allowed: str) -> None:
+        self._allowed = allowed
 
     async def __call__(self, *_call: object) -> None:
         raise HTTPException(405, headers={"Allow": self._allowed})
@@ -109,8 +138,8 @@ class _Refusal:
 def whole_document() -> dict[str, Any]:
     """The OpenAPI document of every part."""
     app = bare_app()
-    for routers in ROUTERS.values():
-        for router in routers:
+    for part in PARTS:
+        for router in routers_of(part):
             app.include_router(router)
     return document_of(app)
 

@@ -2,7 +2,7 @@
 submit, and the errors of each route.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,17 +10,12 @@ from fastapi.openapi.utils import get_openapi
 
 from research.api.forms import Problem
 from research.api.problems import CODES, MEDIA_TYPE, phrase, status_of
-from research.api.uploads.forms import NewUpload
 from research.domain.errors import (
     InvalidKeyError,
     RateLimitedError,
     ResearchError,
     StoreUnavailableError,
 )
-from research.domain.follow_up.question import ReportQuestion
-from research.domain.follow_up.watch import NewWatch
-from research.domain.question import PlanApproval
-from research.domain.request import ResearchRequest
 from research.domain.value import Value
 
 TITLE = "Content research"
@@ -105,11 +100,11 @@ BODY_DOCUMENTED = documented_body(
     },
 )
 UPLOAD_DOCUMENTED = documented_body(
-    NewUpload.__name__,
+    "NewUpload",
     {"minutes": {"summary": "A PDF", "value": {"name": "minutes.pdf"}}},
 )
 QUESTION_DOCUMENTED = documented_body(
-    ReportQuestion.__name__,
+    "ReportQuestion",
     {
         "question": {
             "summary": "One question, or several in one sentence",
@@ -118,7 +113,7 @@ QUESTION_DOCUMENTED = documented_body(
     },
 )
 PLAN_DOCUMENTED = documented_body(
-    PlanApproval.__name__,
+    "PlanApproval",
     {
         "as it is": {"summary": "The plan as it is", "value": {}},
         "edited": {
@@ -131,7 +126,7 @@ PLAN_DOCUMENTED = documented_body(
     },
 )
 WATCH_DOCUMENTED = documented_body(
-    NewWatch.__name__,
+    "NewWatch",
     {
         "shortest": {
             "summary": "Each day at this time, from now on",
@@ -178,16 +173,7 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     for name in _UNUSED:
         schemas.pop(name, None)
-    request = {"title": REQUEST_SCHEMA, "examples": _REQUEST_EXAMPLES}
-    read_by_routes: tuple[tuple[str, type[Value], dict[str, Any]], ...] = (
-        (REQUEST_SCHEMA, ResearchRequest, request),
-        (ReportQuestion.__name__, ReportQuestion, {}),
-        (NewUpload.__name__, NewUpload, {}),
-        (NewWatch.__name__, NewWatch, {}),
-        (PlanApproval.__name__, PlanApproval, {}),
-        ("Problem", Problem, {}),
-    )
-    for name, form, more in read_by_routes:
+    for form, name, more in _read_by_routes():
         schema = form.model_json_schema(ref_template=_SCHEMAS + "{model}") | more
         schemas |= schema.pop("$defs", {})
         schemas[name] = dict(sorted(schema.items()))
@@ -196,6 +182,23 @@ def document_of(app: FastAPI) -> dict[str, Any]:
             _finish(path.get(method, {}))
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     return document
+
+
+def _read_by_routes() -> Iterator[tuple[type[Value], str, dict[str, Any]]]:
+    """Yield the bodies that FastAPI does not see, with their names and what else is said of them.
+
+    Loaded here: a process that never shows the document has few of them.
+    """
+    from research.api.uploads.forms import NewUpload
+    from research.domain.follow_up.question import ReportQuestion
+    from research.domain.follow_up.watch import NewWatch
+    from research.domain.question import PlanApproval
+    from research.domain.request import ResearchRequest
+
+    more = {"title": REQUEST_SCHEMA, "examples": _REQUEST_EXAMPLES}
+    yield ResearchRequest, REQUEST_SCHEMA, more
+    for form in (ReportQuestion, NewUpload, NewWatch, PlanApproval, Problem):
+        yield form, form.__name__, {}
 
 
 def documented(*kinds: type[ResearchError], http: Iterable[int] = ()) -> dict[int | str, Any]:

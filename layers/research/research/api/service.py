@@ -5,15 +5,18 @@ wait.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from research.api.key_ring import KeyRing
 from research.domain.errors import TooManyPendingError
-from research.domain.follow_up.question import ReportAnswer
 from research.domain.job import JobStatus
 from research.domain.request import ResearchRequest
 from research.domain.storage import CacheStats
 from research.ports import Clock, JobQueue, JobStore, RateLimiter, ReportStore, UploadForms
 from research.web.addresses import Network
+
+if TYPE_CHECKING:  # only who answers them has questions about reports
+    from research.domain.follow_up.question import ReportAnswer
 
 COUNT_FRESH_SECONDS = 1.0
 """How old a count of waiting jobs may be. Other processes submit meanwhile, so the limit may be
@@ -22,7 +25,7 @@ passed by what they take in that time.
 QUEUE_FULL_RETRY_SECONDS = 30
 """About what a job takes."""
 
-Ask = Callable[[str, str, ResearchRequest], Awaitable[ReportAnswer]]
+Ask = Callable[[str, str, ResearchRequest], Awaitable["ReportAnswer"]]
 """Answers a question about the report of a job, which was made for a request."""
 Probe = Callable[[], Awaitable[None]]
 """Returns when its part answers. Raises `ResearchError` when it does not."""

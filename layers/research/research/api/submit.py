@@ -38,7 +38,7 @@ from research.domain.job import Job, JobStatus
 from research.domain.question import JobPlan, PlanApproval
 from research.domain.request import ResearchRequest
 from research.jobs.delete import purge_job
-from research.jobs.new import new_job_id, store_job
+from research.jobs.new import new_job_id, store_job, store_secret_job
 from research.jobs.plans import approve_plan, clean_approval
 from research.jobs.uploads.taken import purge_uploads, take_uploads
 from research.jobs.uploads.waiting import release_uploads
@@ -196,7 +196,8 @@ async def _submitted(
         return await _existing_job(service, job_id, request_id)  # which has them
     job = Job(job_id=job_id, request=wanted, plan=plan, owner=owner, created_at=now, updated_at=now)
     try:
-        await store_job(job, jobs=service.jobs, reports=service.reports)
+        store = store_secret_job if key is None else store_job
+        await store(job, jobs=service.jobs, reports=service.reports)
     except JobExistsError:  # another call with the same key was quicker
         return await _existing_job(service, job_id, request_id)
     await _queue(service, job_id, request_id)

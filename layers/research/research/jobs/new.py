@@ -1,12 +1,13 @@
 """What a new job begins with: its id, a query that is cleaned, and what is stored of it."""
 
+import asyncio
 from datetime import datetime
 from secrets import token_hex
 
 from research.domain.errors import InvalidRequestError
 from research.domain.job import Job
 from research.jobs.callback_queue import expect_callback
-from research.jobs.owned import name_of_owned
+from research.jobs.owned import enter_in_index
 from research.ports import JobStore, ReportStore
 from research.text.cleaning import clean_text
 
@@ -45,8 +46,30 @@ async def store_job(job: Job, *, jobs: JobStore, reports: ReportStore) -> None:
     The job goes last: of one that is there nothing is missing. Raises `JobExistsError` and
     `StoreError`.
     """
-    if job.owner:
-        await reports.put(name_of_owned(job.owner, job.job_id), b"", "text/plain")
+    await enter_in_index(job, reports)
+    await _expect(job, reports)
+    await jobs.create(job)
+
+
+async def store_secret_job(job: Job, *, jobs: JobStore, reports: ReportStore) -> None:
+    """As `store_job`, sooner, for a job whose id nobody else can know: it is entered in the index
+    of its owner while it is stored.
+
+    A process that dies meanwhile may leave the job and no entry. Nobody was told of such a job, and
+    what finds and queues it, `sweep` or `LocalQueue`, enters it. Where the entry can't be written,
+    the job is removed.
+    """
+    await _expect(job, reports)
+    stored, entered = await asyncio.gather(
+        jobs.create(job), enter_in_index(job, reports), return_exceptions=True
+    )
+    if isinstance(stored, BaseException):
+        raise stored
+    if isinstance(entered, BaseException):
+        await jobs.delete(job.job_id)
+        raise entered
+
+
+async def _expect(job: Job, reports: ReportStore) -> None:
     if job.request.callback_url:
         await expect_callback(job.job_id, reports, job.created_at)
-    await jobs.create(job)

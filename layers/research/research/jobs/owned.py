@@ -16,7 +16,7 @@ from research.ports import Clock, JobStore, ReportStore
 FOLDER = "jobs-of"
 READS_AT_ONCE = 16
 NEW = timedelta(minutes=5)
-"""A name is entered before its job is made, so one without a job may be that of a submit."""
+"""A name may be entered before its job is made, so one without a job may be that of a submit."""
 
 
 class OwnedJobs:
@@ -70,6 +70,15 @@ class OwnedJobs:
             if _made_at(job_id) < self._clock.now().replace(tzinfo=None) - NEW:
                 await self._reports.delete(name_of_owned(self._owner, job_id))
             return None
+
+
+async def enter_in_index(job: Job, reports: ReportStore) -> None:
+    """Enter a job in the index of its owner, if it has one; once more does no harm.
+
+    Raises `StoreError`.
+    """
+    if job.owner:
+        await reports.put(name_of_owned(job.owner, job.job_id), b"", "text/plain")
 
 
 def name_of_owned(owner: str, job_id: str) -> str:

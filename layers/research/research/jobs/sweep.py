@@ -3,9 +3,10 @@ approved is given up.
 
 A worker renews the lease of its job while it lives. If it dies, the job stays "running" under a
 lease that ends; its message comes back soon after, unless that was lost, too. A submit that dies
-between storing a job and queueing it leaves one "pending" that no message names. `sweep`, called
-every few minutes, finds both kinds and sends a new message; the next worker claims the job and goes
-on from its journal. `give_up_plans` ends what has waited too long.
+between storing a job and queueing it leaves one "pending" that no message names, which its owner's
+index may lack. `sweep`, called every few minutes, finds both kinds and sends a new message; the
+next worker claims the job and goes on from its journal. `give_up_plans` ends what has waited too
+long.
 """
 
 import logging
@@ -16,8 +17,9 @@ from datetime import datetime, timedelta
 from research.domain import job_transitions
 from research.domain.errors import JobNotFoundError, JobRefusedError
 from research.domain.job import Job, JobStatus
+from research.jobs.owned import enter_in_index
 from research.jobs.repeating import keep_doing
-from research.ports import Clock, JobQueue, JobStore
+from research.ports import Clock, JobQueue, JobStore, ReportStore
 
 LEFT_RUNNING = timedelta(minutes=2)
 """A running job is abandoned so long after its lease ended and it was last queued again."""
@@ -38,10 +40,12 @@ async def open_jobs(jobs: JobStore) -> AsyncIterator[Job]:
             yield job
 
 
-async def keep_sweeping(jobs: JobStore, queue: JobQueue, clock: Clock) -> None:
+async def keep_sweeping(
+    jobs: JobStore, queue: JobQueue, reports: ReportStore, clock: Clock
+) -> None:
     """Sweep every `INTERVAL_SECONDS`, until cancelled, for a service that no schedule calls."""
     await keep_doing(
-        lambda: sweep(jobs, queue, clock, request_id=""),
+        lambda: sweep(jobs, queue, reports, clock, request_id=""),
         INTERVAL_SECONDS,
         "can't look for abandoned jobs",
     )
@@ -79,8 +83,10 @@ async def give_up_plans(jobs: JobStore, queue: JobQueue, clock: Clock, request_i
     return given_up
 
 
-async def sweep(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) -> int:
-    """Queue abandoned jobs again and return how many.
+async def sweep(
+    jobs: JobStore, queue: JobQueue, reports: ReportStore, clock: Clock, request_id: str
+) -> int:
+    """Queue abandoned jobs again, each in the index of its owner, and return how many.
 
     Each is also written to, so that it is queued once until it is abandoned again; after it is
     queued, or a queue that is away would delay it by that time. A message too many does no harm:
@@ -96,6 +102,7 @@ async def sweep(jobs: JobStore, queue: JobQueue, clock: Clock, request_id: str) 
         if not _is_abandoned(job, clock.now()):  # it ended or was taken up while we looked
             continue
         _log.warning("job %s was left %s: it is queued again", job.job_id, job.status)
+        await enter_in_index(job, reports)
         await queue.send(job.job_id, request_id)
         queued += 1
         with suppress(JobRefusedError, JobNotFoundError):  # likewise

@@ -59,7 +59,7 @@ async def open_server(
     queue: LocalQueue | SqsWorkers
     if settings.job_queue_url:
         queue = open_sqs_workers(settings, run_delivered)
-        works.append(keep_sweeping(stores.jobs, queue, stores.clock))
+        works.append(keep_sweeping(stores.jobs, queue, stores.reports, stores.clock))
     else:
         queue = open_local_queue(settings, stores, run)  # which looks for waiting jobs itself
     works.append(keep_giving_up_plans(stores.jobs, queue, stores.clock))

@@ -74,13 +74,16 @@ def _open_probes(settings: Settings, stores: Stores, queue: JobQueue) -> Mapping
     if stores.redis is not None:
         probes["redis"] = RecentProbe(partial(write_to_redis, stores.redis), stores.clock)
     if settings.chroma_host:
-        from research.adapters.vectors.chroma import ping_chroma
-
-        probes["chroma"] = partial(
-            ping_chroma,
-            host=settings.chroma_host,
-            port=settings.chroma_port,
-            ssl=settings.chroma_ssl,
-            token=settings.chroma_auth_token,
-        )
+        probes["chroma"] = partial(_ping_chroma, settings)
     return probes
+
+
+async def _ping_chroma(settings: Settings) -> None:
+    from research.adapters.vectors.chroma import ping_chroma  # most processes never ask
+
+    await ping_chroma(
+        host=settings.chroma_host,
+        port=settings.chroma_port,
+        ssl=settings.chroma_ssl,
+        token=settings.chroma_auth_token,
+    )

@@ -142,7 +142,13 @@ def open_local_queue(
     """A queue in this process that calls `run` with each job's id, while it is entered."""
     from research.adapters.queue.local_queue import LocalQueue
 
-    return LocalQueue(run, jobs=stores.jobs, clock=stores.clock, workers=settings.serve_workers)
+    return LocalQueue(
+        run,
+        jobs=stores.jobs,
+        reports=stores.reports,
+        clock=stores.clock,
+        workers=settings.serve_workers,
+    )
 
 
 def open_sqs_workers(

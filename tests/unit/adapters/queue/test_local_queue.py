@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from pydantic import SecretStr
 
 from research.adapters.queue import local_queue, workers
 from research.adapters.queue.local_queue import LocalQueue
+from research.api.key_ring import KeyRing
 from research.domain.errors import LeaseHeldError, QueueError, StoreUnavailableError
+from research.jobs.owned import name_of_owned
 from tests.unit.api.api_on_fakes import LEASE_SECONDS, Api
 
 
@@ -36,7 +39,7 @@ class Work:
 
 
 def queue_of(api: Api, work: Work, workers: int = 2) -> LocalQueue:
-    return LocalQueue(work, jobs=api.jobs, clock=api.clock, workers=workers)
+    return LocalQueue(work, jobs=api.jobs, reports=api.reports, clock=api.clock, workers=workers)
 
 
 async def _sleep_long(_job_id: str) -> None:
@@ -60,6 +63,18 @@ async def test_jobs_left_waiting_are_found_at_the_start_oldest_first() -> None:
     async with queue_of(api, work, workers=1):
         await settled()
     assert work.ran == left
+
+
+async def test_one_whose_submit_died_is_entered_in_the_index_of_its_owner() -> None:
+    api, work = Api(keys=KeyRing.of(SecretStr("ann:a-key"))), Work()
+    headers = {"X-API-Key": "a-key"}
+    answer = await api.call("POST", "/research", json={"query": "How high?"}, headers=headers)
+    entry = name_of_owned("name-ann", answer.json()["job_id"])
+    del api.reports.files[entry]
+    async with queue_of(api, work):
+        await settled()
+    assert entry in api.reports.files
+    assert (await api.call("GET", "/jobs", headers=headers)).json()["total"] == 1
 
 
 async def test_a_running_job_is_taken_up_once_its_lease_has_ended(

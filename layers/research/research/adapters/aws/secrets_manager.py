@@ -1,8 +1,10 @@
 """Settings from AWS Secrets Manager, kept in memory for a while."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from aws_lambda_powertools.utilities import parameters
+import boto3
+from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import (
     GetParameterError,
     TransformParameterError,
@@ -12,6 +14,12 @@ from research.domain.errors import InvalidSettingError
 
 CACHE_SECONDS = 300
 """So a secret that was replaced is in use everywhere after five minutes."""
+
+
+@cache
+def secrets_provider() -> SecretsProvider:
+    """On boto3's own session, as the other clients: each session reads what AWS offers anew."""
+    return SecretsProvider(boto3_client=boto3.client("secretsmanager"))
 
 
 def secret_settings(names: Sequence[str]) -> dict[str, str]:
@@ -28,7 +36,7 @@ def secret_settings(names: Sequence[str]) -> dict[str, str]:
 
 def _texts(name: str) -> dict[str, str]:
     try:
-        held = parameters.get_secret(name, transform="json", max_age=CACHE_SECONDS)
+        held = secrets_provider().get(name, transform="json", max_age=CACHE_SECONDS)
     except TransformParameterError:
         # Not its words: they repeat what is in the secret.
         raise InvalidSettingError(f"SETTINGS_SECRETS: {name} holds no JSON") from None

@@ -12,8 +12,9 @@ from typing import Self
 from research.adapters.queue.workers import stop_workers
 from research.domain.errors import JobRefusedError, QueueError, ResearchError
 from research.domain.job import Job
+from research.jobs.owned import enter_in_index
 from research.jobs.sweep import open_jobs
-from research.ports import Clock, JobStore
+from research.ports import Clock, JobStore, ReportStore
 
 Worker = Callable[[str], Awaitable[None]]
 """Runs the job of that id. Cancelled, it hands the job back, within `workers.GRACE_SECONDS`."""
@@ -26,10 +27,13 @@ _log = logging.getLogger(__name__)
 class LocalQueue:
     """`ports.JobQueue` that runs the jobs itself, while it is entered."""
 
-    def __init__(self, run: Worker, *, jobs: JobStore, clock: Clock, workers: int) -> None:
-        """`workers` is how many jobs run at the same time."""
+    def __init__(
+        self, run: Worker, *, jobs: JobStore, reports: ReportStore, clock: Clock, workers: int
+    ) -> None:
+        """`workers` is how many jobs run at the same time. `reports` has the indexes of owners."""
         self._run = run
         self._jobs = jobs
+        self._reports = reports
         self._clock = clock
         self._workers = workers
         self._queue: asyncio.Queue[str] = asyncio.Queue()
@@ -97,6 +101,7 @@ class LocalQueue:
             if left_seconds > 0:
                 pause_seconds = min(pause_seconds, left_seconds)
             else:
+                await enter_in_index(job, self._reports)  # its submit may have died before
                 await self.send(job.job_id)
         return pause_seconds
 
