@@ -95,13 +95,13 @@ async def _gather() -> list[Case]:
         for number, row in enumerate(_questions()):
             row.setdefault("id", f"q{number}")
             with suppress(NothingFoundError):
-                cases.append(await _case(row, web, Path(folder)))
+                cases.append(await case_of(row, web, Path(folder)))
             print(".", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return cases
 
 
-async def _case(row: dict[str, Any], web: Miniweb, folder: Path) -> Case:
+async def case_of(row: dict[str, Any], web: Miniweb, folder: Path) -> Case:
     """What the product's own search, reading and writing make of one question."""
     settings = Settings.load(
         searxng_url=web.base_url,
