@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -135,3 +136,23 @@ async def test_a_reranker_has_its_say() -> None:
     )
     (part,) = found.parts
     assert "apple" in (*part.claims, *part.nearby)[0].text
+
+
+async def test_where_no_sentence_is_likely_the_answer_the_rest_is_wanted() -> None:
+    facts = (
+        "Two ferries of Vessa were painted green by the pupils of a school in May.",
+        "Divers looked for an anchor below the ferries of Vessa for eleven days.",
+        "A baker sells rye bread to guests on the ferries of Vessa each Sunday.",
+        "Old maps of the county show the ferries of Vessa under another name.",
+        "Engineers measured the noise of gulls above the ferries of Vessa at night.",
+        "Songs about the ferries of Vessa were sung at the fair in Lund last year.",
+        "Smoke from the ferries of Vessa bothered the monks of an abbey in 1911.",
+        "Sailors of Moen once raced against the ferries of Vessa on rafts of straw.",
+        "A stamp with the ferries of Vessa costs nine euros at the post office.",
+        "Bats were seen in the masts of the ferries of Vessa by two biologists.",
+    )
+    page = source(1, "Ferries of Vessa\n" + "\n".join(facts)).model_copy(
+        update={"published": date(2026, 5, 1)}
+    )
+    asked = "What of the ferries of Vessa, who likes them, and why are they loved?"
+    assert (await _answers(asked, [page])).wants_overview
