@@ -117,6 +117,35 @@ async def test_of_a_job_that_could_not_be_entered_nothing_is_left(
     assert not await jobs.exists(job.job_id)
 
 
+async def test_one_that_can_neither_be_entered_nor_removed_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    jobs, reports, job = FakeJobStore(StillClock()), FakeReportStore(), new_job()
+
+    async def delete(_job_id: str) -> None:
+        raise StoreUnavailableError("away")
+
+    monkeypatch.setattr(jobs, "delete", delete)
+    reports.away = True
+    await store_secret_job(job, jobs=jobs, reports=reports)
+    assert await jobs.get(job.job_id) == job
+
+
+async def test_an_entry_that_fails_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs, reports, job = FakeJobStore(StillClock()), FakeReportStore(), new_job()
+    put, tries = reports.put, []
+
+    async def flaky(name: str, body: bytes, content_type: str) -> str:
+        tries.append(name)
+        if len(tries) == 1:
+            raise StoreUnavailableError("away")
+        return await put(name, body, content_type)
+
+    monkeypatch.setattr(reports, "put", flaky)
+    await store_secret_job(job, jobs=jobs, reports=reports)
+    assert [*reports.files] == [name_of_owned("name-ann", job.job_id)]
+
+
 @pytest.mark.parametrize("store", [store_job, store_secret_job])
 async def test_a_job_that_could_not_be_stored_is_an_error_and_one_that_is_there_stays(
     store: Callable[..., Awaitable[None]],

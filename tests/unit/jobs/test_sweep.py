@@ -105,6 +105,17 @@ async def test_one_whose_submit_died_is_entered_in_the_index_of_its_owner(servic
     assert [job.job_id for job in (await owned.list(9, None, None)).jobs] == [job_id]
 
 
+async def test_one_that_cannot_be_entered_is_queued_all_the_same(service: Service) -> None:
+    job_id, nobodys = await service.made(owner="name-ann"), await service.made()
+    service.later(LEFT_WAITING)
+    service.reports.away = True
+    assert await service.swept() == sorted([job_id, nobodys])
+    service.reports.away = False
+    assert await service.swept() == [job_id]  # it is tried again, and entered
+    assert [*service.reports.files] == [name_of_owned("name-ann", job_id)]
+    assert await service.swept() == []
+
+
 async def test_one_that_ended_meanwhile_is_passed_over(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

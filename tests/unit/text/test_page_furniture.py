@@ -170,6 +170,7 @@ def test_furniture(sentence: str) -> None:
         "The opinions expressed by 400 voters were counted in May.",
         "Freely shipped goods are a tenth of the cargo of the port.",
         "The mark [NATO] stands on each of the quays.",
+        "He joined the agency that runs the harbour's programme [NASA]",
         "Don't miss the last ferry, the council told its guests of 2019.",
         "Trendings of the tide are measured at the pier.",
         "To learn more of the tide, the harbour sank twelve gauges off the pier.",

@@ -230,3 +230,30 @@ def test_you_is_whoever_asks_what_one_does_and_else_nobody() -> None:
 
 def test_one_exception_to_that_points_back() -> None:
     assert standalone("There is one exception to that in the last hour of it.") < MIN_STANDALONE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is expected to open in May 2027 at a cost of 9 million euros.",
+        "It was known for its low price and sold 4 million of its units.",
+        "It is rare in Europe but common in the ports of the north.",
+        "It is worth 9 million euros to the council and its banks.",
+    ],
+)
+def test_a_thing_called_it_points_back(sentence: str) -> None:
+    assert standalone(sentence) < MIN_STANDALONE
+    assert needs_context(sentence, frozenset())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Tell me about the ferry of Vessa",
+        "Can you explain how the ferry works?",
+        "Give me an overview of the ferries",
+        "Who runs the ferry?",
+    ],
+)
+def test_who_asks_for_a_report_is_no_you(query: str) -> None:
+    assert not asker(query)

@@ -1,10 +1,11 @@
 """What a new job begins with: its id, a query that is cleaned, and what is stored of it."""
 
 import asyncio
+import logging
 from datetime import datetime
 from secrets import token_hex
 
-from research.domain.errors import InvalidRequestError
+from research.domain.errors import InvalidRequestError, StoreError
 from research.domain.job import Job
 from research.jobs.callback_queue import expect_callback
 from research.jobs.owned import enter_in_index
@@ -13,6 +14,7 @@ from research.text.cleaning import clean_text
 
 RANDOM_BYTES = 8
 """64 bits: whoever has a report's address may read it, so it can't be guessed."""
+_log = logging.getLogger(__name__)
 MAX_QUERY_CHARACTERS = 2_000
 
 
@@ -56,8 +58,8 @@ async def store_secret_job(job: Job, *, jobs: JobStore, reports: ReportStore) ->
     of its owner while it is stored.
 
     A process that dies meanwhile may leave the job and no entry. Nobody was told of such a job, and
-    what finds and queues it, `sweep` or `LocalQueue`, enters it. Where the entry can't be written,
-    the job is removed.
+    what finds and queues it, `sweep` or `LocalQueue`, enters it. Where the entry can't be written
+    at a second try, the job is removed.
     """
     await _expect(job, reports)
     stored, entered = await asyncio.gather(
@@ -65,9 +67,27 @@ async def store_secret_job(job: Job, *, jobs: JobStore, reports: ReportStore) ->
     )
     if isinstance(stored, BaseException):
         raise stored
-    if isinstance(entered, BaseException):
-        await jobs.delete(job.job_id)
+    if isinstance(entered, StoreError):
+        await _enter_or_remove(job, jobs, reports)
+    elif isinstance(entered, BaseException):
         raise entered
+
+
+async def _enter_or_remove(job: Job, jobs: JobStore, reports: ReportStore) -> None:
+    """Enter a stored job after all, or remove it and raise `StoreError`.
+
+    One that can't be removed either would be run, and paid for, behind the back of who is told that
+    it was not taken: it is taken.
+    """
+    try:
+        await enter_in_index(job, reports)
+    except StoreError:
+        try:
+            await jobs.delete(job.job_id)
+        except StoreError as failure:
+            _log.warning("job %s is in no index of its owner: %s", job.job_id, failure)
+        else:
+            raise
 
 
 async def _expect(job: Job, reports: ReportStore) -> None:

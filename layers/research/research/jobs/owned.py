@@ -5,14 +5,16 @@ job of others.
 """
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
-from research.domain.errors import JobNotFoundError, JobUnreadableError
+from research.domain.errors import JobNotFoundError, JobUnreadableError, StoreError
 from research.domain.job import Job, JobPage, JobStatus
 from research.ports import Clock, JobStore, ReportStore
 
+_log = logging.getLogger(__name__)
 FOLDER = "jobs-of"
 READS_AT_ONCE = 16
 NEW = timedelta(minutes=5)
@@ -79,6 +81,18 @@ async def enter_in_index(job: Job, reports: ReportStore) -> None:
     """
     if job.owner:
         await reports.put(name_of_owned(job.owner, job.job_id), b"", "text/plain")
+
+
+async def is_entered(job: Job, reports: ReportStore) -> bool:
+    """Enter a job in the index of its owner; whether it stands there now. A job that is found
+    waiting is run whether or not it can be entered.
+    """
+    try:
+        await enter_in_index(job, reports)
+    except StoreError as error:
+        _log.warning("job %s can't be entered in its owner's index: %s", job.job_id, error)
+        return False
+    return True
 
 
 def name_of_owned(owner: str, job_id: str) -> str:

@@ -7,9 +7,12 @@ from research.domain.claim import Citation, Claim
 from research.domain.question import Question
 from research.pipeline.section_drafts import OpeningDraft
 from research.stages.verify.verify import Verification, WrittenAnswer
+from research.stages.write.write import WrittenOpening
 
 UNCERTAIN = "What is uncertain or contested"
 TITLE = "The title"
+MAX_TITLE_CHARACTERS = 150
+"""A mended one that is longer is a sentence, and no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def verified_opening(
     opening = draft.opening
     *answers, uncertain, title = verifications
     return VerifiedOpening(
-        title=_mended_title(title.accepted) or opening.title,
+        title=_title_of(opening, title.accepted),
         is_title_verified=bool(title.accepted) if opening.title_sentence else None,
         parts=tuple(
             VerifiedPart(
@@ -99,6 +102,12 @@ def _unparted(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(claim.model_copy(update={"paragraph": 0}) for claim in claims)
 
 
-def _mended_title(accepted: Iterable[Claim]) -> str:
-    """The title as its judge mended it; empty where it did not."""
-    return next((claim.text.rstrip(".") for claim in accepted if claim.is_repaired), "")
+def _title_of(opening: WrittenOpening, accepted: Sequence[Claim]) -> str:
+    """The title as it was accepted: as written, or as its judge mended it; empty where neither is
+    short enough for one.
+    """
+    said = next((claim.text.rstrip(".") for claim in accepted), "")
+    is_as_written = opening.title_sentence and said == opening.title_sentence.text.rstrip(".")
+    if not said or is_as_written:
+        return opening.title
+    return said if len(said) <= MAX_TITLE_CHARACTERS else ""

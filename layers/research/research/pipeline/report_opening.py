@@ -27,10 +27,10 @@ from research.text.terms import terms, word_count
 MAX_ANSWER_SHARE = 0.5
 """Of the words of a report, those that its answer may take."""
 
-_SAME_TERMS, _SAME_SHARE = 2, 0.5
-"""Two questions that begin with one word and share so many terms, and so large a share of the
-shorter one's, are taken for one: a reader misses little where they are not, and one asked twice
-looks careless."""
+_SAME_TERMS, _SAME_SHARE = 2, 0.6
+"""Two questions of one question word, names and numbers that share so many terms, and so large a
+share of the shorter one's, are taken for one: a reader misses little where they are not, and one
+asked twice looks careless."""
 
 Sections = Sequence[tuple[str, Sequence[Claim]]]
 """Headings, each with its claims."""
@@ -271,7 +271,14 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _asks_again(one: str, other: str) -> bool:
-    if one.split()[:1] != other.split()[:1]:
+    if one == other:
+        return True
+    if one.split()[:1] != other.split()[:1] or _particulars(one) != _particulars(other):
         return False
     shorter, longer = sorted((set(terms(one)), set(terms(other))), key=len)
     return len(shorter & longer) >= max(_SAME_TERMS, _SAME_SHARE * len(shorter))
+
+
+def _particulars(question: str) -> set[str]:
+    """Its names and numbers: who asks of another asks another question."""
+    return {word for word in question.split()[1:] if word[0].isupper() or word[0].isdigit()}

@@ -168,8 +168,7 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     opening = await begin_report(run, model, rounds, sections)
     stand_in = await write_stand_in(run, rounds)
     relevance = await relevance_of(run, sources)
-    said = [*opening.uncertain, *(claim for _, own in sections for claim in own)]
-    found = untold(await compare_sources(run, sources, relevance), said)
+    found = untold(await compare_sources(run, sources, relevance), opening.uncertain)
     disagreements = await run.keep(
         "compare",
         tuple[Disagreement, ...],

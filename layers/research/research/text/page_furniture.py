@@ -36,7 +36,11 @@ _PAYWALL = "a paywall"
 _CONSENT = "a question for consent"
 FILLED_BY_SCRIPT = "a page that only a script fills"
 """What `why_withheld` calls a page that asks for scripts."""
-_TEASER = re.compile(r"\[[A-Z]{4,12}\]\s*\|?\s*$|^DON['’]T MISS\W*$")
+_TEASER = re.compile(
+    r"\[(?:INSIGHT|ANALYSIS|REVEALED?|VIDEOS?|PICTURES?|PICS|PHOTOS?|LATEST|LIVE|OPINION|COMMENT"
+    r"|INTERVIEW|EXCLUSIVE|WATCH|READ|MAP|POLL|REPORT|UPDATE|SPOTLIGHT|FORECAST)\](?: ?\|)?$"
+    r"|^DON['’]T MISS\W{0,3}$"
+)
 """A line that leads to another page: "Why it failed [INSIGHT]"."""
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _MARKS = "\"'“”‘«»‹›([—–-•*>|· "
@@ -44,7 +48,7 @@ _MARKS = "\"'“”‘«»‹›([—–-•*>|· "
 
 def is_furniture(sentence: str) -> bool:
     """Whether `sentence` is part of the page itself: an offer, an error, a notice of rights."""
-    if _TEASER.search(sentence):
+    if _TEASER.search(sentence.rstrip()):
         return True
     plain = _plain(sentence).lstrip(_MARKS)
     words = len(plain.split())

@@ -51,12 +51,12 @@ _ONE_SUCH = re.compile(
     r"|must|should|says|said|then|also|more|by|in|on|at)\b)",
     re.IGNORECASE,
 )
-# "It is likely that": no thing is meant.
+# "It is likely that the ferry will sail" means no thing; "it is expected to sail" means one.
 _IT_IS_THAT = re.compile(
     r"\bit(?:['’]s| is| was| remains| seems| would be| may be)(?: \w+ly| not| still| also)?"
-    r" (?:likely|unlikely|possible|impossible|clear|unclear|hard|difficult|easy|easier|important"
-    r"|necessary|true|known|unknown|thought|believed|estimated|expected|common|rare|illegal|legal"
-    r"|safe|dangerous|time|worth)\b",
+    r" (?:\w+ (?:that|whether|if|how|why|who|what|when|where)\b"
+    r"|(?:hard|difficult|easy|easier|possible|impossible|important|necessary|legal|illegal|safe"
+    r"|dangerous|common|rare|time)(?: for [^,.;]{1,40})? to\b|worth \w+ing\b)",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -64,11 +64,13 @@ _BACK = re.compile(
     r"(?=[,.;]| (?:towards?|in|on|at|by|and|but|as|when|where|too|either)\b)"
 )
 _ASKS_FOR_ADVICE = re.compile(
-    r"\b(?:(?:can|could|do|does|should|must|would|will|may|might) (?:one|I|you|we|someone|anybody"
-    r"|anyone)|how to|what to|where to|when to|is it worth|best way|(?:one|I|you|we) (?:can|should"
-    r"|must|need)|my|me)\b",
+    r"\b(?:(?:can|could|do|does|should|must|would|will|may|might) (?:one|I|we|someone|anyone)"
+    r"|(?:how|what|where|when|which|why)\b[^?]{0,60}? (?:can|could|do|should|must|would|may) you"
+    r"|should you|how to|what to|where to|when to|is it worth|best way"
+    r"|(?:one|I|you|we) (?:should|must|need))\b",
     re.IGNORECASE,
 )
+"""Not "Can you explain …" and "Tell me about …", which ask for a report."""
 _POINTS_AT_NOTHING = re.compile(
     rf"{_ONE_SUCH.pattern}|{_IT_IS_THAT.pattern}|there(?: also| still| now)?"
     r"(?:['’]s| (?:is|are|was|were|has|have|had|will|may|might|can|could|would|must))\b",

@@ -239,3 +239,11 @@ def test_what_a_round_up_says_of_other_things_is_not_analysed() -> None:
     )
     found = analyse("What did Harrow Aerospace sell?", [page(1, text, published=date(2026, 3, 10))])
     assert [event.day for event in found.timeline] == [date(2026, 3, 9)]
+
+
+@pytest.mark.parametrize("before", ["In late 2025,", "Since then", "The fired engineer met"])
+def test_who_is_something_is_it_still(before: str) -> None:
+    told = f"{before} Maria Keller, CEO of Harrow Aerospace, at a trial."
+    found = analyse(QUERY, [page(1, f"A sale\n{told}"), page(2, CRASH.split("\n")[1])])
+    said = {(tie.subject, tie.relation) for tie in found.relationships}
+    assert ("Maria Keller", "is CEO of") in said

@@ -91,6 +91,10 @@ def test_any_query_has_a_part(query: str) -> None:
          ["When does the tour start", "where does the tour start", "who sings"]),
         ("How and why did it sink?", ["How did it sink", "why did it sink"]),
         ("Who sank it and when?", ["Who sank it", "when"]),
+        ("When and how much does it cost?", ["When", "how much does it cost"]),
+        ("Where and how long is the bridge?", ["Where", "how long is the bridge"]),
+        ("When did it open? How? Who paid for it?",
+         ["When did it open", "How", "Who paid for it"]),
     ],
 )  # fmt: skip
 def test_a_question_word_alone_asks_of_what_the_next_one_asks(query: str, parts: list[str]) -> None:

@@ -68,12 +68,10 @@ _WHOSE_ROLE = re.compile(rf"(?:['’]s)? (?:[a-z-]+ )??(?P<role>{_ROLE}),? ", re
 _IS_MODAL = re.compile(
     r"\b(?:not|never|n['’]t|may|might|could|would|should|wants? to|if|whether)\b"
 )
-_FORMER = re.compile(
-    r"(?:\b(?:former|formerly|ousted|outgoing|departed|one-?time|erstwhile|late|disgraced|sacked|fired)"
-    r"|\bex|\bthen)\b",
-    re.IGNORECASE,
-)
+_FORMER_WORDS = r"(?:former|ousted|outgoing|departed|one-?time|erstwhile|disgraced|sacked|ex)"
+_FORMER = re.compile(rf"\b{_FORMER_WORDS}\b", re.IGNORECASE)
 """Of a role: one that is no more."""
+_FORMER_BEFORE = re.compile(rf"\b{_FORMER_WORDS}[ -]$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,8 @@ def _stated(first: _Named, second: _Named) -> Iterator[Relationship]:
     if _PART_OF.fullmatch(between):
         yield _relationship(first, "is part of", second)
         return
-    is_or_was = "was" if _FORMER.search(f"{before}{between}") else "is"
+    is_past = _FORMER.search(between) or _FORMER_BEFORE.search(before)
+    is_or_was = "was" if is_past else "is"
     if (found := _ROLE_OF.fullmatch(between)) and first.entity.kind is EntityKind.PERSON:
         yield _relationship(first, f"{is_or_was} {_role(found['role'])} of", second)
     elif (found := _WHOSE_ROLE.fullmatch(between)) and _has_officers(first, second):

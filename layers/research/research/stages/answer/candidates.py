@@ -118,8 +118,10 @@ class Candidate:
             return own
         first = essential(text, before[0])
         leading = first.of(text)
+        leading = leading[:1].upper() + leading[1:]
         is_long = word_count(leading) + self.sentence.words > _LONGEST_QUOTE_WORDS
         leans_too = needs_context(leading, self.known)
+        leans_too = leans_too or is_to_somebody_else(leading, self.known)
         if is_long or leans_too or standalone(leading, self.known) < MIN_STANDALONE:
             return own
         return Span(start=first.start, end=own.end)

@@ -46,7 +46,13 @@ _SAME_ELSEWHERE = re.compile(
 _TWO_OF_ONE = re.compile(
     r"\bthe (?P<one>(?:[a-z-]+ )?[a-z-]+) and (?:the )?(?P<other>(?:[a-z-]+ )?[a-z-]+) (?=of\b)"
 )
-_BARE = re.compile(r"(?:when|where|how|why|who|what)\b\s*", re.IGNORECASE)
+_BARE = re.compile(r"(?:when|where|how|why|who)", re.IGNORECASE)
+_ASKED_WHOLE = re.compile(
+    r"(?:and |or )?(?:when|where|how|why|who) (?=(?:is|are|was|were|do|does|did|has|have|had|can"
+    r"|could|will|would|should|must|may|might)\b)",
+    re.IGNORECASE,
+)
+"""The question word goes before its verb, and not before "much" or "old"."""
 _ARE = re.compile(r"\b(are|were) $")
 _COMPARED = re.compile(r"\b(?P<verb>compare|compared|versus|vs\.?)\s+(?:with\s+|to\s+|against\s+)?")
 _HOW_DOES = re.compile(r"^how (?:do|does|did) ", re.IGNORECASE)
@@ -124,15 +130,16 @@ def _texts(query: str) -> list[str]:
     if pieces and (more := _SAME_ELSEWHERE.search(pieces[-1])):
         last = pieces.pop()
         pieces += [last[: more.start()], last[more.end() :]]
-    for place in reversed(range(len(pieces) - 1)):
-        pieces[place] = _whole(pieces[place], pieces[place + 1])
+    if "?" not in query.rstrip("? "):
+        for place in reversed(range(len(pieces) - 1)):
+            pieces[place] = _whole(pieces[place], pieces[place + 1])
     return [text for piece in pieces for text in _compared(piece)] or [query]
 
 
 def _whole(piece: str, after: str) -> str:
     """`piece`, with what it asks of where it has but a question word: "When and where was it?"."""
-    rest = _BARE.sub("", after, count=1)
-    return f"{piece} {rest}" if _BARE.fullmatch(piece) and rest not in ("", after) else piece
+    asks = _ASKED_WHOLE.match(after)
+    return f"{piece} {after[asks.end() :]}" if asks and _BARE.fullmatch(piece) else piece
 
 
 def _compared(text: str) -> list[str]:

@@ -140,6 +140,25 @@ def _analysis(found: AnalysisView | None, t: Frame) -> Iterator[str]:
         yield "\n".join(f"- {escaped(text)}" for text in found.questions)
 
 
+def _uncited(view: ReportView, t: Frame) -> Iterator[str]:
+    """The sources without a quote in a claim: those that the analysis names, and how many more."""
+    told = _told_of(view.analysis)
+    named = [source for source in view.uncited if source.id in told]
+    if named:
+        yield "\n".join(_source(source, t) for source in named)
+    if count := len(view.uncited) - len(named):
+        yield f"*{t.count(count, *_UNCITED)}.*"
+
+
+def _told_of(found: AnalysisView | None) -> set[int]:
+    """The sources that the analysis names by their numbers."""
+    if found is None:
+        return set()
+    quotes = [quote for one in found.events for quote in one.quotes]
+    quotes += [one.quote for chart in found.figures for one in chart.figures]
+    return {quote.source for quote in quotes} | {one.source for one in found.trust}
+
+
 def _numbers(sources: Iterable[int]) -> str:
     return ", ".join(map(str, sources))
 
@@ -149,9 +168,7 @@ def _sources(view: ReportView, t: Frame) -> Iterator[str]:
         yield f"## {t('Sources')}"
     if view.cited:
         yield "\n".join(_source(source, t) for source in view.cited)
-    if view.uncited:
-        count = len(view.uncited)
-        yield f"*{t.count(count, *_UNCITED)}.*"
+    yield from _uncited(view, t)
     if view.failures:
         yield f"### {t('Not read')}"
         yield "\n".join(

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from research.domain.claim import Computation, Operation
 from research.text.figures.quantities import quantities
+from research.text.terms import terms
 
 _TOLERANCE = Fraction(1, 100)
 """A result may be rounded to its last digit, or by so much of itself: "about a third"."""
@@ -39,7 +40,7 @@ def follows(one: Computation, text: str, said: str) -> bool:
     if one.op is Operation.COUNT:
         return wanted == len(one.inputs) > 0
     if one.op in _OF_ONE:
-        return _is_of_one(one)
+        return _is_of_one(one) and _is_alike(one, text, said)
     values = [value for each in one.inputs if (value := _value(each)) is not None]
     counts = len(values) >= _PAIR if one.op in _OF_ANY_NUMBER else len(values) == _PAIR
     if wanted is None or not counts or len(values) < len(one.inputs):
@@ -61,6 +62,29 @@ def _is_of_one(one: Computation) -> bool:
     digit = _last_digit(_ONE_IN.sub("", one.result))
     least = _TOLERANCE if one.op is Operation.ROUND else 5 * _TOLERANCE
     return abs(computed - wanted) <= min(max(digit / 2, least * computed), _MOST_OFF * computed)
+
+
+def _is_alike(one: Computation, text: str, said: str) -> bool:
+    """Whether both figures are of one thing: "about 3 percent" of "2.72 percent", and not three
+    people; of one in so many, whether it is of a percentage.
+    """
+    kinds = {_kind(said, each) for each in one.inputs}
+    return (
+        kinds == {"percent"} if one.op is Operation.ONE_IN else kinds == {_kind(text, one.result)}
+    )
+
+
+def _kind(text: str, figure: str) -> str:
+    """The word that says what `figure` is of in `text`: its last or the next, "percent" for %."""
+    bare = figure.strip()
+    found = re.search(
+        rf"(?<![\w.,]){re.escape(bare)}(?P<next>\s?%|[\s-]?[^\W\d_]+)?", text, re.IGNORECASE
+    )
+    last = re.search(r"(?:%|[^\W\d_]{2,})$", bare)
+    word = (last[0] if last else (found and found["next"]) or "").strip(" -").lower()
+    if word in ("%", "percent", "percentage", "pct"):
+        return "percent"
+    return next(iter(terms(word)), "")  # "from" and "in" say nothing of it
 
 
 def _has(said: str, figure: str) -> bool:

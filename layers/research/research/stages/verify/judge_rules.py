@@ -31,7 +31,8 @@ MEND = """\
 - "mended": for one that is not supported or does not answer, and each marked "refused", at most \
 one to be read in its place, on from the one before and, as the next may say "it", with the same \
 subject: reworded so that the pages carry all of it, or citing what does; specific, with every \
-name, number and date that a page, its title or its date gives; "cites": the one to three \
+name, number and date that a page, its title or its date gives; the title stays one, of at most 12 \
+words; "cites": the one to three \
 sentences of pages that it is from. [] leaves it out: where nothing true is left to say, or \
 another says it
 """

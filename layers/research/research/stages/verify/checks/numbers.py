@@ -15,7 +15,7 @@ from research.text.figures.number_words import Bound
 from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import is_given, is_near, quantities_said
 
-_LOOSE = frozenset("one first second third both pair couple twice".split())
+_LOOSE = frozenset("one first both pair couple twice".split())
 """Words that count and also point ("one of them", "first of all"): wrong only against another."""
 _LONG_SPAN = re.compile(
     r"\b(?:decade|century|hundred|thousand|million|billion|dozen)", re.IGNORECASE
