@@ -77,11 +77,11 @@ def _is_alike(one: Computation, text: str, said: str) -> bool:
 def _kind(text: str, figure: str) -> str:
     """The word that says what `figure` is of in `text`: its last or the next, "percent" for %."""
     bare = figure.strip()
-    found = re.search(
-        rf"(?<![\w.,]){re.escape(bare)}(?P<next>\s?%|[\s-]?[^\W\d_]+)?", text, re.IGNORECASE
-    )
-    last = re.search(r"(?:%|[^\W\d_]{2,})$", bare)
-    word = (last[0] if last else (found and found["next"]) or "").strip(" -").lower()
+    last = "%" if bare.endswith("%") else bare.rpartition(" ")[2]
+    after = rf"(?<![\w.,]){re.escape(bare)}(?P<next>\s?%|[\s-]?[^\W\d_]+)?"
+    found = re.search(after, text, re.IGNORECASE)
+    is_named = last == "%" or last.isalpha()
+    word = (last if is_named else (found and found["next"]) or "").strip(" -").lower()
     if word in ("%", "percent", "percentage", "pct"):
         return "percent"
     return next(iter(terms(word)), "")  # "from" and "in" say nothing of it
