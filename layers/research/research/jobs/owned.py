@@ -83,7 +83,7 @@ async def enter_in_index(job: Job, reports: ReportStore) -> None:
         await reports.put(name_of_owned(job.owner, job.job_id), b"", "text/plain")
 
 
-async def is_entered(job: Job, reports: ReportStore) -> bool:
+async def try_to_enter(job: Job, reports: ReportStore) -> bool:
     """Enter a job in the index of its owner; whether it stands there now. A job that is found
     waiting is run whether or not it can be entered.
     """

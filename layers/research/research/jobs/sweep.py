@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from research.domain import job_transitions
 from research.domain.errors import JobNotFoundError, JobRefusedError
 from research.domain.job import Job, JobStatus
-from research.jobs.owned import is_entered
+from research.jobs.owned import try_to_enter
 from research.jobs.repeating import keep_doing
 from research.ports import Clock, JobQueue, JobStore, ReportStore
 
@@ -102,7 +102,7 @@ async def sweep(
         if not _is_abandoned(job, clock.now()):  # it ended or was taken up while we looked
             continue
         _log.warning("job %s was left %s: it is queued again", job.job_id, job.status)
-        has_entry = await is_entered(job, reports)
+        has_entry = await try_to_enter(job, reports)
         await queue.send(job.job_id, request_id)
         queued += 1
         if not has_entry:

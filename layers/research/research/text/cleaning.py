@@ -59,7 +59,7 @@ def text_of_lines(lines: Iterable[str]) -> str:
 
 def title_of(query: str) -> str:
     """`query` as a title: what a report is called that no model named."""
-    return query[:1].upper() + query[1:]
+    return capitalised(query)
 
 
 def clean_line(text: str, limit: int = MAX_TITLE_CHARACTERS) -> str:
@@ -125,3 +125,8 @@ def _thin_marks(run: re.Match[str]) -> str:
         if marks <= MAX_MARKS_IN_A_ROW:
             kept.append(character)
     return "".join(kept)
+
+
+def capitalised(text: str) -> str:
+    """`text` with a capital at its beginning, as a sentence has that was cut from a longer one."""
+    return text[:1].upper() + text[1:]

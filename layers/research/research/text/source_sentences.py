@@ -11,6 +11,7 @@ from research.domain.claim import Citation
 from research.domain.passage import Passage, Selection
 from research.domain.source import Source
 from research.domain.value import Span
+from research.text.cleaning import capitalised
 from research.text.restating import restates
 from research.text.sentences import sentence_spans
 from research.text.standalone import is_to_somebody_else, needs_context, standalone
@@ -180,7 +181,7 @@ def _sentence(
     introduced: frozenset[str],
 ) -> Sentence:
     quote = span.of(text)
-    shown = quote[:1].upper() + quote[1:]
+    shown = capitalised(quote)
     is_whole = quote[:1] == shown[:1] or span.start > spans[place].start
     before, after = spans[max(0, place - 1)], spans[min(len(spans) - 1, place + 1)]
     return Sentence(

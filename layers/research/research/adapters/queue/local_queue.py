@@ -12,7 +12,7 @@ from typing import Self
 from research.adapters.queue.workers import stop_workers
 from research.domain.errors import JobRefusedError, QueueError, ResearchError
 from research.domain.job import Job
-from research.jobs.owned import is_entered
+from research.jobs.owned import try_to_enter
 from research.jobs.sweep import open_jobs
 from research.ports import Clock, JobStore, ReportStore
 
@@ -101,7 +101,7 @@ class LocalQueue:
             if left_seconds > 0:
                 pause_seconds = min(pause_seconds, left_seconds)
             else:
-                await is_entered(job, self._reports)  # its submit may have died before
+                await try_to_enter(job, self._reports)  # its submit may have died before
                 await self.send(job.job_id)
         return pause_seconds
 

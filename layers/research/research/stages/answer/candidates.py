@@ -13,6 +13,7 @@ from research.domain.value import Span
 from research.ports import Embedder
 from research.stages.answer.parts import Part
 from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
+from research.text.cleaning import capitalised
 from research.text.days.relative_days import lacks_day
 from research.text.sentences import sentence_spans
 from research.text.source_sentences import (
@@ -117,8 +118,7 @@ class Candidate:
         if not before or own.start - before[0].end > _FARTHEST:
             return own
         first = essential(text, before[0])
-        leading = first.of(text)
-        leading = leading[:1].upper() + leading[1:]
+        leading = capitalised(first.of(text))
         is_long = word_count(leading) + self.sentence.words > _LONGEST_QUOTE_WORDS
         leans_too = needs_context(leading, self.known)
         leans_too = leans_too or is_to_somebody_else(leading, self.known)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from research.domain.claim import Citation, Claim
 from research.stages.answer.candidates import Candidate, Pool
+from research.text.cleaning import capitalised
 from research.text.days.relative_days import dated
 from research.text.restating import restates
 from research.text.source_sentences import corroborating
@@ -19,7 +20,7 @@ def claim_of(candidate: Candidate, pool: Pool) -> Claim:
     others = [other.sentence for other in pool.candidates]
     texts = {other.source.id: other.source.text for other in pool.candidates}
     more = corroborating(candidate.sentence, others, texts)
-    return Claim(text=said[:1].upper() + said[1:], citations=(first, *more))
+    return Claim(text=capitalised(said), citations=(first, *more))
 
 
 def quote_words(candidate: Candidate) -> int:

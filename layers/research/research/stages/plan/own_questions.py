@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from research.domain.question import Question, QuestionKind
-from research.text.cleaning import clean_line
+from research.text.cleaning import capitalised, clean_line
 from research.text.statements import ASKING, NEXT_QUESTION
 from research.text.terms import terms, words
 
@@ -91,5 +91,5 @@ def _unique_words(found: Iterable[str]) -> str:
 
 def _as_question(part: str) -> str:
     line = clean_line(part, _MAX_HEADING_CHARACTERS)
-    line = line[:1].upper() + line[1:]
+    line = capitalised(line)
     return f"{line}?" if _ASKS.match(line) and not line.endswith("?") else line

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from research.domain.source import Source
 from research.domain.value import Span
+from research.text.cleaning import capitalised
 from research.text.source_sentences import Sentence
 from research.text.standalone import reads_on
 from research.text.terms import word_count
@@ -67,8 +68,7 @@ def _runs_from(
 
 def _joined(run: Sentence, tail: Sentence, text: str) -> Sentence:
     span = Span(start=run.span.start, end=tail.span.end)
-    said = " ".join(span.of(text).split())
-    said = said[:1].upper() + said[1:]
+    said = capitalised(" ".join(span.of(text).split()))
     return replace(
         run,
         span=span,

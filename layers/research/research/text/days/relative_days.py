@@ -106,7 +106,7 @@ def _meaning(found: re.Match[str], text: str, published: date) -> str:
 
 def _weekday(name: str, which: str, before: str, published: date) -> date:
     """The day of that name nearest to the page's: before it, or after where the words say so."""
-    back = (published.weekday() - _WEEKDAYS.index(name.lower())) % 7
+    back = _days_since(name, published)
     is_ahead = which in {"next", "this", "by", "until"} or (
         which == "on" and _AHEAD.search(before) is not None and _BEHIND.search(before) is None
     )
@@ -121,8 +121,12 @@ def _is_open(found: re.Match[str], published: date) -> bool:
     """Whether it is a "last Tuesday" that may be of this week or of the one before."""
     if not found["weekday"] or found["which"].lower() != "last":
         return False
-    back = (published.weekday() - _WEEKDAYS.index(found["weekday"].lower())) % 7
-    return _SURELY_BEFORE < back <= published.weekday()
+    return _SURELY_BEFORE < _days_since(found["weekday"], published) <= published.weekday()
+
+
+def _days_since(name: str, published: date) -> int:
+    """How many days before `published` the last day of that name was; 0 if it was that day."""
+    return (published.weekday() - _WEEKDAYS.index(name.lower())) % 7
 
 
 def _week(published: date, steps: int) -> str:
