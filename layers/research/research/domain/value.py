@@ -65,6 +65,10 @@ class Span(Value):
         """The words of `text` at this place."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two, of one source, have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 def validation_message(fault: Mapping[str, Any]) -> str:
     """The message for people of one of `ValidationError.errors`, which must include its context.

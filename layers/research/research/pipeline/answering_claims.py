@@ -54,7 +54,7 @@ async def claims_that_answer(
         name: ClaimAnswer(status, claim.model_copy(update={"paragraph": 0}))
         for name, (status, said) in answered.items()
         for span, claim in reversed(list(zip(places, claims, strict=True)))
-        if said.start < span.end and span.start < said.end
+        if said.overlaps(span)
     }
 
 

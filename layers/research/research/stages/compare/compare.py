@@ -60,10 +60,7 @@ def untold(found: Iterable[Disagreement], claims: Sequence[Claim]) -> list[Disag
 
 def _tells_of(claim: Claim, both: Sequence[Citation]) -> bool:
     return all(
-        any(
-            own.source == one.source and own.start < one.end and one.start < own.end
-            for own in claim.citations
-        )
+        any(own.source == one.source and own.overlaps(one) for own in claim.citations)
         for one in both
     )
 

@@ -222,9 +222,7 @@ def _standing(
 def _is_said(sentence: Sentence, claims: Sequence[Claim]) -> bool:
     """Whether one of `claims` cites `sentence` or a part of it."""
     return any(
-        citation.source == sentence.source
-        and citation.start < sentence.span.end
-        and sentence.span.start < citation.end
+        citation.source == sentence.source and citation.overlaps(sentence.span)
         for claim in claims
         for citation in claim.citations
     )

@@ -28,10 +28,7 @@ def excerpts(places: Iterable[Citation | Passage], source: Source) -> tuple[Pass
     """
     text = _Sentences(source)
     cited = {
-        number
-        for place in places
-        for number, span in enumerate(text.spans)
-        if place.start < span.end and span.start < place.end
+        number for place in places for number, span in enumerate(text.spans) if place.overlaps(span)
     }
     shown = text.filled(text.with_names(text.with_context(text.with_neighbours(cited))))
     return tuple(passage_of(source, span) for span in text.runs(shown))

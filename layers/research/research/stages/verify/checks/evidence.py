@@ -88,11 +88,7 @@ def _sentences(quote: str, context: str) -> str:
         place = find_quote(quote, context)
     except FalseQuoteError:
         return quote
-    touched = [
-        span
-        for span in sentence_spans(context)
-        if span.start < place.end and place.start < span.end
-    ]
+    touched = [span for span in sentence_spans(context) if span.overlaps(place)]
     start = min([place.start, *(span.start for span in touched)])
     end = max([place.end, *(span.end for span in touched)])
     return context[
