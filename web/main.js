@@ -47,6 +47,11 @@ function focusOn(...ids) {
   shown?.focus();
 }
 
+/** Whether nobody has gone anywhere while the page waited for its address. */
+function isFocusFree() {
+  return document.activeElement === document.body;
+}
+
 function route({ isFirst }) {
   const jobId = JOB.exec(window.location.hash)?.[1];
   byId("home").hidden = Boolean(jobId);
@@ -63,7 +68,7 @@ function route({ isFirst }) {
   watches.open();
   document.title = TITLE;
   if (!isFirst) moveTo(byId("ask-heading"));
-  else if (matchMedia("(pointer: fine)").matches) byId("query").focus();
+  else if (isFocusFree() && matchMedia("(pointer: fine)").matches) byId("query").focus();
 }
 
 byId("reference").href = `${base}/docs`;

@@ -114,7 +114,14 @@ def open_page(browser: Browser, url: str, size: tuple[int, int] = WIDE, **option
         )
     context.on("request", lambda request: opened.requests.append(request.url))
     opened.page.goto(url)
+    wait_for_start(opened.page)
     return opened
+
+
+def wait_for_start(page: Page) -> None:
+    """Until the page knows its service: no button or key is heard before."""
+    if page.locator("#reference").count():
+        expect(page.locator("#reference")).not_to_have_attribute("href", "docs")
 
 
 @pytest.fixture

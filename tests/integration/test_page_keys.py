@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.integration.page_service import Service, WaitingPage
 from tests.integration.test_page import (
@@ -17,6 +17,7 @@ from tests.integration.test_page import (
     search_url,
     service,
     status,
+    wait_for_start,
 )
 from tests.integration.test_report_in_browser import PHONE, WIDE
 
@@ -90,6 +91,7 @@ def test_keys_can_be_turned_off_and_leave_those_of_the_browser_alone(opened: Ope
     on.uncheck()
     press("Escape")
     page.reload()
+    wait_for_start(page)
     page.locator("#ask-heading").focus()
     press("?")
     press("/")
@@ -103,3 +105,15 @@ def test_keys_can_be_turned_off_and_leave_those_of_the_browser_alone(opened: Ope
     press("/")
     expect(page.get_by_label("Your question")).to_be_focused()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_who_was_faster_than_the_page_keeps_the_focus(opened: Opened) -> None:
+    page = opened.page
+    held: list[Route] = []
+    page.route("**/config.json", lambda route: held.append(route))
+    with page.expect_request("**/config.json"):
+        page.reload()
+    page.get_by_role("button", name="Keys").focus()
+    held[0].continue_()
+    wait_for_start(page)
+    expect(page.get_by_role("button", name="Keys")).to_be_focused()
