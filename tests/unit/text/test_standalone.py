@@ -121,6 +121,10 @@ ASKED = frozenset(terms("Can sailing cargo ships cut the cost and emissions of o
         "In December, the firm bid 16.50 euros a share for the line to Nordholm.",
         "Despite these findings, the team is far from finished with its wings.",
         "Especially one that Vessa has adopted for all of its ferries.",
+        "Amid all this, a ferry made of hemp has gone on show in Vessa.",
+        "In that case Vessa pays the harbour of Nordholm 40 euros.",
+        "On one of those nights, the ferry sent a signal for help.",
+        "After that, everything was done by lawyers of the ferry line.",
     ],
 )
 def test_it_needs_the_sentence_before_it(sentence: str) -> None:
@@ -139,6 +143,9 @@ def test_it_needs_the_sentence_before_it(sentence: str) -> None:
         "Ragna Holt said her ferry was sold.",
         "So far no ferry of Vessa runs on wind.",
         "Instead of diesel the ferry burns hydrogen from Nordholm.",
+        "Since this spring, Vessa has had a ferry of its own.",
+        "Given that the ferry is old, Vessa wants another.",
+        "Of those who sail to Nordholm, half are children.",
         "In May, the company that runs the ferry to Vessa sold it.",
         "In December, the Vessa Line bid 16.50 euros a share.",
         "At high tide, the water stands a metre above the quay in Nordholm.",
@@ -166,6 +173,7 @@ HOLT = "Ragna Holt, the engineer of the ferry, retired in May."
         ("The ferry has two quays.", "She says the first step was to count the batteries.", False),
         ("The ferry has two quays.", "They were built in 1998 by the county.", True),
         (HOLT, "The engineer had worked on it for thirty years.", True),
+        (HOLT, "After that, the line was run by her daughter.", True),
         (HOLT, "The dragons were shown to many guests in the opera house.", False),
         (HOLT, "We were glad when she said that it was over.", False),
         (HOLT, "She asked: was it worth the money, then?", False),

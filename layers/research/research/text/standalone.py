@@ -118,6 +118,17 @@ _PARTIES = read_words("small_words", "parties")
 _BESIDE = re.compile(
     r"In (?:another|the same|an? (?:separate|further|later|similar|second|third))\b"
 )
+# "Amid all this, ...", "In that case ...": not "On this Monday", nor "Given that the ferry ...".
+_POINTS_BEFORE = re.compile(
+    r"(?:After|Against|Along with|Amid|Among|Apart from|As for|At|Because of|Before|Besides|Beyond"
+    r"|By|Despite|Due to|During|Following|For|From|Given|In|In addition to|In light of|In spite of"
+    r"|Instead of|Like|Of|On|On top of|Over|Since|Thanks to|Through|To|Together with|Under|Unlike"
+    r"|Until|Upon|With|Within|Without)(?: all| both| each| one| any| some| many| most)?(?: of)? "
+    r"(?:(?:this|that|these|those|it|them),|(?:this|that|these|those) (?!(?:years?|weeks?|weekend"
+    r"|months?|morning|afternoon|evening|night|summer|autumn|fall|winter|spring|season|quarter"
+    r"|century|decade|time|planet|world|who|whose|which|of|in|with|that|not|the|an?|he|she|it|they"
+    r"|we|you|there|his|her|its|their|our|your|no|all|some|many|most|any)\b)[a-z])"
+)
 _LEAD = re.compile(
     r"(?:In|On|At|During|After|Before|By|Since|For|With|Under|Until|Following|Despite|Separately"
     r"|Earlier|Later|Last|This|Today|Yesterday)\b[^,;:]{0,60},\s+(?=the )"
@@ -231,8 +242,7 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
     opening = clause_words(text[: added.start()]) if added else words
     return (
         (words[0].plain in _POINTING_ALONE and not _IT_IS_THAT.match(text))
-        or _CONCLUDES.match(text) is not None
-        or _BESIDE.match(text) is not None
+        or any(mark.match(text) for mark in (_CONCLUDES, _BESIDE, _POINTS_BEFORE))
         or _asks_which_party(text, introduced)
         or _owner_is_missing(words)
         or _asks_which(opening, introduced)
@@ -271,7 +281,7 @@ def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
         return False
     if words[0].plain in _HE_OR_SHE:
         return bool(_NAMED.search(before) or _PERSON.search(before))
-    if words[0].plain in _POINTING_ALONE:
+    if words[0].plain in _POINTING_ALONE or _POINTS_BEFORE.match(_MARKS_BEFORE.sub("", sentence)):
         return True
     return not needs_context(sentence, introduced.union(terms(before)))
 

@@ -22,17 +22,17 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 def not_found_message(
     part: str, query: str, sources: Sequence[Source], *, may_answer: bool = False
 ) -> str:
-    """A sentence that says that `sources` don't answer `part`, or not clearly: `may_answer`.
+    """A sentence that says that `sources` don't answer `part`, or that they may not: `may_answer`.
 
     Where the query names a year from which none of them is, another tells from when they are.
     """
     count = len(sources)
-    reads = f"The {count} sources read do" if count != 1 else "The source read does"
-    how = " in so many words" if may_answer else ""
+    read = f"The {count} sources read" if count != 1 else "The source read"
+    verb = "may" if may_answer else "do" if count != 1 else "does"
     if _is_clause(part):
-        told = f"{reads} not say{how} {part[:1].lower()}{part[1:].rstrip('?. ')}."
+        told = f"{read} {verb} not say {part[:1].lower()}{part[1:].rstrip('?. ')}."
     else:
-        told = f"{reads} not answer “{as_question(part)}”{how}."
+        told = f"{read} {verb} not answer “{as_question(part)}”."
     years = sorted({source.published.year for source in sources if source.published})
     asked = {int(year) for year in _YEAR.findall(query)}
     if years and asked and not asked & set(years):

@@ -32,7 +32,7 @@ _LEAST_SHARE = 0.0001
 """Added to a share, which may be 0, for its logarithm."""
 
 
-UNWANTED = 0.3
+UNWANTED = 0.45
 """Sentences less likely wanted are left out, whatever room there is."""
 
 

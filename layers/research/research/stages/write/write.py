@@ -91,7 +91,7 @@ async def write(
     said = [*answer_claims(answer), *findings]
     chosen = await asyncio.to_thread(
         cover,
-        [one for one in weighed if not _is_said(one.sentence, said)],
+        [one for one in _wanted(weighed, said) if not _is_said(one.sentence, said)],
         worth,
         max_words - sum(word_count(claim.text) for claim in said),
         said=[terms(claim.text) for claim in said],
@@ -156,7 +156,7 @@ def _weighed(
     selection: Selection,
     sources: Sequence[Source],
 ) -> tuple[dict[str, float], list[ScoredSentence]]:
-    """The worth of each term, and those candidates, weighed, that a reader is likely to want."""
+    """The worth of each term, and the candidates, weighed."""
     documents = {source.id: terms(f"{source.title} {source.text}") for source in sources}
     worth = term_worth(sources, selection.relevance, documents)
     gains = [gain_of(sentence, worth) for sentence in candidates]
@@ -167,7 +167,13 @@ def _weighed(
             candidates, nearness, wanted(candidates, nearness, gains, topic), strict=True
         )
     ]
-    return worth, [one for one in weighed if one.wanted >= UNWANTED] or weighed
+    return worth, weighed
+
+
+def _wanted(weighed: Sequence[ScoredSentence], said: Sequence[Claim]) -> list[ScoredSentence]:
+    """Those of `weighed` that a reader is likely to want; all, where there would be no report."""
+    kept = [one for one in weighed if one.wanted >= UNWANTED]
+    return kept if kept or said else list(weighed)
 
 
 def candidates_of(
