@@ -45,7 +45,7 @@ MORE_SENTENCES = 6
 """Further sentences of each part that may be worth a place in the report."""
 _COMPARED = 12
 """The likeliest sentences of a part, among which some may say the same."""
-_DOUBTFUL = 0.5
+_DOUBTFUL = 0.25
 """From this share on of the probability from which a part counts as answered, what is nearby may
 answer it: a report that says flatly that nothing does would be contradicted by its next line."""
 _UNREADABLE = 0.1
