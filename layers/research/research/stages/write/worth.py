@@ -34,6 +34,8 @@ _LEAST_SHARE = 0.0001
 
 UNWANTED = 0.45
 """Sentences less likely wanted are left out, whatever room there is."""
+UNWANTED_UNJUDGED = 0.3
+"""The same where nobody judged what answers, as in languages on which nothing was fitted."""
 
 
 @dataclass(frozen=True, slots=True)

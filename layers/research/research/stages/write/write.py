@@ -31,7 +31,7 @@ from research.stages.write.sentence_choice import (
     weigh,
 )
 from research.stages.write.shortening import NO_ROOM, fit_words
-from research.stages.write.worth import UNWANTED, Nearness, Topic, wanted
+from research.stages.write.worth import UNWANTED, UNWANTED_UNJUDGED, Nearness, Topic, wanted
 from research.stages.write.written_report import WrittenOpening, WrittenSection
 from research.text.cleaning import title_of
 from research.text.days.relative_days import dated, lacks_day
@@ -89,9 +89,10 @@ async def write(
     near = nearness_of(query, candidates, vectors @ asked, around @ asked, answering)
     worth, weighed = await asyncio.to_thread(_weighed, candidates, near, selection, sources)
     said = [*answer_claims(answer), *findings]
+    least = UNWANTED_UNJUDGED if answering is None else UNWANTED
     chosen = await asyncio.to_thread(
         cover,
-        [one for one in _wanted(weighed, said) if not _is_said(one.sentence, said)],
+        [one for one in _wanted(weighed, least, said) if not _is_said(one.sentence, said)],
         worth,
         max_words - sum(word_count(claim.text) for claim in said),
         said=[terms(claim.text) for claim in said],
@@ -170,9 +171,13 @@ def _weighed(
     return worth, weighed
 
 
-def _wanted(weighed: Sequence[ScoredSentence], said: Sequence[Claim]) -> list[ScoredSentence]:
-    """Those of `weighed` that a reader is likely to want; all, where there would be no report."""
-    kept = [one for one in weighed if one.wanted >= UNWANTED]
+def _wanted(
+    weighed: Sequence[ScoredSentence], least: float, said: Sequence[Claim]
+) -> list[ScoredSentence]:
+    """Those of `weighed` that are wanted with a probability of `least`; all, where there would
+    else be no report.
+    """
+    kept = [one for one in weighed if one.wanted >= least]
     return kept if kept or said else list(weighed)
 
 
