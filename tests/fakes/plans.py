@@ -10,9 +10,12 @@ BACKGROUND = "Background"
 
 
 def plan_of(now: datetime, clarifying_question: str = "") -> JobPlan:
-    """Two questions of the query and an aspect, proposed at `now`."""
-    asked = [Question(text=text, search_query=text.rstrip("?"), heading=text)
-             for text in (COST, PAYS)]  # fmt: skip
+    """A question of the query, one of a model under its own heading and an aspect, of `now`."""
+    asked = (
+        Question(text=COST, search_query=COST.rstrip("?"), heading=COST),
+        Question(text=PAYS, search_query=PAYS.rstrip("?"), heading="Payment",
+                 kind=QuestionKind.PLANNED),
+    )  # fmt: skip
     aspect = Question(text="ferry history", search_query="ferry", heading=BACKGROUND,
                       kind=QuestionKind.BACKGROUND)  # fmt: skip
     return JobPlan(

@@ -1,17 +1,27 @@
-"""What a report warns of: questions without a section, sources that memory alone has found."""
+"""What a report warns of and leaves open: questions without a section, sources in part."""
 
 from research.domain.claim import Citation, Claim, Draft, Section
 from research.domain.question import ASPECTS
 from research.domain.request_bounds import Style
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
+from research.pipeline.answer import Answer
 from research.pipeline.report_warnings import (
     found_by_memory,
+    open_questions,
     read_in_part,
     style_unused,
     unanswered,
+    unwritten,
 )
+from research.pipeline.section_drafts import LEFT_OUT, NO_PASSAGES
+from research.stages.index.index import passages_of
 from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
 
+ASKED = question("Who pays for the quay at Nordholm?")
+UNREAD = Answer(ASKED, (), (), error=NO_PASSAGES)
+READ = Answer(question("Who built it?"), (), (), tuple(passages_of(source(1, HARBOUR))))
+EMPTY = Draft(title="T", key_findings=(), sections=())
+TOLD = "“Who pays for the quay at Nordholm?”: nothing about it was found in the pages read."
 SOURCES = (source(1, HARBOUR), source(2, COUNCIL))
 
 
@@ -85,3 +95,27 @@ def test_a_style_that_no_model_writes_in_is_told() -> None:
     assert style_unused(Style.ANALYST) == ()
     (line,) = style_unused(Style.PLAIN)
     assert line.startswith("The style plain is not used")
+
+
+def test_what_nothing_was_read_about_is_an_open_question_and_no_warning() -> None:
+    assert open_questions(["When does it sail?"], [UNREAD, READ], EMPTY) == (
+        TOLD,
+        "When does it sail?",
+    )
+    assert unwritten([UNREAD], EMPTY) == ()
+
+
+def test_the_writer_does_not_ask_it_again() -> None:
+    again = ["Who pays for the new quay at Nordholm in the end?", "Who built it?"]
+    assert open_questions(again, [UNREAD], EMPTY) == (TOLD, "Who built it?")
+
+
+def test_what_has_a_section_in_the_sources_words_is_not_open() -> None:
+    assert open_questions((), [UNREAD], answering(ASKED.heading)) == ()
+
+
+def test_a_question_with_passages_is_told_among_the_warnings() -> None:
+    passed_over = Answer(ASKED, (), (), READ.passages, error=LEFT_OUT)
+    assert open_questions((), [passed_over], EMPTY) == ()
+    (warning,) = unwritten([passed_over], EMPTY)
+    assert warning.endswith(f"in the sources' own words alone: {LEFT_OUT}.")

@@ -114,6 +114,13 @@ def test_a_secret_that_is_not_there_is_named(secrets: Any, monkeypatch: pytest.M
         opened()
 
 
+def test_secrets_are_waited_for_as_briefly_as_a_queue(secrets: Any) -> None:
+    client = secrets_provider().client
+    config = client.meta.config
+    assert (config.connect_timeout, config.read_timeout) == (2.0, 5.0)
+    assert config.retries == {"mode": "standard", "total_max_attempts": 3}
+
+
 def test_a_call_has_one_name_everywhere() -> None:
     event: dict[str, Any] = {"headers": {"x-request-id": "theirs"}}
     assert name_call(event, "ours") == "theirs"

@@ -98,7 +98,7 @@ class PlanAnswer(Value):
     def of(cls, plan: JobPlan) -> Self:
         """The answer about `plan`."""
         return cls(
-            questions=tuple(one.heading for one in plan.questions),
+            questions=tuple(one.as_planned for one in plan.questions),
             clarifying_question=plan.clarifying_question,
             clarification=plan.clarification,
             approved_at=plan.approved_at,

@@ -55,8 +55,8 @@ def run(options: Namespace) -> None:
 
         async def approve(plan: JobPlan) -> PlanApproval:
             with progress.paused():
-                headings = [one.heading for one in plan.questions]
-                return await approve_plan(headings, plan.clarifying_question)
+                planned = [one.as_planned for one in plan.questions]
+                return await approve_plan(planned, plan.clarifying_question)
 
         finished = run_to_end(run_once(settings, request, sources, progress, approve))
     try:

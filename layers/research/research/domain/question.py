@@ -54,8 +54,13 @@ class Question(Value):
     more_queries: tuple[str, ...] = ()
     """Other words to search for the same."""
     heading: str
-    """The question as a section's heading; the question itself unless it is an aspect."""
+    """The question as a section's heading: its subject in a few words, or the question itself."""
     kind: QuestionKind = QuestionKind.ASKED
+
+    @property
+    def as_planned(self) -> str:
+        """What a plan tells of it: a model's question whole, an aspect by its heading."""
+        return self.text if self.kind is QuestionKind.PLANNED else self.heading
 
 
 class PlanApproval(Value):
@@ -114,8 +119,8 @@ class JobPlan(Value):
         """This plan as `approval` has it: a question that was planned stays as it was planned, with
         the words to search for it; another is the asker's own. Each is there once.
         """
-        planned = {_folded(one.heading): one for one in self.questions}
-        wanted = approval.questions or tuple(one.heading for one in self.questions)
+        planned = {_folded(one.as_planned): one for one in self.questions}
+        wanted = approval.questions or tuple(one.as_planned for one in self.questions)
         distinct: dict[str, str] = {}
         for text in wanted:
             distinct.setdefault(_folded(text), text)

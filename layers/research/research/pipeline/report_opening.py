@@ -4,7 +4,7 @@ One call that wrote all sections wrote it, too, and it was verified with them. E
 concludes it from the claims of all sections, and that is verified by what they cite.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from research.domain.claim import AnswerStatus, Citation, Claim, PartAnswer, Verdict
@@ -21,16 +21,12 @@ from research.stages.answer.answer import asked_parts, not_found_message
 from research.stages.verify.verify import check_words, stands, verify_conclusions
 from research.stages.write.write import Conclusion, conclude
 from research.text.cleaning import title_of
+from research.text.distinct_questions import distinct_questions
 from research.text.paragraphs import pack_places
-from research.text.terms import terms, word_count
+from research.text.terms import word_count
 
 MAX_ANSWER_SHARE = 0.5
 """Of the words of a report, those that its answer may take."""
-
-_SAME_TERMS, _SAME_SHARE = 2, 0.6
-"""Two questions of one question word, names and numbers that share so many terms, and so large a
-share of the shorter one's, are taken for one: a reader misses little where they are not, and one
-asked twice looks careless."""
 
 Sections = Sequence[tuple[str, Sequence[Claim]]]
 """Headings, each with its claims."""
@@ -67,7 +63,7 @@ async def begin_report(
     missing = [part.missing for part in conclusion.parts if part.sentences]
     return replace(
         opening,
-        open_questions=_distinct([*missing, *conclusion.open_questions]),
+        open_questions=distinct_questions([*missing, *conclusion.open_questions]),
         warnings=conclusion.warnings,
     )
 
@@ -102,7 +98,7 @@ async def _written_opening(
             _within(answer, round(MAX_ANSWER_SHARE * run.max_words)),
             written.uncertain,
             written.dropped,
-            _distinct([*missing, *written.open_questions]),
+            distinct_questions([*missing, *written.open_questions]),
             title_citations=written.title_citations,
         )
 
@@ -259,26 +255,3 @@ def in_turn(sections: Sections) -> Iterator[Claim]:
     longest = max((len(claims) for _, claims in sections), default=0)
     for place in range(longest):
         yield from (claims[place] for _, claims in sections if place < len(claims))
-
-
-def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    """`texts`, of which none asks again what one before it asks."""
-    kept: list[str] = []
-    for text in filter(None, texts):
-        if not any(_asks_again(text, other) for other in kept):
-            kept.append(text)
-    return tuple(kept)
-
-
-def _asks_again(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if one.split()[:1] != other.split()[:1] or _particulars(one) != _particulars(other):
-        return False
-    shorter, longer = sorted((set(terms(one)), set(terms(other))), key=len)
-    return len(shorter & longer) >= max(_SAME_TERMS, _SAME_SHARE * len(shorter))
-
-
-def _particulars(question: str) -> set[str]:
-    """Its names and numbers: who asks of another asks another question."""
-    return {word for word in question.split()[1:] if word[0].isupper() or word[0].isdigit()}

@@ -1,6 +1,6 @@
-"""The warnings of a report: unanswered questions, sources read in part or found by earlier jobs."""
+"""What a report warns of, and leaves open: questions without an answer, sources read in part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 from research.domain.claim import AnswerStatus, Draft
@@ -10,6 +10,7 @@ from research.domain.request_bounds import DEFAULT_STYLE, Style
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
 from research.text.cleaning import clean_line
+from research.text.distinct_questions import distinct_questions
 from research.text.prompts.quoting import instructs_model
 from research.text.terms import word_count
 from research.web.canonical_urls import canonical_url
@@ -71,16 +72,15 @@ def _unanswered(question: Question, max_words: int, *, is_full: bool) -> str:
 def unwritten(answers: Sequence[Answer], draft: Draft) -> tuple[str, ...]:
     """Warnings that name each question that a model did not answer, or only in part, and why.
 
-    Also those that it answered and that have no section in `draft` all the same.
+    Also those that it answered and that have no section in `draft` all the same. Those that nothing
+    was read about stand among the open questions.
     """
     warnings = []
     headed = {section.question for section in draft.sections}
-    for one in answers:
+    for one in (one for one in answers if one.passages):
         heading = one.question.heading
         error = one.error.rstrip(".")  # a server's words may end as ours do
-        if not one.passages:
-            warnings.append(f"“{heading}” is not answered: {error}.")
-        elif one.is_silent:
+        if one.is_silent:
             why = clean_line(one.missing, MAX_MISSING_CHARACTERS).rstrip(".")
             told = f" {why}." if why and not instructs_model(why) else ""
             warnings.append(f"“{heading}” has no section: what was read does not answer it.{told}")
@@ -95,6 +95,23 @@ def unwritten(answers: Sequence[Answer], draft: Draft) -> tuple[str, ...]:
                 " room."
             )
     return tuple(warnings)
+
+
+def open_questions(
+    asked: Iterable[str], answers: Sequence[Answer], draft: Draft
+) -> tuple[str, ...]:
+    """Each planned question that nothing was found about, and what of `asked` is another one.
+
+    None of `answers` that has a section in `draft`, in whosever words, is among them.
+    """
+    headed = {section.question for section in draft.sections}
+    unread = [
+        one.question for one in answers if not one.passages and one.question.heading not in headed
+    ]
+    return (
+        *(f"“{one.text}”: nothing about it was found in the pages read." for one in unread),
+        *distinct_questions(asked, known=[one.text for one in unread]),
+    )
 
 
 def found_by_memory(

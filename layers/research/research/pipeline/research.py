@@ -43,6 +43,7 @@ from research.pipeline.report_media import shown_media
 from research.pipeline.report_opening import begin_report
 from research.pipeline.report_warnings import (
     clarification_unasked,
+    open_questions,
     style_unused,
     unanswered,
     unwritten,
@@ -185,5 +186,5 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
         rounds.read,
         warnings=(*rounds.warnings, *unwritten(rounds.answers, fitted.draft), *opening.warnings),
         dropped=(*rounds.dropped, *opening.dropped, *fitted.left_out),
-        open_questions=opening.open_questions,
+        open_questions=open_questions(opening.open_questions, rounds.answers, fitted.draft),
     )

@@ -91,9 +91,9 @@ async def plan_questions(
         planned = Plan(run.approved_questions, run.plan.warnings)
     else:
         planned = await plan(run.query, hits, model, run.request.language)
-    headings = [question.heading for question in planned.questions]
-    count = len(headings)
-    run.progress(Step(stage=Stage.PLAN, done=count, total=count, message="; ".join(headings)))
+    told = [question.as_planned for question in planned.questions]
+    count = len(told)
+    run.progress(Step(stage=Stage.PLAN, done=count, total=count, message="; ".join(told)))
     return planned
 
 

@@ -118,6 +118,26 @@ def test_metadata(head: str, body: str, author: str) -> None:
     assert document.published == date(2024, 3, 5)
 
 
+UPLOADER = "<meta name=author content='Kim Reed'>"
+WRITER = "<meta name=sailthru.author content='By Ana Costa'>"
+OTHERS = "<p>Read next: storms. <span class=byline>By Bo Lind</span>"
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "author"),
+    [
+        (UPLOADER + WRITER, "<span class=byline>By Ana Costa</span>", "Ana Costa"),
+        (UPLOADER + WRITER, "", "Kim Reed"),
+        (UPLOADER, "", "Kim Reed"),
+        ("", "<meta itemprop=author><span class=byline>By Ana Costa</span>", "Ana Costa"),
+    ],
+    ids=["told and printed", "told first", "another article's byline", "a meta is not printed"],
+)
+def test_who_is_told_and_printed_wrote_it(head: str, before: str, author: str) -> None:
+    html = f"<html><head>{head}</head><body>{before}{ARTICLE}{OTHERS}</body></html>"
+    assert extract(html).author == author
+
+
 def test_a_date_in_the_address_is_used() -> None:
     url = "https://birds.test/2023/11/20/storks"
     assert extract(f"<html><body>{ARTICLE}", url=url).published == date(2023, 11, 20)

@@ -161,7 +161,7 @@ async def test_a_plan_is_approved_in_both_stores_or_not_at_all(world: World) -> 
     world.emptied()
     kept = (await world.process().get(job_id)).plan
     assert kept is not None
-    assert [one.heading for one in kept.questions] == [PAYS]
+    assert [one.as_planned for one in kept.questions] == [PAYS]
 
 
 async def test_a_redis_with_the_plan_of_before_does_not_bring_it_back(world: World) -> None:

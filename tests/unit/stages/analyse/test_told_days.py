@@ -36,3 +36,17 @@ def test_days(text: str, days: list[str]) -> None:
 
 def test_without_a_date_of_the_page_only_whole_days_are_told() -> None:
     assert told_days("It opened yesterday, after 3 May 2020, on 4 May.", None) == [date(2020, 5, 3)]
+
+
+def test_where_one_day_may_be_of_two_years_no_day_is_told() -> None:
+    known = "On 3 March 2026, and March 9: a fair."
+    unknown = "On 3 March 2026, and October 9: a fair."
+    assert told_days(known, PUBLISHED) == [date(2026, 3, 3), date(2026, 3, 9)]
+    assert told_days(unknown, PUBLISHED) == []
+
+
+def test_what_stands_around_a_sentence_may_say_the_year() -> None:
+    around = "The fairs of 2027. January 3: a fair."
+    assert told_days("January 3: a fair.", PUBLISHED) == []
+    assert told_days("January 3: a fair.", PUBLISHED, around) == [date(2027, 1, 3)]
+    assert told_days("October 9: a fair.", PUBLISHED, around) == []

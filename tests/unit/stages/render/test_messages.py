@@ -15,7 +15,7 @@ from research.domain.claim import Draft
 from research.domain.errors import ExtractError, ResearchError
 from research.domain.scope import Scope, out_of_scope
 from research.pipeline.answer import Answer
-from research.pipeline.report_warnings import read_in_part, unanswered, unwritten
+from research.pipeline.report_warnings import open_questions, read_in_part, unanswered, unwritten
 from research.pipeline.section_drafts import LEFT_OUT, NO_PASSAGES
 from research.stages.answer.not_found import not_found_message
 from research.stages.index.index import passages_of
@@ -87,7 +87,7 @@ def messages() -> list[str]:
     return [
         *unanswered([asked], draft, 500),
         *unanswered([asked], draft, 1),
-        *unwritten([Answer(asked, (), (), error=NO_PASSAGES)], draft),
+        *open_questions((), [Answer(asked, (), (), error=NO_PASSAGES)], draft),
         *unwritten([Answer(asked, (), (), seen, error=LEFT_OUT)], draft),
         *read_in_part([part]),
         *read_in_part([part.model_copy(update={"left_out": left_out * 5})]),

@@ -14,7 +14,7 @@ from research.domain.report_format import ReportFormat, made_formats
 from research.domain.source import Source, SourceRecord
 from research.stages.render.bibliography import cited_works
 from research.stages.render.render import render, report_json_schema
-from tests.unit.stages.render.render_sample import sample_report, sample_sources
+from tests.unit.stages.render.render_sample import arabic_report, sample_report, sample_sources
 
 DOCS = Path(__file__).parents[4] / "docs"
 
@@ -36,6 +36,16 @@ def test_the_page_comes_first_and_every_source_has_its_snapshot() -> None:
         assert hashlib.sha256(text).hexdigest() == source.sha256
         assert text_type == "text/plain; charset=utf-8"
         assert (raw, raw_type) == (source.raw, "application/octet-stream")
+
+
+def test_what_nothing_was_read_about_is_told_in_the_report_s_language() -> None:
+    asked = "“من دفع؟”: nothing about it was found in the pages read.", "Who <b>sells</b> them?"
+    report = arabic_report().model_copy(update={"open_questions": asked})
+    page, _, plain, *_ = (file.body.decode() for file in render(report, sample_sources())[:3])
+    for text in (page, plain):
+        assert "«من دفع؟»: لم يُعثر على شيء عن ذلك في الصفحات المقروءة." in text
+        assert "nothing about it" not in text
+        assert "<b>sells" not in text
 
 
 def with_uploads(*numbers: int, scheme: str = "upload:") -> tuple[Report, list[Source]]:

@@ -49,6 +49,15 @@ def test_a_sentence_cites_all_that_it_names_in_whole_sentences() -> None:
     assert cited_passages(claim, PASSAGES) == PASSAGES
 
 
+def test_neighbours_in_a_paragraph_are_cited_as_one_quote() -> None:
+    claim = cited(TEXT, LAST, PAID, SAVED + 1, SAVED)
+    council, harbour = claim.citations
+    assert (council.source, harbour.source) == (2, 1)
+    assert council.quote == COUNCIL.partition("\n")[2]
+    assert harbour.quote.startswith("The new ferry cost")
+    assert all(one.quote == one.of(SOURCES[one.source].text) for one in claim.citations)
+
+
 def test_a_number_that_no_sentence_has_is_left_out_where_another_is_found() -> None:
     assert [one.source for one in cited(TEXT, NOBODYS, SAVED).citations] == [2]
 
@@ -116,6 +125,12 @@ def test_what_is_concluded_from_claims_cites_the_first_source_of_each() -> None:
     quotes = [c.quote for c in (both.citations[0], one.citations[0], both.citations[1])]
     assert [c.quote for c in claim.citations] == quotes
     assert claim.text == "The ferry saves diesel."
+
+
+def test_what_is_concluded_from_claims_cites_no_part_of_another_quote() -> None:
+    one, more = cited(TEXT, SAVED), cited(TEXT, SAVED, SAVED + 1)
+    (citation,) = cite_claims("The ferry saves diesel.", [one, more]).citations
+    assert citation == more.citations[0]
 
 
 def test_what_a_model_writes_too_much_of_is_cut_and_not_refused() -> None:

@@ -98,3 +98,49 @@ def test_one_figure_is_put_plainly_and_stays_of_one_thing(
 ) -> None:
     one = Computation(result=result, inputs=(given,), op=Operation(op))
     assert follows(one, text, "It killed 2.72 percent of the birds and 20 people.") is is_right
+
+
+RANGE = "It fell in 1.2% to 2.8% of years, cost $1.2 million to $2.8 million, and hurt 2.8 men."
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "given", "op"),
+    [
+        ("About 1 to 3 percent.", "1 to 3 percent", ("1.2%", "2.8%"), "round"),
+        ("About 1 to 3 percent.", "1 to 3", ("1.2%", "2.8%"), "round"),
+        ("Between 1% and 3%.", "1% and 3%", ("1.2% to 2.8%",), "round"),
+        ("One to three percent.", "one to three percent", ("1.2%", "2.8%"), "round"),
+        ("About 1–3% of years.", "1–3%", ("1.2%", "2.8%"), "round"),
+        ("About 1 to 3 percent.", "1", ("1.2%",), "round"),
+        ("About 1–3% of years.", "1", ("1.2",), "round"),
+        ("About $1 to $3 million.", "$1 to $3 million", ("$1.2 million", "$2.8 million"), "round"),
+        ("One in 36 to one in 83.", "one in 36 to one in 83", ("1.2%", "2.8%"), "one_in"),
+        ("One in 36 to 83 years.", "one in 36 to 83", ("1.2% to 2.8%",), "one_in"),
+    ],
+)
+def test_a_range_is_put_plainly_end_by_end(
+    text: str, result: str, given: tuple[str, ...], op: str
+) -> None:
+    one = Computation(result=result, inputs=given, op=Operation(op))
+    assert follows(one, text, RANGE)
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "given", "op"),
+    [
+        ("About 1 to 2 percent.", "1 to 2 percent", ("1.2%", "2.8%"), "round"),
+        ("About 1 to 3 percent.", "1 to 3 percent", ("1.2%",), "round"),
+        ("About 3 percent.", "3 percent", ("1.2%", "2.8%"), "round"),
+        ("About 1 to 3 men.", "1 to 3 men", ("1.2%", "2.8%"), "round"),
+        ("About 1 to 3 men.", "1", ("1.2%",), "round"),
+        ("About 1 to 3 percent.", "1 to 3 percent", ("1.2%", "2.8 men"), "round"),
+        ("About 1 by 3 percent.", "1 by 3 percent", ("1.2%", "2.8%"), "round"),
+        ("One in 36 to one in 70.", "one in 36 to one in 70", ("1.2%", "2.8%"), "one_in"),
+        ("From 36 to 83.", "36 to 83", ("1.2%", "2.8%"), "one_in"),
+    ],
+)
+def test_a_range_with_another_end_or_of_another_thing_does_not_follow(
+    text: str, result: str, given: tuple[str, ...], op: str
+) -> None:
+    one = Computation(result=result, inputs=given, op=Operation(op))
+    assert not follows(one, text, RANGE)

@@ -9,17 +9,27 @@ from aws_lambda_powertools.utilities.parameters.exceptions import (
     GetParameterError,
     TransformParameterError,
 )
+from botocore.config import Config
 
 from research.domain.errors import InvalidSettingError
 
 CACHE_SECONDS = 300
 """So a secret that was replaced is in use everywhere after five minutes."""
+CONNECT_TIMEOUT_SECONDS = 2.0
+READ_TIMEOUT_SECONDS = 5.0
+ATTEMPTS = 3
+"""With botocore's own 60 seconds, who asks for a status would hear of nothing but a time-out."""
 
 
 @cache
 def secrets_provider() -> SecretsProvider:
     """On boto3's own session, as the other clients: each session reads what AWS offers anew."""
-    return SecretsProvider(boto3_client=boto3.client("secretsmanager"))
+    config = Config(
+        connect_timeout=CONNECT_TIMEOUT_SECONDS,
+        read_timeout=READ_TIMEOUT_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+    )
+    return SecretsProvider(boto3_client=boto3.client("secretsmanager", config=config))
 
 
 def secret_settings(names: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ and article metas, then the markup.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from html import unescape
 from itertools import islice
@@ -35,6 +35,9 @@ _BYLINE = re.compile(r"^\s*(?:by|von|par|por|di)\s*:?\s+", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"\s*(?:\||\b(?:published|updated|posted)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,).*",
     re.IGNORECASE,
+)
+_PRINTED_AUTHOR = (
+    "(.//*[not(self::meta) and (@itemprop='author' or contains(@class, 'byline'))])[1]"
 )
 _NOT_A_NAME = re.compile(r"https?:|www\.|@|^\W*$|^(?:admin|staff|editor)$", re.IGNORECASE)
 
@@ -191,14 +194,22 @@ def _without_site(title: str, site: str) -> str:
 
 
 def _author(tree: HtmlElement, metas: dict[str, str], linked: dict[str, object]) -> str:
-    candidates = [_name(linked.get("author")), *(metas.get(name, "") for name in _AUTHOR)]
-    candidates += [link.text_content()[:200] for link in tree.xpath("(.//a[@rel='author'])[1]")]
-    candidates += [
-        element.text_content()[:200]
-        for element in tree.xpath("(.//*[@itemprop='author' or contains(@class, 'byline')])[1]")
+    """The first author that the page tells programs and prints, else the first that it tells.
+
+    Some tell programs who put the article there, and readers who wrote it.
+    """
+    told = _person_names([_name(linked.get("author")), *(metas.get(name, "") for name in _AUTHOR)])
+    places = (*tree.xpath("(.//a[@rel='author'])[1]"), *tree.xpath(_PRINTED_AUTHOR))
+    printed = _person_names(place.text_content()[:200] for place in places)
+    both = [name for name in told if name.casefold() in map(str.casefold, printed)]
+    return next(iter([*both, *told, *printed]), "")
+
+
+def _person_names(candidates: Iterable[str]) -> list[str]:
+    """What of `candidates` may be a person's name, without what stands around it in a byline."""
+    names = (_AFTER_NAME.sub("", _BYLINE.sub("", clean_line(one, 200))) for one in candidates)
+    return [
+        name
+        for name in names
+        if 2 < len(name) <= 120 and len(name.split()) <= 14 and not _NOT_A_NAME.search(name)
     ]
-    for candidate in candidates:
-        name = _AFTER_NAME.sub("", _BYLINE.sub("", clean_line(candidate, 200)))
-        if 2 < len(name) <= 120 and len(name.split()) <= 14 and not _NOT_A_NAME.search(name):
-            return name
-    return ""

@@ -73,7 +73,7 @@ def _only_day(
         return None
     if _UNNAMED.match(sentence.text):
         return None
-    days = told_days(sentence.text, source.published)
+    days = told_days(sentence.text, source.published, sentence.around)
     if len(days) != 1:
         return None
     if source.published and days[0] > source.published + FURTHEST_AHEAD:

@@ -3,7 +3,7 @@
 Each answer is checked: a question that repeats another, or gives a model orders, is left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -33,6 +33,7 @@ MAX_GAP_TOKENS = 400
 MAX_CLARIFICATION_TOKENS = 150
 SAME_QUESTION = 0.8
 """Two questions are the same when the shorter shares so many of its terms with the other."""
+MAX_HEADING_CHARACTERS = 60
 _TITLE_CHARACTERS = 90
 _QUERY_LANGUAGE = "the language of the query"
 
@@ -42,19 +43,22 @@ task: plan a research report on the user's query, given the titles that a first 
 part of the query: specific, not overlapping, the most important first, such as the titles show \
 can be answered
 - give each one or two short web search queries
+- and a heading: 2 to 6 words that name its subject, not a question
 - write in {language}
 {data_rule}
-- answer with JSON: {{"questions": [{{"question": "...", "queries": ["..."]}}]}}"""
+- answer with JSON: {{"questions": [{{"question": "...", "queries": ["..."], "heading": \
+"..."}}]}}"""
 
 GAP_INSTRUCTIONS = """\
 task: name what a demanding reader of a research report would still miss, given its claims
-- at most {gaps} questions, that other web pages could answer, each with one short search query
+- at most {gaps} questions, that other web pages could answer, each with one short search query \
+and a heading: 2 to 6 words that name its subject, not a question
 - ask too where the claims contradict each other, and where what matters most is said by one \
 source alone
 - return an empty list when nothing important is missing
 - write in {language}
 {data_rule}
-- answer with JSON: {{"gaps": [{{"question": "...", "queries": ["..."]}}]}}"""
+- answer with JSON: {{"gaps": [{{"question": "...", "queries": ["..."], "heading": "..."}}]}}"""
 
 
 CLARIFY_INSTRUCTIONS = """\
@@ -76,6 +80,8 @@ class PlannedQuestion(Value):
     queries: tuple[
         Annotated[str, cut_to(60), StringConstraints(min_length=1, max_length=60)], ...
     ] = Field(min_length=1, max_length=2)
+    heading: Annotated[str, cut_to(100), StringConstraints(max_length=100)] = ""
+    """Its subject in a few words; empty: the question is its own heading."""
 
 
 class PlannedQuestions(Value):
@@ -115,7 +121,7 @@ async def ask_for_questions(
     parts = [
         one for one in answer.value.questions if not _asks_all(set(terms(one.question)), asked)
     ]
-    return _new_questions(parts, [], query)
+    return _new_questions(parts, (), query)
 
 
 async def ask_for_clarification(
@@ -157,7 +163,7 @@ async def ask_for_gaps(
             max_answer_tokens=MAX_GAP_TOKENS,
         )
     )
-    return tuple(_new_questions(answer.value.gaps, [one.text for one in questions], query))
+    return tuple(_new_questions(answer.value.gaps, questions, query))
 
 
 def _prompt(
@@ -183,10 +189,10 @@ def _support(claim: Claim) -> str:
 
 
 def _new_questions(
-    planned: Iterable[PlannedQuestion], known: Iterable[str], query: str
+    planned: Iterable[PlannedQuestion], known: Sequence[Question], query: str
 ) -> list[Question]:
     """The questions of `planned` that ask none of `known` again, nor each other."""
-    known_terms = [set(terms(text)) for text in known]
+    known_terms = [set(terms(one.text)) for one in known]
     questions: list[Question] = []
     for one in planned:
         words = set(terms(one.question))
@@ -194,7 +200,8 @@ def _new_questions(
             continue
         if not any(_is_same_question(words, other) for other in known_terms):
             known_terms.append(words)
-            questions.append(_as_question(one, query))
+            taken = {other.heading.casefold() for other in (*known, *questions)}
+            questions.append(_as_question(one, query, taken))
     return questions
 
 
@@ -207,13 +214,25 @@ def _is_same_question(one: set[str], other: set[str]) -> bool:
     return len(one & other) >= SAME_QUESTION * min(len(one), len(other) or 1)
 
 
-def _as_question(planned: PlannedQuestion, query: str) -> Question:
-    """`planned` as a question of the report; `query` is searched where it names no search."""
-    heading = clean_line(planned.question)
+def _as_question(planned: PlannedQuestion, query: str, taken: Collection[str]) -> Question:
+    """`planned` as a question of the report; `query` is searched where it names no search.
+
+    Its heading is the model's where that is one, and not among those `taken`.
+    """
+    text, heading = clean_line(planned.question), clean_line(planned.heading).rstrip(" .:")
+    if not _is_heading(heading) or heading.casefold() in taken:
+        heading = text
     return Question(
-        text=heading,
+        text=text,
         search_query=clean_line(planned.queries[0]) or query,
         more_queries=tuple(filter(None, map(clean_line, planned.queries[1:]))),
         heading=heading,
         kind=QuestionKind.PLANNED,
     )
+
+
+def _is_heading(written: str) -> bool:
+    """Whether `written` is a heading: short, no question, no order to a model."""
+    is_asked = written.endswith(("?", "？", "؟"))
+    is_short = bool(terms(written)) and len(written) <= MAX_HEADING_CHARACTERS
+    return is_short and not is_asked and not instructs_model(written)

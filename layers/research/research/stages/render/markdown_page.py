@@ -67,7 +67,7 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         )
     if view.open_questions:
         yield f"## {t('Open questions')}"
-        yield "\n".join(f"- {escaped(text)}" for text in view.open_questions)
+        yield "\n".join(f"- {escaped(_said(text, t))}" for text in view.open_questions)
     yield from _analysis(view.analysis, t)
     yield from _sources(view, t)
     for note in sorted(

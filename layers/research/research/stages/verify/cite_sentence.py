@@ -1,9 +1,9 @@
 """Finds what a model's sentence cites in the passages that it was shown.
 
 A model names sentences by their numbers, and what is cited is those sentences, whole, for that is
-what a reader can judge. Where none of them has a word of its own, those beside them are looked at,
-then all, for the one that is nearest to it in words; that is cited instead, and it is marked as
-repaired: a model that read right and counted wrong is put right.
+what a reader can judge; neighbours are cited as one quote. Where none of them has a word of its
+own, those beside them are looked at, then all, for the one that is nearest to it in words; that is
+cited instead, and it is marked as repaired: a model that read right and counted wrong is put right.
 """
 
 import re
@@ -17,6 +17,7 @@ from research.domain.errors import FalseQuoteError
 from research.domain.passage import Passage
 from research.domain.value import Span
 from research.stages.verify.checks.evidence import find_quote
+from research.stages.verify.joined_quotes import join_quotes, without_parts
 from research.text.cleaning import clean_line
 from research.text.prompts.quoting import instructs_model
 from research.text.prompts.sentence_numbers import numbered_sentences
@@ -58,7 +59,7 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
     if whole := _same(text, wanted, shown):
         return Claim(text=text, citations=(whole,))
     named = list(dict.fromkeys(shown[n - 1] for n in written.cites if n <= len(shown)))
-    citations = tuple(citation for citation, _ in named)
+    citations = join_quotes([citation for citation, _ in named], passages)
     groups = len(named) > 1 and len(wanted) <= _FEW_TERMS
     if groups or any(wanted & said for _, said in named):
         return Claim(text=text, citations=citations)
@@ -74,7 +75,7 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
 def cite_claims(text: str, basis: Sequence[Claim]) -> Claim:
     """`text`, concluded from the claims `basis`, with the citations of these; no verdict yet.
 
-    Of each claim the first citation comes before the second of any.
+    Of each claim the first citation comes before the second of any; none is a part of another.
     """
     by_turn = zip_longest(*(claim.citations for claim in basis))
     citations = dict.fromkeys(one for turn in by_turn for one in turn if one is not None)
@@ -82,7 +83,7 @@ def cite_claims(text: str, basis: Sequence[Claim]) -> Claim:
     reason = _states_nothing(said)
     return Claim(
         text=said,
-        citations=tuple(citations)[:MAX_CITATIONS],
+        citations=without_parts(tuple(citations))[:MAX_CITATIONS],
         verdict=Verdict.UNSUPPORTED if reason else None,
         reason=reason,
     )

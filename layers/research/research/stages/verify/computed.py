@@ -1,11 +1,11 @@
 """Computes again the figures that a model says it computed."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from research.domain.claim import Computation, Operation
-from research.text.figures.quantities import quantities
+from research.text.figures.quantities import Quantity, quantities
 from research.text.terms import terms
 
 _TOLERANCE = Fraction(1, 100)
@@ -29,6 +29,9 @@ _OF_ONE: Mapping[Operation, Callable[[Fraction], Fraction]] = {
 _MOST_OFF = Fraction(1, 4)
 """Of a figure, as far as it may be rounded: 1.23 is about 1, and 0.4 is not."""
 _ONE_IN = re.compile(r"\b(?:one|1) (?:in|of|out of)(?: every)? ", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s")
+_TO_END = rf"(?:(?:{_BETWEEN.pattern})[$€£¥]?(?:\d[\d.,]{{0,15}})?\d(?![\d.,]*\d))?"
+"""After the first end of a range, which is of what the other is of."""
 _OF_ANY_NUMBER = frozenset({Operation.SUM, Operation.MEAN})
 
 
@@ -40,7 +43,7 @@ def follows(one: Computation, text: str, said: str) -> bool:
     if one.op is Operation.COUNT:
         return wanted == len(one.inputs) > 0
     if one.op in _OF_ONE:
-        return _is_of_one(one) and _is_alike(one, text, said)
+        return _is_each_of_one(one) and _is_alike(one, text, said)
     values = [value for each in one.inputs if (value := _value(each)) is not None]
     counts = len(values) >= _PAIR if one.op in _OF_ANY_NUMBER else len(values) == _PAIR
     if wanted is None or not counts or len(values) < len(one.inputs):
@@ -52,16 +55,48 @@ def follows(one: Computation, text: str, said: str) -> bool:
     return abs(computed - wanted) <= max(_last_digit(one.result) / 2, _TOLERANCE * abs(computed))
 
 
-def _is_of_one(one: Computation) -> bool:
-    """Whether the result is the only input rounded, or told as one in so many."""
-    wanted = _value(_ONE_IN.sub("", one.result))
-    value = _value(one.inputs[0]) if len(one.inputs) == 1 else None
-    if not wanted or not value or bool(_ONE_IN.search(one.result)) != (one.op is Operation.ONE_IN):
+def _is_each_of_one(one: Computation) -> bool:
+    """Whether the result is the only input put plainly, or its ends, as a range, are two inputs."""
+    bare = _ONE_IN.sub("", one.result)
+    wanted, values = _ends(bare), [end for each in one.inputs for end in _ends(each)]
+    is_one_in = _ONE_IN.search(one.result) is not None
+    if len(wanted) != len(values) or not wanted or is_one_in != (one.op is Operation.ONE_IN):
         return False
-    computed = _OF_ONE[one.op](value)
-    digit = _last_digit(_ONE_IN.sub("", one.result))
-    least = _TOLERANCE if one.op is Operation.ROUND else 5 * _TOLERANCE
-    return abs(computed - wanted) <= min(max(digit / 2, least * computed), _MOST_OFF * computed)
+    # Of the larger share it is one in fewer: a range of these may begin with it.
+    return any(
+        all(_is_of_one(one.op, *pair) for pair in zip(wanted, order, strict=True))
+        for order in (values, values[::-1])
+    )
+
+
+def _is_of_one(op: Operation, wanted: Quantity, given: Quantity) -> bool:
+    """Whether a reading of `wanted` is one of `given` rounded, or told as one in so many."""
+    least = _TOLERANCE if op is Operation.ROUND else 5 * _TOLERANCE
+    decimals = _DECIMALS.search(wanted.written)
+    digit = Fraction(1, 10 ** (len(decimals[1]) if decimals else 0))
+    for value, magnitude in _read(wanted):
+        for other, _ in _read(given):
+            computed = _OF_ONE[op](other)
+            room = max(magnitude * digit / 2, least * computed)
+            if abs(computed - value) <= min(room, _MOST_OFF * computed):
+                return True
+    return False
+
+
+def _ends(figure: str) -> list[Quantity]:
+    """The only number of `figure`, or the two ends of a range; nothing for anything else."""
+    found = list(quantities(figure))
+    if len(found) == _PAIR and not _BETWEEN.fullmatch(figure[found[0].end : found[1].start]):
+        return []
+    return found if len(found) <= _PAIR else []
+
+
+def _read(quantity: Quantity) -> Iterator[tuple[Fraction, Fraction]]:
+    """What it may be as written, and its magnitude: the 1 of "1 to 3 million" may be a million."""
+    written = quantity.readings[0].value / quantity.times[0]
+    for reading in quantity.readings:
+        if reading.value > 0:
+            yield reading.value / quantity.times[1], reading.value / written
 
 
 def _is_alike(one: Computation, text: str, said: str) -> bool:
@@ -69,16 +104,15 @@ def _is_alike(one: Computation, text: str, said: str) -> bool:
     people; of one in so many, whether it is of a percentage.
     """
     kinds = {_kind(said, each) for each in one.inputs}
-    return (
-        kinds == {"percent"} if one.op is Operation.ONE_IN else kinds == {_kind(text, one.result)}
-    )
+    wanted = "percent" if one.op is Operation.ONE_IN else _kind(text, one.result)
+    return kinds == {wanted}
 
 
 def _kind(text: str, figure: str) -> str:
     """The word that says what `figure` is of in `text`: its last or the next, "percent" for %."""
     bare = figure.strip()
     last = "%" if bare.endswith("%") else bare.rpartition(" ")[2]
-    after = rf"(?<![\w.,]){re.escape(bare)}(?P<next>\s?%|[\s-]?[^\W\d_]+)?"
+    after = rf"(?<![\w.,]){re.escape(bare)}{_TO_END}(?P<next>\s?%|[\s-]?[^\W\d_]+)?"
     found = re.search(after, text, re.IGNORECASE)
     is_named = last == "%" or last.isalpha()
     word = (last if is_named else (found and found["next"]) or "").strip(" -").lower()
