@@ -1,11 +1,13 @@
 """What a report warns of and leaves open: questions without a section, sources in part."""
 
-from research.domain.claim import Citation, Claim, Draft, Section
+from research.domain.claim import AnswerStatus, Citation, Claim, Draft, PartAnswer, Section
 from research.domain.question import ASPECTS
 from research.domain.request_bounds import Style
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
 from research.pipeline.report_warnings import (
+    MAY_NOT_ANSWER,
+    NOT_ANSWERED,
     found_by_memory,
     open_questions,
     read_in_part,
@@ -119,3 +121,13 @@ def test_a_question_with_passages_is_told_among_the_warnings() -> None:
     assert open_questions((), [passed_over], EMPTY) == ()
     (warning,) = unwritten([passed_over], EMPTY)
     assert warning.endswith(f"in the sources' own words alone: {LEFT_OUT}.")
+
+
+def test_a_report_that_goes_on_may_answer_after_all() -> None:
+    silent = (PartAnswer(part=ASKED.text, status=AnswerStatus.NOT_FOUND),)
+    draft = EMPTY.model_copy(update={"answer": silent})
+    assert unanswered([ASKED], draft, 300) == (NOT_ANSWERED,)
+    cited = Citation(source=1, quote="The ferry", start=0, end=9)
+    claim = Claim(text="The ferry sails.", citations=(cited,))
+    more = draft.model_copy(update={"key_findings": (claim,)})
+    assert unanswered([ASKED], more, 300) == (MAY_NOT_ANSWER,)

@@ -16,6 +16,7 @@ from research.text.terms import word_count
 from research.web.canonical_urls import canonical_url
 
 NOT_ANSWERED = "The sources read do not answer the query."
+MAY_NOT_ANSWER = "The sources read may not answer the query."
 ONLY_NEAR = "What is quoted of them is only near it."
 MAX_MISSING_CHARACTERS = 200
 MAX_PARTS = 10
@@ -47,6 +48,8 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
     """
     answered = {section.question for section in draft.sections}
     if draft.answer and all(one.status is AnswerStatus.NOT_FOUND for one in draft.answer):
+        if draft.key_findings or draft.sections:
+            return (MAY_NOT_ANSWER,)
         return (f"{NOT_ANSWERED} {ONLY_NEAR}" if any(draft.claims) else NOT_ANSWERED,)
     missing = [question for question in questions if question.heading not in answered]
     left = max_words - sum(word_count(claim.text) for claim in draft.claims)

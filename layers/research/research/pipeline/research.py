@@ -139,8 +139,8 @@ async def _write_without_model(run: Run) -> ResearchOutcome:
 async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Source]) -> Draft:
     """The draft that answers the query, then tells what else `sources` say, in their sentences.
 
-    Where no part of the query is answered, it says that, and what is near, and nothing else. Where
-    aspects were approved, it goes on with them whatever was asked.
+    Where no part of the query is answered or may be, it says that, and what is near, and nothing
+    else. Where aspects were approved, it goes on with them whatever was asked.
     """
     passages = await index_sources(run, sources)
     relevance = await relevance_of(run, sources)
@@ -150,7 +150,7 @@ async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Sour
     if judged:
         tell_answer(run, answer, Stage.SELECT)
     wants_aspects = any(one.kind in ASPECTS for one in run.approved_questions)
-    if judged and (judged.is_silent or not (judged.wants_overview or wants_aspects)):
+    if judged and (judged.is_denied or not (judged.wants_overview or wants_aspects)):
         draft = answer_briefly(run, judged, answer)
     else:
         selection = await select_passages(run, questions, sources, passages, relevance)

@@ -258,10 +258,10 @@ async def quote_sources(
 
 
 def answer_briefly(run: Run, judged: Answers, answer: Sequence[PartAnswer]) -> Draft:
-    """A draft of `answer` and, unless no part is answered, the further sentences judged likely to
-    answer: all that who asks for a number or a name wants to read.
+    """A draft of `answer` and, unless no part is or may be answered, the further sentences judged
+    likely to answer: all that who asks for a number or a name wants to read.
     """
-    further = () if judged.is_silent else judged.further(run.max_words)
+    further = () if judged.is_denied else judged.further(run.max_words)
     draft = Draft(
         title=title_of(run.query), key_findings=further, sections=(), answer=tuple(answer)
     )

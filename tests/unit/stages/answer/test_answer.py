@@ -156,3 +156,16 @@ async def test_where_no_sentence_is_likely_the_answer_the_rest_is_wanted() -> No
     )
     asked = "What of the ferries of Vessa, who likes them, and why are they loved?"
     assert (await _answers(asked, [page])).wants_overview
+
+
+@pytest.mark.parametrize(("factor", "is_denied"), [(1.5, False), (10.0, True)])
+async def test_what_may_be_answered_is_not_denied_and_the_rest_is_wanted(
+    factor: float, *, is_denied: bool
+) -> None:
+    asked = "How much did the new ferry to Nordholm cost?"
+    (part,) = (await _answers(asked)).parts
+    strict = replace(fitted_model(), not_found_below=factor * part.probability)
+    found = await _answers(asked, model=strict)
+    assert found.is_silent
+    assert found.is_denied == is_denied
+    assert found.parts[0].may_answer == found.wants_overview == (not is_denied)

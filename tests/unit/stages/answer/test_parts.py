@@ -26,6 +26,10 @@ from research.stages.answer.parts import parts_of
             ["How do tides run in Vessa", "How do tides run in Nordholm"],
         ),
         (
+            "What does one lose on the Vessa compared with the Nord?",
+            ["What does one lose on the Vessa compared with the Nord"],
+        ),
+        (
             "How do the Vessa's fares compare with the Nord's?",
             ["What about the Vessa's fares", "What about the Nord's fares"],
         ),

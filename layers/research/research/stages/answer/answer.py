@@ -128,7 +128,9 @@ def decide(
     return Answers(
         found,
         _more(likely, chosen, pool, model),
-        wants_overview(parts, pool) or _is_unsure(chosen, likely),
+        wants_overview(parts, pool)
+        or _is_unsure(chosen, likely)
+        or any(one.may_answer for one in found),
         {
             one.sentence.key: max(of_part[row] for of_part in answering)
             for row, one in enumerate(pool.candidates)

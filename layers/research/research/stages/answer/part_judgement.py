@@ -47,6 +47,11 @@ class Answers:
         return all(one.status is AnswerStatus.NOT_FOUND for one in self.parts)
 
     @property
+    def is_denied(self) -> bool:
+        """Whether no part is answered, nor may be by what is nearby."""
+        return self.is_silent and not any(one.may_answer for one in self.parts)
+
+    @property
     def answered(self) -> int:
         """How many parts are answered, in part at least."""
         return sum(one.status is not AnswerStatus.NOT_FOUND for one in self.parts)

@@ -55,6 +55,7 @@ _ASKED_WHOLE = re.compile(
 """The question word goes before its verb, and not before "much" or "old"."""
 _ARE = re.compile(r"\b(are|were) $")
 _COMPARED = re.compile(r"\b(?P<verb>compare|compared|versus|vs\.?)\s+(?:with\s+|to\s+|against\s+)?")
+_HOW = re.compile(r"(?:and |but )?how\b", re.IGNORECASE)
 _HOW_DOES = re.compile(r"^how (?:do|does|did) ", re.IGNORECASE)
 _OWNER = re.compile(r"(?<=\s)[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s\b")
 _PREPOSITION = re.compile(r"\b(?:among|through|in|on|for|with|by|at|of|from|using|via|under)\b")
@@ -143,9 +144,12 @@ def _whole(piece: str, after: str) -> str:
 
 
 def _compared(text: str) -> list[str]:
-    """A question that compares two things, asked of each: "X compared with Y"."""
+    """A question of how two things are, asked of each: "X compared with Y".
+
+    "What do you lose with X compared with Y?" asks what differs, and of neither alone.
+    """
     found = _COMPARED.search(text)
-    if found is None:
+    if found is None or (found["verb"] != "compare" and not _HOW.match(text)):
         return [text]
     one, verb, other = text[: found.start()].rstrip(), found["verb"], text[found.end() :]
     if verb == "compare":
