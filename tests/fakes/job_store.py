@@ -16,7 +16,9 @@ from research.ports import Clock
 
 
 class FakeJobStore:
-    """Keeps jobs by id. While `away`, it raises `StoreUnavailableError`; `calls` counts asking."""
+    """Keeps jobs by id. While `away`, it raises `StoreUnavailableError`; `calls` counts asking, and
+    a test may say that it was connected to anew.
+    """
 
     def __init__(self, clock: Clock, job_ttl_seconds: int = 3600) -> None:
         self._clock = clock
@@ -24,6 +26,7 @@ class FakeJobStore:
         self.records: dict[str, str] = {}
         self.away = False
         self.calls = 0
+        self.times_connected = 1
         self.rebuilt: str | None = None
 
     async def create(self, job: Job) -> None:

@@ -27,7 +27,7 @@ from research.adapters.jobs.redis_job_scripts import (
     NOTE,
     WRITE,
 )
-from research.adapters.redis.redis_connection import Script
+from research.adapters.redis.redis_connection import Script, times_connected
 from research.domain import job_transitions
 from research.domain.errors import (
     JobExistsError,
@@ -64,6 +64,11 @@ class RedisJobs:
         self._client = client
         self._clock = clock
         self._job_ttl_seconds = job_ttl_seconds
+
+    @property
+    def times_connected(self) -> int:
+        """How often a connection to Redis was opened."""
+        return times_connected(self._client)
 
     async def create(self, job: Job) -> None:
         """Keep a new job and enter it in the indexes: one script."""
