@@ -327,6 +327,24 @@ async def test_a_redis_that_became_a_replica_of_nobody_takes_no_end_back(
         raw.replicaof("NO", "ONE")
 
 
+@pytest.mark.parametrize("command", ["REPLICAOF 127.0.0.1 1", "CONFIG SET maxmemory 1"])
+async def test_a_redis_that_takes_no_writes_is_not_what_a_follower_is_told_by(
+    own_redis: RedisServer, reports: FolderReports, command: str
+) -> None:
+    worker, reader = process(own_redis.port, reports), process(own_redis.port, reports)
+    followed = FollowedJobs(reader, clock=CLOCK)
+    job = sample_job()
+    await worker.create(job)
+    await worker.claim(job.job_id, "w", LEASE_SECONDS)
+    for _ in range(2):
+        assert (await followed.get(job.job_id)).status is JobStatus.RUNNING
+    raw = sync_redis.Redis(port=own_redis.port)
+    raw.execute_command(*command.split())
+    await finish(worker, job.job_id, "w")
+    assert (await redis_jobs(own_redis.port).get(job.job_id)).status is JobStatus.RUNNING
+    assert (await followed.get(job.job_id)).status is JobStatus.COMPLETED
+
+
 async def test_a_redis_that_takes_no_writes_is_told_of(own_redis: RedisServer) -> None:
     raw = sync_redis.Redis(port=own_redis.port)
     client = redis_client(host="127.0.0.1", port=own_redis.port)

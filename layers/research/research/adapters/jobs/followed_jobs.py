@@ -6,12 +6,13 @@ has just read in both stores, it then reads in Redis alone, for `FRESH_SECONDS`,
 
 * Redis has the job, in a sound record, and one that is not older than the last that was read here:
   what was told once, such as an end, is not taken back;
+* Redis takes writes: a full one, or a replica that nobody writes to, misses what happens;
 * no call of Redis failed meanwhile, and none found its connection broken: a Redis that comes back
   may do so empty or with older data.
 
 All else is a reason to read both stores at once. What is left: an end, or a deletion, that is in
-the report store and that Redis missed while it was there for this process is told `FRESH_SECONDS`
-late at most. Progress and everything that Redis was told is seen at once, as before.
+the report store and that Redis missed, while it was there whenever this process asked, is told
+`FRESH_SECONDS` late at most. Progress and all that Redis was told is seen at once.
 
 Who changes a job, or decides by it what to do, asks `ResilientJobs`.
 """

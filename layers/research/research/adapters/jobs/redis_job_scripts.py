@@ -81,6 +81,16 @@ return 'ok'
 """
 )
 
+LOOK = Script(
+    """
+-- KEYS: the job. Answers its hash, flat; empty where there is none.
+-- The write changes nothing: a Redis that takes no writes, and so may be behind, refuses it.
+local held = redis.call('HGETALL', KEYS[1])
+if #held > 0 then redis.call('HSETNX', KEYS[1], 'version', 1) end
+return held
+"""
+)
+
 NOTE = Script(
     _PRELUDE
     + """

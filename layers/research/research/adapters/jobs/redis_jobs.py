@@ -1,6 +1,6 @@
 """A job store in Redis: one hash a job, sorted sets for the lists, changed together by scripts.
 
-Round trips: create, get, delete, exists, list, count and note_progress 1; update, claim and
+Round trips: create, get, look, delete, exists, list, count and note_progress 1; update, claim and
 hand_over 2, more where another writer came first. One more where Redis forgot a script.
 """
 
@@ -24,6 +24,7 @@ from research.adapters.jobs.redis_job_scripts import (
     INDEX,
     JOB,
     LIST,
+    LOOK,
     NOTE,
     WRITE,
 )
@@ -50,7 +51,7 @@ KEPT_LONGER = timedelta(days=1)
 APART = frozenset({"status", "version", "updated_at", "progress", "lease"})
 """Fields that scripts read or write: each has a field of the hash, beside the record."""
 
-OF_A_JOB = (NOTE,)
+OF_A_JOB = (LOOK, NOTE)
 """Scripts that touch a job's key alone: one of another type is then that job's."""
 
 _log = logging.getLogger(__name__)
@@ -79,9 +80,12 @@ class RedisJobs:
         """The job's hash, read whole."""
         with _our_errors(job_id):
             fields = await cast("Awaitable[dict[bytes, bytes]]", self._client.hgetall(JOB + job_id))
-        if not fields or self._is_over(fields):
-            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
-        return _job(job_id, fields)
+        return self._present(job_id, fields)
+
+    async def look(self, job_id: str) -> Job:
+        """`get`, of a Redis that takes writes: one script."""
+        flat = await self._run(LOOK, JOB + job_id)
+        return self._present(job_id, dict(zip(flat[::2], flat[1::2], strict=True)))
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         """Read, change and write, again while others come first."""
@@ -212,6 +216,11 @@ class RedisJobs:
     async def _run(self, script: Script, key: str, *arguments: str | int) -> Any:
         with _our_errors(key.removeprefix(JOB) if script in OF_A_JOB else ""):
             return await script.run(self._client, key, *arguments)
+
+    def _present(self, job_id: str, fields: Mapping[bytes, bytes]) -> Job:
+        if not fields or self._is_over(fields):
+            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
+        return _job(job_id, fields)
 
     def _now_ms(self) -> int:
         return _ms(self._clock.now())

@@ -64,6 +64,9 @@ class QuickJobs(JobStore, Protocol):
     def times_connected(self) -> int:
         """How often it was connected to: it may have lost jobs whenever it was once more."""
 
+    async def look(self, job_id: str) -> Job:
+        """`get`, but that it raises `StoreUnavailableError` where no job can be written."""
+
     async def ids(self) -> set[str]:
         """Every job that it has and lists."""
 
@@ -149,8 +152,12 @@ class ResilientJobs:
         return Compared(in_redis, is_in_both=False)
 
     async def in_redis(self, job_id: str) -> Job:
-        """What Redis has, which may be older than what the report store has, or deleted there."""
-        return await self._redis.ask(lambda: self._quick.get(job_id))
+        """What Redis has, which may be older than what the report store has, or deleted there.
+
+        Raises `StoreUnavailableError` also where Redis takes no writes: it then misses all that
+        happens.
+        """
+        return await self._redis.ask(lambda: self._quick.look(job_id))
 
     @property
     def redis_losses(self) -> int:
