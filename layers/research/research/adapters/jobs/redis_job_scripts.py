@@ -83,11 +83,12 @@ return 'ok'
 
 LOOK = Script(
     """
--- KEYS: the job. Answers its hash, flat; empty where there is none.
+-- KEYS: the job. ARGV: fields of its hash. Answers their values.
 -- The write changes nothing: a Redis that takes no writes, and so may be behind, refuses it.
-local held = redis.call('HGETALL', KEYS[1])
-if #held > 0 then redis.call('HSETNX', KEYS[1], 'version', 1) end
-return held
+if redis.call('HEXISTS', KEYS[1], 'version') == 1 then
+  redis.call('HSETNX', KEYS[1], 'version', 1)
+end
+return redis.call('HMGET', KEYS[1], unpack(ARGV))
 """
 )
 

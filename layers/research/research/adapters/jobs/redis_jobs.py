@@ -50,6 +50,11 @@ KEPT_LONGER = timedelta(days=1)
 """How much longer than the job Redis keeps its hash."""
 APART = frozenset({"status", "version", "updated_at", "progress", "lease"})
 """Fields that scripts read or write: each has a field of the hash, beside the record."""
+READ = (
+    "version", "status", "updated_at", "progress",
+    "lease_owner", "lease_expires_at", "record", "expires_at",
+)  # fmt: skip
+"""Fields of the hash that make a job; an answer of fewer is sooner read."""
 
 OF_A_JOB = (LOOK, NOTE)
 """Scripts that touch a job's key alone: one of another type is then that job's."""
@@ -84,8 +89,10 @@ class RedisJobs:
 
     async def look(self, job_id: str) -> Job:
         """`get`, of a Redis that takes writes: one script."""
-        flat = await self._run(LOOK, JOB + job_id)
-        return self._present(job_id, dict(zip(flat[::2], flat[1::2], strict=True)))
+        values = await self._run(LOOK, JOB + job_id, *READ)
+        held = zip(READ, values, strict=True)
+        fields = {name.encode(): value for name, value in held if value is not None}
+        return self._present(job_id, fields)
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         """Read, change and write, again while others come first."""
