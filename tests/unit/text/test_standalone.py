@@ -201,6 +201,8 @@ def test_advice_to_the_reader_stands_alone_and_the_writers_own_voice_does_not() 
         "Cuts were announced to the crews of the ferry in an email in May.",
         "Cuts were announced in an email of The We Company to the crews of the ferry.",
         "A court in Vessa ruled on the copyright of the ferry's old songs.",
+        "Nordholm earns a commission on each ticket that is sold in Vessa.",
+        "The crew of the old ferry has lived for sixty years in a house near here.",
     ],
 )
 def test_what_points_at_nothing_before_stands_alone(sentence: str) -> None:
@@ -215,6 +217,9 @@ def test_what_points_at_nothing_before_stands_alone(sentence: str) -> None:
         "One was sold to the county council of Vessa in the year 2019.",
         "Our ferry has carried people and their cars for sixty years.",
         "Please send your tips on the ferry to the desk by email at noon.",
+        "Disclosure: the Herald sells some of the tickets that are shown above.",
+        "The Herald may earn a commission from some of the tickets on this page.",
+        "Find more ideas for the crossing to Nordholm here!",
     ],
 )
 def test_what_points_back_or_is_no_news_does_not(sentence: str) -> None:
