@@ -35,6 +35,12 @@ _AHEAD = re.compile(
 _BEHIND = re.compile(
     r"\b(?:was|were|had|did|said|told|announced|\w{3,}ed)\b|\b(?:has|have) \w+", re.IGNORECASE
 )
+# "will be told", "the expected losses": no verb of what is over.
+_NOT_YET = re.compile(
+    r"\b(?:will|shall|to|would|may|might|can|could|should|must) (?:\w+ly )?be (?:\w+ly )?\w+ed\b"
+    r"|\b(?:is|are|be|the|an?|its|his|her|their) (?:expected|scheduled|planned|proposed)\b",
+    re.IGNORECASE,
+)
 # "on Monday, November 18": the date stands there already.
 _DATED = re.compile(
     r"[,\s(]*(?:the\s)?(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
@@ -108,7 +114,9 @@ def _weekday(name: str, which: str, before: str, published: date) -> date:
     """The day of that name nearest to the page's: before it, or after where the words say so."""
     back = _days_since(name, published)
     is_ahead = which in {"next", "this", "by", "until"} or (
-        which == "on" and _AHEAD.search(before) is not None and _BEHIND.search(before) is None
+        which == "on"
+        and _AHEAD.search(before) is not None
+        and _BEHIND.search(_NOT_YET.sub("", before)) is None
     )
     if is_ahead:
         return published + timedelta((-back) % 7 or (7 if which == "next" else 0))
