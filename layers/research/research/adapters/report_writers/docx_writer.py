@@ -16,7 +16,7 @@ from research.adapters.report_writers.docx_changes import add_changes
 from research.adapters.report_writers.docx_footnotes import Footnotes
 from research.adapters.report_writers.docx_links import add_link
 from research.adapters.report_writers.docx_pictures import add_preview
-from research.adapters.report_writers.docx_tables import mark_heading_row
+from research.adapters.report_writers.docx_tables import add_claims, mark_heading_row
 from research.domain.report import Report
 from research.domain.source import Source
 from research.stages.render.render import (
@@ -120,6 +120,8 @@ class _Body:
             self._heading(t(section.heading))
             for paragraph in section.paragraphs:
                 self._claims(paragraph)
+            for table in section.tables:
+                add_claims(self._document, table, self._claim)
         self._more()
         self._charts()
         self._warnings()
@@ -232,13 +234,18 @@ class _Body:
     def _claims(self, claims: Iterable[ClaimView], style: str = "Normal") -> None:
         paragraph = self._paragraph("", style)
         for place, claim in enumerate(claims):
-            paragraph.add_run(shown(f"{' ' if place else ''}{claim.text}"))
-            for between, mark in enumerate(claim.marks):
-                if between:
-                    paragraph.add_run(",").font.superscript = True
-                self._notes.cite(paragraph, mark.note.number, self._note(mark.note))
-            if claim.caveat:
-                paragraph.add_run(shown(f" ({self._t(claim.caveat)})")).italic = True
+            if place:
+                paragraph.add_run(" ")
+            self._claim(paragraph, claim)
+
+    def _claim(self, paragraph: Paragraph, claim: ClaimView) -> None:
+        paragraph.add_run(shown(claim.text))
+        for between, mark in enumerate(claim.marks):
+            if between:
+                paragraph.add_run(",").font.superscript = True
+            self._notes.cite(paragraph, mark.note.number, self._note(mark.note))
+        if claim.caveat:
+            paragraph.add_run(shown(f" ({self._t(claim.caveat)})")).italic = True
 
     def _note(self, note: Note) -> tuple[str, str | None]:
         name = self._t("Source {n}", n=note.source)

@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 from research.domain.claim import Computation, SummarySentence, WrittenSentence
 from research.domain.model_call import cut_to
 from research.domain.value import Value
+from research.stages.write.written_table import WrittenTable, cells_of
 from research.text.cleaning import clean_line
 from research.text.prompts.quoting import instructs_model
 
@@ -42,7 +43,15 @@ class WrittenSection(Value):
 
     question: int = Field(ge=1)
     paragraphs: tuple[WrittenParagraph, ...]
+    tables: Annotated[tuple[WrittenTable, ...], cut_to(1)] = Field(default=(), max_length=1)
+    """One at most; none where nothing is compared."""
     missing: Annotated[str, cut_to(300), StringConstraints(max_length=300)] = ""
+
+    @property
+    def blocks(self) -> tuple[tuple[WrittenSentence, ...], ...]:
+        """Its sentences by paragraph, and then the cells of its table, as if they were one."""
+        cells = tuple(cells_of(table) for table in self.tables)
+        return (*(one.sentences for one in self.paragraphs), *filter(None, cells))
 
 
 Computations = Annotated[tuple[Computation, ...], cut_to(MAX_COMPUTED)]
