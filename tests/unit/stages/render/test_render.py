@@ -146,8 +146,8 @@ def test_the_json_has_the_fields_that_others_build_on() -> None:
     section = report["sections"][0]
     assert set(section) == {"question", "claims"}
     for claim in (*report["key_findings"], *section["claims"]):
-            assert set(claim) == {"text", "citations", "verdict", "reason", "is_repaired",
-                                  "paragraph", "cell"}  # fmt: skip
+        assert set(claim) == {"text", "citations", "verdict", "reason", "is_repaired",
+                              "paragraph", "cell"}  # fmt: skip
         assert set(claim["citations"][0]) == {"source", "quote", "start", "end"}
     assert {"id", "url", "title", "site", "author", "published", "language", "kind",
             "sha256"} <= set(report["sources"][0])  # fmt: skip

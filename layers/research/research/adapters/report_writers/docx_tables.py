@@ -3,17 +3,25 @@
 from collections.abc import Callable
 
 from docx.document import Document
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.oxml.parser import OxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from research.adapters.report_writers.docx_direction import read_from_right
 from research.stages.render.render import EMPTY, ClaimView, TableView, shown
 
 
 def add_claims(
-    document: Document, view: TableView, write: Callable[[Paragraph, ClaimView], None]
+    document: Document,
+    view: TableView,
+    write: Callable[[Paragraph, ClaimView], None],
+    direction: str,
 ) -> None:
-    """Add a table of claims, each written by `write` into its cell, and a line below it."""
+    """Add a table of claims, each written by `write` into its cell, and a line below it.
+
+    Where `direction` is "rtl", its first column is the rightmost.
+    """
     table = document.add_table(rows=1, cols=1 + len(view.columns), style="Table Grid")
     for cell, text in zip(table.rows[0].cells[1:], view.columns, strict=True):
         _in_bold(cell.paragraphs[0], text)
@@ -26,6 +34,10 @@ def add_claims(
                 write(cell.paragraphs[0], claim)
             else:
                 cell.text = EMPTY
+    if direction == "rtl":
+        table.table_direction = WD_TABLE_DIRECTION.RTL
+        for cell in (cell for row in table.rows for cell in row.cells):
+            read_from_right(cell.paragraphs[0])
     document.add_paragraph("")
 
 

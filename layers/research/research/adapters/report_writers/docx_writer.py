@@ -13,6 +13,7 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from research.adapters.report_writers.docx_changes import add_changes
+from research.adapters.report_writers.docx_direction import read_from_right
 from research.adapters.report_writers.docx_footnotes import Footnotes
 from research.adapters.report_writers.docx_links import add_link
 from research.adapters.report_writers.docx_pictures import add_preview
@@ -121,7 +122,7 @@ class _Body:
             for paragraph in section.paragraphs:
                 self._claims(paragraph)
             for table in section.tables:
-                add_claims(self._document, table, self._claim)
+                add_claims(self._document, table, self._claim, view.direction)
         self._more()
         self._charts()
         self._warnings()
@@ -259,6 +260,5 @@ class _Body:
         if style == "Normal":
             paragraph.paragraph_format.space_after = Pt(8)
         if self._view.direction == "rtl":
-            properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 (python-docx has no bidi)
-            properties.append(OxmlElement("w:bidi"))
+            read_from_right(paragraph)
         return paragraph

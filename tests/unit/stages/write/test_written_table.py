@@ -1,0 +1,70 @@
+"""A model's table as cells that can be verified."""
+
+from typing import Any
+
+from research.stages.write.written_report import WrittenSection
+from research.stages.write.written_table import MAX_COLUMNS, MAX_ROWS, WrittenTable, cells_of
+
+COST = {"text": "24 million euros", "cites": [3]}
+
+
+def table(columns: list[str], *rows: tuple[str, list[Any]]) -> WrittenTable:
+    return WrittenTable.model_validate(
+        {"columns": columns, "rows": [{"name": name, "cells": cells} for name, cells in rows]}
+    )
+
+
+def places(made: WrittenTable) -> list[tuple[str, str, int, int, str]]:
+    cells = [one.cell for one in cells_of(made)]
+    return [(c.row, c.column, c.row_number, c.column_number, c.text) for c in cells]
+
+
+def test_each_cell_is_a_sentence_on_its_row_and_column_that_cites() -> None:
+    made = table(["Old", "New"], ("Cost", [COST, {"text": "9 million", "cites": [4, 5]}]))
+    first, second = cells_of(made)
+    assert (first.text, first.cites) == ("Cost, Old: 24 million euros.", (3,))
+    assert (second.text, second.cites) == ("Cost, New: 9 million.", (4, 5))
+    assert places(made) == [("Cost", "Old", 1, 1, "24 million euros"),
+                            ("Cost", "New", 1, 2, "9 million")]  # fmt: skip
+
+
+def test_what_says_nothing_has_no_cell_and_the_others_keep_their_places() -> None:
+    nothing = [{"text": ""}, {"text": " — "}, {"text": "N/A"}, None]
+    made = table(["A", "B", "C", "D"], ("First", nothing), ("", [COST]), ("Third", [None, COST]))
+    assert places(made) == [("Third", "B", 3, 2, "24 million euros")]
+
+
+def test_the_heading_of_the_rows_names_is_no_column() -> None:
+    made = table(["Ferry", "Cost"], ("Nordholm", [COST]), ("Vessa", [COST]))
+    assert [place[1] for place in places(made)] == ["Cost", "Cost"]
+    short = table(["Cost", "Crew"], ("Nordholm", [COST, COST]), ("Vessa", [COST]))
+    assert [place[1] for place in places(short)] == ["Cost", "Crew", "Cost"]
+
+
+def test_what_is_too_long_or_too_many_is_cut_and_not_asked_for_anew() -> None:
+    long = {"text": "word " * 40, "cites": [1, 2, 3, 4, 5, 6]}
+    made = table(["column " * 40] * 9, *[("row " * 40, [long] * 9)] * 9)
+    cells = cells_of(made)
+    assert len(cells) == MAX_ROWS * MAX_COLUMNS
+    assert all(len(one.text) <= 400 and len(one.cites) == 4 for one in cells)
+    assert {len(one.cell.text) for one in cells} == {len(("word " * 16).strip())}
+
+
+def test_a_table_with_its_corner_named_loses_no_column() -> None:
+    names = ["Ferry", "A", "B", "C", "D"]
+    made = table(names, ("Nordholm", [COST] * MAX_COLUMNS))
+    assert [place[1] for place in places(made)] == names[1:]
+
+
+def test_a_section_has_its_table_after_its_paragraphs() -> None:
+    sentence = {"text": "It sails.", "cites": [1]}
+    given = {"columns": ["Cost"], "rows": [{"name": "Nordholm", "cells": [COST]}]}
+    section = WrittenSection.model_validate(
+        {"question": 1, "paragraphs": [{"sentences": [sentence]}], "tables": [given, given]}
+    )
+    assert [[one.text for one in block] for block in section.blocks] == [
+        ["It sails."], ["Nordholm, Cost: 24 million euros."]
+    ]  # fmt: skip
+    empty = {"columns": ["Cost"], "rows": []}
+    without = WrittenSection.model_validate({"question": 1, "paragraphs": [], "tables": [empty]})
+    assert without.blocks == ()
