@@ -67,6 +67,7 @@ async def run(
     model: FakeLanguageModel,
     *cells: tuple[str, str, str, int],
     strictness: Strictness = Strictness.STRICT,
+    entailment: FakeEntailment | None = None,
 ) -> Verification:
     page = source(1, COUNCIL)
     (found,) = await verify(
@@ -80,7 +81,7 @@ async def run(
         ],
         {1: page},
         strictness=strictness,
-        entailment=FakeEntailment(),
+        entailment=entailment or FakeEntailment(),
         model=model,
         progress=lambda _: None,
     )
@@ -176,3 +177,11 @@ async def test_where_partly_supported_is_shown_cells_are_shown_so() -> None:
     found = await run(FakeLanguageModel(partly), *CELLS, strictness=Strictness.FLAG)
     assert {one.verdict for one in found.accepted if one.cell} == {Verdict.PARTIAL}
     assert sum(one.cell is not None for one in found.accepted) == len(CELLS)
+
+
+async def test_a_cell_is_judged_however_sure_the_entailment_is() -> None:
+    model, sure = judge(refused="310,000 in a year"), FakeEntailment(lambda _: 0.9, sure_from=0.8)
+    found = await run(model, *CELLS, entailment=sure)
+    assert SENTENCE.text in [one.text for one in found.accepted]
+    assert SENTENCE.text not in model.calls[0].material
+    assert [one.text for one in found.dropped] == ["Passengers, County: 310,000 in a year."]
