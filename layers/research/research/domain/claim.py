@@ -112,14 +112,14 @@ class Claim(Value):
     is_repaired: bool = False
     """Whether its first words or its first quote did not hold, and others were found that do."""
     paragraph: int = 0
-    """Which paragraph of its section it is in, from 1; 0: whichever has room. The cells
-    of a table have one, too, all the same."""
+    """Which paragraph of its section it is in, from 1; 0: whichever has room. All cells
+    of a table have the same one, which no sentence has."""
     cell: Cell | None = None
     """Where it stands in a table; `text` says it as a sentence. None for what is no cell."""
 
     @property
     def printed(self) -> str:
-        """The words that stand in the report, for all of which it has room."""
+        """What a report prints of it and counts as words: of a cell, what stands in it alone."""
         return self.cell.text if self.cell else self.text
 
     @property

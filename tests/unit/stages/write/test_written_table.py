@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from research.stages.write.written_report import WrittenSection
 from research.stages.write.written_table import MAX_COLUMNS, MAX_ROWS, WrittenTable, cells_of
 
@@ -68,3 +70,15 @@ def test_a_section_has_its_table_after_its_paragraphs() -> None:
     empty = {"columns": ["Cost"], "rows": []}
     without = WrittenSection.model_validate({"question": 1, "paragraphs": [], "tables": [empty]})
     assert without.blocks == ()
+
+
+@pytest.mark.parametrize("cell", ["24", 24, {"text": 24}, {"text": "24", "cites": []}])
+def test_a_cell_that_is_nearly_in_form_is_read(cell: object) -> None:
+    assert places(table(["Cost"], ("Ferry", [cell]))) == [("Ferry", "Cost", 1, 1, "24")]
+    assert places(table(["Cost"], ("Ferry", [{"text": None}]))) == []
+
+
+@pytest.mark.parametrize("tables", [None, [], {"columns": ["Cost"], "rows": []}])
+def test_tables_that_are_no_list_are_read(tables: object) -> None:
+    section = WrittenSection.model_validate({"question": 1, "paragraphs": [], "tables": tables})
+    assert len(section.tables) == isinstance(tables, dict)

@@ -18,10 +18,9 @@ def whole_tables(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], tuple[Clai
     """
     kept: list[Claim] = []
     remnants: list[Claim] = []
-    for is_table, group in groupby(claims, lambda claim: claim.cell and claim.paragraph):
+    for table, group in groupby(claims, lambda claim: claim.paragraph if claim.cell else None):
         own = list(group)
-        cells = [claim.cell for claim in own if claim.cell]
-        if is_table is None or _compares(cells):
+        if table is None or _compares([claim.cell for claim in own if claim.cell]):
             kept += own
         else:
             remnants += [claim.model_copy(update={"reason": REMNANT}) for claim in own]

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 from research.domain.claim import Computation, SummarySentence, WrittenSentence
 from research.domain.model_call import cut_to
 from research.domain.value import Value
-from research.stages.write.written_table import WrittenTable, cells_of
+from research.stages.write.written_table import Tables, cells_of
 from research.text.cleaning import clean_line
 from research.text.prompts.quoting import instructs_model
 
@@ -43,7 +43,7 @@ class WrittenSection(Value):
 
     question: int = Field(ge=1)
     paragraphs: tuple[WrittenParagraph, ...]
-    tables: Annotated[tuple[WrittenTable, ...], cut_to(1)] = Field(default=(), max_length=1)
+    tables: Tables = Field(default=(), max_length=1)
     """One at most; none where nothing is compared."""
     missing: Annotated[str, cut_to(300), StringConstraints(max_length=300)] = ""
 

@@ -5,7 +5,7 @@ row and its column.
 """
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -23,15 +23,33 @@ _NO_VALUE = frozenset(("n/a", "n.a."))
 """What stands for nothing, beside marks alone such as a dash."""
 
 _Name = Annotated[str, cut_to(_NAME_CHARACTERS), StringConstraints(max_length=_NAME_CHARACTERS)]
-# A model may leave a cell out as null, for the pages say nothing of it.
-_OrEmpty = BeforeValidator(lambda value: {} if value is None else value)
+
+
+def _as_text(value: Any) -> Any:
+    """The text of a cell that a model wrote as null, for nothing, or as a bare number."""
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, int | float) else value
+
+
+def _as_cell(value: Any) -> Any:
+    """A cell that a model wrote as null or as its text alone."""
+    return {"text": value} if value is None or isinstance(value, str | int | float) else value
+
+
+def _as_list(value: Any) -> Any:
+    """The tables of a section, of which a model wrote one without a list, or null."""
+    return [value] if isinstance(value, dict) else value or []
 
 
 class CellText(Value):
     """What stands in a cell; empty where the pages don't say."""
 
     text: Annotated[
-        str, cut_to(_CELL_CHARACTERS), StringConstraints(max_length=_CELL_CHARACTERS)
+        str,
+        cut_to(_CELL_CHARACTERS),
+        BeforeValidator(_as_text),
+        StringConstraints(max_length=_CELL_CHARACTERS),
     ] = ""
     cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(4)] = Field(
         default=(), max_length=4
@@ -42,9 +60,9 @@ class WrittenRow(Value):
     """The cells of one row, behind its name."""
 
     name: _Name
-    cells: Annotated[tuple[Annotated[CellText, _OrEmpty], ...], cut_to(MAX_COLUMNS)] = Field(
-        max_length=MAX_COLUMNS
-    )
+    cells: Annotated[
+        tuple[Annotated[CellText, BeforeValidator(_as_cell)], ...], cut_to(MAX_COLUMNS)
+    ] = Field(max_length=MAX_COLUMNS)
 
 
 class WrittenTable(Value):
@@ -55,6 +73,10 @@ class WrittenTable(Value):
     )
     """The names of those after the first, which has the rows' names."""
     rows: Annotated[tuple[WrittenRow, ...], cut_to(MAX_ROWS)] = Field(max_length=MAX_ROWS)
+
+
+Tables = Annotated[tuple[WrittenTable, ...], cut_to(1), BeforeValidator(_as_list)]
+"""Of one section: one at most. A form that is nearly right is no reason to ask for all anew."""
 
 
 def cells_of(table: WrittenTable) -> tuple[WrittenCell, ...]:
