@@ -68,8 +68,7 @@ class ObedientModel(FakeLanguageModel):
     def _report(self, call: ModelCall[Any], data: list[tuple[str, str]]) -> Mapping[str, Any]:
         sentences, first = _sentences(data), data[0][1][:200]
         said = sections(call.material, sentences, missing=first)
-        for one in said["sections"]:
-            one["tables"] = [_table(sentences)]
+        said["tables"] = [{"question": n, **_table(sentences)} for n in (1, 2)]
         if "answers" not in call.answer.model_fields:
             return said
         summary = sentences[-3:]

@@ -33,8 +33,8 @@ def written(material: str) -> dict[str, Any]:
         {"question": number, "paragraphs": paragraphs}
         for number in range(1, count_questions(material) + 1)
     ]
-    sections[0]["tables"] = [{"columns": COLUMNS, "rows": rows}]
-    return {"sections": sections}
+    table = {"question": 1, "columns": COLUMNS, "rows": rows}
+    return {"sections": sections, "tables": [table]}
 
 
 def answer_to(text: str) -> dict[str, Any]:

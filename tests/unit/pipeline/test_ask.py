@@ -169,8 +169,8 @@ async def test_what_a_model_writes_as_a_table_is_answered_in_sentences() -> None
         row = [{"text": "24 million euros", "cites": cites}, {"text": "9 million", "cites": cites}]
         rows = [{"name": name, "cells": row} for name in ("The ferry", "The new ferry")]
         said: Any = plain._said(call)
-        said["sections"][0]["tables"] = [{"columns": ["Cost", "Of the state"], "rows": rows}]
-        return said
+        table = {"question": 1, "columns": ["Cost", "Of the state"], "rows": rows}
+        return {**said, "tables": [table]}
 
     told = await answered("How much did the new ferry cost?", FakeLanguageModel(with_table))
     claims = told.answer[0].claims

@@ -14,15 +14,17 @@ from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import HARBOUR, question, source
 
 TABLE = {
+    "question": 1,
     "columns": ["Cost", "Of the state"],
     "rows": [{"name": "The ferry", "cells": [{"text": "24 million", "cites": [3]}, None]}],
 }
 
 
-def writer(**section: object) -> FakeLanguageModel:
+def writer(**more: object) -> FakeLanguageModel:
     def answer(_: ModelCall[Any]) -> dict[str, object]:
         sentence = {"text": "It cost 24 million euros.", "cites": [3]}
-        return {"sections": [{"question": 1, "paragraphs": [{"sentences": [sentence]}], **section}]}
+        sections = [{"question": 1, "paragraphs": [{"sentences": [sentence]}]}]
+        return {"sections": sections, **more}
 
     return FakeLanguageModel(answer)
 
@@ -53,8 +55,8 @@ async def test_a_table_is_asked_for_where_there_is_room_or_where_tables_are_want
     model = writer()
     await write(model, words, style)
     (call,) = model.calls
-    assert ('- "tables": where' in call.material) is is_asked
-    assert ('"tables": [], "missing"' in call.material) is is_asked
+    assert ('- "tables": for' in call.material) is is_asked
+    assert ('"tables": [], "computed"' in call.material) is is_asked
     assert "{table" not in call.material
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from research.stages.write.written_report import WrittenSection
+from research.stages.write.written_report import SectionText, WrittenSections, with_tables
 from research.stages.write.written_table import MAX_COLUMNS, MAX_ROWS, WrittenTable, cells_of
 
 COST = {"text": "24 million euros", "cites": [3]}
@@ -12,7 +12,11 @@ COST = {"text": "24 million euros", "cites": [3]}
 
 def table(columns: list[str], *rows: tuple[str, list[Any]]) -> WrittenTable:
     return WrittenTable.model_validate(
-        {"columns": columns, "rows": [{"name": name, "cells": cells} for name, cells in rows]}
+        {
+            "question": 1,
+            "columns": columns,
+            "rows": [{"name": name, "cells": cells} for name, cells in rows],
+        }
     )
 
 
@@ -58,18 +62,20 @@ def test_a_table_with_its_corner_named_loses_no_column() -> None:
     assert [place[1] for place in places(made)] == names[1:]
 
 
-def test_a_section_has_its_table_after_its_paragraphs() -> None:
-    sentence = {"text": "It sails.", "cites": [1]}
-    given = {"columns": ["Cost"], "rows": [{"name": "Nordholm", "cells": [COST]}]}
-    section = WrittenSection.model_validate(
-        {"question": 1, "paragraphs": [{"sentences": [sentence]}], "tables": [given, given]}
+def test_a_section_has_the_first_table_of_its_question_after_its_paragraphs() -> None:
+    section = SectionText.model_validate(
+        {"question": 7, "paragraphs": [{"sentences": [{"text": "It sails.", "cites": [1]}]}]}
     )
-    assert [[one.text for one in block] for block in section.blocks] == [
+    tables = [table(["Cost"], (name, [COST])) for name in ("Nordholm", "Vessa")]
+    empty = table(["Cost"]).model_copy(update={"question": 2})
+    elsewhere = tables[0].model_copy(update={"question": 9})
+    first, second, third = with_tables(
+        dict.fromkeys((0, 1, 2), section), [*tables, empty, elsewhere]
+    ).values()
+    assert [[one.text for one in block] for block in first.blocks] == [
         ["It sails."], ["Nordholm, Cost: 24 million euros."]
     ]  # fmt: skip
-    empty = {"columns": ["Cost"], "rows": []}
-    without = WrittenSection.model_validate({"question": 1, "paragraphs": [], "tables": [empty]})
-    assert without.blocks == ()
+    assert [len(one.blocks) for one in (second, third)] == [1, 1]
 
 
 @pytest.mark.parametrize("cell", ["24", 24, {"text": 24}, {"text": "24", "cites": []}])
@@ -78,7 +84,8 @@ def test_a_cell_that_is_nearly_in_form_is_read(cell: object) -> None:
     assert places(table(["Cost"], ("Ferry", [{"text": None}]))) == []
 
 
-@pytest.mark.parametrize("tables", [None, [], {"columns": ["Cost"], "rows": []}])
+@pytest.mark.parametrize("tables", [None, [], {"question": 1, "columns": ["Cost"], "rows": []}])
 def test_tables_that_are_no_list_are_read(tables: object) -> None:
-    section = WrittenSection.model_validate({"question": 1, "paragraphs": [], "tables": tables})
-    assert len(section.tables) == isinstance(tables, dict)
+    section = {"question": 1, "paragraphs": []}
+    written = WrittenSections.model_validate({"sections": [section], "tables": tables})
+    assert len(written.tables) == isinstance(tables, dict)

@@ -28,6 +28,7 @@ from research.stages.write.written_report import (
     WrittenSections,
     by_question,
     opening_of,
+    with_tables,
 )
 from research.text.prompts.evidence import Brief, evidence_prompt
 from research.text.prompts.quoting import language_name, quote_data
@@ -70,18 +71,19 @@ text
 - the rule, by which what fails is struck out: every number, date and name stands in the \
 paragraphs of what is cited, their titles, dates or sites, or is computed from figures there, and \
 a careful reader of those agrees with all of it
-{table}{opening}- "computed": each figure that you compute, round or put plainly ("one in 80"): \
+{opening}{table}- "computed": each figure that you compute, round or put plainly ("one in 80"): \
 [{{"result": "as the sentence has it", "inputs": ["as the pages have them"], "op": "..."}}]
 - answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": [{{"text": \
-"...", "cites": [3, 17]}}]}}], {table_form}"missing": ""}}]{form}, "computed": []}}"""
+"...", "cites": [3, 17]}}]}}], "missing": ""}}]{form}{table_form}, "computed": []}}"""
 TABLE = """\
-- "tables": where the pages give the same two or more measures of two or more things (before and \
-after, one maker and another, one estimate and another), one that has them side by side, by the \
-same rule; no sentence repeats it; else []. [{"columns": ["Before", "After"], "rows": [{"name": \
-"Price", "cells": [{"text": "$9", "cites": [4]}, {"text": "$12", "cites": [9]}]}]}]: 2 to 4 \
-columns, 2 to 6 rows; a cell is a few words or a figure with its unit, "" where they don't say
+- "tables": for each section on which the pages give the same two or more measures of two or more \
+things (before and after, one maker and another, one estimate and another), one that has them side \
+by side, by the same rule; no sentence of it repeats that; else []. [{"question": 1, "columns": \
+["Before", "After"], "rows": [{"name": "Price", "cells": [{"text": "$9", "cites": [4]}, {"text": \
+"$12", "cites": [9]}]}]}]: 2 to 4 columns, 2 to 6 rows; a cell is a few words or a figure with its \
+unit, "" where they don't say
 """
-_TABLE_FORM = '"tables": [], '
+_TABLE_FORM = ', "tables": []'
 LACKING = 'What they lack goes into "missing" alone, one sentence or ""'
 LACKING_ALL = """\
 Where they have nothing on it at all, "missing" says so in one sentence, else it is ""; of what \
@@ -185,7 +187,7 @@ async def _write(
     )
     written = answer.value
     return ReportText(
-        by_question(written.sections, len(questions)),
+        with_tables(by_question(written.sections, len(questions)), written.tables),
         written.computed,
         opening_of(written, len(parts)) if isinstance(written, WrittenReport) else None,
     )

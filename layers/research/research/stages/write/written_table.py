@@ -17,6 +17,8 @@ from research.text.cleaning import clean_line
 MAX_COLUMNS = 4
 """Beside the names of the rows: more are not read side by side on a page."""
 MAX_ROWS = 6
+MAX_TABLES = 6
+"""Of the sections that one call writes."""
 _NAME_CHARACTERS = 60
 _CELL_CHARACTERS = 80
 _NO_VALUE = frozenset(("n/a", "n.a."))
@@ -38,7 +40,7 @@ def _as_cell(value: Any) -> Any:
 
 
 def _as_list(value: Any) -> Any:
-    """The tables of a section, of which a model wrote one without a list, or null."""
+    """The tables of a report, of which a model wrote one without a list, or null."""
     return [value] if isinstance(value, dict) else value or []
 
 
@@ -66,8 +68,9 @@ class WrittenRow(Value):
 
 
 class WrittenTable(Value):
-    """What is compared, a row each, or by what."""
+    """What is compared, a row each, or by what, in the section on the question of that number."""
 
+    question: int = Field(ge=1)
     columns: Annotated[tuple[_Name, ...], cut_to(MAX_COLUMNS + 1)] = Field(
         max_length=MAX_COLUMNS + 1
     )
@@ -75,8 +78,8 @@ class WrittenTable(Value):
     rows: Annotated[tuple[WrittenRow, ...], cut_to(MAX_ROWS)] = Field(max_length=MAX_ROWS)
 
 
-Tables = Annotated[tuple[WrittenTable, ...], cut_to(1), BeforeValidator(_as_list)]
-"""Of one section: one at most. A form that is nearly right is no reason to ask for all anew."""
+Tables = Annotated[tuple[WrittenTable, ...], cut_to(MAX_TABLES), BeforeValidator(_as_list)]
+"""One of a section at most. A form that is nearly right is no reason to ask for all anew."""
 
 
 def cells_of(table: WrittenTable) -> tuple[WrittenCell, ...]:
