@@ -204,7 +204,7 @@ STATELESS: dict[str, Dialect] = {
     "thinks, apart": thinks("apart"),
     "thinks, in tags": thinks("tags"),
     "thinks, hidden": thinks("hidden"),
-    "thinks, and has a highest limit": capped(4_096, thinks("apart")),
+    "thinks, and has a highest limit": capped(6_000, thinks("apart")),
     "content in parts": parts,
     "no system role (OpenAI)": refuses(
         has_system, "'messages[0].role' does not support 'system' with this model."

@@ -68,12 +68,21 @@ class ObedientModel(FakeLanguageModel):
     def _report(self, call: ModelCall[Any], data: list[tuple[str, str]]) -> Mapping[str, Any]:
         sentences, first = _sentences(data), data[0][1][:200]
         said = sections(call.material, sentences, missing=first)
+        said["tables"] = [{"question": n, **_table(sentences)} for n in (1, 2)]
         if "answers" not in call.answer.model_fields:
             return said
         summary = sentences[-3:]
         return {**said, "answers": [{"part": 1, "sentences": summary, "missing": first}],
                 "uncertain": summary, "title": first[:100], "title_cites": [1],
                 "open_questions": [first[:120]]}  # fmt: skip
+
+
+def _table(sentences: list[dict[str, object]]) -> dict[str, object]:
+    """A table whose cells and names are sentences of pages."""
+    said = [{**one, "text": str(one["text"])[:80]} for one in sentences]
+    names = [str(one["text"])[:60] for one in said]
+    rows = [{"name": name, "cells": said[n : n + 2]} for n, name in enumerate(names[-6:])]
+    return {"columns": names[:2], "rows": rows}
 
 
 def _sentences(data: list[tuple[str, str]]) -> list[dict[str, object]]:

@@ -27,6 +27,7 @@ from tests.unit.stages.render.render_sample import (
     sample_sources,
     source,
 )
+from tests.unit.stages.render.table_sample import tabled_report
 from tests.unit.stages.render.test_html_page import HOSTILE, everywhere
 
 CHROMIUM = "/usr/bin/chromium"
@@ -67,7 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     reports = (
         sample_report(), arabic_report(), media_report(), found_media_report(),
-        previewed_report(), analysed_report(),
+        previewed_report(), analysed_report(), tabled_report(),
     )  # fmt: skip
     for file in (file for report in reports for file in render(report, sample_sources())):
         path = folder / file.name
@@ -144,6 +145,7 @@ def test_links_to_images_ask_for_none(browser: Browser, folder: Path, name: str)
         ("previews-8c1f", "closed"),
         ("found-3c11", "closed"),
         ("analysed-77d0", "closed"),
+        ("tabled-4e0b", "closed"),
     ],
 )
 def test_axe_finds_nothing_serious(
@@ -176,6 +178,43 @@ def test_nothing_is_wider_than_the_screen(
     width = opened.page.evaluate("document.documentElement.scrollWidth")
     opened.page.context.close()
     assert width <= size[0]
+
+
+def test_a_table_that_is_wider_than_a_phone_scrolls_and_the_page_does_not(
+    browser: Browser, folder: Path
+) -> None:
+    opened = open_page(browser, folder / "tabled-4e0b.html", (320, 600))
+    widths = "one => [one.scrollWidth, one.clientWidth]"
+    content, shown = opened.page.locator(".side-by-side").evaluate(widths)
+    page = opened.page.evaluate("document.documentElement.scrollWidth")
+    lines = opened.page.locator(".side-by-side td .claim > span").first.evaluate(
+        "one => one.getClientRects().length"
+    )
+    opened.page.context.close()
+    assert content > shown
+    assert page <= 320
+    assert lines == 1
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_mark_in_a_table_shows_its_quote_and_the_next_tab_goes_to_it(
+    browser: Browser, folder: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(browser, folder / "tabled-4e0b.html", size)
+    page, card = opened.page, opened.page.locator("#card")
+    page.locator(".side-by-side .cite").nth(2).click()
+    card.wait_for(state="visible")
+    assert "the same roofs held back 9%" in card.inner_text()
+    assert (
+        page.locator("#card").evaluate("one => one.previousElementSibling.className")
+        == "side-by-side"
+    )
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "card-close"
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    opened.page.context.close()
+    assert opened.complaints == []
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))

@@ -88,7 +88,7 @@ def cited_pages(report: Report, web: Miniweb) -> set[str]:
 def test_a_run_prints_its_report_and_nothing_else(web: Miniweb, tmp_path: Path) -> None:
     ran = content_research(web.base_url, tmp_path, "run", QUERY, "--json")
     assert ran.code == 0, ran.err
-    assert json.loads(ran.out)["schema"] == "research-report/4"
+    assert json.loads(ran.out)["schema"] == "research-report/5"
     report = ran.report
     assert ran.out == (tmp_path / f"{report.job_id}.json").read_text(encoding="utf-8")
     assert (tmp_path / f"{report.job_id}.html").stat().st_size > 10_000

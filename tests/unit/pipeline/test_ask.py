@@ -159,6 +159,26 @@ async def test_a_model_writes_and_its_words_are_verified() -> None:
     assert set(told.cost.by_purpose) == {"write", "verify"}
 
 
+async def test_what_a_model_writes_as_a_table_is_answered_in_sentences() -> None:
+    plain = writer((MENDED, COST))
+
+    def with_table(call: ModelCall[Any]) -> Any:
+        if call.purpose != "write":
+            return {"judgements": [], "supported": list(range(1, 9))}
+        cites = [number_of(COST, call.material)]
+        row = [{"text": "24 million euros", "cites": cites}, {"text": "9 million", "cites": cites}]
+        rows = [{"name": name, "cells": row} for name in ("The ferry", "The new ferry")]
+        said: Any = plain._said(call)
+        table = {"question": 1, "columns": ["Cost", "Of the state"], "rows": rows}
+        return {**said, "tables": [table]}
+
+    told = await answered("How much did the new ferry cost?", FakeLanguageModel(with_table))
+    claims = told.answer[0].claims
+    assert claims[0].text == MENDED
+    assert claims[1].text == "The ferry, Cost: 24 million euros."
+    assert [(one.cell, one.paragraph) for one in claims] == [(None, 0)] * 5
+
+
 async def test_a_model_that_answers_in_part_is_told_so() -> None:
     quote = "ferry cost 24 million euros, of which the state"
     told = await answered("How much did it cost?", writer((MENDED, quote), missing="Who."))

@@ -54,7 +54,7 @@ async def test_a_page_that_says_something_else_is_told() -> None:
     page = wiring.reports.files[f"{SECOND}.html"][0].decode()
     assert "What has changed since" in page
     stored = json.loads(wiring.reports.files[f"{SECOND}.json"][0])
-    assert stored["schema"] == "research-report/4"
+    assert stored["schema"] == "research-report/5"
     assert stored["changes"]["follow_up_of"] == FIRST
     assert "### Changed" in wiring.reports.files[f"{SECOND}.md"][0].decode()
 

@@ -1,7 +1,8 @@
-"""The title of a report that a model wrote."""
+"""The draft of what a model wrote: its title, its findings, and what the answer says already."""
 
-from research.domain.claim import Citation, Claim, Draft
-from research.pipeline.model_draft import retitle
+from research.domain.claim import AnswerStatus, Cell, Citation, Claim, Draft, PartAnswer
+from research.pipeline.model_draft import compose, retitle
+from research.pipeline.report_opening import ReportOpening
 
 CITED = (Citation(source=1, quote="x", start=0, end=1),)
 
@@ -32,3 +33,32 @@ def test_a_title_that_was_judged_stays_while_what_it_cites_is_cited() -> None:
         == "Nordholm pays, and the 24 million euros bought 80 ships"
     )
     assert retitle(fitted, whole, "the ferry", (other,)).title == "The ferry"
+
+
+def cells() -> list[Claim]:
+    """A table of six cells."""
+    places = [
+        Cell(row=f"Row {row}", column=f"Column {column}", row_number=row, column_number=column,
+             text=f"{row} of {column}")
+        for row in (1, 2, 3) for column in (1, 2)
+    ]  # fmt: skip
+    return [Claim(text=one.statement, citations=CITED, paragraph=1, cell=one) for one in places]
+
+
+def test_no_cell_of_a_table_is_a_key_finding() -> None:
+    sentence = Claim(text="The ferry sails.", citations=CITED, paragraph=2)
+    sections = [("First", cells()), ("Second", [*cells(), sentence])]
+    made = compose("Title", ReportOpening(), sections, None, ())
+    assert made.key_findings == (sentence,)
+    assert [len(section.claims) for section in made.sections] == [6, 6]
+    only = compose("Title", ReportOpening(), sections[:1], None, ())
+    assert (only.key_findings, only.sections[0].claims) == ((), tuple(cells()))
+
+
+def test_a_table_stays_whole_where_the_answer_says_what_a_cell_does() -> None:
+    sentence = Claim(text="The ferry sails.", citations=CITED, paragraph=1)
+    said = (cells()[0].alone, sentence.alone)
+    part = PartAnswer(part="Does it?", status=AnswerStatus.ANSWERED, claims=said)
+    sections = [("First", [sentence, *cells()])]
+    made = compose("Title", ReportOpening(answer=(part,)), sections, None, ())
+    assert made.sections[0].claims == tuple(cells())

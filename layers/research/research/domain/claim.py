@@ -9,6 +9,8 @@ from pydantic import Field, StringConstraints
 from research.domain.model_call import cut_to
 from research.domain.value import Span, Value
 
+_STOPS = (".", "!", "?", "…", "。", "．", "۔", "।")
+
 
 class Citation(Span):
     """The words of a source that support a claim: ``quote == source.text[start:end]``."""
@@ -73,8 +75,33 @@ class SummarySentence(WrittenSentence):
     cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(6)] = Field(max_length=6)
 
 
+class Cell(Value):
+    """A place in the table of a section, and what stands there."""
+
+    row: str
+    """The name of its row."""
+    column: str
+    row_number: int = Field(ge=1)
+    """Its place among those that were written, of which some may be left out."""
+    column_number: int = Field(ge=1)
+    text: str
+    """A few words or a figure, such as "$4.1 million"."""
+
+    @property
+    def statement(self) -> str:
+        """What the cell says, as a sentence that stands alone."""
+        stop = "" if self.text.endswith(_STOPS) else "."
+        return f"{self.row}, {self.column}: {self.text}{stop}"
+
+
+class WrittenCell(WrittenSentence):
+    """A cell of a table as the model wrote it; `text` is its statement."""
+
+    cell: Cell
+
+
 class Claim(Value):
-    """One sentence of the report."""
+    """One sentence of the report, or one cell of a table."""
 
     text: str
     citations: tuple[Citation, ...] = Field(min_length=1)
@@ -85,7 +112,20 @@ class Claim(Value):
     is_repaired: bool = False
     """Whether its first words or its first quote did not hold, and others were found that do."""
     paragraph: int = 0
-    """Which paragraph of its section it is in, from 1; 0: whichever has room."""
+    """Which paragraph of its section it is in, from 1; 0: whichever has room. All cells
+    of a table have the same one, which no sentence has."""
+    cell: Cell | None = None
+    """Where it stands in a table; `text` says it as a sentence. None for what is no cell."""
+
+    @property
+    def printed(self) -> str:
+        """What a report prints of it and counts as words: of a cell, what stands in it alone."""
+        return self.cell.text if self.cell else self.text
+
+    @property
+    def alone(self) -> "Claim":
+        """The claim outside of its section: in no paragraph and no table."""
+        return self.model_copy(update={"paragraph": 0, "cell": None})
 
 
 class Disagreement(Value):

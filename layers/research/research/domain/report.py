@@ -37,11 +37,12 @@ class Report(Value):
         frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
     )
 
-    schema_version: Literal["research-report/2", "research-report/3", "research-report/4"] = Field(
-        default="research-report/4", alias="schema"
-    )
-    """The last is what is written. The others are still read: the second has no `preview` of
-    media and no `figures` in its analysis, the first no `changes` either."""
+    schema_version: Literal[
+        "research-report/2", "research-report/3", "research-report/4", "research-report/5"
+    ] = Field(default="research-report/5", alias="schema")
+    """The last is what is written. The others are still read: the third has no `cell` of claims,
+    the second no `preview` of media and no `figures` in its analysis, the first no `changes`
+    either."""
     job_id: str
     query: str
     title: str

@@ -139,7 +139,8 @@ class ResearchRequest(Value):
     style: Style = Field(
         default=DEFAULT_STYLE,
         description="How a model writes: `analyst`, in connected, comparing prose; `plain`, for "
-        "readers new to the subject; `academic`, as a review article; `news`, the newest first. "
+        "readers new to the subject; `academic`, as a review article; `news`, the newest first; "
+        "`table`, with tables wherever things can be compared. "
         "Without a model the report is in the sources' own words, and its `warnings` say so.",
     )
     # No format: `uri` would forbid the letters of all languages, which people's addresses have.

@@ -42,6 +42,8 @@ class Style(StrEnum):
     """As a review article: impersonal, with methods, samples and limits."""
     NEWS = "news"
     """The newest and most important first, and who said it."""
+    TABLE = "table"
+    """As `analyst`, with tables wherever things can be compared."""
 
 
 DEFAULT_STYLE = Style.ANALYST

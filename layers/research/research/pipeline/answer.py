@@ -71,7 +71,7 @@ async def answer(
     written = {
         place: WrittenAnswer(
             draft.question,
-            [paragraph.sentences for paragraph in draft.section.paragraphs],
+            draft.section.blocks,
             draft.passages,
             draft.computed,
         )

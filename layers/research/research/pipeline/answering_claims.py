@@ -51,7 +51,7 @@ async def claims_that_answer(
         if part.claims
     }
     return {
-        name: ClaimAnswer(status, claim.model_copy(update={"paragraph": 0}))
+        name: ClaimAnswer(status, claim.alone)
         for name, (status, said) in answered.items()
         for span, claim in reversed(list(zip(places, claims, strict=True)))
         if said.overlaps(span)

@@ -86,7 +86,8 @@ def compose(
 def _unrepeated(written: Sequence[Claim], answered: Sequence[Claim]) -> Sequence[Claim]:
     """The claims of a section without those `answered` word for word; all, where none else is.
 
-    One that the next of its paragraph leans on stays, for who has read the answer, too.
+    One that the next of its paragraph leans on stays, for who has read the answer, too, and so does
+    a table.
     """
     said = {claim.text for claim in answered}
     known = frozenset(term for text in said for term in terms(text))
@@ -94,6 +95,7 @@ def _unrepeated(written: Sequence[Claim], answered: Sequence[Claim]) -> Sequence
         claim
         for claim, after in zip_longest(written, written[1:])
         if claim.text not in said
+        or claim.cell
         or (after and after.paragraph == claim.paragraph and needs_context(after.text, known))
     ]
     return left or written
@@ -117,7 +119,8 @@ def retitle(
 
 
 def _first_of_each(sections: Sections) -> list[Claim]:
-    """The first claim of each section, then the second, up to a share of all."""
-    total = sum(len(claims) for _, claims in sections)
+    """The first sentence of each section, then the second, up to a share of all."""
+    sentences = [(name, [c for c in claims if c.cell is None]) for name, claims in sections]
+    total = sum(len(claims) for _, claims in sentences)
     count = max(1, min(MAX_FINDINGS, total // CLAIMS_PER_FINDING)) if total else 0
-    return list(in_turn(sections))[:count]
+    return list(in_turn(sentences))[:count]

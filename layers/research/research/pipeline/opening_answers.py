@@ -99,7 +99,7 @@ def verified_opening(
 
 def _unparted(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """`claims` as those of no paragraph: a beginning has none."""
-    return tuple(claim.model_copy(update={"paragraph": 0}) for claim in claims)
+    return tuple(claim.alone for claim in claims)
 
 
 def _title_of(opening: WrittenOpening, accepted: Sequence[Claim]) -> str:

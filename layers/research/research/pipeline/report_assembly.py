@@ -86,7 +86,7 @@ def assemble(
         sections=draft.sections,
         sources=tuple(_record(source) for source in read.sources),
         stats=ReportStats(
-            words=sum(word_count(claim.text) for claim in claims),
+            words=sum(word_count(claim.printed) for claim in claims),
             claims=len(claims),
             sources_found=len(found.hits),
             sources_read=len(read.sources),

@@ -168,7 +168,7 @@ async def _concluded_opening(
             claims = [next(verified) for _ in sentences]
             kept = [claim for claim in claims if stands(claim, strictness)]
             dropped.extend(claim for claim in claims if claim not in kept)
-            first = [basis[0].model_copy(update={"paragraph": 0}) for _, basis in sentences[:1]]
+            first = [basis[0].alone for _, basis in sentences[:1]]
             return list(dict.fromkeys(kept or first))
 
         answer = [

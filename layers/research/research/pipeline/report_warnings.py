@@ -52,7 +52,7 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
             return (MAY_NOT_ANSWER,)
         return (f"{NOT_ANSWERED} {ONLY_NEAR}" if any(draft.claims) else NOT_ANSWERED,)
     missing = [question for question in questions if question.heading not in answered]
-    left = max_words - sum(word_count(claim.text) for claim in draft.claims)
+    left = max_words - sum(word_count(claim.printed) for claim in draft.claims)
     warnings = [
         _unanswered(question, max_words, is_full=left < SENTENCE_WORDS)
         for question in missing

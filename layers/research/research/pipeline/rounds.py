@@ -200,7 +200,7 @@ def _section_words(run: Run) -> int:
 
 def _words_left(run: Run, results: RoundResults) -> int:
     """The words that the sections have room for, but at least a quarter of all."""
-    written = sum(word_count(claim.text) for claim in results.claims)
+    written = sum(word_count(claim.printed) for claim in results.claims)
     return max(_section_words(run) - written, run.max_words // 4)
 
 

@@ -114,4 +114,6 @@ def _part_answer(evidence: Evidence, said: Answer, quoted: Sequence[PartAnswer])
         message = not_found_message(part, evidence.question, evidence.sources)
         return PartAnswer(part=part, status=AnswerStatus.NOT_FOUND, message=message, nearby=near)
     status = AnswerStatus.PARTLY if said.missing or said.error else AnswerStatus.ANSWERED
-    return PartAnswer(part=part, status=status, claims=said.claims)
+    # An answer has no sections, so what is written as a table is read as sentences.
+    claims = tuple(claim.alone for claim in said.claims)
+    return PartAnswer(part=part, status=status, claims=claims)

@@ -16,6 +16,7 @@ from tests.unit.stages.render.render_sample import (
     PREVIEW,
     analysed_report,
     answered_report,
+    arabic_report,
     followed_report,
     media_report,
     previewed_report,
@@ -23,6 +24,7 @@ from tests.unit.stages.render.render_sample import (
     sample_sources,
 )
 from tests.unit.stages.render.report_sizes import hostile_report, report_of_many
+from tests.unit.stages.render.table_sample import COLUMNS, table_cells, tabled_report
 
 
 def written(report: Report, sources: tuple[Source, ...]) -> bytes:
@@ -161,3 +163,34 @@ def test_figures_are_a_table_with_a_heading_row_and_a_footnote_each() -> None:
     assert len(told) == len(without) + len(table.rows) - 1
     assert "Source 2" in told[-1]
     assert "In January, when the substrate was already wet" in told[-1]
+
+
+def test_a_table_of_a_section_is_a_table_whose_cells_have_footnotes() -> None:
+    body = written(tabled_report(hostile="<w:tbl> "), sample_sources())
+    (table,) = Document(BytesIO(body)).tables
+    shown = [[cell.text for cell in row.cells] for row in table.rows]
+    assert shown[0] == ["", *(f"<w:tbl> {name}" for name in COLUMNS)]
+    assert shown[1] == ["<w:tbl> Of the rain", "<w:tbl> 61%", "<w:tbl> 34%", "<w:tbl> 9%"]
+    assert shown[2][1:] == ["–", "<w:tbl> The first 12 mm", "–"]
+    root = table._tbl
+    assert len(list(root.iter(qn("w:tblHeader")))) == 1
+    first = len(list(root.iter(qn("w:footnoteReference"))))
+    again = len(list(root.iter(qn("w:fldSimple"))))
+    assert (first, again) == (3, 2)
+    assert not list(root.iter(qn("w:bidiVisual")))
+    texts = [p.text for p in Document(BytesIO(body)).paragraphs]
+    assert not any("61%" in text and "<w:tbl>" in text for text in texts)
+
+
+def test_a_table_of_a_report_that_is_read_from_the_right_begins_there() -> None:
+    report = arabic_report()
+    first, *others = report.sections
+    cells = [one.model_copy(update={"citations": first.claims[0].citations})
+             for one in table_cells()]  # fmt: skip
+    with_table = first.model_copy(update={"claims": (*first.claims, *cells)})
+    sections = (with_table, *others)
+    body = written(report.model_copy(update={"sections": sections}), sample_sources())
+    (table,) = Document(BytesIO(body)).tables
+    root = table._tbl
+    assert list(root.iter(qn("w:bidiVisual")))
+    assert len(list(root.iter(qn("w:bidi")))) == len(list(root.iter(qn("w:p"))))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from research.domain.claim import Citation, Claim, Disagreement, Section, Verdict
+from research.domain.claim import Cell, Citation, Claim, Disagreement, Section, Verdict
 from research.domain.follow_up.changes import Change, ChangeKind, ReportChanges
 from research.domain.report import Report
 from research.domain.source import CitedMedia, Failure, MediaKind, Source, SourceKind
@@ -70,9 +70,14 @@ def everywhere(text: str) -> tuple[Report, tuple[Source, ...]]:
         text=text, verdict=Verdict.SUPPORTED,
         citations=(Citation(source=1, quote=body[8 : 8 + len(text)], start=8, end=8 + len(text)),),
     )  # fmt: skip
+    cells = tuple(
+        claim.model_copy(update={"cell": Cell(row=text, column=text, row_number=row,
+                                              column_number=column, text=text), "paragraph": 2})
+        for row in (1, 2) for column in (1, 2) if (row, column) != (1, 2)
+    )  # fmt: skip
     report = sample_report().model_copy(update={
         "title": text, "query": f"{text}?", "key_findings": (claim,),
-        "sections": (Section(question=text, claims=(claim, claim)),),
+        "sections": (Section(question=text, claims=(claim, claim, *cells)),),
         "sources": (record(one),),
         "failures": (Failure(subject=text, code=text, message=text),), "warnings": (text,),
         "disagreements": (

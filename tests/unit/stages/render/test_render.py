@@ -131,12 +131,12 @@ def test_quotes_are_in_the_snapshots_where_the_json_says() -> None:
 def test_json_reads_back_as_the_report_and_fits_its_schema() -> None:
     body = files()["green-roofs-7f3a.json"][0]
     assert Report.model_validate_json(body) == sample_report()
-    assert json.loads(body)["schema"] == "research-report/4"
+    assert json.loads(body)["schema"] == "research-report/5"
     schema = json.loads(report_json_schema())
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(body), schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(json.loads(body) | {"schema": "research-report/5"}, schema)
+        jsonschema.validate(json.loads(body) | {"schema": "research-report/6"}, schema)
 
 
 def test_the_json_has_the_fields_that_others_build_on() -> None:
@@ -146,7 +146,8 @@ def test_the_json_has_the_fields_that_others_build_on() -> None:
     section = report["sections"][0]
     assert set(section) == {"question", "claims"}
     for claim in (*report["key_findings"], *section["claims"]):
-        assert set(claim) == {"text", "citations", "verdict", "reason", "is_repaired", "paragraph"}
+        assert set(claim) == {"text", "citations", "verdict", "reason", "is_repaired",
+                              "paragraph", "cell"}  # fmt: skip
         assert set(claim["citations"][0]) == {"source", "quote", "start", "end"}
     assert {"id", "url", "title", "site", "author", "published", "language", "kind",
             "sha256"} <= set(report["sources"][0])  # fmt: skip

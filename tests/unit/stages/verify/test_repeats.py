@@ -1,6 +1,6 @@
 """What was said already is not said, judged or paid for again."""
 
-from research.domain.claim import Citation, Claim, Verdict
+from research.domain.claim import Cell, Citation, Claim, Verdict
 from research.stages.verify.repeats import without_repeats
 
 CITED = (Citation(source=1, quote="x", start=0, end=1),)
@@ -37,3 +37,12 @@ def test_what_was_said_in_other_sections_counts() -> None:
     claim = Claim(text="The battery ferry charges at each quay.", citations=CITED)
     assert without_repeats([claim], said) == [claim]
     assert without_repeats([claim], said) == []
+
+
+def test_a_cell_of_a_table_neither_repeats_nor_is_repeated() -> None:
+    cell = Cell(row="Cost", column="Ferry", row_number=1, column_number=1, text="24 million euros")
+    in_table = Claim(text=cell.statement, citations=CITED, cell=cell)
+    sentence = Claim(text="Cost of the ferry: 24 million euros.", citations=CITED)
+    assert without_repeats([sentence, in_table], []) == [sentence, in_table]
+    assert without_repeats([in_table, sentence], []) == [in_table, sentence]
+    assert without_repeats([sentence, in_table.alone], []) == [sentence]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.domain.claim import Citation, Claim, Draft, Section, Verdict
+from research.domain.claim import Cell, Citation, Claim, Draft, Section, Verdict
 from research.domain.errors import NothingFoundError
 from research.stages.write.shortening import NO_ROOM, fit_words
 from research.text.terms import word_count
@@ -78,6 +78,38 @@ def test_what_has_no_room_is_told_with_its_verdict_and_why() -> None:
     assert left_out.text == claim(20, "a").text
     assert left_out.verdict is Verdict.SUPPORTED
     assert left_out.reason == NO_ROOM
+
+
+def table(words: int, paragraph: int = 2) -> list[Claim]:
+    """Four cells of so many words each, whose statements have two more."""
+    return [
+        claim(words + 2, f"t{row}{column}").model_copy(
+            update={
+                "paragraph": paragraph,
+                "cell": Cell(
+                    row="Row", column="Column", row_number=row, column_number=column,
+                    text=" ".join(["cell"] * words),
+                ),
+            }
+        )
+        for row in (1, 2) for column in (1, 2)
+    ]  # fmt: skip
+
+
+def test_a_table_has_the_words_of_its_cells_and_stays_whole_or_goes() -> None:
+    made = draft([], [claim(10, "a"), *table(5), claim(10, "b")])
+    assert fit_words(made, 40).draft == made
+    without = fit_words(made, 29)
+    assert names(without.draft) == ["a", "b"]
+    assert [one.cell is not None for one in without.left_out] == [True] * 4
+    with_it = fit_words(made, 30)
+    assert names(with_it.draft) == ["a", "t11", "t12", "t21", "t22"]
+    assert [one.text.split()[0] for one in with_it.left_out] == ["b"]
+
+
+def test_two_tables_of_one_section_are_kept_each_for_itself() -> None:
+    made = draft([], [claim(10, "a"), *table(5), *table(5, paragraph=4)])
+    assert len(claims_of(fit_words(made, 30).draft)) == 5
 
 
 def test_claims_that_are_longer_than_the_report_are_an_error() -> None:

@@ -13,10 +13,11 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from research.adapters.report_writers.docx_changes import add_changes
+from research.adapters.report_writers.docx_direction import read_from_right
 from research.adapters.report_writers.docx_footnotes import Footnotes
 from research.adapters.report_writers.docx_links import add_link
 from research.adapters.report_writers.docx_pictures import add_preview
-from research.adapters.report_writers.docx_tables import mark_heading_row
+from research.adapters.report_writers.docx_tables import add_claims, mark_heading_row
 from research.domain.report import Report
 from research.domain.source import Source
 from research.stages.render.render import (
@@ -120,6 +121,8 @@ class _Body:
             self._heading(t(section.heading))
             for paragraph in section.paragraphs:
                 self._claims(paragraph)
+            for table in section.tables:
+                add_claims(self._document, table, self._claim, view.direction)
         self._more()
         self._charts()
         self._warnings()
@@ -232,13 +235,18 @@ class _Body:
     def _claims(self, claims: Iterable[ClaimView], style: str = "Normal") -> None:
         paragraph = self._paragraph("", style)
         for place, claim in enumerate(claims):
-            paragraph.add_run(shown(f"{' ' if place else ''}{claim.text}"))
-            for between, mark in enumerate(claim.marks):
-                if between:
-                    paragraph.add_run(",").font.superscript = True
-                self._notes.cite(paragraph, mark.note.number, self._note(mark.note))
-            if claim.caveat:
-                paragraph.add_run(shown(f" ({self._t(claim.caveat)})")).italic = True
+            if place:
+                paragraph.add_run(" ")
+            self._claim(paragraph, claim)
+
+    def _claim(self, paragraph: Paragraph, claim: ClaimView) -> None:
+        paragraph.add_run(shown(claim.text))
+        for between, mark in enumerate(claim.marks):
+            if between:
+                paragraph.add_run(",").font.superscript = True
+            self._notes.cite(paragraph, mark.note.number, self._note(mark.note))
+        if claim.caveat:
+            paragraph.add_run(shown(f" ({self._t(claim.caveat)})")).italic = True
 
     def _note(self, note: Note) -> tuple[str, str | None]:
         name = self._t("Source {n}", n=note.source)
@@ -252,6 +260,5 @@ class _Body:
         if style == "Normal":
             paragraph.paragraph_format.space_after = Pt(8)
         if self._view.direction == "rtl":
-            properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 (python-docx has no bidi)
-            properties.append(OxmlElement("w:bidi"))
+            read_from_right(paragraph)
         return paragraph

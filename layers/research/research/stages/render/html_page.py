@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from research.stages.render.frame import frame_of
 from research.stages.render.messages import message_in
-from research.stages.render.report_view import NEARBY, ReportView
+from research.stages.render.report_view import EMPTY, NEARBY, ReportView
 
 # Controls are errors in HTML; bidi overrides turn the text that follows them.
 _UNSHOWN = re.compile(
@@ -35,6 +35,7 @@ def html_page(view: ReportView) -> str:
         .render(
             report=view,
             nearby=NEARBY,
+            empty=EMPTY,
             style=Markup(style),  # noqa: S704 - a file of ours
             script=Markup(script),  # noqa: S704 - a file of ours
             policy=_policy(style, script),

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from urllib.parse import quote as percent_encoded
 from urllib.parse import unquote, urlsplit
 
@@ -47,7 +48,9 @@ from research.stages.render.report_view import (
     ReportView,
     SectionView,
     SourceView,
+    TableView,
 )
+from research.stages.render.table_layout import table_of
 
 PARAGRAPH_CHARACTERS = 420
 """Claims run on in one paragraph until it is this long: five lines on a wide screen."""
@@ -94,7 +97,7 @@ def lay_out(
     answer = tuple(_answer(report, claims))
     key_findings = tuple(claims.view_of(claim) for claim in report.key_findings)
     sections = tuple(
-        SectionView(number, shown_line(section.question), _paragraphs(section.claims, claims))
+        SectionView(number, shown_line(section.question), *_claims(section.claims, claims))
         for number, section in enumerate((s for s in report.sections if s.claims), start=1)
     )
     disagreements = tuple(
@@ -166,17 +169,32 @@ def _answer(report: Report, claims: ClaimViews) -> Iterator[PartAnswerView]:
         )
 
 
-def _paragraphs(section: Iterable[Claim], claims: ClaimViews) -> tuple[tuple[ClaimView, ...], ...]:
+def _claims(
+    section: Iterable[Claim], views: ClaimViews
+) -> tuple[tuple[tuple[ClaimView, ...], ...], tuple[TableView, ...]]:
+    """The claims of a section in paragraphs, and those that are cells in tables."""
+    # Marks are numbered in the order of the report's claims, so all views are made in that.
+    viewed = [(claim, views.view_of(claim)) for claim in section]
+    tables = groupby(
+        ((claim, view) for claim, view in viewed if claim.cell), lambda one: one[0].paragraph
+    )
+    return (
+        _paragraphs((claim, view) for claim, view in viewed if not claim.cell),
+        tuple(table_of(cells) for _, cells in tables),
+    )
+
+
+def _paragraphs(claims: Iterable[tuple[Claim, ClaimView]]) -> tuple[tuple[ClaimView, ...], ...]:
     """The claims of a section in their writer's paragraphs; else each as long as fits the page."""
     paragraphs: list[list[ClaimView]] = []
     length, last = PARAGRAPH_CHARACTERS, 0
-    for claim in section:
+    for claim, view in claims:
         is_full = not claim.paragraph and length >= PARAGRAPH_CHARACTERS
         if not paragraphs or is_full or claim.paragraph != last:
             paragraphs.append([])
             length = 0
         last = claim.paragraph
-        paragraphs[-1].append(claims.view_of(claim))
+        paragraphs[-1].append(view)
         length += len(claim.text)
     return tuple(map(tuple, paragraphs))
 

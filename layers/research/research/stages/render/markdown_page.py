@@ -8,6 +8,7 @@ from research.stages.render.changes_view import ChangesView, SideView
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
+    EMPTY,
     NEARBY,
     ClaimView,
     FoundMediaView,
@@ -15,7 +16,9 @@ from research.stages.render.report_view import (
     Note,
     PartAnswerView,
     ReportView,
+    SectionView,
     SourceView,
+    TableView,
 )
 
 WROTE = "A language model planned and wrote: {cost}. What it wrote was checked against the sources"
@@ -55,9 +58,7 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         yield f"## {t('Key findings')}"
         yield "\n".join(f"- {_claim(claim, t)}" for claim in view.key_findings)
     for section in view.sections:
-        yield f"## {escaped(t(section.heading))}"
-        for paragraph in section.paragraphs:
-            yield " ".join(_claim(claim, t) for claim in paragraph)
+        yield from _section(section, t)
     if view.disagreements:
         yield f"## {t('Where sources seem to differ')}"
         yield "\n".join(
@@ -74,6 +75,25 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         (note for source in view.cited for note in source.notes), key=lambda note: note.number
     ):
         yield _note(note, t)
+
+
+def _section(section: SectionView, t: Frame) -> Iterator[str]:
+    yield f"## {escaped(t(section.heading))}"
+    for paragraph in section.paragraphs:
+        yield " ".join(_claim(claim, t) for claim in paragraph)
+    for table in section.tables:
+        yield _table(table, t)
+
+
+def _table(table: TableView, t: Frame) -> str:
+    """A table as GitHub has them; a pipe in a cell is escaped like all that Markdown reads."""
+    rows = (
+        [f"**{escaped(row.name)}**", *(_claim(one, t) if one else EMPTY for one in row.cells)]
+        for row in table.rows
+    )
+    head = ["", *map(escaped, table.columns)]
+    lines = (f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
+    return "\n".join(lines)
 
 
 def _changes(found: ChangesView | None, t: Frame) -> Iterator[str]:

@@ -74,7 +74,7 @@ class ClaimViews:
         """`claim` with a mark for each of its citations."""
         in_claim = Counter(citation.source for citation in claim.citations)
         return ClaimView(
-            text=shown_line(claim.text, MAX_CLAIM_CHARACTERS),
+            text=shown_line(claim.printed, MAX_CLAIM_CHARACTERS),
             verdict=_VERDICTS[claim.verdict],
             caveat="" if claim.verdict is Verdict.SUPPORTED else _VERDICTS[claim.verdict],
             marks=tuple(

@@ -18,6 +18,7 @@ from research.stages.render.html_page import html_page, shown
 from research.stages.render.layout import lay_out
 from research.stages.render.markdown_page import markdown_page
 from research.stages.render.report_view import (
+    EMPTY,
     NEARBY,
     ClaimView,
     FoundMediaView,
@@ -26,10 +27,12 @@ from research.stages.render.report_view import (
     PartAnswerView,
     ReportView,
     SourceView,
+    TableView,
 )
 
 # Beside what the pipeline calls, what a writer of another format lays a report out with.
 __all__ = [
+    "EMPTY",
     "NEARBY",
     "ChangesView",
     "ClaimView",
@@ -43,6 +46,7 @@ __all__ = [
     "ReportView",
     "SideView",
     "SourceView",
+    "TableView",
     "frame_of",
     "html_page",
     "lay_out",

@@ -13,6 +13,8 @@ from research.stages.render.changes_view import ChangesView
 
 ABOVE = "The answer above says this, too."
 """Stands where a sentence answers a part of the query that answered one before."""
+EMPTY = "–"
+"""Stands in a cell of which nothing is said."""
 NEARBY = "What they do say about it:"
 """Stands before what is near, where no answer was found."""
 
@@ -57,12 +59,30 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRowView:
+    """What a table says of one thing; None where it says nothing."""
+
+    name: str
+    cells: tuple[ClaimView | None, ...]
+    """One for each column."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table of claims. Its rows have a name each, in a column before the `columns`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
-    """A heading and its claims, in paragraphs."""
+    """A heading and its claims, in paragraphs and tables."""
 
     number: int
     heading: str
     paragraphs: tuple[tuple[ClaimView, ...], ...]
+    tables: tuple[TableView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import zip_longest
 
-from research.domain.claim import Citation, Claim, Verdict, WrittenSentence
+from research.domain.claim import Citation, Claim, Verdict, WrittenCell, WrittenSentence
 from research.domain.errors import FalseQuoteError
 from research.domain.passage import Passage
 from research.domain.value import Span
@@ -38,6 +38,7 @@ _REMEMBERED = 4
 Shown = tuple[Citation, frozenset[str]]
 """A sentence that a model was shown, and its terms."""
 NOT_CITED = "it cites none of the sentences that were shown"
+_ORDERS = "an order to a model states nothing"
 _NOTE = re.compile(r"\s?\[\d{1,4}(?:, ?\d{1,4}){0,5}\]")
 """A page's note, or what the model cites by: it would pass for a citation of ours."""
 _ASKS = ("?", "？", "؟")
@@ -70,6 +71,20 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
     return (
         Claim(text=text, citations=citations) if citations else _refused(text, passages, NOT_CITED)
     )
+
+
+def cite_cell(written: WrittenCell, passages: Sequence[Passage]) -> Claim:
+    """`written`, cited as the sentence that says of its row and its column what it does."""
+    own = written.cell
+    row, column, text = (_NOTE.sub("", one).strip() for one in (own.row, own.column, own.text))
+    cell = own.model_copy(update={"row": row, "column": column, "text": text})
+    if not (row and column and text):
+        claim = _refused(cell.statement, passages, "an empty cell states nothing")
+    elif any(map(instructs_model, (row, column, text))):
+        claim = _refused(cell.statement, passages, _ORDERS)
+    else:
+        claim = cite_sentence(WrittenSentence(text=cell.statement, cites=written.cites), passages)
+    return claim.model_copy(update={"cell": cell})
 
 
 def cite_claims(text: str, basis: Sequence[Claim]) -> Claim:
@@ -107,7 +122,7 @@ def _states_nothing(text: str) -> str:
         return "a question states nothing"
     if not (text.endswith(_ENDS) or is_statement(text)):
         return "a heading states nothing"
-    return "an order to a model states nothing" if instructs_model(text) else ""
+    return _ORDERS if instructs_model(text) else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -17,11 +17,12 @@ async def without_the_sure(
 ) -> list[CheckedClaim]:
     """`checked`, those supported that `entailment` is so sure of that no judge need look.
 
-    What it finds likely is not doubted before the judge.
+    What it finds likely is not doubted before the judge. A cell of a table is always judged: a
+    figure in the wrong column has all the words of its quote.
     """
     found = []
     for one, probability in zip(checked, await _probabilities(checked, entailment), strict=True):
-        if probability >= entailment.sure_from:
+        if probability >= entailment.sure_from and one.claim.cell is None:
             found.append(replace(one, claim=_with_verdict(one, Verdict.SUPPORTED, "")))
         else:
             found.append(replace(one, doubts=()) if probability >= LIKELY else one)

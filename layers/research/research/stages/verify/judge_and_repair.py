@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from research.domain.claim import Claim, Computation, Verdict, WrittenSentence
+from research.domain.claim import Claim, Computation, Verdict, WrittenCell, WrittenSentence
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.ports import Entailment, LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim, check_sentence
-from research.stages.verify.cite_sentence import cite_sentence
+from research.stages.verify.cite_sentence import cite_cell, cite_sentence
 from research.stages.verify.entailed import by_entailment, without_the_sure
 from research.stages.verify.judge_claims import JudgedSentence, Outcome, judge_claims
 from research.stages.verify.judgements import JudgedClaim
@@ -37,9 +37,14 @@ class Verifier:
     ) -> CheckedClaim:
         """`written`, cited from `passages` and checked by the paragraphs that it cites.
 
+        A cell of a table is cited and checked as its statement.
+
         `computed` are figures that its writer computed, of this sentence or others.
         """
-        claim = cite_sentence(written, passages)
+        if isinstance(written, WrittenCell):
+            claim = cite_cell(written, passages)
+        else:
+            claim = cite_sentence(written, passages)
         claim = claim.model_copy(update={"paragraph": paragraph})
         shown = pack_places(claim.citations, self.sources)
         return check_sentence(claim, shown, self.sources, computed)
@@ -47,13 +52,15 @@ class Verifier:
     async def judge(self, sentences: Sequence[JudgedSentence], *, mends: bool) -> list[Outcome]:
         """`sentences`, those that rules don't settle with the model's verdict.
 
-        Where it `mends`, it is shown what rules refused, too, in its place.
+        Where it `mends`, it is shown what rules refused, too, in its place, but for cells of
+        tables, which are left empty.
         """
         checked = await without_the_sure([one.checked for one in sentences], self.entailment)
         asked = {
             place: replace(sentences[place], checked=one)
             for place, one in enumerate(checked)
-            if one.claim.verdict is None or (mends and one.claim.verdict is Verdict.UNSUPPORTED)
+            if one.claim.verdict is None
+            or (mends and one.claim.verdict is Verdict.UNSUPPORTED and one.claim.cell is None)
         }
         outcomes = await judge_claims(
             self.brief, list(asked.values()), self.sources, self.model, mends=mends
@@ -97,12 +104,15 @@ async def _repair(
 ) -> dict[int, VerifiedSentence]:
     """By its place, what the judge mended of what fell.
 
-    It is cited, checked and judged like any other, but not mended again.
+    It is cited, checked and judged like any other, but not mended again. A mended sentence is no
+    cell: those are not mended.
     """
     fallen = {
         place: one
         for place, one in enumerate(outcomes)
-        if one.judged.mended is not None and not stands(one.judged.claim, verifier.strictness)
+        if one.judged.mended is not None
+        and one.judged.claim.cell is None
+        and not stands(one.judged.claim, verifier.strictness)
     }
     again = await asyncio.to_thread(
         lambda: [

@@ -20,6 +20,7 @@ from research.ports import LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim
 from research.stages.verify.entailed import unjudged
 from research.stages.verify.judge_rules import (
+    CELLS,
     LEADS_OVER,
     MEND,
     REPEATS,
@@ -161,7 +162,9 @@ async def _judge(
     shown = await asyncio.to_thread(_shown, batch, sources)
     prompt = evidence_prompt(replace(brief, headings=()), shown, sources)
     has_summary = any(one.is_summary for one in batch)
-    task = _TASK + (SUMS_UP if has_summary else "") + (MEND if mends else "")
+    has_cell = any(one.checked.claim.cell for one in batch)
+    task = _TASK + (SUMS_UP if has_summary else "") + (CELLS if has_cell else "")
+    task += MEND if mends else ""
     task += answer_rule(mends=mends)
     answer = await model.ask(
         ModelCall(

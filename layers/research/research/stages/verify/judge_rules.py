@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from research.domain.claim import Verdict
+from research.domain.claim import Claim, Verdict
 from research.stages.verify.check_sentence import CheckedClaim
 
 RULES = """\
@@ -27,6 +27,10 @@ REPEATS = """\
 SUMS_UP = """\
 - under "beginning", which sums up for who reads no further, to say again is no fault
 """
+CELLS = """\
+- a "cell" of a table is judged alone, by what it says of its row and column; to say again what a \
+sentence says is no fault of it; it is not mended
+"""
 MEND = """\
 - "mended": for one that is not supported or does not answer, and each marked "refused", at most \
 one to be read in its place, on from the one before and, as the next may say "it", with the same \
@@ -50,8 +54,15 @@ def answer_rule(*, mends: bool) -> str:
 
 def sentence_line(number: int, one: CheckedClaim, places: Sequence[int]) -> str:
     """A sentence behind its number and those of what it cites, and what is doubted of it below."""
-    line = f"{number}. ({', '.join(map(str, places))}) {one.claim.text}"
+    line = f"{number}. ({', '.join(map(str, places))}) {_said(one.claim)}"
     if one.claim.verdict is Verdict.UNSUPPORTED:
         return f"{line}\n   refused: {one.claim.reason}"
     doubts = "; ".join(one.doubts)
     return f"{line}\n   doubted: {doubts}" if doubts else line
+
+
+def _said(claim: Claim) -> str:
+    """The words of `claim`; those of a cell with where in its table it stands."""
+    if (cell := claim.cell) is None:
+        return claim.text
+    return f'cell, row "{cell.row}", column "{cell.column}": {cell.text}'

@@ -13,11 +13,11 @@ def without_repeats(claims: Iterable[Claim], said: list[set[str]]) -> list[Claim
     """`claims` without those that repeat one of `said`, the terms of each earlier claim.
 
     The terms of those that are kept are added to `said`. An unsupported claim neither repeats nor
-    is repeated, and is kept.
+    is repeated, and is kept; so is a cell of a table, for a hole in that helps nobody.
     """
     kept = []
     for claim in claims:
-        if claim.verdict is not Verdict.UNSUPPORTED:
+        if claim.verdict is not Verdict.UNSUPPORTED and claim.cell is None:
             words = set(terms(claim.text))
             if any(_is_said(words, other) for other in said):
                 continue

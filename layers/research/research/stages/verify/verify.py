@@ -25,6 +25,7 @@ from research.stages.verify.judge_and_repair import VerifiedSentence, Verifier, 
 from research.stages.verify.judge_claims import JudgedSentence
 from research.stages.verify.repeats import without_repeats
 from research.stages.verify.strictness import Strictness, stands
+from research.stages.verify.tables import whole_tables
 from research.stages.verify.verify_conclusions import verify_conclusions
 from research.text.prompts.evidence import Brief
 
@@ -86,9 +87,10 @@ async def verify(
     Each quote is located in the passages that its writer was shown, and each sentence is checked by
     rules; repeats of an earlier one of the same answer are left out. A model judges those that
     rules don't settle, of all answers together, and mends those that fall; what it mends is checked
-    as they were. `sources` has the sources of all passages by number. A
-    claim that a failing model leaves unjudged is partial at best. Raises `EmbedderError`, and
-    nothing of the model's: `error` says what failed.
+    as they were. Of a table, cells that fall are not mended, and all go where too few stand.
+    `sources` has the sources of all passages by number. A claim that a failing model leaves
+    unjudged is partial at best. Raises `EmbedderError`, and nothing of the model's: `error` says
+    what failed.
     """
     verifier = Verifier(brief, sources, strictness, entailment, model)
     sentences = await asyncio.to_thread(lambda: [_checked(verifier, one) for one in answers])
@@ -127,6 +129,5 @@ def _verification(verified: Sequence[VerifiedSentence], strictness: Strictness) 
         if one.replaced is not None and not stands(one.claim, strictness)
     ]
     errors = dict.fromkeys(one.error for one in verified if one.error)
-    return Verification(
-        tuple(without_repeats(standing, [])), (*replaced, *fallen), "; ".join(errors)
-    )
+    accepted, remnants = whole_tables(without_repeats(standing, []))
+    return Verification(accepted, (*replaced, *fallen, *remnants), "; ".join(errors))

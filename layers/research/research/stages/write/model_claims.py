@@ -15,6 +15,7 @@ from research.domain.errors import ContextOverflowError
 from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
 from research.domain.question import Question
+from research.domain.request_bounds import Style
 from research.domain.source import Source
 from research.ports import LanguageModel
 from research.stages.write.written_report import (
@@ -27,6 +28,7 @@ from research.stages.write.written_report import (
     WrittenSections,
     by_question,
     opening_of,
+    with_tables,
 )
 from research.text.prompts.evidence import Brief, evidence_prompt
 from research.text.prompts.quoting import language_name, quote_data
@@ -39,6 +41,10 @@ _BASE_TOKENS = 300
 _TOKENS_PER_PART = 350
 _TOKENS_OF_OPENING = 500
 """Beside the answers: the title, what is uncertain, open questions."""
+_TOKENS_OF_TABLE = 400
+"""What its numbers and marks take, beside its words."""
+MIN_TABLE_WORDS = 150
+"""A section of fewer words has no room for one."""
 _SHORTER_SHARE = 0.5
 
 TASK = """\
@@ -65,10 +71,19 @@ text
 - the rule, by which what fails is struck out: every number, date and name stands in the \
 paragraphs of what is cited, their titles, dates or sites, or is computed from figures there, and \
 a careful reader of those agrees with all of it
-{opening}- "computed": each figure that you compute, round or put plainly ("one in 80"): \
+{opening}{table}- "computed": each figure that you compute, round or put plainly ("one in 80"): \
 [{{"result": "as the sentence has it", "inputs": ["as the pages have them"], "op": "..."}}]
 - answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": [{{"text": \
-"...", "cites": [3, 17]}}]}}], "missing": ""}}]{form}, "computed": []}}"""
+"...", "cites": [3, 17]}}]}}], "missing": ""}}]{form}{table_form}, "computed": []}}"""
+TABLE = """\
+- "tables": for each section on which the pages give the same two or more measures of two or more \
+things (before and after, one maker and another, one estimate and another), one that has them side \
+by side, by the same rule; no sentence of it repeats that; else []. [{"question": 1, "columns": \
+["Before", "After"], "rows": [{"name": "Price", "cells": [{"text": "$9", "cites": [4]}, {"text": \
+"$12", "cites": [9]}]}]}]: 2 to 4 columns, 2 to 6 rows; a cell is a few words or a figure with its \
+unit, "" where they don't say
+"""
+_TABLE_FORM = ', "tables": []'
 LACKING = 'What they lack goes into "missing" alone, one sentence or ""'
 LACKING_ALL = """\
 Where they have nothing on it at all, "missing" says so in one sentence, else it is ""; of what \
@@ -146,15 +161,19 @@ async def _write(
     blocks = [quote_data("questions", _numbered(one.text for one in questions), prompt.mark)]
     if parts:
         blocks.append(quote_data("parts of the query", _numbered(parts), prompt.mark))
+    has_table = words >= MIN_TABLE_WORDS or brief.style is Style.TABLE
     task = TASK.format(
         language=language,
         words=words,
         style=style_rule(brief.style),
         lacking=LACKING_ALL if parts else LACKING,
+        table=TABLE if has_table else "",
+        table_form=_TABLE_FORM if has_table else "",
         opening=OPENING if parts else "",
         form=_OPENING_FORM if parts else "",
     )
-    room = _BASE_TOKENS + _TOKENS_PER_WORD * words * len(questions)
+    each = _TOKENS_PER_WORD * words + (_TOKENS_OF_TABLE if has_table else 0)
+    room = _BASE_TOKENS + each * len(questions)
     form: type[WrittenReport] | type[WrittenSections] = WrittenReport if parts else WrittenSections
     answer = await model.ask(
         ModelCall(
@@ -168,7 +187,7 @@ async def _write(
     )
     written = answer.value
     return ReportText(
-        by_question(written.sections, len(questions)),
+        with_tables(by_question(written.sections, len(questions)), written.tables),
         written.computed,
         opening_of(written, len(parts)) if isinstance(written, WrittenReport) else None,
     )

@@ -1,5 +1,7 @@
 """Shortens a verified draft to the words that were asked for, by leaving out whole claims.
 
+A table stays whole or goes: one with holes would hide what it compares.
+
 A model is asked for a number of claims, not of words: how long they turn out, how many of them
 hold and what further rounds add is known only once all are there.
 """
@@ -36,7 +38,7 @@ def fit_words(draft: Draft, max_words: int) -> ShortenedDraft:
     """
     rows = [draft.key_findings, *(section.claims for section in draft.sections)]
     answer = answer_claims(draft.answer)
-    kept = _kept(rows, max_words - sum(word_count(claim.text) for claim in answer))
+    kept = _kept(rows, max_words - sum(word_count(claim.printed) for claim in answer))
     if not kept and any(rows) and not answer:
         raise NothingFoundError(f"no claim that was written fits in {max_words} words")
     findings, *sections = (_of(row, number, kept) for number, row in enumerate(rows))
@@ -67,12 +69,21 @@ def _kept(rows: Sequence[Sequence[Claim]], max_words: int) -> set[Place]:
     room = max_words
     for options in _in_order_of_worth(rows):
         for row, place in options:
-            words = word_count(rows[row][place].text)
+            whole = _whole(rows[row], place)
+            words = sum(word_count(rows[row][one].printed) for one in whole)
             if (row, place) not in kept and words <= room:
-                kept.add((row, place))
+                kept.update((row, one) for one in whole)
                 room -= words
                 break
     return kept
+
+
+def _whole(claims: Sequence[Claim], place: int) -> Sequence[int]:
+    """The place of a claim; of one in a table, the places of all its cells."""
+    claim = claims[place]
+    if claim.cell is None:
+        return (place,)
+    return [n for n, one in enumerate(claims) if one.cell and one.paragraph == claim.paragraph]
 
 
 def _in_order_of_worth(rows: Sequence[Sequence[Claim]]) -> Iterator[list[Place]]:

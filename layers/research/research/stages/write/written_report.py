@@ -2,10 +2,10 @@
 
 An opening that is written with the sections cites sentences of pages by number, as they do, and is
 verified with them. Its fields come after theirs: who has written them knows what they come to, and
-an answer that breaks off has the sections.
+an answer that breaks off has the sections. Tables come last, for the same reasons.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 from research.domain.claim import Computation, SummarySentence, WrittenSentence
 from research.domain.model_call import cut_to
 from research.domain.value import Value
+from research.stages.write.written_table import MAX_TABLES, Tables, WrittenTable, cells_of
 from research.text.cleaning import clean_line
 from research.text.prompts.quoting import instructs_model
 
@@ -37,12 +38,24 @@ class WrittenParagraph(Value):
     sentences: tuple[WrittenSentence, ...]
 
 
-class WrittenSection(Value):
+class SectionText(Value):
     """The section that answers the question of that number."""
 
     question: int = Field(ge=1)
     paragraphs: tuple[WrittenParagraph, ...]
     missing: Annotated[str, cut_to(300), StringConstraints(max_length=300)] = ""
+
+
+class WrittenSection(SectionText):
+    """A section with its table, which its writer writes after all sections."""
+
+    table: WrittenTable | None = None
+
+    @property
+    def blocks(self) -> tuple[tuple[WrittenSentence, ...], ...]:
+        """Its sentences by paragraph, and then the cells of its table, as if they were one."""
+        cells = cells_of(self.table) if self.table else ()
+        return (*(one.sentences for one in self.paragraphs), *((cells,) if cells else ()))
 
 
 Computations = Annotated[tuple[Computation, ...], cut_to(MAX_COMPUTED)]
@@ -51,7 +64,8 @@ Computations = Annotated[tuple[Computation, ...], cut_to(MAX_COMPUTED)]
 class WrittenSections(Value):
     """The model's answer where it writes sections alone."""
 
-    sections: tuple[WrittenSection, ...] = Field(min_length=1)
+    sections: tuple[SectionText, ...] = Field(min_length=1)
+    tables: Tables = Field(default=(), max_length=MAX_TABLES)
     computed: Computations = Field(default=(), max_length=MAX_COMPUTED)
     """The figures of all its sentences that no page gives."""
 
@@ -69,7 +83,7 @@ class WrittenPart(Value):
 class WrittenReport(Value):
     """The model's answer where it writes what the report begins with as well."""
 
-    sections: tuple[WrittenSection, ...] = Field(min_length=1)
+    sections: tuple[SectionText, ...] = Field(min_length=1)
     answers: tuple[WrittenPart, ...] = ()
     uncertain: Annotated[tuple[SummarySentence, ...], cut_to(MAX_UNCERTAIN)] = Field(
         default=(), max_length=MAX_UNCERTAIN
@@ -79,6 +93,7 @@ class WrittenReport(Value):
         default=(), max_length=6
     )
     open_questions: OpenQuestions = Field(default=(), max_length=MAX_OPEN_QUESTIONS)
+    tables: Tables = Field(default=(), max_length=MAX_TABLES)
     computed: Computations = Field(default=(), max_length=MAX_COMPUTED)
 
 
@@ -104,7 +119,18 @@ class WrittenOpening:
     open_questions: tuple[str, ...]
 
 
-def by_question(sections: Sequence[WrittenSection], count: int) -> dict[int, WrittenSection]:
+def with_tables(
+    sections: Mapping[int, SectionText], tables: Sequence[WrittenTable]
+) -> dict[int, WrittenSection]:
+    """`sections`, each with the first of `tables` that names its question."""
+    named = {table.question - 1: table for table in reversed(tables)}
+    return {
+        place: WrittenSection(**dict(section), table=named.get(place))
+        for place, section in sections.items()
+    }
+
+
+def by_question(sections: Sequence[SectionText], count: int) -> dict[int, SectionText]:
     """Each section by the place of the question that it answers.
 
     By the numbers that they name. Where all name the same, which a model does that can't count,

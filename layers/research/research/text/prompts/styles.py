@@ -11,6 +11,8 @@ _RULES: Mapping[Style, str] = {
     "the method, the sample and the limits that the evidence gives, as cautious as its authors",
     Style.NEWS: "as a news agency would: the newest and most important first, who said what and "
     "when, one fact a sentence, short paragraphs",
+    Style.TABLE: "in tables wherever two or more things can be compared: a section's table has the "
+    "figures, and its sentences say what to see in it",
 }
 
 

@@ -57,8 +57,8 @@
     cite = target;
     fill();
     cite.focus({ preventScroll: true });
-    // After the paragraph, so that the next Tab goes into the card.
-    cite.closest("p, ul").after(card);
+    // After the paragraph or the table, so that the next Tab goes into the card.
+    cite.closest("p, ul, .side-by-side").after(card);
     card.showPopover();
     cite.setAttribute("aria-expanded", "true");
     window.scrollBy(0, place());

@@ -1,0 +1,76 @@
+"""When a model that writes sections is asked for tables, and what of them is read."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from research.domain.model_call import ModelCall
+from research.domain.request_bounds import DEFAULT_STYLE, Style
+from research.stages.index.index import passages_of
+from research.stages.write.model_claims import MIN_TABLE_WORDS, ReportText, write_sections
+from research.text.prompts.evidence import Brief
+from tests.fakes.language_model import FakeLanguageModel
+from tests.unit.stages.sources import HARBOUR, question, source
+
+TABLE = {
+    "question": 1,
+    "columns": ["Cost", "Of the state"],
+    "rows": [{"name": "The ferry", "cells": [{"text": "24 million", "cites": [3]}, None]}],
+}
+
+
+def writer(**more: object) -> FakeLanguageModel:
+    def answer(_: ModelCall[Any]) -> dict[str, object]:
+        sentence = {"text": "It cost 24 million euros.", "cites": [3]}
+        sections = [{"question": 1, "paragraphs": [{"sentences": [sentence]}]}]
+        return {"sections": sections, **more}
+
+    return FakeLanguageModel(answer)
+
+
+async def write(model: FakeLanguageModel, words: int, style: Style = DEFAULT_STYLE) -> ReportText:
+    page = source(1, HARBOUR)
+    return await write_sections(
+        Brief("The ferry", (), date(2026, 11, 24), style=style),
+        [question("What does it cost?")],
+        tuple(passages_of(page)),
+        {1: page},
+        words=words,
+        model=model,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "style", "is_asked"),
+    [
+        (MIN_TABLE_WORDS, DEFAULT_STYLE, True),
+        (MIN_TABLE_WORDS - 1, DEFAULT_STYLE, False),
+        (MIN_TABLE_WORDS - 1, Style.TABLE, True),
+    ],
+)
+async def test_a_table_is_asked_for_where_there_is_room_or_where_tables_are_wanted(
+    words: int, style: Style, *, is_asked: bool
+) -> None:
+    model = writer()
+    await write(model, words, style)
+    (call,) = model.calls
+    assert ('- "tables": for' in call.material) is is_asked
+    assert ('"tables": [], "computed"' in call.material) is is_asked
+    assert "{table" not in call.material
+
+
+async def test_there_is_room_for_a_table_in_the_answer() -> None:
+    with_table, without = writer(), writer()
+    await write(with_table, MIN_TABLE_WORDS)
+    await write(without, MIN_TABLE_WORDS - 1)
+    more = with_table.calls[0].max_answer_tokens - without.calls[0].max_answer_tokens
+    assert more >= 300
+
+
+async def test_a_section_is_read_with_its_table_or_without_one() -> None:
+    found = (await write(writer(tables=[TABLE]), 200)).sections[0]
+    assert [[one.text for one in block] for block in found.blocks] == [
+        ["It cost 24 million euros."], ["The ferry, Cost: 24 million."]
+    ]  # fmt: skip
+    assert len((await write(writer(), 200)).sections[0].blocks) == 1
