@@ -36,7 +36,8 @@ _CHAFF = re.compile(
     r"\b(?:subscribe|sign up|read more|read also|photo by|image credit|all rights reserved"
     r"|follow us|editor's note|this (?:story|article|post) was|originally published"
     r"|contributed to this|terms of (?:use|service)|privacy policy|continue reading"
-    r"|affiliate links?|(?:may|can|will|might) (?:earn|receive|get)(?: us)? (?:an? |some )?(?:\w+ )?commissions?)\b"
+    r"|affiliate links?"
+    r"|(?:may|can|will|might) (?:earn|receive|get)(?: us)? (?:an? |some )?(?:\w+ )?commissions?)\b"
     r"|@\w|^(?:disclosure|disclaimer):",
     re.IGNORECASE,
 )

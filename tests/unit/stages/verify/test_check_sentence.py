@@ -89,9 +89,16 @@ def test_what_a_verified_sentence_says_is_said() -> None:
 
 
 def test_a_doubt_does_not_refuse() -> None:
+    one = checked("The ferry of Quistberg crossed in 41 minutes on Monday.")
+    assert one.claim.verdict is None
+    assert "Quistberg" in "; ".join(one.doubts)
+
+
+def test_what_speaks_against_the_wording_is_for_who_has_no_judge() -> None:
     one = checked("The ferry never crossed in 41 minutes on Monday.")
     assert one.claim.verdict is None
-    assert one.doubts
+    assert one.wording
+    assert not one.doubts
 
 
 def test_the_words_of_a_source_need_no_judge() -> None:

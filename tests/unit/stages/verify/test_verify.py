@@ -168,7 +168,7 @@ async def test_where_no_model_judges_the_entailment_decides(
 
 
 async def test_what_the_entailment_finds_likely_is_not_doubted_before_the_judge() -> None:
-    text = "The new battery ferry never cost 24 million euros."
+    text = "The new battery ferry of Quistberg cost 24 million euros."
     for probability, is_doubted in ((0.7, False), (0.2, True)):
         judge = Judge("supported")
         await run(judge, text, entailment=FakeEntailment(lambda _, p=probability: p))

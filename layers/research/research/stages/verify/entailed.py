@@ -35,7 +35,7 @@ async def by_entailment(checked: Sequence[CheckedClaim], entailment: Entailment)
     return [
         _with_verdict(one, Verdict.SUPPORTED, "")
         if probability >= LIKELY
-        else _with_verdict(one, Verdict.PARTIAL, "; ".join(one.doubts) or UNLIKELY)
+        else _with_verdict(one, Verdict.PARTIAL, "; ".join((*one.doubts, *one.wording)) or UNLIKELY)
         for one, probability in zip(checked, found, strict=True)
     ]
 

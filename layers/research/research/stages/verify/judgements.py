@@ -102,4 +102,11 @@ def _decided(claim: Claim, judgement: Judgement | None) -> JudgedClaim:
         if judgement.verdict is Verdict.SUPPORTED:
             reason = "" if judgement.answers else BESIDE_THE_QUESTION
         decided = claim.model_copy(update={"verdict": judgement.verdict, "reason": reason})
-    return JudgedClaim(decided, mended[0] if mended else None)
+    return JudgedClaim(decided, _ended(mended[0], claim) if mended else None)
+
+
+def _ended(mended: WrittenSentence, claim: Claim) -> WrittenSentence:
+    """`mended` with the full stop of `claim`, which a judge that mends a title leaves out."""
+    if claim.text.endswith(".") and mended.text[-1].isalnum():
+        return mended.model_copy(update={"text": f"{mended.text}."})
+    return mended

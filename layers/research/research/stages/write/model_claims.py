@@ -43,7 +43,7 @@ _TOKENS_OF_OPENING = 500
 """Beside the answers: the title, what is uncertain, open questions."""
 _TOKENS_OF_TABLE = 400
 """What its numbers and marks take, beside its words."""
-MIN_TABLE_WORDS = 150
+MIN_TABLE_WORDS = 100
 """A section of fewer words has no room for one."""
 _SHORTER_SHARE = 0.5
 
@@ -58,7 +58,7 @@ follows and where sources differ; name who says what is an opinion, a forecast o
 - weigh: which of several explanations or outcomes has most for it in the pages, who says so and \
 on what grounds, what speaks against it; how much rests on one source
 - be plain: what it means first, then at most two or three figures in a sentence, those to be \
-compared side by side; no more clauses than one can read aloud
+compared side by side; no more clauses than one can read aloud; of "the sources", not "the pages"
 - be specific: names, numbers, units, circumstances, and when, by the page's date where it says \
 "on Monday" or "last year"; where the pages are much older than today, what is "now" there \
 was so then: say as of when
@@ -78,7 +78,7 @@ a careful reader of those agrees with all of it
 TABLE = """\
 - "tables": for each section on which the pages give the same two or more measures of two or more \
 things (before and after, one maker and another, one estimate and another), one that has them side \
-by side, by the same rule; no sentence of it repeats that; else []. [{"question": 1, "columns": \
+by side, by the same rule; its sentences give the figure that answers, not all again; else []. [{"question": 1, "columns": \
 ["Before", "After"], "rows": [{"name": "Price", "cells": [{"text": "$9", "cites": [4]}, {"text": \
 "$12", "cites": [9]}]}]}]: 2 to 4 columns, 2 to 6 rows; a cell is a few words or a figure with its \
 unit, "" where they don't say
