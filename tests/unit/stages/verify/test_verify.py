@@ -110,6 +110,12 @@ async def test_the_judge_mends_what_rules_refuse_in_the_same_call() -> None:
     assert "mended" not in second.material
 
 
+async def test_what_is_mended_keeps_the_full_stop_without_which_it_is_a_heading() -> None:
+    title = "Price of the new battery ferry: 24 million euros"
+    found = await run(Judge("supported", title), FALSE)
+    assert [claim.text for claim in found.accepted] == [f"{title}."]
+
+
 async def test_what_the_judge_mends_is_checked_like_any_other() -> None:
     found = await run(Judge("partial", FALSE), TRUE)
     assert found.accepted == ()
