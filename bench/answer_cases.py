@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from json import loads
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import spoken_questions
 import telling_questions
 import written_questions
 from miniweb import MISSING, Miniweb, serve
@@ -52,7 +54,7 @@ class Case:
     bad: tuple[dict[str, Any], ...] = ()
     is_answerable: bool = True
     is_written: bool = False
-    """Whether it is of `written_questions` or `telling_questions`, which are for fitting alone."""
+    """Whether it is of `written_questions` or a set like it, which are for fitting alone."""
     is_telling: bool = False
     """Whether it is of `telling_questions`."""
 
@@ -73,7 +75,8 @@ def load_cases(cache: Path | None = None) -> list[Case]:
 def _questions() -> list[dict[str, Any]]:
     asked = loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
     silent = loads((FOLDER / "unanswerable.json").read_text(encoding="utf-8"))
-    return [*asked, *silent, *_written(written_questions), *_written(telling_questions)]
+    written = (written_questions, telling_questions, spoken_questions)
+    return [*asked, *silent, *chain.from_iterable(map(_written, written))]
 
 
 def _written(module: ModuleType) -> Iterator[dict[str, Any]]:

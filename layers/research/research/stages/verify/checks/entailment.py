@@ -33,7 +33,7 @@ FILE = Path(__file__).with_name("entailment_model.json")
 _LARGEST = 50.0
 _MIN_RUN = 2
 _TELLING_FROM = log(2)
-"""A doubt that doesn't halve the odds that a claim is supported only distracts a judge."""
+"""A doubt that doesn't halve the odds that a claim is supported is not worth telling."""
 _REMEMBERED = 128
 """A claim is looked at twice, for its doubts and for its probability."""
 DOUBTS: Mapping[str, tuple[Callable[[str, ClaimEvidence], Iterator[Doubt]], float, float]] = {
