@@ -118,6 +118,8 @@ _YOU = "you"
 _HE_OR_SHE = frozenset(("he", "she"))
 _OWN_VOICE = frozenset("i we my our".split())
 _PARTIES = read_words("small_words", "parties")
+# “It saves nothing,” he said: who did, stands before the quotation or nowhere.
+_SAID_BY = re.compile(r"[”\"] (?:he|she|they) [a-z]", re.IGNORECASE)
 # "In a separate tweet, ...": separate from what was told before.
 _BESIDE = re.compile(
     r"In (?:another|the same|an? (?:separate|further|later|similar|second|third))\b"
@@ -247,10 +249,20 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
     return (
         (words[0].plain in _POINTING_ALONE and not _IT_IS_THAT.match(text))
         or any(mark.match(text) for mark in (_CONCLUDES, _BESIDE, _POINTS_BEFORE))
+        or _speaker_is_unnamed(sentence)
         or _asks_which_party(text, introduced)
         or _owner_is_missing(words)
         or _asks_which(opening, introduced)
     )
+
+
+def _speaker_is_unnamed(sentence: str) -> bool:
+    """Whether "he said" follows a quotation before which nobody is named."""
+    said = _SAID_BY.search(sentence)
+    if said is None:
+        return False
+    before = _QUOTED.sub("", sentence[: said.start() + 1])
+    return not (_NAMED.search(before) or _PERSON.search(before))
 
 
 def asker(query: str) -> frozenset[str]:

@@ -28,7 +28,11 @@ _OF_ONE: Mapping[Operation, Callable[[Fraction], Fraction]] = {
 }
 _MOST_OFF = Fraction(1, 4)
 """Of a figure, as far as it may be rounded: 1.23 is about 1, and 0.4 is not."""
-_ONE_IN = re.compile(r"\b(?:one|1) (?:in|of|out of)(?: every)? ", re.IGNORECASE)
+_ONE_IN = re.compile(
+    r"\b(?:one|1) (?:[^\W\d][\w’'-]{0,20} |\d[\w-]{0,12} ){0,4}?(?:in|of|out of)(?: every)? ",
+    re.IGNORECASE,
+)
+"""Also "one adult in 80"."""
 _BETWEEN = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s")
 _TO_END = rf"(?:(?:{_BETWEEN.pattern})[$€£¥]?(?:\d[\d.,]{{0,15}})?\d(?![\d.,]*\d))?"
 """After the first end of a range, which is of what the other is of."""
