@@ -123,11 +123,9 @@ def test_a_question_with_passages_is_told_among_the_warnings() -> None:
     assert warning.endswith(f"in the sources' own words alone: {LEFT_OUT}.")
 
 
-def test_a_report_that_goes_on_may_answer_after_all() -> None:
-    silent = (PartAnswer(part=ASKED.text, status=AnswerStatus.NOT_FOUND),)
-    draft = EMPTY.model_copy(update={"answer": silent})
-    assert unanswered([ASKED], draft, 300) == (NOT_ANSWERED,)
-    cited = Citation(source=1, quote="The ferry", start=0, end=9)
-    claim = Claim(text="The ferry sails.", citations=(cited,))
-    more = draft.model_copy(update={"key_findings": (claim,)})
-    assert unanswered([ASKED], more, 300) == (MAY_NOT_ANSWER,)
+def test_what_may_answer_is_not_said_to_be_no_answer() -> None:
+    silent = PartAnswer(part=ASKED.text, status=AnswerStatus.NOT_FOUND)
+    doubtful = silent.model_copy(update={"may_answer": True})
+    for answer, told in (((silent,), NOT_ANSWERED), ((silent, doubtful), MAY_NOT_ANSWER)):
+        draft = EMPTY.model_copy(update={"answer": answer})
+        assert unanswered([ASKED], draft, 300) == (told,)

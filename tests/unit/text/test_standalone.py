@@ -147,6 +147,10 @@ def test_it_needs_the_sentence_before_it(sentence: str) -> None:
         "Instead of diesel the ferry burns hydrogen from Nordholm.",
         "Asked of the ferry, Ragna Holt was short: “It saves nothing,” she said.",
         "A captain laughed: “We are late,” he said.",
+        "Among those killed on the ferry was the mayor of Vessa.",
+        "To this day, nobody knows how the ferry of Vessa sank.",
+        "In that same year, Nordholm bought a ferry.",
+        "Of those surveyed on the ferry, 40 percent were late.",
         "Since this spring, Vessa has had a ferry of its own.",
         "Given that the ferry is old, Vessa wants another.",
         "Of those who sail to Nordholm, half are children.",
@@ -207,6 +211,8 @@ def test_advice_to_the_reader_stands_alone_and_the_writers_own_voice_does_not() 
         "A court in Vessa ruled on the copyright of the ferry's old songs.",
         "Nordholm earns a commission on each ticket that is sold in Vessa.",
         "The crew of the old ferry has lived for sixty years in a house near here.",
+        "The line built its first battery ferry here.",
+        "Brokers may earn commissions on both sides of a sale in Vessa.",
     ],
 )
 def test_what_points_at_nothing_before_stands_alone(sentence: str) -> None:

@@ -165,6 +165,8 @@ class PartAnswer(Value):
     """That nothing was found, in words, and which days the sources are from if that may be why."""
     nearby: tuple[Claim, ...] = ()
     """Where nothing was found: what the sources do say about the same."""
+    may_answer: bool = False
+    """Where nothing was found: whether what is nearby may answer it after all."""
 
 
 def answer_claims(answer: Iterable[PartAnswer]) -> list[Claim]:

@@ -48,7 +48,7 @@ def unanswered(questions: Sequence[Question], draft: Draft, max_words: int) -> t
     """
     answered = {section.question for section in draft.sections}
     if draft.answer and all(one.status is AnswerStatus.NOT_FOUND for one in draft.answer):
-        if draft.key_findings or draft.sections:
+        if any(one.may_answer for one in draft.answer):
             return (MAY_NOT_ANSWER,)
         return (f"{NOT_ANSWERED} {ONLY_NEAR}" if any(draft.claims) else NOT_ANSWERED,)
     missing = [question for question in questions if question.heading not in answered]

@@ -36,14 +36,15 @@ _CHAFF = re.compile(
     r"\b(?:subscribe|sign up|read more|read also|photo by|image credit|all rights reserved"
     r"|follow us|editor's note|this (?:story|article|post) was|originally published"
     r"|contributed to this|terms of (?:use|service)|privacy policy|continue reading"
-    r"|affiliate links?"
-    r"|(?:may|can|will|might) (?:earn|receive|get)(?: us)? (?:an? |some )?(?:\w+ )?commissions?)\b"
-    r"|@\w|^(?:disclosure|disclaimer):",
+    r"|may (?:earn|receive|get) (?:an? |some )?(?:\w+ )?commissions?\b.{0,60}\b(?:links?"
+    r"|th(?:is|ese) (?:pages?|sites?|articles?|posts?|links?|products?|deals?)))\b"
+    r"|@\w|^(?:disclosure|disclaimer):"
+    r"|^(?:pro tip: )?(?:get|find|see|read|watch|check|learn|buy|shop|book|listen|view|visit"
+    r"|download|order|more)\b.*\bhere[.!]$",
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
-    r"\b(?:click|newsletter|cookies?|getty|copyright|affiliate|advertisement|e-?mail|log in)\b"
-    r"|\bhere[.!]$",
+    r"\b(?:click|newsletter|cookies?|getty|copyright|affiliate|advertisement|e-?mail|log in)\b",
     re.IGNORECASE,
 )
 """What pages say of themselves, to "you", "us" or in few words; news is made of it as well."""
@@ -130,10 +131,11 @@ _POINTS_BEFORE = re.compile(
     r"|By|Despite|Due to|During|Following|For|From|Given|In|In addition to|In light of|In spite of"
     r"|Instead of|Like|Of|On|On top of|Over|Since|Thanks to|Through|To|Together with|Under|Unlike"
     r"|Until|Upon|With|Within|Without)(?: all| both| each| one| any| some| many| most)?(?: of)? "
-    r"(?:(?:this|that|these|those|it|them),|(?:this|that|these|those) (?!(?:years?|weeks?|weekend"
-    r"|months?|morning|afternoon|evening|night|summer|autumn|fall|winter|spring|season|quarter"
-    r"|century|decade|time|planet|world|who|whose|which|of|in|with|that|not|the|an?|he|she|it|they"
-    r"|we|you|there|his|her|its|their|our|your|no|all|some|many|most|any)\b)[a-z])"
+    r"(?:(?:this|that|these|those|it|them),|(?:this|that|these|those) (?!(?:same|days?|dates?"
+    r"|years?|weeks?|weekend|months?|morning|afternoon|evening|night|summer|autumn|fall|winter|spring"
+    r"|season|quarter|century|decade|time|planet|world|who|whose|which|of|in|with|that|not|the|an?|he|she|it|they"
+    r"|we|you|there|his|her|its|their|our|your|no|all|some|many|most|any|\w+ed|\w+ing|born|hurt"
+    r"|killed|known|left|lost|shown|taken|seen|given|found|held|sent|hit)\b)[a-z])"
 )
 _LEAD = re.compile(
     r"(?:In|On|At|During|After|Before|By|Since|For|With|Under|Until|Following|Despite|Separately"

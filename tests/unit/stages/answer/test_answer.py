@@ -169,3 +169,17 @@ async def test_what_may_be_answered_is_not_denied_and_the_rest_is_wanted(
     assert found.is_silent
     assert found.is_denied == is_denied
     assert found.parts[0].may_answer == found.wants_overview == (not is_denied)
+
+
+@pytest.mark.parametrize(
+    ("asked", "may_answer"),
+    [
+        ("How much did the new battery ferry to Nordholm cost?", False),
+        ("I'd love to know what our county forked out for that quiet electric ship?", True),
+        ("I'd love to know what our county forked out for the ship of 2031?", False),
+    ],
+)
+async def test_what_is_asked_in_other_words_is_not_denied(asked: str, *, may_answer: bool) -> None:
+    denying = replace(fitted_model(), not_found_below=100.0)
+    (part,) = (await _answers(asked, model=denying)).parts
+    assert part.may_answer is may_answer

@@ -26,6 +26,10 @@ from research.stages.answer.parts import parts_of
             ["How do tides run in Vessa", "How do tides run in Nordholm"],
         ),
         (
+            "What are the running costs of ferries versus bridges?",
+            ["What are the running costs of ferries", "What are the running costs of bridges"],
+        ),
+        (
             "What does one lose on the Vessa compared with the Nord?",
             ["What does one lose on the Vessa compared with the Nord"],
         ),

@@ -57,3 +57,10 @@ def test_a_quote_is_found_whatever_stands_between_its_words() -> None:
     assert not stands_in(["The ferry is later."], [text])
     assert not stands_in(["ferry is lat"], [text])
     assert not stands_in(["…"], [text])
+
+
+def test_a_quote_of_two_sentences_stands_where_both_do() -> None:
+    text = plain("State and county shared the bill for it. Work began in May. The ferry sails now.")
+    assert stands_in(["State and county shared the bill for it. The ferry sails now."], [text])
+    assert not stands_in(["State and county shared the bill. The ferry sank."], [text])
+    assert not stands_in(["State and county shared the bill for it. So it is."], [text])

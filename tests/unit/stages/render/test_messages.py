@@ -31,6 +31,7 @@ ENGLISH_WORDS = re.compile(r"\b(?:the|and|which|could|written|answered?|their|fo
 
 
 COMPOSED = ("more files are", "sources read do not answer", "source read does not answer",
+            "sources read may not answer", "source read may not answer",
             "came from what earlier jobs read", "hidden columns of the sheet",
             "hidden rows of the sheet", "a broken file: ",
             "a broken archive: ")  # fmt: skip
@@ -93,6 +94,8 @@ def messages() -> list[str]:
         *read_in_part([part.model_copy(update={"left_out": left_out * 5})]),
         *out_of_scope(Scope(since=date(2020, 1, 1)), [old]),
         not_found_message("Fähre nach Vessa", "x", [part, part]),
+        not_found_message("Fähre nach Vessa", "x", [part, part], may_answer=True),
+        not_found_message("Fähre nach Vessa", "x", [part], may_answer=True),
         *(f"the page is {kind}, and not the text that was asked for"
           for kind in list_names("withheld_pages")),
         "the server answered 404 Not Found",

@@ -28,6 +28,8 @@ WEDNESDAY = date(2019, 11, 20)
          "The plan is expected to be approved on Monday [25 November 2019]."),
         ("The plan, to be approved in May, was dropped on Monday.",
          "The plan, to be approved in May, was dropped on Monday [18 November 2019]."),
+        ("Smoke from the ferry could be noticed from miles away on Monday.",
+         "Smoke from the ferry could be noticed from miles away on Monday [18 November 2019]."),
         ("The guild expected on Monday that it will open.",
          "The guild expected on Monday [18 November 2019] that it will open."),
         ("It was cut last Wednesday.", "It was cut last Wednesday [13 November 2019]."),

@@ -10,9 +10,9 @@ has just read in both stores, it then reads in Redis alone, for `FRESH_SECONDS`,
 * no call of Redis failed meanwhile, and none found its connection broken: a Redis that comes back
   may do so empty or with older data.
 
-All else is a reason to read both stores at once. What is left: an end, or a deletion, that is in
-the report store and that Redis missed, while it was there whenever this process asked, is told
-`FRESH_SECONDS` late at most. Progress and all that Redis was told is seen at once.
+All else is a reason to read both stores at once. What is left: a change that is in the report store
+and that Redis missed, while it was there whenever this process asked, is told `FRESH_SECONDS` late
+at most. All that Redis was told is seen at once.
 
 Who changes a job, or decides by it what to do, asks `ResilientJobs`.
 """

@@ -45,9 +45,14 @@ MORE_SENTENCES = 6
 """Further sentences of each part that may be worth a place in the report."""
 _COMPARED = 12
 """The likeliest sentences of a part, among which some may say the same."""
-_DOUBTFUL = 0.25
+_DOUBTFUL = 0.5
 """From this share on of the probability from which a part counts as answered, what is nearby may
 answer it: a report that says flatly that nothing does would be contradicted by its next line."""
+_IN_OTHER_WORDS = (0.2, 0.5)
+"""Where the sentence that has most of what a part asks has a share between these, it was asked in
+other words, and what is nearby may answer it: unless the query names a year of which no page is. Of
+questions as people put them the probability tells little (AUC .61 on 120): it alone denied two in
+five of those that the sources answer, and with this one in nine. With less, nothing is near."""
 _UNREADABLE = 0.1
 """What is left of the share of a sentence that leans on one which can't come with it."""
 
@@ -109,9 +114,8 @@ def decide(
     if not pool.candidates:
         return Answers(tuple(_silent(part) for part in parts), ())
     scores = [[model.answers.score(row) for row in of_part] for of_part in rows]
-    probabilities = [
-        model.probability(signs(query, part, pool, rows[number], scores[number]))
-        for number, part in enumerate(parts)
+    told = [
+        signs(query, part, pool, rows[number], scores[number]) for number, part in enumerate(parts)
     ]
     if added:
         scores = [
@@ -122,8 +126,8 @@ def decide(
     words = [quote_words(one) for one in pool.candidates]
     chosen = _unrepeated(_joined(choose(likely, words), pool), pool)
     found = tuple(
-        _part_answer(part, probability, chosen[number], likely[number], pool, model)
-        for number, (part, probability) in enumerate(zip(parts, probabilities, strict=True))
+        _part_answer(part, told[number], chosen[number], likely[number], pool, model)
+        for number, part in enumerate(parts)
     )
     return Answers(
         found,
@@ -207,19 +211,27 @@ def _silent(part: Part) -> PartJudgement:
 
 def _part_answer(
     part: Part,
-    probability: float,
+    told: Mapping[str, float],
     chosen: Sequence[int],
     likely: Sequence[float],
     pool: Pool,
     model: AnswerModel,
 ) -> PartJudgement:
+    probability = model.probability(told)
     if probability < model.not_found_below:
-        may_answer = probability >= _DOUBTFUL * model.not_found_below
+        is_doubtful = probability >= _DOUBTFUL * model.not_found_below
+        may_answer = is_doubtful or _is_in_other_words(told)
         nearby = _nearby(likely, pool)
         return PartJudgement(part, AnswerStatus.NOT_FOUND, probability, (), nearby, may_answer)
     status = AnswerStatus.PARTLY if probability < model.partly_below else AnswerStatus.ANSWERED
     claims = tuple(claim_of(pool.candidates[row], pool) for row in chosen)
     return PartJudgement(part, status, probability, claims, ())
+
+
+def _is_in_other_words(told: Mapping[str, float]) -> bool:
+    low, high = _IN_OTHER_WORDS
+    is_of_then = told["other_year"] or told["later_year"]
+    return low <= told["most_own"] < high and not is_of_then
 
 
 def _nearby(likely: Sequence[float], pool: Pool) -> tuple[Claim, ...]:

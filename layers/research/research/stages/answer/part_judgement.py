@@ -75,6 +75,7 @@ class Answers:
                     else ""
                 ),
                 nearby=tuple(claim for claim in one.nearby if claim in kept),
+                may_answer=one.may_answer,
             )
             for one in self.parts
         )

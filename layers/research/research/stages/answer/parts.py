@@ -55,7 +55,10 @@ _ASKED_WHOLE = re.compile(
 """The question word goes before its verb, and not before "much" or "old"."""
 _ARE = re.compile(r"\b(are|were) $")
 _COMPARED = re.compile(r"\b(?P<verb>compare|compared|versus|vs\.?)\s+(?:with\s+|to\s+|against\s+)?")
-_HOW = re.compile(r"(?:and |but )?how\b", re.IGNORECASE)
+_OF_EACH = re.compile(
+    r"(?:and |but )?(?:how\b|what (?:is|are|was|were) the (?!differences?\b)[^,;?]* of\b)",
+    re.IGNORECASE,
+)
 _HOW_DOES = re.compile(r"^how (?:do|does|did) ", re.IGNORECASE)
 _OWNER = re.compile(r"(?<=\s)[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s\b")
 _PREPOSITION = re.compile(r"\b(?:among|through|in|on|for|with|by|at|of|from|using|via|under)\b")
@@ -149,7 +152,7 @@ def _compared(text: str) -> list[str]:
     "What do you lose with X compared with Y?" asks what differs, and of neither alone.
     """
     found = _COMPARED.search(text)
-    if found is None or (found["verb"] != "compare" and not _HOW.match(text)):
+    if found is None or (found["verb"] != "compare" and not _OF_EACH.match(text)):
         return [text]
     one, verb, other = text[: found.start()].rstrip(), found["verb"], text[found.end() :]
     if verb == "compare":

@@ -15,7 +15,8 @@ from research.text.contradiction import find_opposite
 from research.text.days.dates import moments, without_dates
 from research.text.figures.quantities import Quantity, quantities
 from research.text.polarity import denials
-from research.text.terms import terms
+from research.text.sentences import sentence_spans
+from research.text.terms import terms, word_count
 
 SAME = 0.8
 """The share of words, of both, from which two statements are the same where nothing else parts
@@ -24,6 +25,8 @@ OF_THE_SAME = 0.55
 """And from which they are of the same."""
 MIN_SHARED = 3
 """Words that they share, at least: two sentences of four words are soon alike."""
+_TELLING_WORDS = 4
+"""Of a sentence of a quote: a shorter one may stand anywhere."""
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"an?\b", re.IGNORECASE)
 
@@ -42,9 +45,22 @@ def plain(text: str) -> str:
 
 
 def stands_in(quotes: Iterable[str], plain_texts: Iterable[str]) -> bool:
-    """Whether any of `quotes` is in any of the texts, which `plain` made."""
-    wanted = [plain(quote) for quote in quotes]
-    return any(quote in text for text in plain_texts for quote in wanted if quote.strip())
+    """Whether any of `quotes`, or else each of its sentences, is in one of the texts, which `plain`
+    made.
+    """
+    wanted = [(plain(quote), _sentences(quote)) for quote in quotes]
+    return any(
+        whole in text or (parts and all(part in text for part in parts))
+        for text in plain_texts
+        for whole, parts in wanted
+        if whole.strip()
+    )
+
+
+def _sentences(quote: str) -> list[str]:
+    """The sentences of `quote` as `plain` makes them; none where one is too short to tell."""
+    parts = [span.of(quote) for span in sentence_spans(quote)]
+    return [] if any(word_count(one) < _TELLING_WORDS for one in parts) else list(map(plain, parts))
 
 
 @dataclass(frozen=True)

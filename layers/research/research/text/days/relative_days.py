@@ -37,7 +37,7 @@ _BEHIND = re.compile(
 )
 # "will be told", "the expected losses": no verb of what is over.
 _NOT_YET = re.compile(
-    r"\b(?:will|shall|to|would|may|might|can|could|should|must) (?:\w+ly )?be (?:\w+ly )?\w+ed\b"
+    r"\b(?:will|shall|to|may|might|can|should|must) (?:\w+ly )?be (?:\w+ly )?\w+ed\b"
     r"|\b(?:is|are|be|the|an?|its|his|her|their) (?:expected|scheduled|planned|proposed)\b",
     re.IGNORECASE,
 )
