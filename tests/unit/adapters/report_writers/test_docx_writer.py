@@ -194,3 +194,18 @@ def test_a_table_of_a_report_that_is_read_from_the_right_begins_there() -> None:
     root = table._tbl
     assert list(root.iter(qn("w:bidiVisual")))
     assert len(list(root.iter(qn("w:bidi")))) == len(list(root.iter(qn("w:p"))))
+
+
+def test_what_a_program_wrote_is_in_the_language_of_the_report() -> None:
+    told = "“Wer baut sie?”: nothing about it was found in the pages read."
+    report = arabic_report().model_copy(
+        update={
+            "warnings": ("The sources read do not answer the query.",),
+            "open_questions": (told,),
+        }
+    )
+    document = Document(BytesIO(written(report, sample_sources())))
+    text = "\n".join(one.text for one in document.paragraphs)
+    assert "المصادر المقروءة لا تجيب عن السؤال." in text
+    assert "Wer baut sie?" in text
+    assert "nothing about it" not in text

@@ -33,6 +33,7 @@ from research.stages.render.render import (
     SourceView,
     frame_of,
     lay_out,
+    message_in,
     shown,
 )
 
@@ -133,7 +134,7 @@ class _Body:
         if part.heading:
             self._heading(part.heading, 2)
         if part.message:
-            self._paragraph(self._t(part.message))
+            self._paragraph(self._told(part.message))
         if part.claims:
             self._claims(part.claims)
         if part.nearby:
@@ -152,7 +153,7 @@ class _Body:
         if view.open_questions:
             self._heading(t("Open questions"))
         for question in view.open_questions:
-            self._paragraph(question, "List Bullet")
+            self._paragraph(self._told(question), "List Bullet")
 
     def _charts(self) -> None:
         analysis = self._view.analysis
@@ -165,7 +166,11 @@ class _Body:
         if self._view.warnings:
             self._heading(self._t("Warnings"))
         for warning in self._view.warnings:
-            self._paragraph(warning, "List Bullet")
+            self._paragraph(self._told(warning), "List Bullet")
+
+    def _told(self, message: str) -> str:
+        """What a program wrote, in the report's language where that has words for it."""
+        return message_in(self._t, message) or message
 
     def _figures(self, found: FiguresView) -> None:
         self._heading(found.measure, 2)

@@ -17,6 +17,7 @@ from research.stages.render.frame import Frame, frame_of
 from research.stages.render.html_page import html_page, shown
 from research.stages.render.layout import lay_out
 from research.stages.render.markdown_page import markdown_page
+from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
     EMPTY,
     NEARBY,
@@ -50,6 +51,7 @@ __all__ = [
     "frame_of",
     "html_page",
     "lay_out",
+    "message_in",
     "render",
     "report_json",
     "shown",

@@ -94,7 +94,8 @@ OPENING = f"""\
 the sections', each from up to six sentences of pages, by the same rule
 - "answers": to each numbered part of the query one to {MAX_SENTENCES} sentences that answer it \
 outright, the answer itself in the first words, as one would say it aloud, with its names, figures \
-and dates, drawing together what the sections say, no two the same; none where the pages don't. \
+and dates, drawing together what the sections say, and of several reasons or outcomes which has \
+most for it, no two the same; none where the pages don't. \
 "missing": what of it they don't say, as a question, or ""
 - "uncertain": at most {MAX_UNCERTAIN} sentences on what is disputed, estimated, said by one side \
 alone or different between sources, and why, or []
