@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from json import loads
 from pathlib import Path
 from types import ModuleType
@@ -54,19 +53,22 @@ class Case:
     bad: tuple[dict[str, Any], ...] = ()
     is_answerable: bool = True
     is_written: bool = False
-    """Whether it is of `written_questions` or a set like it, which are for fitting alone."""
+    """Whether it is of `written_questions` or `telling_questions`, which are for fitting alone."""
     is_telling: bool = False
     """Whether it is of `telling_questions`."""
 
 
-def load_cases(cache: Path | None = None) -> list[Case]:
-    """Every case, read from `cache` where it is there, and kept there where it is named."""
+def load_cases(cache: Path | None = None, *, are_spoken: bool = False) -> list[Case]:
+    """Every case, read from `cache` where it is there, and kept there where it is named.
+
+    Where they `are_spoken`, those of `spoken_questions`, of which nothing learns.
+    """
     if cache and cache.is_file():
         cases: list[Case] = pickle.loads(cache.read_bytes())
         return cases
     if MISSING:
         sys.exit(MISSING)
-    cases = asyncio.run(_gather())
+    cases = asyncio.run(_gather(_spoken() if are_spoken else _questions()))
     if cache:
         cache.write_bytes(pickle.dumps(cases))
     return cases
@@ -75,8 +77,11 @@ def load_cases(cache: Path | None = None) -> list[Case]:
 def _questions() -> list[dict[str, Any]]:
     asked = loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
     silent = loads((FOLDER / "unanswerable.json").read_text(encoding="utf-8"))
-    written = (written_questions, telling_questions, spoken_questions)
-    return [*asked, *silent, *chain.from_iterable(map(_written, written))]
+    return [*asked, *silent, *_written(written_questions), *_written(telling_questions)]
+
+
+def _spoken() -> list[dict[str, Any]]:
+    return [{**row, "is_written": False} for row in _written(spoken_questions)]
 
 
 def _written(module: ModuleType) -> Iterator[dict[str, Any]]:
@@ -91,11 +96,11 @@ def _part(patterns: Sequence[str]) -> dict[str, Any]:
     return {"patterns": patterns, "answers": ()}
 
 
-async def _gather() -> list[Case]:
-    """Every question's case, but those of which the product finds no page that is about them."""
+async def _gather(questions: Sequence[dict[str, Any]]) -> list[Case]:
+    """The case of each of `questions`, but those of which the product finds no page about them."""
     cases = []
     with tempfile.TemporaryDirectory() as folder, serve("--scale", "0") as web:
-        for number, row in enumerate(_questions()):
+        for number, row in enumerate(questions):
             row.setdefault("id", f"q{number}")
             with suppress(NothingFoundError):
                 cases.append(await case_of(row, web, Path(folder)))

@@ -126,7 +126,7 @@ def line(name: str, cases: Sequence[Case], reports: Mapping[str, Report]) -> str
     false = [one for case in asked for one in reports[case.id].not_found or [False]]
     words = fmean(sum(len(t.split()) for t in reports[case.id].sentences) for case in asked)
     return (
-        f"{name:<8}{shares[0]:>7.1%}{shares[1]:>8.1%}{shares[2]:>8.1%}{bad / of_bad:>7.1%}"
+        f"{name:<8}{shares[0]:>7.1%}{shares[1]:>8.1%}{shares[2]:>8.1%}{bad / (of_bad or 1):>7.1%}"
         f"{fmean(told):>7.0%}{fmean(false):>7.1%}{words:>7.0f}"
     )
 
@@ -154,14 +154,36 @@ async def _seconds(cases: Sequence[Case]) -> float:
     return sorted(spent)[len(spent) // 2]
 
 
+def _print_spoken(cases: Sequence[Case]) -> None:
+    """The scores on questions as people put them, and of how many parts an answer is denied."""
+    found = {one.case.id: _decided(one, fitted_model()) for one in read_cases(cases)}
+    print(HEAD)
+    print(line("fitted", cases, {name: of_answers(one) for name, one in found.items()}))
+    for name, is_answerable in (("answerable", True), ("unanswerable", False)):
+        parts = [
+            part
+            for case in cases
+            if case.is_answerable is is_answerable
+            for part in found[case.id].parts
+        ]
+        denied = [one.status is AnswerStatus.NOT_FOUND and not one.may_answer for one in parts]
+        print(f"parts denied, of {len(parts)} of {name} questions: {fmean(denied):.0%}")
+
+
 def main() -> None:
     """Score every way of answering, and print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--cases", type=Path, help="keep what was searched and read here")
+    parser.add_argument(
+        "--spoken", action="store_true", help="score those of spoken_questions by the fitted model"
+    )
     parser.add_argument("--print", type=int, default=0, metavar="N", help="answer blocks to print")
     options = parser.parse_args()
+    if options.spoken:
+        _print_spoken(load_cases(options.cases, are_spoken=True))
+        return
     every = load_cases(options.cases)
     cases = [case for case in every if not case.is_written]
     readings = read_cases(every)

@@ -3,9 +3,9 @@
     pip install scikit-learn
     python bench/fit_answers.py [--cases FILE] [--dry-run]
 
-It learns from the questions of ``../shared/answers`` and those of `written_questions.py`,
-`telling_questions.py` and `spoken_questions.py`, each with the sources that the product's own
-search of miniweb finds and reads:
+It learns from the questions of ``../shared/answers`` and those of `written_questions.py` and
+`telling_questions.py`, each with the sources that the product's own search of miniweb finds and
+reads:
 
 answers  weights by which a sentence that answers a part comes before those that don't: the
          log-likelihood of the answering sentences under a softmax over all candidates of the part,
@@ -192,8 +192,8 @@ def main() -> None:
         "made": {
             "by": "bench/fit_answers.py",
             "on": datetime.now(UTC).date().isoformat(),
-            "from": f"{len(readings)} questions of ../shared/answers and of written_questions,"
-            " telling_questions and spoken_questions over the pages of ../shared/miniweb",
+            "from": f"{len(readings)} questions of ../shared/answers and of written_questions"
+            " and telling_questions over the pages of ../shared/miniweb",
             "how": "answers: listwise softmax with an L2 penalty; found: balanced logistic"
             " regression on out-of-fold scores",
         },

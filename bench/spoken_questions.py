@@ -1,7 +1,9 @@
 """Questions on miniweb's pages as people put them: at length, in words that the pages don't use.
 
-Their form is that of `written_questions`. Fitted on terse questions alone, the model took for
-unanswered what was asked in other words. Many of `UNANSWERABLE` are twins of answerable ones.
+Their form is that of `written_questions`. Nothing learns from them: put beside the terse ones, they
+made the model no better on them (AUC of whether a part is answered .61 without and .62 with them,
+cross-validated) and worse on the others (.92, .89). Many of `UNANSWERABLE` are twins of answerable
+ones. `bench/answers.py --spoken` scores them.
 """
 
 ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
