@@ -6,7 +6,7 @@ Each answer is checked: a question that repeats another, or gives a model orders
 from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from research.domain.claim import Claim
 from research.domain.model_call import ModelCall, cut_to
@@ -80,7 +80,12 @@ class PlannedQuestion(Value):
     queries: tuple[
         Annotated[str, cut_to(60), StringConstraints(min_length=1, max_length=60)], ...
     ] = Field(min_length=1, max_length=2)
-    heading: Annotated[str, cut_to(100), StringConstraints(max_length=100)] = ""
+    heading: Annotated[
+        str,
+        cut_to(100),
+        BeforeValidator(lambda value: "" if value is None else value),
+        StringConstraints(max_length=100),
+    ] = ""
     """Its subject in a few words; empty: the question is its own heading."""
 
 
