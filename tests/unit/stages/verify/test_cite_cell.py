@@ -38,3 +38,15 @@ def test_what_stands_in_a_cell_is_looked_for_where_none_that_it_names_has_it(
 
 def test_a_cell_that_cites_nothing_is_not_cited_for_its_row() -> None:
     assert cited("Nordholm ferry", "Antrieb", "Schweröl").reason == NOT_CITED
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes!", "rising…", "14.", "Ja.”", "是。", "ہاں۔", "あ．", "up", "14)"]
+)
+def test_a_cell_is_no_heading_however_it_ends(text: str) -> None:
+    assert cited("Vessa", "Crew", text, 3).verdict is None
+
+
+@pytest.mark.parametrize("text", ["Really?", "何？"])
+def test_a_cell_that_asks_states_nothing(text: str) -> None:
+    assert cited("Vessa", "Crew", text, 3).reason == "a question states nothing"

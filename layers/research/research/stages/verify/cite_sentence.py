@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import zip_longest
 
-from research.domain.claim import Citation, Claim, Verdict, WrittenCell, WrittenSentence
+from research.domain.claim import ASKS, ENDS, Citation, Claim, Verdict, WrittenCell, WrittenSentence
 from research.domain.errors import FalseQuoteError
 from research.domain.passage import Passage
 from research.domain.value import Span
@@ -41,9 +41,6 @@ NOT_CITED = "it cites none of the sentences that were shown"
 _ORDERS = "an order to a model states nothing"
 _NOTE = re.compile(r"\s?\[\d{1,4}(?:, ?\d{1,4}){0,5}\]")
 """A page's note, or what the model cites by: it would pass for a citation of ours."""
-_ASKS = ("?", "？", "؟")
-_ENDS = (".", ".”", '."', "。", "।")
-"""No heading ends so, though "How much it cost is told differently." may be taken for one."""
 
 
 def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Claim:
@@ -131,9 +128,10 @@ def cited_passages(claim: Claim, passages: Sequence[Passage]) -> list[Passage]:
 
 def _states_nothing(text: str) -> str:
     """Why `text` can't be a claim at all; empty where it can."""
-    if text.endswith(_ASKS):
+    if text.endswith(ASKS):
         return "a question states nothing"
-    if not (text.endswith(_ENDS) or is_statement(text)):
+    # "How much it cost is told differently." may be taken for a heading, but for its full stop.
+    if not (text.endswith(ENDS) or is_statement(text)):
         return "a heading states nothing"
     return _ORDERS if instructs_model(text) else ""
 
