@@ -81,7 +81,8 @@ things (before and after, one maker and another, one estimate and another), one 
 by side, by the same rule; its sentences give the figure that answers, not all again; else []. \
 [{"question": 1, "columns": ["Before", "After"], "rows": [{"name": "Price", "cells": [{"text": \
 "$9", "cites": [4]}, {"text": "$12", "cites": [9]}]}]}]: 2 to 4 columns, 2 to 6 rows; a cell is a \
-few words or a figure with its unit, "" where they don't say
+few words or a figure, its unit and "million" in the cell, not the column's name; "" where they \
+don't say
 """
 _TABLE_FORM = ', "tables": []'
 LACKING = 'What they lack goes into "missing" alone, one sentence or ""'
