@@ -35,6 +35,23 @@ def test_a_question_that_comes_twice_is_there_once_in_its_first_place() -> None:
     assert [one.heading for one in approved.questions] == ["Who sails her?", COST]
 
 
+def test_no_two_questions_have_one_heading() -> None:
+    plan = plan_of(NOW)
+    _, pays, aspect = plan.questions
+    other = pays.model_copy(
+        update={"text": "Who is paid?", "search_query": "paid", "heading": BACKGROUND}
+    )
+    plan = plan.model_copy(update={"questions": (*plan.questions, other)})
+    approval = PlanApproval(questions=(PAYS, BACKGROUND, "Who is paid?", " payment"))
+    approved = plan.approve(approval, LATER)
+    assert [one.heading for one in approved.questions] == [
+        PAYS, BACKGROUND, "Who is paid?", " payment"]  # fmt: skip
+    assert approved.questions[0] == pays.model_copy(update={"heading": PAYS})
+    assert approved.questions[1] == aspect
+    assert approved.approve(approval, LATER) == approved
+    assert plan.approve(PlanApproval(questions=(PAYS,)), LATER).questions == (pays,)
+
+
 def test_the_same_approval_gives_the_same_plan_whenever_it_comes() -> None:
     approval = PlanApproval(questions=("Who sails her?", COST), clarification="the new one")
     once = plan_of(NOW).approve(approval, NOW)

@@ -159,7 +159,7 @@ async def test_a_model_writes_and_its_words_are_verified() -> None:
     assert set(told.cost.by_purpose) == {"write", "verify"}
 
 
-async def test_what_a_model_writes_as_a_table_is_answered_in_sentences() -> None:
+async def test_what_a_model_writes_as_a_table_has_no_place_in_an_answer() -> None:
     plain = writer((MENDED, COST))
 
     def with_table(call: ModelCall[Any]) -> Any:
@@ -172,11 +172,11 @@ async def test_what_a_model_writes_as_a_table_is_answered_in_sentences() -> None
         table = {"question": 1, "columns": ["Cost", "Of the state"], "rows": rows}
         return {**said, "tables": [table]}
 
-    told = await answered("How much did the new ferry cost?", FakeLanguageModel(with_table))
-    claims = told.answer[0].claims
-    assert claims[0].text == MENDED
-    assert claims[1].text == "The ferry, Cost: 24 million euros."
-    assert [(one.cell, one.paragraph) for one in claims] == [(None, 0)] * 5
+    model = FakeLanguageModel(with_table)
+    told = await answered("How much did the new ferry cost?", model)
+    (claim,) = told.answer[0].claims
+    assert (claim.text, claim.cell, claim.paragraph) == (MENDED, None, 0)
+    assert "tables" not in model.asked_for("write")[0].material
 
 
 async def test_a_model_that_answers_in_part_is_told_so() -> None:

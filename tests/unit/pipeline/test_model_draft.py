@@ -55,6 +55,23 @@ def test_no_cell_of_a_table_is_a_key_finding() -> None:
     assert (only.key_findings, only.sections[0].claims) == ((), tuple(cells()))
 
 
+def test_two_tables_under_one_heading_stay_two() -> None:
+    first, second, loose = (
+        Claim(text=text, citations=CITED, paragraph=paragraph)
+        for text, paragraph in (("The ferry sails.", 1), ("The quay is new.", 1), ("It rains.", 0))
+    )
+    table = [cell.model_copy(update={"paragraph": 2}) for cell in cells()]
+    answer = (PartAnswer(part="Why?", status=AnswerStatus.NOT_FOUND),)
+    sections = [("Costs", [first, *table]), ("Crew", [first]), ("Costs", [loose, second, *table])]
+    made = compose("Title", ReportOpening(answer=answer), sections, None, ())
+    assert [section.question for section in made.sections] == ["Costs", "Crew"]
+    joined = made.sections[0].claims
+    assert [one.paragraph for one in joined] == [1, *[2] * 6, 0, 3, *[4] * 6]
+    assert [one.text for one in joined] == [
+        one.text for one in (first, *table, loose, second, *table)
+    ]
+
+
 def test_a_table_stays_whole_where_the_answer_says_what_a_cell_does() -> None:
     sentence = Claim(text="The ferry sails.", citations=CITED, paragraph=1)
     said = (cells()[0].alone, sentence.alone)

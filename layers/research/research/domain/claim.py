@@ -9,7 +9,10 @@ from pydantic import Field, StringConstraints
 from research.domain.model_call import cut_to
 from research.domain.value import Span, Value
 
-_STOPS = (".", "!", "?", "…", "。", "．", "۔", "।")
+ENDS = (".", ".”", '."', "。", "．", "۔", "।")
+"""What a sentence ends in, and no heading."""
+ASKS = ("?", "？", "؟")
+"""What a question ends in, which states nothing."""
 
 
 class Citation(Span):
@@ -90,7 +93,7 @@ class Cell(Value):
     @property
     def statement(self) -> str:
         """What the cell says, as a sentence that stands alone."""
-        stop = "" if self.text.endswith(_STOPS) else "."
+        stop = "" if self.text.endswith((*ENDS, *ASKS)) else "."
         return f"{self.row}, {self.column}: {self.text}{stop}"
 
 

@@ -1,5 +1,6 @@
 """A question: what one section of the report answers; and a plan, the questions of a report."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
@@ -117,7 +118,8 @@ class JobPlan(Value):
 
     def approve(self, approval: PlanApproval, now: datetime) -> Self:
         """This plan as `approval` has it: a question that was planned stays as it was planned, with
-        the words to search for it; another is the asker's own. Each is there once.
+        the words to search for it; another is the asker's own. Each is there once, and no two have
+        one heading.
         """
         planned = {_folded(one.as_planned): one for one in self.questions}
         wanted = approval.questions or tuple(one.as_planned for one in self.questions)
@@ -129,7 +131,7 @@ class JobPlan(Value):
             for folded, text in distinct.items()
         )
         fields = {
-            "questions": questions,
+            "questions": tuple(_each_with_its_heading(questions)),
             "clarification": approval.clarification,
             "approved_at": now,
         }
@@ -145,6 +147,20 @@ def clarified(query: str, plan: JobPlan | None) -> str:
     if plan is None or not plan.clarification:
         return query
     return f"{query} ({plan.clarification})"
+
+
+def _each_with_its_heading(questions: Iterable[Question]) -> Iterator[Question]:
+    """`questions`; a model's whose heading another has, the asker's own say, is its own heading."""
+    asked = tuple(questions)
+    taken = {_folded(one.heading) for one in asked if one.kind is not QuestionKind.PLANNED}
+    for one in asked:
+        if one.kind is not QuestionKind.PLANNED:
+            yield one
+            continue
+        is_taken = _folded(one.heading) in taken
+        headed = one.model_copy(update={"heading": one.text}) if is_taken else one
+        taken.add(_folded(headed.heading))
+        yield headed
 
 
 def _folded(text: str) -> str:

@@ -59,14 +59,15 @@ async def answer(
     model: LanguageModel,
     progress: Progress,
     parts: Sequence[str] = (),
+    may_have_tables: bool = True,
 ) -> RoundAnswers:
     """At most about `words` words for each question, written from its passages, as `brief` has it.
 
     Short ones are written together, all at once, then all are verified together. `parts` of the
-    query are answered by the call that writes all, if one does. Raises nothing of the model's:
-    where it fails, `error` says so.
+    query are answered by the call that writes all, if one does. Sections may end in a table, unless
+    they have no place for one. Raises nothing of the model's: where it fails, `error` says so.
     """
-    writer = SectionWriter(brief, sources, words, model, progress, parts)
+    writer = SectionWriter(brief, sources, words, model, progress, parts, may_have_tables)
     drafts = await writer.write(evidence)
     written = {
         place: WrittenAnswer(

@@ -1,6 +1,6 @@
 """Makes a draft of what a model wrote, and of what stands in where it failed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from research.domain.claim import Citation, Claim, Disagreement, Draft, Section, answer_claims
@@ -61,26 +61,40 @@ def compose(
     lead = [] if opening.answer else _first_of_each(sections)
     spare = stand_in.key_findings if stand_in else ()
     shown = lead if opening.answer else [*lead, *spare][: max(MAX_FINDINGS, len(lead))]
-    claims: dict[str, list[Claim]] = {UNCERTAIN: list(opening.uncertain)}
     answered = answer_claims(opening.answer)
-    for heading, written in sections:
-        claims.setdefault(heading, []).extend(_unrepeated(written, answered))
-    for section in stand_in.sections if stand_in else ():
-        claims.setdefault(section.question, []).extend(section.claims)
+    written: list[tuple[str, Sequence[Claim]]] = [(UNCERTAIN, opening.uncertain)]
+    written += [(heading, _unrepeated(claims, answered)) for heading, claims in sections]
+    written += [(one.question, one.claims) for one in (stand_in.sections if stand_in else ())]
     if stand_in and spare:
         last = stand_in.sections[-1].question if stand_in.sections else title
-        claims.setdefault(last, []).extend(claim for claim in spare if claim not in shown)
+        written.append((last, spare))
     return Draft(
         title=title,
         answer=opening.answer,
         key_findings=tuple(shown),
         sections=tuple(
-            Section(question=heading, claims=left)
-            for heading, written in claims.items()
-            if (left := tuple(claim for claim in written if claim not in shown))
+            _joined((name, [c for c in own if c not in shown]) for name, own in written)
         ),
         disagreements=disagreements,
     )
+
+
+def _joined(written: Iterable[tuple[str, Sequence[Claim]]]) -> Iterator[Section]:
+    """A section for each heading, none empty; what is joined stays in paragraphs of its own."""
+    joined: dict[str, list[Claim]] = {}
+    for heading, claims in written:
+        before = joined.setdefault(heading, [])
+        last = max((claim.paragraph for claim in before), default=0)
+        # 0 is no paragraph; a table is told from another by its number.
+        before += [
+            claim.model_copy(update={"paragraph": claim.paragraph + last})
+            if claim.paragraph
+            else claim
+            for claim in claims
+        ]
+    for heading, claims in joined.items():
+        if claims:
+            yield Section(question=heading, claims=tuple(claims))
 
 
 def _unrepeated(written: Sequence[Claim], answered: Sequence[Claim]) -> Sequence[Claim]:

@@ -81,6 +81,7 @@ class SectionWriter:
     progress: Progress
     parts: Sequence[str] = ()
     """Those of the query, where sections that one call writes are all that the report has."""
+    may_have_tables: bool = True
 
     async def write(self, evidence: Sequence[Planned]) -> Drafts:
         """A draft for each question of `evidence`, in their order; all calls at once.
@@ -160,6 +161,7 @@ class SectionWriter:
             model=self.model,
             on_text=report_writing if is_first else None,
             parts=parts,
+            may_have_tables=self.may_have_tables,
         )
         self.progress(Step(stage=Stage.WRITE, message=f"written: {headings}"))
         return written

@@ -76,6 +76,7 @@ async def _write(asked: Asked, evidence: Evidence, ports: AskPorts, model: Langu
         entailment=ports.entailment,
         model=model,
         progress=tell_nobody,
+        may_have_tables=False,
     )
     (written,) = found.answers
     return written
@@ -114,6 +115,6 @@ def _part_answer(evidence: Evidence, said: Answer, quoted: Sequence[PartAnswer])
         message = not_found_message(part, evidence.question, evidence.sources)
         return PartAnswer(part=part, status=AnswerStatus.NOT_FOUND, message=message, nearby=near)
     status = AnswerStatus.PARTLY if said.missing or said.error else AnswerStatus.ANSWERED
-    # An answer has no sections, so what is written as a table is read as sentences.
+    # An answer has no sections, and so no paragraphs of them.
     claims = tuple(claim.alone for claim in said.claims)
     return PartAnswer(part=part, status=status, claims=claims)

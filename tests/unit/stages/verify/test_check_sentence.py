@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from research.domain.claim import Citation, Claim, Computation, Operation, Verdict
+from research.domain.claim import Cell, Citation, Claim, Computation, Operation, Verdict
 from research.domain.passage import Passage
 from research.stages.verify.check_sentence import CheckedClaim, check_sentence
 from tests.unit.stages.sources import source
@@ -193,3 +193,51 @@ def test_a_computed_figure_may_have_a_unit_of_two_words() -> None:
     citation = Citation(source=1, quote=page.text, start=0, end=len(page.text))
     claim = Claim(text="It was 0.8 percentage points more in 2016.", citations=(citation,))
     assert check_sentence(claim, [passage], {1: page}, [right]).claim.verdict is None
+
+
+COSTS = "The old quay cost $4.1 million and the new one $9.25 million by 3 March 2025."
+
+
+def checked_cell(row: str, column: str, text: str) -> CheckedClaim:
+    cell = Cell(row=row, column=column, row_number=1, column_number=1, text=text)
+    page = PAGE.model_copy(update={"text": COSTS})
+    passage = WHOLE.model_copy(update={"text": COSTS, "end": len(COSTS)})
+    citation = Citation(source=1, quote=COSTS, start=0, end=len(COSTS))
+    claim = Claim(text=cell.statement, citations=(citation,), cell=cell)
+    return check_sentence(claim, [passage], {1: page})
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "doubted"),
+    [
+        ("Old quay", "Cost ($ million)", "4.1", "4.1"),
+        ("Old quay", "Cost, $m", "4.1", "4.1"),
+        ("Old quay", "Cost, millions", "$4.1", "4.1"),
+        ("Option 2: old quay", "Cost", "$4.1 million", "2"),
+        ("Old quay", "Of 7 quays", "$4.1 million", "7"),
+        ("Old quay", "By 5 June 2021", "$4.1 million", "2021"),
+    ],
+)
+def test_what_may_be_the_writers_own_way_to_name_a_figure_of_a_cell_is_judged(
+    row: str, column: str, text: str, doubted: str
+) -> None:
+    found = checked_cell(row, column, text)
+    assert found.claim.verdict is None
+    assert any(doubted in one for one in found.doubts)
+
+
+@pytest.mark.parametrize(
+    "text", ["5.1", "4.1 billion", "4.1 miles", "£4.1", "41", "$4.2 million", "4 March 2025"]
+)
+def test_a_figure_of_a_cell_that_stands_nowhere_refuses(text: str) -> None:
+    for column in ("Cost ($ million)", "Of 7 quays"):
+        found = checked_cell("Old quay", column, text).claim
+        assert found.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_sentence_without_its_magnitude_refuses() -> None:
+    page = PAGE.model_copy(update={"text": COSTS})
+    passage = WHOLE.model_copy(update={"text": COSTS, "end": len(COSTS)})
+    citation = Citation(source=1, quote=COSTS, start=0, end=len(COSTS))
+    claim = Claim(text="The old quay cost $4.1 in all.", citations=(citation,))
+    assert check_sentence(claim, [passage], {1: page}).claim.verdict is Verdict.UNSUPPORTED

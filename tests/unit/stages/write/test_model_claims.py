@@ -29,7 +29,13 @@ def writer(**more: object) -> FakeLanguageModel:
     return FakeLanguageModel(answer)
 
 
-async def write(model: FakeLanguageModel, words: int, style: Style = DEFAULT_STYLE) -> ReportText:
+async def write(
+    model: FakeLanguageModel,
+    words: int,
+    style: Style = DEFAULT_STYLE,
+    *,
+    may_have_tables: bool = True,
+) -> ReportText:
     page = source(1, HARBOUR)
     return await write_sections(
         Brief("The ferry", (), date(2026, 11, 24), style=style),
@@ -38,6 +44,7 @@ async def write(model: FakeLanguageModel, words: int, style: Style = DEFAULT_STY
         {1: page},
         words=words,
         model=model,
+        may_have_tables=may_have_tables,
     )
 
 
@@ -74,3 +81,15 @@ async def test_a_section_is_read_with_its_table_or_without_one() -> None:
         ["It cost 24 million euros."], ["The ferry, Cost: 24 million."]
     ]  # fmt: skip
     assert len((await write(writer(), 200)).sections[0].blocks) == 1
+
+
+@pytest.mark.parametrize("style", [DEFAULT_STYLE, Style.TABLE])
+async def test_where_no_table_may_be_none_is_asked_for_and_one_that_comes_is_left_out(
+    style: Style,
+) -> None:
+    model = writer(tables=[TABLE])
+    found = (await write(model, 200, style, may_have_tables=False)).sections[0]
+    assert '"tables"' not in model.calls[0].material
+    assert [[one.text for one in block] for block in found.blocks] == [
+        ["It cost 24 million euros."]
+    ]

@@ -112,6 +112,19 @@ def test_two_tables_of_one_section_are_kept_each_for_itself() -> None:
     assert len(claims_of(fit_words(made, 30).draft)) == 5
 
 
+def test_a_table_is_worth_what_its_weakest_cell_is() -> None:
+    one, *others = table(5)
+    two_sources = one.model_copy(update={"citations": claim(1, sources=2).citations})
+    made = draft([], [*(claim(10, name) for name in "abc"), *others, two_sources])
+    assert names(fit_words(made, 30).draft) == ["a", "b", "c"]
+    partly = two_sources.model_copy(update={"verdict": Verdict.PARTIAL})
+    made = draft([], [claim(10, "a"), partly, *others, claim(10, "b"), claim(10, "c")])
+    assert names(fit_words(made, 30).draft) == ["a", "b", "c"]
+    all_of_two = [cell.model_copy(update={"citations": two_sources.citations}) for cell in table(5)]
+    made = draft([], [*(claim(10, name) for name in "abc"), *all_of_two])
+    assert names(fit_words(made, 30).draft) == ["a", "t11", "t12", "t21", "t22"]
+
+
 def test_claims_that_are_longer_than_the_report_are_an_error() -> None:
     with pytest.raises(NothingFoundError):
         fit_words(draft([claim(60)], [claim(51)]), 50)

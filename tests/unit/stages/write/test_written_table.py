@@ -1,5 +1,6 @@
 """A model's table as cells that can be verified."""
 
+import json
 from typing import Any
 
 import pytest
@@ -20,6 +21,14 @@ def table(columns: list[str], *rows: tuple[str, list[Any]]) -> WrittenTable:
     )
 
 
+def read(tables: object) -> tuple[WrittenTable, ...]:
+    """The tables of an answer that has `tables`."""
+    section = {"question": 1, "paragraphs": []}
+    return WrittenSections.model_validate_json(
+        json.dumps({"sections": [section], "tables": tables})
+    ).tables
+
+
 def places(made: WrittenTable) -> list[tuple[str, str, int, int, str]]:
     cells = [one.cell for one in cells_of(made)]
     return [(c.row, c.column, c.row_number, c.column_number, c.text) for c in cells]
@@ -36,21 +45,45 @@ def test_each_cell_is_a_sentence_on_its_row_and_column_that_cites() -> None:
 
 def test_what_says_nothing_has_no_cell_and_the_others_keep_their_places() -> None:
     nothing = [{"text": ""}, {"text": " — "}, {"text": "N/A"}, None]
-    made = table(["A", "B", "C", "D"], ("First", nothing), ("", [COST]), ("Third", [None, COST]))
+    made = table(["A", "B", "C", "D"], ("First", nothing), ("", [COST] * 4),
+                 ("Third", [None, COST, None, ""]))  # fmt: skip
     assert places(made) == [("Third", "B", 3, 2, "24 million euros")]
 
 
 def test_the_heading_of_the_rows_names_is_no_column() -> None:
     made = table(["Ferry", "Cost"], ("Nordholm", [COST]), ("Vessa", [COST]))
     assert [place[1] for place in places(made)] == ["Cost", "Cost"]
-    short = table(["Cost", "Crew"], ("Nordholm", [COST, COST]), ("Vessa", [COST]))
-    assert [place[1] for place in places(short)] == ["Cost", "Crew", "Cost"]
+
+
+@pytest.mark.parametrize("corner", [[], ["Ferry"]])
+def test_of_too_many_columns_the_first_are_left_each_with_its_own_cells(corner: list[str]) -> None:
+    rows = [(name, [f"{name}{column}" for column in "ABCDEF"]) for name in ("x", "y")]
+    made = table([*corner, *"ABCDEF"], *rows)
+    assert [(place[0], place[1], place[4]) for place in places(made)] == [
+        (name, column, f"{name}{column}") for name in "xy" for column in "ABCDEF"[:MAX_COLUMNS]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "widths"),
+    [(["Cost", "Crew"], [2, 1]), (["Cost", "Crew"], [3, 3]), (["A", "B", "C"], [1, 1]),
+     (["2020", "2021", "2022"], [2, 2]), (["A", "B", "C"], [2, 3]), (["Cost"], [0])],
+)  # fmt: skip
+def test_a_table_whose_cells_may_be_of_either_column_is_left_out(
+    columns: list[str], widths: list[int]
+) -> None:
+    rows = [{"name": str(n), "cells": [COST] * width} for n, width in enumerate(widths)]
+    right = {"question": 2, "columns": ["Cost"], "rows": [{"name": "Ferry", "cells": [COST]}]}
+    written = read([{"question": 1, "columns": columns, "rows": rows}, right])
+    assert [one.question for one in written] == [2]
 
 
 def test_what_is_too_long_or_too_many_is_cut_and_not_asked_for_anew() -> None:
     long = {"text": "word " * 40, "cites": [1, 2, 3, 4, 5, 6]}
-    made = table(["column " * 40] * 9, *[("row " * 40, [long] * 9)] * 9)
+    names = [f"{letter}: " + "column " * 40 for letter in "ABCDEFGHI"]
+    made = table(names, *[("row " * 40, [long] * 9)] * 9)
     cells = cells_of(made)
+    assert [one.cell.column[:2] for one in cells[:MAX_COLUMNS]] == ["A:", "B:", "C:", "D:"]
     assert len(cells) == MAX_ROWS * MAX_COLUMNS
     assert all(len(one.text) <= 400 and len(one.cites) == 4 for one in cells)
     assert {len(one.cell.text) for one in cells} == {len(("word " * 16).strip())}
@@ -84,8 +117,38 @@ def test_a_cell_that_is_nearly_in_form_is_read(cell: object) -> None:
     assert places(table(["Cost"], ("Ferry", [{"text": None}]))) == []
 
 
-@pytest.mark.parametrize("tables", [None, [], {"question": 1, "columns": ["Cost"], "rows": []}])
-def test_tables_that_are_no_list_are_read(tables: object) -> None:
-    section = {"question": 1, "paragraphs": []}
-    written = WrittenSections.model_validate({"sections": [section], "tables": tables})
-    assert len(written.tables) == isinstance(tables, dict)
+@pytest.mark.parametrize(
+    ("cites", "numbers"),
+    [(None, ()), (4, (4,)), ([0], ()), (["4", 0, None, 9], (4, 9)), ([-1, True, 2.5, {}], ()),
+     (["9" * 5_000], ())],
+)  # fmt: skip
+def test_what_a_cell_cites_is_read_where_it_is_a_number(
+    cites: object, numbers: tuple[int, ...]
+) -> None:
+    row = {"name": "Ferry", "cells": [{"text": "24", "cites": cites}]}
+    (made,) = read([{"question": 1, "columns": ["Cost"], "rows": [row]}])
+    assert [one.cites for one in cells_of(made)] == [numbers]
+
+
+def test_names_that_are_numbers_or_null_are_read() -> None:
+    rows = [{"name": name, "cells": ["1", "2"]} for name in (2023, None)]
+    (made,) = read([{"question": 1, "columns": [2024, None], "rows": [*rows, {"cells": [1, 2]}]}])
+    assert places(made) == [("2023", "2024", 1, 1, "1")]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [None, [], {}, [{}], [None], "none", 7, [[]], {"question": 1, "columns": ["Cost"]},
+     [{"question": 0, "columns": ["Cost"], "rows": []}],
+     [{"question": 1, "columns": ["A", "B"], "rows": [["x", "1", "2"]]}],
+     [{"question": 1, "columns": {"A": 1}, "rows": [{"name": "x", "cells": ["1"]}]}],
+     [{"question": 1, "columns": ["A"], "rows": [{"name": "x", "cells": "1"}]}]],
+)  # fmt: skip
+def test_what_is_no_table_is_left_out_and_the_sections_stand(tables: object) -> None:
+    assert read(tables) == ()
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_a_table_that_is_in_form_stands_beside_one_that_is_not(is_listed: bool) -> None:
+    right = {"question": 1, "columns": ["Cost"], "rows": [{"name": "Ferry", "cells": [COST]}]}
+    assert len(read([{"question": 1}, right] if is_listed else right)) == 1

@@ -6,7 +6,7 @@ Each answer is checked: a question that repeats another, or gives a model orders
 from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from research.domain.claim import Claim
 from research.domain.model_call import ModelCall, cut_to
@@ -14,6 +14,7 @@ from research.domain.question import Question, QuestionKind
 from research.domain.source import SearchHit
 from research.domain.value import Value
 from research.ports import LanguageModel
+from research.stages.plan.headings import is_heading, without_marks
 from research.text.cleaning import clean_line
 from research.text.prompts.quoting import (
     DATA_RULE,
@@ -33,7 +34,6 @@ MAX_GAP_TOKENS = 400
 MAX_CLARIFICATION_TOKENS = 150
 SAME_QUESTION = 0.8
 """Two questions are the same when the shorter shares so many of its terms with the other."""
-MAX_HEADING_CHARACTERS = 60
 _TITLE_CHARACTERS = 90
 _QUERY_LANGUAGE = "the language of the query"
 
@@ -80,7 +80,12 @@ class PlannedQuestion(Value):
     queries: tuple[
         Annotated[str, cut_to(60), StringConstraints(min_length=1, max_length=60)], ...
     ] = Field(min_length=1, max_length=2)
-    heading: Annotated[str, cut_to(100), StringConstraints(max_length=100)] = ""
+    heading: Annotated[
+        str,
+        cut_to(100),
+        BeforeValidator(lambda value: "" if value is None else value),
+        StringConstraints(max_length=100),
+    ] = ""
     """Its subject in a few words; empty: the question is its own heading."""
 
 
@@ -151,8 +156,13 @@ async def ask_for_gaps(
     model: LanguageModel,
     language: str,
 ) -> tuple[Question, ...]:
-    """Questions that `claims` leave open and none of `questions` asks. Raises `ModelError`."""
-    listed = "\n".join(f"- {claim.text} ({_support(claim)})" for claim in claims[:MAX_GAP_CLAIMS])
+    """Questions that `claims` leave open and none of `questions` asks. Raises `ModelError`.
+
+    Where there is no room for all claims, sentences go before the cells of tables: those of one
+    section would crowd out what others say.
+    """
+    first = sorted(claims, key=lambda claim: claim.cell is not None)[:MAX_GAP_CLAIMS]
+    listed = "\n".join(f"- {claim.text} ({_support(claim)})" for claim in first)
     instructions, material = _prompt(GAP_INSTRUCTIONS, query, "claims", listed, language)
     answer = await model.ask(
         ModelCall(
@@ -219,8 +229,8 @@ def _as_question(planned: PlannedQuestion, query: str, taken: Collection[str]) -
 
     Its heading is the model's where that is one, and not among those `taken`.
     """
-    text, heading = clean_line(planned.question), clean_line(planned.heading).rstrip(" .:")
-    if not _is_heading(heading) or heading.casefold() in taken:
+    text, heading = clean_line(planned.question), without_marks(clean_line(planned.heading))
+    if not is_heading(heading) or heading.casefold() in taken:
         heading = text
     return Question(
         text=text,
@@ -229,10 +239,3 @@ def _as_question(planned: PlannedQuestion, query: str, taken: Collection[str]) -
         heading=heading,
         kind=QuestionKind.PLANNED,
     )
-
-
-def _is_heading(written: str) -> bool:
-    """Whether `written` is a heading: short, no question, no order to a model."""
-    is_asked = written.endswith(("?", "？", "؟"))
-    is_short = bool(terms(written)) and len(written) <= MAX_HEADING_CHARACTERS
-    return is_short and not is_asked and not instructs_model(written)

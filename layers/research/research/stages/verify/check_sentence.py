@@ -2,7 +2,8 @@
 
 A number or a date that stands nowhere in the paragraphs cited, in their source's title, day or
 site, and does not follow from what does, refuses a claim: those are what can be compared. What may
-stand there in another form, a name or a number without its unit, is a doubt that the judge sees.
+stand there in another form, a name or a number without its unit, is a doubt that the judge sees,
+and so is a number in the name of a cell's row or column, which may be its writer's own words.
 What rules make of the wording, a "not" or a verb of somebody else, tells where no judge looks: of
 some seventy such doubts about a strong model's sentences, careful readers found three right.
 """
@@ -84,20 +85,22 @@ def check_sentence(
     said = "\n".join([shown, *days, *right])
     evidence = ClaimEvidence(said=said, around=said)
     said_of_it = _COUNTED.sub("several", claim.text)
-    refuting = list(_refuting(date_doubts, said_of_it, evidence))
-    without_unit: list[str] = []
+    stated = _COUNTED.sub("several", claim.printed)
+    refuting = list(_refuting(date_doubts, stated, evidence))
+    doubtful = [one for one in _refuting(date_doubts, said_of_it, evidence) if one not in refuting]
     # Of many numbers the first are computed with: those that it cites come first.
     texts = [*declared, *(one.quote for one in claim.citations), *(one.text for one in passages)]
     if not _is_all_computed(said_of_it, said, texts, also):
         numbers = _refuting(number_doubts, said_of_it, evidence)
-        (without_unit if _is_every_value_said(said_of_it, said) else refuting).extend(numbers)
+        is_said = _is_every_value_said(stated, said, is_cell=claim.cell is not None)
+        (doubtful if is_said else refuting).extend(numbers)
     if refuting:
         reason = "; ".join(dict.fromkeys(refuting))
         refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
         return CheckedClaim(refused)
     cited = _cited_evidence(claim, sources, [*days, *right])
     found = examine(claim.text, cited)
-    return CheckedClaim(claim, (*without_unit, *found.vetoes), cited, found.telling)
+    return CheckedClaim(claim, (*doubtful, *found.vetoes), cited, found.telling)
 
 
 def _refuting(
@@ -109,10 +112,11 @@ def _refuting(
             yield doubt.reason.replace("the quote", "what it cites")
 
 
-def _is_every_value_said(text: str, said: str) -> bool:
+def _is_every_value_said(text: str, said: str, *, is_cell: bool) -> bool:
     """Whether each number of `text` is said, if it or the one that is said has no unit.
 
-    "From 220 to 226 pixels per inch" is "226ppi"; what it is of, a judge knows better.
+    "From 220 to 226 pixels per inch" is "226ppi"; what it is of, a judge knows better. In a cell
+    "4.1" may be $4.1 million, by the name of its column.
     """
     others = quantities_said(without_dates(said))
     return all(
@@ -121,9 +125,17 @@ def _is_every_value_said(text: str, said: str) -> bool:
             _written(wanted) == _written(other) and "" in (_unit(wanted), _unit(other))
             for other in others
         )
+        or (is_cell and any(_is_without_magnitude(wanted, other) for other in others))
         or any(is_given(wanted, other, text, said) for other in others)
         for wanted in quantities(without_dates(text))
     )
+
+
+def _is_without_magnitude(wanted: Quantity, other: Quantity) -> bool:
+    """Whether `wanted` is `other` without its magnitude, and maybe without its unit."""
+    magnitude, _ = other.times
+    is_bare = wanted.times[0] == 1 and _unit(wanted) in ("", _unit(other))
+    return is_bare and _written(wanted) == _written(other) / magnitude
 
 
 def _written(quantity: Quantity) -> Fraction:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import zip_longest
 
-from research.domain.claim import Citation, Claim, Verdict, WrittenCell, WrittenSentence
+from research.domain.claim import ASKS, ENDS, Citation, Claim, Verdict, WrittenCell, WrittenSentence
 from research.domain.errors import FalseQuoteError
 from research.domain.passage import Passage
 from research.domain.value import Span
@@ -41,9 +41,6 @@ NOT_CITED = "it cites none of the sentences that were shown"
 _ORDERS = "an order to a model states nothing"
 _NOTE = re.compile(r"\s?\[\d{1,4}(?:, ?\d{1,4}){0,5}\]")
 """A page's note, or what the model cites by: it would pass for a citation of ours."""
-_ASKS = ("?", "？", "؟")
-_ENDS = (".", ".”", '."', "。", "।")
-"""No heading ends so, though "How much it cost is told differently." may be taken for one."""
 
 
 def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Claim:
@@ -52,6 +49,13 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
     It is unsupported at once, with the reason, where it states nothing or cites nothing; it then
     cites the first sentence, for a claim cites something. Their sentences are numbered from 1.
     """
+    return _cited(written, passages)
+
+
+def _cited(
+    written: WrittenSentence, passages: Sequence[Passage], own: frozenset[str] | None = None
+) -> Claim:
+    """`written` as `cite_sentence` has it; `own` are the terms that another sentence is to have."""
     text = _NOTE.sub("", clean_line(written.text, MAX_CLAIM_CHARACTERS))
     if reason := _states_nothing(text):
         return _refused(text, passages, reason)
@@ -64,8 +68,9 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
     groups = len(named) > 1 and len(wanted) <= _FEW_TERMS
     if groups or any(wanted & said for _, said in named):
         return Claim(text=text, citations=citations)
-    beside = [s for n in written.cites for s in shown[max(0, n - 2) : n + 1] if wanted & s[1]]
-    if nearest := _nearest(wanted, beside, least=_SHARED_BESIDE) or _nearest(wanted, shown):
+    sought = wanted if own is None else own
+    beside = [s for n in written.cites for s in shown[max(0, n - 2) : n + 1] if sought & s[1]]
+    if nearest := _nearest(sought, beside, least=_SHARED_BESIDE) or _nearest(sought, shown):
         return Claim(text=text, citations=(nearest,), is_repaired=True)
     # In another language than its sources', a right sentence has none of their words.
     return (
@@ -74,7 +79,11 @@ def cite_sentence(written: WrittenSentence, passages: Sequence[Passage]) -> Clai
 
 
 def cite_cell(written: WrittenCell, passages: Sequence[Passage]) -> Claim:
-    """`written`, cited as the sentence that says of its row and its column what it does."""
+    """`written`, cited as the sentence that says of its row and its column what it does.
+
+    Another sentence than it names is cited for what stands in the cell alone: any sentence beside
+    may have the name of its row.
+    """
     own = written.cell
     row, column, text = (_NOTE.sub("", one).strip() for one in (own.row, own.column, own.text))
     cell = own.model_copy(update={"row": row, "column": column, "text": text})
@@ -83,7 +92,8 @@ def cite_cell(written: WrittenCell, passages: Sequence[Passage]) -> Claim:
     elif any(map(instructs_model, (row, column, text))):
         claim = _refused(cell.statement, passages, _ORDERS)
     else:
-        claim = cite_sentence(WrittenSentence(text=cell.statement, cites=written.cites), passages)
+        sentence = WrittenSentence(text=cell.statement, cites=written.cites)
+        claim = _cited(sentence, passages, frozenset(terms(text)))
     return claim.model_copy(update={"cell": cell})
 
 
@@ -118,9 +128,10 @@ def cited_passages(claim: Claim, passages: Sequence[Passage]) -> list[Passage]:
 
 def _states_nothing(text: str) -> str:
     """Why `text` can't be a claim at all; empty where it can."""
-    if text.endswith(_ASKS):
+    if text.endswith(ASKS):
         return "a question states nothing"
-    if not (text.endswith(_ENDS) or is_statement(text)):
+    # "How much it cost is told differently." may be taken for a heading, but for its full stop.
+    if not (text.endswith(ENDS) or is_statement(text)):
         return "a heading states nothing"
     return _ORDERS if instructs_model(text) else ""
 

@@ -8,6 +8,7 @@ supports it. The model is told the rule that will be applied.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 
 from research.domain.claim import Computation
@@ -81,7 +82,8 @@ things (before and after, one maker and another, one estimate and another), one 
 by side, by the same rule; its sentences give the figure that answers, not all again; else []. \
 [{"question": 1, "columns": ["Before", "After"], "rows": [{"name": "Price", "cells": [{"text": \
 "$9", "cites": [4]}, {"text": "$12", "cites": [9]}]}]}]: 2 to 4 columns, 2 to 6 rows; a cell is a \
-few words or a figure with its unit, "" where they don't say
+few words or a figure, its unit and "million" in the cell, not the column's name; "" where they \
+don't say
 """
 _TABLE_FORM = ', "tables": []'
 LACKING = 'What they lack goes into "missing" alone, one sentence or ""'
@@ -117,6 +119,15 @@ class ReportText:
     opening: WrittenOpening | None = None
     """What the report begins with, where that was asked for and written."""
 
+    @property
+    def without_tables(self) -> "ReportText":
+        """This with its sections' paragraphs alone."""
+        bare = {
+            place: section.model_copy(update={"table": None})
+            for place, section in self.sections.items()
+        }
+        return replace(self, sections=bare)
+
 
 async def write_sections(
     brief: Brief,
@@ -128,32 +139,49 @@ async def write_sections(
     model: LanguageModel,
     on_text: Callable[[str], None] | None = None,
     parts: Sequence[str] = (),
+    may_have_tables: bool = True,
 ) -> ReportText:
     """At most about `words` words for each of `questions` from `passages`.
 
     A question that the model passes over has no section. Where the `parts` of the query are given,
     the model is asked for what the report begins with, too. `on_text` is called with each piece as
     it is written. Where all passages are too much for the model to answer a single question, the
-    better half is tried, once. Raises `ModelError`.
+    better half is tried, once. Where no tables may be there, none is asked for, and one that is
+    written all the same is left out. Raises `ModelError`.
     """
+    has_table = may_have_tables and (words >= MIN_TABLE_WORDS or brief.style is Style.TABLE)
+    ask = partial(
+        _write,
+        brief,
+        questions,
+        sources=sources,
+        words=words,
+        model=model,
+        on_text=on_text,
+        parts=parts,
+        has_table=has_table,
+    )
     try:
-        return await _write(brief, questions, passages, sources, words, model, on_text, parts)
+        written = await ask(passages)
     except ContextOverflowError:
         fewer = passages[: ceil(_SHORTER_SHARE * len(passages))]
         if len(questions) > 1 or len(fewer) == len(passages):
             raise
-        return await _write(brief, questions, fewer, sources, words, model, on_text, parts)
+        written = await ask(fewer)
+    return written if may_have_tables else written.without_tables
 
 
 async def _write(
     brief: Brief,
     questions: Sequence[Question],
     passages: Sequence[Passage],
+    *,
     sources: Mapping[int, Source],
     words: int,
     model: LanguageModel,
     on_text: Callable[[str], None] | None,
     parts: Sequence[str],
+    has_table: bool,
 ) -> ReportText:
     # Where one call answers all questions of the plan, these tell the plan.
     is_whole = tuple(one.heading for one in questions) == brief.headings
@@ -162,7 +190,6 @@ async def _write(
     blocks = [quote_data("questions", _numbered(one.text for one in questions), prompt.mark)]
     if parts:
         blocks.append(quote_data("parts of the query", _numbered(parts), prompt.mark))
-    has_table = words >= MIN_TABLE_WORDS or brief.style is Style.TABLE
     task = TASK.format(
         language=language,
         words=words,

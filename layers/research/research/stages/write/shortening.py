@@ -97,11 +97,12 @@ def _in_order_of_worth(rows: Sequence[Sequence[Claim]]) -> Iterator[list[Place]]
 
 
 def _rank(rows: Sequence[Sequence[Claim]], at: Place) -> tuple[bool, int, int, int]:
-    """Lowest for the claim that is worth most."""
+    """Lowest for the claim that is worth most; a table, which stays whole, is its weakest cell."""
     row, place = at
-    claim = rows[row][place]
-    sources = {citation.source for citation in claim.citations}
-    return (claim.verdict is not Verdict.SUPPORTED, -len(sources), place, row)
+    whole = [rows[row][one] for one in _whole(rows[row], place)]
+    fewest = min(len({citation.source for citation in claim.citations}) for claim in whole)
+    is_weak = any(claim.verdict is not Verdict.SUPPORTED for claim in whole)
+    return (is_weak, -fewest, place, row)
 
 
 def _of(claims: Sequence[Claim], row: int, kept: set[Place]) -> tuple[Claim, ...]:

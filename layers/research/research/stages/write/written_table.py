@@ -5,9 +5,16 @@ row and its column.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import (
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from research.domain.claim import Cell, WrittenCell
 from research.domain.model_call import cut_to
@@ -21,14 +28,14 @@ MAX_TABLES = 6
 """Of the sections that one call writes."""
 _NAME_CHARACTERS = 60
 _CELL_CHARACTERS = 80
+_NUMBER_DIGITS = 6
+"""Of a sentence's number, at most."""
 _NO_VALUE = frozenset(("n/a", "n.a."))
 """What stands for nothing, beside marks alone such as a dash."""
 
-_Name = Annotated[str, cut_to(_NAME_CHARACTERS), StringConstraints(max_length=_NAME_CHARACTERS)]
-
 
 def _as_text(value: Any) -> Any:
-    """The text of a cell that a model wrote as null, for nothing, or as a bare number."""
+    """A name or the text of a cell that a model wrote as null, for nothing, or as a bare number."""
     if value is None:
         return ""
     return str(value) if isinstance(value, int | float) else value
@@ -39,9 +46,31 @@ def _as_cell(value: Any) -> Any:
     return {"text": value} if value is None or isinstance(value, str | int | float) else value
 
 
-def _as_list(value: Any) -> Any:
-    """The tables of a report, of which a model wrote one without a list, or null."""
-    return [value] if isinstance(value, dict) else value or []
+def _as_numbers(value: Any) -> Any:
+    """What a cell cites, of which a model wrote one without a list, null or what numbers nothing.
+
+    A cell that is left without any is refused for itself, as one that the pages don't carry.
+    """
+    listed = map(str, value if isinstance(value, list | tuple) else [value])
+    digits = [one for one in listed if one.isdecimal() and len(one) <= _NUMBER_DIGITS]
+    return [number for number in map(int, digits) if number]
+
+
+def _as_tables(value: Any) -> Any:
+    """Those of a report that have the form, of which a model wrote one without a list, or null."""
+    tables = []
+    for one in value if isinstance(value, list | tuple) else [value]:
+        with suppress(ValidationError):
+            tables.append(WrittenTable.model_validate(one))
+    return tables
+
+
+_Name = Annotated[
+    str,
+    cut_to(_NAME_CHARACTERS),
+    BeforeValidator(_as_text),
+    StringConstraints(max_length=_NAME_CHARACTERS),
+]
 
 
 class CellText(Value):
@@ -53,15 +82,15 @@ class CellText(Value):
         BeforeValidator(_as_text),
         StringConstraints(max_length=_CELL_CHARACTERS),
     ] = ""
-    cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(4)] = Field(
-        default=(), max_length=4
-    )
+    cites: Annotated[
+        tuple[Annotated[int, Field(ge=1)], ...], cut_to(4), BeforeValidator(_as_numbers)
+    ] = Field(default=(), max_length=4)
 
 
 class WrittenRow(Value):
     """The cells of one row, behind its name."""
 
-    name: _Name
+    name: _Name = ""
     cells: Annotated[
         tuple[Annotated[CellText, BeforeValidator(_as_cell)], ...], cut_to(MAX_COLUMNS)
     ] = Field(max_length=MAX_COLUMNS)
@@ -71,15 +100,35 @@ class WrittenTable(Value):
     """What is compared, a row each, or by what, in the section on the question of that number."""
 
     question: int = Field(ge=1)
-    columns: Annotated[tuple[_Name, ...], cut_to(MAX_COLUMNS + 1)] = Field(
-        max_length=MAX_COLUMNS + 1
-    )
+    columns: Annotated[tuple[_Name, ...], cut_to(MAX_COLUMNS)] = Field(max_length=MAX_COLUMNS)
     """The names of those after the first, which has the rows' names."""
     rows: Annotated[tuple[WrittenRow, ...], cut_to(MAX_ROWS)] = Field(max_length=MAX_ROWS)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_corner(cls, written: Any) -> Any:
+        """Without the name of the first column, where that was written, too.
 
-Tables = Annotated[tuple[WrittenTable, ...], cut_to(MAX_TABLES), BeforeValidator(_as_list)]
-"""One of a section at most. A form that is nearly right is no reason to ask for all anew."""
+        Columns and cells are cut later, to the same count: then it can't be told which cell is of
+        which column. Where lengths don't tell, a figure may stand under its neighbour's name.
+        """
+        if not isinstance(written, dict):
+            return written
+        columns, rows = (written.get(key) for key in ("columns", "rows"))
+        if not (isinstance(columns, list | tuple) and isinstance(rows, list | tuple)):
+            return written
+        cells = [row.get("cells") for row in rows if isinstance(row, dict)]
+        widths = {len(one) for one in cells if isinstance(one, list | tuple)}
+        has_corner = len(columns) > 1 and widths == {len(columns) - 1}
+        if widths - {len(columns) - has_corner} or (has_corner and all(map(_has_digit, columns))):
+            raise ValueError("it can't be told which cell is of which column")
+        return {**written, "columns": columns[has_corner:]}
+
+
+Tables = Annotated[tuple[WrittenTable, ...], cut_to(MAX_TABLES), BeforeValidator(_as_tables)]
+"""One of a section at most. A table that is out of form goes by itself: it is no reason to ask for
+all anew.
+"""
 
 
 def cells_of(table: WrittenTable) -> tuple[WrittenCell, ...]:
@@ -88,7 +137,7 @@ def cells_of(table: WrittenTable) -> tuple[WrittenCell, ...]:
 
 
 def _cells(table: WrittenTable) -> Iterator[WrittenCell]:
-    columns = [clean_line(name, _NAME_CHARACTERS) for name in _value_columns(table)]
+    columns = [clean_line(name, _NAME_CHARACTERS) for name in table.columns]
     for row_number, row in enumerate(table.rows, start=1):
         name = clean_line(row.name, _NAME_CHARACTERS)
         for column_number, (column, one) in enumerate(
@@ -106,11 +155,9 @@ def _cells(table: WrittenTable) -> Iterator[WrittenCell]:
                 yield WrittenCell(text=cell.statement, cites=one.cites, cell=cell)
 
 
-def _value_columns(table: WrittenTable) -> tuple[str, ...]:
-    """The names of the columns, without that of the rows' names where it was written, too."""
-    widest = max((len(row.cells) for row in table.rows), default=0)
-    has_corner = len(table.columns) > 1 and widest == len(table.columns) - 1
-    return table.columns[has_corner:]
+def _has_digit(name: Any) -> bool:
+    """Whether it may be one of several years; no name of what the rows are is among those."""
+    return any(map(str.isdigit, str(name)))
 
 
 def _says_something(text: str) -> bool:
