@@ -39,8 +39,8 @@ _VERBS = re.compile(
         |(?:(?:is|are|was|were|been|be)\sset\s(?:to|for)|set\sto(?!\swork\b)|to\sbe
           |(?:expected|scheduled|due|planned|planning|slated)(?:\s(?:to|for|on))?)
         (?:\sbe)?(?:\s[a-z]+)?)
-    | (?P<plan>(?:plans?\sto|(?i:we|you|they|s?he|it)\splans?\s(?:for|on))(?:\sbe)?(?:\s[a-z]+)?)
-    | (?P<PAST>did(?:n['’]t)?{_BETWEEN}\s[a-z]+|(?:is|are)\s(?:seen|shown|pictured|photographed))
+    | (?P<plan>(?:[Pp]lans?\sto|(?i:we|you|they|s?he|it)\splans?\s(?:for|on))(?:\sbe)?(?:\s[a-z]+)?)
+    | (?P<PAST>did(?:n['’]t)?{_BETWEEN}\s[a-z]+)
     | (?P<TIMETABLE>(?:start|begin|open|stop|launche|continue|resume|return|arrive|conclude|end
         |close|air|premiere|run|kick|pick|wrap|come|hit|play|expire|become|applie)s|apply
         |(?:takes?|comes?|goe?s?|enters?)\s
@@ -56,6 +56,11 @@ _PAST = frozenset("was were had did said left put hit set shut".split())
 _NO_PAST = frozenset("hundred indeed exceed proceed succeed speed breed sacred naked".split())
 _HELD = frozenset("held cut put set hit left shut".split())
 """Participles that are not told by their form."""
+_STILL_SO = frozenset(
+    "accused charged suspected wanted believed thought known alleged remembered based dated named"
+    " called owned credited convicted blamed linked related tied seen shown pictured photographed".split()
+)
+"""Participles of what is so since a day, or of how it is known, and not of what a day brings."""
 _NOW = frozenset("out back available open live valid".split())
 """What something "is" from a day on, besides participles."""
 _TOLD = frozenset(
@@ -66,6 +71,8 @@ _MOVED = frozenset(
     "postponed delayed deferred extended prolonged adjourned moved rescheduled pushed shifted"
     " suspended remanded put set fixed called booked listed".split()
 )
+_OF_ANOTHER = re.compile(r"\b(?:after|following|since|over|of|with)\b")
+"""Behind "is held" or the like, a day may be that of what such a word leads to."""
 _CLAUSE = re.compile(r"[,;:—–“”\"]|\b(?:and|but|that|which|who|as|while|because)\b")
 _ON_A_DAY = r"\s(?:the\s|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)*$"
 _TO = re.compile(r"\b(?:to|until|till|by|through|for|from)" + _ON_A_DAY)
@@ -85,6 +92,8 @@ def tense_beside(text: str, start: int) -> Tense:
         read = _tense_of(found)
         if read is not Tense.NONE:
             tense, verb = read, found
+    if verb and verb["be"] and tense is not Tense.PAST:
+        return Tense.NONE if _OF_ANOTHER.search(text, verb.end(), start) else tense
     if tense is Tense.PAST and verb and verb.start() < start:
         return _of_its_end(text[:start], verb[0])
     return tense
@@ -112,6 +121,8 @@ def _tense_of(found: re.Match[str]) -> Tense:
         return Tense.AHEAD if _is_participle(found["must"]) else Tense.NONE
     if found["be"]:
         done = found["be"]
+        if done in _STILL_SO:
+            return Tense.PAST
         is_now = done.endswith("ing") or done in _NOW or _is_participle(done)
         return Tense.TIMETABLE if is_now else Tense.NONE
     word = found["word"]
