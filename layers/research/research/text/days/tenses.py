@@ -58,7 +58,8 @@ _HELD = frozenset("held cut put set hit left shut".split())
 """Participles that are not told by their form."""
 _STILL_SO = frozenset(
     "accused charged suspected wanted believed thought known alleged remembered based dated named"
-    " called owned credited convicted blamed linked related tied seen shown pictured photographed".split()
+    " called owned credited convicted blamed linked related tied seen"
+    " shown pictured photographed".split()
 )
 """Participles of what is so since a day, or of how it is known, and not of what a day brings."""
 _NOW = frozenset("out back available open live valid".split())
