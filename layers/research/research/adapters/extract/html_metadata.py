@@ -37,7 +37,7 @@ _AFTER_NAME = re.compile(
     r"\s*(?:\||\b(?:published|updated|posted)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,).*",
     re.IGNORECASE,
 )
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\b(?:and|und|et|y|e)\b)\s*")
+_BETWEEN_NAMES = re.compile(r"[,;&]| (?:and|und|et|y|e) ")
 _PRINTED_AUTHOR = (
     "(.//*[not(self::meta) and (@itemprop='author' or contains(@class, 'byline'))])[1]"
 )
@@ -215,7 +215,8 @@ def _author(tree: HtmlElement, metas: dict[str, str], linked: dict[str, object])
 def _single_names(names: str) -> frozenset[str]:
     """The folded `names` of a list, and the list itself, which may be one name."""
     folded = names.casefold()
-    return frozenset((folded, *filter(None, _BETWEEN_NAMES.split(folded))))
+    parts = (part.strip() for part in _BETWEEN_NAMES.split(folded))
+    return frozenset((folded, *filter(None, parts)))
 
 
 def _person_names(candidates: Iterable[str]) -> list[str]:
