@@ -120,6 +120,9 @@ def test_metadata(head: str, body: str, author: str) -> None:
 
 UPLOADER = "<meta name=author content='Kim Reed'>"
 WRITER = "<meta name=sailthru.author content='By Ana Costa'>"
+COAUTHOR = "<meta name=byl content='By Bo Lind'>"
+PAIR = "<meta name=byl content='By Kim Reed and Ida Berg'>"
+LINKS = "<a rel=author>Ana Costa</a> and <a rel=author>Bo Lind</a>"
 OTHERS = "<p>Read next: storms. <span class=byline>By Bo Lind</span>"
 
 
@@ -130,9 +133,17 @@ OTHERS = "<p>Read next: storms. <span class=byline>By Bo Lind</span>"
         (UPLOADER + WRITER, "", "Kim Reed"),
         (UPLOADER, "", "Kim Reed"),
         ("", "<meta itemprop=author><span class=byline>By Ana Costa</span>", "Ana Costa"),
+        (LINKED + WRITER, f"<p>By {LINKS}", "Ana Costa, Bo Lind"),
+        (LINKED + WRITER, "<span class=byline>By Ana Costa</span>", "Ana Costa, Bo Lind"),
+        (LINKED + WRITER, f"<span class=byline>By {LINKS}</span>", "Ana Costa, Bo Lind"),
+        (UPLOADER + COAUTHOR, f"<p>By {LINKS}", "Bo Lind"),
+        (LINKED + PAIR, "<a rel=author>Kim Reed</a>, <a rel=author>Ida Berg</a>",
+         "Kim Reed and Ida Berg"),
     ],
-    ids=["told and printed", "told first", "another article's byline", "a meta is not printed"],
-)
+    ids=["told and printed", "told first", "another article's byline", "a meta is not printed",
+         "all who are linked", "one of a list is printed", "a list is printed",
+         "the second link", "the most are printed"],
+)  # fmt: skip
 def test_who_is_told_and_printed_wrote_it(head: str, before: str, author: str) -> None:
     html = f"<html><head>{head}</head><body>{before}{ARTICLE}{OTHERS}</body></html>"
     assert extract(html).author == author

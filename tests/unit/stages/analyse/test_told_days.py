@@ -50,3 +50,8 @@ def test_what_stands_around_a_sentence_may_say_the_year() -> None:
     assert told_days("January 3: a fair.", PUBLISHED) == []
     assert told_days("January 3: a fair.", PUBLISHED, around) == [date(2027, 1, 3)]
     assert told_days("October 9: a fair.", PUBLISHED, around) == []
+
+
+def test_29_february_takes_no_other_day_with_it() -> None:
+    text = "It sank on Feb. 29 and was found on March 2."
+    assert told_days(text, date(2024, 3, 5)) == [date(2024, 2, 29), date(2024, 3, 2)]

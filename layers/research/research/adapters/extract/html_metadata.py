@@ -21,6 +21,7 @@ from research.text.cleaning import clean_line
 MAX_META_CHARACTERS = 1_000
 MAX_JSON_CHARACTERS = 500_000
 MAX_JSON_NODES = 2_000
+MAX_AUTHOR_LINKS = 10
 _ARTICLE = re.compile(r"Article|BlogPosting|Report\b|NewsArticle|WebPage|Recipe|TechArticle")
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
            "dcterms.creator", "citation_author", "byl")  # fmt: skip
@@ -36,6 +37,7 @@ _AFTER_NAME = re.compile(
     r"\s*(?:\||\b(?:published|updated|posted)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,).*",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = re.compile(r"[,;&]| (?:and|und|et|y|e) ")
 _PRINTED_AUTHOR = (
     "(.//*[not(self::meta) and (@itemprop='author' or contains(@class, 'byline'))])[1]"
 )
@@ -196,13 +198,25 @@ def _without_site(title: str, site: str) -> str:
 def _author(tree: HtmlElement, metas: dict[str, str], linked: dict[str, object]) -> str:
     """The first author that the page tells programs and prints, else the first that it tells.
 
-    Some tell programs who put the article there, and readers who wrote it.
+    Some tell programs who put the article there, and readers who wrote it. Of lists with names that
+    it prints, that with the most of them, and then the longest: one meta may have the first alone.
     """
     told = _person_names([_name(linked.get("author")), *(metas.get(name, "") for name in _AUTHOR)])
-    places = (*tree.xpath("(.//a[@rel='author'])[1]"), *tree.xpath(_PRINTED_AUTHOR))
+    links = tree.xpath(f"(.//a[@rel='author'])[position() <= {MAX_AUTHOR_LINKS}]")
+    places = (*links, *tree.xpath(_PRINTED_AUTHOR))
     printed = _person_names(place.text_content()[:200] for place in places)
-    both = [name for name in told if name.casefold() in map(str.casefold, printed)]
-    return next(iter([*both, *told, *printed]), "")
+    names = frozenset().union(*map(_single_names, printed))
+    both = {name: _single_names(name) for name in told if names & _single_names(name)}
+    if both:
+        return max(both, key=lambda name: (len(names & both[name]), len(both[name])))
+    return next(iter([*told, *printed]), "")
+
+
+def _single_names(names: str) -> frozenset[str]:
+    """The folded `names` of a list, and the list itself, which may be one name."""
+    folded = names.casefold()
+    parts = (part.strip() for part in _BETWEEN_NAMES.split(folded))
+    return frozenset((folded, *filter(None, parts)))
 
 
 def _person_names(candidates: Iterable[str]) -> list[str]:
