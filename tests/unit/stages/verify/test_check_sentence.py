@@ -44,6 +44,12 @@ def test_a_number_or_a_date_that_stands_nowhere_refuses() -> None:
     assert day.verdict is Verdict.UNSUPPORTED
 
 
+def test_the_second_that_was_named_is_no_number() -> None:
+    text = "It took 52 minutes and then 41: the first was by day, and the second crossed at night."
+    assert checked(text).claim.verdict is None
+    assert checked(text.replace("41", "44")).claim.verdict is Verdict.UNSUPPORTED
+
+
 def test_a_figure_that_was_computed_rightly_is_said() -> None:
     text = "That was worth 11 minutes to those on board."
     right = Computation(result="11", inputs=("52", "41"), op=Operation.DIFFERENCE)
