@@ -154,7 +154,8 @@ def _analysis(found: AnalysisView | None, t: Frame) -> Iterator[str]:
         named = (f"{escaped(one.name)} ({one.mentions})" for one in group.entities)
         yield f"**{group.heading}:** {', '.join(named)}"
     trust = (f"{one.source} ({one.score})" for one in found.trust)
-    yield f"**Credibility of the sources:** {', '.join(trust)}"
+    by = "from 0 to 1, by author, date, publisher and agreement"
+    yield f"**Credibility of the sources** ({by}): {', '.join(trust)}"
     if found.questions:
         yield "### Related questions"
         yield "\n".join(f"- {escaped(text)}" for text in found.questions)
