@@ -20,6 +20,7 @@ from tests.unit.stages.render.render_sample import (
     followed_report,
     media_report,
     previewed_report,
+    report_of_one_source,
     sample_report,
     sample_sources,
 )
@@ -209,3 +210,9 @@ def test_what_a_program_wrote_is_in_the_language_of_the_report() -> None:
     assert "المصادر المقروءة لا تجيب عن السؤال." in text
     assert "Wer baut sie?" in text
     assert "nothing about it" not in text
+
+
+def test_that_all_rests_on_one_source_is_told() -> None:
+    document = Document(BytesIO(written(report_of_one_source(), sample_sources())))
+    told = "All of this rests on one source: The Lindhaven Observer, 12 March 2026."
+    assert told in [one.text for one in document.paragraphs]

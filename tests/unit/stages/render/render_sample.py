@@ -304,6 +304,26 @@ def differing_report() -> Report:
     return sample_report().model_copy(update={"disagreements": (both,)})
 
 
+def report_of_one_source() -> Report:
+    """The sample, of which only what cites the first of its sources is left."""
+    report = sample_report()
+    sections = (
+        one.model_copy(update={"claims": tuple(filter(_cites_the_first, one.claims))})
+        for one in report.sections
+    )
+    return report.model_copy(
+        update={
+            "key_findings": tuple(filter(_cites_the_first, report.key_findings)),
+            "sections": tuple(one for one in sections if one.claims),
+            "disagreements": (),
+        }
+    )
+
+
+def _cites_the_first(one: Claim) -> bool:
+    return {citation.source for citation in one.citations} == {1}
+
+
 def answered_report() -> Report:
     """The sample with an answer to a part of its query, and one that no source answers."""
     report = sample_report()

@@ -27,6 +27,7 @@ from tests.unit.stages.render.render_sample import (
     media_report,
     previewed_report,
     record,
+    report_of_one_source,
     sample_report,
     sample_sources,
     source,
@@ -477,3 +478,12 @@ def test_what_has_changed_stands_below_the_answer_with_both_sides() -> None:
     assert now.startswith("Now ")
     assert len(section.xpath(".//cite")) == 4
     assert 'id="changes"' not in page(sample_report(), sample_sources())
+
+
+def test_that_all_rests_on_one_source_is_told_with_its_name_escaped() -> None:
+    report = report_of_one_source()
+    hostile = report.sources[0].model_copy(update={"site": "<b>Observer</b>"})
+    report = report.model_copy(update={"sources": (hostile, *report.sources[1:])})
+    page = render(report, sample_sources())[0].body.decode()
+    assert "All of this rests on one source: &lt;b&gt;Observer&lt;/b&gt;, 12 March 2026." in page
+    assert "All of this rests on" not in render(sample_report(), sample_sources())[0].body.decode()

@@ -15,6 +15,7 @@ from tests.unit.stages.render.render_sample import (
     followed_report,
     found_media_report,
     media_report,
+    report_of_one_source,
     sample_report,
     sample_sources,
 )
@@ -36,6 +37,13 @@ def test_parts_come_in_order() -> None:
     ]  # fmt: skip
     assert "*1 source was read and not cited.*" in sample()
     assert "*1 claim was written and left out.*" in sample()
+
+
+def test_that_all_rests_on_one_source_is_told() -> None:
+    text = render(report_of_one_source(), sample_sources())[2].body.decode()
+    told = "All of this rests on one source: The Lindhaven Observer, 12 March 2026."
+    assert text.index(told) < text.index("## Key findings")
+    assert "All of this rests on" not in sample()
 
 
 def test_the_answer_comes_first_and_says_what_was_not_found() -> None:

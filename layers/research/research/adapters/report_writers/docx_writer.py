@@ -101,13 +101,7 @@ class _Body:
     def fill(self) -> None:
         """Write everything, in the order of the page."""
         view, t = self._view, self._t
-        self._paragraph(view.title, "Title")
-        if view.question:
-            self._paragraph(f"{t('The question')}: {view.question}", "Intense Quote")
-        day = t.day(view.created_at.astimezone(UTC))
-        self._paragraph(
-            f"{t.provenance(view.stats)}; {t('every quote checked')}; {day}", "Subtitle"
-        )
+        self._head()
         if view.answer:
             self._heading(t("Answer"))
         for part in view.answer:
@@ -129,6 +123,19 @@ class _Body:
         self._warnings()
         self._sources()
         self._images()
+
+    def _head(self) -> None:
+        """The title, the question, and what the report is made of."""
+        view, t = self._view, self._t
+        self._paragraph(view.title, "Title")
+        if view.question:
+            self._paragraph(f"{t('The question')}: {view.question}", "Intense Quote")
+        day = t.day(view.created_at.astimezone(UTC))
+        self._paragraph(
+            f"{t.provenance(view.stats)}; {t('every quote checked')}; {day}", "Subtitle"
+        )
+        if one := view.only_source:
+            self._paragraph(t.rests_on(one.site, one.title, one.published))
 
     def _part(self, part: PartAnswerView) -> None:
         if part.heading:

@@ -69,6 +69,13 @@ class Frame:
             sources=self.count(stats.sources_read, "{n} source", "{n} sources"),
         )
 
+    def rests_on(self, site: str, title: str, published: date | None) -> str:
+        """That one source is all that a report rests on, named as a reader knows it."""
+        days = [self.day(published)] if published else []
+        return self(
+            "All of this rests on one source: {source}.", source=self.listed(site or title, *days)
+        )
+
     def counts(self, stats: ReportStats) -> str:
         """What was found, read, cited and written, in how long."""
         found, read, cited = stats.sources_found, stats.sources_read, stats.sources_cited

@@ -111,6 +111,7 @@ def lay_out(
     has_files = any(record.origin is SourceOrigin.FILE for record in report.sources)
     origins = _ORIGINS if has_files else {}
     views = [_source(record, notes.values(), origins) for record in report.sources]
+    cited = tuple(view for view in views if view.notes)
     language = _language(report)
     title = shown_line(report.title) or shown_line(report.query) or "Report"
     question = shown_line(report.query, MAX_QUESTION_CHARACTERS)
@@ -127,11 +128,12 @@ def lay_out(
         is_long_title=len(title) > LONG_TITLE_CHARACTERS,
         question="" if question.casefold() == title.casefold() else question,
         created_at=report.created_at,
+        only_source=cited[0] if len(cited) == 1 < len(views) else None,
         changes=lay_out_changes(report.changes, report.sources),
         answer=answer,
         key_findings=key_findings,
         sections=sections,
-        cited=tuple(view for view in views if view.notes),
+        cited=cited,
         uncited=tuple(view for view in views if not view.notes),
         analysis=lay_out_analysis(report, sources) if language == ANALYSIS_LANGUAGE else None,
         media=tuple(_media(report.media, views)),

@@ -49,6 +49,8 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         yield f"**{t('The question')}:** {escaped(view.question)}"
     checked = t("every quote checked against its snapshot")
     yield f"*{t.provenance(view.stats)}; {checked}; {view.created_at:%Y-%m-%d}*"
+    if one := view.only_source:
+        yield escaped(t.rests_on(one.site, one.title, one.published))
     if view.answer:
         yield f"## {t('Answer')}"
     for part in view.answer:

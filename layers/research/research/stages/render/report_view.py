@@ -198,6 +198,8 @@ class ReportView:
     question: str
     """Empty where the title says the same."""
     created_at: datetime
+    only_source: SourceView | None
+    """The one that all claims cite, where others were read, too; else None."""
     changes: ChangesView | None
     """None for a report that follows none."""
     answer: tuple[PartAnswerView, ...]
