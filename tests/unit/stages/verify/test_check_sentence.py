@@ -48,6 +48,8 @@ def test_the_second_that_was_named_is_no_number() -> None:
     text = "It took 52 minutes and then 41: the first was by day, and the second crossed at night."
     assert checked(text).claim.verdict is None
     assert checked(text.replace("41", "44")).claim.verdict is Verdict.UNSUPPORTED
+    assert checked("On its first day the ferry crossed in 41 minutes.").claim.verdict is None
+    assert checked("A first-day crossing took 44 minutes.").claim.verdict is Verdict.UNSUPPORTED
 
 
 def test_a_figure_that_was_computed_rightly_is_said() -> None:

@@ -42,12 +42,13 @@ _COUNTED = re.compile(
     r"|\ba (?:third|fourth|fifth|sixth)(?= [a-z])"
     r"(?! (?:of|more|less|fewer|higher|lower|larger|smaller|as|in|to|and|or)\b)"
     r"|\bthe (?:first|second|third|fourth)(?=[,.;:]|$| (?:and|or|but|of (?:them|these|those|the)"
-    r"|is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|\w{2,}ed)\b)",
+    r"|is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|\w{2,}ed)\b)"
+    r"|\bfirst(?=[ -](?:days?|nights?|weeks?|weekend|months?|hours?|times?|steps?|looks?)\b)",
     re.IGNORECASE,
 )
 """A word for a small number may count what the sources list, or the sources: nobody wrote it. "A
 third reviewer" is one more of them, and no share; "a third of all" is one. "The second used it"
-means the one named second."""
+means the one named second, and "the first day" when something began."""
 
 
 @dataclass(frozen=True, slots=True)
