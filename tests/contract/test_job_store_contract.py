@@ -5,12 +5,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import redis as sync_redis
 
-from research.adapters.jobs.followed_jobs import FollowedJobs
 from research.adapters.jobs.redis_jobs import RedisJobs
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import ResilientJobs
@@ -87,17 +85,6 @@ def done(job: Job, owner: str, clock: FakeClock) -> Job:
     )
 
 
-class Followed:
-    """A store whose jobs are read as by one who follows them, and who sees each change at once."""
-
-    def __init__(self, jobs: ResilientJobs, clock: FakeClock) -> None:
-        self._jobs = jobs
-        self.get = FollowedJobs(jobs, clock=clock).get
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._jobs, name)
-
-
 def in_reports(reports: ReportStore, clock: FakeClock) -> Kept:
     async def damage(job_id: str) -> None:
         await reports.put(f"jobs/{job_id}.json", b'{"job_id": \xff\x00', "application/json")
@@ -105,7 +92,7 @@ def in_reports(reports: ReportStore, clock: FakeClock) -> Kept:
     return Kept(ReportStoreJobs(reports, clock=clock, job_ttl_seconds=TTL_SECONDS), clock, damage)
 
 
-@pytest.fixture(params=["fake", "fake reports", "folder", "s3", "redis", "resilient", "followed"])
+@pytest.fixture(params=["fake", "fake reports", "folder", "s3", "redis", "resilient"])
 async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Kept]:
     clock = FakeClock()
     match request.param:
@@ -133,12 +120,11 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 
             async def overwrite(job_id: str) -> None:
                 await client.set(f"crp:job:{{jobs}}:{job_id}", b"\xff")
-                if request.param != "redis":
+                if request.param == "resilient":
                     await files.damage(job_id)
 
             both = ResilientJobs(quick, files.store, UnsyncedJobs(folder), clock=clock)
-            stores = {"redis": quick, "resilient": both, "followed": Followed(both, clock)}
-            yield Kept(stores[request.param], clock, overwrite)
+            yield Kept(both if request.param == "resilient" else quick, clock, overwrite)
             await client.aclose()
 
 

@@ -16,9 +16,7 @@ from research.ports import Clock
 
 
 class FakeJobStore:
-    """Keeps jobs by id. While `away`, it raises `StoreUnavailableError`; `calls` counts asking, and
-    a test may say that it was connected to anew. While `takes_no_writes`, it can be read.
-    """
+    """Keeps jobs by id. While `away`, it raises `StoreUnavailableError`; `calls` counts asking."""
 
     def __init__(self, clock: Clock, job_ttl_seconds: int = 3600) -> None:
         self._clock = clock
@@ -26,12 +24,10 @@ class FakeJobStore:
         self.records: dict[str, str] = {}
         self.away = False
         self.calls = 0
-        self.times_connected = 1
-        self.takes_no_writes = False
         self.rebuilt: str | None = None
 
     async def create(self, job: Job) -> None:
-        self._ask_to_write()
+        self._ask()
         if job.job_id in self._alive():
             raise JobExistsError(job.job_id)
         self.records[job.job_id] = job.model_dump_json()
@@ -40,19 +36,15 @@ class FakeJobStore:
         self._ask()
         return self._get(job_id)
 
-    async def look(self, job_id: str) -> Job:
-        self._ask_to_write()
-        return self._get(job_id)
-
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
-        self._ask_to_write()
+        self._ask()
         before = self._get(job_id)
         after = job_transitions.next_version(before, change(before), self._clock.now())
         self.records[job_id] = after.model_dump_json()
         return after
 
     async def delete(self, job_id: str) -> None:
-        self._ask_to_write()
+        self._ask()
         there = job_id in self._alive()
         self.records.pop(job_id, None)
         if not there:
@@ -102,7 +94,7 @@ class FakeJobStore:
         )
 
     async def restore(self, job: Job) -> Job:
-        self._ask_to_write()
+        self._ask()
         held = self._alive().get(job.job_id)
         if held is not None and job_transitions.newer(held, job) is held:
             return held
@@ -125,11 +117,6 @@ class FakeJobStore:
         self.calls += 1
         if self.away:
             raise StoreUnavailableError("away")
-
-    def _ask_to_write(self) -> None:
-        self._ask()
-        if self.takes_no_writes:
-            raise StoreUnavailableError("takes no writes")
 
     def _get(self, job_id: str) -> Job:
         alive = self._alive()

@@ -16,14 +16,11 @@ _NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)*", re.ASCII)
 
 
 class FakeReportStore:
-    """Keeps bodies and content types by name. While `away`, it raises `StoreUnavailableError`;
-    `gets` counts what was asked for.
-    """
+    """Keeps bodies and content types by name. While `away`, it raises `StoreUnavailableError`."""
 
     def __init__(self) -> None:
         self.files: dict[str, tuple[bytes, str]] = {}
         self.away = False
-        self.gets = 0
 
     async def put(self, name: str, body: bytes, content_type: str) -> str:
         """Keep the file; its ``memory:`` address. Raises `StoreError` for a name of odd form."""
@@ -57,7 +54,6 @@ class FakeReportStore:
 
     async def get(self, name: str) -> StoredFile:
         """What is there, and its tag."""
-        self.gets += 1
         self._check(name)
         if name not in self.files:
             raise NotStoredError(name)

@@ -6,25 +6,13 @@ from pathlib import Path
 import pytest
 import redis as sync_redis
 
-from research.adapters.jobs.followed_jobs import FollowedJobs
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import ResilientJobs
 from research.adapters.reports.folder_reports import FolderReports
 from research.domain.job import JobProgress
-from research.domain.storage import StoredFile
 from research.ports import JobStore
 from tests.integration.job_samples import CLOCK, LEASE_SECONDS, redis_jobs, sample_job
 from tests.servers import RedisServer
-
-
-class CountedFolder(FolderReports):
-    """Counts what is read."""
-
-    gets = 0
-
-    async def get(self, name: str) -> StoredFile:
-        self.gets += 1
-        return await super().get(name)
 
 
 @pytest.fixture(params=["redis", "resilient"])
@@ -73,21 +61,3 @@ async def test_round_trips(redis: RedisServer, jobs: JobStore) -> None:
     await jobs.list(20)
     assert (await commands(redis.port, lambda: jobs.list(20)))[-1:] == ["EVALSHA"]
     assert len(await commands(redis.port, lambda: jobs.list(20))) <= 2
-
-
-async def test_who_follows_a_job_asks_redis_once_and_the_report_store_now_and_then(
-    redis: RedisServer, tmp_path: Path
-) -> None:
-    sync_redis.Redis(port=redis.port).flushall()
-    folder = CountedFolder(tmp_path)
-    files = ReportStoreJobs(folder, clock=CLOCK, job_ttl_seconds=3600)
-    jobs = ResilientJobs(redis_jobs(redis.port), files, UnsyncedJobs(folder), clock=CLOCK)
-    followed = FollowedJobs(jobs, clock=CLOCK)
-    job = sample_job()
-    await jobs.create(job)
-    assert await followed.get(job.job_id) == await followed.get(job.job_id) == job
-    folder.gets = 0
-    for _ in range(5):
-        trips = await commands(redis.port, lambda: followed.get(job.job_id))
-        assert trips == ["EVALSHA"]
-    assert folder.gets == 0

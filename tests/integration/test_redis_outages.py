@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import redis as sync_redis
 
-from research.adapters.jobs.followed_jobs import FollowedJobs
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.jobs.resilient_jobs import FILLED_AT_ONCE, ResilientJobs
 from research.adapters.redis.redis_connection import (
@@ -286,26 +285,6 @@ async def test_a_redis_back_with_older_data_lacks_no_job_for_long(
     assert await later.count(JobStatus.PENDING) == 11
 
 
-async def test_a_redis_back_with_older_data_tells_no_follower_of_a_job_as_it_was(
-    own_redis: RedisServer, reports: FolderReports
-) -> None:
-    """Nobody calls Redis while it is down: only that its connection broke shows that it was."""
-    worker, reader = process(own_redis.port, reports), process(own_redis.port, reports)
-    followed = FollowedJobs(reader, clock=CLOCK)
-    job = sample_job()
-    await worker.create(job)
-    await worker.claim(job.job_id, "w", LEASE_SECONDS)
-    for _ in range(2):
-        assert (await followed.get(job.job_id)).status is JobStatus.RUNNING
-    sync_redis.Redis(port=own_redis.port).save()
-    await finish(worker, job.job_id, "w")
-    own_redis.kill()
-    own_redis.start()
-    assert (await redis_jobs(own_redis.port).get(job.job_id)).status is JobStatus.RUNNING
-    assert (await followed.get(job.job_id)).status is JobStatus.COMPLETED
-    assert (await redis_jobs(own_redis.port).get(job.job_id)).status is JobStatus.COMPLETED
-
-
 async def test_a_redis_that_became_a_replica_of_nobody_takes_no_end_back(
     own_redis: RedisServer, reports: FolderReports
 ) -> None:
@@ -325,22 +304,6 @@ async def test_a_redis_that_became_a_replica_of_nobody_takes_no_end_back(
         assert [one.status for one in (await reader.list(5)).jobs] == [JobStatus.COMPLETED]
         assert not await reader.exists(gone.job_id)
         raw.replicaof("NO", "ONE")
-
-
-async def test_a_redis_that_takes_no_writes_tells_no_follower(
-    own_redis: RedisServer, reports: FolderReports
-) -> None:
-    worker, reader = process(own_redis.port, reports), process(own_redis.port, reports)
-    followed = FollowedJobs(reader, clock=CLOCK)
-    job = sample_job()
-    await worker.create(job)
-    await worker.claim(job.job_id, "w", LEASE_SECONDS)
-    for _ in range(2):
-        assert (await followed.get(job.job_id)).status is JobStatus.RUNNING
-    sync_redis.Redis(port=own_redis.port).replicaof("127.0.0.1", 1)
-    await finish(worker, job.job_id, "w")
-    assert (await redis_jobs(own_redis.port).get(job.job_id)).status is JobStatus.RUNNING
-    assert (await followed.get(job.job_id)).status is JobStatus.COMPLETED
 
 
 async def test_a_redis_that_takes_no_writes_is_told_of(own_redis: RedisServer) -> None:

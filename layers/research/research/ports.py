@@ -274,14 +274,7 @@ class Journal(Protocol):
         """Remove every result, since the run has ended. Raises `StoreError`."""
 
 
-class JobReader(Protocol):
-    """Reads job records."""
-
-    async def get(self, job_id: str) -> Job:
-        """The job as it is now. Raises as `JobStore.get` does."""
-
-
-class JobStore(JobReader, Protocol):
+class JobStore(Protocol):
     """Stores job records, for any number of processes at once.
 
     Every method raises `StoreUnavailableError` where the store can't be reached or can't serve.

@@ -41,7 +41,6 @@ class Api:
         self.answer_error: ResearchError | None = None
         self.service = Service(
             jobs=self.jobs,
-            followed_jobs=self.jobs,
             queue=self.queue,
             reports=self.reports,
             limiter=MemoryRateLimiter(self.clock),

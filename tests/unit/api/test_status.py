@@ -11,8 +11,6 @@ from research.api.forms import JobAnswer
 from research.domain.job import Job, JobProgress, JobStatus
 from research.domain.progress import Stage
 from research.domain.request import ResearchRequest
-from tests.fakes.clock import StillClock
-from tests.fakes.job_store import FakeJobStore
 from tests.unit.api.api_on_fakes import LEASE_SECONDS, OWNER, Api, problem_of
 
 UNKNOWN = "20261124-120000-0123456789abcdef"
@@ -184,26 +182,6 @@ async def test_a_waiting_call_does_not_ask_the_store_all_the_time() -> None:
     await api.call("GET", f"/status/{job_id}?wait=2")
     assert api.jobs.calls - before <= 10
     assert status.LONGEST_LOOK_SECONDS <= 1
-
-
-async def test_who_looks_asks_the_store_that_is_quick_and_who_decides_the_one_that_is_sure() -> (
-    None
-):
-    quick = FakeJobStore(StillClock())
-    api = Api(followed_jobs=quick)
-    store = api.jobs
-    job_id = await api.submit()
-    quick.records = dict(store.records)
-    calls = store.calls, quick.calls
-    assert (await api.call("GET", f"/status/{job_id}?wait=0.3")).json()["status"] == "pending"
-    assert store.calls == calls[0]
-    assert quick.calls > calls[1]
-    calls = store.calls, quick.calls
-    assert (await api.call("POST", f"/jobs/{job_id}/cancel")).json()["status"] == "cancelled"
-    assert (await api.call("DELETE", f"/jobs/{job_id}")).status_code == 204
-    problem_of(await api.call("DELETE", f"/jobs/{job_id}"), 404, "job_not_found")
-    assert store.calls > calls[0]
-    assert quick.calls == calls[1]
 
 
 async def test_jobs_are_listed_newest_first_in_pages() -> None:

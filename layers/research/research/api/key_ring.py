@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from research.domain.errors import InvalidKeyError, InvalidSettingError, JobNotFoundError
 from research.domain.job import Job
-from research.ports import JobReader
+from research.ports import JobStore
 
 HASH_CHARACTERS = 32
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -35,7 +35,7 @@ class Caller:
         """Whose things it may see; None: everyone's."""
         return None if self.sees_all else self.owner
 
-    async def find(self, job_id: str, jobs: JobReader) -> Job:
+    async def find(self, job_id: str, jobs: JobStore) -> Job:
         """The job. Raises `JobNotFoundError` in the same words where there is none and where it is
         another's, and `JobUnreadableError`, which tells nothing of the job, for a damaged record.
         """

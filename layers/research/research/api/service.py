@@ -12,15 +12,7 @@ from research.domain.errors import TooManyPendingError
 from research.domain.job import JobStatus
 from research.domain.request import ResearchRequest
 from research.domain.storage import CacheStats
-from research.ports import (
-    Clock,
-    JobQueue,
-    JobReader,
-    JobStore,
-    RateLimiter,
-    ReportStore,
-    UploadForms,
-)
+from research.ports import Clock, JobQueue, JobStore, RateLimiter, ReportStore, UploadForms
 from research.web.addresses import Network
 
 if TYPE_CHECKING:  # only who answers them has questions about reports
@@ -71,8 +63,6 @@ class Service:
     """Everything that routes use. `research.wiring.service` makes one."""
 
     jobs: JobStore
-    followed_jobs: JobReader
-    """The same, for who only looks how a job is: may tell a little late that it has ended."""
     queue: JobQueue
     reports: ReportStore
     limiter: RateLimiter

@@ -168,7 +168,7 @@ async def _awaited(
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + wait_seconds
-    job = await caller.find(job_id, service.followed_jobs)
+    job = await caller.find(job_id, service.jobs)
     known = known or entity_tag(job)
     pause = FIRST_LOOK_SECONDS
     while not _is_awaited(job, until, known):
@@ -178,7 +178,7 @@ async def _awaited(
         with suppress(TimeoutError):
             await asyncio.wait_for(service.stopping.wait(), min(pause, left))
         pause = min(LONGEST_LOOK_SECONDS, pause * 1.5)
-        job = await caller.find(job_id, service.followed_jobs)
+        job = await caller.find(job_id, service.jobs)
     return job
 
 

@@ -55,9 +55,6 @@ MOVES: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.CANCELLED: frozenset(),
 }
 
-AgeRank = tuple[bool, int, datetime, int]
-"""What `age_rank` compares records by."""
-
 
 def move(job: Job, to: JobStatus, now: datetime, **fields: object) -> Job:
     """Return `job` in status `to` with `fields` changed. Raises `InvalidTransitionError`.
@@ -232,19 +229,18 @@ def next_version(before: Job, after: Job, now: datetime) -> Job:
     return Job.model_validate(fields)
 
 
-def age_rank(job: Job) -> AgeRank:
-    """Return what tells which of two records of the same job is the later one: it is greater.
+def newer(one: Job, other: Job) -> Job:
+    """Return the record to keep of two of the same job, where two stores differ.
 
     A finished one, since an end is final; then the one taken up more often, since the worker before
     may not know yet that it lost its lease and go on to renew it in one store; then the one updated
     last. Versions can't tell: they grow at different paces where progress is noted in one store.
     """
-    return job.status.is_finished, job.attempts, job.updated_at, job.version
 
+    def rank(job: Job) -> tuple[bool, int, datetime, int]:
+        return job.status.is_finished, job.attempts, job.updated_at, job.version
 
-def newer(one: Job, other: Job) -> Job:
-    """Return the record to keep of two of the same job, where two stores differ."""
-    return max(one, other, key=age_rank)
+    return max(one, other, key=rank)
 
 
 def with_progress(job: Job, noted: Job) -> Job:

@@ -35,7 +35,6 @@ def open_service(
         _log.warning("%s: neither API_KEY nor API_KEYS is set", NO_AUTHENTICATION)
     return Service(
         jobs=stores.jobs,
-        followed_jobs=stores.followed_jobs,
         queue=queue,
         reports=stores.reports,
         limiter=_open_limiter(stores),

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from research.adapters.clock.system_clock import SystemClock
-from research.ports import Clock, JobQueue, JobReader, JobStore, Messages, ReportStore, UploadForms
+from research.ports import Clock, JobQueue, JobStore, Messages, ReportStore, UploadForms
 from research.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ class Stores:
     """Where jobs and reports are."""
 
     jobs: JobStore
-    followed_jobs: JobReader
     reports: ReportStore
     clock: Clock
     redis: "Redis | None"
@@ -38,8 +37,7 @@ def open_stores(settings: Settings, stack: AsyncExitStack) -> Stores:
     clock = SystemClock()
     reports = open_reports(settings)
     redis = open_redis(settings, stack) if settings.redis_host else None
-    jobs, followed_jobs = _open_jobs(settings, reports, redis, clock)
-    return Stores(jobs, followed_jobs, reports, clock, redis)
+    return Stores(_open_jobs(settings, reports, redis, clock), reports, clock, redis)
 
 
 def open_reports(settings: Settings) -> ReportStore:
@@ -68,19 +66,16 @@ def open_upload_forms(settings: Settings) -> UploadForms | None:
 
 def _open_jobs(
     settings: Settings, reports: ReportStore, redis: "Redis | None", clock: Clock
-) -> tuple[JobStore, JobReader]:
-    """The store of jobs, and what reads it for those who follow a job."""
+) -> JobStore:
     from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 
     durable = ReportStoreJobs(reports, clock=clock, job_ttl_seconds=settings.job_lifetime_seconds)
     if redis is None:
-        return durable, durable
-    from research.adapters.jobs.followed_jobs import FollowedJobs
+        return durable
     from research.adapters.jobs.resilient_jobs import ResilientJobs
 
     quick = _open_redis_jobs(settings, redis, clock)
-    jobs = ResilientJobs(quick, durable, UnsyncedJobs(reports), clock=clock)
-    return jobs, FollowedJobs(jobs, clock=clock)
+    return ResilientJobs(quick, durable, UnsyncedJobs(reports), clock=clock)
 
 
 def _open_redis_jobs(settings: Settings, redis: "Redis", clock: Clock) -> "RedisJobs":

@@ -81,17 +81,6 @@ return 'ok'
 """
 )
 
-LOOK = Script(
-    """
--- KEYS: the job. ARGV: fields of its hash. Answers their values.
--- The write changes nothing: a Redis that takes no writes, and so may be behind, refuses it.
-if redis.call('HEXISTS', KEYS[1], 'version') == 1 then
-  redis.call('HSETNX', KEYS[1], 'version', 1)
-end
-return redis.call('HMGET', KEYS[1], unpack(ARGV))
-"""
-)
-
 NOTE = Script(
     _PRELUDE
     + """

@@ -1,6 +1,6 @@
 """A job store in Redis: one hash a job, sorted sets for the lists, changed together by scripts.
 
-Round trips: create, get, look, delete, exists, list, count and note_progress 1; update, claim and
+Round trips: create, get, delete, exists, list, count and note_progress 1; update, claim and
 hand_over 2, more where another writer came first. One more where Redis forgot a script.
 """
 
@@ -24,11 +24,10 @@ from research.adapters.jobs.redis_job_scripts import (
     INDEX,
     JOB,
     LIST,
-    LOOK,
     NOTE,
     WRITE,
 )
-from research.adapters.redis.redis_connection import Script, times_connected
+from research.adapters.redis.redis_connection import Script
 from research.domain import job_transitions
 from research.domain.errors import (
     JobExistsError,
@@ -50,13 +49,8 @@ KEPT_LONGER = timedelta(days=1)
 """How much longer than the job Redis keeps its hash."""
 APART = frozenset({"status", "version", "updated_at", "progress", "lease"})
 """Fields that scripts read or write: each has a field of the hash, beside the record."""
-READ = (
-    "version", "status", "updated_at", "progress",
-    "lease_owner", "lease_expires_at", "record", "expires_at",
-)  # fmt: skip
-"""Fields of the hash that make a job; an answer of fewer is sooner read."""
 
-OF_A_JOB = (LOOK, NOTE)
+OF_A_JOB = (NOTE,)
 """Scripts that touch a job's key alone: one of another type is then that job's."""
 
 _log = logging.getLogger(__name__)
@@ -71,11 +65,6 @@ class RedisJobs:
         self._clock = clock
         self._job_ttl_seconds = job_ttl_seconds
 
-    @property
-    def times_connected(self) -> int:
-        """How often a connection to Redis was opened."""
-        return times_connected(self._client)
-
     async def create(self, job: Job) -> None:
         """Keep a new job and enter it in the indexes: one script."""
         if not await self._write(job, expected=0):
@@ -85,14 +74,9 @@ class RedisJobs:
         """The job's hash, read whole."""
         with _our_errors(job_id):
             fields = await cast("Awaitable[dict[bytes, bytes]]", self._client.hgetall(JOB + job_id))
-        return self._present(job_id, fields)
-
-    async def look(self, job_id: str) -> Job:
-        """`get`, of a Redis that takes writes: one script."""
-        values = await self._run(LOOK, JOB + job_id, *READ)
-        held = zip(READ, values, strict=True)
-        fields = {name.encode(): value for name, value in held if value is not None}
-        return self._present(job_id, fields)
+        if not fields or self._is_over(fields):
+            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
+        return _job(job_id, fields)
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         """Read, change and write, again while others come first."""
@@ -223,11 +207,6 @@ class RedisJobs:
     async def _run(self, script: Script, key: str, *arguments: str | int) -> Any:
         with _our_errors(key.removeprefix(JOB) if script in OF_A_JOB else ""):
             return await script.run(self._client, key, *arguments)
-
-    def _present(self, job_id: str, fields: Mapping[bytes, bytes]) -> Job:
-        if not fields or self._is_over(fields):
-            raise JobNotFoundError(f"there is no job {job_id[:60]!r}")
-        return _job(job_id, fields)
 
     def _now_ms(self) -> int:
         return _ms(self._clock.now())

@@ -15,8 +15,7 @@
   is missing. What nobody may lose, a new job, an approved plan and an end, is refused then: told by
   Redis alone, it would be forgotten with it.
 
-So a `get` costs a read of each store, at the same time. Who asks for the same job again and again
-does so through `followed_jobs`, which mostly asks Redis alone.
+So a status costs a read of each store, at the same time.
 """
 
 import asyncio
@@ -25,7 +24,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from research.adapters.jobs.report_store_jobs import ReportStoreJobs, UnsyncedJobs
 from research.adapters.redis.circuit_breaker import WatchedStore
@@ -60,13 +59,6 @@ T = TypeVar("T")
 class QuickJobs(JobStore, Protocol):
     """A job store that may lose jobs, and tells which it has."""
 
-    @property
-    def times_connected(self) -> int:
-        """How often it was connected to: it may have lost jobs whenever it was once more."""
-
-    async def look(self, job_id: str) -> Job:
-        """`get`, but that it raises `StoreUnavailableError` where no job can be written."""
-
     async def ids(self) -> set[str]:
         """Every job that it has and lists."""
 
@@ -75,14 +67,6 @@ class QuickJobs(JobStore, Protocol):
 
     async def note_rebuilt(self, position: str) -> None:
         """Note how far it is filled."""
-
-
-class Compared(NamedTuple):
-    """A job as it is to be kept."""
-
-    job: Job
-    is_in_both: bool
-    """Whether both stores answered, and have it: one of them alone may not know of its end."""
 
 
 class ResilientJobs:
@@ -132,37 +116,19 @@ class ResilientJobs:
 
     async def get(self, job_id: str) -> Job:
         """The record to keep of the two, which Redis then has."""
-        return (await self.compared(job_id)).job
-
-    async def compared(self, job_id: str) -> Compared:
-        """What `get` returns, and whether both stores had a say in it."""
         in_files, in_redis = await asyncio.gather(
             _answer(self._files.ask(lambda: self._durable.get(job_id))),
             _answer(self._redis.ask(lambda: self._quick.get(job_id))),
         )
         if isinstance(in_files, Job):
-            is_in_both = not isinstance(in_redis, StoreUnavailableError)
-            return Compared(await self._kept(in_files, in_redis), is_in_both)
+            return await self._kept(in_files, in_redis)
         if isinstance(in_files, JobNotFoundError):
             if isinstance(in_redis, Job) and not await self._was_deleted(job_id):
-                return Compared(in_redis, is_in_both=False)
+                return in_redis
             raise in_files
         if isinstance(in_redis, StoreUnavailableError) or not isinstance(in_redis, Job):
             raise in_redis if isinstance(in_files, StoreUnavailableError) else in_files
-        return Compared(in_redis, is_in_both=False)
-
-    async def in_redis(self, job_id: str) -> Job:
-        """What Redis has, which may be older than what the report store has, or deleted there.
-
-        Raises `StoreUnavailableError` also where Redis takes no writes: it then misses all that
-        happens.
-        """
-        return await self._redis.ask(lambda: self._quick.look(job_id))
-
-    @property
-    def redis_losses(self) -> int:
-        """Grows whenever Redis may have lost what it had: it failed, or was connected to anew."""
-        return self._redis.times_failed + self._quick.times_connected
+        return in_redis
 
     async def update(self, job_id: str, change: Callable[[Job], Job]) -> Job:
         """In the report store, on the record to keep, and then in Redis; or there alone, unless

@@ -80,17 +80,6 @@ async def ping_redis(client: Redis) -> None:
         raise StoreUnavailableError(f"Redis is away: {error}") from error
 
 
-def times_connected(client: Redis) -> int:
-    """How often a connection was opened for `client`, one of `redis_client`.
-
-    Where that has grown, Redis may have been away, though no call failed: one that finds its
-    connection broken is made again. What was in Redis before may then be lost.
-    """
-    pool = client.connection_pool
-    assert isinstance(pool, _PatientPool)
-    return pool.times_connected
-
-
 @dataclass(frozen=True)
 class Script:
     """A script in Lua, for keys of which it takes one, and the name Redis knows it by."""
@@ -123,12 +112,10 @@ class _PatientPool(BlockingConnectionPool):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._time_outs = 0
-        self.times_connected = 0
 
     def make_connection(self) -> Connection:
-        """A connection that counts here how often it is opened, and its time-outs."""
+        """A connection that counts its time-outs here."""
         connection: Connection = super().make_connection()  # type: ignore[no-untyped-call]
-        connection.register_connect_callback(self._connected)  # type: ignore[no-untyped-call]
         if isinstance(connection, _PromptConnection):
             connection.timed_out = self._count
         return connection
@@ -147,9 +134,6 @@ class _PatientPool(BlockingConnectionPool):
 
     def _count(self) -> None:
         self._time_outs += 1
-
-    def _connected(self, _connection: AbstractConnection) -> None:
-        self.times_connected += 1
 
 
 class _PromptConnection(Connection):
