@@ -21,6 +21,10 @@ class Citation(Span):
     source: int
     quote: str
 
+    def touches(self, source: int, place: Span) -> bool:
+        """Whether it quotes any of what stands at `place` of `source`."""
+        return self.source == source and self.overlaps(place)
+
 
 class Verdict(StrEnum):
     """What the verifier found."""

@@ -123,8 +123,7 @@ def retitle(
     A title that was judged by what it cites stands while the report cites some of that.
     """
     cited = [citation for claim in fitted.claims for citation in claim.citations]
-    is_cited = any(one.source == of.source and one.overlaps(of)
-                   for one in cited for of in title_citations)  # fmt: skip
+    is_cited = any(one.touches(of.source, of) for one in cited for of in title_citations)
     if fitted == whole or is_cited:
         return fitted
     left = [claim for section in fitted.sections for claim in section.claims]

@@ -132,9 +132,9 @@ _POINTS_BEFORE = re.compile(
     r"|Instead of|Like|Of|On|On top of|Over|Since|Thanks to|Through|To|Together with|Under|Unlike"
     r"|Until|Upon|With|Within|Without)(?: all| both| each| one| any| some| many| most)?(?: of)? "
     r"(?:(?:this|that|these|those|it|them),|(?:this|that|these|those) (?!(?:same|days?|dates?"
-    r"|years?|weeks?|weekend|months?|morning|afternoon|evening|night|summer|autumn|fall|winter|spring"
-    r"|season|quarter|century|decade|time|planet|world|who|whose|which|of|in|with|that|not|the|an?|he|she|it|they"
-    r"|we|you|there|his|her|its|their|our|your|no|all|some|many|most|any|\w+ed|\w+ing|born|hurt"
+    r"|years?|weeks?|weekend|months?|morning|afternoon|evening|night|summer|autumn|fall|winter"
+    r"|spring|season|quarter|century|decade|time|planet|world|who|whose|which|of|in|with|that|not"
+    r"|the|an?|he|she|it|they|we|you|there|his|her|its|their|our|your|no|all|some|many|most|any|\w+ed|\w+ing|born|hurt"
     r"|killed|known|left|lost|shown|taken|seen|given|found|held|sent|hit)\b)[a-z])"
 )
 _LEAD = re.compile(

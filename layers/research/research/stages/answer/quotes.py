@@ -51,6 +51,6 @@ def says_again(one: Candidate, other: Candidate) -> bool:
     """Whether their quotes overlap, or one says nothing that the other does not."""
     if one is other:
         return False
-    if one.source is other.source and (one.quote.overlaps(other.quote)):
+    if one.source is other.source and one.quote.overlaps(other.quote):
         return True
     return restates(one.sentence.terms, other.sentence.terms)

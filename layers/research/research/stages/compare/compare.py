@@ -59,10 +59,7 @@ def untold(found: Iterable[Disagreement], claims: Sequence[Claim]) -> list[Disag
 
 
 def _tells_of(claim: Claim, both: Sequence[Citation]) -> bool:
-    return all(
-        any(own.source == one.source and own.overlaps(one) for own in claim.citations)
-        for one in both
-    )
+    return all(any(own.touches(one.source, one) for own in claim.citations) for one in both)
 
 
 def all_disagreements(

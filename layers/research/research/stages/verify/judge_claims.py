@@ -213,7 +213,7 @@ def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
             cited = [
                 place
                 for place, (source, span) in enumerate(places, start=1)
-                if any(c.source == source and c.overlaps(span) for c in one.checked.claim.citations)
+                if any(c.touches(source, span) for c in one.checked.claim.citations)
             ]
             lines.append(sentence_line(number, one.checked, cited))
     return "\n".join(lines)

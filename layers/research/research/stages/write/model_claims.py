@@ -119,15 +119,6 @@ class ReportText:
     opening: WrittenOpening | None = None
     """What the report begins with, where that was asked for and written."""
 
-    @property
-    def without_tables(self) -> "ReportText":
-        """This with its sections' paragraphs alone."""
-        bare = {
-            place: section.model_copy(update={"table": None})
-            for place, section in self.sections.items()
-        }
-        return replace(self, sections=bare)
-
 
 async def write_sections(
     brief: Brief,
@@ -149,7 +140,6 @@ async def write_sections(
     better half is tried, once. Where no tables may be there, none is asked for, and one that is
     written all the same is left out. Raises `ModelError`.
     """
-    has_table = may_have_tables and (words >= MIN_TABLE_WORDS or brief.style is Style.TABLE)
     ask = partial(
         _write,
         brief,
@@ -159,16 +149,15 @@ async def write_sections(
         model=model,
         on_text=on_text,
         parts=parts,
-        has_table=has_table,
+        may_have_tables=may_have_tables,
     )
     try:
-        written = await ask(passages)
+        return await ask(passages)
     except ContextOverflowError:
         fewer = passages[: ceil(_SHORTER_SHARE * len(passages))]
         if len(questions) > 1 or len(fewer) == len(passages):
             raise
-        written = await ask(fewer)
-    return written if may_have_tables else written.without_tables
+        return await ask(fewer)
 
 
 async def _write(
@@ -181,8 +170,9 @@ async def _write(
     model: LanguageModel,
     on_text: Callable[[str], None] | None,
     parts: Sequence[str],
-    has_table: bool,
+    may_have_tables: bool,
 ) -> ReportText:
+    has_table = may_have_tables and (words >= MIN_TABLE_WORDS or brief.style is Style.TABLE)
     # Where one call answers all questions of the plan, these tell the plan.
     is_whole = tuple(one.heading for one in questions) == brief.headings
     prompt = evidence_prompt(replace(brief, headings=()) if is_whole else brief, passages, sources)
@@ -215,7 +205,10 @@ async def _write(
     )
     written = answer.value
     return ReportText(
-        with_tables(by_question(written.sections, len(questions)), written.tables),
+        with_tables(
+            by_question(written.sections, len(questions)),
+            written.tables if may_have_tables else (),
+        ),
         written.computed,
         opening_of(written, len(parts)) if isinstance(written, WrittenReport) else None,
     )

@@ -233,7 +233,7 @@ def _standing(
 def _is_said(sentence: Sentence, claims: Sequence[Claim]) -> bool:
     """Whether one of `claims` cites `sentence` or a part of it."""
     return any(
-        citation.source == sentence.source and citation.overlaps(sentence.span)
+        citation.touches(sentence.source, sentence.span)
         for claim in claims
         for citation in claim.citations
     )
