@@ -61,7 +61,7 @@ class Case:
 def load_cases(cache: Path | None = None, *, are_spoken: bool = False) -> list[Case]:
     """Every case, read from `cache` where it is there, and kept there where it is named.
 
-    Where they `are_spoken`, those of `spoken_questions`, of which nothing learns.
+    Where they `are_spoken`, those of `spoken_questions`.
     """
     if cache and cache.is_file():
         cases: list[Case] = pickle.loads(cache.read_bytes())

@@ -1,7 +1,7 @@
 """How well reports answer: early, honestly, and without what must not be printed.
 
     pip install scikit-learn
-    python bench/answers.py [--cases FILE] [--print N]
+    python bench/answers.py [--cases FILE] [--spoken-cases FILE] [--encoders FOLDER] [--print N]
 
 Every question of ``../shared/answers`` is researched on miniweb by the product's own search and
 reading, then answered in these ways, scored alike by the rules of that folder's README:
@@ -11,7 +11,10 @@ leads    the first sentences of the best pages, in turn
 bm25     the sentences nearest to the query by BM25
 mmr      those nearest by vectors, each less what was said before (maximal marginal relevance)
 fitted   the answer stage, with the model of `answer_model.json`, which has seen the questions
-ours     the answer stage, its model fitted without the question's fold: what to believe
+ours     the answer stage, its model fitted without the question's fold: what to believe, with the
+         encoders of `fit_encoder.py --folds` in FOLDER
+
+Then "ours" on the questions of `spoken_questions`, which are put as people put them.
 """
 
 import argparse
@@ -24,9 +27,10 @@ from statistics import fmean
 from time import perf_counter
 
 from answer_cases import Case, load_cases
-from answer_readings import Reading, read_cases
+from answer_readings import Reading, folds, read_cases
 from answer_scoring import bad_printed, is_answered, sentences_of
-from fit_answers import fit, folds
+from fit_answers import fit
+from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 from research.domain.claim import AnswerStatus
 from research.stages.answer.answer import answer, decide
@@ -95,12 +99,14 @@ def _up_to(texts: Iterable[str]) -> Iterable[str]:
         yield text
 
 
-def cross_validated(readings: Sequence[Reading]) -> dict[str, Answers]:
+def cross_validated(readings: Sequence[Reading], spoken: Sequence[Reading]) -> dict[str, Answers]:
     """The answers to each question, by a model that was fitted without its fold."""
     found = {}
-    for others, held_out in folds(readings):
-        model = AnswerModel.of(fit(others))
-        for one in held_out:
+    for (others, held_out), (more, more_held_out) in zip(
+        folds(readings), folds(spoken), strict=True
+    ):
+        model = AnswerModel.of(fit(others, more))
+        for one in (*held_out, *more_held_out):
             found[one.case.id] = _decided(one, model)
     return found
 
@@ -145,20 +151,19 @@ def show(case: Case, answers: Answers) -> None:
 
 
 async def _seconds(cases: Sequence[Case]) -> float:
-    embedder = WordllamaEmbedder()
+    embedder, encoder = WordllamaEmbedder(), AnswerEncoder()
     spent = []
     for case in cases:
         began = perf_counter()
-        await answer(case.query, case.sources, case.relevance, embedder=embedder)
+        await answer(case.query, case.sources, case.relevance, embedder=embedder, encoder=encoder)
         spent.append(perf_counter() - began)
     return sorted(spent)[len(spent) // 2]
 
 
-def _print_spoken(cases: Sequence[Case]) -> None:
+def _print_spoken(cases: Sequence[Case], found: Mapping[str, Answers]) -> None:
     """The scores on questions as people put them, and of how many parts an answer is denied."""
-    found = {one.case.id: _decided(one, fitted_model()) for one in read_cases(cases)}
-    print(HEAD)
-    print(line("fitted", cases, {name: of_answers(one) for name, one in found.items()}))
+    print(f"\n{HEAD}")
+    print(line("spoken", cases, {case.id: of_answers(found[case.id]) for case in cases}))
     for name, is_answerable in (("answerable", True), ("unanswerable", False)):
         parts = [
             part
@@ -176,18 +181,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--cases", type=Path, help="keep what was searched and read here")
-    parser.add_argument(
-        "--spoken", action="store_true", help="score those of spoken_questions by the fitted model"
-    )
+    parser.add_argument("--spoken-cases", type=Path, help="the same, of spoken_questions")
+    parser.add_argument("--encoders", type=Path, metavar="FOLDER", help="one for each fold")
     parser.add_argument("--print", type=int, default=0, metavar="N", help="answer blocks to print")
     options = parser.parse_args()
-    if options.spoken:
-        _print_spoken(load_cases(options.cases, are_spoken=True))
-        return
     every = load_cases(options.cases)
+    spoken = load_cases(options.spoken_cases, are_spoken=True)
     cases = [case for case in every if not case.is_written]
-    readings = read_cases(every)
-    by_fold = cross_validated(readings)
+    readings = read_cases(every, options.encoders)
+    by_fold = cross_validated(readings, read_cases(spoken, options.encoders))
     model = fitted_model()
     seen = {one.case.id: of_answers(_decided(one, model)) for one in readings}
     ways: dict[str, Callable[[Case], Report]] = {
@@ -201,6 +203,7 @@ def main() -> None:
     print(HEAD)
     for name, way in ways.items():
         print(line(name, cases, {case.id: way(case) for case in cases}), flush=True)
+    _print_spoken(spoken, by_fold)
     for case in cases[:: max(1, len(cases) // options.print)] if options.print else ():
         show(case, by_fold[case.id])
     print(f"\nthe stage takes {asyncio.run(_seconds(cases)):.2f} s of 12 pages (median)")

@@ -1,9 +1,8 @@
 """Questions on miniweb's pages as people put them: at length, in words that the pages don't use.
 
-Their form is that of `written_questions`. Nothing learns from them: put beside the terse ones, they
-made the model no better on them (AUC of whether a part is answered .61 without and .62 with them,
-cross-validated) and worse on the others (.92, .89). Many of `UNANSWERABLE` are twins of answerable
-ones. `bench/answers.py --spoken` scores them.
+Their form is that of `written_questions`. The encoder and the weights of answers learn from them;
+what tells whether a part is answered does not, for with them it tells others less well (AUC .89,
+without .93, cross-validated). Many of `UNANSWERABLE` are twins of answerable ones.
 """
 
 ANSWERABLE: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (

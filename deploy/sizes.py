@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 LAMBDA_ALLOWS_BYTES = 250 * 1024**2
-WE_ALLOW_BYTES = 180 * 10**6
+WE_ALLOW_BYTES = 190 * 10**6
 LAYER = "ResearchLayer"
 
 

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from miniweb import serve
+from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.adapters.embed.cached_embedder import CachedEmbedder
 from research.adapters.embed.onnx_embedder import OnnxEmbedder
 from research.adapters.embed.openai_embedder import OpenAiEmbedder
@@ -48,7 +49,7 @@ class OpenAiOnMiniweb:
             await one.aclose()
 
 
-@pytest.fixture(scope="module", params=["fake", "cached", "wordllama", "onnx", "openai"])
+@pytest.fixture(scope="module", params=["fake", "cached", "wordllama", "encoder", "onnx", "openai"])
 def embedder(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Embedder]:
@@ -57,6 +58,8 @@ def embedder(
             yield FakeEmbedder()
         case "cached":
             yield CachedEmbedder(FakeEmbedder(), CacheManager(FakeCache(StillClock())))
+        case "encoder":
+            yield AnswerEncoder()
         case "wordllama":
             yield WordllamaEmbedder()
         case "onnx":

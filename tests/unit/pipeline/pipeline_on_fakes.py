@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.adapters.entailment.word_entailment import WordEntailment
 from research.adapters.llm.cached_model import JournalledModel
 from research.domain.job import Job
@@ -60,6 +61,7 @@ class FakeWiring:
             fetcher=self.fetcher,
             extractor=FakeExtractor(),
             embedder=FakeEmbedder(),
+            encoder=AnswerEncoder(),
             entailment=WordEntailment(),
             vectors=FakeVectorStore(),
             reports=self.reports,

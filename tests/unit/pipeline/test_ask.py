@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.adapters.entailment.word_entailment import WordEntailment
 from research.domain.claim import AnswerStatus, Verdict, answer_claims
 from research.domain.errors import ModelError
@@ -54,6 +55,7 @@ async def answered(
     report = await read_report("job-1", reports)
     ports = AskPorts(
         embedder=FakeEmbedder(),
+        encoder=AnswerEncoder(),
         entailment=WordEntailment(),
         vectors=FakeVectorStore(),
         clock=StillClock(),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.adapters.entailment.word_entailment import WordEntailment
 from research.domain.claim import AnswerStatus
 from research.domain.errors import AllSearchesFailedError, NothingFoundError
@@ -38,6 +39,7 @@ class Run:
             fetcher=FakeFetcher(pages),
             extractor=FakeExtractor(),
             embedder=FakeEmbedder(),
+            encoder=AnswerEncoder(),
             entailment=WordEntailment(),
             vectors=FakeVectorStore(),
             reports=self.reports,

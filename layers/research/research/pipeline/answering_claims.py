@@ -43,6 +43,7 @@ async def claims_that_answer(
         [page],
         {page.id: relevance},
         embedder=run.ports.embedder,
+        encoder=run.ports.encoder,
         reranker=run.ports.reranker,
     )
     answered = {

@@ -91,7 +91,12 @@ async def _in_quotes(evidence: Evidence, language: str, ports: AskPorts) -> tupl
     if not evidence.relevance:
         return unanswered(question).for_report(question, sources, MAX_WORDS)
     found = await answer(
-        question, sources, evidence.relevance, embedder=ports.embedder, reranker=ports.reranker
+        question,
+        sources,
+        evidence.relevance,
+        embedder=ports.embedder,
+        encoder=ports.encoder,
+        reranker=ports.reranker,
     )
     answers = found.for_report(question, sources, MAX_WORDS)
     if not judges_language(language, evidence.about):

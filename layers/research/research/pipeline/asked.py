@@ -19,6 +19,7 @@ class AskPorts:
     """The ports that an answer uses. Without a model, it quotes sentences of the sources."""
 
     embedder: Embedder
+    encoder: Embedder
     entailment: Entailment
     vectors: VectorStore
     """Holds the passages of this answer alone."""

@@ -54,6 +54,8 @@ class Ports:
     fetcher: Fetcher
     extractor: Extractor
     embedder: Embedder
+    encoder: Embedder
+    """Of questions and the sentences that may answer them."""
     entailment: Entailment
     vectors: VectorStore
     reports: ReportStore

@@ -17,6 +17,7 @@ from research.settings import Settings
 from research.stages.verify.verify import Strictness
 from research.wiring.models import (
     open_embedder,
+    open_encoder,
     open_entailment,
     open_language_model,
     open_reranker,
@@ -84,6 +85,7 @@ class ReportAsker:
         settings = self._settings
         return AskPorts(
             embedder=await asyncio.to_thread(open_embedder, settings, stack, self._cache),
+            encoder=await asyncio.to_thread(open_encoder),
             entailment=open_entailment(settings),
             vectors=MemoryVectors(),
             clock=SystemClock(),

@@ -53,6 +53,13 @@ def open_embedder(
     return CachedEmbedder(embedder, cache)
 
 
+def open_encoder() -> Embedder:
+    """The encoder of questions and of sentences that may answer them: it is in the package."""
+    from research.adapters.embed.answer_encoder import AnswerEncoder
+
+    return AnswerEncoder()
+
+
 def open_reranker(settings: Settings) -> Reranker | None:
     """The reranker of `settings`; None where none is wanted. Raises `InvalidSettingError`."""
     if settings.reranker == "none":

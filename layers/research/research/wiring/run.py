@@ -26,6 +26,7 @@ from research.text.words.lexicon import is_irregular_form
 from research.wiring.media_searches import MediaSearches, open_media_searches
 from research.wiring.models import (
     open_embedder,
+    open_encoder,
     open_entailment,
     open_language_model,
     open_reranker,
@@ -144,6 +145,7 @@ async def open_run(
                 extractor=extractor,
                 renderer=open_renderer(settings, warnings.append, language),
                 embedder=embedder,
+                encoder=await asyncio.to_thread(open_encoder),
                 reranker=open_reranker(settings),
                 entailment=open_entailment(settings),
                 vectors=vectors,

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 from research.domain.claim import AnswerStatus
 from research.domain.source import Source
@@ -27,7 +28,14 @@ GENEROUS = replace(fitted_model(), worth_printing=0.005)
 async def _answers(
     query: str, sources: Sequence[Source] = SOURCES, model: AnswerModel | None = None
 ) -> Answers:
-    return await answer(query, sources, RELEVANCE, embedder=WordllamaEmbedder(), model=model)
+    return await answer(
+        query,
+        sources,
+        RELEVANCE,
+        embedder=WordllamaEmbedder(),
+        encoder=AnswerEncoder(),
+        model=model,
+    )
 
 
 async def test_each_part_is_answered_in_the_order_asked() -> None:
@@ -132,6 +140,7 @@ async def test_a_reranker_has_its_say() -> None:
         SOURCES,
         RELEVANCE,
         embedder=WordllamaEmbedder(),
+        encoder=AnswerEncoder(),
         reranker=_LikesTrees(),
     )
     (part,) = found.parts

@@ -1,8 +1,7 @@
 """The sentences that are looked at, and what is known of each."""
 
-from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
-from research.stages.answer.candidates import MAX_CANDIDATES, Candidate, Pool, pool_of
-from research.stages.answer.parts import parts_of
+from research.stages.answer.candidates import MAX_CANDIDATES, Candidate, Pool
+from tests.unit.stages.answer.pools import pool_for
 from tests.unit.stages.sources import source
 
 TALE = (
@@ -16,7 +15,7 @@ TALE = (
 
 
 async def _pool(query: str, text: str = TALE) -> Pool:
-    return await pool_of(parts_of(query), [source(1, text)], {1: 1.0}, WordllamaEmbedder())
+    return await pool_for(query, [source(1, text)])
 
 
 def _holding(pool: Pool, words: str) -> Candidate:

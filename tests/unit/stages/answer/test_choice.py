@@ -47,3 +47,15 @@ def test_many_parts_and_no_candidates() -> None:
 def test_a_part_that_the_one_before_has_answered_says_its_next_best_as_well() -> None:
     shares = [[0.9, 0.05, 0.0], [0.8, 0.0, 0.15]]
     assert choose(shares, [READ_FIRST_WORDS, 20, 20]) == [[0], [0, 2]]
+
+
+def test_the_best_of_two_parts_goes_to_the_one_that_it_answers_better() -> None:
+    shares = [[0.34, 0.24, 0.3], [0.64, 0.0, 0.32]]
+    assert [rows[0] for rows in choose(shares, [20, 20, 20])] == [2, 0]
+    assert [rows[0] for rows in choose([[0.34, 0.1], [0.64, 0.0]], [20, 20])] == [0, 0]
+
+
+def test_a_part_without_an_answer_takes_no_sentence_from_one_that_has_one() -> None:
+    shares = [[0.4, 0.25], [0.6, 0.0]]
+    assert [rows[0] for rows in choose(shares, [20, 20])] == [1, 0]
+    assert choose(shares, [20, 20], [True, False])[0][0] == 0

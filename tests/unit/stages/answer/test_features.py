@@ -1,9 +1,8 @@
 """The features of a sentence for a part of a query."""
 
-from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
-from research.stages.answer.candidates import pool_of
 from research.stages.answer.features import features
 from research.stages.answer.parts import parts_of
+from tests.unit.stages.answer.pools import pool_for
 from tests.unit.stages.sources import source
 
 PAGE = """\
@@ -14,8 +13,7 @@ The ferry costs 24 million euros, the council said on Tuesday in Nordholm.
 
 
 async def test_a_heading_that_says_all_that_is_known_counts_once() -> None:
-    parts = parts_of("Can the electric ferry cut the cost and length of trips from Nordholm?")
-    page = source(1, PAGE)
-    pool = await pool_of(parts, [page], {1: 1.0}, WordllamaEmbedder())
+    query = "Can the electric ferry cut the cost and length of trips from Nordholm?"
+    parts, pool = parts_of(query), await pool_for(query, [source(1, PAGE)])
     found = [features(0, parts[0], one, pool)["heading"] for one in pool.candidates]
     assert max(found) == 1.0

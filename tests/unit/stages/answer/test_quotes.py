@@ -2,10 +2,8 @@
 
 import pytest
 
-from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
-from research.stages.answer.candidates import pool_of
-from research.stages.answer.parts import parts_of
 from research.stages.answer.quotes import brings, says_again
+from tests.unit.stages.answer.pools import pool_for
 from tests.unit.stages.sources import source
 
 CUT = (
@@ -35,16 +33,13 @@ CUT = (
 )
 async def test_the_same_figures_in_other_words_are_the_same(other: str, is_same: bool) -> None:
     sources = [source(1, CUT), source(2, other)]
-    parts = parts_of("Can sails cut the emissions of shipping?")
-    pool = await pool_of(parts, sources, {1: 1.0, 2: 1.0}, WordllamaEmbedder())
+    pool = await pool_for("Can sails cut the emissions of shipping?", sources)
     one, two = pool.candidates
     assert says_again(one, two) is is_same
 
 
 async def test_a_sentence_that_leans_brings_the_one_before() -> None:
     text = f"{CUT} So the ships of the Western Harbour Authority would emit 9 tonnes less."
-    pool = await pool_of(
-        parts_of("Can sails cut emissions?"), [source(1, text)], {1: 1.0}, WordllamaEmbedder()
-    )
+    pool = await pool_for("Can sails cut emissions?", [source(1, text)])
     assert brings(1, 0, pool)
     assert not brings(0, 1, pool)

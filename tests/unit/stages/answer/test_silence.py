@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
-from research.stages.answer.candidates import pool_of
 from research.stages.answer.features import features
 from research.stages.answer.parts import parts_of
 from research.stages.answer.silence import signs
+from tests.unit.stages.answer.pools import pool_for
 from tests.unit.stages.sources import COUNCIL, HARBOUR, source
 
 
@@ -16,7 +15,7 @@ async def _signs(query: str) -> dict[str, float]:
         source(number, text).model_copy(update={"published": date(2024, 5, 1)})
         for number, text in enumerate((HARBOUR, COUNCIL), start=1)
     ]
-    pool = await pool_of(parts, sources, {1: 1.0, 2: 0.9}, WordllamaEmbedder())
+    pool = await pool_for(query, sources, {1: 1.0, 2: 0.9})
     rows = [features(0, parts[0], one, pool) for one in pool.candidates]
     scores = [row["own_near"] + row["fit"] for row in rows]
     return signs(query, parts[0], pool, rows, scores)

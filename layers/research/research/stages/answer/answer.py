@@ -70,6 +70,7 @@ async def answer(
     relevance: Mapping[int, float],
     *,
     embedder: Embedder,
+    encoder: Embedder,
     parts: Sequence[Part] | None = None,
     reranker: Reranker | None = None,
     model: AnswerModel | None = None,
@@ -80,8 +81,18 @@ async def answer(
     Looked through are the sources that `relevance` names, as `select.relevant_sources` finds them,
     and the first, each by `read_sentences`. Raises `EmbedderError`, also where the reranker fails.
     """
+    are_apart = bool(parts)
     parts = tuple(parts or parts_of(query))
-    pool = await pool_of(parts, sources, relevance, embedder, read_sentences)
+    pool = await pool_of(
+        query,
+        parts,
+        sources,
+        relevance,
+        embedder=embedder,
+        encoder=encoder,
+        read_sentences=read_sentences,
+        are_apart=are_apart,
+    )
     rows = await asyncio.to_thread(_rows, parts, pool)
     model = model or fitted_model()
     if reranker is None:
@@ -124,9 +135,19 @@ def decide(
     answering = [shares(of_part) for of_part in scores]
     likely = [_agreed(_printable(of_part, pool), pool) for of_part in answering]
     words = [quote_words(one) for one in pool.candidates]
-    chosen = _unrepeated(_joined(choose(likely, words), pool), pool)
+    probabilities = [model.probability(one) for one in told]
+    are_answered = [one >= model.not_found_below for one in probabilities]
+    chosen = _unrepeated(_joined(choose(likely, words, are_answered), pool), pool)
     found = tuple(
-        _part_answer(part, told[number], chosen[number], likely[number], pool, model)
+        _part_answer(
+            part,
+            probabilities[number],
+            told[number],
+            chosen[number],
+            likely[number],
+            pool,
+            model,
+        )
         for number, part in enumerate(parts)
     )
     return Answers(
@@ -211,13 +232,13 @@ def _silent(part: Part) -> PartJudgement:
 
 def _part_answer(
     part: Part,
+    probability: float,
     told: Mapping[str, float],
     chosen: Sequence[int],
     likely: Sequence[float],
     pool: Pool,
     model: AnswerModel,
 ) -> PartJudgement:
-    probability = model.probability(told)
     if probability < model.not_found_below:
         is_doubtful = probability >= _DOUBTFUL * model.not_found_below
         may_answer = is_doubtful or _is_in_other_words(told)

@@ -62,6 +62,10 @@ class Candidate:
     """The terms that a reader knows: those asked for, and those of its source's title."""
     to_title: float
     """Nearness to the title of its source: what stands below an article is far from it."""
+    answering: tuple[float, ...]
+    """How near the encoder finds it to each part as its answer, a cosine."""
+    answering_query: tuple[float, ...]
+    """The same, to the whole query of each part."""
 
     @cached_property
     def title(self) -> frozenset[str]:
@@ -136,13 +140,22 @@ class Pool:
 
 
 async def pool_of(
+    query: str,
     parts: Sequence[Part],
     sources: Sequence[Source],
     relevance: Mapping[int, float],
+    *,
     embedder: Embedder,
+    encoder: Embedder,
     read_sentences: ReadSentences = sentences_of,
+    are_apart: bool = False,
 ) -> Pool:
-    """The candidates of `sources` for `parts`, in the order of the text. Raises `EmbedderError`."""
+    """The candidates of `sources` for the `parts` of `query`, in the order of the text.
+
+    The `embedder` reads every sentence; the `encoder`, which takes longer and sees more, those that
+    are near then. Parts that `are_apart` are questions of their own, and no parts of the query.
+    Raises `EmbedderError`.
+    """
     found, weights = await asyncio.to_thread(_sentences_for, sources, relevance, read_sentences)
     if not found or not parts:
         return Pool((), weights)
@@ -158,6 +171,8 @@ async def pool_of(
     title_rows = {source.id: row for row, source in enumerate(sources)}
     paragraphs = [_paragraph(found[row][0].text, found[row][1].span) for row in rows]
     near_paragraphs = (await embedder.embed(paragraphs)) @ asked.T
+    encoded = await encoder.embed([query, *(part.text for part in parts)])
+    answering = (await encoder.embed([found[row][1].text for row in rows])) @ encoded.T
     candidates = tuple(
         Candidate(
             *found[row],
@@ -166,6 +181,11 @@ async def pool_of(
             nearness=tuple(map(float, near[row])),
             paragraph_nearness=tuple(map(float, near_paragraphs[place])),
             to_title=float(vectors[row] @ titles[title_rows[found[row][0].id]]),
+            answering=tuple(map(float, answering[place, 1:])),
+            answering_query=tuple(
+                float(near) if are_apart else float(answering[place, 0])
+                for near in answering[place, 1:]
+            ),
         )
         for place, row in enumerate(rows)
     )

@@ -23,16 +23,25 @@ _NEXT_BEST = 0.3
 """Of what is left of the share: so likely a second sentence answers if the first does not."""
 _LEAST_BESIDE = 0.01
 """So likely the next best answers a part of which the best stands above."""
+_NEARLY = 0.5
+"""Of the best's share: so good a second serves as well."""
 _READ_ON_WORDS = 25
 """So far beyond what is read first the second sentence of the last part may start."""
 
 
-def choose(shares: Sequence[Sequence[float]], words: Sequence[int]) -> list[list[int]]:
+def choose(
+    shares: Sequence[Sequence[float]],
+    words: Sequence[int],
+    are_answered: Sequence[bool] | None = None,
+) -> list[list[int]]:
     """For each part, the rows of the candidates to print, likeliest first.
 
-    One that is the best answer to two parts is there for both. `shares` has a row of candidates'
-    shares for each part, `words` their lengths.
+    One that is the best answer to two parts goes to the one that it answers better, or is there for
+    both where nothing nearly as good is left for the other. `shares` has a row of candidates'
+    shares for each part, `words` their lengths; a part that is not among those that `are_answered`
+    takes no sentence from one that is.
     """
+    are_answered = are_answered or [True] * len(shares)
     if not words:
         return [[] for _ in shares]
     tried = _TRIED.get(len(shares), _TRIED_OF_MANY)
@@ -41,7 +50,7 @@ def choose(shares: Sequence[Sequence[float]], words: Sequence[int]) -> list[list
     best: list[list[int]] = []
     best_value = float("-inf")
     for combination in islice(product(*options), _MAX_COMBINATIONS):
-        placed = _in_place(combination, shares)
+        placed = _in_place(combination, shares, are_answered)
         value = _value(placed, shares, words)
         if value > best_value:
             best, best_value = placed, value
@@ -102,12 +111,36 @@ def _value(
     return sum(min(1.0, one) for one in answered) - cost - _WORD * start
 
 
-def _in_place(
-    combination: Sequence[Sequence[int]], shares: Sequence[Sequence[float]]
-) -> list[list[int]]:
-    """Each part opens with the best answer to it among all chosen; no row stands there twice."""
-    every = list(dict.fromkeys(row for rows in combination for row in rows))
+def _unshared(
+    every: Sequence[int], shares: Sequence[Sequence[float]], are_answered: Sequence[bool]
+) -> list[int]:
+    """The best of the rows `every` for each part.
+
+    Where that is the best of two parts, it goes to the one that it answers better, if another
+    nearly as good is left for the other: else a reader finds each under the other's heading.
+    """
     firsts = [max(every, key=lambda row: (of_part[row], -row)) for of_part in shares]
+    for part, of_part in enumerate(shares):
+        first = firsts[part]
+        better = (n for n, other in enumerate(firsts) if other == first and are_answered[n])
+        if any(shares[n][first] > of_part[first] for n in better):
+            left = [row for row in every if row not in firsts]
+            second = max(left, key=lambda row: (of_part[row], -row), default=first)
+            if of_part[second] >= _NEARLY * of_part[first]:
+                firsts[part] = second
+    return firsts
+
+
+def _in_place(
+    combination: Sequence[Sequence[int]],
+    shares: Sequence[Sequence[float]],
+    are_answered: Sequence[bool],
+) -> list[list[int]]:
+    """Each part opens with the best answer to it among all chosen (`_unshared`); no row stands
+    there twice.
+    """
+    every = list(dict.fromkeys(row for rows in combination for row in rows))
+    firsts = _unshared(every, shares, are_answered)
     said: set[int] = set(firsts)
     chosen = []
     for first, rows, of_part in zip(firsts, combination, shares, strict=True):

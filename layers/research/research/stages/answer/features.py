@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict
 from math import exp, log
+from statistics import fmean
 
 from research.stages.answer.candidates import Candidate, Pool
 from research.stages.answer.expected import EXACT, TOLD, Expected
@@ -72,6 +73,9 @@ def _nearness(number: int, candidate: Candidate) -> dict[str, float]:
         "nearness": candidate.nearness[number],
         "paragraph_nearness": candidate.paragraph_nearness[number],
         "to_title": candidate.to_title,
+        "answering": candidate.answering[number],
+        "answering_query": candidate.answering_query[number],
+        "answering_apart": candidate.answering[number] - fmean(candidate.answering),
     }
 
 

@@ -22,20 +22,23 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 def not_found_message(
     part: str, query: str, sources: Sequence[Source], *, may_answer: bool = False
 ) -> str:
-    """A sentence that says that `sources` don't answer `part`, or that they may not: `may_answer`.
+    """A sentence that says that `sources` don't answer `part`, or that they may: `may_answer`.
 
     Where the query names a year from which none of them is, another tells from when they are.
     """
     count = len(sources)
-    read = f"The {count} sources read" if count != 1 else "The source read"
-    verb = "may" if may_answer else "do" if count != 1 else "does"
-    if _is_clause(part):
-        told = f"{read} {verb} not say {part[:1].lower()}{part[1:].rstrip('?. ')}."
+    read = f"the {count} sources read" if count != 1 else "the source read"
+    is_clause = _is_clause(part)
+    asked = f"{part[:1].lower()}{part[1:].rstrip('?. ')}" if is_clause else f"“{as_question(part)}”"
+    verb = "say" if is_clause else "answer"
+    if may_answer:
+        verb += "s" if count == 1 else ""
+        told = f"It is not certain that {read} {verb} {asked}."
     else:
-        told = f"{read} {verb} not answer “{as_question(part)}”."
+        told = f"T{read[1:]} {'does' if count == 1 else 'do'} not {verb} {asked}."
     years = sorted({source.published.year for source in sources if source.published})
-    asked = {int(year) for year in _YEAR.findall(query)}
-    if years and asked and not asked & set(years):
+    named = {int(year) for year in _YEAR.findall(query)}
+    if years and named and not named & set(years):
         span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
         told = f"{told} They are from {span}."
     return told

@@ -50,6 +50,7 @@ def signs(
         "asked_beside": max(row["beside"] for row in best),
         "most_verb": max(row["verb"] for row in rows),
         "early": best[0]["early"],
+        "most_answering_query": max(row["answering_query"] for row in rows),
     }
 
 

@@ -32,8 +32,10 @@ _LEAST_SHARE = 0.0001
 """Added to a share, which may be 0, for its logarithm."""
 
 
-UNWANTED = 0.45
+UNWANTED = 0.5
 """Sentences less likely wanted are left out, whatever room there is."""
+UNWANTED_UNANSWERED = 0.4
+"""The same where a part is not answered: what is near it is all that its reader has."""
 UNWANTED_UNJUDGED = 0.3
 """The same where nobody judged what answers, as in languages on which nothing was fitted."""
 
