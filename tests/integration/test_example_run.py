@@ -58,7 +58,9 @@ def test_the_json_is_as_its_schema_says(example: Run) -> None:
 
 def test_every_quote_is_in_the_snapshot_on_disk(example: Run) -> None:
     hashes = {source["id"]: source["sha256"] for source in example.report["sources"]}
-    citations = [citation for claim in example.claims() for citation in claim["citations"]]
+    answers = [claim for part in example.report["answer"] for claim in part["claims"]]
+    claims = [*answers, *example.claims()]
+    citations = [citation for claim in claims for citation in claim["citations"]]
     assert len(citations) >= 10
     for citation in citations:
         path = example.folder / "reports" / "snapshots" / f"{hashes[citation['source']]}.txt"

@@ -292,7 +292,7 @@ def test_a_report_is_asked_and_its_sources_answer(
     answered = page.locator(".answered")
     expect(answered.locator("h4")).to_have_count(2)
     expect(answered).to_contain_text("41 tonnes of barley")
-    expect(answered).to_contain_text("not say who keeps bees in Lima")
+    expect(answered).to_contain_text("the source read says who keeps bees in Lima")
     expect(page.locator("#announcer")).to_contain_text("Answered.")
     link = answered.get_by_role("link", name=HOSTILE_TITLE).first
     expect(link).to_have_attribute("href", held.url)

@@ -72,7 +72,7 @@ def test_a_question_becomes_a_report_that_can_be_opened_and_deleted(
     page = httpx.get(job.report_url)
     assert page.headers["content-type"].startswith("text/html")
     assert "sandbox" in page.headers["content-security-policy"]
-    for claim in report.key_findings:
+    for claim in report.claims:
         for citation in claim.citations:
             sha256 = next(s.sha256 for s in report.sources if s.id == citation.source)
             text = httpx.get(f"{service.url}/reports/snapshots/{sha256}.txt").text

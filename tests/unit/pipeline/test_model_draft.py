@@ -1,5 +1,7 @@
 """The draft of what a model wrote: its title, its findings, and what the answer says already."""
 
+from collections.abc import Sequence
+
 from research.domain.claim import AnswerStatus, Cell, Citation, Claim, Draft, PartAnswer
 from research.pipeline.model_draft import compose, retitle
 from research.pipeline.report_opening import ReportOpening
@@ -79,3 +81,28 @@ def test_a_table_stays_whole_where_the_answer_says_what_a_cell_does() -> None:
     sections = [("First", [sentence, *cells()])]
     made = compose("Title", ReportOpening(answer=(part,)), sections, None, ())
     assert made.sections[0].claims == tuple(cells())
+
+
+GREW = "The adults' rate grew faster, by 37 percent against 25 percent of the youths'."
+AGAIN = "Faster grew the adults' rate, 37 percent against the youths' 25 percent."
+
+
+def section_of(*texts: str, paragraphs: Sequence[int]) -> list[str]:
+    """What is left of a section of `texts` where the answer says `GREW`."""
+    answered = Claim(text=GREW, citations=CITED)
+    part = PartAnswer(part="Did it?", status=AnswerStatus.ANSWERED, claims=(answered,))
+    own = [
+        Claim(text=text, citations=CITED, paragraph=paragraph)
+        for text, paragraph in zip(texts, paragraphs, strict=True)
+    ]
+    made = compose("Title", ReportOpening(answer=(part,)), [("First", own)], None, ())
+    return [claim.text for claim in made.sections[0].claims]
+
+
+def test_what_the_answer_says_in_nearly_the_same_words_is_not_said_again() -> None:
+    other, last = "The survey asked 505,796 people.", "Opponents doubt the survey."
+    assert section_of(other, AGAIN, last, paragraphs=(1, 1, 1)) == [other, last]
+    assert section_of(other, AGAIN, "They doubt it.", paragraphs=(1, 1, 1))[1] == AGAIN
+    assert section_of(other, AGAIN, last, paragraphs=(1, 2, 2))[1] == AGAIN
+    assert section_of(other, GREW, last, paragraphs=(1, 2, 2)) == [other, last]
+    assert section_of(AGAIN, paragraphs=(1,)) == [AGAIN]

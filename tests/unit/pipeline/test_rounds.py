@@ -19,6 +19,7 @@ from research.domain.errors import (
 )
 from research.domain.model_call import ModelCall
 from research.domain.progress import Step
+from research.domain.question import JobPlan
 from research.domain.report import Report
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import DEFAULT_STYLE, Depth, Style
@@ -29,12 +30,15 @@ from research.pipeline.research import research
 from research.pipeline.run_context import Limits
 from research.pipeline.section_drafts import LEFT_OUT
 from research.pipeline.steps import NOT_READ_BY_MODEL
+from research.stages.select import shared_evidence
 from research.stages.verify.verify import Strictness
 from research.stages.write.write import NO_ROOM
 from research.text.source_sentences import ReadSentences
 from research.text.terms import word_count
+from tests.fakes.clock import FakeClock
 from tests.fakes.extractor import FakeExtractor
 from tests.fakes.language_model import FakeLanguageModel
+from tests.fakes.plans import plan_of
 from tests.fakes.shown_sentences import count_questions, number_of, sections
 from tests.fakes.web_search import FakeWebSearch
 from tests.unit.pipeline.pipeline_on_fakes import LIMITS, PAGES, QUERY, FakeWiring
@@ -156,6 +160,7 @@ async def run(
     style: Style = DEFAULT_STYLE,
     journal: MemoryJournal | None = None,
     query: str = QUERY,
+    plan: JobPlan | None = None,
 ) -> Report:
     wiring = FakeWiring(model=model, pages=pages)
     finished = await research(
@@ -166,6 +171,7 @@ async def run(
         ports=replace(wiring.ports(), journal=journal),
         limits=limits,
         progress=(steps if steps is not None else []).append,
+        plan=plan,
     )
     return finished.report
 
@@ -177,6 +183,12 @@ def texts(report: Report) -> list[str]:
 def claims(report: Report) -> list[Claim]:
     """The claims of the findings and the sections, but for the answer's."""
     return [*report.key_findings, *(c for section in report.sections for c in section.claims)]
+
+
+@pytest.fixture
+def _a_section_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each planned question has a section of its own, as where pages are longer than these."""
+    monkeypatch.setattr(shared_evidence, "WORDS_READ_PER_SECTION", 1)
 
 
 async def test_what_the_model_writes_is_cited_with_whole_sentences() -> None:
@@ -294,6 +306,7 @@ async def test_a_server_that_ends_its_words_with_a_full_stop_is_quoted_with_one(
     assert not any(".." in warning for warning in report.warnings)
 
 
+@pytest.mark.usefixtures("_a_section_each")
 async def test_too_much_material_is_tried_with_less() -> None:
     sizes: list[int] = []
 
@@ -336,6 +349,7 @@ async def test_quick_plans_nothing_and_deep_asks_for_what_is_missing() -> None:
     assert ["gaps" in c.answer.model_fields for c in deep.asked_for("plan")] == [False, True]
 
 
+@pytest.mark.usefixtures("_a_section_each")
 async def test_what_a_model_finds_no_answer_to_is_named_and_not_padded() -> None:
     def on_diesel_alone(call: ModelCall[Any]) -> dict[str, object]:
         assert "1. How much diesel" in call.material
@@ -352,6 +366,7 @@ async def test_what_a_model_finds_no_answer_to_is_named_and_not_padded() -> None
     assert "How many passengers are expected?" in silent[0]
 
 
+@pytest.mark.usefixtures("_a_section_each")
 async def test_a_question_whose_answer_another_section_gives_is_named() -> None:
     report = await run(Writer())
     assert [section.question for section in report.sections] == ["How much diesel will be saved?"]
@@ -391,6 +406,7 @@ async def test_a_writer_that_gives_no_answer_is_asked_to_conclude(
     assert [claim.text for claim in report.answer[0].claims] == [ANSWER]
 
 
+@pytest.mark.usefixtures("_a_section_each")
 async def test_sections_of_several_calls_are_concluded_from_all() -> None:
     model = Writer()
     await run(model, max_words=3_000)
@@ -497,6 +513,7 @@ async def test_a_writer_is_shown_the_query_the_plan_and_the_day_first() -> None:
     assert written[0].material.count("What did the engineer say?") == 1
 
 
+@pytest.mark.usefixtures("_a_section_each")
 async def test_a_writer_of_some_sections_is_told_the_plan() -> None:
     model = Writer()
     await run(model, max_words=3_000)
@@ -504,6 +521,7 @@ async def test_a_writer_of_some_sections_is_told_the_plan() -> None:
         assert "- What did the engineer say?" in call.material.partition("\ntask: ")[0]
 
 
+@pytest.mark.usefixtures("_a_section_each")
 async def test_all_that_was_written_is_judged_in_one_call() -> None:
     model = Writer()
     await run(model)
@@ -551,6 +569,65 @@ async def test_short_sections_are_written_in_one_call_that_shows_their_evidence_
     assert call.material.count(COST) == call.material.count(DIESEL) == 1
 
 
+async def test_questions_with_the_same_little_evidence_are_one_section() -> None:
+    model = Writer()
+    report = await run(model)
+    (section,) = (one for one in report.sections if one.question != UNCERTAIN)
+    assert section.question == (
+        "How much diesel will be saved? How many passengers are expected? What did the engineer "
+        "say?"
+    )
+    (call,) = model.asked_for("write")
+    assert count_questions(call.material) == 1
+    assert "<<plan" not in call.material  # the questions are the plan
+
+
+@pytest.mark.parametrize(
+    ("written", "heading"),
+    [
+        ("**Diesel and passengers**", "Diesel and passengers"),
+        ("Sources", "How much diesel will be saved? How many passengers are"),
+        ("What is saved?", "How much diesel will be saved? How many passengers are"),
+        (None, "How much diesel will be saved? How many passengers are"),
+    ],
+)
+async def test_the_writer_of_such_a_section_heads_it(written: str | None, heading: str) -> None:
+    def headed(call: ModelCall[Any]) -> dict[str, object]:
+        said = sections(call.material, honest(call))
+        return {"sections": [one | {"heading": written} for one in said["sections"]]}
+
+    report = await run(Writer(write=headed))
+    (section,) = (one for one in report.sections if one.question != UNCERTAIN)
+    assert section.question.startswith(heading)
+
+
+async def test_such_a_section_that_says_nothing_is_named_by_all_its_questions() -> None:
+    def silent(call: ModelCall[Any]) -> dict[str, object]:
+        said = sections(call.material, [], missing="None of it.")
+        return {"sections": [one | {"heading": "Nothing"} for one in said["sections"]]}
+
+    report = await run(Writer(write=silent))
+    assert any("be saved? How many passengers are expected?" in one for one in report.warnings)
+
+
+@pytest.mark.usefixtures("_a_section_each")
+async def test_the_heading_of_a_planned_question_is_that_of_the_plan() -> None:
+    def headed(call: ModelCall[Any]) -> dict[str, object]:
+        said = sections(call.material, honest(call))
+        return {"sections": [one | {"heading": "Diesel"} for one in said["sections"]]}
+
+    report = await run(Writer(write=headed))
+    assert "Diesel" not in {one.question for one in report.sections}
+
+
+async def test_an_approved_plan_has_the_sections_that_were_approved() -> None:
+    model, plan = Writer(), plan_of(FakeClock().now())
+    await run(model, plan=plan)
+    (call,) = model.asked_for("write")
+    assert count_questions(call.material) == len(plan.questions)
+
+
+@pytest.mark.usefixtures("_a_section_each")
 async def test_long_sections_are_written_in_calls_of_their_own_and_may_share_a_passage() -> None:
     model = Writer()
     await run(model, max_words=3_000)
@@ -559,6 +636,7 @@ async def test_long_sections_are_written_in_calls_of_their_own_and_may_share_a_p
     assert sum(COST in one for one in written) > 1
 
 
+@pytest.mark.usefixtures("_a_section_each")
 async def test_a_question_that_the_writer_passes_over_is_answered_by_the_sources() -> None:
     def on_the_first_alone(call: ModelCall[Any]) -> dict[str, object]:
         said = sections(call.material, honest(call))

@@ -23,6 +23,7 @@ from research.pipeline.section_drafts import (
 )
 from research.stages.index.index import passages_of
 from research.text.prompts.evidence import Brief
+from research.text.terms import word_count
 from tests.fakes.language_model import FakeLanguageModel
 from tests.fakes.shown_sentences import count_questions, sections
 from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
@@ -78,6 +79,16 @@ async def test_so_little_to_read_makes_short_sections() -> None:
     writer = SectionWriter(BRIEF, {1: page}, 200, long, lambda _: None)
     await writer.write([(COST, tuple(passages_of(page)))])
     assert "each of 200 words and" in long.calls[0].material
+
+
+async def test_of_one_article_sections_are_asked_for_that_are_about_as_long_as_it() -> None:
+    model, page = FakeLanguageModel(both), source(1, "\n".join(f"{HARBOUR} {n}" for n in range(3)))
+    shown = tuple(passages_of(page))
+    writer = SectionWriter(BRIEF, {1: page}, 550, model, lambda _: None)
+    await writer.write([(COST, shown), (DIESEL, shown)])
+    told = int(model.calls[0].material.partition("each of ")[2].partition(" ")[0])
+    read = sum(word_count(passage.text) for passage in shown)
+    assert 0.9 * read <= 2 * told <= read
 
 
 async def test_what_has_no_passage_is_asked_of_nobody() -> None:

@@ -13,6 +13,10 @@ ENDS = (".", ".”", '."', "。", "．", "۔", "।")
 """What a sentence ends in, and no heading."""
 ASKS = ("?", "？", "؟")
 """What a question ends in, which states nothing."""
+MAX_CITES = 4
+"""Sentences of pages that one of the report names as what it is from."""
+MAX_SUMMARY_CITES = 6
+"""Of one that sums up."""
 
 
 class Citation(Span):
@@ -54,6 +58,9 @@ class Operation(StrEnum):
     """The only one, in fewer figures: "about 3 percent" of 2.72 percent."""
     ONE_IN = "one_in"
     """The only one, a percentage, as one in so many: "one in 80" of 1.25 percent."""
+    PER_1000 = "per_1000"
+    """The only one, a percentage or points of one, as so many in 1,000: "27 in 1,000" of 2.72. Of
+    two, by how many they differ: "5 more in 1,000" of 2.72 and 2.18."""
 
 
 class Computation(Value):
@@ -72,14 +79,18 @@ class WrittenSentence(Value):
     """A sentence as the model wrote it, with all that it gives as support."""
 
     text: Annotated[str, cut_to(400), StringConstraints(min_length=1, max_length=400)]
-    cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(4)] = Field(max_length=4)
+    cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(MAX_CITES)] = Field(
+        max_length=MAX_CITES
+    )
     """The numbers of the sentences that it is from, as they were shown."""
 
 
 class SummarySentence(WrittenSentence):
     """One that sums up, and may be from more sentences."""
 
-    cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(6)] = Field(max_length=6)
+    cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(MAX_SUMMARY_CITES)] = Field(
+        max_length=MAX_SUMMARY_CITES
+    )
 
 
 class Cell(Value):

@@ -5,13 +5,22 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
 
+from research.domain.model_call import cut_to
 from research.domain.value import QUERY_PATTERN, Value
 
 MAX_PLAN_QUESTIONS = 10
 MAX_PLANNED_CHARACTERS = 200
+MAX_HEADING_CHARACTERS = 100
 MAX_CLARIFICATION_CHARACTERS = 500
+WrittenHeading = Annotated[
+    str,
+    cut_to(MAX_HEADING_CHARACTERS),
+    BeforeValidator(lambda value: "" if value is None else value),
+    StringConstraints(max_length=MAX_HEADING_CHARACTERS),
+]
+"""A heading in a model's answer; null is none."""
 PLAN_KEPT = timedelta(days=1)
 """So long a plan waits for its approval; then its job is given up."""
 
@@ -23,6 +32,8 @@ class QuestionKind(StrEnum):
     """The asker's own, in these words: no answer to it is worth a warning."""
     PLANNED = "planned"
     """A model's, grounded in the first results."""
+    JOINED = "joined"
+    """Several of these that share their evidence: one section answers them all."""
     NEXT = "next"
     """An aspect that any subject has, as those below: what is planned or expected."""
     VOICES = "voices"

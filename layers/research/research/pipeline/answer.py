@@ -3,16 +3,17 @@
 What the same call writes for the beginning of the report is verified with them.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from research.domain.claim import Claim
 from research.domain.passage import Passage
-from research.domain.question import Question
+from research.domain.question import Question, QuestionKind
 from research.domain.source import Source
 from research.pipeline.opening_answers import VerifiedOpening, opening_answers, verified_opening
 from research.pipeline.section_drafts import Planned, SectionDraft, SectionWriter
 from research.ports import Entailment, LanguageModel, Progress
+from research.stages.plan.plan import heading_of
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
 from research.text.prompts.evidence import Brief
 
@@ -60,12 +61,14 @@ async def answer(
     progress: Progress,
     parts: Sequence[str] = (),
     may_have_tables: bool = True,
+    taken_headings: Collection[str] = (),
 ) -> RoundAnswers:
     """At most about `words` words for each question, written from its passages, as `brief` has it.
 
     Short ones are written together, all at once, then all are verified together. `parts` of the
     query are answered by the call that writes all, if one does. Sections may end in a table, unless
-    they have no place for one. Raises nothing of the model's: where it fails, `error` says so.
+    they have no place for one. No writer's heading is one of those `taken_headings`, which are in
+    lower case. Raises nothing of the model's: where it fails, `error` says so.
     """
     writer = SectionWriter(brief, sources, words, model, progress, parts, may_have_tables)
     drafts = await writer.write(evidence)
@@ -90,8 +93,9 @@ async def answer(
         progress=progress,
     )
     found = dict(zip(written, verifications[: len(written)], strict=True))
+    headed = _headed(drafts.sections, taken_headings)
     return RoundAnswers(
-        tuple(_answer(draft, found.get(place)) for place, draft in enumerate(drafts.sections)),
+        tuple(_answer(draft, found.get(place)) for place, draft in enumerate(headed)),
         verified_opening(parts, drafts.opening, verifications[len(written) :]),
     )
 
@@ -107,3 +111,20 @@ def _answer(draft: SectionDraft, verified: Verification | None) -> Answer:
         draft.section.missing,
         verified.error,
     )
+
+
+def _headed(drafts: Sequence[SectionDraft], others: Collection[str]) -> list[SectionDraft]:
+    """`drafts`, each that answers several questions under the heading that its writer gave it, if
+    that is one and none of another's or of `others`. One that says nothing keeps theirs.
+    """
+    taken = {one.question.heading.casefold() for one in drafts}.union(others)
+    headed = []
+    for draft in drafts:
+        section, question = draft.section, draft.question
+        is_named = section and any(section.blocks) and question.kind is QuestionKind.JOINED
+        heading = heading_of(section.heading, taken) if section and is_named else ""
+        heading = heading or question.heading
+        taken.add(heading.casefold())
+        named = question.model_copy(update={"heading": heading})
+        headed.append(replace(draft, question=named))
+    return headed

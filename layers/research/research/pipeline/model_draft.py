@@ -1,7 +1,6 @@
 """Makes a draft of what a model wrote, and of what stands in where it failed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
 
 from research.domain.claim import Citation, Claim, Disagreement, Draft, Section, answer_claims
 from research.pipeline.answer import Answer
@@ -10,7 +9,7 @@ from research.pipeline.report_opening import ReportOpening, Sections, in_turn, i
 from research.pipeline.rounds import RoundResults
 from research.pipeline.run_context import Run
 from research.pipeline.steps import quote_sources, select_passages
-from research.stages.verify.verify import without_repeats
+from research.stages.verify.verify import says_again, without_repeats
 from research.text.cleaning import title_of
 from research.text.standalone import needs_context
 from research.text.terms import terms
@@ -54,14 +53,14 @@ def compose(
     """The answer first, then what is uncertain, then section by section, none empty.
 
     Where there is no answer, the first claims of the sections are key findings, and not said again;
-    nor is what the answer says in the words of a section. `stand_in` is what was written without
-    the model: its findings come after the model's, its sections where the model has none of that
-    heading.
+    nor is what the beginning says in the words of a section, or in nearly the same. `stand_in` is
+    what was written without the model: its findings come after the model's, its sections where the
+    model has none of that heading.
     """
     lead = [] if opening.answer else _first_of_each(sections)
     spare = stand_in.key_findings if stand_in else ()
     shown = lead if opening.answer else [*lead, *spare][: max(MAX_FINDINGS, len(lead))]
-    answered = answer_claims(opening.answer)
+    answered = [*answer_claims(opening.answer), *opening.uncertain]
     written: list[tuple[str, Sequence[Claim]]] = [(UNCERTAIN, opening.uncertain)]
     written += [(heading, _unrepeated(claims, answered)) for heading, claims in sections]
     written += [(one.question, one.claims) for one in (stand_in.sections if stand_in else ())]
@@ -98,18 +97,26 @@ def _joined(written: Iterable[tuple[str, Sequence[Claim]]]) -> Iterator[Section]
 
 
 def _unrepeated(written: Sequence[Claim], answered: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims of a section without those `answered` word for word; all, where none else is.
+    """The claims of a section without those `answered` word for word, or nearly so; all, where none
+    else is.
 
     One that the next of its paragraph leans on stays, for who has read the answer, too, and so does
-    a table.
+    a table, and one in other words that a paragraph begins with.
     """
     said = {claim.text for claim in answered}
     known = frozenset(term for text in said for term in terms(text))
+
+    def is_said(claim: Claim, before: Claim | None) -> bool:
+        is_within = before is not None and before.paragraph == claim.paragraph
+        return claim.text in said or (is_within and any(says_again(claim, a) for a in answered))
+
     left = [
         claim
-        for claim, after in zip_longest(written, written[1:])
-        if claim.text not in said
-        or claim.cell
+        for before, claim, after in zip(
+            (None, *written), written, (*written[1:], None), strict=False
+        )
+        if claim.cell
+        or not is_said(claim, before)
         or (after and after.paragraph == claim.paragraph and needs_context(after.text, known))
     ]
     return left or written

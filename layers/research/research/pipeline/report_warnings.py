@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from research.domain.claim import AnswerStatus, Draft
+from research.domain.claim import ASKS, AnswerStatus, Draft
 from research.domain.question import Question, QuestionKind
 from research.domain.request import ResearchRequest
 from research.domain.request_bounds import DEFAULT_STYLE, Style
@@ -12,16 +12,20 @@ from research.pipeline.answer import Answer
 from research.text.cleaning import clean_line
 from research.text.distinct_questions import distinct_questions
 from research.text.prompts.quoting import instructs_model
-from research.text.terms import word_count
+from research.text.terms import terms, word_count
 from research.web.canonical_urls import canonical_url
 
 NOT_ANSWERED = "The sources read do not answer the query."
-MAY_NOT_ANSWER = "The sources read may not answer the query."
+MAY_NOT_ANSWER = "It is not certain that the sources read answer the query."
 ONLY_NEAR = "What is quoted of them is only near it."
-MAX_MISSING_CHARACTERS = 200
+MAX_MISSING_CHARACTERS = 300
 MAX_PARTS = 10
 """Parts of a source that a warning names."""
 MAX_PART_CHARACTERS = 200
+SAME_SHARE = 0.6
+"""Of a question's terms: what is said to be missing and has so many of them answers why it is
+open, and who reads both reads one thing twice."""
+_MIN_SAME_TERMS = 2
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
 
@@ -76,16 +80,16 @@ def unwritten(answers: Sequence[Answer], draft: Draft) -> tuple[str, ...]:
     """Warnings that name each question that a model did not answer, or only in part, and why.
 
     Also those that it answered and that have no section in `draft` all the same. Those that nothing
-    was read about stand among the open questions.
+    was read about stand among the open questions, with what sections leave open.
     """
     warnings = []
     headed = {section.question for section in draft.sections}
     for one in (one for one in answers if one.passages):
         heading = one.question.heading
         error = one.error.rstrip(".")  # a server's words may end as ours do
+        missing = _missing(one)
         if one.is_silent:
-            why = clean_line(one.missing, MAX_MISSING_CHARACTERS).rstrip(".")
-            told = f" {why}." if why and not instructs_model(why) else ""
+            told = f" {missing}." if missing else ""
             warnings.append(f"“{heading}” has no section: what was read does not answer it.{told}")
         elif not one.claims:
             why = error or "nothing that it wrote held"
@@ -100,21 +104,45 @@ def unwritten(answers: Sequence[Answer], draft: Draft) -> tuple[str, ...]:
     return tuple(warnings)
 
 
+def _missing(one: Answer) -> str:
+    """What its question asks and the pages don't say, in the model's words; empty: nothing."""
+    why = clean_line(one.missing, MAX_MISSING_CHARACTERS).rstrip(".")
+    return "" if instructs_model(why) else why
+
+
 def open_questions(
     asked: Iterable[str], answers: Sequence[Answer], draft: Draft
 ) -> tuple[str, ...]:
-    """Each planned question that nothing was found about, and what of `asked` is another one.
+    """Each planned question that nothing was found about, what sections that answer several leave
+    open, and what of `asked` is another one.
 
-    None of `answers` that has a section in `draft`, in whosever words, is among them.
+    None of `answers` that has a section in `draft`, in whosever words, is said to be without an
+    answer.
     """
     headed = {section.question for section in draft.sections}
     unread = [
         one.question for one in answers if not one.passages and one.question.heading not in headed
     ]
+    left_open = [(one.question.heading, _missing(one)) for one in answers
+                 if one.claims and one.question.kind is QuestionKind.JOINED
+                 and one.question.heading in headed]  # fmt: skip
+    told = [(heading, missing) for heading, missing in left_open if missing]
+    others = [one for one in asked if not any(_asks_for(one, missing) for _, missing in told)]
     return (
         *(f"“{one.text}”: nothing about it was found in the pages read." for one in unread),
-        *distinct_questions(asked, known=[one.text for one in unread]),
+        *(f"“{heading}”: {_ended(missing)}" for heading, missing in told),
+        *distinct_questions(others, known=[one.text for one in unread]),
     )
+
+
+def _asks_for(question: str, missing: str) -> bool:
+    """Whether `question` asks for what is said to be `missing`."""
+    wanted, said = set(terms(question)), set(terms(missing))
+    return len(wanted & said) >= max(_MIN_SAME_TERMS, SAME_SHARE * len(wanted))
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(ASKS) else f"{sentence}."
 
 
 def found_by_memory(

@@ -3,8 +3,9 @@
 ::
 
     round 1   the query's own pages are read               ║ meanwhile the model plans
-    round 2   the plan's questions, from these pages and more: a section each; all those of a plan
-              that was approved, which is made before anything is read (`proposal`)
+    round 2   the plan's questions, from these pages and more: a section each, or one for several
+              where too little was read (`join_questions`); all those of a plan that was
+              approved, which is made before anything is read (`proposal`), a section each
     round 3…  deep runs alone: what the claims still leave open, while anything new is found
 
 A quick run has one round, for questions that need no model. What is searched, read, planned and
@@ -38,8 +39,9 @@ from research.ports import LanguageModel
 from research.stages.answer.answer import asked_parts
 from research.stages.plan.plan import MIN_QUESTIONS, Plan, plan, plan_gaps
 from research.stages.read.read import NOTHING_READ, ReadOutcome
+from research.stages.render.render import own_headings
 from research.stages.search.search import SearchOutcome, merge
-from research.stages.select.select import pack_evidence
+from research.stages.select.select import join_questions, pack_evidence
 from research.text.prompts.evidence import Brief
 from research.text.terms import word_count
 
@@ -139,7 +141,9 @@ async def plan_round(run: Run, found: SearchOutcome, model: LanguageModel) -> Pl
     """The plan for the second round: the approved one, or the model's, which is asked for once."""
     if run.plan:
         return await plan_questions(run, found.hits)
-    return await run.keep("plan", Plan, lambda: plan_questions(run, found.hits, model))
+    return await run.keep(
+        "plan", Plan, lambda: plan_questions(run, found.hits, model, own_headings())
+    )
 
 
 def questions_with_room(run: Run) -> int:
@@ -163,7 +167,9 @@ async def _open_questions(
     gaps = await run.keep(
         f"plan-{number}",
         Plan,
-        lambda: plan_gaps(run.query, asked, results.claims, model, run.request.language),
+        lambda: plan_gaps(
+            run.query, asked, results.claims, model, run.request.language, own_headings()
+        ),
     )
     return gaps.questions
 
@@ -223,12 +229,12 @@ async def _answer(
 ) -> RoundAnswers:
     """An answer to each of `questions`, all written at once, of `words` words together.
 
+    Those that share too little evidence for a section each are one question (`join_questions`).
     Unless further rounds may follow, what the report begins with is written along with them.
     """
     sources = {source.id: source for source in results.read.sources}
-    asked = [*(one.question for one in results.answers), *questions]
-    brief = await brief_of(run, asked)
-
+    before = [one.question for one in results.answers]
+    brief = await brief_of(run, before)  # the day that it keeps is a step: not within another
     parts = () if run.request.depth is Depth.DEEP else asked_parts(run.query)
 
     async def write() -> RoundAnswers:
@@ -240,16 +246,23 @@ async def _answer(
             relevance_weight=RELEVANCE_WEIGHT,
         )
         packs = pack_evidence(selection, sources, PACK_TOKENS[run.request.depth])
+        planned = tuple(
+            (q.question, pack) for q, pack in zip(selection.evidence, packs, strict=True)
+        )
+        if run.plan is None:  # what was approved has the sections that were approved
+            planned = join_questions(planned, sources)
+        headings = (*brief.headings, *(question.heading for question, _ in planned))
         return await answer(
-            brief,
-            [(one.question, pack) for one, pack in zip(selection.evidence, packs, strict=True)],
+            replace(brief, headings=headings),
+            planned,
             sources,
-            words=max(1, words // len(questions)),
+            words=max(1, words // len(planned)),
             strictness=run.limits.strictness,
             entailment=run.ports.entailment,
             model=model,
             progress=run.progress,
             parts=parts,
+            taken_headings=own_headings().union(one.heading.casefold() for one in before),
         )
 
     kept = await run.keep(f"answers-{number}", _KeptAnswers, write)  # type: ignore[arg-type]

@@ -29,8 +29,9 @@ LEFT_OUT = "the model passed it over"
 WORDS_PER_CALL = 1_100
 """Sections are written together up to so many words, those of a standard report: their evidence is
 sent once, each sees all of it, and none says what another does."""
-SHARE_TOLD = 0.75
-"""Of the words that are read: asked for more, a model pads and supposes."""
+SHARE_TOLD = 0.95
+"""Of the words that are read: with the figures that a writer computes and what they can't show, a
+report of one article is about as long as it. Asked for more, a model pads and supposes."""
 FEWEST_WORDS = 100
 """Of a section, however little there is to read."""
 Planned = tuple[Question, tuple[Passage, ...]]

@@ -82,15 +82,19 @@ async def search_first(run: Run) -> SearchOutcome:
 
 
 async def plan_questions(
-    run: Run, hits: Sequence[SearchHit], model: LanguageModel | None = None
+    run: Run,
+    hits: Sequence[SearchHit],
+    model: LanguageModel | None = None,
+    taken: Collection[str] = (),
 ) -> Plan:
     """The questions that the report answers: those that were approved, else such as are planned
-    from `hits`, with `model` where there is one.
+    from `hits`, with `model` where there is one, which gives none of them a heading that is
+    `taken`.
     """
     if run.plan:
         planned = Plan(run.approved_questions, run.plan.warnings)
     else:
-        planned = await plan(run.query, hits, model, run.request.language)
+        planned = await plan(run.query, hits, model, run.request.language, taken)
     told = [question.as_planned for question in planned.questions]
     count = len(told)
     run.progress(Step(stage=Stage.PLAN, done=count, total=count, message="; ".join(told)))
@@ -192,6 +196,7 @@ async def answer_parts(
         wanted,
         relevance,
         embedder=run.ports.embedder,
+        encoder=run.ports.encoder,
         parts=parts,
         reranker=run.ports.reranker,
         read_sentences=run.read_sentences,

@@ -92,3 +92,8 @@ def fold(word: str) -> str:
 
 def _pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+
+
+def names_in(text: str) -> list[str]:
+    """The terms of the words that `text` writes with a capital, its first word aside."""
+    return [term for word in text.split()[1:] if word[:1].isupper() for term in terms(word)]

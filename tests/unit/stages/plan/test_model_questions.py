@@ -7,6 +7,7 @@ import pytest
 from research.domain.claim import Cell, Citation, Claim
 from research.stages.plan.model_questions import (
     MAX_GAP_CLAIMS,
+    MAX_QUESTION_WORDS,
     ask_for_clarification,
     ask_for_gaps,
     ask_for_questions,
@@ -27,6 +28,15 @@ async def test_a_question_that_asks_one_part_of_the_query_is_kept() -> None:
     model = FakeLanguageModel({"plan": {"questions": planned(*asked)}})
     found = await ask_for_questions(QUERY, [hit("Ferry")], model, "")
     assert [one.text for one in found] == list(asked[:2])
+
+
+async def test_how_long_a_question_may_be_is_said_in_words() -> None:
+    model = FakeLanguageModel({"plan": {"questions": planned("Who sails?", "When?", "Why so?")}})
+    await ask_for_questions(QUERY, [hit("Ferry")], model, "")
+    gaps = FakeLanguageModel({"plan": {"gaps": []}})
+    await ask_for_gaps(QUERY, (), [], gaps, "")
+    for call in (*model.calls, *gaps.calls):
+        assert f"at most {MAX_QUESTION_WORDS} words" in call.instructions
 
 
 async def test_half_of_the_query_is_a_question_however_much_it_shares_with_the_other_half() -> None:
@@ -71,6 +81,17 @@ async def test_a_section_is_headed_by_a_few_words_where_the_model_gives_them(
     assert (first.text, first.heading) == ("What did the ferry cost?", heading)
     assert first.as_planned == first.text
     assert second.heading == "Who sails?"
+
+
+async def test_no_section_is_headed_like_a_part_of_the_report() -> None:
+    asked = planned("What did the ferry cost?", "Who told the county?", "When does it start?")
+    asked[1]["heading"] = "Sources"
+    model = FakeLanguageModel({"plan": {"questions": asked}})
+    found = await ask_for_questions(QUERY, [hit("Ferry")], model, "", {"sources"})
+    assert [one.heading for one in found][1] == "Who told the county?"
+    gaps = FakeLanguageModel({"plan": {"gaps": [asked[1]]}})
+    (gap,) = await ask_for_gaps(QUERY, (), [], gaps, "", {"sources"})
+    assert gap.heading == "Who told the county?"
 
 
 async def test_no_two_sections_have_one_heading() -> None:

@@ -379,7 +379,7 @@ def analysed_report() -> Report:
         ("Lindhaven", EntityKind.PLACE, 5, (1, 2, 5), city),
         ("Ines Okafor", EntityKind.PERSON, 2, (1,), led),
         ("Institute of Urban Hydrology", EntityKind.ORGANISATION, 2, (2,), held),
-        ("Green Roof Act", EntityKind.LAW, 2, (5,), pays),
+        ("Green Roof Act", EntityKind.LAW, 2, (2, 5), pays),
     )
     related = (
         ("Ines Okafor", "leads", "Institute of Urban Hydrology", RelationshipBasis.STATED),
@@ -397,10 +397,14 @@ def analysed_report() -> Report:
             )
             for one, how, other, basis in related
         ),
-        timeline=(
-            TimelineEvent(day=date(1987, 5, 4), text="The oldest was laid.", citations=(pays,)),
-            TimelineEvent(day=date(2025, 11, 4), text="The rain was told.", citations=(held,)),
-            TimelineEvent(day=date(2026, 3, 12), text="The study came.", citations=(led, city)),
+        timeline=tuple(
+            TimelineEvent(day=day, text=text, citations=quotes)
+            for day, text, quotes in (
+                (date(1987, 5, 4), "The oldest green roof was laid.", (pays,)),
+                (date(2025, 11, 4), "The rain on green roofs was told.", (held,)),
+                (date(2026, 1, 9), "The green roofs were counted.", (city,)),
+                (date(2026, 3, 12), "The study of green roofs came.", (led, city)),
+            )
         ),
         topics=(
             Topic(words=("roofs", "heat"), weight=0.6, passages=(city,), tone=ToneClass.NEUTRAL),

@@ -11,7 +11,7 @@ import research.stages.render as render_stage
 from research.domain.question import ASPECTS
 from research.pipeline.model_draft import UNCERTAIN
 from research.stages.plan.plan import plan
-from research.stages.render.frame import frame_of
+from research.stages.render.frame import frame_of, own_headings
 
 FOLDER = Path(render_stage.__file__).parent
 LANGUAGES = sorted(file.stem for file in (FOLDER / "frames").glob("*.json"))
@@ -64,6 +64,15 @@ async def test_the_aspects_that_are_headings_have_words_in_each_language(languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_uncertain_has_a_heading_in_each_language(language: str) -> None:
     assert frame_of(language)(UNCERTAIN) != UNCERTAIN
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_headings_of_a_reports_own_parts_are_known_in_each_language(language: str) -> None:
+    template = (FOLDER / "templates" / "report.html.j2").read_text(encoding="utf-8")
+    used = set(re.findall(r'<h2[^>]*>\{\{ t\("([^"{]+)"\) \}\}</h2>', template))
+    assert len(used) > 5
+    t = frame_of(language)
+    assert {t(heading).casefold() for heading in (*used, UNCERTAIN)} <= own_headings()
 
 
 def test_a_language_without_a_file_stays_english() -> None:

@@ -86,7 +86,8 @@ def everywhere(text: str) -> tuple[Report, tuple[Source, ...]]:
         ),
         "open_questions": (text,),
         "media": (
-            CitedMedia(kind=MediaKind.IMAGE, url="https://m.test/x", caption=text, source=1),
+            CitedMedia(kind=MediaKind.IMAGE, url="https://m.test/x", source=1,
+                       caption=f"a roof: {text}"),
         ),
         "dropped_claims": (claim.model_copy(update={"reason": text}),),
         "changes": ReportChanges(
@@ -406,9 +407,8 @@ def test_images_and_videos_are_links_with_their_words_and_their_source() -> None
         ),
         "سطح مزروع فوق سوق المدينة القديمة Image mudun.example Source 8",
         "How a meadow gets onto a roof Video www.youtube.com Source 1",
-        "Video: no caption Video cdn.stadtbau.example Source 5",
-    ]
-    for item, one in zip(items, media_report().media, strict=True):
+    ]  # a video of which nothing tells what it shows is left out
+    for item, one in zip(items, media_report().media[:3], strict=True):
         link, source = item.xpath(".//a")
         assert link.get("href") == one.url
         assert link.get("rel") == "noopener noreferrer nofollow"

@@ -33,10 +33,21 @@ def test_parts_come_in_order() -> None:
     assert headings[1:] == [
         "Key findings", "Do green roofs cool the air in the street?",
         "How much rain do they hold back?", "What do they cost, and who gets the money back?",
-        "Open questions", "Sources", "Not read", "Warnings",
+        "Open questions", "Sources", "Not read", "Warnings", "How this was made",
     ]  # fmt: skip
     assert "*1 source was read and not cited.*" in sample()
-    assert "*1 claim was written and left out.*" in sample()
+
+
+def test_what_models_took_and_left_out_is_one_line_and_none_where_there_is_nothing() -> None:
+    line, _, note = sample().partition("## How this was made\n\n")[2].splitlines()[:3]
+    assert line.startswith("*A language model planned and wrote: 3 model calls and 1 from the ")
+    assert line.endswith("checked against the sources; 1 claim was written and left out.*")
+    assert note.startswith("[^1]: ")
+    report = sample_report()
+    without = render(report.model_copy(update={"cost": None}), sample_sources())[2].body.decode()
+    assert "## How this was made\n\n*1 claim was written and left out.*\n" in without
+    nothing = report.model_copy(update={"cost": None, "dropped_claims": ()})
+    assert "How this was made" not in render(nothing, sample_sources())[2].body.decode()
 
 
 def test_that_all_rests_on_one_source_is_told() -> None:
@@ -132,7 +143,9 @@ def test_images_and_videos_are_named_with_their_source() -> None:
         "- Image: The roof of the old customs house in its second summer. Photo: M. Lindqvist. "
         "<https://lindhaven-observer.example/media/roof.jpg> (Source 1)"
     )
-    assert listed[3].startswith("- Video: no caption. <https://cdn.stadtbau.example/")
+    assert listed[2].startswith("- Video: How a meadow gets onto a roof. <")
+    assert not listed[3]
+    assert "cdn.stadtbau.example" not in text
     assert "Images and videos" not in sample()
 
 
@@ -154,6 +167,7 @@ def test_all_that_was_read_is_listed_under_sources_before_what_it_shows() -> Non
     headings = re.findall(r"^#+ .+$", text, re.MULTILINE)
     assert headings[headings.index("## Sources") :] == [
         "## Sources", "### Not read", "## Images and videos in the sources", "## Warnings",
+        "## How this was made",
     ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ ENGLISH_WORDS = re.compile(r"\b(?:the|and|which|could|written|answered?|their|fo
 
 
 COMPOSED = ("more files are", "sources read do not answer", "source read does not answer",
-            "sources read may not answer", "source read may not answer",
+            "sources read answer ", "source read answers ",
             "came from what earlier jobs read", "hidden columns of the sheet",
             "hidden rows of the sheet", "a broken file: ",
             "a broken archive: ")  # fmt: skip

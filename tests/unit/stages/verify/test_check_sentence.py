@@ -203,6 +203,20 @@ def test_a_computed_figure_may_have_a_unit_of_two_words() -> None:
     assert check_sentence(claim, [passage], {1: page}, [right]).claim.verdict is None
 
 
+def test_a_rate_may_be_told_as_so_many_in_a_thousand() -> None:
+    page = PAGE.model_copy(
+        update={"text": "It rose from 2.18 percent to 2.72 percent of crossings."}
+    )
+    passage = WHOLE.model_copy(update={"text": page.text, "end": len(page.text)})
+    citation = Citation(source=1, quote=page.text, start=0, end=len(page.text))
+    more = "5 more crossings in 1,000"
+    claim = Claim(text=f"About {more} were late.", citations=(citation,))
+    right = Computation(result=more, inputs=("2.72", "2.18"), op=Operation.PER_1000)
+    assert check_sentence(claim, [passage], {1: page}, [right]).claim.verdict is None
+    refused = check_sentence(claim, [passage], {1: page}).claim
+    assert refused.verdict is Verdict.UNSUPPORTED
+
+
 COSTS = "The old quay cost $4.1 million and the new one $9.25 million by 3 March 2025."
 
 

@@ -104,6 +104,13 @@ def test_a_part_of_a_longer_number_is_not_the_result() -> None:
             "one_in",
             False,
         ),
+        ("Of 1,000 birds 27 died, 27 in 1,000.", "27 in 1,000", "2.72", "per_1000", True),
+        ("About 27 birds in 1,000 died.", "27 birds in 1,000", "2.72 percent", "per_1000", True),
+        ("About 27 per 1000.", "27 per 1000", "2.72 percent", "per_1000", True),
+        ("About 272 in 1,000.", "272 in 1,000", "2.72 percent", "per_1000", False),
+        ("About 27 in 100.", "27 in 100", "2.72 percent", "per_1000", False),
+        ("It killed 27 birds.", "27", "2.72 percent", "per_1000", False),
+        ("About 200 in 1,000.", "200 in 1,000", "20", "per_1000", False),
         ("It killed 3 people.", "3", "2.72", "round", False),
         ("It killed one in 5 birds.", "one in 5", "20", "one_in", False),
     ],
@@ -159,3 +166,30 @@ def test_a_range_with_another_end_or_of_another_thing_does_not_follow(
 ) -> None:
     one = Computation(result=result, inputs=given, op=Operation(op))
     assert not follows(one, text, RANGE)
+
+
+def test_points_of_a_percentage_are_so_many_in_a_thousand() -> None:
+    said = "The rate rose by 0.54 points, and the team won by 20."
+    more = "5.4 more birds per 1,000"
+    one = Computation(result=more, inputs=("0.54",), op=Operation.PER_1000)
+    assert follows(one, f"That is {more}.", said)
+    rates = "It rose from 2.18 percent to 2.72 percent, in 5 of 20 places."
+    both = Computation(result="5 more in 1,000", inputs=("2.72", "2.18"), op=Operation.PER_1000)
+    assert follows(both, "That is 5 more in 1,000.", rates)
+    for result, inputs in (
+        ("6 more in 1,000", ("2.72", "2.18")),
+        ("54 more in 1,000", ("2.72", "2.18")),
+        ("150 more in 1,000", ("5", "20")),
+        ("5 in 1,000", ("2.72", "2.18")),
+        ("5 more in 1,000", ("2.18 to 2.72 percent",)),
+    ):
+        wrong = Computation(result=result, inputs=inputs, op=Operation.PER_1000)
+        assert not follows(wrong, f"That is {result}.", rates)
+    other = Computation(result="200 per 1,000", inputs=("20",), op=Operation.PER_1000)
+    assert not follows(other, "That is 200 per 1,000.", said)
+
+
+def test_one_in_a_thousand_is_of_a_tenth_of_a_percent() -> None:
+    one = Computation(result="1 in 1,000", inputs=("0.1 percent",), op=Operation.PER_1000)
+    assert follows(one, "About 1 in 1,000.", "It killed 0.1 percent of the birds.")
+    assert not follows(one, "About 1 in 1,000.", "It killed 0.2 percent of the birds.")

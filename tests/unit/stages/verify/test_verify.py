@@ -7,15 +7,31 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from research.domain.claim import Computation, Operation, Verdict, WrittenSentence
+from research.domain.claim import (
+    MAX_SUMMARY_CITES,
+    Citation,
+    Claim,
+    Computation,
+    Operation,
+    Verdict,
+    WrittenSentence,
+)
 from research.domain.errors import ContextOverflowError, ModelError
 from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
 from research.stages.index.index import passages_of
+from research.stages.verify.check_sentence import CheckedClaim
 from research.stages.verify.judge_claims import MAX_SENTENCES
-from research.stages.verify.judgements import Judgement, answer_form
+from research.stages.verify.judge_rules import MEND
+from research.stages.verify.judgements import (
+    Judgement,
+    MendingJudgement,
+    answer_form,
+    with_verdicts,
+)
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
 from research.text.prompts.evidence import Brief
+from research.text.prompts.sentence_numbers import numbered_sentences
 from tests.fakes.entailment import FakeEntailment
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import COUNCIL, HARBOUR, question, source
@@ -24,10 +40,11 @@ COST = 3
 """The number of the sentence that tells the cost."""
 TRUE = "The new battery ferry cost 24 million euros, 9 million of which the state paid."
 FALSE = "The new battery ferry cost 42 million euros."
+UNJUDGED = Claim(text=TRUE, citations=(Citation(source=1, quote="The", start=0, end=3),))
 
 
 class Judge(FakeLanguageModel):
-    """Gives every claim one verdict, and puts `mended` in the place of each."""
+    """Gives every claim one verdict, and puts one in the place of each."""
 
     def __init__(self, verdict: str | ModelError, *mended: str) -> None:
         self.verdict = verdict
@@ -119,8 +136,9 @@ async def test_what_is_mended_keeps_the_full_stop_without_which_it_is_a_heading(
 async def test_what_the_judge_mends_is_checked_like_any_other() -> None:
     found = await run(Judge("partial", FALSE), TRUE)
     assert found.accepted == ()
-    assert [c.text for c in found.dropped] == [TRUE, FALSE]
-    assert "42 million" in found.dropped[1].reason
+    (told,) = found.dropped
+    assert told.text == TRUE
+    assert told.reason.startswith(f"goes beyond; mended to “{FALSE}”: the number 42 million")
 
 
 async def test_what_the_judge_mends_is_judged_again_and_not_mended_again() -> None:
@@ -197,6 +215,32 @@ class ListingJudge(FakeLanguageModel):
 OTHER = "A ship without diesel goes to Nordholm from May 2026 on."
 
 
+QUAY = "It charges its batteries for eleven minutes at each quay."
+MENDED = "The ferry, which needs no diesel, goes to Nordholm from May 2026 on."
+
+
+class MendingJudge(FakeLanguageModel):
+    """Finds the sentences of these numbers wanting, and puts one in the place of each."""
+
+    def __init__(self, fallen: set[int], mended: str = MENDED, cites: int = 2) -> None:
+        self.fallen = fallen
+        self.mended = {"text": mended, "cites": [cites]}
+        super().__init__(self._answer)
+
+    def _answer(self, call: ModelCall[Any]) -> object:
+        numbers = [int(n) for n in re.findall(r"^(\d+)\. \(\d", call.material, re.MULTILINE)]
+        if "MendingJudgement" not in str(call.answer.model_json_schema()):
+            return {"judgements": [], "supported": numbers}
+        mended = {"mended": [self.mended]}
+        return {
+            "judgements": [
+                {"claim": n, "verdict": "partial", "reason": "goes beyond", **mended}
+                for n in self.fallen
+            ],
+            "supported": [n for n in numbers if n not in self.fallen],
+        }
+
+
 @pytest.mark.parametrize(
     ("judgements", "supported", "accepted"),
     [
@@ -259,6 +303,58 @@ async def test_of_what_rules_refuse_the_judge_sees_all_that_its_writer_saw() -> 
         assert (pages[2].title in judge.calls[0].material) is is_whole
 
 
+async def test_the_second_half_of_a_section_is_judged_beside_the_last_of_the_first() -> None:
+    judge = ListingJudge({"judgements": [], "supported": [1]}, most=1)
+    await run(judge, TRUE, OTHER)
+    whole, first, second = (call.material for call in judge.calls)
+    assert f"   before it: {TRUE}\n1. (1) {OTHER}" in second
+    assert '"before it" or "after it"' in second
+    assert "before it" not in whole + first
+
+
+@pytest.mark.parametrize(
+    ("mended", "is_shown"),
+    [(f"{MENDED[:-1]}, says the County Council of Vessa.", True), (MENDED, False)],
+)
+async def test_what_was_mended_is_judged_with_what_was_cited_before_and_names_the_same(
+    mended: str, *, is_shown: bool
+) -> None:
+    pages = {n: source(n, text) for n, text in enumerate((HARBOUR, COUNCIL), start=1)}
+    shown = [passage for page in pages.values() for passage in passages_of(page)]
+    numbers = [
+        number
+        for number, (passage, span) in enumerate(numbered_sentences(shown), start=1)
+        if "May 2026" in span.of(pages[passage.source].text)
+        or "county council" in span.of(pages[passage.source].text)
+    ]
+    assert len(numbers) == 2
+    fallen = WrittenSentence(text="The council wants it by May 2026.", cites=tuple(numbers))
+    judge = MendingJudge({1}, mended, cites=1)
+    (found,) = await verify(
+        Brief("The ferry", (), date(2026, 11, 24)),
+        [WrittenAnswer(question("When?"), [[fallen]], shown)],
+        pages,
+        strictness=Strictness.STRICT,
+        entailment=FakeEntailment(),
+        model=judge,
+        progress=lambda _: None,
+    )
+    _, second = judge.calls
+    assert f"1. (1) {mended}" in second.material
+    assert (pages[2].title in second.material) is is_shown
+    assert [{c.source for c in claim.citations} for claim in found.accepted] == [{1}]
+
+
+def test_what_is_mended_may_cite_as_many_as_any_sentence_and_is_told_so() -> None:
+    cites = list(range(1, MAX_SUMMARY_CITES + 1))
+    judged = {"claim": 1, "verdict": "partial", "mended": [{"text": TRUE, "cites": cites}]}
+    answer = answer_form(1, MendingJudgement).model_validate({"judgements": [judged]})
+    (decided,) = with_verdicts([CheckedClaim(UNJUDGED)], answer)
+    assert decided.mended
+    assert decided.mended.cites == tuple(cites)
+    assert f"1 to {MAX_SUMMARY_CITES} sentences of pages" in MEND
+
+
 SUMMARY = "With 9 million of the state's, the battery ferry to Nordholm cost 24 million euros."
 
 
@@ -297,11 +393,31 @@ async def test_what_sums_up_is_mended_too_for_it_is_read_first() -> None:
     assert not found.dropped
 
 
-async def test_of_what_falls_again_both_are_told() -> None:
+async def test_what_falls_again_is_one_sentence_that_was_left_out() -> None:
     told, found = await summed_up(Judge("partial", TRUE), SUMMARY, FALSE)
     assert found.accepted == ()
-    assert [claim.text for claim in found.dropped] == [SUMMARY, FALSE, TRUE, TRUE]
-    assert [claim.text for claim in told.dropped] == [TRUE, TRUE]
+    assert [claim.text for claim in found.dropped] == [SUMMARY, FALSE]
+    assert [claim.text for claim in told.dropped] == [TRUE]
+    assert all(f"mended to “{TRUE}”: goes beyond" in claim.reason for claim in found.dropped)
+
+
+@pytest.mark.parametrize(
+    ("texts", "fallen", "beside"),
+    [
+        ((TRUE, OTHER, QUAY), {2}, f"   before it: {TRUE}\n1. (2) {MENDED}\n   after it: {QUAY}"),
+        ((TRUE, OTHER), {2}, f"   before it: {TRUE}\n1. (2) {MENDED}\n"),
+        ((TRUE, OTHER, QUAY), {2, 3}, f"   before it: {TRUE}\n1. (2) {MENDED}\n2. (2) {MENDED}\n"),
+    ],
+)
+async def test_what_was_mended_is_judged_beside_what_stands_before_and_after_it(
+    texts: tuple[str, ...], fallen: set[int], beside: str
+) -> None:
+    judge = MendingJudge(fallen)
+    await run(judge, *texts)
+    first, second = judge.calls
+    assert beside in second.material
+    assert '"before it" or "after it"' in second.material
+    assert "before it" not in first.material
 
 
 async def test_figures_are_computed_for_the_whole_report() -> None:

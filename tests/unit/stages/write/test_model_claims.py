@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from research.domain.model_call import ModelCall
+from research.domain.question import QuestionKind
 from research.domain.request_bounds import DEFAULT_STYLE, Style
 from research.stages.index.index import passages_of
 from research.stages.write.model_claims import MIN_TABLE_WORDS, ReportText, write_sections
+from research.stages.write.written_report import HeadedReport, by_question, with_tables
 from research.text.prompts.evidence import Brief
 from tests.fakes.language_model import FakeLanguageModel
 from tests.unit.stages.sources import HARBOUR, question, source
@@ -35,6 +37,7 @@ async def write(
     style: Style = DEFAULT_STYLE,
     *,
     may_have_tables: bool = True,
+    parts: tuple[str, ...] = (),
 ) -> ReportText:
     page = source(1, HARBOUR)
     return await write_sections(
@@ -45,6 +48,7 @@ async def write(
         words=words,
         model=model,
         may_have_tables=may_have_tables,
+        parts=parts,
     )
 
 
@@ -93,3 +97,61 @@ async def test_where_no_table_may_be_none_is_asked_for_and_one_that_comes_is_lef
     assert [[one.text for one in block] for block in found.blocks] == [
         ["It cost 24 million euros."]
     ]
+
+
+@pytest.mark.parametrize("parts", [(), ("cost",)])
+@pytest.mark.parametrize("kind", [QuestionKind.PLANNED, QuestionKind.JOINED])
+async def test_a_heading_is_asked_for_where_a_section_answers_several_questions(
+    kind: QuestionKind, parts: tuple[str, ...]
+) -> None:
+    model, page = writer(), source(1, HARBOUR)
+    await write_sections(
+        Brief("The ferry", (), date(2026, 11, 24)),
+        [question("What does it cost? Who pays?", kind)],
+        passages_of(page),
+        {1: page},
+        words=200,
+        model=model,
+        parts=parts,
+    )
+    (call,) = model.calls
+    is_joined = kind is QuestionKind.JOINED
+    assert ('"heading"' in call.material) == is_joined
+    assert ("'heading'" in str(call.answer.model_json_schema())) == is_joined
+
+
+async def test_the_writers_heading_is_read_where_it_was_asked_for() -> None:
+    sections = [{"question": 1, "paragraphs": [], "heading": "Costs", "missing": ""}]
+    form = HeadedReport.model_validate({"sections": sections})
+    assert with_tables(by_question(form.sections, 1), ())[0].heading == "Costs"
+
+
+async def test_how_many_sentences_one_may_cite_is_said_as_the_form_has_it() -> None:
+    model, page = writer(), source(1, HARBOUR)
+    await write_sections(
+        Brief("The ferry", (), date(2026, 11, 24)),
+        [question("What does it cost?")],
+        passages_of(page),
+        {1: page},
+        words=200,
+        model=model,
+        parts=["cost"],
+    )
+    (call,) = model.calls
+    forms = call.answer.model_json_schema()["$defs"]
+    most = forms["WrittenSentence"]["properties"]["cites"]["maxItems"]
+    most_of_summary = forms["SummarySentence"]["properties"]["cites"]["maxItems"]
+    assert f"the 1 to {most} sentences of pages" in call.material
+    assert f"from 1 to {most_of_summary} sentences of pages" in call.material
+
+
+async def test_explanations_are_weighed_in_sections_or_in_the_answer_not_in_both() -> None:
+    alone, whole = writer(), writer(answers=[])
+    await write(alone, 200)
+    await write(whole, 200, parts=("What does it cost?",))
+    (of_sections,), (of_all,) = alone.calls, whole.calls
+    assert "- weigh several explanations" in of_sections.material
+    assert "stands in the answer alone" not in of_sections.material
+    assert "- weigh several explanations" not in of_all.material
+    assert "stands in the answer alone" in of_all.material
+    assert "{weigh" not in of_sections.material + of_all.material

@@ -117,6 +117,13 @@ def test_a_cell_that_is_nearly_in_form_is_read(cell: object) -> None:
     assert places(table(["Cost"], ("Ferry", [{"text": None}]))) == []
 
 
+def test_fields_that_nobody_asked_for_cost_no_table() -> None:
+    cell = {"text": "24", "cites": [4], "unit": "euros"}
+    row = {"name": "Ferry", "cells": [cell], "note": ""}
+    (made,) = read([{"question": 1, "title": "Costs", "columns": ["Cost"], "rows": [row]}])
+    assert places(made) == [("Ferry", "Cost", 1, 1, "24")]
+
+
 @pytest.mark.parametrize(
     ("cites", "numbers"),
     [(None, ()), (4, (4,)), ([0], ()), (["4", 0, None, 9], (4, 9)), ([-1, True, 2.5, {}], ()),

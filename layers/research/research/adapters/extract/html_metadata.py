@@ -11,11 +11,11 @@ from datetime import date
 from html import unescape
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from research.adapters.extract.html_dates import published_on
+from research.adapters.extract.html_site import named_site, site_of
 from research.text.cleaning import clean_line
 
 MAX_META_CHARACTERS = 1_000
@@ -27,7 +27,6 @@ _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.
            "dcterms.creator", "citation_author", "byl")  # fmt: skip
 _TITLE = ("og:title", "twitter:title", "dc.title", "citation_title")
 _LANGUAGE = ("og:locale", "content-language", "dc.language", "language")
-_SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _BEFORE_JSON = ("//", "/*", "<!--", "<![CDATA[", "*/")
 _AFTER_JSON = ("*/", "//", "/*", "-->", "]]>", ";")
 _LAST_COMMA = re.compile(r",\s*+([}\]])")
@@ -60,13 +59,12 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     """The metadata of the page at `url`. Every text is cleaned, on one line, and bounded."""
     metas = metas_of(tree)
     linked = _linked_data(tree)
-    site = _first(metas, _SITE) or _name(linked.get("publisher"))
+    site = named_site(metas, _name(linked.get("publisher")))
     language = (tree.get("lang") or tree.get("xml:lang") or _first(metas, _LANGUAGE))[:20]
-    site = "" if "://" in site else site  # some give the site's address for its name
     return Metadata(
         title=_title(tree, metas, linked, site),
         author=_author(tree, metas, linked),
-        site=clean_line(site, 100) or (urlsplit(url).hostname or "").removeprefix("www."),
+        site=site_of(site, metas, url),
         published=published_on(tree, metas, linked, url, _regional(language, metas, linked)),
         language=language,
         is_paid=str(linked.get("isAccessibleForFree", "")).lower() == "false"

@@ -1,7 +1,9 @@
 """Headings of sections, as a model writes them: without Markdown, numbers and full stops."""
 
 import re
+from collections.abc import Collection
 
+from research.text.cleaning import clean_line
 from research.text.days.written_dates import month_names
 from research.text.prompts.quoting import instructs_model
 from research.text.terms import terms
@@ -15,6 +17,14 @@ _LEADING = re.compile(r"(?:#{1,6}|[-+•]|\(?\d{1,2}[.)](?=\s+(\S+)))\s+")
 _ABBREVIATIONS = read_words("sentence_ends", "abbreviations")
 _AFTER_ORDINALS = read_words("sentence_ends", "behind ordinals") | month_names()
 """In "19. Jahrhundert" the number belongs to the heading."""
+
+
+def heading_of(written: str, taken: Collection[str] = ()) -> str:
+    """The heading in what a model `written` as one; empty where it is none, or among those `taken`,
+    which are in lower case.
+    """
+    heading = without_marks(clean_line(written))
+    return heading if is_heading(heading) and heading.casefold() not in taken else ""
 
 
 def without_marks(written: str) -> str:

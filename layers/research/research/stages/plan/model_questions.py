@@ -10,11 +10,12 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from research.domain.claim import Claim
 from research.domain.model_call import ModelCall, cut_to
-from research.domain.question import Question, QuestionKind
+from research.domain.question import MAX_PLANNED_CHARACTERS, Question, QuestionKind, WrittenHeading
 from research.domain.source import SearchHit
 from research.domain.value import Value
 from research.ports import LanguageModel
-from research.stages.plan.headings import is_heading, without_marks
+from research.stages.plan.headings import heading_of
+from research.stages.plan.whole_questions import whole_question
 from research.text.cleaning import clean_line
 from research.text.prompts.quoting import (
     DATA_RULE,
@@ -34,6 +35,8 @@ MAX_GAP_TOKENS = 400
 MAX_CLARIFICATION_TOKENS = 150
 SAME_QUESTION = 0.8
 """Two questions are the same when the shorter shares so many of its terms with the other."""
+MAX_QUESTION_WORDS = 20
+"""Models count words, not characters: the most that are taken have room for these."""
 _TITLE_CHARACTERS = 90
 _QUERY_LANGUAGE = "the language of the query"
 
@@ -41,7 +44,7 @@ PLAN_INSTRUCTIONS = """\
 task: plan a research report on the user's query, given the titles that a first search found
 - write 3 to 5 questions, each answered by a section of the report, which together answer every \
 part of the query: specific, not overlapping, the most important first, such as the titles show \
-can be answered
+can be answered, of at most {words} words
 - give each one or two short web search queries
 - and a heading: 2 to 6 words that name its subject, not a question
 - write in {language}
@@ -51,8 +54,8 @@ can be answered
 
 GAP_INSTRUCTIONS = """\
 task: name what a demanding reader of a research report would still miss, given its claims
-- at most {gaps} questions, that other web pages could answer, each with one short search query \
-and a heading: 2 to 6 words that name its subject, not a question
+- at most {gaps} questions, that other web pages could answer, each of at most {words} words, with \
+one short search query and a heading: 2 to 6 words that name its subject, not a question
 - ask too where the claims contradict each other, and where what matters most is said by one \
 source alone
 - return an empty list when nothing important is missing
@@ -76,16 +79,15 @@ others: return "" then
 class PlannedQuestion(Value):
     """One question as the model wrote it, and what to search for it."""
 
-    question: Annotated[str, cut_to(100), StringConstraints(min_length=1, max_length=100)]
+    question: Annotated[
+        str,
+        BeforeValidator(whole_question),
+        StringConstraints(min_length=1, max_length=MAX_PLANNED_CHARACTERS),
+    ]
     queries: tuple[
         Annotated[str, cut_to(60), StringConstraints(min_length=1, max_length=60)], ...
     ] = Field(min_length=1, max_length=2)
-    heading: Annotated[
-        str,
-        cut_to(100),
-        BeforeValidator(lambda value: "" if value is None else value),
-        StringConstraints(max_length=100),
-    ] = ""
+    heading: WrittenHeading = ""
     """Its subject in a few words; empty: the question is its own heading."""
 
 
@@ -108,9 +110,15 @@ class Gaps(Value):
 
 
 async def ask_for_questions(
-    query: str, hits: Sequence[SearchHit], model: LanguageModel, language: str
+    query: str,
+    hits: Sequence[SearchHit],
+    model: LanguageModel,
+    language: str,
+    taken: Collection[str] = (),
 ) -> list[Question]:
-    """At most five questions under `query`, none of which asks all of it. Raises `ModelError`."""
+    """At most five questions under `query`, none of which asks all of it, none under a heading that
+    is `taken`. Raises `ModelError`.
+    """
     instructions, material = _prompt(PLAN_INSTRUCTIONS, query, "titles", _titles(hits), language)
     answer = await model.ask(
         ModelCall(
@@ -126,7 +134,7 @@ async def ask_for_questions(
     parts = [
         one for one in answer.value.questions if not _asks_all(set(terms(one.question)), asked)
     ]
-    return _new_questions(parts, (), query)
+    return _new_questions(parts, (), query, taken)
 
 
 async def ask_for_clarification(
@@ -155,8 +163,10 @@ async def ask_for_gaps(
     claims: Sequence[Claim],
     model: LanguageModel,
     language: str,
+    taken: Collection[str] = (),
 ) -> tuple[Question, ...]:
-    """Questions that `claims` leave open and none of `questions` asks. Raises `ModelError`.
+    """Questions that `claims` leave open and none of `questions` asks, none under a heading that is
+    `taken`. Raises `ModelError`.
 
     Where there is no room for all claims, sentences go before the cells of tables: those of one
     section would crowd out what others say.
@@ -173,7 +183,7 @@ async def ask_for_gaps(
             max_answer_tokens=MAX_GAP_TOKENS,
         )
     )
-    return tuple(_new_questions(answer.value.gaps, questions, query))
+    return tuple(_new_questions(answer.value.gaps, questions, query, taken))
 
 
 def _prompt(
@@ -183,6 +193,7 @@ def _prompt(
     mark = mark_for([query, listed])
     filled = instructions.format(
         gaps=MAX_GAPS,
+        words=MAX_QUESTION_WORDS,
         language=language_name(language, _QUERY_LANGUAGE),
         data_rule=DATA_RULE.format(mark=mark),
     )
@@ -199,7 +210,10 @@ def _support(claim: Claim) -> str:
 
 
 def _new_questions(
-    planned: Iterable[PlannedQuestion], known: Sequence[Question], query: str
+    planned: Iterable[PlannedQuestion],
+    known: Sequence[Question],
+    query: str,
+    taken: Collection[str],
 ) -> list[Question]:
     """The questions of `planned` that ask none of `known` again, nor each other."""
     known_terms = [set(terms(one.text)) for one in known]
@@ -210,8 +224,8 @@ def _new_questions(
             continue
         if not any(_is_same_question(words, other) for other in known_terms):
             known_terms.append(words)
-            taken = {other.heading.casefold() for other in (*known, *questions)}
-            questions.append(_as_question(one, query, taken))
+            headed = {other.heading.casefold() for other in (*known, *questions)}
+            questions.append(_as_question(one, query, headed.union(taken)))
     return questions
 
 
@@ -229,13 +243,11 @@ def _as_question(planned: PlannedQuestion, query: str, taken: Collection[str]) -
 
     Its heading is the model's where that is one, and not among those `taken`.
     """
-    text, heading = clean_line(planned.question), without_marks(clean_line(planned.heading))
-    if not is_heading(heading) or heading.casefold() in taken:
-        heading = text
+    text = clean_line(planned.question)
     return Question(
         text=text,
         search_query=clean_line(planned.queries[0]) or query,
         more_queries=tuple(filter(None, map(clean_line, planned.queries[1:]))),
-        heading=heading,
+        heading=heading_of(planned.heading, taken) or text,
         kind=QuestionKind.PLANNED,
     )

@@ -4,7 +4,7 @@ A model plans from the titles that a first search found. Without one, and where 
 questions are those that the query itself asks, then the aspects that any subject has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from research.domain.claim import Claim
@@ -13,6 +13,7 @@ from research.domain.question import Question
 from research.domain.source import SearchHit
 from research.ports import LanguageModel
 from research.stages.plan.approved_questions import added_questions, asks_as, searchable
+from research.stages.plan.headings import heading_of
 from research.stages.plan.model_questions import (
     ask_for_clarification,
     ask_for_gaps,
@@ -27,6 +28,7 @@ __all__ = [
     "added_questions",
     "asks_as",
     "clarify",
+    "heading_of",
     "plan",
     "plan_gaps",
     "searchable",
@@ -45,17 +47,22 @@ class Plan:
 
 
 async def plan(
-    query: str, hits: Sequence[SearchHit], model: LanguageModel | None = None, language: str = ""
+    query: str,
+    hits: Sequence[SearchHit],
+    model: LanguageModel | None = None,
+    language: str = "",
+    taken: Collection[str] = (),
 ) -> Plan:
     """The questions under `query`, given its first `hits`; without a model, aspects follow them.
 
     `model` writes `MIN_QUESTIONS` to `MAX_QUESTIONS`, in `language`, or in that of the query where
-    it is empty. Where it fails or has too few, questions that need no model stand in.
+    it is empty. Where it fails or has too few, questions that need no model stand in. None of its
+    headings is one of those `taken`, which are in lower case.
     """
     if model is None:
         return Plan(questions_without_model(query))
     try:
-        questions = await ask_for_questions(query, hits, model, language)
+        questions = await ask_for_questions(query, hits, model, language, taken)
     except ModelError as error:
         warning = f"The model did not plan ({error}): the questions are those of the query."
         return Plan(questions_without_model(query)[:MAX_QUESTIONS], (warning,))
@@ -76,13 +83,15 @@ async def plan_gaps(
     claims: Sequence[Claim],
     model: LanguageModel,
     language: str = "",
+    taken: Collection[str] = (),
 ) -> Plan:
-    """Questions for a further round: what `claims` don't answer and none of `questions` asks.
+    """Questions for a further round: what `claims` don't answer and none of `questions` asks, none
+    under a heading that is `taken`.
 
     None where nothing important is missing, and where the model fails.
     """
     try:
-        return Plan(await ask_for_gaps(query, questions, claims, model, language))
+        return Plan(await ask_for_gaps(query, questions, claims, model, language, taken))
     except ModelError:
         return Plan(())
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from research.domain.analysis.analysis import Analysis, Topic
+from research.domain.analysis.analysis import Analysis, TimelineEvent, Topic
 from research.domain.analysis.entities import Entity, EntityKind, Relationship, RelationshipBasis
 from research.domain.analysis.tone import Tone, ToneClass
 from research.domain.claim import Citation
@@ -24,14 +24,16 @@ from research.stages.render.analysis_view import (
 from research.stages.render.charts import Bar, Dot, Edge, bars, graph, time_line
 from research.stages.render.figures_layout import lay_out_figures, lay_out_words, words_chart
 from research.stages.render.notes import cited_source, shown_line, snapshot_link
+from research.stages.render.worth_showing import (
+    events_worth_showing,
+    names_worth_showing,
+    questions_worth_asking,
+)
 
 MIN_DOTS = 3
 _QUOTE_MARKS = frozenset("“\"‘'«„")
-MAX_ENTITIES = 24
 MAX_NODES = 12
 MIN_EDGES = 3
-MIN_UNTYPED_SOURCES = 3
-"""A name of which nothing tells what it is may be none, unless many have it."""
 _KINDS = {
     EntityKind.PERSON: "People",
     EntityKind.ORGANISATION: "Organisations",
@@ -59,7 +61,14 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
     if found is None or not found.credibility:
         return None
     titles = {one.id: shown_line(one.title or one.url, 80) for one in report.sources}
-    names = _shown_entities(found.entities)
+    names = names_worth_showing(found)
+    events = events_worth_showing(report, found)
+    shown = {one.name for one in names}
+    ties = [
+        one
+        for one in found.relationships
+        if one.basis is RelationshipBasis.STATED or {one.subject, one.object} <= shown
+    ]
     words = lay_out_words(found)
     return AnalysisView(
         figures=lay_out_figures(found.figures, lambda citation: _quote(citation, sources), titles),
@@ -70,9 +79,9 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
                 shown_line(one.text, 600),
                 tuple(_quote(citation, sources) for citation in one.citations),
             )
-            for number, one in enumerate(found.timeline, start=1)
+            for number, one in enumerate(events, start=1)
         ),
-        events_chart=_events_chart(found),
+        events_chart=_events_chart(events),
         groups=_groups(names, sources),
         relationships=tuple(
             RelationshipView(
@@ -83,9 +92,9 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
                 one.sentences,
                 _quote(one.citation, sources),
             )
-            for one in found.relationships
+            for one in ties
         ),
-        graph=_graph(names, found.relationships),
+        graph=_graph(names, ties),
         topics=tuple(_topic(one, sources) for one in found.topics),
         topics_chart=_topics_chart(found),
         words=words,
@@ -112,7 +121,7 @@ def lay_out_analysis(report: Report, sources: Mapping[int, Source]) -> AnalysisV
             for one in sorted(found.credibility, key=lambda one: (-one.score, one.source))
         ),
         dates_chart=_dates_chart(report),
-        questions=tuple(shown_line(text) for text in found.related_questions),
+        questions=tuple(shown_line(text) for text in questions_worth_asking(report, found)),
         has_model=found.has_model,
     )
 
@@ -122,14 +131,6 @@ def _quote(citation: Citation, sources: Mapping[int, Source]) -> QuoteView:
     href = snapshot_link(source, citation)
     text = shown_line(citation.quote, 600)
     return QuoteView(citation.source, text if text[:1] in _QUOTE_MARKS else f"“{text}”", href)
-
-
-def _shown_entities(entities: Sequence[Entity]) -> list[Entity]:
-    return [
-        one
-        for one in entities
-        if one.kind is not EntityKind.OTHER or len(one.sources) >= MIN_UNTYPED_SOURCES
-    ][:MAX_ENTITIES]
 
 
 def _groups(entities: Sequence[Entity], sources: Mapping[int, Source]) -> tuple[EntityGroup, ...]:
@@ -175,10 +176,10 @@ def _graph(entities: Sequence[Entity], found: Sequence[Relationship]) -> Markup:
     return graph("Who and what the sources name together", nodes, edges)
 
 
-def _events_chart(found: Analysis) -> Markup:
-    if len({one.day for one in found.timeline}) < MIN_DOTS:
+def _events_chart(events: Sequence[TimelineEvent]) -> Markup:
+    if len({one.day for one in events}) < MIN_DOTS:
         return Markup("")
-    dots = [Dot(one.day, str(number)) for number, one in enumerate(found.timeline, start=1)]
+    dots = [Dot(one.day, str(number)) for number, one in enumerate(events, start=1)]
     return time_line("The days of the events below, by their numbers", dots)
 
 

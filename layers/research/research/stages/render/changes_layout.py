@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from research.domain.claim import Claim
 from research.domain.follow_up.changes import ChangeKind, ReportChanges
 from research.domain.source import SourceRecord
-from research.stages.render.changes_view import ChangesView, SideView
 from research.stages.render.links import safe_href
 from research.stages.render.notes import MAX_CLAIM_CHARACTERS, shown_line
+from research.stages.render.report_view import ChangesView, SideView
 
 MAX_SHOWN = 40
 """Of each kind; the JSON has all."""

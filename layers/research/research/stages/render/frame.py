@@ -13,6 +13,25 @@ from importlib.resources import files
 
 from research.domain.report import ReportStats
 
+HEADINGS = (
+    "Contents",
+    "Answer",
+    "Key findings",
+    "What is uncertain or contested",
+    "Where sources seem to differ",
+    "Open questions",
+    "More in the sources",
+    "Timeline",
+    "Related questions",
+    "Sources",
+    "Not read",
+    "Images and videos",
+    "Images and videos in the sources",
+    "Images and videos from search",
+    "How this was made",
+    "Warnings",
+)
+"""Those of a report's own parts."""
 _ENGLISH = "en"
 _DECIMAL_POINT = frozenset(("en", "ar", "hi", "ja", "th", "ur", "zh"))
 _THIN_SPACE = "\u202f"
@@ -89,6 +108,16 @@ class Frame:
             claims=self.count(stats.claims, "{n} claim", "{n} claims"),
             words=self.count(stats.words, "{n} word", "{n} words"),
         )
+
+
+@cache
+def own_headings() -> frozenset[str]:
+    """The headings of a report's own parts in all languages, in lower case: a section under one of
+    them would be taken for that part.
+    """
+    names = (one.name for one in (files("research.stages.render") / "frames").iterdir())
+    frames = [frame_of(language) for language in (_ENGLISH, *(n.partition(".")[0] for n in names))]
+    return frozenset(t(heading).casefold() for t in frames for heading in HEADINGS)
 
 
 @cache

@@ -51,6 +51,7 @@ from research.stages.render.report_view import (
     TableView,
 )
 from research.stages.render.table_layout import table_of
+from research.text.captions import caption_tells
 
 PARAGRAPH_CHARACTERS = 420
 """Claims run on in one paragraph until it is this long: five lines on a wide screen."""
@@ -204,7 +205,9 @@ def _paragraphs(claims: Iterable[tuple[Claim, ClaimView]]) -> tuple[tuple[ClaimV
 def _media(media: Iterable[CitedMedia], sources: Iterable[SourceView]) -> Iterator[MediaView]:
     languages = {source.id: source.language for source in sources}
     for one in media:
-        if href := safe_href(one.url):
+        # Without a small copy it is a line of text, and one that says nothing.
+        is_shown = one.preview or caption_tells(one.caption)
+        if is_shown and (href := safe_href(one.url)):
             yield MediaView(
                 kind=_media_kind(one),
                 caption=shown_line(one.caption),
@@ -218,7 +221,7 @@ def _media(media: Iterable[CitedMedia], sources: Iterable[SourceView]) -> Iterat
 
 def _found_media(media: Iterable[FoundMedia]) -> Iterator[FoundMediaView]:
     for one in media:
-        if href := safe_href(one.url):
+        if (one.preview or one.caption) and (href := safe_href(one.url)):
             yield FoundMediaView(
                 kind=_media_kind(one),
                 caption=shown_line(one.caption),

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from research.stages.render.analysis_view import AnalysisView
-from research.stages.render.changes_view import ChangesView, SideView
+from research.stages.render.analysis_view import AnalysisView, TrustView
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
     EMPTY,
     NEARBY,
+    ChangesView,
     ClaimView,
     FoundMediaView,
     MediaView,
@@ -17,13 +17,17 @@ from research.stages.render.report_view import (
     PartAnswerView,
     ReportView,
     SectionView,
+    SideView,
     SourceView,
     TableView,
 )
+from research.text.captions import caption_tells
 
 WROTE = "A language model planned and wrote: {cost}. What it wrote was checked against the sources"
 _UNCITED = ("{n} source was read and not cited", "{n} sources were read and not cited")
 _DROPPED = ("{n} claim was written and left out", "{n} claims were written and left out")
+MIN_SPREAD = 0.2
+"""Scores that are nearer to each other set no source apart."""
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
 # GitHub makes links of what looks like an address.
@@ -137,7 +141,16 @@ def _part_answer(part: PartAnswerView, t: Frame) -> Iterator[str]:
 def _analysis(found: AnalysisView | None, t: Frame) -> Iterator[str]:
     if found is None:
         return
-    yield "## More in the sources"
+    if blocks := list(_in_the_sources(found, t)):
+        yield "## More in the sources"
+        yield from blocks
+    if found.questions:
+        yield "## Related questions"
+        yield "\n".join(f"- {escaped(text)}" for text in found.questions)
+
+
+def _in_the_sources(found: AnalysisView, t: Frame) -> Iterator[str]:
+    """What stands there without more words: no names, and no score that none is set beside."""
     for chart in found.figures:
         yield f"### {escaped(chart.measure)}"
         rows = (
@@ -152,15 +165,17 @@ def _analysis(found: AnalysisView | None, t: Frame) -> Iterator[str]:
             f"- {t.day(one.day)}: {escaped(one.text)} ({_numbers(q.source for q in one.quotes)})"
             for one in found.events
         )
-    for group in found.groups:
-        named = (f"{escaped(one.name)} ({one.mentions})" for one in group.entities)
-        yield f"**{group.heading}:** {', '.join(named)}"
-    trust = (f"{one.source} ({one.score})" for one in found.trust)
-    by = "from 0 to 1, by author, date, publisher and agreement"
-    yield f"**Credibility of the sources** ({by}): {', '.join(trust)}"
-    if found.questions:
-        yield "### Related questions"
-        yield "\n".join(f"- {escaped(text)}" for text in found.questions)
+    if scored := _trust(found):
+        trust = (f"{one.source} ({one.score})" for one in scored)
+        by = "from 0 to 1, by author, date, publisher and agreement"
+        yield f"**Credibility of the sources** ({by}): {', '.join(trust)}"
+
+
+def _trust(found: AnalysisView) -> tuple[TrustView, ...]:
+    """The scores of the sources, where some source is set apart by its own."""
+    scores = [float(one.score) for one in found.trust]
+    is_apart = len(scores) > 1 and round(max(scores) - min(scores), 2) >= MIN_SPREAD
+    return found.trust if is_apart else ()
 
 
 def _uncited(view: ReportView, t: Frame) -> Iterator[str]:
@@ -179,7 +194,7 @@ def _told_of(found: AnalysisView | None) -> set[int]:
         return set()
     quotes = [quote for one in found.events for quote in one.quotes]
     quotes += [one.quote for chart in found.figures for one in chart.figures]
-    return {quote.source for quote in quotes} | {one.source for one in found.trust}
+    return {quote.source for quote in quotes} | {one.source for one in _trust(found)}
 
 
 def _numbers(sources: Iterable[int]) -> str:
@@ -198,19 +213,20 @@ def _sources(view: ReportView, t: Frame) -> Iterator[str]:
             f"- {escaped(f.subject)}: {escaped(_said(f.message, t, f.code))} ({escaped(f.code)})"
             for f in view.failures
         )
-    if view.media:
+    if media := [one for one in view.media if caption_tells(one.caption)]:
         yield f"## {t('Images and videos in the sources')}"
-        yield "\n".join(_medium(one, t) for one in view.media)
-    if view.found_media:
+        yield "\n".join(_medium(one, t) for one in media)
+    if found := [one for one in view.found_media if one.caption]:
         yield f"## {t('Images and videos from search')}"
-        yield "\n".join(_found_medium(one, t) for one in view.found_media)
-    if view.dropped:
-        yield f"*{t.count(len(view.dropped), *_DROPPED)}.*"
-    if view.cost:
-        yield f"*{t(WROTE, cost=escaped(view.cost))}.*"
+        yield "\n".join(_found_medium(one, t) for one in found)
     if view.warnings:
         yield f"## {t('Warnings')}"
         yield "\n".join(f"- {escaped(_said(warning, t))}" for warning in view.warnings)
+    made = [t(WROTE, cost=escaped(view.cost))] if view.cost else []
+    made += [t.count(len(view.dropped), *_DROPPED)] if view.dropped else []
+    if made:
+        yield f"## {t('How this was made')}"
+        yield f"*{'; '.join(made)}.*"
 
 
 def _said(message: str, t: Frame, code: str = "") -> str:
@@ -237,7 +253,7 @@ def _source(source: SourceView, t: Frame) -> str:
 
 
 def _medium(one: MediaView, t: Frame) -> str:
-    caption = escaped(one.caption or t("no caption")).rstrip(".")
+    caption = escaped(one.caption).rstrip(".")
     return f"- {t(one.kind)}: {caption}. <{one.href}> ({t('Source {n}', n=one.source)})"
 
 

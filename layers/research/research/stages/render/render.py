@@ -12,8 +12,7 @@ from research.domain.value import Value
 from research.ports import ReportWriter
 from research.stages.render.analysis_view import FiguresView
 from research.stages.render.bibliography import bibtex, cited_works, csl_json, ris
-from research.stages.render.changes_view import ChangesView, SideView
-from research.stages.render.frame import Frame, frame_of
+from research.stages.render.frame import Frame, frame_of, own_headings
 from research.stages.render.html_page import html_page, shown
 from research.stages.render.layout import lay_out
 from research.stages.render.markdown_page import markdown_page
@@ -21,12 +20,14 @@ from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
     EMPTY,
     NEARBY,
+    ChangesView,
     ClaimView,
     FoundMediaView,
     MediaView,
     Note,
     PartAnswerView,
     ReportView,
+    SideView,
     SourceView,
     TableView,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "html_page",
     "lay_out",
     "message_in",
+    "own_headings",
     "render",
     "report_json",
     "shown",

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from research.domain.report import ReportStats
 from research.domain.source import ImagePreview
 from research.stages.render.analysis_view import AnalysisView
-from research.stages.render.changes_view import ChangesView
 
 ABOVE = "The answer above says this, too."
 """Stands where a sentence answers a part of the query that answered one before."""
@@ -17,6 +16,27 @@ EMPTY = "–"
 """Stands in a cell of which nothing is said."""
 NEARBY = "What they do say about it:"
 """Stands before what is near, where no answer was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """A statement of one of the reports, and the source that it cites first."""
+
+    text: str
+    source: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What changed since when, with both sides, what is new, and what is gone."""
+
+    since: datetime
+    changed: tuple[tuple[SideView, SideView], ...]
+    """Each as it was, and as it is."""
+    new: tuple[SideView, ...]
+    gone: tuple[SideView, ...]
+    same: int
 
 
 @dataclass(frozen=True, slots=True)

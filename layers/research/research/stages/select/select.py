@@ -1,6 +1,7 @@
 """Selects, for each question, the passages that may answer it, from the sources about the query.
 
-For a model they then become packs of whole paragraphs: see `evidence_packs`.
+For a model they then become packs of whole paragraphs (`evidence_packs`), and questions whose packs
+are the same may become one section (`joined_questions`).
 """
 
 import asyncio
@@ -15,11 +16,19 @@ from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress, VectorStore
 from research.stages.select.evidence_packs import pack_evidence, unite_packs
+from research.stages.select.joined_questions import join_questions
 from research.stages.select.source_relevance import relevant_sources, relevant_to_any
 from research.text.bm25 import bm25_scores
 from research.text.terms import terms
 
-__all__ = ["pack_evidence", "relevant_sources", "relevant_to_any", "select", "unite_packs"]
+__all__ = [
+    "join_questions",
+    "pack_evidence",
+    "relevant_sources",
+    "relevant_to_any",
+    "select",
+    "unite_packs",
+]
 
 PASSAGES_PER_QUESTION = 24
 """2,000 words to choose from: a section takes a tenth of that."""

@@ -15,7 +15,7 @@ from math import log, sqrt
 from research.domain.source import Source, SourceOrigin, origin_of
 from research.ports import Embedder
 from research.text.bm25 import TermWeights, inverse_document_frequencies
-from research.text.terms import terms
+from research.text.terms import names_in, terms
 
 RELEVANT = 0.45
 """Of the mean of both signs. In 16 topics over 181 news pages, sources about the query have 0.49 or
@@ -121,11 +121,6 @@ def _coverages(
         in_whole = sum(value for term, value in worth.items() if term in whole)
         coverages.append((_LEAD_SHARE * in_lead + (1 - _LEAD_SHARE) * in_whole) / total)
     return coverages
-
-
-def names_in(query: str) -> list[str]:
-    """The terms of the words that `query` writes with a capital, its first word aside."""
-    return [term for word in query.split()[1:] if word[:1].isupper() for term in terms(word)]
 
 
 def _kinships(nearness: Sequence[float], vectors: Sequence[Vector]) -> list[float]:

@@ -25,6 +25,7 @@ _OPERATIONS: Mapping[Operation, Callable[[Sequence[Fraction]], Fraction]] = {
 _OF_ONE: Mapping[Operation, Callable[[Fraction], Fraction]] = {
     Operation.ROUND: lambda value: value,
     Operation.ONE_IN: lambda value: _HUNDRED / value,
+    Operation.PER_1000: lambda value: 10 * value,
 }
 _MOST_OFF = Fraction(1, 4)
 """Of a figure, as far as it may be rounded: 1.23 is about 1, and 0.4 is not."""
@@ -33,6 +34,14 @@ _ONE_IN = re.compile(
     re.IGNORECASE,
 )
 """Also "one adult in 80"."""
+_COMPARES = re.compile(r"\b(?:more|fewer|less|higher|lower|additional|extra)\b", re.IGNORECASE)
+"""What tells "5 more in 1,000", a difference, from "5 in 1,000"."""
+_PER_1000 = re.compile(
+    r"(?: [^\W\d][\w’'-]{0,20}){0,4}? (?:in|per|of|out of)(?: every)?"
+    r" (?:1[,. \u202f]?000|a thousand)\b",
+    re.IGNORECASE,
+)
+"""Also "27 more adults per 1,000"."""
 _BETWEEN = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s")
 _TO_END = rf"(?:(?:{_BETWEEN.pattern})[$€£¥]?(?:\d[\d.,]{{0,15}})?\d(?![\d.,]*\d))?"
 """After the first end of a range, which is of what the other is of."""
@@ -61,10 +70,17 @@ def follows(one: Computation, text: str, said: str) -> bool:
 
 def _is_each_of_one(one: Computation) -> bool:
     """Whether the result is the only input put plainly, or its ends, as a range, are two inputs."""
-    bare = _ONE_IN.sub("", one.result)
+    if one.op is Operation.PER_1000 and len(_PER_1000.findall(one.result)) != 1:
+        return False
+    bare = (_PER_1000 if one.op is Operation.PER_1000 else _ONE_IN).sub("", one.result)
     wanted, values = _ends(bare), [end for each in one.inputs for end in _ends(each)]
     is_one_in = _ONE_IN.search(one.result) is not None
-    if len(wanted) != len(values) or not wanted or is_one_in != (one.op is Operation.ONE_IN):
+    if one.op is Operation.PER_1000:
+        if (len(wanted), len(values), len(one.inputs)) == (1, _PAIR, _PAIR):
+            return _COMPARES.search(one.result) is not None and _is_of_both(wanted[0], *values)
+    elif is_one_in != (one.op is Operation.ONE_IN):
+        return False
+    if len(wanted) != len(values) or not wanted:
         return False
     # Of the larger share it is one in fewer: a range of these may begin with it.
     return any(
@@ -76,14 +92,26 @@ def _is_each_of_one(one: Computation) -> bool:
 def _is_of_one(op: Operation, wanted: Quantity, given: Quantity) -> bool:
     """Whether a reading of `wanted` is one of `given` rounded, or told as one in so many."""
     least = _TOLERANCE if op is Operation.ROUND else 5 * _TOLERANCE
+    return any(_is_about(wanted, _OF_ONE[op](other), least) for other, _ in _read(given))
+
+
+def _is_of_both(wanted: Quantity, one: Quantity, other: Quantity) -> bool:
+    """Whether a reading of `wanted` is by how many in 1,000 the percentages differ."""
+    return any(
+        _is_about(wanted, _OF_ONE[Operation.PER_1000](abs(first - second)), 5 * _TOLERANCE)
+        for first, _ in _read(one)
+        for second, _ in _read(other)
+    )
+
+
+def _is_about(wanted: Quantity, computed: Fraction, least: Fraction) -> bool:
+    """Whether a reading of `wanted` is `computed` rounded, by its last digit or `least` of it."""
     decimals = _DECIMALS.search(wanted.written)
     digit = Fraction(1, 10 ** (len(decimals[1]) if decimals else 0))
     for value, magnitude in _read(wanted):
-        for other, _ in _read(given):
-            computed = _OF_ONE[op](other)
-            room = max(magnitude * digit / 2, least * computed)
-            if abs(computed - value) <= min(room, _MOST_OFF * computed):
-                return True
+        room = max(magnitude * digit / 2, least * computed)
+        if abs(computed - value) <= min(room, _MOST_OFF * computed):
+            return True
     return False
 
 
@@ -108,6 +136,8 @@ def _is_alike(one: Computation, text: str, said: str) -> bool:
     people; of one in so many, whether it is of a percentage.
     """
     kinds = {_kind(said, each) for each in one.inputs}
+    if one.op is Operation.PER_1000:
+        return kinds in ({"percent"}, {"point"})
     wanted = "percent" if one.op is Operation.ONE_IN else _kind(text, one.result)
     return kinds == {wanted}
 

@@ -4,7 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from research.domain.claim import Claim, Computation, Verdict, WrittenCell, WrittenSentence
+from research.domain.claim import (
+    Citation,
+    Claim,
+    Computation,
+    Verdict,
+    WrittenCell,
+    WrittenSentence,
+)
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.ports import Entailment, LanguageModel
@@ -16,6 +23,7 @@ from research.stages.verify.judgements import JudgedClaim
 from research.stages.verify.strictness import Strictness, stands
 from research.text.paragraphs import pack_places
 from research.text.prompts.evidence import Brief
+from research.text.terms import terms, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,8 @@ async def _repair(
 ) -> dict[int, VerifiedSentence]:
     """By its place, what the judge mended of what fell.
 
-    It is cited, checked and judged like any other, but not mended again. A mended sentence is no
-    cell: those are not mended.
+    It is cited, checked and judged like any other, beside what stands before and after it, but not
+    mended again. A mended sentence is no cell: those are not mended.
     """
     fallen = {
         place: one
@@ -114,13 +122,29 @@ async def _repair(
         and one.judged.claim.cell is None
         and not stands(one.judged.claim, verifier.strictness)
     }
+    headings = [one.heading for one in sentences]
+    standing = {
+        place: one.judged.claim.text
+        for place, one in enumerate(outcomes)
+        if one.judged.claim.cell is None and stands(one.judged.claim, verifier.strictness)
+    }
+
+    def beside(place: int, step: int) -> str:
+        """What stands next in that direction, unless what is mended, too, comes first."""
+        heading = headings[place]
+        place += step
+        while 0 <= place < len(headings) and headings[place] == heading:
+            if place in standing or place in fallen:
+                return standing.get(place, "")
+            place += step
+        return ""
+
     again = await asyncio.to_thread(
         lambda: [
             replace(
-                sentences[place],
-                checked=verifier.check(
-                    mended, one.judged.claim.paragraph, one.shown, sentences[place].computed
-                ),
+                _mended(verifier, sentences[place], one, mended),
+                before=beside(place, -1),
+                after=beside(place, 1),
             )
             for place, one in fallen.items()
             if (mended := one.judged.mended) is not None
@@ -135,3 +159,23 @@ async def _repair(
         )
         for (place, old), new in zip(fallen.items(), judged, strict=True)
     }
+
+
+def _mended(
+    verifier: Verifier, fallen: JudgedSentence, outcome: Outcome, mended: WrittenSentence
+) -> JudgedSentence:
+    """What is judged in the place of `fallen`, beside what that cited and `mended` names."""
+    old = outcome.judged.claim
+    checked = verifier.check(mended, old.paragraph, outcome.shown, fallen.computed)
+    return replace(fallen, checked=checked, also_shown=_naming(old.citations, checked.claim))
+
+
+def _naming(cited: Sequence[Citation], claim: Claim) -> tuple[Citation, ...]:
+    """Those of `cited` that have a name or a number of `claim` that nothing has which it cites.
+
+    Without them a judge finds a name nowhere that the sentence before it was mended from had right.
+    """
+    said = {term for one in claim.citations for term in terms(one.quote)}
+    named = [word for word in words(claim.text) if word[0].isupper() or word[0].isdigit()]
+    wanted = set(terms(" ".join(named))) - said
+    return tuple(one for one in cited if wanted.intersection(terms(one.quote)))

@@ -9,7 +9,7 @@ have most of its words besides, for what carries it may stand elsewhere.
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from research.domain.claim import Citation, Computation, Verdict
 from research.domain.errors import ContextOverflowError, ModelError
@@ -20,6 +20,7 @@ from research.ports import LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim
 from research.stages.verify.entailed import unjudged
 from research.stages.verify.judge_rules import (
+    BESIDE,
     CELLS,
     LEADS_OVER,
     MEND,
@@ -72,6 +73,11 @@ class JudgedSentence:
     """Whether it is of what the report begins with."""
     computed: Sequence[Computation] = ()
     """The figures that its writer computed, of it or others."""
+    before: str = ""
+    """What stands before it, where that is not judged with it; empty: nothing, or what is."""
+    after: str = ""
+    also_shown: Sequence[Citation] = ()
+    """What the judge sees beside what it cites."""
 
     @property
     def heading(self) -> str:
@@ -116,8 +122,22 @@ async def judge_claims(
 def _batches(sentences: Sequence[JudgedSentence]) -> Iterator[Sequence[JudgedSentence]]:
     """As few batches as can be, of about the same size."""
     count = -(-len(sentences) // MAX_SENTENCES)
-    for place in range(count):
-        yield sentences[place * len(sentences) // count : (place + 1) * len(sentences) // count]
+    yield from _parts(sentences, [n * len(sentences) // count for n in range(count)])
+
+
+def _parts(
+    sentences: Sequence[JudgedSentence], starts: Sequence[int]
+) -> Iterator[Sequence[JudgedSentence]]:
+    """`sentences` parted at `starts`. Where that parts a section, what goes on from a sentence is
+    read with it.
+    """
+    for start, end in pairwise([*starts, len(sentences)]):
+        first, *others = sentences[start:end]
+        last = sentences[start - 1] if start else None
+        is_parted = last is not None and last.heading == first.heading
+        if last and is_parted and not first.before and not last.checked.claim.cell:
+            first = replace(first, before=last.checked.claim.text)
+        yield [first, *others]
 
 
 async def _judge_batch(
@@ -137,7 +157,7 @@ async def _judge_batch(
             return _unjudged(batch, failure)
         return [
             outcome
-            for part in (batch[:half], batch[half:])
+            for part in _parts(batch, [0, half])
             for outcome in await _judge_batch(brief, part, sources, model, mends=mends)
         ]
     except ModelError as failure:
@@ -163,7 +183,9 @@ async def _judge(
     prompt = evidence_prompt(replace(brief, headings=()), shown, sources)
     has_summary = any(one.is_summary for one in batch)
     has_cell = any(one.checked.claim.cell for one in batch)
+    has_beside = any(one.before or one.after for one in batch)
     task = _TASK + (SUMS_UP if has_summary else "") + (CELLS if has_cell else "")
+    task += BESIDE if has_beside else ""
     task += MEND if mends else ""
     task += answer_rule(mends=mends)
     answer = await model.ask(
@@ -185,7 +207,7 @@ async def _judge(
 def _shown(batch: Sequence[JudgedSentence], sources: Mapping[int, Source]) -> tuple[Passage, ...]:
     """What a judge of `batch` sees, by source in the order in which these are first cited."""
     places: dict[int, list[Citation | Passage]] = {}
-    for place in (place for one in batch for place in one.checked.claim.citations):
+    for place in (c for one in batch for c in (*one.checked.claim.citations, *one.also_shown)):
         places.setdefault(place.source, []).append(place)
     for passage in (p for one in batch if one.is_refused for p in _nearest(one, sources)):
         places.setdefault(passage.source, []).append(passage)
@@ -202,6 +224,11 @@ def _nearest(refused: JudgedSentence, sources: Mapping[int, Source]) -> list[Pas
     return sorted(seen, key=lambda one: -len(wanted & set(terms(one.text))))[:SEEN_OF_REFUSED]
 
 
+def _beside(place: str, text: str) -> list[str]:
+    """A line, without a number, with what stands beside a sentence; none where nothing does."""
+    return [f"   {place} it: {text}"] if text else []
+
+
 def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
     """The sentences of `batch`, numbered from 1, under the questions of their sections."""
     lines = []
@@ -215,5 +242,6 @@ def _listed(batch: Sequence[JudgedSentence], shown: Sequence[Passage]) -> str:
                 for place, (source, span) in enumerate(places, start=1)
                 if any(c.touches(source, span) for c in one.checked.claim.citations)
             ]
-            lines.append(sentence_line(number, one.checked, cited))
+            told = sentence_line(number, one.checked, cited)
+            lines += [*_beside("before", one.before), told, *_beside("after", one.after)]
     return "\n".join(lines)

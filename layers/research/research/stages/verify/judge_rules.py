@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from research.domain.claim import Claim, Verdict
+from research.domain.claim import MAX_SUMMARY_CITES, Claim, Verdict
 from research.stages.verify.check_sentence import CheckedClaim
 
 RULES = """\
@@ -16,6 +16,9 @@ said of the whole; a cause, order or comparison not given; words put into anothe
 - below some stand a program's doubts: they are often wrong, so look for yourself
 - "answers": whether it helps to answer its question, if only as background
 - "reason": what exactly is said instead or lacks, at most 20 words
+"""
+BESIDE = """\
+- what stands "before it" or "after it" is judged elsewhere: it is there to be read with
 """
 LEADS_OVER = """\
 - one without a fact of its own, that leads over, sums up, groups or weighs what those beside it \
@@ -31,14 +34,13 @@ CELLS = """\
 - a "cell" of a table is judged alone, by what it says of its row and column; to say again what a \
 sentence says is no fault of it; it is not mended
 """
-MEND = """\
+MEND = f"""\
 - "mended": for one that is not supported or does not answer, and each marked "refused", at most \
 one to be read in its place, on from the one before and, as the next may say "it", with the same \
 subject: reworded so that the pages carry all of it, or citing what does; specific, with every \
 name, number and date that a page, its title or its date gives; the title stays one, of at most 12 \
-words; "cites": the one to three \
-sentences of pages that it is from. [] leaves it out: where nothing true is left to say, or \
-another says it
+words; "cites": the 1 to {MAX_SUMMARY_CITES} sentences of pages that it is from. [] leaves it \
+out: where nothing true is left to say, or another, of any paragraph, says it
 """
 _FORM = """\
 - answer with JSON: {{"judgements": [{{"claim": 3, "verdict": "...", "answers": true, "reason": \

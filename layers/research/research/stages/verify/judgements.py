@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, create_model, model_validator
 
-from research.domain.claim import Claim, Verdict, WrittenSentence
+from research.domain.claim import Claim, SummarySentence, Verdict, WrittenSentence
 from research.domain.model_call import cut_to
 from research.domain.value import Value
 from research.stages.verify.check_sentence import CheckedClaim
@@ -38,7 +38,8 @@ class Judgement(Value):
 class MendingJudgement(Judgement):
     """What the model says of one claim, and what it would say instead."""
 
-    mended: Annotated[tuple[WrittenSentence, ...], cut_to(1)] = Field(default=(), max_length=1)
+    mended: Annotated[tuple[SummarySentence, ...], cut_to(1)] = Field(default=(), max_length=1)
+    """It may cite as many as any sentence that is judged: one call judges what sums up, too."""
 
 
 class Judgements(Value):

@@ -3,8 +3,8 @@
 `verify`, here, decides which of a model's sentences stand. The pipeline also takes from this module
 `check_citations`, the last guard of every report, with a model or without: each quote is in its
 source, character for character; `check_words`, by which it checks a title against claims; and
-`without_repeats`, which it applies again across questions. `check_evidence` and `fitted_model` are
-the judgement by words, for the adapter of `Entailment` that is it.
+`without_repeats` and `says_again`, which it applies across questions. `check_evidence` and
+`fitted_model` are the judgement by words, for the adapter of `Entailment` that is it.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from research.stages.verify.checks.entailment import fitted_model
 from research.stages.verify.entailed import LIKELY
 from research.stages.verify.judge_and_repair import VerifiedSentence, Verifier, judge_and_repair
 from research.stages.verify.judge_claims import JudgedSentence
-from research.stages.verify.repeats import without_repeats
+from research.stages.verify.repeats import says_again, without_repeats
 from research.stages.verify.strictness import Strictness, stands
 from research.stages.verify.tables import whole_tables
 from research.stages.verify.verify_conclusions import verify_conclusions
@@ -38,6 +38,7 @@ __all__ = [
     "check_evidence",
     "check_words",
     "fitted_model",
+    "says_again",
     "stands",
     "verify",
     "verify_conclusions",
@@ -66,8 +67,8 @@ class Verification:
     accepted: tuple[Claim, ...]
     """In the order in which they were written, each in its paragraph."""
     dropped: tuple[Claim, ...]
-    """Those that may not be printed, each with its verdict and the reason; not those of which what
-    they were mended to stands."""
+    """Those that may not be printed, each once and as it was written, with its verdict and the
+    reason; not those of which what they were mended to stands."""
     error: str = ""
     """Why some were not judged or repaired; empty where nothing went wrong."""
 
@@ -122,12 +123,17 @@ def _checked(verifier: Verifier, answer: WrittenAnswer) -> list[JudgedSentence]:
 def _verification(verified: Sequence[VerifiedSentence], strictness: Strictness) -> Verification:
     claims = [one.claim for one in verified]
     standing = [claim for claim in claims if stands(claim, strictness)]
-    fallen = [claim for claim in claims if not stands(claim, strictness)]
-    replaced = [
-        one.replaced
-        for one in verified
-        if one.replaced is not None and not stands(one.claim, strictness)
-    ]
+    fallen = [_fallen(one) for one in verified if not stands(one.claim, strictness)]
     errors = dict.fromkeys(one.error for one in verified if one.error)
     accepted, remnants = whole_tables(without_repeats(standing, []))
-    return Verification(accepted, (*replaced, *fallen, *remnants), "; ".join(errors))
+    return Verification(accepted, (*fallen, *remnants), "; ".join(errors))
+
+
+def _fallen(one: VerifiedSentence) -> Claim:
+    """What is told of a sentence that fell; of one that was mended and fell again, the first words,
+    with what became of the others.
+    """
+    if one.replaced is None:
+        return one.claim
+    again = f"mended to “{one.claim.text}”: {one.claim.reason}"
+    return one.replaced.model_copy(update={"reason": f"{one.replaced.reason}; {again}"})

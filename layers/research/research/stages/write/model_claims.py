@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 
-from research.domain.claim import Computation
+from research.domain.claim import MAX_CITES, MAX_SUMMARY_CITES, Computation
 from research.domain.errors import ContextOverflowError
 from research.domain.model_call import ModelCall
 from research.domain.passage import Passage
-from research.domain.question import Question
+from research.domain.question import Question, QuestionKind
 from research.domain.request_bounds import Style
 from research.domain.source import Source
 from research.ports import LanguageModel
@@ -23,6 +23,8 @@ from research.stages.write.written_report import (
     MAX_OPEN_QUESTIONS,
     MAX_SENTENCES,
     MAX_UNCERTAIN,
+    HeadedReport,
+    HeadedSections,
     WrittenOpening,
     WrittenReport,
     WrittenSection,
@@ -56,35 +58,53 @@ no more, fewer only where the pages have no more on it
 sentences following from one another. Compare sources, order events in time, count, say what \
 follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
 "may" and "not"{style}
-- weigh: which of several explanations or outcomes has most for it in the pages, who says so and \
-on what grounds, what speaks against it; how much rests on one source
+{weigh}- give what one needs to follow, where the pages have it: what a thing is, where, since \
+when, why it matters; a change in points and in percent; what figures can't show (who was asked is \
+not who is affected)
 - be plain: what it means first, then at most two or three figures in a sentence, those to be \
 compared side by side; no more clauses than one can read aloud; of "the sources", not "the pages"
 - be specific: names, numbers, units, circumstances, and when, by the page's date where it says \
 "on Monday" or "last year"; where the pages are much older than today, what is "now" there \
 was so then: say as of when
 - use all that the pages say on a question, from every page that says some of it, the rarer the \
-better; nothing empty, nothing that another section says, no aside that the query does not ask \
-for. {lacking}
+better; nothing empty, no aside that the query has no use for, and each fact and figure once: \
+what comes later, in its section or another, goes on from it in words ("that rate"). {lacking}
 - on a page of quotations, see from all of it whether a name stands before or after its own words
-- "cites": the numbers of the one to three sentences of pages that a sentence is from; none in its \
+- "cites": the numbers of the 1 to {cites} sentences of pages that a sentence is from; none in its \
 text
 - the rule, by which what fails is struck out: every number, date and name stands in the \
 paragraphs of what is cited, their titles, dates or sites, or is computed from figures there, and \
 a careful reader of those agrees with all of it
-{opening}{table}- "computed": each figure that you compute, round or put plainly ("one in 80"): \
-[{{"result": "as the sentence has it", "inputs": ["as the pages have them"], "op": "..."}}]
-- answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": [{{"text": \
-"...", "cites": [3, 17]}}]}}], "missing": ""}}]{form}{table_form}, "computed": []}}"""
+{heading}{opening}{table}- "computed": each figure that you compute, round or put plainly ("one \
+in 80", "27 in 1,000"): [{{"result": "as the sentence has it", "inputs": ["as the pages have \
+them"], "op": "..."}}]
+- answer with JSON: {{"sections": [{{"question": 1, "paragraphs": [{{"sentences": \
+[{{"text": "...", "cites": [3, 17]}}]}}], "missing": ""{heading_form}}}]{form}{table_form}, \
+"computed": []}}"""
 TABLE = """\
 - "tables": for each section on which the pages give the same two or more measures of two or more \
 things (before and after, one maker and another, one estimate and another), one that has them side \
-by side, by the same rule; its sentences give the figure that answers, not all again; else []. \
+by side, by the same rule, and of before and after the change; its sentences give the figure \
+that answers, not all again; else []. \
 [{"question": 1, "columns": ["Before", "After"], "rows": [{"name": "Price", "cells": [{"text": \
 "$9", "cites": [4]}, {"text": "$12", "cites": [9]}]}]}]: 2 to 4 columns, 2 to 6 rows; a cell is a \
 few words or a figure, its unit and "million" in the cell, not the column's name; "" where they \
 don't say
 """
+HEADING = """\
+- "heading": of a section that answers several questions, 2 to 6 words that name the subject of \
+them all, not a question, else ""; its "missing" says which of them the pages have nothing on
+"""
+WEIGH = """\
+- weigh several explanations or outcomes: which of them the pages speak for most, who says so, on \
+what grounds, what speaks against it; how much rests on one source
+"""
+GROUNDS = """\
+- of several explanations or outcomes whose each is, on what grounds, what speaks against it; \
+which is likeliest stands in the answer alone
+"""
+"""Where the beginning weighs them."""
+_HEADING_FORM = ', "heading": ""'
 _TABLE_FORM = ', "tables": []'
 LACKING = 'What they lack goes into "missing" alone, one sentence or ""'
 LACKING_ALL = """\
@@ -93,14 +113,16 @@ they lack no sentence speaks"""
 """Where the beginning tells what they lack."""
 OPENING = f"""\
 - then what the report begins with, for who reads no further, in sentences of its own, none of \
-the sections', each from up to six sentences of pages, by the same rule
+the sections', each from 1 to {MAX_SUMMARY_CITES} sentences of pages, by the same rule
 - "answers": to each numbered part of the query one to {MAX_SENTENCES} sentences that answer it \
 outright, the answer itself in the first words, as one would say it aloud, with its names, figures \
-and dates, drawing together what the sections say, and of several reasons or outcomes which has \
-most for it, no two the same; none where the pages don't. \
+and dates, drawing together what the sections say, and of several reasons or outcomes which is \
+likeliest, no two the same; none where the pages don't. The first has one figure or pair of \
+figures at most; none says where or when a finding was published, unless asked. \
 "missing": what of it they don't say, as a question, or ""
-- "uncertain": at most {MAX_UNCERTAIN} sentences on what is disputed, estimated, said by one side \
-alone or different between sources, and why, or []
+- "uncertain": at most {MAX_UNCERTAIN} sentences on what the pages leave open or differ on \
+(disputed, estimated, said by one side alone), and why, or []; two measures of two things do not \
+differ; nothing of the answer again
 - "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
 - "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has and no \
 "missing" asks
@@ -173,6 +195,7 @@ async def _write(
     may_have_tables: bool,
 ) -> ReportText:
     has_table = may_have_tables and (words >= MIN_TABLE_WORDS or brief.style is Style.TABLE)
+    has_joined = any(one.kind is QuestionKind.JOINED for one in questions)
     # Where one call answers all questions of the plan, these tell the plan.
     is_whole = tuple(one.heading for one in questions) == brief.headings
     prompt = evidence_prompt(replace(brief, headings=()) if is_whole else brief, passages, sources)
@@ -183,8 +206,12 @@ async def _write(
     task = TASK.format(
         language=language,
         words=words,
+        cites=MAX_CITES,
         style=style_rule(brief.style),
+        weigh=GROUNDS if parts else WEIGH,
         lacking=LACKING_ALL if parts else LACKING,
+        heading=HEADING if has_joined else "",
+        heading_form=_HEADING_FORM if has_joined else "",
         table=TABLE if has_table else "",
         table_form=_TABLE_FORM if has_table else "",
         opening=OPENING if parts else "",
@@ -192,13 +219,12 @@ async def _write(
     )
     each = _TOKENS_PER_WORD * words + (_TOKENS_OF_TABLE if has_table else 0)
     room = _BASE_TOKENS + each * len(questions)
-    form: type[WrittenReport] | type[WrittenSections] = WrittenReport if parts else WrittenSections
     answer = await model.ask(
         ModelCall(
             purpose="write",
             instructions=prompt.instructions,
             material=prompt.material(*blocks, task),
-            answer=form,
+            answer=_form(has_opening=bool(parts), has_joined=has_joined),
             max_answer_tokens=room + (_room_of_opening(len(parts)) if parts else 0),
         ),
         on_text,
@@ -212,6 +238,13 @@ async def _write(
         written.computed,
         opening_of(written, len(parts)) if isinstance(written, WrittenReport) else None,
     )
+
+
+def _form(*, has_opening: bool, has_joined: bool) -> type[WrittenReport] | type[WrittenSections]:
+    """The form of the answer, in which headings stand only where they are asked for."""
+    if has_opening:
+        return HeadedReport if has_joined else WrittenReport
+    return HeadedSections if has_joined else WrittenSections
 
 
 def _numbered(texts: Iterable[str]) -> str:

@@ -31,7 +31,14 @@ from research.stages.write.sentence_choice import (
     weigh,
 )
 from research.stages.write.shortening import NO_ROOM, fit_words
-from research.stages.write.worth import UNWANTED, UNWANTED_UNJUDGED, Nearness, Topic, wanted
+from research.stages.write.worth import (
+    UNWANTED,
+    UNWANTED_UNANSWERED,
+    UNWANTED_UNJUDGED,
+    Nearness,
+    Topic,
+    wanted,
+)
 from research.stages.write.written_report import WrittenOpening, WrittenSection
 from research.text.cleaning import title_of
 from research.text.days.relative_days import dated, lacks_day
@@ -89,7 +96,7 @@ async def write(
     near = nearness_of(query, candidates, vectors @ asked, around @ asked, answering)
     worth, weighed = await asyncio.to_thread(_weighed, candidates, near, selection, sources)
     said = [*answer_claims(answer), *findings]
-    least = UNWANTED_UNJUDGED if answering is None else UNWANTED
+    least = _least(answer) if answering is not None else UNWANTED_UNJUDGED
     chosen = await asyncio.to_thread(
         cover,
         [one for one in _wanted(weighed, least, said) if not _is_said(one.sentence, said)],
@@ -125,6 +132,12 @@ async def write(
         )
     )
     return draft.model_copy(update={"answer": tuple(answer)})
+
+
+def _least(answer: Sequence[PartAnswer]) -> float:
+    """How likely wanted a sentence has to be."""
+    is_whole = all(part.status is not AnswerStatus.NOT_FOUND for part in answer)
+    return UNWANTED if is_whole else UNWANTED_UNANSWERED
 
 
 def nearness_of(

@@ -11,8 +11,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from research.domain.claim import Computation, SummarySentence, WrittenSentence
+from research.domain.claim import MAX_SUMMARY_CITES, Computation, SummarySentence, WrittenSentence
 from research.domain.model_call import cut_to
+from research.domain.question import WrittenHeading
 from research.domain.value import Value
 from research.stages.write.written_table import MAX_TABLES, Tables, WrittenTable, cells_of
 from research.text.cleaning import clean_line
@@ -46,7 +47,14 @@ class SectionText(Value):
     missing: Annotated[str, cut_to(300), StringConstraints(max_length=300)] = ""
 
 
-class WrittenSection(SectionText):
+class HeadedSection(SectionText):
+    """One of those of which some answer several questions, so that these want a heading."""
+
+    heading: WrittenHeading = ""
+    """The subject of them all in a few words; empty for a section that answers one."""
+
+
+class WrittenSection(HeadedSection):
     """A section with its table, which its writer writes after all sections."""
 
     table: WrittenTable | None = None
@@ -70,6 +78,12 @@ class WrittenSections(Value):
     """The figures of all its sentences that no page gives."""
 
 
+class HeadedSections(WrittenSections):
+    """The model's answer where some sections answer several questions."""
+
+    sections: tuple[HeadedSection, ...] = Field(min_length=1)
+
+
 class WrittenPart(Value):
     """The model's answer to one part of the query."""
 
@@ -89,12 +103,18 @@ class WrittenReport(Value):
         default=(), max_length=MAX_UNCERTAIN
     )
     title: Title = ""
-    title_cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(6)] = Field(
-        default=(), max_length=6
+    title_cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(MAX_SUMMARY_CITES)] = (
+        Field(default=(), max_length=MAX_SUMMARY_CITES)
     )
     open_questions: OpenQuestions = Field(default=(), max_length=MAX_OPEN_QUESTIONS)
     tables: Tables = Field(default=(), max_length=MAX_TABLES)
     computed: Computations = Field(default=(), max_length=MAX_COMPUTED)
+
+
+class HeadedReport(WrittenReport):
+    """The same where some sections answer several questions."""
+
+    sections: tuple[HeadedSection, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)

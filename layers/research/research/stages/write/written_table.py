@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from research.domain.claim import Cell, WrittenCell
+from research.domain.claim import MAX_CITES, Cell, WrittenCell
 from research.domain.model_call import cut_to
 from research.domain.value import Value
 from research.text.cleaning import clean_line
@@ -57,11 +57,14 @@ def _as_numbers(value: Any) -> Any:
 
 
 def _as_tables(value: Any) -> Any:
-    """Those of a report that have the form, of which a model wrote one without a list, or null."""
+    """Those of a report that have the form, of which a model wrote one without a list, or null.
+
+    Fields that the form does not know are passed over, as they are in the rest of an answer.
+    """
     tables = []
     for one in value if isinstance(value, list | tuple) else [value]:
         with suppress(ValidationError):
-            tables.append(WrittenTable.model_validate(one))
+            tables.append(WrittenTable.model_validate(one, extra="ignore"))
     return tables
 
 
@@ -83,8 +86,8 @@ class CellText(Value):
         StringConstraints(max_length=_CELL_CHARACTERS),
     ] = ""
     cites: Annotated[
-        tuple[Annotated[int, Field(ge=1)], ...], cut_to(4), BeforeValidator(_as_numbers)
-    ] = Field(default=(), max_length=4)
+        tuple[Annotated[int, Field(ge=1)], ...], cut_to(MAX_CITES), BeforeValidator(_as_numbers)
+    ] = Field(default=(), max_length=MAX_CITES)
 
 
 class WrittenRow(Value):

@@ -1,0 +1,47 @@
+"""Names the site of an HTML page as its readers know it."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from research.text.cleaning import clean_line
+
+MAX_SITE_CHARACTERS = 100
+_NAMED = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_PUBLISHED = ("publisher", "dc.publisher", "dcterms.publisher", "citation_publisher",
+              "citation_journal_title")  # fmt: skip
+_APPS = ("twitter:app:name:googleplay", "twitter:app:name:iphone", "al:android:app_name")
+"""The site's app: mostly its name, but its host says more where that has one."""
+
+
+def named_site(metas: Mapping[str, str], publisher: str) -> str:
+    """The site's name in `metas`, else `publisher`, that of the page's JSON-LD; empty where none.
+
+    Some give the site's address for its name: what comes next is taken then.
+    """
+    named = (metas.get(name, "") for name in _NAMED)
+    published = (metas.get(name, "") for name in _PUBLISHED)
+    return _first_name(*named, publisher, *published)
+
+
+def site_of(named: str, metas: Mapping[str, str], url: str) -> str:
+    """What readers are told as the site of the page at `url`, on one line: what it is `named`, else
+    its host, else the name of its app. Empty where its host is a number or a name at home, such as
+    a mirror's: nobody knows the site by that.
+    """
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    apps = (metas.get(name, "") for name in _APPS)
+    return clean_line(named, MAX_SITE_CHARACTERS) or _public(host) or _first_name(*apps)
+
+
+def _first_name(*names: str) -> str:
+    cleaned = (clean_line(name, MAX_SITE_CHARACTERS) for name in names if "://" not in name)
+    return next(filter(None, cleaned), "")
+
+
+def _public(host: str) -> str:
+    with suppress(ValueError):
+        ip_address(host)
+        return ""
+    return host if "." in host else ""
