@@ -53,3 +53,8 @@ def test_the_question_word_and_what_follows_tell(question: str, expected: Expect
 def test_what_is_counted_is_wanted() -> None:
     assert wanted_of("How many school districts closed") == ("school", "districts")
     assert wanted_of("Who closed") == ()
+
+
+def test_a_long_question_is_read_at_once() -> None:
+    """Each word may be taken in one way only: in two, 60 words would take years."""
+    assert expected_of("What is " + "artificial software " * 30 + "based on") is Expected.THING

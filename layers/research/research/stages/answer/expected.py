@@ -104,7 +104,7 @@ _NAME = re.compile(
 _DEFINITION = re.compile(
     r"what(?: is|['’]s| are) (?:an? )?(?!(?:the|he|she|it|they|this|that|these|those|there|new|next"
     r"|left|wrong|different|special|known|said|done|made|going|at|in|on|about)\b)"
-    r"(?:(?![a-z]+ed\b)[^\s,;]+\s*)+",
+    r"(?![a-z]+ed\b)[^\s,;]+(?:\s+(?![a-z]+ed\b)[^\s,;]+)*\s*",
     re.IGNORECASE,
 )
 # "What did Nadal say about it?", "how did the EU respond?"
