@@ -50,3 +50,14 @@ def test_a_source_is_read_once_for_as_long_as_its_reader_is_kept() -> None:
     assert read(page) is read(page)
     assert [one.text for one in read(page)] == [one.text for one in sentences_of(page)]
     assert sentences_once()(page) is not read(page)
+
+
+def test_what_a_page_repeats_to_deny_it_is_no_sentence_of_its_own() -> None:
+    page = source(
+        1,
+        "Does the mayor own a castle?\nClaim\nThe mayor of Vessa owns nine ferries and a castle.\n"
+        "Origin\nThe register of Vessa shows that the mayor owns one boat and no house.",
+    )
+    said = [one.text for one in sentences_of(page)]
+    assert "The register of Vessa shows that the mayor owns one boat and no house." in said
+    assert "The mayor of Vessa owns nine ferries and a castle." not in said

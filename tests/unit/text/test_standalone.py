@@ -123,6 +123,7 @@ ASKED = frozenset(terms("Can sailing cargo ships cut the cost and emissions of o
         "Especially one that Vessa has adopted for all of its ferries.",
         "“We are on the way to Vessa,” he told the crew of the ferry.",
         "“Ragna Holt is wrong,” she said of the engineer's plan.",
+        "“The reason for the delay is the ice of the fjord,” it added.",
         "Amid all this, a ferry made of hemp has gone on show in Vessa.",
         "In that case Vessa pays the harbour of Nordholm 40 euros.",
         "On one of those nights, the ferry sent a signal for help.",

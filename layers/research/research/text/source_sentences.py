@@ -12,6 +12,7 @@ from research.domain.passage import Passage, Selection
 from research.domain.source import Source
 from research.domain.value import Span
 from research.text.cleaning import capitalised
+from research.text.disputed_claims import disputed_claims
 from research.text.restating import restates
 from research.text.sentences import sentence_spans
 from research.text.standalone import is_to_somebody_else, needs_context, standalone
@@ -149,15 +150,22 @@ def _sentences(
 ) -> Iterator[Sentence]:
     spans = list(sentence_spans(text))
     inside = _inside(spans, passages)
+    disputed = list(disputed_claims(text))
     said: set[str] = set()
     for place, whole in enumerate(spans):
-        if not inside[place]:
+        if not inside[place] or _overlaps_any(whole, disputed):
             continue
         span = essential(text, whole)
         sentence = _sentence(number, text, place, span, spans, introduced)
         if sentence.standalone > 0 and sentence.text not in said:
             said.add(sentence.text)
             yield sentence
+
+
+def _overlaps_any(span: Span, others: Sequence[Span]) -> bool:
+    """Whether `span` has a place in common with one of `others`, which are in order and apart."""
+    after = bisect_right(others, span.start, key=lambda other: other.end)
+    return after < len(others) and span.overlaps(others[after])
 
 
 def _inside(spans: Sequence[Span], passages: Sequence[Passage]) -> Mapping[int, bool]:

@@ -120,7 +120,7 @@ _HE_OR_SHE = frozenset(("he", "she"))
 _OWN_VOICE = frozenset("i we my our".split())
 _PARTIES = read_words("small_words", "parties")
 # “It saves nothing,” he said: who did, stands before the quotation or nowhere.
-_SAID_BY = re.compile(r"[”\"] (?:he|she|they) [a-z]", re.IGNORECASE)
+_SAID_BY = re.compile(r"[”\"] (?:he|she|they|it) [a-z]", re.IGNORECASE)
 # "In a separate tweet, ...": separate from what was told before.
 _BESIDE = re.compile(
     r"In (?:another|the same|an? (?:separate|further|later|similar|second|third))\b"

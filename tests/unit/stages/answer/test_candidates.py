@@ -59,3 +59,14 @@ async def test_no_more_are_looked_at_than_the_best() -> None:
     pool = await _pool("Which ferry sails to quay 7?", many)
     assert len(pool.candidates) == MAX_CANDIDATES
     assert any("quay 7 " in one.sentence.text for one in pool.candidates)
+
+
+async def test_what_search_found_first_is_looked_through_where_it_has_a_name_asked_for() -> None:
+    round_up = source(1, "News of the week\nNine people died on the quays of Oslo in a storm.")
+    about = source(2, "Vessa storm\nThree people died on the quays of Vessa in a storm.")
+    query = "How many people died in Vessa?"
+    of_oslo = await pool_for(query, [round_up, about], {2: 1.0})
+    assert {one.source.id for one in of_oslo.candidates} == {2}
+    with_name = source(1, f"{round_up.text} Eight people were hurt in Vessa on Monday.")
+    of_both = await pool_for(query, [with_name, about], {2: 1.0})
+    assert {one.source.id for one in of_both.candidates} == {1, 2}

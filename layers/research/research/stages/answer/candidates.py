@@ -1,7 +1,7 @@
 """The sentences that may answer a query, those nearest to it: what is looked at closely."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from research.text.source_sentences import (
     sentences_of,
 )
 from research.text.standalone import asker, is_to_somebody_else, needs_context, standalone
-from research.text.terms import stem, terms, word_count
+from research.text.terms import names_in, stem, terms, word_count
 
 if TYPE_CHECKING:
     from research.ports import Matrix
@@ -156,7 +156,8 @@ async def pool_of(
     are near then. Parts that `are_apart` are questions of their own, and no parts of the query.
     Raises `EmbedderError`.
     """
-    found, weights = await asyncio.to_thread(_sentences_for, sources, relevance, read_sentences)
+    read = _looked_through(query, sources, relevance)
+    found, weights = await asyncio.to_thread(_sentences_for, sources, read, read_sentences)
     if not found or not parts:
         return Pool((), weights)
     words = [word for part in parts for word in (*part.words, *part.context)]
@@ -192,15 +193,33 @@ async def pool_of(
     return Pool(candidates, weights)
 
 
+def _looked_through(
+    query: str, sources: Sequence[Source], relevance: Mapping[int, float]
+) -> frozenset[int]:
+    """The numbers of the sources about `query`, and of the first if it has one of its names.
+
+    A round-up of news answers questions that it is not about.
+    """
+    names = set(names_in(query))
+    first = {
+        one.id
+        for one in sources[:1]
+        if not names or not names.isdisjoint(terms(f"{one.title} {one.text}"))
+    }
+    return frozenset(relevance).union(first)
+
+
 def _sentences_for(
-    sources: Sequence[Source], relevance: Mapping[int, float], read_sentences: ReadSentences
+    sources: Sequence[Source], read: Collection[int], read_sentences: ReadSentences
 ) -> tuple[list[tuple[Source, Sentence]], TermWeights]:
     """The sentences that may answer, each with its source, and the weights of all their terms."""
     every = [(source, sentence) for source in sources for sentence in read_sentences(source)]
     weights = inverse_document_frequencies(
         (terms(sentence.text) for _, sentence in every), imagined=IMAGINED_SENTENCES
     )
-    found = [(source, one) for source, one in every if _may_answer(source, one, sources, relevance)]
+    found = [
+        (source, one) for source, one in every if source.id in read and not _is_question(one.text)
+    ]
     return found, weights
 
 
@@ -210,15 +229,8 @@ def _wordings(parts: Sequence[Part], sentences: Sequence[Sentence]) -> "Matrix":
     return np.array([_bm25(part, documents) for part in parts], dtype=np.float32).T
 
 
-def _may_answer(
-    source: Source, sentence: Sentence, sources: Sequence[Source], relevance: Mapping[int, float]
-) -> bool:
-    """Whether it is no question, and of a relevant source or of the first that search found.
-
-    A round-up of news answers questions that it is not about.
-    """
-    is_near = source.id in relevance or source is sources[0]
-    return is_near and not sentence.text.rstrip("\"”’') ").endswith("?")
+def _is_question(text: str) -> bool:
+    return text.rstrip("\"”’') ").endswith("?")
 
 
 def _bm25(part: Part, documents: Sequence[Sequence[str]]) -> list[float]:
