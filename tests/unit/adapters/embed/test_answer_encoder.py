@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.domain.errors import EmbedderError
@@ -29,6 +30,13 @@ async def test_a_text_is_read_alike_alone_and_among_longer_ones() -> None:
     for row, text in zip(together[1:4], TOLD, strict=True):
         (alone,) = await encoder.embed([text])
         assert row == pytest.approx(alone, abs=1e-4)
+
+
+async def test_it_works_on_one_core() -> None:
+    await AnswerEncoder().embed([QUESTION])
+    found = [one for one in threadpool_info() if one["user_api"] == "blas"]
+    assert found
+    assert all(one["num_threads"] == 1 for one in found)
 
 
 @pytest.mark.parametrize("text", ["", "🛶", "x" * 100_000, "word " * 100_000, "\x00\ud7ff"])

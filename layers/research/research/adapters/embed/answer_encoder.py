@@ -12,6 +12,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 from tokenizers import BertWordPieceTokenizer
 
 from research.adapters.embed.transformer import Transformer
@@ -60,7 +61,13 @@ class AnswerEncoder:
 
 @cache
 def _load(file: Path) -> tuple[BertWordPieceTokenizer, Transformer]:
-    """The model of `file`, loaded once a process: any number of threads may read it."""
+    """The model of `file`, loaded once a process: any number of threads may read it.
+
+    From then on the process makes a product of matrices on one core. Its matrices are so small that
+    two are no faster, and a core that waits for the other is busy: beside other work, both together
+    took six times as long.
+    """
+    threadpool_limits(limits=1, user_api="blas")
     with np.load(file, allow_pickle=False) as weights:
         lines = weights[VOCABULARY].tobytes().decode().split("\n")
         transformer = Transformer({name: weights[name] for name in weights.files})
