@@ -136,6 +136,7 @@ def test_a_related_question_is_neither_asked_nor_answered_by_the_report(
         ("Why did Harrow plant roofs in Lindhaven?", True),
         ("What has happened with Harrow since 19 November 2019?", True),
         ("Who is Ada Harrow?", True),
+        ("Who is Bo Winther?", False),
     ],
 )
 def test_who_asks_for_what_the_head_of_the_report_tells_asks_for_nothing(

@@ -13,7 +13,7 @@ from research.domain.analysis.entities import Entity, EntityKind, RelationshipBa
 from research.domain.claim import Citation, Claim, answer_claims, claims_as_read
 from research.domain.report import Report
 from research.text.distinct_questions import distinct_questions
-from research.text.terms import terms, words
+from research.text.terms import names_in, terms, words
 
 MIN_EVENTS = 4
 """Fewer are read faster in the text."""
@@ -32,6 +32,7 @@ _ASKS_BEYOND = re.compile(
     r"^why\b|^who is\b|\b(?:could|would|should|might|by now|since)\b", re.IGNORECASE
 )
 """Of such a question a claim may have all words and no answer: it says that it is so."""
+_ASKS_WHO = re.compile(r"who is\b", re.IGNORECASE)
 REPEATED_SHARE = 0.5
 """Of the terms that the shorter of two questions has beside the report's subject."""
 _MIN_REPEATED_TERMS = 2
@@ -69,7 +70,9 @@ def names_worth_showing(found: Analysis) -> list[Entity]:
 
 
 def questions_worth_asking(report: Report, found: Analysis) -> tuple[str, ...]:
-    """The related questions of `found` that `report` neither asks nor answers."""
+    """The related questions of `found` that `report` neither asks nor answers; none of who somebody
+    is of whom it tells nothing.
+    """
     asked = (*(section.question for section in report.sections), *report.open_questions)
     said = [frozenset(terms(claim.text)) for claim in _claims(report)]
     subject = frozenset(terms(f"{report.query} {report.title}"))
@@ -77,10 +80,12 @@ def questions_worth_asking(report: Report, found: Analysis) -> tuple[str, ...]:
         *(terms(section.question) for section in report.sections),
         *(terms(claim.text) for claim in answer_claims(report.answer)),
     )
+    read = subject.union(*said)
     return tuple(
         text
         for text in distinct_questions(found.related_questions, asked)
-        if not _is_answered(text, said)
+        if (read.issuperset(names_in(text)) or not _ASKS_WHO.match(text))
+        and not _is_answered(text, said)
         and not _is_told_of(text, told)
         and not any(_repeats(text, other, subject) for other in report.open_questions)
     )
