@@ -78,7 +78,7 @@ _ASKS_FOR_ADVICE = re.compile(
 """Not "Can you explain …" and "Tell me about …", which ask for a report."""
 _POINTS_AT_NOTHING = re.compile(
     rf"{_ONE_SUCH.pattern}|{_IT_IS_THAT.pattern}|there(?: also| still| now)?"
-    r"(?:['’]s| (?:is|are|was|were|has|have|had|will|may|might|can|could|would|must))\b",
+    r"(?:['’](?:s|ll)| (?:is|are|was|were|has|have|had|will|may|might|can|could|would|must))\b",
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"(?:^|[,;:”\"] )(?:he|she|they|it)(?:'s|’s)? [a-z]", re.IGNORECASE)
@@ -121,6 +121,13 @@ _OWN_VOICE = frozenset("i we my our".split())
 _PARTIES = read_words("small_words", "parties")
 # “It saves nothing,” he said: who did, stands before the quotation or nowhere.
 _SAID_BY = re.compile(r"[”\"] (?:he|she|they|it) [a-z]", re.IGNORECASE)
+# "Guests laughed when he fell", "the day on which she left".
+_OF_SOMEONE = re.compile(
+    r"\b(?:when|whenever|as|because|after|before|while|if|that|which|where|until|since|how|why) "
+    r"(?:he|she)\b"
+)
+# "But this, too, fell": beside what was told before.
+_TOO = re.compile(r"^(?:\w+ )?(?:this|that|these|those|it|he|she|they),? too\b", re.IGNORECASE)
 # "In a separate tweet, ...": separate from what was told before.
 _BESIDE = re.compile(
     r"In (?:another|the same|an? (?:separate|further|later|similar|second|third))\b"
@@ -220,10 +227,22 @@ def _is_of_someone_unnamed(sentence: str) -> bool:
     if owned is None:
         return False
     before = _PLACE.sub("", sentence[: owned.start()])
-    if _NAMED.search(before) or _PERSON.search(before):
-        return False
-    first = _FIRST_WORD.search(before)
-    return first is None or not first.group()[0].isupper() or is_word(fold(first.group()))
+    return not _names_somebody(before)
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether `text`, how a sentence begins, has a name, or a word for a person."""
+    if _NAMED.search(text) or _PERSON.search(text):
+        return True
+    first = _FIRST_WORD.search(text)
+    return first is not None and first.group()[0].isupper() and not is_word(fold(first.group()))
+
+
+def _is_told_of_someone_unnamed(sentence: str) -> bool:
+    """Whether "when he" comes before anyone was named."""
+    said = _QUOTED.sub("", sentence)
+    found = _OF_SOMEONE.search(said)
+    return found is not None and not _names_somebody(_PLACE.sub("", said[: found.start()]))
 
 
 def _opens_with_something_unnamed(sentence: str, introduced: frozenset[str]) -> bool:
@@ -248,13 +267,24 @@ def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
         return False
     added = _ADDED.search(text)
     opening = clause_words(text[: added.start()]) if added else words
-    return (
+    return points_back(sentence, introduced) or _asks_which(opening, introduced)
+
+
+def points_back(sentence: str, introduced: frozenset[str]) -> bool:
+    """Whether it speaks of what stands before it, be it by "he" or "this", or by "her size".
+
+    "The report says ..." does not: who reads it as an answer takes it for the source's report.
+    """
+    text = _MARKS_BEFORE.sub("", sentence)
+    words = clause_words(text)
+    return bool(words) and (
         (words[0].plain in _POINTING_ALONE and not _IT_IS_THAT.match(text))
         or any(mark.match(text) for mark in (_CONCLUDES, _BESIDE, _POINTS_BEFORE))
+        or _TOO.search(text) is not None
         or _speaker_is_unnamed(sentence)
+        or _is_told_of_someone_unnamed(sentence)
         or _asks_which_party(text, introduced)
         or _owner_is_missing(words)
-        or _asks_which(opening, introduced)
     )
 
 

@@ -41,6 +41,15 @@ async def test_a_sentence_that_leans_on_one_that_leans_too_does_not_stand() -> N
     assert not one.stands
 
 
+async def test_beside_the_question_a_sentence_may_speak_of_the_report() -> None:
+    text = "Hulls\nWinter is long.\n{} says that hulls of oak last for ninety years in salt water."
+    query = "How long do hulls of oak last?"
+    report = _holding(await _pool(query, text.format("The report")), "ninety")
+    assert (report.stands, report.answers_alone) == (False, True)
+    it = _holding(await _pool(query, text.format("It also")), "ninety")
+    assert not it.answers_alone
+
+
 async def test_a_sentence_that_stands_comes_alone() -> None:
     one = _holding(await _pool("Where did the ferry dock?"), "Ragna Holt")
     assert one.quote == one.sentence.span

@@ -192,7 +192,7 @@ def _is_unsure(chosen: Sequence[Sequence[int]], likely: Sequence[Sequence[float]
 def _printable(likely: Sequence[float], pool: Pool) -> list[float]:
     """`likely`, next to nothing for a sentence that leans on one that can't come with it."""
     pairs = zip(likely, pool.candidates, strict=True)
-    return [share if one.stands else share * _UNREADABLE for share, one in pairs]
+    return [share if one.answers_alone else share * _UNREADABLE for share, one in pairs]
 
 
 def _agreed(likely: Sequence[float], pool: Pool) -> list[float]:

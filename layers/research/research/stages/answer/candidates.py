@@ -23,7 +23,13 @@ from research.text.source_sentences import (
     essential,
     sentences_of,
 )
-from research.text.standalone import asker, is_to_somebody_else, needs_context, standalone
+from research.text.standalone import (
+    asker,
+    is_to_somebody_else,
+    needs_context,
+    points_back,
+    standalone,
+)
 from research.text.terms import names_in, stem, terms, word_count
 
 if TYPE_CHECKING:
@@ -111,6 +117,20 @@ class Candidate:
         if self.quote != self.sentence.span:
             return True
         return self.sentence.stands_alone(self.known)
+
+    @property
+    def answers_alone(self) -> bool:
+        """Whether it can be read as an answer: with the question, "The report says" has a report.
+
+        Of 257 parts, three more are answered at once than with those that stand in any place.
+        """
+        text = self.sentence.text
+        return self.stands or (
+            self.sentence.standalone >= MIN_STANDALONE
+            and not points_back(text, self.known)
+            and not is_to_somebody_else(text, self.known)
+            and not lacks_day(text, self.source.published)
+        )
 
     @cached_property
     def quote(self) -> Span:

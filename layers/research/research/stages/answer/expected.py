@@ -107,6 +107,8 @@ _DEFINITION = re.compile(
     r"(?![a-z]+ed\b)[^\s,;]+(?:\s+(?![a-z]+ed\b)[^\s,;]+)*\s*",
     re.IGNORECASE,
 )
+# "Who is Ragna Holt?" asks what she is, and "who is mayor of Vessa?" for a name.
+_WHO_IS_NAMED = re.compile(r"[Ww]ho (?:is|was|are|were)(?: [A-Z][\w.'’-]*)+")
 # "What did Nadal say about it?", "how did the EU respond?"
 _SAYING = re.compile(
     r"(?:what|how) (?:do|does|did|have|has)\b.*\b(?:say|said|tell|told|think|respond|responded"
@@ -174,7 +176,8 @@ def _kind_of_thing(opening: str, text: str) -> Expected | None:
         return Expected.PLACE
     if opening in ("what", "which", "in", "at", "on") and _TIME.search(_head(text)):
         return Expected.DATE
-    return Expected.DEFINITION if _DEFINITION.fullmatch(text) else None
+    asks_what = _DEFINITION.fullmatch(text) or _WHO_IS_NAMED.fullmatch(text)
+    return Expected.DEFINITION if asks_what else None
 
 
 def _asks_amount(text: str) -> bool:
