@@ -42,6 +42,7 @@ def test_a_sentence_that_needs_nothing_around_it(sentence: str) -> None:
         "The new battery ferry to Nordholm and its quay",
         "then the ferry left the quay in Nordholm.",
         "The ferry " + "and the quay " * 40 + "are new.",
+        "เรือ" + "1" * 200 + " ferries" * 20,  # figures that may be parted in many ways
         "",
         "   ",
     ],

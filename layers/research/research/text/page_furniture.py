@@ -30,7 +30,7 @@ MAX_BEHIND_CHARACTERS = 300
 _TITLE_SHARE = 0.7
 _UNSPACED_TITLE_SHARE = 0.5
 """Where no spaces part words, a phrase stands in a title with the endings of its verb."""
-_TITLE_PARTS = re.compile(r"\s+[|·»—\u2013-]\s+|\s*\|\s*")
+_TITLE_PARTS = re.compile(r" [|·»—\u2013-] | ?\| ?")
 _UNSPACED_FROM = "\u0e00"
 _PAYWALL = "a paywall"
 _CONSENT = "a question for consent"

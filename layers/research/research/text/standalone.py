@@ -20,7 +20,7 @@ LONG_WORDS = 45
 MAX_WORDS = 70
 _ENDS = re.compile(rf"[{TERMINALS}፡][\"'”’»)\]」』）]*$|[\u0370-\u03ff];$")
 # Thai and Lao have no mark for it; what is shorter is taken for a heading.
-_ENDS_UNMARKED = re.compile(r"[\u0e00-\u0eff](?:[\"'”’»)\]]|\s?\d{1,4})*$")
+_ENDS_UNMARKED = re.compile(r"[\u0e00-\u0eff](?:[\"'”’»)\]]|\s?\d)*$")
 _MIN_UNMARKED_WORDS = 15
 _OPENING = re.compile(r"^[\"'“‘«(\[「『]+")
 _FIRST_WORD = re.compile(r"[^\W_]+")

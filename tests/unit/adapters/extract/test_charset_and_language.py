@@ -88,6 +88,14 @@ def test_labels_that_are_no_charset_are_passed_over(label: str) -> None:
     assert decode(FRENCH.encode("latin-1"), f"text/plain; charset={label}") == FRENCH
 
 
+def test_blanks_where_a_charset_would_be_named_are_read_once() -> None:
+    body = FRENCH.encode("latin-1")
+    assert decode(body, "text/plain; charset=" + " " * 100_000 + ";") == FRENCH
+    assert decode(body, "text/plain; charset = ' latin-1'") == FRENCH
+    meta = b"<meta charset=" + b" " * 8_000 + b">"
+    assert decode(meta + body, "text/html", markup=True).endswith(FRENCH)
+
+
 def test_utf_8_with_a_slip_stays_utf_8() -> None:
     body = (GERMAN * 20).encode() + b"\xff" + GERMAN.encode()[:20]
     assert decode(body, "text/html").startswith(GERMAN)

@@ -46,6 +46,12 @@ def test_markdown_without_front_matter_is_titled_by_its_first_heading() -> None:
     )
 
 
+def test_blanks_in_a_field_are_read_once() -> None:
+    page = f"---\ntitle: On{' ' * 19_000}storks \t\nauthor: Ana Costa\t \n---\n{STORK}"
+    document = extract(page.encode(), "text/markdown")
+    assert (document.title[:2], document.author) == ("On", "Ana Costa")
+
+
 def test_plain_text_is_unwrapped() -> None:
     text = "Storks of the valley\n\n" + STORK[:60] + "\r\n" + STORK[60:120] + "\r\n" + STORK[120:]
     document = extract(text.encode(), "text/plain")

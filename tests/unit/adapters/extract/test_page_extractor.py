@@ -22,6 +22,12 @@ HTML = f"<!DOCTYPE html><html><body><article><p>{STORK}</p><p>Herons stay.</p></
         (HTML, "text/plain", "http://a.test/x.txt", SourceKind.HTML),
         (HTML, "", "/home/x.html", SourceKind.HTML),
         (HTML, "application/x-strange", "http://a.test/x", SourceKind.HTML),
+        (
+            b"<!-- a --> <!-- b -->" + HTML,
+            "application/x-strange",
+            "http://a.test/x",
+            SourceKind.HTML,
+        ),
         (STORK.encode(), "", "http://a.test/x?y=.pdf", SourceKind.TEXT),
         (STORK.encode(), "text/plain", "file:///a/README.md", SourceKind.MARKDOWN),
         (STORK.encode("utf-16"), "", "http://a.test/x", SourceKind.TEXT),
@@ -48,6 +54,7 @@ with zipfile.ZipFile(ZIP, "w") as archive:
         (b'{"a": 1}', "application/json"),
         (b"body { color: red }", "text/css"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
+        (b"<!---->" * 500, "application/x-strange"),  # a comment may end at any mark but the first
     ],
 )
 def test_what_is_no_text_is_refused(body: bytes, content_type: str) -> None:

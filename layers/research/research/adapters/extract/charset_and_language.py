@@ -43,8 +43,10 @@ _LATIN = frozenset(
     + [f"iso8859-{part}" for part in (2, 3, 4, 10, 13, 14, 15, 16)]
 )
 _MULTIBYTE = frozenset(["gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "iso2022_jp"])
-_PARAMETER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_PARAMETER = re.compile(r"charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{1,40})", re.IGNORECASE)
+_META = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{1,40})", re.IGNORECASE
+)
 _MARKUP = re.compile(
     rb"<(?:script|style)\b.{0,100000}?</(?:script|style)>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
 )

@@ -30,10 +30,11 @@ _LANGUAGE = ("og:locale", "content-language", "dc.language", "language")
 _BEFORE_JSON = ("//", "/*", "<!--", "<![CDATA[", "*/")
 _AFTER_JSON = ("*/", "//", "/*", "-->", "]]>", ";")
 _LAST_COMMA = re.compile(r",\s*+([}\]])")
-_SITE_SUFFIX = re.compile(r"\s+[|·•»—\u2013-]\s+|\s*[|»]\s*")
-_BYLINE = re.compile(r"^\s*(?:by|von|par|por|di)\s*:?\s+", re.IGNORECASE)
+# Of cleaned lines, in which no two blanks stand side by side.
+_SITE_SUFFIX = re.compile(r" [|·•»—\u2013-] | ?[|»] ?")
+_BYLINE = re.compile(r"^(?:by|von|par|por|di) ?:? ", re.IGNORECASE)
 _AFTER_NAME = re.compile(
-    r"\s*(?:\||\b(?:published|updated|posted)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,).*",
+    r" ?(?:\||\b(?:published|updated|posted)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,).*",
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"[,;&]| (?:and|und|et|y|e) ")

@@ -25,7 +25,7 @@ WRAPPED_CHARACTERS = 100
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
-_FIELD = re.compile(r"^(\w[\w-]{0,40})[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^(\w[\w-]{0,40})[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -81,7 +81,8 @@ def _front_matter(source: str) -> tuple[dict[str, str], str]:
     block = _FRONT_MATTER.match(source)
     if not block:
         return {}, source
-    fields = {key.lower(): _unquoted(value) for key, value in _FIELD.findall(block.group(1))}
+    found = _FIELD.findall(block.group(1))
+    fields = {key.lower(): _unquoted(value.rstrip(" \t")) for key, value in found}
     return fields, source[block.end() :]
 
 

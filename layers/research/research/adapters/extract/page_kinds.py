@@ -72,8 +72,9 @@ _SIGNATURES = (
     b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"SQLite format 3",
     b"wOFF", b"wOF2", b"%!PS",
 )  # fmt: skip
+# Each comment ends at its first mark alone: with any, 20 of them can be taken in millions of ways.
 _HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml[^>]{0,200}\?>){0,20}"
+    rb"(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml[^>]{0,200}\?>){0,20}+"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )

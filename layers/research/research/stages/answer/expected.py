@@ -193,9 +193,7 @@ def _head(text: str) -> str:
 
 def wanted_of(text: str) -> tuple[str, ...]:
     """The nouns right after "how many", "which" or "what"."""
-    found = re.match(
-        r"(?:in |at |on )?(?:how many|how much|which|what)\s+(.*)", text, re.IGNORECASE
-    )
+    found = re.match(r"(?:in |at |on )?(?:how many|how much|which|what)\s(.*)", text, re.IGNORECASE)
     wanted: list[str] = []
     for word in clause_words(found[1]) if found else ():
         if not word.has_content or (wanted and not may_be(word.plain, "n") and word.text.islower()):

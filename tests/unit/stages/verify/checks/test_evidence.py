@@ -165,3 +165,10 @@ def test_a_long_or_hostile_text_takes_no_time(sign: str) -> None:
     with pytest.raises(FalseQuoteError):
         find_quote(sign * 5_000 + "x", text)
     assert time.process_time() - started < 2.0
+
+
+@pytest.mark.parametrize("sign", [".", "..]", "…", " ."])
+def test_a_row_of_dots_within_a_quote_is_read_at_once(sign: str) -> None:
+    """They may be taken in pairs or threes: in all ways, 60 of them would take years."""
+    line = f"The quays {sign * 5_000} page 12"
+    assert find_quote(f"“... {line} ...”", f"Contents. {line}.").of(f"Contents. {line}.") == line

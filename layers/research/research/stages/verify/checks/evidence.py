@@ -38,7 +38,9 @@ _VARIABLE = re.compile(
     r"|`|[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+"
 )
 _FOLDED = {"dash": "-", "nothing": "", "blank": " ", "marks": '"'}
-_ENDS = re.compile(r"^(?:\.{2,}|[\s\"'\[\]*_])+|(?:\.{2,}|[\s\"'\[\]*_])+$")
+# From the first to the last of what is no mark of a quotation, and no dot beside another.
+_WORDING = r"(?:[^\s\"'\[\]*_.]|(?<!\.)\.(?!\.))"
+_BARE = re.compile(rf"{_WORDING}(?:.*{_WORDING})?", re.DOTALL)
 _LAST_MARK = re.compile(r"(?<![.,;:!?])[.,;:!?]+$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WORD_ENDS = re.compile(rf"[\W_]|{_UNSPACED.pattern}")
@@ -153,7 +155,8 @@ def find_quote(quote: str, text: str, start: int = 0, end: int | None = None) ->
 def _forms(quote: str) -> Iterator[str]:
     """What to look for, the nearest to what was written first; no form is empty."""
     whole = _NormalizedText(quote, 0, len(quote)).text.strip()
-    bare = _ENDS.sub("", whole)
+    words = _BARE.search(whole)
+    bare = words[0] if words else ""
     for form in dict.fromkeys((whole, bare, _LAST_MARK.sub("", bare))):
         if any(character.isalnum() for character in form):
             yield form
