@@ -59,3 +59,11 @@ def test_a_part_without_an_answer_takes_no_sentence_from_one_that_has_one() -> N
     shares = [[0.4, 0.25], [0.6, 0.0]]
     assert [rows[0] for rows in choose(shares, [20, 20])] == [1, 0]
     assert choose(shares, [20, 20], [True, False])[0][0] == 0
+
+
+def test_many_parts_are_answered_at_once() -> None:
+    """A long query may ask 200 questions; what is tried of them takes no longer than of eight."""
+    likely = [[(7 * part + 13 * row) % 101 / 101 for row in range(300)] for part in range(200)]
+    chosen = choose(likely, [20] * 300)
+    assert len(chosen) == 200
+    assert all(chosen)

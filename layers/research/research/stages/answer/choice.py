@@ -14,6 +14,8 @@ _TRIED = {1: 7, 2: 7}
 """Sentences of each part that are tried, by how many parts there are."""
 _TRIED_OF_MANY = 3
 _MAX_COMBINATIONS = 5_000
+_MANY_PARTS = 8
+"""With more, fewer combinations are tried: what one takes grows with the square of the parts."""
 _WORTH = 0.05
 """What a sentence costs a reader: less likely ones are not put first."""
 _LATE = 0.05
@@ -49,7 +51,9 @@ def choose(
     options = [_options(of_part, tried, most) for of_part in shares]
     best: list[list[int]] = []
     best_value = float("-inf")
-    for combination in islice(product(*options), _MAX_COMBINATIONS):
+    many = max(1.0, len(shares) / _MANY_PARTS)
+    most_tried = max(1, int(_MAX_COMBINATIONS / many**2))
+    for combination in islice(product(*options), most_tried):
         placed = _in_place(combination, shares, are_answered)
         value = _value(placed, shares, words)
         if value > best_value:
