@@ -34,6 +34,12 @@ def day_of(text: str, around: str = "", published: date = PUBLISHED) -> str:
         ("A hearing is scheduled for February 14.", "2020-02-14"),
         ("Vote on November 5!", "2019-11-05"),
         ("It was changed on November 20.", "2019-11-20"),
+        ("Holt was due to speak on May 3.", "2019-05-03"),
+        ("The vote was scheduled for May 3.", "2019-05-03"),
+        ("The trial was due to begin on December 8.", "2019-12-08"),
+        ("Holt said that the trial was due to begin on May 3.", "2020-05-03"),
+        ("Holt hopes to sail to Vessa on May 3.", "2020-05-03"),
+        ("The crew decided to put the ferry up for sale on May 3.", "2019-05-03"),
     ],
 )
 def test_the_verb_beside_a_day_says_its_year(text: str, day: str) -> None:
@@ -50,6 +56,8 @@ def test_the_verb_beside_a_day_says_its_year(text: str, day: str) -> None:
         "Sowing before May 10",
         "Holt is being held after a fire on May 10.",
         "It was on June 31.",
+        "The path to the two piers of May 3",
+        "All is quiet due to the fog of May 3.",
     ],
 )
 def test_a_day_that_may_be_of_two_years_is_left_out(text: str) -> None:

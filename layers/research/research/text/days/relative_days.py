@@ -2,13 +2,21 @@
 
 A report is read later than the page was written: after such words the day follows in brackets,
 as an editor adds it. What a page says may lie ahead is taken to lie ahead: "will open on Monday".
+Nothing in a quotation is dated: somebody's "yesterday" is of the day on which he said so.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import islice
+
+from research.text.days.tenses import Tense, tense_beside
+from research.text.quotations import without_quotations
+from research.text.terms import fold
+from research.text.words.lexicon import main_kind
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_NAMES = "|".join(_WEEKDAYS)
 _DAYS = {
     "today": 0,
     "tonight": 0,
@@ -20,27 +28,28 @@ _DAYS = {
     "tomorrow": 1,
 }
 _DAY_WORDS = "|".join(_DAYS).replace(" ", r"\s")
+_TIME = r"(?:\s(?:morning|afternoon|evening|night))?"
 _WORDS = re.compile(
     rf"""
     \b(?:(?P<day>{_DAY_WORDS})
-    | (?P<which>last|this|next|on|by|until|since|late|early)\s(?P<weekday>{"|".join(_WEEKDAYS)})
+    | (?P<which>last|this|next|on|by|until|since|late|early)
+        \s(?P<weekday>{_NAMES}){_TIME}
     | (?P<turn>last|this|next)\s(?P<period>week|month|year)
     )\b(?!['’]s|[\w-])
+    | (?<!\S)(?P<bare>{_NAMES})(?:(?P<owner>['’]s)(?=\s\w)|{_TIME}\b)(?![\w-])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_AHEAD = re.compile(
-    r"\b(?:will|won['’]t|is|are|be|to|shall|expected|scheduled|due|planned|set)\b", re.IGNORECASE
+_WORD_BEFORE = re.compile(r"([A-Za-z]+)\s$")
+_PHRASE_ENDS = re.compile(
+    r"\s?(?:[.,;:!?)\]—–“”\"]|$|-\s)|\s(?:that|in|at|on|near|to|for|from|by|with|of|after|before|when|while"
+    r"|where|as|and|but|because|amid|over|about|against|during|following|he|she|it|they|we|the|an?"
+    r"|his|her|its|their)\b"
 )
-_BEHIND = re.compile(
-    r"\b(?:was|were|had|did|said|told|announced|\w{3,}ed)\b|\b(?:has|have) \w+", re.IGNORECASE
-)
-# "will be told", "the expected losses": no verb of what is over.
-_NOT_YET = re.compile(
-    r"\b(?:will|shall|to|may|might|can|should|must) (?:\w+ly )?be (?:\w+ly )?\w+ed\b"
-    r"|\b(?:is|are|be|the|an?|its|his|her|their) (?:expected|scheduled|planned|proposed)\b",
-    re.IGNORECASE,
-)
+"""What stands behind a day, and not behind the first word of a name: "said Monday that"."""
+_POINTING = frozenset("last this next every each a an one any some most".split())
+"""Before "Monday's": it is none, or one that the pattern of such words reads."""
+_AHEAD = frozenset((Tense.AHEAD, Tense.PLANNED, Tense.TIMETABLE))
 # "on Monday, November 18": the date stands there already.
 _DATED = re.compile(
     r"[,\s(]*(?:the\s)?(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
@@ -54,75 +63,94 @@ _YEARS = range(1000, 9000)
 _SURELY_BEFORE = 2
 """So few days after a Tuesday of the same week "last Tuesday" is that of the week before: else one
 says "on Tuesday". Later in the week it may be either."""
+_MAX_WORD = 30
+_MOST_READ = 100
+"""Of one sentence: its verb is looked for beside each."""
 _MOST = 2
 """In brackets in one sentence: with more it can't be read."""
 
 
 def dated(text: str, published: date | None) -> str:
-    """`text` of a page that was `published` then, with days in brackets; unchanged without a date.
-
-    What stands in a quotation is dated as well: the brackets show that the words are not the
-    speaker's.
-    """
-    if published is None or published.year not in _YEARS:
+    """`text` of a page `published` on that day, with days in brackets; as it is without one."""
+    if published is None:
         return text
-    pieces, end, count = [], 0, 0
-    for found in _WORDS.finditer(text):
-        after = text[found.end() :]
-        if _SAID_ASIDE.match(text, found.start() - 2) and after.startswith(","):
-            continue
-        is_part = found["period"] and _LATER.match(after)  # "last week of May"
-        if count == _MOST or _DATED.match(after) or is_part or _is_open(found, published):
-            continue
-        pieces += [text[end : found.end()], f" [{_meaning(found, text, published)}]"]
-        end, count = found.end(), count + 1
+    pieces, end, outside = [], 0, without_quotations(text)
+    for found in islice(_told(outside, published), _MOST):
+        pieces += [text[end : found.end()], f" [{_meaning(found, outside, published)}]"]
+        end = found.end()
     return "".join([*pieces, text[end:]])
 
 
 def relative_days(text: str, published: date) -> Iterator[tuple[int, int, date]]:
     """The places in `text` of words such as "today" and "last Tuesday", each with its day."""
+    outside = without_quotations(text)
+    for found in _told(outside, published):
+        if not found["period"]:
+            yield found.start(), found.end(), _day_of(found, outside, published)
+
+
+def _told(text: str, published: date) -> Iterator[re.Match[str]]:
+    """The words in `text`, which has no quotations, whose day or period is known."""
     if published.year not in _YEARS:
         return
-    for found in _WORDS.finditer(text):
-        if found["period"] or _DATED.match(text, found.end()) or _is_open(found, published):
+    for found in _words(text):
+        start, end = found.span()
+        is_aside = _SAID_ASIDE.match(text, start - 2) and text.startswith(",", end)
+        is_part = found["period"] and _LATER.match(text, end)  # "last week of May"
+        if is_aside or is_part or _DATED.match(text, end) or _is_open(found, published):
             continue
-        if _SAID_ASIDE.match(text, found.start() - 2) and text[found.end() :].startswith(","):
-            continue
-        if found["day"]:
-            day = published + timedelta(_DAYS[" ".join(found["day"].lower().split())])
-        else:
-            before = text[: found.start()]
-            day = _weekday(found["weekday"], found["which"].lower(), before, published)
-        yield found.start(), found.end(), day
+        if not found["bare"] or _is_plainly_past(found, text):
+            yield found
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    return islice(_WORDS.finditer(text), _MOST_READ)
 
 
 def lacks_day(text: str, published: date | None) -> bool:
     """Whether `text` says "today" or the like, and nobody knows when its page was published."""
-    return published is None and _WORDS.search(text) is not None
+    return published is None and any(
+        not found["bare"] or _is_plainly_past(found, text) for found in _words(text)
+    )
 
 
 def _meaning(found: re.Match[str], text: str, published: date) -> str:
+    if found["period"]:
+        return _PERIODS[found["period"].lower()](published, _STEPS[found["turn"].lower()])
+    return _day(_day_of(found, text, published))
+
+
+def _day_of(found: re.Match[str], text: str, published: date) -> date:
     if found["day"]:
-        return _day(published + timedelta(_DAYS[" ".join(found["day"].lower().split())]))
-    if found["weekday"]:
-        which = found["which"].lower()
-        return _day(_weekday(found["weekday"], which, text[: found.start()], published))
-    return _PERIODS[found["period"].lower()](published, _STEPS[found["turn"].lower()])
+        return published + timedelta(_DAYS[" ".join(found["day"].lower().split())])
+    if found["bare"]:
+        return published - timedelta(_days_since(found["bare"], published))
+    return _weekday(found, text, published)
 
 
-def _weekday(name: str, which: str, before: str, published: date) -> date:
+def _weekday(found: re.Match[str], text: str, published: date) -> date:
     """The day of that name nearest to the page's: before it, or after where the words say so."""
-    back = _days_since(name, published)
+    which, back = found["which"].lower(), _days_since(found["weekday"], published)
     is_ahead = which in {"next", "this", "by", "until"} or (
-        which == "on"
-        and _AHEAD.search(before) is not None
-        and _BEHIND.search(_NOT_YET.sub("", before)) is None
+        which in {"on", "late", "early"} and tense_beside(text, found.start()) in _AHEAD
     )
     if is_ahead:
         return published + timedelta((-back) % 7 or (7 if which == "next" else 0))
     if which == "last" and back <= min(_SURELY_BEFORE, published.weekday()):
         back += 7
     return published - timedelta(back)
+
+
+def _is_plainly_past(found: re.Match[str], text: str) -> bool:
+    """Whether a day without a preposition is one that is over: "said Monday", "Monday's debate"."""
+    if tense_beside(text, found.start()) is not Tense.PAST:
+        return False
+    before = _WORD_BEFORE.search(text, max(0, found.start() - _MAX_WORD), found.start())
+    if found["owner"]:
+        is_another = before is not None and fold(before[1]) in _POINTING
+        return not is_another and tense_beside(text[found.end() :], 0) in (Tense.PAST, Tense.NONE)
+    is_told = before and before[1].islower() and main_kind(before[1]) in ("n", "v")
+    return bool(is_told) and _PHRASE_ENDS.match(text, found.end()) is not None
 
 
 def _is_open(found: re.Match[str], published: date) -> bool:
