@@ -191,6 +191,20 @@ def test_what_leans_on_others_supposes_or_tells_two_days_is_no_event(sentence: s
     assert not analyse("What of the drone of Harrow?", [page(1, sentence)]).timeline
 
 
+def test_what_is_said_within_a_long_quotation_is_of_no_day_of_the_page() -> None:
+    said = "Keller said: “The drone of Harrow fell. Harrow found the drone yesterday. It was wet.”"
+    assert not analyse("What of the drone of Harrow?", [page(1, said)]).timeline
+
+
+def test_of_a_page_about_something_else_only_what_has_more_of_the_query_is_an_event() -> None:
+    told = (
+        "The markets in brief\nShares in the shipyard fell by a tenth on Monday. "
+        "The ferry terminal of Vessa shut on Tuesday. Ferry fares rose on 2 March 2026."
+    )
+    found = analyse("What became of the ferry terminal in Vessa?", [page(1, told)])
+    assert [event.day for event in found.timeline] == [date(2026, 3, 10)]
+
+
 def test_a_place_that_people_leave_and_are_at_is_a_place() -> None:
     text = (
         "A quay that few know\nThe Petrel left Brackwell for Osmund Bay on Friday. "

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from research.domain.analysis.analysis import TimelineEvent
 from research.domain.claim import Citation
 from research.domain.source import Source
-from research.stages.analyse.told_days import told_days
+from research.stages.analyse.event_days import event_day
+from research.text.quotations import quotations
 from research.text.source_sentences import Sentence
 from research.text.terms import terms
 
@@ -27,6 +28,10 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 """After the day, nobody who is named: "On Tuesday morning, he posted"."""
+MIN_ASKED = 2
+"""Terms of the query in an event of a page that is mainly about something else."""
+MOST_QUOTED = 4_000
+"""Characters before a sentence that may be of the quotation that it is part of."""
 FURTHEST_AHEAD = timedelta(days=3_653)
 """Ten years after the page: what is told of later days is a forecast of something else."""
 
@@ -46,14 +51,14 @@ def timeline(
 ) -> list[TimelineEvent]:
     """The events that most sources tell, or that have most to do with `query`, by their days.
 
-    An event has a word of the query, of its source's title, or of one of the names in `named`.
-    A sentence that tells several days is left out: which of them it is about can't be seen.
+    An event has a word of the query, of its source's title, or of one of the names in `named`; on
+    a page whose title has nothing of the query, more of the query's own words.
     """
     asked = frozenset(terms(query))
     told_of = frozenset(term for name in named for term in terms(name))
     by_day: defaultdict[date, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
-        if day := _only_day(sentence, sources[sentence.source], asked, told_of):
+        if day := _day_of(sentence, sources[sentence.source], asked, told_of):
             by_day[day].append(sentence)
     events = [event for day, told in by_day.items() for event in _merged(day, told, asked)]
     events.sort(key=lambda event: _weight(event, asked), reverse=True)
@@ -63,22 +68,41 @@ def timeline(
     ]
 
 
-def _only_day(
+def _day_of(
     sentence: Sentence, source: Source, asked: frozenset[str], told_of: frozenset[str]
 ) -> date | None:
     about = asked | frozenset(terms(source.title))
     if sentence.words > MAX_WORDS or not sentence.stands_alone(about):
         return None
-    if not sentence.terms & (about | told_of) or _SUPPOSES.search(sentence.text):
+    if not _is_about(sentence, source, asked, told_of) or _SUPPOSES.search(sentence.text):
         return None
     if _UNNAMED.match(sentence.text):
         return None
-    days = told_days(sentence.text, source.published, sentence.around)
-    if len(days) != 1:
+    published = None if _is_within_quotation(sentence, source) else source.published
+    day = event_day(sentence.text, published, sentence.around)
+    if day and source.published and day > source.published + FURTHEST_AHEAD:
         return None
-    if source.published and days[0] > source.published + FURTHEST_AHEAD:
-        return None
-    return days[0]
+    return day
+
+
+def _is_about(
+    sentence: Sentence, source: Source, asked: frozenset[str], told_of: frozenset[str]
+) -> bool:
+    """Whether `sentence` has to do with what is asked, by the words that it shares with it."""
+    title = frozenset(terms(source.title))
+    if not asked or title & asked:
+        return bool(sentence.terms & (asked | title | told_of))
+    return len(sentence.terms & asked) >= min(MIN_ASKED, len(asked))
+
+
+def _is_within_quotation(sentence: Sentence, source: Source) -> bool:
+    """Whether all of `sentence` is of a quotation that begins before it in its paragraph."""
+    start = source.text.rfind("\n", 0, sentence.span.start) + 1
+    paragraph = source.text[max(start, sentence.span.start - MOST_QUOTED) : sentence.span.end]
+    place = len(paragraph) - (sentence.span.end - sentence.span.start)
+    return any(
+        one.start < place and one.end >= len(paragraph.rstrip()) for one in quotations(paragraph)
+    )
 
 
 def _merged(day: date, told: Iterable[Sentence], asked: frozenset[str]) -> list[_Event]:
