@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -13,16 +13,11 @@ from research.domain.source import Source
 from research.domain.value import Span
 from research.text.cleaning import capitalised
 from research.text.disputed_claims import disputed_claims
-from research.text.restating import restates
 from research.text.sentences import sentence_spans
 from research.text.standalone import is_to_somebody_else, needs_context, standalone
 from research.text.statements import says_something
 from research.text.terms import terms, word_count, words
 
-MAX_CORROBORATING = 2
-SAME_TERMS = 0.6
-"""A sentence supports another when it has so many of its terms, all its names and numbers, and one
-restates the other: of a short one, three terms in five may be but what both are about."""
 MIN_STANDALONE = 0.6
 """A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
 _LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦]|\(?\d{1,2}\\?[.)])\s+(?=\S)")
@@ -87,32 +82,6 @@ class Sentence:
 
 ReadSentences = Callable[[Source], Sequence[Sentence]]
 """What reads the sentences of a source."""
-
-
-def corroborating(
-    sentence: Sentence, others: Iterable[Sentence], texts: Mapping[int, str]
-) -> list[Citation]:
-    """Where other sources say what `sentence` says: of each the best, at most `MAX_CORROBORATING`.
-
-    `texts` are by source number.
-    """
-    found: dict[int, tuple[float, Citation]] = {}
-    for other in others:
-        share = _support(sentence, other)
-        if share > found.get(other.source, (0.0,))[0]:
-            found[other.source] = share, other.citation(texts[other.source])
-    best = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].source))
-    return [citation for _, citation in best[:MAX_CORROBORATING]]
-
-
-def _support(claim: Sentence, other: Sentence) -> float:
-    """The share of the terms of `claim` that `other` says too; 0 where it is no support."""
-    if other.source == claim.source or not claim.terms:
-        return 0.0
-    share = len(claim.terms & other.terms) / len(claim.terms)
-    if share < SAME_TERMS or not claim.particulars <= other.terms:
-        return 0.0
-    return share if restates(claim.terms, other.terms) else 0.0
 
 
 def candidate_sentences(selection: Selection, sources: Sequence[Source]) -> list[Sentence]:

@@ -196,6 +196,21 @@ def test_what_is_said_within_a_long_quotation_is_of_no_day_of_the_page() -> None
     assert not analyse("What of the drone of Harrow?", [page(1, said)]).timeline
 
 
+def test_an_event_is_cited_once_for_each_who_tells_it_in_words_of_his_own() -> None:
+    told = "Fire destroyed the ferry terminal of Vessa on Monday, with forty empty boats inside."
+    retold = (
+        "On Monday the ferry terminal in Vessa, where forty boats lay, was destroyed by a fire."
+    )
+    found = analyse(
+        "What became of the ferry terminal in Vessa?",
+        [page(number, f"Ferry\n{text}") for number, text in enumerate((told, told, retold), 1)],
+    )
+    (event,) = found.timeline
+    assert sorted(one.source for one in event.citations) in ([1, 3], [2, 3])
+    shared = {one.source: one.reasons for one in found.credibility}
+    assert "makes one statement that another source makes, too" in shared[3]
+
+
 def test_of_a_page_about_something_else_only_what_has_more_of_the_query_is_an_event() -> None:
     told = (
         "The markets in brief\nShares in the shipyard fell by a tenth on Monday. "

@@ -170,7 +170,8 @@ def test_another_source_supports_what_it_also_says_and_nothing_else() -> None:
         "The old diesel ferry was sold to an island in the south.",
     )
     texts = {s.source: f"Heading\n{s.text}" for s in (claim, same, other_number, other_name, other)}
-    made = cite(claim, [claim, same, other_number, other_name, other], texts)
+    publishers = {number: frozenset((f"site-{number}.example",)) for number in texts}
+    made = cite(claim, [claim, same, other_number, other_name, other], texts, publishers)
     assert [c.source for c in made.citations] == [1, 2]
 
 

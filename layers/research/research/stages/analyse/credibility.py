@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from research.domain.analysis.analysis import SourceCredibility
 from research.domain.source import Source
-from research.text.source_sentences import Sentence, corroborating
+from research.text.corroboration import corroborating
+from research.text.source_sentences import Sentence
 from research.text.terms import fold, words
 from research.web.canonical_urls import domain_of
+from research.web.publishers import publishers_of
 
 START = 0.35
 NAMED_AUTHOR = 0.15
@@ -109,9 +111,9 @@ def _tells_of_itself(source: Source) -> bool:
 
 
 def _shared_statements(sources: Sequence[Source], sentences: Sequence[Sentence]) -> dict[int, int]:
-    """How many sentences of each source another one of another publisher says as well."""
+    """How many sentences of each source another publisher's says as well, in its own words."""
     texts = {source.id: source.text for source in sources}
-    publishers = {source.id: domain_of(source.url) or source.url for source in sources}
+    publishers = {source.id: publishers_of(source) for source in sources}
     per_source = MAX_SENTENCES // max(1, len(sources))
     kept: list[Sentence] = []
     counts: dict[int, int] = {}
@@ -122,7 +124,6 @@ def _shared_statements(sources: Sequence[Source], sentences: Sequence[Sentence])
             kept.append(sentence)
     shared: dict[int, int] = {}
     for sentence in kept:
-        others = [one for one in kept if publishers[one.source] != publishers[sentence.source]]
-        if corroborating(sentence, others, texts):
+        if corroborating(sentence, kept, texts, publishers):
             shared[sentence.source] = shared.get(sentence.source, 0) + 1
     return shared

@@ -10,9 +10,11 @@ from research.domain.analysis.analysis import TimelineEvent
 from research.domain.claim import Citation
 from research.domain.source import Source
 from research.stages.analyse.event_days import event_day
+from research.text.corroboration import independent
 from research.text.quotations import quotations
 from research.text.source_sentences import Sentence
 from research.text.terms import terms
+from research.web.publishers import publishers_of
 
 MAX_EVENTS = 12
 MAX_WORDS = 45
@@ -41,6 +43,8 @@ class _Event:
     day: date
     best: Sentence
     also: list[Sentence] = field(default_factory=list)
+    told: list[Sentence] = field(default_factory=list)
+    """Of all these, those that tell it independently of each other."""
 
 
 def timeline(
@@ -61,7 +65,10 @@ def timeline(
         if day := _day_of(sentence, sources[sentence.source], asked, told_of):
             by_day[day].append(sentence)
     events = [event for day, told in by_day.items() for event in _merged(day, told, asked)]
-    events.sort(key=lambda event: _weight(event, asked), reverse=True)
+    publishers = {number: publishers_of(source) for number, source in sources.items()}
+    for event in events:
+        event.told = independent([event.best, *event.also], publishers)
+    events.sort(key=lambda event: (len(event.told), _fitness(event.best, asked)[0]), reverse=True)
     return [
         TimelineEvent(day=event.day, text=event.best.text, citations=_citations(event, sources))
         for event in sorted(events[:MAX_EVENTS], key=lambda event: (event.day, event.best.source))
@@ -125,13 +132,6 @@ def _fitness(sentence: Sentence, asked: frozenset[str]) -> tuple[float, int]:
     return len(sentence.terms & asked) + sentence.standalone, -sentence.words
 
 
-def _weight(event: _Event, asked: frozenset[str]) -> tuple[int, float]:
-    tellers = {event.best.source, *(one.source for one in event.also)}
-    return len(tellers), _fitness(event.best, asked)[0]
-
-
 def _citations(event: _Event, sources: Mapping[int, Source]) -> tuple[Citation, ...]:
-    told = {event.best.source: event.best}
-    for sentence in event.also:
-        told.setdefault(sentence.source, sentence)
-    return tuple(one.citation(sources[one.source].text) for one in [*told.values()][:MAX_CITATIONS])
+    cited = event.told[:MAX_CITATIONS]
+    return tuple(one.citation(sources[one.source].text) for one in cited)

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from research.domain.claim import Citation, Claim
 from research.stages.answer.candidates import Candidate, Pool
 from research.text.cleaning import capitalised
+from research.text.corroboration import corroborating
 from research.text.days.relative_days import dated
 from research.text.restating import restates
-from research.text.source_sentences import corroborating
 from research.text.terms import word_count
+from research.web.publishers import publishers_of
 
 
 def claim_of(candidate: Candidate, pool: Pool) -> Claim:
@@ -18,8 +19,10 @@ def claim_of(candidate: Candidate, pool: Pool) -> Claim:
     first = Citation(source=candidate.source.id, quote=quote, start=place.start, end=place.end)
     said = dated(" ".join(quote.split()), candidate.source.published)
     others = [other.sentence for other in pool.candidates]
-    texts = {other.source.id: other.source.text for other in pool.candidates}
-    more = corroborating(candidate.sentence, others, texts)
+    sources = {other.source.id: other.source for other in pool.candidates}
+    texts = {number: source.text for number, source in sources.items()}
+    publishers = {number: publishers_of(source) for number, source in sources.items()}
+    more = corroborating(candidate.sentence, others, texts, publishers)
     return Claim(text=capitalised(said), citations=(first, *more))
 
 

@@ -41,15 +41,16 @@ from research.stages.write.worth import (
 )
 from research.stages.write.written_report import WrittenOpening, WrittenSection
 from research.text.cleaning import title_of
+from research.text.corroboration import Publishers, corroborating
 from research.text.days.relative_days import dated, lacks_day
 from research.text.source_sentences import (
     Sentence,
     SentenceKey,
     candidate_sentences,
-    corroborating,
 )
 from research.text.standalone import asker
 from research.text.terms import terms, word_count
+from research.web.publishers import publishers_of
 
 if TYPE_CHECKING:
     from research.ports import Matrix
@@ -108,6 +109,7 @@ async def write(
         raise NothingFoundError("no sentence of the pages that were read answers the question")
     rows = {sentence: row for row, sentence in enumerate(candidates)}
     texts = {source.id: source.text for source in sources}
+    publishers = {source.id: publishers_of(source) for source in sources}
     sentences = [weighed.sentence for weighed in chosen]
     draft = lay_out(
         title_of(query),
@@ -116,7 +118,7 @@ async def write(
         ChosenSentences(chosen, vectors[[rows[sentence] for sentence in sentences]]),
         await asyncio.to_thread(
             lambda: {
-                sentence: cite(sentence, candidates, texts, days[sentence.source])
+                sentence: cite(sentence, candidates, texts, publishers, days[sentence.source])
                 for sentence in sentences
             }
         ),
@@ -256,13 +258,14 @@ def cite(
     sentence: Sentence,
     candidates: Sequence[Sentence],
     texts: Mapping[int, str],
+    publishers: Publishers,
     published: date | None = None,
 ) -> Claim:
     """The claim that `sentence` makes, with its place and those of others that say the same.
 
-    Of each other source it is the candidate that says it best. `texts` are by source number;
-    `published` is the day of its source, from which it counts "today" and "last week".
+    Of each other publisher it is the candidate that says it best. `texts` and `publishers` are by
+    source number; `published` is the day of its source, from which "today" and "last week" count.
     """
     own = sentence.citation(texts[sentence.source])
-    others = corroborating(sentence, candidates, texts)
+    others = corroborating(sentence, candidates, texts, publishers)
     return Claim(text=dated(sentence.text, published), citations=(own, *others))
