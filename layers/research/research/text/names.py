@@ -76,9 +76,32 @@ def initials(found: Sequence[Word]) -> str:
 
 
 def is_spelt_out(acronym: str, found: Sequence[Word]) -> bool:
-    """Whether the initials of words with capitals in `found` contain `acronym`."""
-    spelt = initials([word for word in found if word.text[0].isupper()])
-    return len(acronym) > 1 and acronym in spelt
+    """Whether `acronym` is made of the initials of words of one name in `found`, in their order.
+
+    That of a country or of what countries have formed stands for its name alone.
+    """
+    return (
+        len(acronym) > 1
+        and not country_words(acronym)
+        and any(acronym in initials(run) for run in _capitalised_runs(found))
+    )
+
+
+def _capitalised_runs(found: Sequence[Word]) -> Iterator[list[Word]]:
+    """The words with capitals between which nothing but small words stand, clause by clause."""
+    run: list[Word] = []
+    for word in found:
+        if run and (word.clause != run[-1].clause or not _may_be_within(word)):
+            yield run
+            run = []
+        if word.text[0].isupper():
+            run.append(word)
+    if run:
+        yield run
+
+
+def _may_be_within(word: Word) -> bool:
+    return word.text[0].isupper() or word.plain in _SMALL
 
 
 _SMALL = frozenset("of and the for in on to a de la".split())

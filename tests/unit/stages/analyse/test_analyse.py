@@ -101,6 +101,18 @@ def test_credibility_tells_the_first_hand_from_the_second(
     assert [one.rsplit(" ", 2)[1] for one in told] == ([reason] if reason else [])
 
 
+def test_a_site_that_is_called_by_a_word_is_not_who_its_news_are_about() -> None:
+    def told(text: str) -> bool:
+        url = "https://www.harbour.example/a"
+        (found,) = analyse(
+            QUERY, [page(1, text, url=url, title="Harbour plans a quay")]
+        ).credibility
+        return any("primary" in one for one in found.reasons)
+
+    assert told("Harbour will build a quay, as www.harbour.example says.")
+    assert not told("The town will build a quay in its harbour.")
+
+
 def test_a_topic_has_its_sentiment_with_the_sentences_that_drive_it() -> None:
     told = (
         ("The drone over the harbour had a sad motor and broken rotors.", 20),

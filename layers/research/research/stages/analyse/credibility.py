@@ -103,11 +103,15 @@ def _reasons(source: Source, shared: int, count: int) -> list[tuple[float, str]]
 def _tells_of_itself(source: Source) -> bool:
     """Whether its title has the name that its domain is registered under: NASA's on nasa.gov.
 
-    The news that name themselves in a title put their name at its end, behind a mark.
+    The news that name themselves in a title put their name at its end, behind a mark. Where the
+    text has the name in small letters, it is a word, as on a site that is called by one.
     """
     label = fold(domain_of(source.url).partition(".")[0])
     heading = _SITE_IN_TITLE.sub("", source.title)
-    return len(label) >= MIN_LABEL and label in {fold(word) for word in words(heading)}
+    if len(label) < MIN_LABEL or label not in {fold(word) for word in words(heading)}:
+        return False
+    as_word = rf"(?<![\w.@/#]){re.escape(label)}(?![\w@/]|\.\w)"
+    return re.search(as_word, source.text[:MAX_CHARACTERS]) is None
 
 
 def _shared_statements(sources: Sequence[Source], sentences: Sequence[Sentence]) -> dict[int, int]:
