@@ -87,6 +87,8 @@ WEDNESDAY = date(2019, 11, 20)
          "Holt wants to raise the ferry on Monday [25 November 2019]."),
         ("The crew agreed to sail on Monday.",
          "The crew agreed to sail on Monday [18 November 2019]."),
+        ("The yard, which is run by Holt, on Monday said that it pays.",
+         "The yard, which is run by Holt, on Monday [18 November 2019] said that it pays."),
         ("Holt was due to speak on Monday.", "Holt was due to speak on Monday [18 November 2019]."),
     ],
 )  # fmt: skip

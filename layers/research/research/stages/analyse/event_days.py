@@ -8,7 +8,8 @@ from functools import cache
 from research.domain.value import Span
 from research.stages.analyse.told_days import DayPlace, day_places
 from research.text.clauses import clause_words
-from research.text.days.tenses import Tense, tense_beside
+from research.text.days.tenses import tense_beside
+from research.text.days.verbs import Tense
 from research.text.polarity import denials
 from research.text.terms import stem
 from research.text.words.word_lists import read_words

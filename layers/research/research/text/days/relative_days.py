@@ -10,13 +10,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 
-from research.text.days.tenses import Tense, tense_beside
+from research.text.days.weekdays import WEEKDAYS, is_open, is_plainly_past, last_of, weekday
 from research.text.quotations import without_quotations
-from research.text.terms import fold
-from research.text.words.lexicon import main_kind
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_NAMES = "|".join(_WEEKDAYS)
+_NAMES = "|".join(WEEKDAYS)
 _DAYS = {
     "today": 0,
     "tonight": 0,
@@ -40,16 +37,6 @@ _WORDS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_WORD_BEFORE = re.compile(r"([A-Za-z]+)\s$")
-_PHRASE_ENDS = re.compile(
-    r"\s?(?:[.,;:!?)\]—–“”\"]|$|-\s)|\s(?:that|in|at|on|near|to|for|from|by|with|of|after|before|when|while"
-    r"|where|as|and|but|because|amid|over|about|against|during|following|he|she|it|they|we|the|an?"
-    r"|his|her|its|their)\b"
-)
-"""What stands behind a day, and not behind the first word of a name: "said Monday that"."""
-_POINTING = frozenset("last this next every each a an one any some most".split())
-"""Before "Monday's": it is none, or one that the pattern of such words reads."""
-_AHEAD = frozenset((Tense.AHEAD, Tense.PLANNED, Tense.TIMETABLE))
 # "on Monday, November 18": the date stands there already.
 _DATED = re.compile(
     r"[,\s(]*(?:the\s)?(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
@@ -60,10 +47,6 @@ _LATER = re.compile(r"\s(?:in|of|next|after|before)\b")
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _YEARS = range(1000, 9000)
 """Of pages: what a page claims besides is no date to count from."""
-_SURELY_BEFORE = 2
-"""So few days after a Tuesday of the same week "last Tuesday" is that of the week before: else one
-says "on Tuesday". Later in the week it may be either."""
-_MAX_WORD = 30
 _MOST_READ = 100
 """Of one sentence: its verb is looked for beside each."""
 _MOST = 2
@@ -97,9 +80,11 @@ def _told(text: str, published: date) -> Iterator[re.Match[str]]:
         start, end = found.span()
         is_aside = _SAID_ASIDE.match(text, start - 2) and text.startswith(",", end)
         is_part = found["period"] and _LATER.match(text, end)  # "last week of May"
-        if is_aside or is_part or _DATED.match(text, end) or _is_open(found, published):
+        if is_aside or is_part or _DATED.match(text, end):
             continue
-        if not found["bare"] or _is_plainly_past(found, text):
+        if found["weekday"] and is_open(found["which"], found["weekday"], published):
+            continue
+        if _means_day(found, text):
             yield found
 
 
@@ -109,9 +94,12 @@ def _words(text: str) -> Iterator[re.Match[str]]:
 
 def lacks_day(text: str, published: date | None) -> bool:
     """Whether `text` says "today" or the like, and nobody knows when its page was published."""
-    return published is None and any(
-        not found["bare"] or _is_plainly_past(found, text) for found in _words(text)
-    )
+    return published is None and any(_means_day(found, text) for found in _words(text))
+
+
+def _means_day(found: re.Match[str], text: str) -> bool:
+    """Whether it is no weekday that may be any, such as that of "Sunday roast"."""
+    return not found["bare"] or is_plainly_past(text, found.span(), owns=bool(found["owner"]))
 
 
 def _meaning(found: re.Match[str], text: str, published: date) -> str:
@@ -124,45 +112,8 @@ def _day_of(found: re.Match[str], text: str, published: date) -> date:
     if found["day"]:
         return published + timedelta(_DAYS[" ".join(found["day"].lower().split())])
     if found["bare"]:
-        return published - timedelta(_days_since(found["bare"], published))
-    return _weekday(found, text, published)
-
-
-def _weekday(found: re.Match[str], text: str, published: date) -> date:
-    """The day of that name nearest to the page's: before it, or after where the words say so."""
-    which, back = found["which"].lower(), _days_since(found["weekday"], published)
-    is_ahead = which in {"next", "this", "by", "until"} or (
-        which in {"on", "late", "early"} and tense_beside(text, found.start()) in _AHEAD
-    )
-    if is_ahead:
-        return published + timedelta((-back) % 7 or (7 if which == "next" else 0))
-    if which == "last" and back <= min(_SURELY_BEFORE, published.weekday()):
-        back += 7
-    return published - timedelta(back)
-
-
-def _is_plainly_past(found: re.Match[str], text: str) -> bool:
-    """Whether a day without a preposition is one that is over: "said Monday", "Monday's debate"."""
-    if tense_beside(text, found.start()) is not Tense.PAST:
-        return False
-    before = _WORD_BEFORE.search(text, max(0, found.start() - _MAX_WORD), found.start())
-    if found["owner"]:
-        is_another = before is not None and fold(before[1]) in _POINTING
-        return not is_another and tense_beside(text[found.end() :], 0) in (Tense.PAST, Tense.NONE)
-    is_told = before and before[1].islower() and main_kind(before[1]) in ("n", "v")
-    return bool(is_told) and _PHRASE_ENDS.match(text, found.end()) is not None
-
-
-def _is_open(found: re.Match[str], published: date) -> bool:
-    """Whether it is a "last Tuesday" that may be of this week or of the one before."""
-    if not found["weekday"] or found["which"].lower() != "last":
-        return False
-    return _SURELY_BEFORE < _days_since(found["weekday"], published) <= published.weekday()
-
-
-def _days_since(name: str, published: date) -> int:
-    """How many days before `published` the last day of that name was; 0 if it was that day."""
-    return (published.weekday() - _WEEKDAYS.index(name.lower())) % 7
+        return last_of(found["bare"], published)
+    return weekday(found["which"], found["weekday"], text, found.span(), published)
 
 
 def _week(published: date, steps: int) -> str:

@@ -12,7 +12,8 @@ from datetime import date
 from math import inf
 
 from research.text.days.dates import Moment
-from research.text.days.tenses import Tense, tense_beside
+from research.text.days.tenses import tense_beside
+from research.text.days.verbs import Tense
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AFTERWARDS_DAYS = 3

@@ -1,0 +1,81 @@
+"""Says which day a weekday on a page of a known date is: the last of its name, or the next."""
+
+import re
+from datetime import date, timedelta
+
+from research.text.clauses import FUNCTION_WORDS
+from research.text.days.tenses import tense_beside
+from research.text.days.verbs import Tense
+from research.text.terms import fold
+from research.text.words.lexicon import main_kind
+
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_SURELY_BEFORE = 2
+"""So few days after a Tuesday of the same week "last Tuesday" is that of the week before: else one
+says "on Tuesday". Later in the week it may be either."""
+_MAX_WORD = 30
+_WORD_BEFORE = re.compile(r"([A-Za-z]+)\s$")
+_ENDS = re.compile(r"\s?(?:[.,;:!?)\]—–“”\"]|$|-\s)|\s(?P<next>[a-z]+)\b")
+"""What stands behind a day: a mark, the end, or a function word, as in "said Monday that"."""
+_POINTING = frozenset("last this next every each a an one any some most".split())
+"""Before "Monday's": it is none, or one that "last" and the like tell."""
+_AHEAD = frozenset((Tense.AHEAD, Tense.PLANNED, Tense.TIMETABLE))
+_SET_APART = re.compile(r",\s$")
+"""Before "on Monday", it belongs to what follows: "The bank, which is shut now, on Monday said"."""
+
+
+def weekday(which: str, name: str, text: str, place: tuple[int, int], published: date) -> date:
+    """The day that `which` `name`, such as "on Monday", is at a `place` of `text`.
+
+    It is the nearest of that name before the page's, or after it where the words say so.
+    """
+    which, back = which.lower(), _days_since(name, published)
+    is_ahead = which in {"next", "this", "by", "until"} or (
+        which in {"on", "late", "early"} and _lies_ahead(text, *place)
+    )
+    if is_ahead:
+        return published + timedelta((-back) % 7 or (7 if which == "next" else 0))
+    if which == "last" and back <= min(_SURELY_BEFORE, published.weekday()):
+        back += 7
+    return published - timedelta(back)
+
+
+def last_of(name: str, published: date) -> date:
+    """The last day of that name, which may be that of the page."""
+    return published - timedelta(_days_since(name, published))
+
+
+def is_open(which: str, name: str, published: date) -> bool:
+    """Whether it is a "last Tuesday" that may be of this week or of the one before."""
+    if which.lower() != "last":
+        return False
+    return _SURELY_BEFORE < _days_since(name, published) <= published.weekday()
+
+
+def is_plainly_past(text: str, place: tuple[int, int], *, owns: bool) -> bool:
+    """Whether a weekday without a preposition at a `place` of `text` is one that is over.
+
+    Such are "said Monday" and, of what it `owns`, "Monday's debate".
+    """
+    start, end = place
+    if tense_beside(text, start) is not Tense.PAST:
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - _MAX_WORD), start)
+    if owns:
+        is_another = before is not None and fold(before[1]) in _POINTING
+        return not is_another and tense_beside(text[end:], 0) in (Tense.PAST, Tense.NONE)
+    is_told = before and before[1].islower() and main_kind(before[1]) in ("n", "v")
+    after = _ENDS.match(text, end)
+    return bool(is_told and after and (after["next"] is None or after["next"] in FUNCTION_WORDS))
+
+
+def _lies_ahead(text: str, start: int, end: int) -> bool:
+    is_apart = _SET_APART.search(text, max(0, start - 2), start) is not None
+    if is_apart and tense_beside(text[end:], 0) is Tense.PAST:
+        return False
+    return tense_beside(text, start) in _AHEAD
+
+
+def _days_since(name: str, published: date) -> int:
+    """How many days before `published` the last day of that name was; 0 if it was that day."""
+    return (published.weekday() - WEEKDAYS.index(name.lower())) % 7
