@@ -10,7 +10,7 @@ import pytest
 
 from research.adapters.extract.page_extractor import PageExtractor
 from research.domain.source import Document, Page, SourceKind
-from research.text.near_duplicates import is_near_duplicate, shingles
+from research.text.agreement.near_duplicates import is_near_duplicate, shingles
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
 COLLECTION = EXAMPLES / "sailing-cargo"

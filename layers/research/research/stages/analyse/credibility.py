@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from research.domain.analysis.analysis import SourceCredibility
 from research.domain.source import Source
-from research.text.corroboration import corroborating
+from research.text.agreement.corroboration import corroborating
 from research.text.source_sentences import Sentence
 from research.text.terms import fold, words
 from research.web.canonical_urls import domain_of

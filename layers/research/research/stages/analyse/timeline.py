@@ -10,7 +10,7 @@ from research.domain.analysis.analysis import TimelineEvent
 from research.domain.claim import Citation
 from research.domain.source import Source
 from research.stages.analyse.event_days import event_day
-from research.text.corroboration import independent
+from research.text.agreement.corroboration import independent
 from research.text.quotations import quotations
 from research.text.source_sentences import Sentence
 from research.text.terms import terms

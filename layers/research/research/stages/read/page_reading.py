@@ -22,7 +22,7 @@ from research.domain.progress import ReadSource, Stage, Step
 from research.domain.source import UPLOADED, Document, Failure, Page, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress, Renderer
 from research.stages.read.scripted_pages import may_be_scripted, without_text
-from research.text.near_duplicates import is_near_duplicate, shingles
+from research.text.agreement.near_duplicates import is_near_duplicate, shingles
 
 ENOUGH = 0.75
 """The share of the pages wanted after which the others are only waited for a little longer."""

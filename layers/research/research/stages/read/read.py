@@ -9,7 +9,7 @@ from research.domain.progress import Stage, Step
 from research.domain.source import Failure, SearchHit, Source
 from research.ports import Extractor, Fetcher, Progress, Renderer
 from research.stages.read.page_reading import PageReading, ReadLimits, in_short
-from research.text.near_duplicates import is_near_duplicate, shingles
+from research.text.agreement.near_duplicates import is_near_duplicate, shingles
 from research.web.canonical_urls import canonical_url
 
 __all__ = ["NOTHING_READ", "ReadLimits", "ReadOutcome", "read"]

@@ -40,8 +40,8 @@ from research.stages.write.worth import (
     wanted,
 )
 from research.stages.write.written_report import WrittenOpening, WrittenSection
+from research.text.agreement.corroboration import Publishers, corroborating
 from research.text.cleaning import title_of
-from research.text.corroboration import Publishers, corroborating
 from research.text.days.relative_days import dated, lacks_day
 from research.text.source_sentences import (
     Sentence,

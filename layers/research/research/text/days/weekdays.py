@@ -14,7 +14,7 @@ _SURELY_BEFORE = 2
 """So few days after a Tuesday of the same week "last Tuesday" is that of the week before: else one
 says "on Tuesday". Later in the week it may be either."""
 _MAX_WORD = 30
-_WORD_BEFORE = re.compile(r"([A-Za-z]+)\s$")
+_WORD_BEFORE = re.compile(r"\b([A-Za-z]{1,30})\s$")
 _ENDS = re.compile(r"\s?(?:[.,;:!?)\]—–“”\"]|$|-\s)|\s(?P<next>[a-z]+)\b")
 """What stands behind a day: a mark, the end, or a function word, as in "said Monday that"."""
 _POINTING = frozenset("last this next every each a an one any some most".split())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from research.domain.claim import Citation
-from research.text.near_duplicates import containment, shingles
+from research.text.agreement.near_duplicates import containment, shingles
 from research.text.restating import restates
 from research.text.source_sentences import Sentence
 

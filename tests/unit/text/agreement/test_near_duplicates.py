@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.text.near_duplicates import containment, is_near_duplicate, shingles
+from research.text.agreement.near_duplicates import containment, is_near_duplicate, shingles
 
 ARTICLE = " ".join(
     f"Sentence {n} tells of stork {n * 7} and its nest on roof {n * 3}." for n in range(40)

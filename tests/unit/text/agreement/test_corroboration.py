@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from research.domain.source import Source
-from research.text.corroboration import corroborating, is_copy
+from research.text.agreement.corroboration import corroborating, is_copy
 from research.text.source_sentences import sentences_of
 from research.web.publishers import publishers_of
 from tests.unit.stages.sources import source

@@ -1,0 +1,1 @@
+"""Agreement: which sources say the same, and whether in words of their own."""
