@@ -47,6 +47,7 @@ VERBS = re.compile(
     | (?P<still>continues?\sto\s[a-z]+)
     | (?P<TIMETABLE>(?:start|begin|open|stop|launche|continue|resume|return|arrive
         |conclude|end|close|air|premiere|run|kick|pick|wrap|come|hit|play|expire|become|applie)s|apply
+        |(?<=[a-z]s\s)(?:start|begin|open|resume|return|arrive|conclude|end|close|go|meet|vote|play)
         |(?:takes?|comes?|goe?s?|enters?)\s
           (?:place|effect|on\ssale|live|(?:in|into)\s(?:effect|force|operation|service|use)))
     | (?:is|are|remains?|stays?){_BETWEEN}\s

@@ -13,8 +13,13 @@ WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SURELY_BEFORE = 2
 """So few days after a Tuesday of the same week "last Tuesday" is that of the week before: else one
 says "on Tuesday". Later in the week it may be either."""
-_MAX_WORD = 30
+_MOST_BEFORE = 70
+"""Characters before a day that say whether it is one."""
 _WORD_BEFORE = re.compile(r"\b([A-Za-z]{1,30})\s$")
+_PLACE_OR_NUMBER_BEFORE = re.compile(
+    r"(?:\b(?:in|at|from|near)\s(?:[A-Z][\w.'’-]{1,20}\s){1,3}|[\d%]\s)$"
+)
+"""Before a day: "in Leeds Monday", "fell 3% Tuesday"; behind another name a day is part of it."""
 _ENDS = re.compile(r"\s?(?:[.,;:!?)\]—–“”\"]|$|-\s)|\s(?P<next>[a-z]+)\b")
 """What stands behind a day: a mark, the end, or a function word, as in "said Monday that"."""
 _POINTING = frozenset("last this next every each a an one any some most".split())
@@ -60,11 +65,12 @@ def is_plainly_past(text: str, place: tuple[int, int], *, owns: bool) -> bool:
     start, end = place
     if tense_beside(text, start) is not Tense.PAST:
         return False
-    before = _WORD_BEFORE.search(text, max(0, start - _MAX_WORD), start)
+    before = _WORD_BEFORE.search(text, max(0, start - _MOST_BEFORE), start)
     if owns:
         is_another = before is not None and fold(before[1]) in _POINTING
         return not is_another and tense_beside(text[end:], 0) in (Tense.PAST, Tense.NONE)
     is_told = before and before[1].islower() and main_kind(before[1]) in ("n", "v")
+    is_told = is_told or _PLACE_OR_NUMBER_BEFORE.search(text, max(0, start - _MOST_BEFORE), start)
     after = _ENDS.match(text, end)
     return bool(is_told and after and (after["next"] is None or after["next"] in FUNCTION_WORDS))
 
