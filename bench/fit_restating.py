@@ -1,4 +1,4 @@
-"""Fits the judgement of what says nothing new: `research/text/restating_model.json`.
+"""Fits the judgement of what says nothing new: `research/text/agreement/restating_model.json`.
 
     pip install scikit-learn
     python bench/fit_restating.py [--dry-run]
@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import LeaveOneGroupOut
 
-from research.text.restating import FILE
+from research.text.agreement.restating import FILE
 
 LABELS = Path(__file__).with_name("restating_labels.json")
 NAMES = ("overlap", "alike", "shared", "new_figure")

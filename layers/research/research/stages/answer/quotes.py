@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from research.domain.claim import Citation, Claim
 from research.stages.answer.candidates import Candidate, Pool
 from research.text.agreement.corroboration import corroborating
+from research.text.agreement.restating import restates
 from research.text.cleaning import capitalised
 from research.text.days.relative_days import dated
-from research.text.restating import restates
 from research.text.terms import word_count
 from research.web.publishers import publishers_of
 

@@ -22,8 +22,8 @@ from math import exp
 from research.domain.question import Question
 from research.domain.source import Source
 from research.stages.write.worth import Nearness
+from research.text.agreement.restating import restates
 from research.text.bm25 import inverse_document_frequencies
-from research.text.restating import restates
 from research.text.round_ups import places_about
 from research.text.source_sentences import Sentence, SentenceKey
 from research.text.terms import stem, terms, words

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from research.domain.claim import Citation
 from research.text.agreement.near_duplicates import containment, shingles
-from research.text.restating import restates
+from research.text.agreement.restating import restates
 from research.text.source_sentences import Sentence
 
 MAX_CORROBORATING = 2

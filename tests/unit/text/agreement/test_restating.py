@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.text.restating import restates
+from research.text.agreement.restating import restates
 from research.text.terms import terms
 
 
