@@ -1,4 +1,4 @@
-"""Which words an acronym is short for."""
+"""Names, and the abbreviations that stand for words."""
 
 import pytest
 
@@ -22,3 +22,22 @@ from research.text.names import is_spelt_out
 )
 def test_an_acronym_is_of_the_words_of_one_name(acronym: str, text: str, is_spelt: bool) -> None:
     assert is_spelt_out(acronym, clause_words(text)) is is_spelt
+
+
+@pytest.mark.parametrize(
+    ("acronym", "text", "is_so"),
+    [
+        ("ipo", "The ferry line put off its initial public offering in May.", True),
+        ("gdp", "Growth of the gross domestic product slowed.", True),
+        ("rof", "The registrar of ferries signed it.", False),
+        ("nato", "The North Atlantic Treaty Organization met.", True),
+        ("ipo", "An initial, public and lasting offering was made.", False),
+        ("ipo", "The initial offering was public.", False),
+        ("pr", "The public rebelled.", False),
+        ("pr", "The Public Register has it.", True),
+    ],
+)
+def test_an_abbreviation_is_spelt_out_by_words_side_by_side(
+    acronym: str, text: str, is_so: bool
+) -> None:
+    assert is_spelt_out(acronym, clause_words(text)) is is_so

@@ -23,6 +23,7 @@ _ROLE_END = re.compile(r"(?:ers?|ors?|ists?|ing|ed|ly)$")
 _COMMON = read_words("names", "common openings")
 _TITLE_SHARE = 0.7
 _LONG = 4
+_NAME_LETTERS, _LETTERS = 2, 3
 _MIN_TITLE_WORDS = 4
 _INNER_CAPITAL = re.compile(r".+[A-Z]")
 _FOREIGN = read_words("names", "foreign small words")
@@ -76,14 +77,17 @@ def initials(found: Sequence[Word]) -> str:
 
 
 def is_spelt_out(acronym: str, found: Sequence[Word]) -> bool:
-    """Whether `acronym` is made of the initials of words of one name in `found`, in their order.
+    """Whether `acronym` is made of the initials of words in `found`, in their order: of one name,
+    or of words side by side, capitals or none.
 
-    That of a country or of what countries have formed stands for its name alone.
+    The latter of three letters at least: two stand side by side somewhere in any text. That of a
+    country or of what countries have formed stands for its name alone.
     """
-    return (
-        len(acronym) > 1
-        and not country_words(acronym)
-        and any(acronym in initials(run) for run in _capitalised_runs(found))
+    if len(acronym) < _NAME_LETTERS or country_words(acronym):
+        return False
+    return any(acronym in initials(run) for run in _capitalised_runs(found)) or (
+        len(acronym) >= _LETTERS
+        and any(initials(words) == acronym for words in _side_by_side(acronym, found))
     )
 
 
@@ -102,6 +106,23 @@ def _capitalised_runs(found: Sequence[Word]) -> Iterator[list[Word]]:
 
 def _may_be_within(word: Word) -> bool:
     return word.text[0].isupper() or word.plain in _SMALL
+
+
+def _side_by_side(acronym: str, found: Sequence[Word]) -> Iterator[list[Word]]:
+    """As many words as `acronym` has letters, wherever nothing but a blank or a hyphen parts them,
+    small words left out, and the first begins as it does.
+    """
+    for place, first in enumerate(found):
+        if first.plain[0] != acronym[0] or first.plain in _SMALL:
+            continue
+        words, last = [first], first
+        for word in found[place + 1 :]:
+            if len(words) == len(acronym) or word.start != last.end + 1 or word.clause != last.clause:
+                break
+            last = word
+            if word.plain not in _SMALL:
+                words.append(word)
+        yield words
 
 
 _SMALL = frozenset("of and the for in on to a de la".split())
