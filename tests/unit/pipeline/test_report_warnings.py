@@ -7,6 +7,7 @@ from research.domain.question import ASPECTS, QuestionKind
 from research.domain.request_bounds import Style
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
+from research.pipeline.opening_answers import UNCERTAIN
 from research.pipeline.report_warnings import (
     MAY_NOT_ANSWER,
     NOT_ANSWERED,
@@ -150,8 +151,24 @@ def test_what_a_section_leaves_open_is_not_asked_again() -> None:
         "How many trial users paid?",
     )
     as_question = Answer(both, draft.key_findings, (), READ.passages, missing=asked[0])
-    assert open_questions((), [as_question], draft) == (f"“{both.heading}”: {asked[0]}",)
+    assert open_questions((), [as_question], draft) == (asked[0],)
     assert open_questions(asked, [answer], EMPTY) == tuple(asked)
+
+
+def test_what_is_said_to_be_uncertain_is_not_asked_and_a_statement_asks_nothing() -> None:
+    [section] = answering(UNCERTAIN).sections
+    said = "Whether the quay was closed in May or June differs between the two papers."
+    doubt = section.claims[0].model_copy(update={"text": said})
+    draft = EMPTY.model_copy(
+        update={"sections": (section.model_copy(update={"claims": (doubt,)}),)}
+    )
+    asked = (
+        "Was the quay closed in May or June?",
+        "The sources give no figures for the repair.",
+        "Why was the quay closed for so long?",
+    )
+    assert open_questions(asked, [], draft) == asked[2:]
+    assert open_questions(asked, [], EMPTY) == (asked[0], asked[2])
 
 
 def test_what_may_answer_is_not_said_to_be_no_answer() -> None:

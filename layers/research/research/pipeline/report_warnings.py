@@ -9,8 +9,9 @@ from research.domain.request import ResearchRequest
 from research.domain.request_bounds import DEFAULT_STYLE, Style
 from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
+from research.pipeline.opening_answers import UNCERTAIN
 from research.text.cleaning import clean_line
-from research.text.distinct_questions import distinct_questions
+from research.text.distinct_questions import distinct_questions, is_question
 from research.text.prompts.quoting import instructs_model
 from research.text.terms import terms, word_count
 from research.web.canonical_urls import canonical_url
@@ -26,6 +27,10 @@ SAME_SHARE = 0.6
 """Of a question's terms: what is said to be missing and has so many of them answers why it is
 open, and who reads both reads one thing twice."""
 _MIN_SAME_TERMS = 2
+DOUBTED_SHARE = 0.75
+"""As above, of what is said to be uncertain: how large a fine will be is another question than
+whether there will be one."""
+_MIN_DOUBTED_TERMS = 3
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
 
@@ -89,7 +94,7 @@ def unwritten(answers: Sequence[Answer], draft: Draft) -> tuple[str, ...]:
         error = one.error.rstrip(".")  # a server's words may end as ours do
         missing = _missing(one)
         if one.is_silent:
-            told = f" {missing}." if missing else ""
+            told = f" {missing}." if missing and not missing.endswith(ASKS) else ""
             warnings.append(f"“{heading}” has no section: what was read does not answer it.{told}")
         elif not one.claims:
             why = error or "nothing that it wrote held"
@@ -114,7 +119,7 @@ def open_questions(
     asked: Iterable[str], answers: Sequence[Answer], draft: Draft
 ) -> tuple[str, ...]:
     """Each planned question that nothing was found about, what sections that answer several leave
-    open, and what of `asked` is another one.
+    open, and what of `asked` is a question, another one, and not of what is said to be uncertain.
 
     None of `answers` that has a section in `draft`, in whosever words, is said to be without an
     answer.
@@ -127,22 +132,32 @@ def open_questions(
                  if one.claims and one.question.kind is QuestionKind.JOINED
                  and one.question.heading in headed]  # fmt: skip
     told = [(heading, missing) for heading, missing in left_open if missing]
-    others = [one for one in asked if not any(_asks_for(one, missing) for _, missing in told)]
+    doubts = [claim.text for one in draft.sections if one.question == UNCERTAIN
+              for claim in one.claims]  # fmt: skip
+    others = [
+        one
+        for one in asked
+        if is_question(one)
+        and not any(_asks_for(one, missing) for _, missing in told)
+        and not any(_asks_for(one, doubt, DOUBTED_SHARE, _MIN_DOUBTED_TERMS) for doubt in doubts)
+    ]
+    named = [
+        missing if missing.endswith(ASKS) else f"“{heading}”: {missing}."
+        for heading, missing in told
+    ]
     return (
         *(f"“{one.text}”: nothing about it was found in the pages read." for one in unread),
-        *(f"“{heading}”: {_ended(missing)}" for heading, missing in told),
-        *distinct_questions(others, known=[one.text for one in unread]),
+        *named,
+        *distinct_questions(others, known=[*(one.text for one in unread), *named]),
     )
 
 
-def _asks_for(question: str, missing: str) -> bool:
-    """Whether `question` asks for what is said to be `missing`."""
-    wanted, said = set(terms(question)), set(terms(missing))
-    return len(wanted & said) >= max(_MIN_SAME_TERMS, SAME_SHARE * len(wanted))
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith(ASKS) else f"{sentence}."
+def _asks_for(
+    question: str, told: str, share: float = SAME_SHARE, least: int = _MIN_SAME_TERMS
+) -> bool:
+    """Whether `question` asks for what is `told` to be missing or uncertain."""
+    wanted, said = set(terms(question)), set(terms(told))
+    return len(wanted & said) >= max(least, share * len(wanted))
 
 
 def found_by_memory(

@@ -1,33 +1,64 @@
-"""Tells which questions ask the same again, so that a reader meets each once."""
+"""Tells which questions ask the same again, so that a reader meets each once, and what is none."""
 
 import re
 from collections.abc import Iterable, Sequence
 
+from research.domain.claim import ASKS, ENDS
+from research.text.statements import ASKING
 from research.text.terms import terms
 
 _SAME_TERMS, _SAME_SHARE = 2, 0.6
-"""Two questions of one question word, names and numbers that share so many terms, and so large a
-share of the shorter one's, are taken for one: a reader misses little where they are not, and one
-asked twice looks careless."""
+"""Two questions of the same particulars that share so many terms, and so large a share of the
+shorter one's, are taken for one: a reader misses little where they are not, and one asked twice
+looks careless."""
+_SAME_SHARE_UNNAMED = 0.75
+"""Where one names what the other takes as known, such as whose offer it is."""
 _WORD = re.compile(r"[^\W_]+")
+_FOR_ONE_THING = frozenset("when where why who whose whom".split())
+"""With another of these words a question asks for another thing. "How large is the fine" and "what
+fine is it" ask for the same."""
+_BEGINS = re.compile(rf"\W*{ASKING}\b", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 def distinct_questions(texts: Iterable[str], known: Sequence[str] = ()) -> tuple[str, ...]:
     """`texts`, of which none asks again what one before it asks, or one of `known`."""
     kept: list[str] = []
     for text in filter(None, texts):
-        if not any(_asks_again(text, other) for other in (*known, *kept)):
+        if not any(asks_again(text, other) for other in (*known, *kept)):
             kept.append(text)
     return tuple(kept)
 
 
-def _asks_again(one: str, other: str) -> bool:
+def asks_again(one: str, other: str) -> bool:
+    """Whether two questions ask for the same thing of the same things."""
     if one == other:
         return True
-    if one.split()[:1] != other.split()[:1] or _particulars(one) != _particulars(other):
+    if thing_asked(one) != thing_asked(other):
+        return False
+    named, others = _particulars(one), _particulars(other)
+    if not (named <= others or others <= named):
         return False
     shorter, longer = sorted((set(terms(one)), set(terms(other))), key=len)
-    return len(shorter & longer) >= max(_SAME_TERMS, _SAME_SHARE * len(shorter))
+    least = _SAME_SHARE if named == others else _SAME_SHARE_UNNAMED
+    return len(shorter & longer) >= max(_SAME_TERMS, least * len(shorter))
+
+
+def is_question(text: str) -> bool:
+    """Whether `text` asks: it ends or begins as questions do. A sentence in a script that marks no
+    questions does unless it ends as a statement.
+    """
+    bare = text.strip().rstrip("\"'”’»)")
+    if bare.endswith(ASKS) or _BEGINS.match(bare):
+        return True
+    is_latin = 2 * len(_LATIN.findall(bare)) > len(bare.replace(" ", ""))
+    return bool(bare) and not (is_latin or bare.endswith(ENDS))
+
+
+def thing_asked(question: str) -> str:
+    """The word that says what is asked for, where that is a time, a place, a reason or a person."""
+    first = next(iter(_WORD.findall(question)), "").casefold()
+    return first if first in _FOR_ONE_THING else ""
 
 
 def _particulars(question: str) -> set[str]:
