@@ -49,6 +49,14 @@ async def test_half_of_the_query_is_a_question_however_much_it_shares_with_the_o
     assert [one.text for one in found] == list(asked)
 
 
+async def test_a_query_of_three_parts_about_one_thing_is_planned_as_three() -> None:
+    query = "When, where and why did the ferry sink?"
+    asked = ("When did the ferry sink?", "Where did the ferry sink?", "Why did the ferry sink?")
+    model = FakeLanguageModel({"plan": {"questions": planned(*asked, "When did it sink?")}})
+    found = await ask_for_questions(query, [hit("Ferry")], model, "")
+    assert [one.text for one in found] == list(asked)
+
+
 async def test_the_query_itself_is_no_question_of_its_plan() -> None:
     asked = (QUERY.lower(), "What did the ferry cost?", "Who sails?")
     model = FakeLanguageModel({"plan": {"questions": planned(*asked)}})

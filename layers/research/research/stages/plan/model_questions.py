@@ -17,6 +17,7 @@ from research.ports import LanguageModel
 from research.stages.plan.headings import heading_of
 from research.stages.plan.whole_questions import whole_question
 from research.text.cleaning import clean_line
+from research.text.distinct_questions import thing_asked
 from research.text.prompts.quoting import (
     DATA_RULE,
     instructs_model,
@@ -26,6 +27,7 @@ from research.text.prompts.quoting import (
     quote_request,
 )
 from research.text.terms import terms
+from research.text.terms import words as text_words
 
 MAX_TITLES = 8
 MAX_PLAN_TOKENS = 700
@@ -38,13 +40,14 @@ SAME_QUESTION = 0.8
 MAX_QUESTION_WORDS = 20
 """Models count words, not characters: the most that are taken have room for these."""
 _TITLE_CHARACTERS = 90
+_ASKING = frozenset("what which how when where why who whose whom".split())
 _QUERY_LANGUAGE = "the language of the query"
 
 PLAN_INSTRUCTIONS = """\
 task: plan a research report on the user's query, given the titles that a first search found
-- write 3 to 5 questions, each answered by a section of the report, which together answer every \
-part of the query: specific, not overlapping, the most important first, such as the titles show \
-can be answered, of at most {words} words
+- write 3 to 5 questions, each answered by a section of the report, at least one for each part of \
+the query: specific, not overlapping, the most important first, such as the titles show can be \
+answered, of at most {words} words
 - give each one or two short web search queries
 - and a heading: 2 to 6 words that name its subject, not a question
 - write in {language}
@@ -130,10 +133,7 @@ async def ask_for_questions(
             is_small=True,
         )
     )
-    asked = set(terms(query))
-    parts = [
-        one for one in answer.value.questions if not _asks_all(set(terms(one.question)), asked)
-    ]
+    parts = [one for one in answer.value.questions if not _asks_all(one.question, query)]
     return _new_questions(parts, (), query, taken)
 
 
@@ -216,26 +216,38 @@ def _new_questions(
     taken: Collection[str],
 ) -> list[Question]:
     """The questions of `planned` that ask none of `known` again, nor each other."""
-    known_terms = [set(terms(one.text)) for one in known]
+    asked = [one.text for one in known]
     questions: list[Question] = []
     for one in planned:
-        words = set(terms(one.question))
-        if not words or instructs_model(one.question):
+        if not terms(one.question) or instructs_model(one.question):
             continue
-        if not any(_is_same_question(words, other) for other in known_terms):
-            known_terms.append(words)
+        if not any(_is_same_question(one.question, other) for other in asked):
+            asked.append(one.question)
             headed = {other.heading.casefold() for other in (*known, *questions)}
             questions.append(_as_question(one, query, headed.union(taken)))
     return questions
 
 
-def _asks_all(one: set[str], query: set[str]) -> bool:
-    """Whether a question is the query itself: what lacks a word of it asks a part of it."""
-    return query <= one and len(query) >= SAME_QUESTION * len(one)
+def _asks_all(question: str, query: str) -> bool:
+    """Whether `question` is the query itself: what lacks a word of it asks a part of it, and so
+    does "why" where the query asks "when and why".
+    """
+    words, asked = set(terms(question)), set(terms(query))
+    is_alike = asked <= words and len(asked) >= SAME_QUESTION * len(words)
+    return is_alike and _asking_words(query) <= _asking_words(question)
 
 
-def _is_same_question(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= SAME_QUESTION * min(len(one), len(other) or 1)
+def _asking_words(text: str) -> set[str]:
+    return {word for word in map(str.casefold, text_words(text)) if word in _ASKING}
+
+
+def _is_same_question(one: str, other: str) -> bool:
+    """Whether both have nearly the same terms and ask for the same of them: "when did it sink" is
+    another question than "why did it sink".
+    """
+    words, others = set(terms(one)), set(terms(other))
+    is_alike = len(words & others) >= SAME_QUESTION * min(len(words), len(others) or 1)
+    return is_alike and thing_asked(one) == thing_asked(other)
 
 
 def _as_question(planned: PlannedQuestion, query: str, taken: Collection[str]) -> Question:
