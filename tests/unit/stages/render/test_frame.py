@@ -94,3 +94,20 @@ def test_numbers_and_days_are_those_of_the_language() -> None:
 
 def test_braces_in_what_is_only_looked_up_stay() -> None:
     assert frame_of("de")("What is {cost} in Python?") == "What is {cost} in Python?"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "told"),
+    [
+        ("en", date(2019, 11, 18), date(2019, 11, 19), "from 18 to 19 November 2019"),
+        ("en", date(2019, 10, 30), date(2019, 11, 2), "from 30 October to 2 November 2019"),
+        ("en", date(2018, 11, 2), date(2019, 11, 2), "from 2 November 2018 to 2 November 2019"),
+        ("en", date(2019, 11, 2), date(2019, 11, 2), "are from 2 November 2019"),
+        ("de", date(2019, 11, 18), date(2019, 11, 19), "vom 2019-11-18 bis 2019-11-19"),
+        ("de", date(2019, 11, 2), date(2019, 11, 2), "sind vom 2019-11-02"),
+    ],
+)
+def test_the_days_of_sources_are_one_or_the_first_and_the_last(
+    language: str, first: date, last: date, told: str
+) -> None:
+    assert told in frame_of(language).dated((first, last))

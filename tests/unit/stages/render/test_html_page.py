@@ -487,3 +487,12 @@ def test_that_all_rests_on_one_source_is_told_with_its_name_escaped() -> None:
     page = render(report, sample_sources())[0].body.decode()
     assert "All of this rests on one source: &lt;b&gt;Observer&lt;/b&gt;, 12 March 2026." in page
     assert "All of this rests on" not in render(sample_report(), sample_sources())[0].body.decode()
+
+
+def test_from_which_days_the_cited_sources_are_is_told_where_any_has_one() -> None:
+    report = sample_report()
+    told = '<p class="rests">Cited sources are from 2 July 2024 to 12 March 2026.</p>'
+    assert told in render(report, sample_sources())[0].body.decode()
+    undated = [one.model_copy(update={"published": None}) for one in report.sources]
+    report = report.model_copy(update={"sources": tuple(undated)})
+    assert "Cited sources are from" not in render(report, sample_sources())[0].body.decode()

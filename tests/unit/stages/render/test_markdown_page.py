@@ -57,6 +57,14 @@ def test_that_all_rests_on_one_source_is_told() -> None:
     assert "All of this rests on" not in sample()
 
 
+def test_from_which_days_the_cited_sources_are_is_told_once_below_the_title() -> None:
+    told = "Cited sources are from 2 July 2024 to 12 March 2026."
+    assert sample().index(told) < sample().index("## Key findings")
+    assert "Cited sources are from" not in (
+        render(report_of_one_source(), sample_sources())[2].body.decode()
+    )
+
+
 def test_the_answer_comes_first_and_says_what_was_not_found() -> None:
     text = render(answered_report(), sample_sources())[2].body.decode()
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)

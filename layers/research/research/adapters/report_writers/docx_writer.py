@@ -136,6 +136,8 @@ class _Body:
         )
         if one := view.only_source:
             self._paragraph(t.rests_on(one.site, one.title, one.published))
+        if view.days:
+            self._paragraph(t.dated(view.days))
 
     def _part(self, part: PartAnswerView) -> None:
         if part.heading:

@@ -95,6 +95,16 @@ class Frame:
             "All of this rests on one source: {source}.", source=self.listed(site or title, *days)
         )
 
+    def dated(self, days: tuple[date, date]) -> str:
+        """From which days the cited sources are: the first and the last of `days`."""
+        first, last = days
+        if first == last:
+            return self("Cited sources are from {day}.", day=self.day(first))
+        begins = self.day(first)
+        if self.language == _ENGLISH and first.year == last.year:
+            begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+        return self("Cited sources are from {first} to {last}.", first=begins, last=self.day(last))
+
     def counts(self, stats: ReportStats) -> str:
         """What was found, read, cited and written, in how long."""
         found, read, cited = stats.sources_found, stats.sources_read, stats.sources_cited

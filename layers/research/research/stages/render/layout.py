@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from urllib.parse import quote as percent_encoded
 from urllib.parse import unquote, urlsplit
@@ -113,6 +114,7 @@ def lay_out(
     origins = _ORIGINS if has_files else {}
     views = [_source(record, notes.values(), origins) for record in report.sources]
     cited = tuple(view for view in views if view.notes)
+    only_source = cited[0] if len(cited) == 1 < len(views) else None
     language = _language(report)
     title = shown_line(report.title) or shown_line(report.query) or "Report"
     question = shown_line(report.query, MAX_QUESTION_CHARACTERS)
@@ -129,7 +131,8 @@ def lay_out(
         is_long_title=len(title) > LONG_TITLE_CHARACTERS,
         question="" if question.casefold() == title.casefold() else question,
         created_at=report.created_at,
-        only_source=cited[0] if len(cited) == 1 < len(views) else None,
+        only_source=only_source,
+        days=None if only_source and only_source.published else _days(cited),
         changes=lay_out_changes(report.changes, report.sources),
         answer=answer,
         key_findings=key_findings,
@@ -258,6 +261,12 @@ def _source(
         raw_href="" if is_upload else f"{snapshot_path(record.raw_sha256)}.raw",
         notes=own,
     )
+
+
+def _days(cited: Iterable[SourceView]) -> tuple[date, date] | None:
+    """The first and the last day that `cited` are from, as far as they have any."""
+    days = sorted(one.published for one in cited if one.published)
+    return (days[0], days[-1]) if days else None
 
 
 def _upload_name(url: str) -> str:

@@ -48,13 +48,7 @@ def escaped(text: str) -> str:
 
 
 def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
-    yield f"# {escaped(view.title)}"
-    if view.question:
-        yield f"**{t('The question')}:** {escaped(view.question)}"
-    checked = t("every quote checked against its snapshot")
-    yield f"*{t.provenance(view.stats)}; {checked}; {view.created_at:%Y-%m-%d}*"
-    if one := view.only_source:
-        yield escaped(t.rests_on(one.site, one.title, one.published))
+    yield from _head(view, t)
     if view.answer:
         yield f"## {t('Answer')}"
     for part in view.answer:
@@ -81,6 +75,19 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         (note for source in view.cited for note in source.notes), key=lambda note: note.number
     ):
         yield _note(note, t)
+
+
+def _head(view: ReportView, t: Frame) -> Iterator[str]:
+    """The title, the question, and what the report is made of."""
+    yield f"# {escaped(view.title)}"
+    if view.question:
+        yield f"**{t('The question')}:** {escaped(view.question)}"
+    checked = t("every quote checked against its snapshot")
+    yield f"*{t.provenance(view.stats)}; {checked}; {view.created_at:%Y-%m-%d}*"
+    if one := view.only_source:
+        yield escaped(t.rests_on(one.site, one.title, one.published))
+    if view.days:
+        yield escaped(t.dated(view.days))
 
 
 def _section(section: SectionView, t: Frame) -> Iterator[str]:

@@ -220,6 +220,9 @@ class ReportView:
     created_at: datetime
     only_source: SourceView | None
     """The one that all claims cite, where others were read, too; else None."""
+    days: tuple[date, date] | None
+    """The first and the last of those that the cited sources are from; None where none has one, or
+    the only source tells its own."""
     changes: ChangesView | None
     """None for a report that follows none."""
     answer: tuple[PartAnswerView, ...]
