@@ -1,10 +1,10 @@
 """The draft of what a model wrote: its title, its findings, and what the answer says already."""
 
-from collections.abc import Sequence
-
 from research.domain.claim import AnswerStatus, Cell, Citation, Claim, Draft, PartAnswer
-from research.pipeline.model_draft import compose, retitle
+from research.pipeline.answer import Answer
+from research.pipeline.model_draft import compose, distinct_sections, retitle, unsaid_sections
 from research.pipeline.report_opening import ReportOpening
+from tests.unit.stages.sources import question
 
 CITED = (Citation(source=1, quote="x", start=0, end=1),)
 
@@ -79,30 +79,42 @@ def test_a_table_stays_whole_where_the_answer_says_what_a_cell_does() -> None:
     said = (cells()[0].alone, sentence.alone)
     part = PartAnswer(part="Does it?", status=AnswerStatus.ANSWERED, claims=said)
     sections = [("First", [sentence, *cells()])]
-    made = compose("Title", ReportOpening(answer=(part,)), sections, None, ())
-    assert made.sections[0].claims == tuple(cells())
+    [(_, left)], said = unsaid_sections(sections, ReportOpening(answer=(part,)))
+    assert left == cells()
+    assert [one.text for one in said] == [sentence.text]
 
 
 GREW = "The adults' rate grew faster, by 37 percent against 25 percent of the youths'."
-AGAIN = "Faster grew the adults' rate, 37 percent against the youths' 25 percent."
+AGAIN = "The adults' rate grew faster: by 37 percent, against 25 percent of the youths'."
+REWORDED = "Faster grew the adults' rate, 37 percent against the youths' 25 percent."
 
 
-def section_of(*texts: str, paragraphs: Sequence[int]) -> list[str]:
-    """What is left of a section of `texts` where the answer says `GREW`."""
+def section_of(*texts: str) -> tuple[list[str], list[str]]:
+    """What is left of a section of `texts`, one paragraph, where the answer says `GREW`; and what
+    is told to be left out.
+    """
     answered = Claim(text=GREW, citations=CITED)
     part = PartAnswer(part="Did it?", status=AnswerStatus.ANSWERED, claims=(answered,))
-    own = [
-        Claim(text=text, citations=CITED, paragraph=paragraph)
-        for text, paragraph in zip(texts, paragraphs, strict=True)
-    ]
-    made = compose("Title", ReportOpening(answer=(part,)), [("First", own)], None, ())
-    return [claim.text for claim in made.sections[0].claims]
+    own = [Claim(text=text, citations=CITED, paragraph=1) for text in texts]
+    [(_, left)], said = unsaid_sections([("First", own)], ReportOpening(answer=(part,)))
+    assert all(GREW in claim.reason for claim in said)
+    return [claim.text for claim in left], [claim.text for claim in said]
 
 
-def test_what_the_answer_says_in_nearly_the_same_words_is_not_said_again() -> None:
+def test_what_the_answer_says_in_the_same_words_is_not_said_again() -> None:
     other, last = "The survey asked 505,796 people.", "Opponents doubt the survey."
-    assert section_of(other, AGAIN, last, paragraphs=(1, 1, 1)) == [other, last]
-    assert section_of(other, AGAIN, "They doubt it.", paragraphs=(1, 1, 1))[1] == AGAIN
-    assert section_of(other, AGAIN, last, paragraphs=(1, 2, 2))[1] == AGAIN
-    assert section_of(other, GREW, last, paragraphs=(1, 2, 2)) == [other, last]
-    assert section_of(AGAIN, paragraphs=(1,)) == [AGAIN]
+    assert section_of(other, AGAIN, last) == ([other, last], [AGAIN])
+    assert section_of(other, REWORDED, last) == ([other, REWORDED, last], [])
+    assert section_of(other, AGAIN, "They doubt it.")[0][1] == AGAIN
+    assert section_of(AGAIN) == ([AGAIN], [])
+
+
+def test_what_two_sections_say_in_the_same_words_is_told_once_and_told_of() -> None:
+    claims = tuple(Claim(text=text, citations=CITED) for text in (GREW, AGAIN, REWORDED))
+    answers = [Answer(question(f"{n}?"), claims, ()) for n in ("Why", "How")]
+    (_, first), (_, second) = distinct_sections(answers)[0]
+    assert first == (claims[0], claims[2])
+    assert second == ()
+    left_out = distinct_sections(answers)[1]
+    assert [one.text for one in left_out] == [AGAIN, GREW, AGAIN, REWORDED]
+    assert all(one.reason for one in left_out)

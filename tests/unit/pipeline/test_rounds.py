@@ -481,6 +481,20 @@ async def test_what_the_answer_says_word_for_word_no_section_says_again() -> Non
     report = await run(Writer(opens=repeat))
     assert [claim.text for claim in report.answer[0].claims] == [SAID["COST"][0]]
     assert texts(report) == [SAID["DIESEL"][0]]
+    again = [one for one in report.dropped_claims if one.text == SAID["COST"][0]]
+    assert again
+    assert all(SAID["COST"][0] in one.reason for one in again)
+
+
+async def test_a_sentence_of_the_answer_that_has_no_room_is_told_among_those_left_out() -> None:
+    def long(call: ModelCall[Any]) -> dict[str, object]:
+        said = [claim(call, text, quote) for text, quote in SAID.values()]
+        return opening(call) | {"answers": [{"part": 1, "sentences": said}]}
+
+    report = await run(Writer(opens=long), max_words=50)
+    shown = [one.text for part in report.answer for one in part.claims]
+    assert set(shown) == {SAID["COST"][0]}
+    assert NO_ROOM in [one.reason for one in report.dropped_claims if one.text == SAID["DIESEL"][0]]
 
 
 async def test_what_is_uncertain_comes_first_and_is_verified() -> None:

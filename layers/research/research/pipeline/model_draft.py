@@ -9,7 +9,7 @@ from research.pipeline.report_opening import ReportOpening, Sections, in_turn, i
 from research.pipeline.rounds import RoundResults
 from research.pipeline.run_context import Run
 from research.pipeline.steps import quote_sources, select_passages
-from research.stages.verify.verify import says_again, without_repeats
+from research.stages.verify.verify import as_repeat, repeats, without_repeats
 from research.text.cleaning import title_of
 from research.text.standalone import needs_context
 from research.text.terms import terms
@@ -23,10 +23,31 @@ MIN_STAND_IN_WORDS = 100
 """What stands in for a section says at least so much."""
 
 
-def distinct_sections(answers: Sequence[Answer]) -> Sections:
-    """Each heading with its claims, without those that an earlier one already made."""
-    said: list[set[str]] = []
-    return [(one.question.heading, without_repeats(one.claims, said)) for one in answers]
+def distinct_sections(answers: Sequence[Answer]) -> tuple[Sections, list[Claim]]:
+    """Each heading with its claims, without those that an earlier one already made; and those."""
+    said: list[Claim] = []
+    found = [(one.question.heading, without_repeats(one.claims, said)) for one in answers]
+    return (
+        [(heading, distinct.kept) for heading, distinct in found],
+        [claim for _, distinct in found for claim in distinct.repeated],
+    )
+
+
+def unsaid_sections(sections: Sections, opening: ReportOpening) -> tuple[Sections, list[Claim]]:
+    """`sections` without what `opening` says in the same words, in its answer or of what is
+    uncertain; and that.
+    """
+    answered = [*answer_claims(opening.answer), *opening.uncertain]
+    found = [(heading, claims, _unrepeated(claims, answered)) for heading, claims in sections]
+    return (
+        [(heading, left) for heading, _, left in found],
+        [
+            as_repeat(claim, next(one for one in answered if repeats(claim, one)))
+            for _, claims, left in found
+            for claim in claims
+            if claim not in left
+        ],
+    )
 
 
 async def write_stand_in(run: Run, rounds: RoundResults) -> Draft | None:
@@ -52,17 +73,14 @@ def compose(
 ) -> Draft:
     """The answer first, then what is uncertain, then section by section, none empty.
 
-    Where there is no answer, the first claims of the sections are key findings, and not said again;
-    nor is what the beginning says in the words of a section, or in nearly the same. `stand_in` is
-    what was written without the model: its findings come after the model's, its sections where the
-    model has none of that heading.
+    Where there is no answer, the first claims of the sections are key findings, and not said again.
+    `stand_in` is what was written without the model: its findings come after the model's, its
+    sections where the model has none of that heading.
     """
     lead = [] if opening.answer else _first_of_each(sections)
     spare = stand_in.key_findings if stand_in else ()
     shown = lead if opening.answer else [*lead, *spare][: max(MAX_FINDINGS, len(lead))]
-    answered = [*answer_claims(opening.answer), *opening.uncertain]
-    written: list[tuple[str, Sequence[Claim]]] = [(UNCERTAIN, opening.uncertain)]
-    written += [(heading, _unrepeated(claims, answered)) for heading, claims in sections]
+    written: list[tuple[str, Sequence[Claim]]] = [(UNCERTAIN, opening.uncertain), *sections]
     written += [(one.question, one.claims) for one in (stand_in.sections if stand_in else ())]
     if stand_in and spare:
         last = stand_in.sections[-1].question if stand_in.sections else title
@@ -97,26 +115,17 @@ def _joined(written: Iterable[tuple[str, Sequence[Claim]]]) -> Iterator[Section]
 
 
 def _unrepeated(written: Sequence[Claim], answered: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims of a section without those `answered` word for word, or nearly so; all, where none
-    else is.
+    """The claims of a section without those that repeat one of `answered`; all, where none else is.
 
     One that the next of its paragraph leans on stays, for who has read the answer, too, and so does
-    a table, and one in other words that a paragraph begins with.
+    a table.
     """
-    said = {claim.text for claim in answered}
-    known = frozenset(term for text in said for term in terms(text))
-
-    def is_said(claim: Claim, before: Claim | None) -> bool:
-        is_within = before is not None and before.paragraph == claim.paragraph
-        return claim.text in said or (is_within and any(says_again(claim, a) for a in answered))
-
+    known = frozenset(term for one in answered for term in terms(one.text))
     left = [
         claim
-        for before, claim, after in zip(
-            (None, *written), written, (*written[1:], None), strict=False
-        )
+        for claim, after in zip(written, (*written[1:], None), strict=False)
         if claim.cell
-        or not is_said(claim, before)
+        or not any(repeats(claim, one) for one in answered)
         or (after and after.paragraph == claim.paragraph and needs_context(after.text, known))
     ]
     return left or written

@@ -19,7 +19,7 @@ from research.pipeline.steps import tell_answer
 from research.ports import LanguageModel
 from research.stages.answer.answer import asked_parts, not_found_message
 from research.stages.verify.verify import check_words, stands, verify_conclusions
-from research.stages.write.write import Conclusion, conclude
+from research.stages.write.write import NO_ROOM, Conclusion, conclude
 from research.text.cleaning import title_of
 from research.text.distinct_questions import distinct_questions
 from research.text.paragraphs import pack_places
@@ -93,11 +93,12 @@ async def _written_opening(
         if is_carried is None:
             is_carried = is_stated(written.title, [c for _, own in sections for c in own])
         missing = [part.missing for part in written.parts if part.claims]
+        shown, no_room = _within(answer, round(MAX_ANSWER_SHARE * run.max_words))
         return ReportOpening(
             written.title if is_carried else "",
-            _within(answer, round(MAX_ANSWER_SHARE * run.max_words)),
+            shown,
             written.uncertain,
-            written.dropped,
+            (*written.dropped, *no_room),
             distinct_questions([*missing, *written.open_questions]),
             title_citations=written.title_citations,
         )
@@ -192,8 +193,8 @@ async def _concluded_opening(
             else is_stated(conclusion.title, claims)
         )
         title = conclusion.title if is_carried else ""
-        shown = _within(answer, round(MAX_ANSWER_SHARE * run.max_words))
-        return ReportOpening(title, shown, tuple(kept), tuple(dropped))
+        shown, no_room = _within(answer, round(MAX_ANSWER_SHARE * run.max_words))
+        return ReportOpening(title, shown, tuple(kept), (*dropped, *no_room))
 
     return _told(run, await run.keep("answer", ReportOpening, make))
 
@@ -229,19 +230,23 @@ def _part_answer(
     return PartAnswer(part=part, status=AnswerStatus.NOT_FOUND, message=message)
 
 
-def _within(answer: Sequence[PartAnswer], max_words: int) -> tuple[PartAnswer, ...]:
+def _within(
+    answer: Sequence[PartAnswer], max_words: int
+) -> tuple[tuple[PartAnswer, ...], list[Claim]]:
     """`answer` in about `max_words` words: the first claim of each part, however long, then more in
-    turn.
+    turn; and what has no room, with that reason.
     """
     kept = list(dict.fromkeys(claim for one in answer for claim in one.claims[:1]))
     for claim in in_turn([(one.part, one.claims) for one in answer]):
         words = sum(word_count(one.text) for one in (*kept, claim))
         if claim not in kept and words <= max_words:
             kept.append(claim)
-    return tuple(
+    shown = tuple(
         one.model_copy(update={"claims": tuple(c for c in one.claims if c in kept)})
         for one in answer
     )
+    left = dict.fromkeys(claim for one in answer for claim in one.claims if claim not in kept)
+    return shown, [claim.model_copy(update={"reason": NO_ROOM}) for claim in left]
 
 
 def is_stated(title: str, claims: Sequence[Claim]) -> bool:

@@ -31,6 +31,7 @@ from research.pipeline.model_draft import (
     compose,
     distinct_sections,
     retitle,
+    unsaid_sections,
     write_stand_in,
 )
 from research.pipeline.report_assembly import (
@@ -165,8 +166,9 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
     """The outcome where `model` writes: rounds, from plan to verify, and a beginning."""
     rounds = await research_in_rounds(run, model)
     sources = rounds.read.sources
-    sections = distinct_sections(rounds.answers)
+    sections, repeated = distinct_sections(rounds.answers)
     opening = await begin_report(run, model, rounds, sections)
+    sections, answered = unsaid_sections(sections, opening)
     stand_in = await write_stand_in(run, rounds)
     relevance = await relevance_of(run, sources)
     found = untold(await compare_sources(run, sources, relevance), opening.uncertain)
@@ -185,6 +187,6 @@ async def _write_with_model(run: Run, model: LanguageModel) -> ResearchOutcome:
         rounds.found,
         rounds.read,
         warnings=(*rounds.warnings, *unwritten(rounds.answers, fitted.draft), *opening.warnings),
-        dropped=(*rounds.dropped, *opening.dropped, *fitted.left_out),
+        dropped=(*rounds.dropped, *opening.dropped, *repeated, *answered, *fitted.left_out),
         open_questions=open_questions(opening.open_questions, rounds.answers, fitted.draft),
     )

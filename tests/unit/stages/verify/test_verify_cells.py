@@ -8,8 +8,9 @@ import pytest
 
 from research.domain.claim import Cell, Verdict, WrittenCell, WrittenSentence
 from research.domain.model_call import ModelCall
+from research.domain.request_bounds import Style
 from research.stages.index.index import passages_of
-from research.stages.verify.tables import REMNANT
+from research.stages.verify.tables import REMNANT, TOLD
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
 from research.text.prompts.evidence import Brief
 from tests.fakes.entailment import FakeEntailment
@@ -68,10 +69,11 @@ async def run(
     *cells: tuple[str, str, str, int],
     strictness: Strictness = Strictness.STRICT,
     entailment: FakeEntailment | None = None,
+    style: Style = Style.ANALYST,
 ) -> Verification:
     page = source(1, COUNCIL)
     (found,) = await verify(
-        Brief("The ferry", (), date(2026, 11, 24)),
+        Brief("The ferry", (), date(2026, 11, 24), style=style),
         [
             WrittenAnswer(
                 question("What does it save?"),
@@ -137,6 +139,15 @@ async def test_what_is_left_of_a_table_that_is_none_any_more_goes_with_a_reason(
     reasons = [one.reason for one in found.dropped]
     assert reasons[2:] == [REMNANT, REMNANT]
     assert len(reasons) == len(CELLS)
+
+
+async def test_a_table_that_sentences_tell_is_left_out_unless_tables_were_asked_for() -> None:
+    told = (*CELLS[:2], ("Fuel", "Ferry", "diesel", SAVED), ("Fuel", "County", "diesel", SAVED))
+    found = await run(judge(), *told)
+    assert [one.text for one in found.accepted] == [SENTENCE.text]
+    assert [one.reason for one in found.dropped] == [TOLD] * 4
+    asked = await run(judge(), *told, style=Style.TABLE)
+    assert len(asked.accepted) == 1 + len(told)
 
 
 @pytest.mark.parametrize(

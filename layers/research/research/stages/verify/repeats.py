@@ -1,62 +1,77 @@
-"""Leaves out claims that repeat earlier ones: a model repeats itself, and so do several at once."""
+"""Leaves out claims that say again what stands, in its very words: models repeat themselves.
+
+What says the same in other words is for a judge to tell, who has read both: terms that two
+sentences share don't tell whether the second goes on with the story.
+"""
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from research.domain.claim import Claim, Verdict
 from research.text.polarity import denials
-from research.text.terms import names_in, terms
+from research.text.terms import fold, names_in, terms, words
 
-SAID_ALREADY = 0.8
-"""A claim whose terms are so largely those of an earlier one adds nothing."""
+SAME_WORDS = 0.9
+"""Of the words of two sentences, in their order, those that both must have."""
 _NUMBER = re.compile(r"\d[\d.,]*")
-SAID_AGAIN = 0.7
-"""Of the terms of the longer of two: less than above, for there none may be said beside."""
 
 
-def without_repeats(claims: Iterable[Claim], said: list[set[str]]) -> list[Claim]:
-    """`claims` without those that repeat one of `said`, the terms of each earlier claim.
+@dataclass(frozen=True, slots=True)
+class DistinctClaims:
+    """Claims that are kept, and those that repeat one, each with that as its reason."""
 
-    The terms of those that are kept are added to `said`. An unsupported claim neither repeats nor
-    is repeated, and is kept; so is a cell of a table, for a hole in that helps nobody.
+    kept: tuple[Claim, ...]
+    repeated: tuple[Claim, ...]
+
+
+def without_repeats(claims: Iterable[Claim], said: list[Claim]) -> DistinctClaims:
+    """`claims`, parted into those that repeat one of `said` or one before them, and the others.
+
+    Those that are kept are added to `said`. An unsupported claim neither repeats nor is repeated,
+    and is kept; so is a cell of a table, for a hole in that helps nobody.
     """
-    kept = []
+    kept, repeated = [], []
     for claim in claims:
-        if claim.verdict is not Verdict.UNSUPPORTED and claim.cell is None:
-            words = set(terms(claim.text))
-            if any(_is_said(words, other) for other in said):
-                continue
-            said.append(words)
-        kept.append(claim)
-    return kept
+        if claim.verdict is Verdict.UNSUPPORTED or claim.cell is not None:
+            kept.append(claim)
+        elif again := next((other for other in said if repeats(claim, other)), None):
+            repeated.append(as_repeat(claim, again))
+        else:
+            said.append(claim)
+            kept.append(claim)
+    return DistinctClaims(tuple(kept), tuple(repeated))
 
 
-def says_again(claim: Claim, other: Claim) -> bool:
-    """Whether `claim` says what `other` does in other words, and neither says much beside it.
+def repeats(claim: Claim, other: Claim) -> bool:
+    """Whether `claim` has the words of `other`, nearly all and in their order.
 
-    Whoever else is named, a figure in another order and a "not" more or less make it another.
+    A name that `other` lacks, another figure or a "not" more or less make it another.
     """
-    sources = {citation.source for citation in other.citations}
-    if not sources.issuperset(citation.source for citation in claim.citations):
-        return False
-    words, others = set(terms(claim.text)), set(terms(other.text))
-    if len(words & others) < SAID_AGAIN * max(len(words), len(others)):
-        return False
+    if claim.text == other.text:
+        return True
+    one, two = _words(claim.text), _words(other.text)
+    compared = SequenceMatcher(None, one, two, autojunk=False)
     return (
-        _figures(claim.text) == _figures(other.text)
-        and others.issuperset(names_in(claim.text))
+        min(compared.real_quick_ratio(), compared.quick_ratio()) >= SAME_WORDS
+        and compared.ratio() >= SAME_WORDS
+        and _figures(claim.text) == _figures(other.text)
+        and set(terms(other.text)).issuperset(names_in(claim.text))
         and len(denials(claim.text)) == len(denials(other.text))
     )
 
 
+def as_repeat(claim: Claim, other: Claim) -> Claim:
+    """`claim` as it is told of among what is left out: it repeats `other`."""
+    return claim.model_copy(
+        update={"reason": f"the same words stand in the report: “{other.text}”"}
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in words(text)]
+
+
 def _figures(text: str) -> list[str]:
     return [figure.rstrip(".,") for figure in _NUMBER.findall(text)]
-
-
-def _is_said(words: set[str], other: set[str]) -> bool:
-    """Whether `other` has most of `words`, and their numbers all: another figure is news."""
-    return _numbers(words) <= other and len(words & other) >= SAID_ALREADY * (len(words) or 1)
-
-
-def _numbers(words: set[str]) -> set[str]:
-    return {word for word in words if any(map(str.isdigit, word))}
