@@ -245,7 +245,7 @@ async def _answer(
             results.passages,
             relevance_weight=RELEVANCE_WEIGHT,
         )
-        packs = pack_evidence(selection, sources, PACK_TOKENS[run.request.depth])
+        packs = pack_evidence(run.query, selection, sources, PACK_TOKENS[run.request.depth])
         planned = tuple(
             (q.question, pack) for q, pack in zip(selection.evidence, packs, strict=True)
         )

@@ -102,7 +102,8 @@ async def _pack(
         relevance=evidence.relevance,
         relevance_weight=RELEVANCE_WEIGHT,
     )
-    (pack,) = pack_evidence(selection, {source.id: source for source in about}, PACK_TOKENS)
+    by_number = {source.id: source for source in about}
+    (pack,) = pack_evidence(own.text, selection, by_number, PACK_TOKENS)
     return pack
 
 

@@ -15,8 +15,10 @@ MIN_PARAGRAPH_TERMS = 4
 """Shorter ones are headings, captions and links."""
 
 
-def places_about(source: Source, asked: frozenset[str]) -> Callable[[Span], bool]:
-    """Tells of a place in `source` whether its paragraph has one of the terms `asked`.
+def places_about(
+    source: Source, asked: frozenset[str], also: frozenset[str] = frozenset()
+) -> Callable[[Span], bool]:
+    """Tells of a place in `source` whether its paragraph has one of the terms `asked`, or `also`.
 
     Of most pages all may be used, so that it says yes to any place: where a fair share of the
     paragraphs has the terms, or the title has. So it is where none has them: a page in another
@@ -25,7 +27,8 @@ def places_about(source: Source, asked: frozenset[str]) -> Callable[[Span], bool
     if not _is_mixed(source, asked):
         return lambda _: True
     lines = re.finditer("[^\n]+", source.text)
-    about = {line.start() for line in lines if not asked.isdisjoint(terms(line[0]))}
+    wanted = asked | also
+    about = {line.start() for line in lines if not wanted.isdisjoint(terms(line[0]))}
     return lambda place: source.text.rfind("\n", 0, place.start) + 1 in about
 
 

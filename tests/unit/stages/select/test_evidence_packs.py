@@ -30,11 +30,14 @@ def pack(
 
 
 def pack_all(
-    evidence: Sequence[Evidence], sources: Sequence[Source], max_tokens: int = 1_500
+    evidence: Sequence[Evidence],
+    sources: Sequence[Source],
+    max_tokens: int = 1_500,
+    query: str = "",
 ) -> list[tuple[Passage, ...]]:
     relevance = {one.id: 1.0 for one in sources}
     selection = Selection(relevance=relevance, evidence=tuple(evidence))
-    return pack_evidence(selection, {one.id: one for one in sources}, max_tokens)
+    return pack_evidence(query, selection, {one.id: one for one in sources}, max_tokens)
 
 
 def part_of(page: Source, words: str) -> Passage:
@@ -173,3 +176,23 @@ def test_packs_together_show_everything_once_in_the_order_of_texts() -> None:
     assert united[0].text == PAGE.partition("\n")[2]  # what stands between is short
     assert united[1].text == OTHER
     assert unite_packs([(), ()], pages) == ()
+
+
+ITEMS = (
+    "Five things to know today",
+    "The battery ferry of Vessa is sold, and its new owner takes the keys in the month of May.",
+    "He paid for it with money that he had borrowed from his brother in the north.",
+    "A game about dragons was shown to three thousand guests in the opera house.",
+    "The bank of Moen lends its clients money against their houses and gardens.",
+    "Two bakers of Tveit won the prize for the best rye bread of the whole year.",
+    "A school of Tveit burned, and its pupils are taught in the town hall for now.",
+)
+
+
+def test_of_a_round_up_the_items_on_other_things_are_left_out() -> None:
+    page = source(1, "\n".join(ITEMS)).model_copy(update={"title": ITEMS[0]})
+    evidence = Evidence(question=question("Who has it now?"), passages=tuple(passages_of(page)))
+    ((found,),) = pack_all([evidence], [page], query="Who bought the battery ferry?")
+    assert found.text == "\n".join(ITEMS[1:3])
+    ((whole,),) = pack_all([evidence], [page], query="What happened today?")
+    assert whole.text.endswith(ITEMS[-1])

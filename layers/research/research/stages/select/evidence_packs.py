@@ -2,10 +2,12 @@
 
 A passage is found by its meaning and is three or four sentences long. What a writer needs are the
 paragraphs that it is in (`text.paragraphs`). A paragraph may be evidence for two questions, and
-each source about the query is evidence for one at least, where there is room.
+each source about the query is evidence for one at least, where there is room. Of a round-up of
+news the other items are left out: they cost what the items asked about could have had.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TypeVar
@@ -14,6 +16,8 @@ from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
 from research.domain.value import Span
 from research.text.paragraphs import join_spans, paragraphs_of, passage_of
+from research.text.round_ups import places_about
+from research.text.standalone import needs_context
 from research.text.terms import terms
 
 MIN_SOURCES = 4
@@ -23,6 +27,10 @@ SHOWN_ELSEWHERE = 6
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
 
+
+_LINE = re.compile("[^\n]+")
+_BEGINNING = 300
+"""Characters of a line that tell whether it leans on the one before it."""
 
 T = TypeVar("T")
 
@@ -37,16 +45,18 @@ class _Found:
 
 
 def pack_evidence(
-    selection: Selection, sources: Mapping[int, Source], max_tokens: int
+    query: str, selection: Selection, sources: Mapping[int, Source], max_tokens: int
 ) -> list[tuple[Passage, ...]]:
-    """For each question of `selection` the best paragraphs, of about `max_tokens` tokens at most.
+    """For each question of `selection`, under `query`, the best paragraphs, of about `max_tokens`
+    tokens at most.
 
     At least one, where there is a passage at all. A paragraph may be shown to two questions, but
     those that rank higher for this one than for any other come before their like, so that all packs
     together show as much as there is room for; and the best of each source has a place where it
     ranks highest. They stand in the order of sources and texts.
     """
-    found = [_paragraphs(evidence, sources) for evidence in selection.evidence]
+    subject = frozenset(terms(query))
+    found = [_paragraphs(evidence, sources, subject) for evidence in selection.evidence]
     homes = _homes([[one.passage for one in paragraphs] for paragraphs in found])
     hosts = _homes([[one.source for one in paragraphs] for paragraphs in found])
     packs = []
@@ -74,13 +84,43 @@ def unite_packs(
     )
 
 
-def _paragraphs(evidence: Evidence, sources: Mapping[int, Source]) -> list[_Found]:
-    """The paragraphs around the passages of `evidence`, best first."""
+def _paragraphs(
+    evidence: Evidence, sources: Mapping[int, Source], subject: frozenset[str]
+) -> list[_Found]:
+    """The paragraphs around the passages of `evidence`, best first; of a page with items on other
+    things than `subject`, those with terms of that or of the question.
+    """
     asked = frozenset(terms(evidence.question.text))
+    numbers = {passage.source for passage in evidence.passages}
+    is_about = {number: places_about(sources[number], subject, asked) for number in numbers}
     return [
-        _Found(passage.id, passage.source, paragraphs_of(passage, sources[passage.source], asked))
+        _Found(passage.id, passage.source, span)
         for passage in evidence.passages
+        for span in _runs_about(
+            paragraphs_of(passage, sources[passage.source], asked),
+            sources[passage.source].text,
+            is_about[passage.source],
+        )
     ]
+
+
+def _runs_about(span: Span, text: str, is_about: Callable[[Span], bool]) -> list[Span]:
+    """The lines at `span` that are about it, and what leans on them, those side by side as one."""
+    runs: list[Span] = []
+    before = ""
+    for line in _LINE.finditer(text, span.start, span.end):
+        place = Span(start=line.start(), end=line.end())
+        if not (is_about(place) or _leans(line[0], before)):
+            before = ""
+            continue
+        runs.append(Span(start=runs.pop().start, end=place.end) if before else place)
+        before = line[0]
+    return runs
+
+
+def _leans(line: str, before: str) -> bool:
+    """Whether `line` goes on from the one before it, if that is kept."""
+    return bool(before) and needs_context(line[:_BEGINNING], frozenset(terms(before)))
 
 
 def _homes(found: Sequence[Sequence[T]]) -> dict[T, int]:
