@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.domain.claim import Citation, Disagreement
+from research.domain.claim import Citation, Claim, Disagreement
 from research.stages.compare.compare import (
     MAX_SHOWN,
     MAX_STATEMENTS,
     compare,
     find_disagreements,
+    untold,
 )
 from tests.unit.stages.sources import source
 from tests.unit.stages.verify.claim_pairs import PAIRS
@@ -21,6 +22,24 @@ def run(*texts: str) -> tuple[Disagreement, ...]:
 
 OWNER = "The Vessa Ferry Company paid 24 million euros for the new battery ferry to Nordholm."
 CRITIC = "The Vessa Ferry Company paid 31 million euros for the new battery ferry to Nordholm."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("One source says 24 million euros, the other 31 million.", True),
+        ("One source says 24 million euros, the other more.", False),
+        ("What it cost is disputed.", False),
+    ],
+)
+def test_what_a_claim_tells_of_both_figures_of_both_sources_is_not_told_again(
+    text: str, *, is_told: bool
+) -> None:
+    (one,) = run(OWNER, CRITIC)
+    elsewhere = tuple(Citation(source=n, quote="x", start=9_000, end=9_001) for n in (1, 2))
+    assert untold([one], [Claim(text=text, citations=elsewhere)]) == ([] if is_told else [one])
+    assert untold([one], [Claim(text=text, citations=elsewhere[:1])]) == [one]
+    assert untold([one], [Claim(text="It is disputed.", citations=one.citations)]) == []
 
 
 def test_two_figures_for_the_same_are_shown_with_both_quotes() -> None:

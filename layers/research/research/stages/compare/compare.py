@@ -7,6 +7,7 @@ Two wordings do where one denies what the other says (`wording_conflicts`). A mo
 one, is then asked whether they do (`judge_disagreements`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product, zip_longest
 
@@ -40,6 +41,7 @@ MAX_COMPARED = 20_000
 """Pairs of sentences, and of their figures: a page that says the same five hundred times costs a
 few seconds and no more. The pages of one query take some thousands."""
 _SUBJECT_WORDS = 6
+_FIGURE = re.compile(r"\d[\d.,]*")
 
 
 def compare(
@@ -54,12 +56,23 @@ def compare(
 
 
 def untold(found: Iterable[Disagreement], claims: Sequence[Claim]) -> list[Disagreement]:
-    """Those of `found` of which no claim tells, as one that cites both sentences does."""
+    """Those of `found` of which no claim tells, as one that cites both sentences does, or both
+    sources and has a figure of each that the other lacks.
+    """
     return [one for one in found if not any(_tells_of(claim, one.citations) for claim in claims)]
 
 
-def _tells_of(claim: Claim, both: Sequence[Citation]) -> bool:
-    return all(any(own.touches(one.source, one) for own in claim.citations) for one in both)
+def _tells_of(claim: Claim, both: tuple[Citation, Citation]) -> bool:
+    if all(any(own.touches(one.source, one) for own in claim.citations) for one in both):
+        return True
+    first, second = (_figures(one.quote) for one in both)
+    said = _figures(claim.text)
+    is_cited = {one.source for one in both} <= {own.source for own in claim.citations}
+    return is_cited and bool(said & (first - second)) and bool(said & (second - first))
+
+
+def _figures(text: str) -> set[str]:
+    return {figure.rstrip(".,") for figure in _FIGURE.findall(text)}
 
 
 def all_disagreements(
