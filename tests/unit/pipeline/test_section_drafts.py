@@ -74,11 +74,11 @@ async def test_long_ones_are_parted_into_calls_of_about_the_same_size(
 async def test_so_little_to_read_makes_short_sections() -> None:
     model, long = FakeLanguageModel(both), FakeLanguageModel(both)
     await drafts((COST, SHOWN[0]), (DIESEL, SHOWN[1]), model=model)
-    assert f"each of {FEWEST_WORDS} words and" in model.calls[0].material
+    assert f"each of at most {FEWEST_WORDS} words:" in model.calls[0].material
     page = source(1, "\n".join(f"{HARBOUR} {n}" for n in range(40)))
     writer = SectionWriter(BRIEF, {1: page}, 200, long, lambda _: None)
     await writer.write([(COST, tuple(passages_of(page)))])
-    assert "each of 200 words and" in long.calls[0].material
+    assert "each of at most 200 words:" in long.calls[0].material
 
 
 async def test_of_one_article_sections_are_asked_for_that_are_about_as_long_as_it() -> None:
@@ -86,7 +86,7 @@ async def test_of_one_article_sections_are_asked_for_that_are_about_as_long_as_i
     shown = tuple(passages_of(page))
     writer = SectionWriter(BRIEF, {1: page}, 550, model, lambda _: None)
     await writer.write([(COST, shown), (DIESEL, shown)])
-    told = int(model.calls[0].material.partition("each of ")[2].partition(" ")[0])
+    told = int(model.calls[0].material.partition("each of at most ")[2].partition(" ")[0])
     read = sum(word_count(passage.text) for passage in shown)
     assert 0.9 * read <= 2 * told <= read
 

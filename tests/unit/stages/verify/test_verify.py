@@ -198,6 +198,7 @@ async def test_what_the_entailment_finds_likely_is_not_doubted_before_the_judge(
         judge = Judge("supported")
         await run(judge, text, entailment=FakeEntailment(lambda _, p=probability: p))
         assert ("doubted: " in judge.calls[0].material) is is_doubted
+        assert ("a program's doubts" in judge.calls[0].material) is is_doubted
 
 
 class ListingJudge(FakeLanguageModel):

@@ -155,3 +155,19 @@ async def test_explanations_are_weighed_in_sections_or_in_the_answer_not_in_both
     assert "- weigh several explanations" not in of_all.material
     assert "stands in the answer alone" in of_all.material
     assert "{weigh" not in of_sections.material + of_all.material
+
+
+@pytest.mark.parametrize("parts", [(), ("cost",)])
+async def test_a_length_is_the_most_a_section_may_have_and_old_pages_are_told_as_old(
+    parts: tuple[str, ...],
+) -> None:
+    model = writer()
+    await write(model, 200, parts=parts)
+    told = model.calls[0].material
+    assert "at most 200 words" in told
+    assert "nothing to fill" in told
+    assert "today: 2026-11-24" in told
+    assert "over three months older than today" in told
+    assert "as of when" in told
+    assert ("where sources differ" in told) != bool(parts)
+    assert ("no section tells what stands here" in told) is bool(parts)

@@ -22,6 +22,7 @@ from research.stages.verify.entailed import unjudged
 from research.stages.verify.judge_rules import (
     BESIDE,
     CELLS,
+    DOUBTS,
     LEADS_OVER,
     MEND,
     REPEATS,
@@ -184,7 +185,9 @@ async def _judge(
     has_summary = any(one.is_summary for one in batch)
     has_cell = any(one.checked.claim.cell for one in batch)
     has_beside = any(one.before or one.after for one in batch)
+    has_doubt = any(one.checked.doubts for one in batch)
     task = _TASK + (SUMS_UP if has_summary else "") + (CELLS if has_cell else "")
+    task += DOUBTS if has_doubt else ""
     task += BESIDE if has_beside else ""
     task += MEND if mends else ""
     task += answer_rule(mends=mends)

@@ -13,9 +13,11 @@ right arithmetic
 - "unsupported": they do not say so, say otherwise, or are about another thing or person
 - look for: another person, thing, time or unit; a "not", "may" or "only" lost or added; a part \
 said of the whole; a cause, order or comparison not given; words put into another's mouth
-- below some stand a program's doubts: they are often wrong, so look for yourself
 - "answers": whether it helps to answer its question, if only as background
 - "reason": what exactly is said instead or lacks, at most 20 words
+"""
+DOUBTS = """\
+- below some stand a program's doubts: they are often wrong, so look for yourself
 """
 BESIDE = """\
 - what stands "before it" or "after it" is judged elsewhere: it is there to be read with

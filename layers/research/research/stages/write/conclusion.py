@@ -47,15 +47,14 @@ numbers of the claims that say so
 - "answers": for each numbered part of the query {{"part": 1, "sentences": [...], "missing": ""}}: \
 one to three sentences which answer that part outright, the answer itself in the first words, with \
 its names, figures and dates; none where no claim answers it. The first has one figure or pair of \
-figures at most; none says where or when a finding was published, unless asked. "missing": what of \
-the part no claim answers, as a question, or ""; what one writer did not find, another section may \
-say
+figures at most; none says where a finding was published, unless asked. "missing": what of the \
+part no claim answers, as a question, or ""; what one writer did not find, another section may say
 - "uncertain": at most {uncertain} sentences on what the claims leave open or differ on \
 (disputed, estimated, said by one side alone), and why, or []; two measures of two things do not \
 differ; nothing of the answer again
 - each sentence is {{"text": "...", "claims": [2, 7]}}: the numbers of all claims that it is drawn \
 from. It may join several, and says no more than they do: every figure, date and name is theirs
-- "open_questions": at most three, short, which a reader still has{style}
+- "open_questions": at most three, short, which a reader still has and nothing above tells{style}
 {data_rule}"""
 
 

@@ -52,23 +52,21 @@ _SHORTER_SHARE = 0.5
 
 TASK = """\
 task: answer the numbered questions in sections, one each and in their order, from the pages \
-alone, as an analyst would for a demanding reader, in {language}, each of {words} words and \
-no more, fewer only where the pages have no more on it
-- connected prose: two or more paragraphs that each make one point, the answer itself first, \
-sentences following from one another. Compare sources, order events in time, count, say what \
-follows and where sources differ; name who says what is an opinion, a forecast or disputed; keep \
-"may" and "not"{style}
-{weigh}- give what one needs to follow, where the pages have it: what a thing is, where, since \
-when, why it matters; a change in points and in percent; what figures can't show (who was asked is \
-not who is affected)
+alone, as an analyst would for a demanding reader, in {language}, each of at most {words} words: \
+all that answers it, the rarer the better, from every page that has some, and nothing to fill
+- connected prose: paragraphs that each make one point, the answer itself first, sentences \
+following from one another. Compare sources, order events in time, count, say what follows; name \
+who says what is an opinion, a forecast or disputed; keep "may" and "not"{style}
+{weigh}- give what one needs to follow, where the pages have it: what a thing is and who a person \
+is, at first mention; where, since when, why it matters; a change in points and in percent; what \
+figures can't show (who was asked is not who is affected)
 - be plain: what it means first, then at most two or three figures in a sentence, those to be \
-compared side by side; no more clauses than one can read aloud; of "the sources", not "the pages"
-- be specific: names, numbers, units, circumstances, and when, by the page's date where it says \
-"on Monday" or "last year"; where the pages are much older than today, what is "now" there \
-was so then: say as of when
-- use all that the pages say on a question, from every page that says some of it, the rarer the \
-better; nothing empty, no aside that the query has no use for, and each fact and figure once: \
-what comes later, in its section or another, goes on from it in words ("that rate"). {lacking}
+compared side by side; to be read aloud; of "the sources", not "the pages"
+- be specific: names, numbers, units, and when, by the page's date where it says \
+"on Monday" or "last year"; pages over three months older than today tell what was so then: past \
+tense, and as of when; "first", "most" and the like only where a page says so
+- no aside that the query has no use for, nor another story of the same page; each fact and figure \
+once: what comes later, in its section or another, goes on from it in words ("that rate"). {lacking}
 - on a page of quotations, see from all of it whether a name stands before or after its own words
 - "cites": the numbers of the 1 to {cites} sentences of pages that a sentence is from; none in its \
 text
@@ -84,8 +82,8 @@ them"], "op": "..."}}]
 TABLE = """\
 - "tables": for each section on which the pages give the same two or more measures of two or more \
 things (before and after, one maker and another, one estimate and another), one that has them side \
-by side, by the same rule, and of before and after the change; its sentences give the figure \
-that answers, not all again; else []. \
+by side, by the same rule, and of before and after the change; none where sentences, which give \
+the figure that answers, give it all; else []. \
 [{"question": 1, "columns": ["Before", "After"], "rows": [{"name": "Price", "cells": [{"text": \
 "$9", "cites": [4]}, {"text": "$12", "cites": [9]}]}]}]: 2 to 4 columns, 2 to 6 rows; a cell is a \
 few words or a figure, its unit and "million" in the cell, not the column's name; "" where they \
@@ -93,11 +91,11 @@ don't say
 """
 HEADING = """\
 - "heading": of a section that answers several questions, 2 to 6 words that name the subject of \
-them all, not a question, else ""; its "missing" says which of them the pages have nothing on
+them all, not a question, else ""; its "missing" asks what of them the pages have nothing on
 """
 WEIGH = """\
 - weigh several explanations or outcomes: which of them the pages speak for most, who says so, on \
-what grounds, what speaks against it; how much rests on one source
+what grounds, what speaks against it; where sources differ; how much rests on one
 """
 GROUNDS = """\
 - of several explanations or outcomes whose each is, on what grounds, what speaks against it; \
@@ -106,10 +104,10 @@ which is likeliest stands in the answer alone
 """Where the beginning weighs them."""
 _HEADING_FORM = ', "heading": ""'
 _TABLE_FORM = ', "tables": []'
-LACKING = 'What they lack goes into "missing" alone, one sentence or ""'
+LACKING = 'What they lack goes into "missing" alone, as a question, else ""'
 LACKING_ALL = """\
-Where they have nothing on it at all, "missing" says so in one sentence, else it is ""; of what \
-they lack no sentence speaks"""
+Where they have nothing on it, "missing" asks for it, else it is ""; of what they lack no sentence \
+speaks"""
 """Where the beginning tells what they lack."""
 OPENING = f"""\
 - then what the report begins with, for who reads no further, in sentences of its own, none of \
@@ -118,14 +116,14 @@ the sections', each from 1 to {MAX_SUMMARY_CITES} sentences of pages, by the sam
 outright, the answer itself in the first words, as one would say it aloud, with its names, figures \
 and dates, drawing together what the sections say, and of several reasons or outcomes which is \
 likeliest, no two the same; none where the pages don't. The first has one figure or pair of \
-figures at most; none says where or when a finding was published, unless asked. \
+figures at most; none says where a finding was published, unless asked. \
 "missing": what of it they don't say, as a question, or ""
 - "uncertain": at most {MAX_UNCERTAIN} sentences on what the pages leave open or differ on \
 (disputed, estimated, said by one side alone), and why, or []; two measures of two things do not \
-differ; nothing of the answer again
+differ; nothing of the answer again, and no section tells what stands here
 - "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
 - "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has and no \
-"missing" asks
+"missing" or "uncertain" has
 """
 _OPENING_FORM = """, "answers": [{"part": 1, "sentences": [...], "missing": ""}], "uncertain": \
 [...], "title": "...", "title_cites": [5], "open_questions": ["..."]"""
