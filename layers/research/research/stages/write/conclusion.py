@@ -54,7 +54,7 @@ part no claim answers, as a question, or ""; what one writer did not find, anoth
 differ; nothing of the answer again
 - each sentence is {{"text": "...", "claims": [2, 7]}}: the numbers of all claims that it is drawn \
 from. It may join several, and says no more than they do: every figure, date and name is theirs
-- "open_questions": at most three, short, which a reader still has and nothing above tells{style}
+- "open_questions": at most three, short, which nothing above tells{style}
 {data_rule}"""
 
 

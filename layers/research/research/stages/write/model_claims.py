@@ -113,7 +113,7 @@ OPENING = f"""\
 - then what the report begins with, for who reads no further, in sentences of its own, none of \
 the sections', each from 1 to {MAX_SUMMARY_CITES} sentences of pages, by the same rule
 - "answers": to each numbered part of the query one to {MAX_SENTENCES} sentences that answer it \
-outright, the answer itself in the first words, as one would say it aloud, with its names, figures \
+outright, the answer itself in the first words, with its names, figures \
 and dates, drawing together what the sections say, and of several reasons or outcomes which is \
 likeliest, no two the same; none where the pages don't. The first has one figure or pair of \
 figures at most; none says where a finding was published, unless asked. \
