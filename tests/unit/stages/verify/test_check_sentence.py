@@ -248,6 +248,14 @@ def test_what_may_be_the_writers_own_way_to_name_a_figure_of_a_cell_is_judged(
     assert any(doubted in one for one in found.doubts)
 
 
+@pytest.mark.parametrize(("column", "is_doubted"), [("Penalty", False), ("DNV", True)])
+def test_the_capital_that_the_name_of_a_column_begins_with_makes_no_name(
+    column: str, *, is_doubted: bool
+) -> None:
+    found = checked_cell("Old quay", column, "$4.1 million")
+    assert any(column in one for one in found.doubts) is is_doubted
+
+
 @pytest.mark.parametrize(
     "text", ["5.1", "4.1 billion", "4.1 miles", "£4.1", "41", "$4.2 million", "4 March 2025"]
 )

@@ -103,8 +103,16 @@ def check_sentence(
         refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
         return CheckedClaim(refused)
     cited = _cited_evidence(claim, sources, [*days, *right])
-    found = examine(claim.text, cited)
+    found = examine(_examined(claim), cited)
     return CheckedClaim(claim, (*doubtful, *found.vetoes), cited, found.telling)
+
+
+def _examined(claim: Claim) -> str:
+    """The words of `claim`; of a cell without the capital that the name of a column begins with."""
+    if (cell := claim.cell) is None or cell.column[1:2].isupper():
+        return claim.text
+    column = f"{cell.column[:1].lower()}{cell.column[1:]}"
+    return cell.model_copy(update={"column": column}).statement
 
 
 def _refuting(
