@@ -194,5 +194,11 @@ def test_of_a_round_up_the_items_on_other_things_are_left_out() -> None:
     evidence = Evidence(question=question("Who has it now?"), passages=tuple(passages_of(page)))
     ((found,),) = pack_all([evidence], [page], query="Who bought the battery ferry?")
     assert found.text == "\n".join(ITEMS[1:3])
+    listed = source(1, "\n".join(f"- {item}" for item in ITEMS)).model_copy(
+        update={"title": ITEMS[0]}
+    )
+    own = Evidence(question=question("Who has it now?"), passages=tuple(passages_of(listed)))
+    ((item,),) = pack_all([own], [listed], query="Who bought the battery ferry?")
+    assert item.text == f"- {ITEMS[1]}"
     ((whole,),) = pack_all([evidence], [page], query="What happened today?")
     assert whole.text.endswith(ITEMS[-1])

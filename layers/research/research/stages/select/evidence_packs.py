@@ -29,6 +29,7 @@ BYTES_PER_TOKEN = 4
 
 
 _LINE = re.compile("[^\n]+")
+_ITEM = re.compile(r"\s*(?:[-*•–—]|\d{1,3}[.)])\s")
 _BEGINNING = 300
 """Characters of a line that tell whether it leans on the one before it."""
 
@@ -119,8 +120,12 @@ def _runs_about(span: Span, text: str, is_about: Callable[[Span], bool]) -> list
 
 
 def _leans(line: str, before: str) -> bool:
-    """Whether `line` goes on from the one before it, if that is kept."""
-    return bool(before) and needs_context(line[:_BEGINNING], frozenset(terms(before)))
+    """Whether `line` goes on from the one before it, if that is kept, and is no item of a list."""
+    return (
+        bool(before)
+        and not _ITEM.match(line)
+        and needs_context(line[:_BEGINNING], frozenset(terms(before)))
+    )
 
 
 def _homes(found: Sequence[Sequence[T]]) -> dict[T, int]:
