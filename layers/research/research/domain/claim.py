@@ -124,9 +124,10 @@ class Claim(Value):
     text: str
     citations: tuple[Citation, ...] = Field(min_length=1)
     verdict: Verdict | None = None
-    """None until verified; a report holds verified claims alone."""
+    """None until verified; what a report says is verified, and what it leaves out as a repeat may
+    not be."""
     reason: str = ""
-    """Why the verdict is not `supported`, or why a claim that is has no room; else empty."""
+    """Why the verdict is not `supported`, or why a claim that is was left out; else empty."""
     is_repaired: bool = False
     """Whether its first words or its first quote did not hold, and others were found that do."""
     paragraph: int = 0
