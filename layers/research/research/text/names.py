@@ -117,7 +117,8 @@ def _side_by_side(acronym: str, found: Sequence[Word]) -> Iterator[list[Word]]:
             continue
         words, last = [first], first
         for word in found[place + 1 :]:
-            if len(words) == len(acronym) or word.start != last.end + 1 or word.clause != last.clause:
+            is_beside = word.start == last.end + 1 and word.clause == last.clause
+            if len(words) == len(acronym) or not is_beside:
                 break
             last = word
             if word.plain not in _SMALL:
