@@ -1,5 +1,7 @@
 """That the sentences of sources are read once."""
 
+import pytest
+
 from research.text.source_sentences import sentences_of, sentences_once
 from tests.unit.stages.sources import source
 
@@ -23,3 +25,31 @@ def test_what_a_page_repeats_to_deny_it_is_no_sentence_of_its_own() -> None:
     said = [one.text for one in sentences_of(page)]
     assert "The register of Vessa shows that the mayor owns one boat and no house." in said
     assert "The mayor of Vessa owns nine ferries and a castle." not in said
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Vessa.Net - ",
+        "Vessa, Nord. — ",
+        "VESSA (NP) — ",
+        "Summary ",
+        "Bottom line: ",
+        "- Takeaway: ",
+    ],
+)
+def test_what_a_page_puts_before_a_sentence_is_no_part_of_it(before: str) -> None:
+    said = "Hulls of oak last for ninety years in salt water, the yard says."
+    page = source(1, f"Hulls\n{before}{said}")
+    assert said in [one.text for one in sentences_of(page)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Summary of the case: hulls of oak last for ninety years, the yard says.",
+        "Vessa, Nordholm and Oslo - each has a yard - build hulls of oak.",
+    ],
+)
+def test_what_only_looks_like_a_label_stays(said: str) -> None:
+    assert said in [one.text for one in sentences_of(source(1, f"Hulls\n{said}"))]

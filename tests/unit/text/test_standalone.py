@@ -153,6 +153,7 @@ def test_it_needs_the_sentence_before_it(sentence: str) -> None:
         "Asked of the ferry, Ragna Holt was short: “It saves nothing,” she said.",
         "A captain laughed: “We are late,” he said.",
         "Holt laughed when she fell into the fjord.",
+        "Once the man said that he and his wife sail, Vessa let them go.",
         "The captain of the ferry said that he had steered it well.",
         "Ferries are late because winter is long, said Ragna Holt when she came home.",
         "Among those killed on the ferry was the mayor of Vessa.",

@@ -17,6 +17,7 @@ from research.text.sentences import sentence_spans
 from research.text.standalone import is_to_somebody_else, needs_context, standalone
 from research.text.statements import says_something
 from research.text.terms import terms, word_count, words
+from research.text.words.word_lists import read_rows
 
 MIN_STANDALONE = 0.6
 """A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
@@ -29,6 +30,12 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.'’-]+(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){1,3}: (?=[A-Z“\"])"
     r"|\([A-Z][A-Za-z ]{1,20}\) ?(?:[—–]|--?) ?(?=[A-Z“\"])"
     r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]*){0,3} \([A-Z][A-Za-z ]{1,20}\)(?=[A-Z“\"])"
+    r"|[A-Z][\w-]+\.[A-Za-z]{2,6} ?(?:[—–]|--?) (?=[A-Z“\"])"
+    r"|[A-Z][\w'’-]+, [A-Z][\w.'’-]* [—–] (?=[A-Z“\"])"
+)
+# "Summary Oak hulls last", "Bottom line: They last": what a page calls it is no part of it.
+_LABEL = re.compile(
+    rf"(?:{'|'.join(read_rows('sentence_labels', 'labels'))})(?::\s|\s)(?=[A-Z“\"])"
 )
 _CONNECTIVE = re.compile(
     r"(?:(?:But|And|Or)\s+|(?:However|Meanwhile|Moreover|Still|Also|In addition|Additionally"
@@ -184,9 +191,11 @@ def _particulars(quote: str) -> frozenset[str]:
 
 
 def essential(text: str, span: Span) -> Span:
-    """`span` of `text`, a sentence, without a list's mark, a dateline or a connective in front."""
+    """`span` of `text`, a sentence, without a list's mark, a label, a dateline or a connective in
+    front.
+    """
     start = span.start
-    for prefix in (_LIST_MARK, _DATELINE, _CONNECTIVE):
+    for prefix in (_LIST_MARK, _LABEL, _DATELINE, _CONNECTIVE):
         if found := prefix.match(text, start, span.end):
             start = found.end()
     return Span(start=start, end=span.end)

@@ -89,7 +89,7 @@ _PLACE = re.compile(
     r"\b(?:in|at|from|to|across|on|near|over)(?: the)? [A-Z][\w’'.-]+(?: [A-Z]\w+)*"
 )
 _PERSON = re.compile(
-    r"\b(?:\w+(?:ist|ian|man|woman|men|women)s?|boy|girl|mother|father|daughter|son|sister|brother"
+    r"\b(?:\w+(?:ist|ian)s?|\w*(?:wo)?m[ae]n|boy|girl|mother|father|daughter|son|sister|brother"
     r"|wife|husband|king|queen|captain|chief|coach|guest|pupil|student|child|nurse"
     r"|worker|teacher|leader|minister|player|singer|writer|director|actor|author|doctor|professor"
     r"|officer|owner|president|patient|manager|winner|driver|mayor|senator|governor|farmer"

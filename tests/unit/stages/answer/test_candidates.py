@@ -79,3 +79,15 @@ async def test_what_search_found_first_is_looked_through_where_it_has_a_name_ask
     with_name = source(1, f"{round_up.text} Eight people were hurt in Vessa on Monday.")
     of_both = await pool_for(query, [with_name, about], {2: 1.0})
     assert {one.source.id for one in of_both.candidates} == {1, 2}
+
+
+async def test_a_source_about_something_else_that_shares_a_word_is_passed_over() -> None:
+    about = source(1, "Vessa storm\nThree people died on the quays of Vessa in a storm on Monday.")
+    football = source(
+        2,
+        "Rovers of Vessa win again\nBo Winther kicked two goals for the Rovers of Vessa on Sunday. "
+        "The Rovers led 2-0 at the break and play Nordholm next.",
+    )
+    pool = await pool_for("What did people in Vessa die of?", [about, football])
+    assert pool.beside == {2}
+    assert {one.source.id for one in pool.candidates} == {1}

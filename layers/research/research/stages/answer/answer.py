@@ -160,6 +160,7 @@ def decide(
             one.sentence.key: max(of_part[row] for of_part in answering)
             for row, one in enumerate(pool.candidates)
         },
+        pool.beside,
     )
 
 

@@ -40,6 +40,8 @@ class Answers:
     """Whether a report should go on with all that the sources say, and not with `more` alone."""
     answering: Mapping[SentenceKey, float] = field(default_factory=dict)
     """How sure each sentence that was looked at is to answer some part, if one sentence does."""
+    beside: frozenset[int] = frozenset()
+    """The numbers of sources that are about something else than what was asked after all."""
 
     @property
     def is_silent(self) -> bool:
