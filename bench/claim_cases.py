@@ -2,12 +2,15 @@
 
 A file has one claim a line, as JSON: `id`, `claim`, `citations` (each a `page` of miniweb and a
 `quote` of its text), `label` (`supported`, or anything else), and perhaps `kind` and `twin`.
+`written_claims.jsonl` beside this file has pages of our own writing instead, one a line: `title`,
+`site`, `published`, `text`, and its `claims`, each with `claim`, `kind`, `is_true` and `quotes`.
 """
 
 import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +22,8 @@ from research.domain.source import Document, Page
 from research.domain.value import Span
 from research.stages.verify.checks.citation_evidence import citation_evidence
 from research.stages.verify.checks.evidence import find_quote
+
+WRITTEN = Path(__file__).with_name("written_claims.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,20 @@ class ClaimCase:
     evidence: ClaimEvidence
 
 
+@dataclass(frozen=True, slots=True)
+class _WrittenPage:
+    """A page of our own writing."""
+
+    text: str
+    title: str
+    site: str
+    published: date
+
+
 def load_claims(file: Path) -> list[ClaimCase]:
     """The claims of a file. Raises `KeyError` for a page that miniweb hasn't."""
+    if file.name == WRITTEN.name:
+        return load_written_claims(file)
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
     return [
         ClaimCase(
@@ -49,6 +66,29 @@ def load_claims(file: Path) -> list[ClaimCase]:
         )
         for number, row in enumerate(rows)
     ]
+
+
+def load_written_claims(file: Path = WRITTEN) -> list[ClaimCase]:
+    """The claims of a file of written pages. No page of it shares an id with one of miniweb."""
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
+        page = json.loads(line)
+        document = _WrittenPage(
+            page["text"], page["title"], page["site"], date.fromisoformat(page["published"])
+        )
+        for place, row in enumerate(page["claims"]):
+            spans = [find_quote(quote, document.text) for quote in row["quotes"]]
+            found.append(
+                ClaimCase(
+                    id=f"written-{number}-{place}",
+                    claim=row["claim"],
+                    kind=row["kind"],
+                    is_true=row["is_true"],
+                    pages=(f"written-{number}",),
+                    evidence=citation_evidence([(document, span) for span in spans]),
+                )
+            )
+    return found
 
 
 def folds(cases: Sequence[ClaimCase], count: int, seed: int) -> list[list[int]]:
