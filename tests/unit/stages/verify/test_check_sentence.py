@@ -67,6 +67,18 @@ def test_a_sum_that_the_words_name_is_judged_whether_it_was_told_or_not() -> Non
     assert checked(text.replace("11", "12")).claim.verdict is Verdict.UNSUPPORTED
 
 
+def test_what_follows_from_the_quote_by_any_operation_is_judged() -> None:
+    text = "The ferry carries 900 people, a third of them children, and 40 crew."
+    page = PAGE.model_copy(update={"text": text})
+    whole = Passage(id="1", source=1, start=0, end=len(text), text=text)
+    for number, verdict in ((300, None), (310, Verdict.UNSUPPORTED)):
+        claim = Claim(
+            text=f"Children are {number} of those on the ferry.",
+            citations=(Citation(source=1, quote=text, start=0, end=len(text)),),
+        )
+        assert check_sentence(claim, [whole], {1: page}, (), ()).claim.verdict is verdict
+
+
 def test_what_is_computed_may_be_computed_with() -> None:
     text = "That is 11 minutes faster, so a crossing lasts 30 minutes more than what it saves."
     assert checked(text).claim.verdict is None

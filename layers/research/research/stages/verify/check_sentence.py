@@ -19,6 +19,7 @@ from research.domain.claim_evidence import ClaimEvidence
 from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Span
+from research.stages.verify.checks.arithmetic.derivations import Derivation, derivation
 from research.stages.verify.checks.citation_evidence import citation_evidence
 from research.stages.verify.checks.computed_numbers import is_computed
 from research.stages.verify.checks.entailment import examine
@@ -94,7 +95,8 @@ def check_sentence(
     doubtful = [one for one in _refuting(date_doubts, said_of_it, evidence) if one not in refuting]
     # Of many numbers the first are computed with: those that it cites come first.
     texts = [*declared, *(one.quote for one in claim.citations), *(one.text for one in passages)]
-    if not _is_all_computed(said_of_it, said, texts, also):
+    cited = _cited_evidence(claim, sources, right)
+    if not _is_all_computed(said_of_it, said, texts, also, cited):
         numbers = _refuting(number_doubts, said_of_it, evidence)
         is_said = _is_every_value_said(stated, said, is_cell=claim.cell is not None)
         (doubtful if is_said else refuting).extend(numbers)
@@ -102,7 +104,7 @@ def check_sentence(
         reason = "; ".join(dict.fromkeys(refuting))
         refused = claim.model_copy(update={"verdict": Verdict.UNSUPPORTED, "reason": reason})
         return CheckedClaim(refused)
-    cited = _cited_evidence(claim, sources, [*days, *right])
+    cited = _with_said(cited, days)
     found = examine(_examined(claim), cited)
     return CheckedClaim(claim, (*doubtful, *found.vetoes), cited, found.telling)
 
@@ -159,8 +161,12 @@ def _unit(quantity: Quantity) -> str:
     return quantity.readings[0].unit
 
 
-def _is_all_computed(text: str, said: str, passages: Sequence[str], also: Sequence[str]) -> bool:
-    """Whether each number of `text` is said, or a sum that its words name of the passages' numbers.
+def _is_all_computed(
+    text: str, said: str, passages: Sequence[str], also: Sequence[str], cited: ClaimEvidence
+) -> bool:
+    """Whether each number of `text` is said, or may follow from others.
+
+    It may be a sum that its words name of the passages' numbers, or follow from those of `cited`.
 
     Of the few numbers of `also` it may be one that no word names: "the other 16" of 17 is judged.
     What is computed may be computed with: "three months at $10 are $30 of $129, so $99 is left".
@@ -175,6 +181,7 @@ def _is_all_computed(text: str, said: str, passages: Sequence[str], also: Sequen
         if not (
             is_computed(wanted, bare, of_passages)
             or is_computed(wanted, bare, fewer, needs_cue=False)
+            or derivation(wanted, bare, cited) is not Derivation.NONE
         ):
             return False
         of_passages.insert(0, wanted)
@@ -186,7 +193,10 @@ def _cited_evidence(
 ) -> ClaimEvidence:
     """What stands at and around the quotes of `claim`, and `also_said` as if it stood there."""
     places = [(sources[one.source], Span(start=one.start, end=one.end)) for one in claim.citations]
-    evidence = citation_evidence(places)
+    return _with_said(citation_evidence(places), also_said)
+
+
+def _with_said(evidence: ClaimEvidence, also_said: Sequence[str]) -> ClaimEvidence:
     return replace(evidence, said="\n".join([evidence.said, *also_said]))
 
 

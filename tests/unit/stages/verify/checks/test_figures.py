@@ -52,3 +52,16 @@ def test_another_day_of_the_week_than_the_quote_names_is_nowhere(
 ) -> None:
     found = find_figures(f"The ferry crossed on {day}.", EVIDENCE)
     assert bool(found.dates_nowhere) is is_nowhere
+
+
+def test_what_follows_from_the_quote_is_computed_and_what_may_follow_is_not_refuted() -> None:
+    evidence = ClaimEvidence(
+        said="Half of the 90 seats are taken, and a fifth are broken.",
+        around="",
+        published=date(2026, 5, 12),
+    )
+    named = find_figures("The rest, 30 percent, are free.", evidence)
+    assert (named.computed, named.nowhere) == (1, ())
+    unnamed = find_figures("It says that 72 seats work.", evidence)
+    assert (unnamed.computed, unnamed.nowhere) == (0, ())
+    assert find_figures("It says that 77 seats work.", evidence).nowhere == ("77",)

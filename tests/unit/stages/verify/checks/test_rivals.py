@@ -24,5 +24,11 @@ def test_a_name_that_nobody_said_may_have_taken_anothers_place() -> None:
     assert wrong["name_taken"] > right["name_taken"]
 
 
+def test_a_name_and_its_initials_are_one() -> None:
+    said = "The MFA fined the shop."
+    assert rival_features("The Metal Fair Authority fined the shop.", said)["name_taken"] == 0
+    assert rival_features("The Metal Union fined the shop.", said)["name_taken"] > 0
+
+
 def test_texts_without_names_and_numbers_have_no_rivals() -> None:
     assert set(rival_features("it fell", "it rose").values()) == {0.0}

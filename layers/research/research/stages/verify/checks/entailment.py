@@ -114,7 +114,7 @@ def examine(claim: str, evidence: ClaimEvidence) -> Findings:
         "words_shared": shared,
         # That there is one tells; a claim is no truer for having four, and a false one has as many.
         "numbers_quoted": float(figures.quoted > 0),
-        "numbers_computed": float(figures.computed),
+        "numbers_computed": float(figures.computed > 0),
         "numbers_of_other_unit": float(figures.in_other_unit),
         "numbers_nowhere": float(figures.unexplained + len(figures.nowhere)),
         "dates_nowhere": float(len(figures.dates_nowhere)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from research.domain.claim_evidence import ClaimEvidence
+from research.stages.verify.checks.arithmetic.derivations import Derivation, derivation
 from research.stages.verify.checks.computed_numbers import is_computed
 from research.stages.verify.checks.derived_numbers import derived_numbers, is_ratio, weekdays
 from research.stages.verify.checks.numbers import is_loose
@@ -60,6 +61,8 @@ def find_figures(claim: str, evidence: ClaimEvidence) -> FoundFigures:
             computed += 1
         elif _is_elsewhere(one, bare, around, evidence):
             continue
+        elif (follows := derivation(one, bare, evidence)) is not Derivation.NONE:
+            computed += follows is Derivation.NAMED
         elif one.is_word and 0 < one.readings[0].value < 1:
             unexplained += 1
         elif not is_computed(one, bare, said, needs_cue=False):

@@ -8,17 +8,16 @@ in Germany" for "growth fell in China, and Germany ...".
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from math import sqrt
 
+from research.stages.verify.checks.likeness import likeness
 from research.text.clauses import Word, clause_words
 from research.text.days.dates import without_dates
 from research.text.figures.quantities import Quantity, quantities
 from research.text.figures.same_number import is_given
-from research.text.names import names
-from research.text.words.lexicon import is_near
-from research.text.words.word_relations import country_words, near_terms
+from research.text.names import initials, names
+from research.text.words.word_relations import country_words
 
 _REACH = 14
 _CLAUSE = 3
@@ -27,7 +26,6 @@ _FADE = 3
 """The distance, in words, at which a word counts half."""
 _OTHER_SIDE = 0.75
 _MAX_MINE, _MAX_THEIRS = 10, 24
-_SAME_ROOT = 5
 _NAME, _NUMBER = "name", "number"
 Context = Sequence[tuple[Word, float, bool]]
 """Words with their weight, 0 to 1, and whether they stand after what it is the context of."""
@@ -91,6 +89,8 @@ def _particulars(text: str) -> list[_Particular]:
         terms = {word.term for word in name.words}.union(
             *(country_words(word.plain) for word in name.words)
         )
+        if len(name.words) > 1:
+            terms.add(initials(name.words))
         found.append(_Particular(_NAME, frozenset(terms), None, _context(words, first, last)))
     for quantity in quantities(without_dates(text)):
         inside = [
@@ -126,7 +126,7 @@ def _fit(mine: Context, theirs: Context) -> float:
     for word, weight, side in mine:
         total += weight * max(
             (
-                _likeness(word.term, word.plain, other.term, other.plain)
+                likeness(word.term, word.plain, other.term, other.plain)
                 * near
                 * (1.0 if side == other_side else _OTHER_SIDE)
                 for other, near, other_side in theirs
@@ -134,18 +134,6 @@ def _fit(mine: Context, theirs: Context) -> float:
             default=0.0,
         )
     return total / (sqrt(sum(weight * weight for _, weight, _ in mine)) or 1.0)
-
-
-@lru_cache(maxsize=65_536)
-def _likeness(term: str, plain: str, other: str, other_plain: str) -> float:
-    if term == other:
-        return 1.0
-    if other in near_terms(term) or other_plain in country_words(plain):
-        return 0.8
-    if min(len(term), len(other)) >= _SAME_ROOT and term[:_SAME_ROOT] == other[:_SAME_ROOT]:
-        return 0.7
-    is_figure = plain[0].isdigit() or other_plain[0].isdigit()
-    return 0.0 if is_figure or not is_near(plain, other_plain) else 0.5
 
 
 def _is_same(one: _Particular, other: _Particular, claim: str, said: str) -> bool:

@@ -29,7 +29,7 @@ FORMS_OF_BE = frozenset("is are was were be been being get got gets".split())
 """What makes a participle passive."""
 BE_REACH = 2
 """Words before a participle among which its form of "be" stands."""
-_PARTICIPLE = re.compile(r"(?:ed|en|wn|ght|ld|lt|nt|pt|ne|ung|unk|un|id|ut|it|ost|et|ade|om)$")
+PARTICIPLE = re.compile(r"(?:ed|en|wn|ght|ld|lt|nt|pt|ne|ung|unk|un|id|ut|it|ost|et|ade|om)$")
 _AUXILIARY = frozenset(
     "to will would must should can could may might shall did does do cannot".split()
 )
@@ -159,7 +159,7 @@ def _roles(words: Sequence[Word], place: int, shared: set[str]) -> Roles:
     before = [w for w in reversed(words[max(0, place - _REACH) : place]) if w.clause == own.clause]
     after = [w for w in words[place + 1 : place + 1 + _REACH] if w.clause == own.clause]
     has_by = any(word.plain == "by" for word in after[:_BY_REACH])
-    is_passive = bool(_PARTICIPLE.search(own.plain)) and (
+    is_passive = bool(PARTICIPLE.search(own.plain)) and (
         has_by or any(word.plain in FORMS_OF_BE for word in before[:BE_REACH])
     )
     those = shared - {own.term}

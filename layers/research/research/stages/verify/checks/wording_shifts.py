@@ -6,6 +6,8 @@ Each finding is a number, 0 where there is nothing to say; what they are worth i
 
 from collections.abc import Mapping, Sequence
 
+from research.stages.verify.checks.likeness import likeness
+from research.stages.verify.checks.semantic_roles import BE_REACH, PARTICIPLE
 from research.text.clauses import Word
 from research.text.contradiction import find_opposite
 from research.text.polarity import denials
@@ -24,6 +26,9 @@ _AFTER = read_words("claim_words", "after")
 _UP = read_words("claim_words", "up")
 _DOWN = read_words("claim_words", "down")
 _DENYING = read_words("claim_words", "denying words")
+_TO_COME = _CAREFUL | frozenset(("will", "shall", "hopes"))
+_HAVING = frozenset("has have had was were".split())
+_ALIKE = 0.5
 _TURNING_PREFIXES = ("un", "dis", "non", "in", "im")
 _MIN_TURNED = 4
 _DENIAL_REACH = 4
@@ -52,10 +57,26 @@ def wording_features(
         "cause_added": float(bool(ours & _CAUSE) and not others & _CAUSE),
         "order_turned": _turned(ours, others, _BEFORE, _AFTER),
         "direction_turned": _turned(ours, others, _UP, _DOWN),
+        "plan_as_done": float(_is_planned(theirs) and not _is_planned(mine) and _is_done(mine)),
+        "denial_kept": float(_denials_kept(claim, mine, said, theirs)),
         "denial_lost": float(bool(denials(said)) and not denials(claim)),
         "denial_turned": float(_denial_flips(claim, mine, said, theirs)),
         "opposite_said": float(find_opposite(claim, said) is not None),
     }
+
+
+def _is_planned(words: Sequence[Word]) -> bool:
+    """Whether they speak of what is to come, or may be."""
+    return any(word.plain in _TO_COME for word in words)
+
+
+def _is_done(words: Sequence[Word]) -> bool:
+    """Whether they tell that something was or has been done."""
+    return any(
+        word.plain in _HAVING
+        and any(PARTICIPLE.search(after.plain) for after in words[place + 1 : place + 1 + BE_REACH])
+        for place, word in enumerate(words)
+    )
 
 
 def _turned(ours: set[str], others: set[str], one: frozenset[str], other: frozenset[str]) -> float:
@@ -82,6 +103,21 @@ def _denial_flips(claim: str, mine: Sequence[Word], said: str, theirs: Sequence[
         ]
         flips += bool(known) and not any(known)
     return min(flips, _MOST_FLIPS)
+
+
+def _denials_kept(claim: str, mine: Sequence[Word], said: str, theirs: Sequence[Word]) -> int:
+    """How many words that the claim denies are denied in the evidence, or one near, up to two."""
+    our_denied, their_denied = _denied(claim, mine), _denied(said, theirs)
+    kept = 0
+    for word in mine:
+        if word.term in our_denied and word.has_content and word.text[0].islower():
+            kept += any(
+                other.term in their_denied
+                and other.has_content
+                and likeness(word.term, word.plain, other.term, other.plain) >= _ALIKE
+                for other in theirs
+            )
+    return min(kept, _MOST_FLIPS)
 
 
 def _forms(word: Word) -> list[tuple[str, bool]]:
