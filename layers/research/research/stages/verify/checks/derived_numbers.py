@@ -38,6 +38,8 @@ _NEARLY = Fraction(6, 100)
 _LEAST_SUM = 10
 """A smaller sum may be any number's."""
 _MONTHS = 12
+_MOST_YEARS = 24
+"""So many years of a text are paired: a page may be a list of them."""
 
 
 def derived_numbers(text: str, said: Sequence[Quantity]) -> list[Quantity]:
@@ -157,7 +159,8 @@ def _years(text: str, counts: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 def _spans(counts: Sequence[Quantity]) -> Iterator[Quantity]:
-    for one, other in combinations(filter(is_year, counts), 2):
+    years = {q.readings[0].value: q for q in counts if is_year(q)}
+    for one, other in combinations(list(years.values())[:_MOST_YEARS], 2):
         apart = abs(one.readings[0].value - other.readings[0].value)
         yield _as(one, Reading(apart * _MONTHS, "month"), times=(1, Fraction(_MONTHS)))
 
