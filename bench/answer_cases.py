@@ -81,7 +81,10 @@ def _questions() -> list[dict[str, Any]]:
 
 
 def _spoken() -> list[dict[str, Any]]:
-    return [{**row, "is_written": False} for row in _written(spoken_questions)]
+    return [
+        {**row, "is_written": False, "id": f"spoken-{number}"}
+        for number, row in enumerate(_written(spoken_questions))
+    ]
 
 
 def _written(module: ModuleType) -> Iterator[dict[str, Any]]:
