@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.stages.answer.parts import parts_of
+from research.stages.answer.parts import MAX_PARTS, parts_of
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,10 @@ def test_any_query_has_a_part(query: str) -> None:
 )  # fmt: skip
 def test_a_question_word_alone_asks_of_what_the_next_one_asks(query: str, parts: list[str]) -> None:
     assert [part.text for part in parts_of(query)] == parts
+
+
+def test_a_query_of_a_hundred_questions_is_one_part() -> None:
+    asked = " ".join(f"How old is ferry {n}?" for n in range(100))
+    assert [part.text for part in parts_of(asked)] == [asked.strip(" ?.")]
+    few = " ".join(f"How old is ferry {n}?" for n in range(MAX_PARTS))
+    assert len(parts_of(few)) == MAX_PARTS

@@ -37,6 +37,8 @@ class Part:
         return f"{self.text} {' '.join(self.context)}".strip()
 
 
+MAX_PARTS = 12
+"""Of more, a report would be a list of headings: nobody asks so, but a script."""
 # "how long to boil the jars, and at high altitude?"
 _SAME_ELSEWHERE = re.compile(
     r",\s+and\s+(?=(?:at|in|on|for|with|without|after|before|under|during|from|to|of|by)\s[^,]+$)",
@@ -71,8 +73,10 @@ _EMPTY = frozenset(
 
 
 def parts_of(query: str) -> tuple[Part, ...]:
-    """What `query` asks, in its order: one part at least."""
+    """What `query` asks, in its order: one part at least. One of more than `MAX_PARTS` is one."""
     texts, named = _texts(query.strip()), _named_in(query)
+    if len(texts) > MAX_PARTS:
+        texts = [query.strip(" ?.")]
     opening = ""
     found: list[Part] = []
     for text in texts:
