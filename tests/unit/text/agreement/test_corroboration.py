@@ -1,12 +1,13 @@
 """Which sentences of other sources a sentence is cited with: each publisher's once, no copies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pytest
 
 from research.domain.source import Source
-from research.text.agreement.corroboration import corroborating, is_copy
-from research.text.source_sentences import sentences_of
+from research.text.agreement.corroboration import corroborating, independent, is_copy
+from research.text.source_sentences import Sentence, sentences_of
 from research.web.publishers import publishers_of
 from tests.unit.stages.sources import source
 
@@ -97,6 +98,21 @@ def test_a_copy_is_no_second_source() -> None:
         first.model_copy(update={"id": 3}),
         copy,
     ) in ([3], [2])
+
+
+def test_no_more_sentences_are_compared_than_are_cited() -> None:
+    """Pages on one thing say it in a thousand sentences, and each is asked who else says it."""
+    pages = [
+        page(1, FIRST, "https://harbour.example/a"),
+        page(2, RETOLD, "https://ferry.example/b"),
+    ]
+
+    def told() -> Iterator[Sentence]:
+        yield from (one for own in pages for one in sentences_of(own))
+        raise AssertionError
+
+    found = islice(independent(told(), publishers_by_number(pages)), 2)
+    assert [one.source for one in found] == [1, 2]
 
 
 def test_few_words_may_well_be_the_same() -> None:

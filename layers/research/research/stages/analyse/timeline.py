@@ -67,7 +67,7 @@ def timeline(
     events = [event for day, told in by_day.items() for event in _merged(day, told, asked)]
     publishers = {number: publishers_of(source) for number, source in sources.items()}
     for event in events:
-        event.told = independent([event.best, *event.also], publishers)
+        event.told = list(independent([event.best, *event.also], publishers))
     events.sort(key=lambda event: (len(event.told), _fitness(event.best, asked)[0]), reverse=True)
     return [
         TimelineEvent(day=event.day, text=event.best.text, citations=_citations(event, sources))

@@ -1,6 +1,8 @@
 """Finds where other sources say what a sentence says, independently of each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 
 from research.domain.claim import Citation
 from research.text.agreement.near_duplicates import containment, shingles
@@ -34,26 +36,33 @@ def corroborating(
     """
     ranked = [(share, other) for other in others if (share := _support(sentence, other))]
     ranked.sort(key=lambda pair: (-pair[0], pair[1].source))
-    found = independent([sentence, *(other for _, other in ranked)], publishers)[1:]
-    return [other.citation(texts[other.source]) for other in found[:MAX_CORROBORATING]]
+    found = independent([sentence, *(other for _, other in ranked)], publishers)
+    best = islice(found, 1, 1 + MAX_CORROBORATING)
+    return [other.citation(texts[other.source]) for other in best]
 
 
-def independent(told: Sequence[Sentence], publishers: Publishers) -> list[Sentence]:
+def independent(told: Iterable[Sentence], publishers: Publishers) -> Iterator[Sentence]:
     """Those of `told` that are of no publisher, and no copy, of one before them."""
     kept: list[Sentence] = []
     for one in told:
         own = publishers[one.source]
         if not any(own & publishers[other.source] or is_copy(one, other) for other in kept):
             kept.append(one)
-    return kept
+            yield one
 
 
 def is_copy(one: Sentence, other: Sentence) -> bool:
     """Whether two sentences are so much the same words that both have them from one hand."""
     if min(one.words, other.words) < MIN_COPIED_WORDS:
         return False
-    mine, theirs = shingles(one.text), shingles(other.text)
+    mine, theirs = _shingles(one.text), _shingles(other.text)
     return max(containment(mine, theirs), containment(theirs, mine)) >= COPIED
+
+
+@lru_cache(maxsize=4_096)
+def _shingles(text: str) -> frozenset[int]:
+    """Those of a sentence, which is compared with every other that says the same."""
+    return shingles(text)
 
 
 def _support(claim: Sentence, other: Sentence) -> float:
