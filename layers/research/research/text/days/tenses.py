@@ -41,7 +41,7 @@ def tense_beside(text: str, start: int) -> Tense:
             continue
         if found["to"] and found.start() < start and is_infinitive(found["to"]):
             aim = found
-        if found["plan"] and verb and _is_object(text, verb, found):
+        if (found["plan"] or found["plural"]) and verb and _is_object(text, verb, found):
             continue
         read = tense_of(found, text[: found.start()])
         if read is not Tense.NONE:
@@ -60,11 +60,13 @@ def _is_parted(text: str, aim: re.Match[str] | None, verb: re.Match[str]) -> boo
     return aim is not None and _CLAUSE.search(text, aim.end(), verb.start()) is not None
 
 
-def _is_object(text: str, verb: re.Match[str], plan: re.Match[str]) -> bool:
-    """Whether `plan` is what a past verb in its clause was done to: "rejected plans to close"."""
+def _is_object(text: str, verb: re.Match[str], told: re.Match[str]) -> bool:
+    """Whether `told` is of what a past verb in its clause was done to: "rejected plans to close",
+    "kept its doors open".
+    """
     if tense_of(verb, text[: verb.start()]) is not Tense.PAST or verb[0] in _TOLD:
         return False
-    return _CLAUSE.search(text, verb.end(), plan.start()) is None
+    return _CLAUSE.search(text, verb.end(), told.start()) is None
 
 
 def _of_its_end(before: str, verb: str) -> Tense:

@@ -3,6 +3,9 @@
 import re
 from enum import Enum
 
+from research.text.clauses import FUNCTION_WORDS
+from research.text.figures.number_words import NUMBER_WORDS
+from research.text.terms import fold
 from research.text.words.lexicon import bases, is_irregular_form
 
 
@@ -47,7 +50,8 @@ VERBS = re.compile(
     | (?P<still>continues?\sto\s[a-z]+)
     | (?P<TIMETABLE>(?:start|begin|open|stop|launche|continue|resume|return|arrive
         |conclude|end|close|air|premiere|run|kick|pick|wrap|come|hit|play|expire|become|applie)s|apply
-        |(?<=[a-z]s\s)(?:start|begin|open|resume|return|arrive|conclude|end|close|go|meet|vote|play)
+        |(?<=[a-z]s\s)(?P<plural>start|begin|open|resume|return|arrive|conclude|end|close|go|meet
+          |vote|play)
         |(?:takes?|comes?|goe?s?|enters?)\s
           (?:place|effect|on\ssale|live|(?:in|into)\s(?:effect|force|operation|service|use)))
     | (?:is|are|remains?|stays?){_BETWEEN}\s
@@ -71,6 +75,13 @@ _STILL_SO = frozenset(
 """Participles of what is so since a day, or of how it is known, and not of what a day brings."""
 _NOW = frozenset("out back available open live valid".split())
 """What something "is" from a day on, besides participles."""
+_COUNTS = re.compile(
+    rf"\b(?:{_DETERMINERS}|(?:(?!1\b|one\b)(?:\d+|{NUMBER_WORDS})|several|many|few)(?:\s[a-z]+)?)\s$"
+)
+"""Before "starts", "runs" or the like, which are things then: "his starts", "two home runs"."""
+_LAST_WORD = re.compile(r"\b([a-z]{1,30})\s$", re.IGNORECASE)
+_FAR_ENOUGH = 80
+"""Characters before a verb that hold the few words by which it may be a noun."""
 _REPORTS = re.compile(r"\b(?:said|says|told|added|announced|confirmed|reported|according)\b")
 """Behind such a verb, what "was due" may still be ahead."""
 
@@ -87,10 +98,22 @@ def tense_of(found: re.Match[str], before: str) -> Tense:
         return Tense.AHEAD if _is_participle(found["must"]) else Tense.NONE
     if found["be"]:
         return _of_being(found["be"])
+    if found["TIMETABLE"] and _is_noun(found, before[-_FAR_ENOUGH:]):
+        return Tense.NONE
     word = found["word"]
     if word:
         return Tense.PAST if word in _PAST or _is_bent(word) else Tense.NONE
     return Tense.NONE if found["to"] else Tense[found.lastgroup or ""]
+
+
+def _is_noun(found: re.Match[str], before: str) -> bool:
+    """Whether what looks like the present tense is a thing: "its close", "five runs"."""
+    if not found["plural"]:
+        return _COUNTS.search(before) is not None
+    subject = _LAST_WORD.search(before)
+    plain = fold(subject[1]) if subject else ""
+    is_plural = any(kind == "n" and base != plain for base, kind in bases(plain))
+    return not is_plural or plain in FUNCTION_WORDS
 
 
 def is_infinitive(words: str) -> bool:
