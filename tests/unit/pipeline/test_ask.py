@@ -161,6 +161,22 @@ async def test_a_model_writes_and_its_words_are_verified() -> None:
     assert set(told.cost.by_purpose) == {"write", "verify"}
 
 
+async def test_a_page_on_the_subject_of_the_report_is_read_whatever_word_the_question_has() -> None:
+    paid = "The council of Aldvik gave 41 million euros for the battery ferry in the month of May."
+    told = [
+        "What the ferry brings to Aldvik",
+        "The battery ferry carries ninety cars, and sails to Nordholm in twenty minutes.",
+        paid,
+        "The price of a ticket for the battery ferry to Nordholm stays what it was before.",
+        "Ragna Holt steered the battery ferry through the ice of the fjord for nine hours.",
+        "The crew of the battery ferry sleeps on board, and eats what the cook has caught.",
+    ]
+    reports = await stored({"file:///minutes.txt": "\n".join(told).encode()})
+    model = writer((paid, paid))
+    await answered("What was the price?", model, reports)
+    assert paid in model.asked_for("write")[0].material
+
+
 async def test_what_a_model_writes_as_a_table_has_no_place_in_an_answer() -> None:
     plain = writer((MENDED, COST))
 

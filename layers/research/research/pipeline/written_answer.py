@@ -8,6 +8,7 @@ from research.domain.errors import ModelError
 from research.domain.passage import Passage
 from research.domain.progress import tell_nobody
 from research.domain.question import Question
+from research.domain.report import Report
 from research.pipeline.answer import Answer, answer
 from research.pipeline.asked import MAX_WORDS, Asked, AskPorts, Evidence
 from research.ports import LanguageModel
@@ -69,7 +70,7 @@ async def _write(asked: Asked, evidence: Evidence, ports: AskPorts, model: Langu
     )
     found = await answer(
         brief,
-        [(own, await _pack(own, asked.report.job_id, evidence, ports))],
+        [(own, await _pack(own, asked.report, evidence, ports))],
         {source.id: source for source in evidence.about},
         words=MAX_WORDS // 2,
         strictness=asked.strictness,
@@ -83,9 +84,13 @@ async def _write(asked: Asked, evidence: Evidence, ports: AskPorts, model: Langu
 
 
 async def _pack(
-    own: Question, job_id: str, evidence: Evidence, ports: AskPorts
+    own: Question, report: Report, evidence: Evidence, ports: AskPorts
 ) -> tuple[Passage, ...]:
-    """The paragraphs that are nearest to the question."""
+    """The paragraphs that are nearest to the question.
+
+    What the pages are about is the query of their report: a page on it all may say "cost" once.
+    """
+    job_id = report.job_id
     about, embedder, vectors = evidence.about, ports.embedder, ports.vectors
     passages = await index(
         about, job_id=job_id, embedder=embedder, vectors=vectors, progress=tell_nobody
@@ -103,7 +108,9 @@ async def _pack(
         relevance_weight=RELEVANCE_WEIGHT,
     )
     by_number = {source.id: source for source in about}
-    (pack,) = pack_evidence(own.text, selection, by_number, PACK_TOKENS)
+    (pack,) = await asyncio.to_thread(
+        pack_evidence, report.query, selection, by_number, PACK_TOKENS
+    )
     return pack
 
 
