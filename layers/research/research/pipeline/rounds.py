@@ -245,7 +245,9 @@ async def _answer(
             results.passages,
             relevance_weight=RELEVANCE_WEIGHT,
         )
-        packs = pack_evidence(run.query, selection, sources, PACK_TOKENS[run.request.depth])
+        packs = await asyncio.to_thread(
+            pack_evidence, run.query, selection, sources, PACK_TOKENS[run.request.depth]
+        )
         planned = tuple(
             (q.question, pack) for q, pack in zip(selection.evidence, packs, strict=True)
         )

@@ -1,6 +1,12 @@
 """The sentences that are looked at, and what is known of each."""
 
+import threading
+
+import pytest
+
+from research.stages.answer import candidates
 from research.stages.answer.candidates import MAX_CANDIDATES, Candidate, Pool
+from research.text.terms import terms
 from tests.unit.stages.answer.pools import pool_for
 from tests.unit.stages.sources import source
 
@@ -68,6 +74,22 @@ async def test_no_more_are_looked_at_than_the_best() -> None:
     pool = await _pool("Which ferry sails to quay 7?", many)
     assert len(pool.candidates) == MAX_CANDIDATES
     assert any("quay 7 " in one.sentence.text for one in pool.candidates)
+
+
+async def test_no_whole_text_is_read_where_others_are_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def seen(text: str) -> list[str]:
+        if len(text) > len(TALE):
+            threads.append(threading.current_thread())
+        return terms(text)
+
+    monkeypatch.setattr(candidates, "terms", seen)
+    await _pool("Where did Ragna Holt dock?")
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 async def test_what_search_found_first_is_looked_through_where_it_has_a_name_asked_for() -> None:

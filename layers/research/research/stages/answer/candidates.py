@@ -1,7 +1,7 @@
 """The sentences that may answer a query, those nearest to it: what is looked at closely."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -181,8 +181,9 @@ async def pool_of(
     are near then. Parts that `are_apart` are questions of their own, and no parts of the query.
     Raises `EmbedderError`.
     """
-    read = _looked_through(query, sources, relevance)
-    found, weights = await asyncio.to_thread(_sentences_for, sources, read, read_sentences)
+    found, weights = await asyncio.to_thread(
+        _sentences_for, query, sources, relevance, read_sentences
+    )
     if not found or not parts:
         return Pool((), weights)
     words = [word for part in parts for word in (*part.words, *part.context)]
@@ -249,9 +250,13 @@ def _looked_through(
 
 
 def _sentences_for(
-    sources: Sequence[Source], read: Collection[int], read_sentences: ReadSentences
+    query: str,
+    sources: Sequence[Source],
+    relevance: Mapping[int, float],
+    read_sentences: ReadSentences,
 ) -> tuple[list[tuple[Source, Sentence]], TermWeights]:
     """The sentences that may answer, each with its source, and the weights of all their terms."""
+    read = _looked_through(query, sources, relevance)
     every = [(source, sentence) for source in sources for sentence in read_sentences(source)]
     weights = inverse_document_frequencies(
         (terms(sentence.text) for _, sentence in every), imagined=IMAGINED_SENTENCES
