@@ -61,7 +61,14 @@ SAID = (
 
 @pytest.mark.parametrize(
     ("last", "is_left_out"),
-    [("85%", True), ("batteries", True), ("a new boat", True), ("86%", False), ("diesel", False)],
+    [
+        ("85%", True),
+        ("batteries", True),
+        ("a new boat", True),
+        ("86%", False),
+        ("diesel", False),
+        ("no", False),
+    ],
 )
 def test_a_table_that_sentences_tell_whole_is_left_out(last: str, *, is_left_out: bool) -> None:
     cells = (told(1, 1, "$4"), told(1, 2, "$6"), told(2, 1, "85%"), told(2, 2, last))

@@ -12,8 +12,6 @@ MIN_ROWS = MIN_COLUMNS = 2
 FILLED_SHARE = 0.5
 """More of its places than this have a cell: then some row has two, and it compares."""
 REMNANT = "too little of its table stands to compare"
-
-
 TOLD = "the sentences of its section tell all that its table does"
 
 Parted = tuple[tuple[Claim, ...], tuple[Claim, ...]]
@@ -31,20 +29,20 @@ def whole_tables(claims: Sequence[Claim]) -> Parted:
 def untold_tables(claims: Sequence[Claim]) -> Parted:
     """The `claims` of a section without the tables of which its sentences say every figure and, of
     cells without one, every word; and their cells, with that reason.
+
+    A cell of small words alone, such as "no" or "more", may stand in any sentence, and is not told.
     """
     sentences = [claim.text for claim in claims if claim.cell is None]
     said = {term for text in sentences for term in terms(text)}
+    given = [(other, text) for text in sentences for other in quantities_said(text)]
 
     def is_told(cell: Cell) -> bool:
         figures = quantities(cell.text)
         if not figures:
-            return said.issuperset(terms(cell.text))
+            own = terms(cell.text)
+            return bool(own) and said.issuperset(own)
         return all(
-            any(
-                is_given(figure, other, cell.text, text)
-                for text in sentences
-                for other in quantities_said(text)
-            )
+            any(is_given(figure, other, cell.text, text) for other, text in given)
             for figure in figures
         )
 
