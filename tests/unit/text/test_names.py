@@ -1,5 +1,7 @@
 """Names, and the abbreviations that stand for words."""
 
+import time
+
 import pytest
 
 from research.text.clauses import clause_words
@@ -41,3 +43,10 @@ def test_an_abbreviation_is_spelt_out_by_words_side_by_side(
     acronym: str, text: str, is_so: bool
 ) -> None:
     assert is_spelt_out(acronym, clause_words(text)) is is_so
+
+
+def test_many_words_that_begin_alike_are_read_once() -> None:
+    words = clause_words("initial of " * 20_000)
+    began = time.process_time()
+    assert not is_spelt_out("ipox", words)
+    assert time.process_time() - began < 1.0

@@ -116,7 +116,8 @@ def _side_by_side(acronym: str, found: Sequence[Word]) -> Iterator[list[Word]]:
         if first.plain[0] != acronym[0] or first.plain in _SMALL:
             continue
         words, last = [first], first
-        for word in found[place + 1 :]:
+        for number in range(place + 1, len(found)):
+            word = found[number]
             is_beside = word.start == last.end + 1 and word.clause == last.clause
             if len(words) == len(acronym) or not is_beside:
                 break
