@@ -48,6 +48,7 @@ def test_what_is_asked_for_decides_and_not_the_word_that_asks(
         ("No figures for the quay", False),
         ("Wer bezahlt den Kai?", True),
         ("ใครจ่ายค่าเรือ Vessa", True),
+        ("船の費用は誰が払いますか。", True),
         ("出典には費用が書かれていない。", False),
         ("", False),
     ],

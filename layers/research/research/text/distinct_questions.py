@@ -19,6 +19,8 @@ _FOR_ONE_THING = frozenset("when where why who whose whom".split())
 fine is it" ask for the same."""
 _BEGINS = re.compile(rf"\W*{ASKING}\b", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
+_ASKS_IN_JAPANESE = re.compile("か[。．]?$")
+"""What ends with this particle asks, and is more often ended by a full stop than by a mark."""
 
 
 def distinct_questions(texts: Iterable[str], known: Sequence[str] = ()) -> tuple[str, ...]:
@@ -49,7 +51,7 @@ def is_question(text: str) -> bool:
     questions does unless it ends as a statement.
     """
     bare = text.strip().rstrip("\"'”’»)")
-    if bare.endswith(ASKS) or _BEGINS.match(bare):
+    if bare.endswith(ASKS) or _BEGINS.match(bare) or _ASKS_IN_JAPANESE.search(bare):
         return True
     is_latin = 2 * len(_LATIN.findall(bare)) > len(bare.replace(" ", ""))
     return bool(bare) and not (is_latin or bare.endswith(ENDS))

@@ -26,8 +26,6 @@ SHOWN_ELSEWHERE = 6
 """By so many places a passage ranks lower for all questions but the one it ranks highest for."""
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
-
-
 _LINE = re.compile("[^\n]+")
 _ITEM = re.compile(r"\s*(?:[-*•–—]|\d{1,3}[.)])\s")
 _BEGINNING = 300
@@ -51,7 +49,7 @@ def pack_evidence(
     """For each question of `selection`, under `query`, the best paragraphs, of about `max_tokens`
     tokens at most.
 
-    At least one, where there is a passage at all. A paragraph may be shown to two questions, but
+    At least one, where there is a passage at all that is no item on another thing. A paragraph may be shown to two questions, but
     those that rank higher for this one than for any other come before their like, so that all packs
     together show as much as there is room for; and the best of each source has a place where it
     ranks highest. They stand in the order of sources and texts.
