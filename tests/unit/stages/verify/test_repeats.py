@@ -77,9 +77,13 @@ def test_a_cell_of_a_table_neither_repeats_nor_is_repeated() -> None:
          "The new drug is approved for children under 12."),
         ("The number of ferries rose from 3 to 5 in a year.",
          "The number of ferries rose from 5 to 3 in a year."),
+        ("The number of people on the ferries of Vessa rose in the first quarter of the year.",
+         "The number of people on the ferries of Vessa fell in the first quarter of the year."),
+        ("The number of people on the ferries of Vessa rose in the first quarter of the year.",
+         "The number of people on the ferries of Vessa rose in the second quarter of the year."),
     ],
 )  # fmt: skip
-def test_another_name_order_or_denial_makes_another_claim(one: str, other: str) -> None:
+def test_another_name_order_figure_denial_or_opposite_makes_another_claim(one: str, other: str) -> None:
     claims = [Claim(text=text, citations=CITED) for text in (one, other)]
     assert not repeats(*claims)
     assert not repeats(*claims[::-1])

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from research.domain.claim import Claim, Verdict
+from research.text.clauses import clause_words
+from research.text.figures.quantities import quantities
 from research.text.polarity import denials
 from research.text.terms import fold, names_in, terms, words
+from research.text.words.word_relations import are_opposite
 
 SAME_WORDS = 0.9
 """Of the words of two sentences, in their order, those that both must have."""
@@ -47,7 +50,8 @@ def without_repeats(claims: Iterable[Claim], said: list[Claim]) -> DistinctClaim
 def repeats(claim: Claim, other: Claim) -> bool:
     """Whether `claim` has the words of `other`, nearly all and in their order.
 
-    A name that `other` lacks, another figure or a "not" more or less make it another.
+    A name that `other` lacks, another figure, be it in words, a word of the opposite or a "not"
+    more or less make it another.
     """
     if claim.text == other.text:
         return True
@@ -59,6 +63,7 @@ def repeats(claim: Claim, other: Claim) -> bool:
         and _figures(claim.text) == _figures(other.text)
         and set(terms(other.text)).issuperset(names_in(claim.text))
         and len(denials(claim.text)) == len(denials(other.text))
+        and not _says_opposite(claim.text, other.text)
     )
 
 
@@ -74,4 +79,17 @@ def _words(text: str) -> list[str]:
 
 
 def _figures(text: str) -> list[str]:
-    return [figure.rstrip(".,") for figure in _NUMBER.findall(text)]
+    in_words = (figure.written.casefold() for figure in quantities(text) if figure.is_word)
+    return [*(figure.rstrip(".,") for figure in _NUMBER.findall(text)), *in_words]
+
+
+def _says_opposite(text: str, other: str) -> bool:
+    """Whether a word in which the two differ says the opposite of one: "rose" and "fell"."""
+    words, others = clause_words(text), clause_words(other)
+    shared = {word.term for word in words} & {word.term for word in others}
+    return any(
+        are_opposite(one, two)
+        for one in words
+        for two in others
+        if one.term not in shared and two.term not in shared
+    )
