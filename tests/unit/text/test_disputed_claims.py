@@ -32,6 +32,7 @@ def test_what_a_label_stands_over_or_before_is_disputed(before: str) -> None:
         "Statement\nThe ferry is late.",
         "He made the claim: the ferry is late.",
         "Claim",
+        "Claims\nWho has lost a bag on the ferry writes to the office in Vessa.",
     ],
 )
 def test_what_a_sentence_says_of_a_claim_is_not(text: str) -> None:

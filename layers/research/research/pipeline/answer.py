@@ -26,7 +26,7 @@ class Answer:
     claims: tuple[Claim, ...]
     """Those that stand."""
     dropped: tuple[Claim, ...]
-    """Those that don't, with the reasons."""
+    """Those that don't, and repeats of those that do, with the reasons."""
     passages: tuple[Passage, ...] = ()
     """What it was written from."""
     missing: str = ""
