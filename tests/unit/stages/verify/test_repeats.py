@@ -83,7 +83,9 @@ def test_a_cell_of_a_table_neither_repeats_nor_is_repeated() -> None:
          "The number of people on the ferries of Vessa rose in the second quarter of the year."),
     ],
 )  # fmt: skip
-def test_another_name_order_figure_denial_or_opposite_makes_another_claim(one: str, other: str) -> None:
+def test_another_name_order_figure_denial_or_opposite_makes_another_claim(
+    one: str, other: str
+) -> None:
     claims = [Claim(text=text, citations=CITED) for text in (one, other)]
     assert not repeats(*claims)
     assert not repeats(*claims[::-1])

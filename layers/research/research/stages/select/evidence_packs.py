@@ -49,10 +49,10 @@ def pack_evidence(
     """For each question of `selection`, under `query`, the best paragraphs, of about `max_tokens`
     tokens at most.
 
-    At least one, where there is a passage at all that is no item on another thing. A paragraph may be shown to two questions, but
-    those that rank higher for this one than for any other come before their like, so that all packs
-    together show as much as there is room for; and the best of each source has a place where it
-    ranks highest. They stand in the order of sources and texts.
+    At least one, where there is a passage at all that is no item on another thing. A paragraph may
+    be shown to two questions, but those that rank higher for this one than for any other come
+    before their like, so that all packs together show as much as there is room for; and the best of
+    each source has a place where it ranks highest. They stand in the order of sources and texts.
     """
     subject = frozenset(terms(query))
     found = [_paragraphs(evidence, sources, subject) for evidence in selection.evidence]
