@@ -14,9 +14,9 @@ from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 from research.ports import Embedder
 from research.stages.answer.answer import Rows
-from research.stages.answer.candidates import Pool, pool_of
 from research.stages.answer.features import features
 from research.stages.answer.parts import Part, parts_of
+from research.stages.answer.pool import Pool, pool_of
 
 FOLDS = 3
 Vector = np.typing.NDArray[np.float64]

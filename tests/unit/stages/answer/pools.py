@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from research.adapters.embed.answer_encoder import AnswerEncoder
 from research.adapters.embed.wordllama_embedder import WordllamaEmbedder
 from research.domain.source import Source
-from research.stages.answer.candidates import Pool, pool_of
 from research.stages.answer.parts import parts_of
+from research.stages.answer.pool import Pool, pool_of
 
 
 async def pool_for(

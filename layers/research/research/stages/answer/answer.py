@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from research.domain.claim import AnswerStatus, Claim
 from research.domain.source import Source
 from research.ports import Embedder, Reranker
-from research.stages.answer.candidates import Pool, pool_of
 from research.stages.answer.choice import choose
 from research.stages.answer.expected import EXACT
 from research.stages.answer.features import features
@@ -14,6 +13,7 @@ from research.stages.answer.model import AnswerModel, fitted_model, shares
 from research.stages.answer.not_found import as_question, not_found_message
 from research.stages.answer.part_judgement import Answers, PartJudgement
 from research.stages.answer.parts import Part, parts_of, parts_of_questions
+from research.stages.answer.pool import Pool, pool_of
 from research.stages.answer.quotes import brings, claim_of, quote_words, says_again, unlike
 from research.stages.answer.rerank import reranked
 from research.stages.answer.silence import signs

@@ -5,10 +5,11 @@ from dataclasses import asdict
 from math import exp, log
 from statistics import fmean
 
-from research.stages.answer.candidates import Candidate, Pool
+from research.stages.answer.candidates import Candidate
 from research.stages.answer.expected import EXACT, TOLD, Expected
 from research.stages.answer.holds import holds
 from research.stages.answer.parts import Part
+from research.stages.answer.pool import Pool
 from research.stages.answer.relation import relation
 from research.stages.answer.wording import Match, match, share_around, weight
 

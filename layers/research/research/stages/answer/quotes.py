@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from research.domain.claim import Citation, Claim
-from research.stages.answer.candidates import Candidate, Pool
+from research.stages.answer.candidates import Candidate
+from research.stages.answer.pool import Pool
 from research.text.agreement.corroboration import corroborating
 from research.text.agreement.restating import restates
 from research.text.cleaning import capitalised

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from statistics import fmean, pstdev
 
 from research.ports import Reranker
-from research.stages.answer.candidates import Pool
 from research.stages.answer.parts import Part
+from research.stages.answer.pool import Pool
 
 _RERANKED = 50
 _RERANK_WEIGHT = 2.0
