@@ -123,6 +123,7 @@ def test_without_a_date_nothing_is_added() -> None:
     assert dated("The ferry opened today.", None) == "The ferry opened today."
     assert lacks_day("The ferry opened today.", None)
     assert not lacks_day("The ferry opened in May.", None)
+    assert not lacks_day("“The ferry opened today,” said Ragna Holt.", None)
     assert not lacks_day("The ferry opened today.", WEDNESDAY)
 
 

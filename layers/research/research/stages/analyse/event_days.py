@@ -1,7 +1,7 @@
 """Tells on which day happened what a sentence says, by the clause of the day. English."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -62,9 +62,9 @@ def _is_of_event(text: str, place: DayPlace, beside: Sequence[Span]) -> bool:
     after = _without(text, others, place.end, last)
     if _DENIED.search(before):
         return False
-    if tense in _AHEAD and (denials(before) or any(_nothing(before + after))):
+    if tense in _AHEAD and (denials(before) or _comes_to_nothing(before + after)):
         return False
-    return not (_PLAN.search(before) and any(_nothing(after, "plans put off")))
+    return not (_PLAN.search(before) and _comes_to_nothing(after, "plans put off"))
 
 
 def _without(text: str, others: Sequence[Span], start: int, end: int) -> str:
@@ -76,11 +76,11 @@ def _without(text: str, others: Sequence[Span], start: int, end: int) -> str:
     return "".join(pieces[start:])
 
 
-def _nothing(text: str, *more: str) -> Iterator[bool]:
-    """Whether a plan comes to nothing by each word of `text`, or by one of the lists `more`."""
+def _comes_to_nothing(text: str, *more: str) -> bool:
+    """Whether a plan comes to nothing by a word of `text`, of the list of such or of `more`."""
     wanted = _stems("plans that come to nothing").union(*map(_stems, more))
-    yield _CALLED_OFF.search(text) is not None
-    yield from (word.term in wanted for word in clause_words(text))
+    is_off = _CALLED_OFF.search(text) is not None
+    return is_off or any(word.term in wanted for word in clause_words(text))
 
 
 @cache

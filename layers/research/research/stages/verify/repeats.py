@@ -70,7 +70,7 @@ def repeats(claim: Claim, other: Claim) -> bool:
 def as_repeat(claim: Claim, other: Claim) -> Claim:
     """`claim` as it is told of among what is left out: it repeats `other`."""
     return claim.model_copy(
-        update={"reason": f"the same words stand in the report: “{other.text}”"}
+        update={"reason": f"another sentence has the same words: “{other.text}”"}
     )
 
 

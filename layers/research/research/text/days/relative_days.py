@@ -94,7 +94,10 @@ def _words(text: str) -> Iterator[re.Match[str]]:
 
 def lacks_day(text: str, published: date | None) -> bool:
     """Whether `text` says "today" or the like, and nobody knows when its page was published."""
-    return published is None and any(_means_day(found, text) for found in _words(text))
+    if published is not None:
+        return False
+    outside = without_quotations(text)
+    return any(_means_day(found, outside) for found in _words(outside))
 
 
 def _means_day(found: re.Match[str], text: str) -> bool:

@@ -3,15 +3,10 @@
 import re
 
 from research.text.days.verbs import VERBS, Tense, is_infinitive, tense_of
+from research.text.words.word_lists import read_words
 
-_TOLD = frozenset(
-    "said told added announced confirmed unveiled revealed reported had made was were".split()
-)
-"""Past verbs behind which plans are still ahead: "announced plans to open"."""
-_MOVED = frozenset(
-    "postponed delayed deferred extended prolonged adjourned moved rescheduled pushed shifted"
-    " suspended remanded put set fixed called booked listed".split()
-)
+_TOLD = read_words("day_verbs", "past verbs that tell of plans")
+_MOVED = read_words("day_verbs", "put off or fixed")
 _REACH = 600
 """Characters before and behind a day in which its verb is looked for."""
 _OF_ANOTHER = re.compile(r"\b(?:after|following|since|over|of|with)\b")

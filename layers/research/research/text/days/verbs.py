@@ -7,6 +7,7 @@ from research.text.clauses import FUNCTION_WORDS
 from research.text.figures.number_words import NUMBER_WORDS
 from research.text.terms import fold
 from research.text.words.lexicon import bases, is_irregular_form
+from research.text.words.word_lists import read_words
 
 
 class Tense(Enum):
@@ -63,18 +64,11 @@ VERBS = re.compile(
     re.VERBOSE,
 )
 _INFINITIVE = re.compile(r"\bto(?:\snot)?(?:\s[a-z]+ly)?\s([a-z]+)")
-_PAST = frozenset("was were had did said left put hit set shut".split())
-_NO_PAST = frozenset("hundred indeed exceed proceed succeed speed breed sacred naked".split())
-_HELD = frozenset("held cut put set hit left shut".split())
-"""Participles that are not told by their form."""
-_STILL_SO = frozenset(
-    "accused charged suspected wanted believed thought known alleged remembered based dated named"
-    " called owned credited convicted blamed linked related tied seen"
-    " shown pictured photographed".split()
-)
-"""Participles of what is so since a day, or of how it is known, and not of what a day brings."""
-_NOW = frozenset("out back available open live valid".split())
-"""What something "is" from a day on, besides participles."""
+_PAST = read_words("day_verbs", "past forms")
+_NO_PAST = read_words("day_verbs", "no past forms")
+_HELD = read_words("day_verbs", "participles not told by their form")
+_STILL_SO = read_words("day_verbs", "what is so since a day")
+_NOW = read_words("day_verbs", "what something is from a day on")
 _COUNTS = re.compile(
     rf"\b(?:{_DETERMINERS}|(?:(?!1\b|one\b)(?:\d+|{NUMBER_WORDS})|several|many|few)(?:\s[a-z]+)?)\s$"
 )

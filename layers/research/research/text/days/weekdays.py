@@ -8,6 +8,7 @@ from research.text.days.tenses import tense_beside
 from research.text.days.verbs import Tense
 from research.text.terms import fold
 from research.text.words.lexicon import main_kind
+from research.text.words.word_lists import read_words
 
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SURELY_BEFORE = 2
@@ -22,8 +23,7 @@ _PLACE_OR_NUMBER_BEFORE = re.compile(
 """Before a day: "in Leeds Monday", "fell 3% Tuesday"; behind another name a day is part of it."""
 _ENDS = re.compile(r"\s?(?:[.,;:!?)\]—–“”\"]|$|-\s)|\s(?P<next>[a-z]+)\b")
 """What stands behind a day: a mark, the end, or a function word, as in "said Monday that"."""
-_POINTING = frozenset("last this next every each a an one any some most".split())
-"""Before "Monday's": it is none, or one that "last" and the like tell."""
+_POINTING = read_words("day_verbs", "pointing at a day")
 _AHEAD = frozenset((Tense.AHEAD, Tense.PLANNED, Tense.TIMETABLE))
 _SET_APART = re.compile(r",\s$")
 """Before "on Monday", it belongs to what follows: "The bank, which is shut now, on Monday said"."""
