@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from research.text.sentences import sentence_spans
-from research.text.standalone import standalone
+from research.text.standing.standalone import standalone
 from verifier_spoils import SMALL_NUMBERS, SPOILS, names_in
 
 MIN_STANDALONE = 0.5

@@ -58,9 +58,9 @@ BOUNDED = {
     "text.names:_START": SENTENCE,
     "text.prompts.quoting:_ORDER": SENTENCE,
     "text.sentences:_LAST_WORD": 40,
-    "text.standalone:_ENDS_UNMARKED": SENTENCE,
-    "text.standalone:_NAMED": SENTENCE,
-    "text.standalone:_QUOTED": SENTENCE,
+    "text.standing.standalone:_ENDS_UNMARKED": SENTENCE,
+    "text.standing.people:_NAMED": SENTENCE,
+    "text.standing.speech:_QUOTED": SENTENCE,
 }
 """Patterns that take the square of the length, and of which no longer text is asked than so many
 characters: the cleaned title of a page, a query, a sentence."""

@@ -11,7 +11,7 @@ from research.pipeline.run_context import Run
 from research.pipeline.steps import quote_sources, select_passages
 from research.stages.verify.verify import as_repeat, repeats, without_repeats
 from research.text.cleaning import title_of
-from research.text.standalone import needs_context
+from research.text.standing.context import needs_context
 from research.text.terms import terms
 
 MAX_FINDINGS = 5

@@ -14,7 +14,7 @@ from research.domain.passage import Passage
 from research.domain.source import Source
 from research.domain.value import Span
 from research.text.sentences import sentence_spans
-from research.text.standalone import needs_context
+from research.text.standing.context import needs_context
 from research.text.terms import terms, word_count
 
 MAX_PARAGRAPH_WORDS = 260

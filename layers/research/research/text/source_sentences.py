@@ -14,7 +14,9 @@ from research.domain.value import Span
 from research.text.cleaning import capitalised
 from research.text.disputed_claims import disputed_claims
 from research.text.sentences import sentence_spans
-from research.text.standalone import is_to_somebody_else, needs_context, standalone
+from research.text.standing.context import needs_context
+from research.text.standing.speech import is_to_somebody_else
+from research.text.standing.standalone import standalone
 from research.text.statements import says_something
 from research.text.terms import terms, word_count, words
 from research.text.words.word_lists import read_rows

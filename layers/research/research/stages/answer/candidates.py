@@ -9,12 +9,9 @@ from research.text.cleaning import capitalised
 from research.text.days.relative_days import lacks_day
 from research.text.sentences import sentence_spans
 from research.text.source_sentences import MIN_STANDALONE, Sentence, essential
-from research.text.standalone import (
-    is_to_somebody_else,
-    needs_context,
-    points_back,
-    standalone,
-)
+from research.text.standing.context import needs_context, points_back
+from research.text.standing.speech import is_to_somebody_else
+from research.text.standing.standalone import standalone
 from research.text.terms import terms, word_count
 
 _MAX_HEADING_WORDS = 14

@@ -13,7 +13,7 @@ from research.stages.answer.candidates import Candidate, paragraph_around
 from research.stages.answer.parts import Part
 from research.text.bm25 import TermWeights, bm25_scores, inverse_document_frequencies
 from research.text.source_sentences import ReadSentences, Sentence, sentences_of
-from research.text.standalone import asker
+from research.text.standing.speech import asker
 from research.text.terms import names_in, stem, terms
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from research.domain.source import Source
 from research.domain.value import Span
 from research.text.paragraphs import join_spans, paragraphs_of, passage_of
 from research.text.round_ups import places_about
-from research.text.standalone import needs_context
+from research.text.standing.context import needs_context
 from research.text.terms import terms
 
 MIN_SOURCES = 4

@@ -12,7 +12,7 @@ from research.domain.source import Source
 from research.domain.value import Span
 from research.text.cleaning import capitalised
 from research.text.source_sentences import Sentence
-from research.text.standalone import reads_on
+from research.text.standing.context import reads_on
 from research.text.terms import word_count
 
 LONGEST_WORDS = 60

@@ -12,7 +12,7 @@ from research.domain.claim import Claim, Draft, Section
 from research.domain.question import ASPECTS, Question, QuestionKind
 from research.stages.write.sentence_choice import ScoredSentence
 from research.text.source_sentences import Sentence
-from research.text.standalone import needs_context
+from research.text.standing.context import needs_context
 from research.text.terms import terms
 
 if TYPE_CHECKING:

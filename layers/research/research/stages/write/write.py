@@ -48,7 +48,7 @@ from research.text.source_sentences import (
     SentenceKey,
     candidate_sentences,
 )
-from research.text.standalone import asker
+from research.text.standing.speech import asker
 from research.text.terms import terms, word_count
 from research.web.publishers import publishers_of
 

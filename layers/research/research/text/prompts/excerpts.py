@@ -14,7 +14,7 @@ from research.domain.source import Source
 from research.domain.value import Span
 from research.text.paragraphs import is_credit, is_heading, passage_of
 from research.text.sentences import sentence_spans
-from research.text.standalone import needs_context
+from research.text.standing.context import needs_context
 from research.text.terms import terms, word_count
 
 MAX_GAP_WORDS = 8
