@@ -57,7 +57,7 @@ SEED = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TrainingPart:
     """A part of a question, and what may answer it."""
 
     wordings: tuple[str, ...]
@@ -144,7 +144,7 @@ def fit(readings: Sequence[Reading]) -> Encoder:
     chance = random.Random(SEED)
     encoder = Encoder()
     limit = nn.Parameter(torch.tensor([10.0, -5.0]))
-    every = [one for reading in readings for one in _asked(reading)]
+    every = [one for reading in readings for one in _training_parts(reading)]
     epochs = [
         [one for one in every if one.grades.max() > 0 or chance.random() < SILENT_SHARE]
         for _ in range(EPOCHS)
@@ -170,11 +170,11 @@ def fit(readings: Sequence[Reading]) -> Encoder:
     return encoder
 
 
-def _asked(reading: Reading) -> Iterator[Asked]:
+def _training_parts(reading: Reading) -> Iterator[TrainingPart]:
     for number, (part, grades) in enumerate(zip(reading.parts, reading.grades, strict=True)):
         rows = reading.rows[number]
         if len(rows) > 1:
-            yield Asked(
+            yield TrainingPart(
                 tuple(dict.fromkeys((part.text, reading.case.query))),
                 [one.sentence.text for one in reading.pool.candidates],
                 grades,
@@ -182,7 +182,9 @@ def _asked(reading: Reading) -> Iterator[Asked]:
             )
 
 
-def _loss(encoder: Encoder, limit: Tensor, asked: Sequence[Asked], chance: random.Random) -> Tensor:
+def _loss(
+    encoder: Encoder, limit: Tensor, asked: Sequence[TrainingPart], chance: random.Random
+) -> Tensor:
     """The mean loss of `asked`, of each of which the answer, where there is one, comes first."""
     chosen = [[chance.choice(one.wordings), *_drawn(one, chance)] for one in asked]
     texts = [text for one in chosen for text in one]
@@ -204,7 +206,7 @@ def _loss(encoder: Encoder, limit: Tensor, asked: Sequence[Asked], chance: rando
     return torch.stack(losses).sum() / len(asked)
 
 
-def _drawn(one: Asked, chance: random.Random) -> list[str]:
+def _drawn(one: TrainingPart, chance: random.Random) -> list[str]:
     """A sentence that answers, where there is one, and some of the others."""
     right = [place for place, grade in enumerate(one.grades) if grade > 0]
     other = [place for place, grade in enumerate(one.grades) if grade <= 0]

@@ -150,7 +150,7 @@ async def _quote(run: Run, questions: Sequence[Question], sources: Sequence[Sour
     answer = judged.for_report(run.query, sources, max_words) if judged else ()
     if judged:
         tell_answer(run, answer, Stage.SELECT)
-        relevance = {n: share for n, share in relevance.items() if n not in judged.beside}
+        relevance = judged.about_query(relevance)
     wants_aspects = any(one.kind in ASPECTS for one in run.approved_questions)
     if judged and (judged.is_denied or not (judged.wants_overview or wants_aspects)):
         draft = answer_briefly(run, judged, answer)

@@ -19,7 +19,7 @@ HEADS = 12
 _TINY = 1e-12
 _CUBIC = 0.044715
 """Of the approximation of GELU by tanh: Hendrycks and Gimpel, arXiv:1606.08415."""
-_HIDDEN = np.float32(-1e9)
+_MASKED = np.float32(-1e9)
 """What is added where a text has ended, so that nothing attends to it."""
 
 
@@ -55,27 +55,27 @@ class _Norm:
 class _Layer:
     """Attention of each token to all of its text, and a network on each."""
 
-    asked: _Dense
-    """Query, key and value, side by side."""
-    attended: _Dense
-    attended_norm: _Norm
-    wide: _Dense
-    narrow: _Dense
-    narrow_norm: _Norm
+    query_key_value: _Dense
+    """Side by side."""
+    attention_output: _Dense
+    attention_norm: _Norm
+    intermediate: _Dense
+    output: _Dense
+    output_norm: _Norm
 
-    def __call__(self, rows: Array, unread: Array, shape: tuple[int, int]) -> Array:
+    def __call__(self, rows: Array, mask_bias: Array, shape: tuple[int, int]) -> Array:
         size = rows.shape[-1]
-        parts = self.asked(rows).reshape(*shape, 3, HEADS, size // HEADS)
+        parts = self.query_key_value(rows).reshape(*shape, 3, HEADS, size // HEADS)
         query, key, value = parts.transpose(2, 0, 3, 1, 4)
         scores = query @ key.swapaxes(-1, -2)
         scores /= np.float32(sqrt(size // HEADS))
-        scores += unread
+        scores += mask_bias
         scores -= scores.max(axis=-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=-1, keepdims=True)
-        told = (scores @ value).transpose(0, 2, 1, 3).reshape(rows.shape)
-        rows = self.attended_norm(rows + self.attended(told))
-        return self.narrow_norm(rows + self.narrow(_gelu(self.wide(rows))))
+        attended = (scores @ value).transpose(0, 2, 1, 3).reshape(rows.shape)
+        rows = self.attention_norm(rows + self.attention_output(attended))
+        return self.output_norm(rows + self.output(_gelu(self.intermediate(rows))))
 
 
 class Transformer:
@@ -106,9 +106,9 @@ class Transformer:
         shape = (tokens.shape[0], tokens.shape[1])
         read: Array = self._tokens[tokens] * self._scales[tokens] + self._places[: shape[1]]
         rows = self._norm(read).reshape(-1, self.dimensions)
-        unread = np.where(mask[:, np.newaxis, np.newaxis, :] == 1, np.float32(0), _HIDDEN)
+        mask_bias = np.where(mask[:, np.newaxis, np.newaxis, :] == 1, np.float32(0), _MASKED)
         for layer in self._layers:
-            rows = layer(rows, unread, shape)
+            rows = layer(rows, mask_bias, shape)
         summed = (rows.reshape(*shape, -1) * mask[:, :, np.newaxis].astype(np.float32)).sum(axis=1)
         found: Array = summed / np.linalg.norm(summed, axis=1, keepdims=True)
         return found

@@ -58,6 +58,10 @@ class Answers:
         """How many parts are answered, in part at least."""
         return sum(one.status is not AnswerStatus.NOT_FOUND for one in self.parts)
 
+    def about_query(self, relevance: Mapping[int, float]) -> dict[int, float]:
+        """`relevance`, of sources by number, without those that are about something else."""
+        return {number: one for number, one in relevance.items() if number not in self.beside}
+
     def for_report(
         self, query: str, sources: Sequence[Source], max_words: int
     ) -> tuple[PartAnswer, ...]:
