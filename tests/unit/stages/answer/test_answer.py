@@ -100,13 +100,14 @@ async def test_what_is_nearby_is_said_once() -> None:
     assert said.count("The council of Aldvik paid 41 million") == 1
 
 
-async def test_who_asks_for_a_figure_wants_no_overview_and_who_asks_how_does() -> None:
+async def test_who_asks_for_a_figure_wants_no_overview_and_who_asks_what_does() -> None:
     many = [
         source(n, f"{one.title}\n" + "\n".join([one.text] * 12)) for n, one in enumerate(SOURCES, 1)
     ]
     assert not (await _answers("How much did the new ferry to Nordholm cost?", many)).wants_overview
-    assert (await _answers("How does the new ferry to Nordholm sail?", many)).wants_overview
-    assert not (await _answers("How does the new ferry to Nordholm sail?")).wants_overview
+    asked = "What replaces the diesel ferry to Nordholm?"
+    assert (await _answers(asked, many)).wants_overview
+    assert not (await _answers(asked)).wants_overview
 
 
 async def test_what_a_brief_report_goes_on_with_has_room_and_stands_in_its_order() -> None:
@@ -190,9 +191,13 @@ async def test_what_may_be_answered_is_not_denied_and_the_rest_is_wanted(
         ("How much did the new battery ferry to Nordholm cost?", False),
         ("I'd love to know what our county forked out for that quiet electric ship?", True),
         ("I'd love to know what our county forked out for the ship of 2031?", False),
+        ("Why is the new battery ferry to Nordholm quiet?", True),
+        ("Why is the new battery ferry to Nordholm of 2031 quiet?", False),
     ],
 )
-async def test_what_is_asked_in_other_words_is_not_denied(asked: str, *, may_answer: bool) -> None:
+async def test_only_an_exact_part_in_words_of_the_sources_is_denied(
+    asked: str, *, may_answer: bool
+) -> None:
     denying = replace(fitted_model(), not_found_below=100.0)
     (part,) = (await _answers(asked, model=denying)).parts
     assert part.may_answer is may_answer
