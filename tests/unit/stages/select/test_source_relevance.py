@@ -2,7 +2,11 @@
 
 import pytest
 
-from research.stages.select.source_relevance import names_in, relevant_sources
+from research.stages.select.source_relevance import (
+    names_in,
+    relevant_sources,
+    relevant_to_any,
+)
 from tests.fakes.embedder import FakeEmbedder
 from tests.unit.stages.sources import ferry_sources, source
 
@@ -43,3 +47,29 @@ async def test_a_name_may_be_written_in_another_script() -> None:
     assert 5 in found
     latin = await relevant_sources("паром стоит сколько Nordholm", [other], FakeEmbedder())
     assert 5 in latin
+
+
+LARK = "The Lark, a sailing freighter\nThe Lark is a freighter under sail with two masts. " * 3
+TERN = "The Tern, a motor ship\nThe Tern burns diesel and carries ninety containers a trip. " * 3
+ROUND_UP = "Ships of the year\nFive were named. The harbour of Aldvik is busy. " * 25 + "Tern."
+
+
+async def test_of_a_comparison_sources_about_one_side_are_relevant_and_less() -> None:
+    both = source(1, "Lark or Tern?\nThe Lark and the Tern sail to Nordholm. " * 3)
+    sources = [both, source(2, LARK), source(3, TERN), source(4, ROUND_UP)]
+    query = ["How does the Lark compare with the Tern of Nordholm when they sail?"]
+    found = await relevant_to_any(query, sources, FakeEmbedder())
+    assert found[1] > max(found[2], found[3])
+    assert 4 not in found
+    asked_of_one = await relevant_to_any(
+        ["How does the Lark of Nordholm sail?"], sources, FakeEmbedder()
+    )
+    assert 3 not in asked_of_one
+
+
+async def test_where_sources_tell_of_the_whole_comparison_those_of_one_side_are_left_out() -> None:
+    both = "Lark or Tern?\nThe Lark and the Tern of Nordholm sail, and they compare well. " * 3
+    whole = [source(number, f"{both} {number}") for number in (1, 2, 3)]
+    query = ["How does the Lark compare with the Tern of Nordholm when they sail?"]
+    found = await relevant_to_any(query, [*whole, source(4, TERN)], FakeEmbedder())
+    assert set(found) == {1, 2, 3}

@@ -15,6 +15,7 @@ from math import log, sqrt
 from research.domain.source import Source, SourceOrigin, origin_of
 from research.ports import Embedder
 from research.text.bm25 import TermWeights, inverse_document_frequencies
+from research.text.compared_things import compared_things
 from research.text.terms import names_in, terms
 
 RELEVANT = 0.45
@@ -27,6 +28,10 @@ MIN_NEARNESS = 0.25
 """When even the nearest source is less near, none is about the query: pages that only share a word
 with it have 0.21 or less, the nearest page to a question that it answers 0.4 or more. A term that
 no source has counts too, so a query of which nothing is found is near to nothing."""
+ENOUGH = 3
+"""So many sources about both sides of a comparison need none about one."""
+ONE_SIDE = 0.7
+"""What is left of the relevance of a source about one of the things that are compared."""
 OWN_RELEVANCE = 0.5
 """Of a file of the asker's own that nothing shows to be about the query."""
 LEAD_CHARACTERS = 800
@@ -58,14 +63,19 @@ async def relevant_sources(
 async def relevant_to_any(
     texts: Iterable[str], sources: Sequence[Source], embedder: Embedder
 ) -> dict[int, float]:
-    """As `relevant_sources`, to the one of `texts` that each source is most about.
+    """As `relevant_sources`, to the one of `texts` that each source is most about. Of a text that
+    compares things, those about one of them are relevant as well, though less, where few are about
+    all of it.
 
     Where none is about any and all are the asker's own files, none is ruled out: a short note says
     little of what it is about.
     """
     found: dict[int, float] = {}
     for text in texts:
-        for number, relevance in (await relevant_sources(text, sources, embedder)).items():
+        about = await relevant_sources(text, sources, embedder)
+        if len(about) < ENOUGH:
+            about = await _relevant_to_sides(text, sources, embedder) | about
+        for number, relevance in about.items():
             found[number] = max(relevance, found.get(number, 0.0))
     if not found and all(origin_of(source.url) is SourceOrigin.FILE for source in sources):
         return {source.id: OWN_RELEVANCE for source in sources}
@@ -88,6 +98,23 @@ def _relevance(query: str, sources: Sequence[Source], meaning: Sequence[float]) 
         for source, document, value in zip(sources, documents, relevance, strict=True)
         if value >= (RELEVANT_UNNAMED if _lacks(names, document, source) else RELEVANT)
     }
+
+
+async def _relevant_to_sides(
+    query: str, sources: Sequence[Source], embedder: Embedder
+) -> dict[int, float]:
+    """The relevance of the sources about one of the things that `query` compares."""
+    found: dict[int, float] = {}
+    for thing in compared_things(query):
+        named = [source for source in sources if _leads_with(thing, source)]
+        for number, relevance in (await relevant_sources(thing, named, embedder)).items():
+            found[number] = max(ONE_SIDE * relevance, found.get(number, 0.0))
+    return found
+
+
+def _leads_with(thing: str, source: Source) -> bool:
+    """Whether the title or the beginning of `source` names `thing`."""
+    return set(terms(thing)) <= set(terms(f"{source.title} {source.text[:LEAD_CHARACTERS]}"))
 
 
 def _lacks(names: frozenset[str], document: Sequence[str], source: Source) -> bool:
