@@ -13,7 +13,7 @@ from research.domain.source import Source
 from research.domain.value import Span
 from research.text.cleaning import capitalised
 from research.text.disputed_claims import disputed_claims
-from research.text.sentences import sentence_spans
+from research.text.sentences import TERMINALS, sentence_spans
 from research.text.standing.context import needs_context
 from research.text.standing.speech import is_to_somebody_else
 from research.text.standing.standalone import standalone
@@ -24,14 +24,15 @@ from research.text.words.word_lists import read_rows
 MIN_STANDALONE = 0.6
 """A sentence with less leans on what is not printed: "then", "she", "me", half a quotation."""
 _LIST_MARK = re.compile(r"(?:\\?[-*+]|[–—•·▪‣◦]|\(?\d{1,2}\\?[.)])\s+(?=\S)")
-# "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ", "Oslo (Vessa Post)The": where a report was filed is
-# no part of what it says.
+# "HONOLULU, Hawaii (HNN) - ", "WASHINGTON — ", "Oslo (Vessa Post)The", "(VPA) The": where a report
+# was filed, and by whom, is no part of what it says.
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,6}(?:,? \([^()\n]{2,40}\))? ?(?:[—–]|--?) ?"
     r"(?=[A-Z“\"])"
     r"|[A-Z][\w.'’-]+(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){1,3}: (?=[A-Z“\"])"
     r"|\([A-Z][A-Za-z ]{1,20}\) ?(?:[—–]|--?) ?(?=[A-Z“\"])"
     r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]*){0,3} \([A-Z][A-Za-z ]{1,20}\)(?=[A-Z“\"])"
+    r"|\([A-Z]{2,12}\) ?(?=[A-Z“\"])"
     r"|[A-Z][\w-]+\.[A-Za-z]{2,6} ?(?:[—–]|--?) (?=[A-Z“\"])"
     r"|[A-Z][\w'’-]+, [A-Z][\w.'’-]* [—–] (?=[A-Z“\"])"
 )
@@ -44,7 +45,8 @@ _CONNECTIVE = re.compile(
     r"|Furthermore|In fact|Instead|Of course|Indeed|In turn|As a result|For example|For instance"
     r"|Then|So|Thus|Finally|In other words|That said|Again|Besides|Similarly),\s+)(?=[\w“\"])"
 )
-
+# "(The ferry is quiet.)": a sentence that is an aside as a whole.
+_BRACKETED = re.compile(rf"\([^()]*[{TERMINALS}][\"”’]?\)")
 
 SentenceKey = tuple[int, int]
 """The number of its source, and where it starts there."""
@@ -193,11 +195,13 @@ def _particulars(quote: str) -> frozenset[str]:
 
 
 def essential(text: str, span: Span) -> Span:
-    """`span` of `text`, a sentence, without a list's mark, a label, a dateline or a connective in
-    front.
+    """`span` of `text`, a sentence, without brackets around all of it, or a list's mark, a label, a
+    dateline or a connective in front.
     """
-    start = span.start
+    start, end = span.start, span.end
+    if _BRACKETED.fullmatch(text, start, end):
+        start, end = start + 1, end - 1
     for prefix in (_LIST_MARK, _LABEL, _DATELINE, _CONNECTIVE):
-        if found := prefix.match(text, start, span.end):
+        if found := prefix.match(text, start, end):
             start = found.end()
-    return Span(start=start, end=span.end)
+    return Span(start=start, end=end)

@@ -51,6 +51,12 @@ async def test_beside_the_question_a_sentence_may_speak_of_the_report() -> None:
     assert not it.answers_alone
 
 
+async def test_beside_the_question_a_sentence_may_speak_of_the_two() -> None:
+    page = "Ferries\nWinter is long.\nA difference in the two ferries is their price of 24 euros."
+    two = _holding(await _pool("How do the Lark and the Tern differ?", page), "difference")
+    assert (two.stands, two.answers_alone) == (False, True)
+
+
 async def test_a_sentence_that_stands_comes_alone() -> None:
     one = _holding(await _pool("Where did the ferry dock?"), "Ragna Holt")
     assert one.quote == one.sentence.span

@@ -91,14 +91,15 @@ class Candidate:
 
     @property
     def answers_alone(self) -> bool:
-        """Whether it can be read as an answer: with the question, "The report says" has a report.
+        """Whether it can be read as an answer: with the question, "The report says" has a report,
+        and "the two services" are those asked about.
 
         Of 257 parts, three more are answered at once than with those that stand in any place.
         """
         text = self.sentence.text
         return self.stands or (
             self.sentence.standalone >= MIN_STANDALONE
-            and not points_back(text, self.known)
+            and not points_back(text, self.known, introduced_by_text=True)
             and not is_to_somebody_else(text, self.known)
             and not lacks_day(text, self.source.published)
         )

@@ -9,11 +9,13 @@ from research.text.clauses import Word, clause_words
 from research.text.standing.chaff import is_chaff
 from research.text.standing.openings import IT_IS_THAT
 from research.text.standing.people import (
+    has_speaker,
     is_told_of_someone_unnamed,
     mentions_somebody,
     speaker_is_unnamed,
 )
 from research.text.standing.speech import (
+    is_bare_quotation,
     is_cut_quote,
     is_to_somebody_else,
     speaks_of_self,
@@ -57,6 +59,18 @@ _CONCLUDES = re.compile(
     r"(?:So(?! (?:far|many|much|few|little|long)\b)|Thus(?! far\b)|Hence|Therefore|Consequently"
     r"|Accordingly|As a result(?! of\b)|Instead(?! of\b)|Otherwise|Likewise|Similarly)(?![\w-])"
 )
+# "just as much reason for doubt": as for what was told before, where no "as" follows.
+_AS_MUCH = re.compile(
+    r"\b(?:just|almost|nearly|half|twice|(?:three|four|five|ten) times|equally) as"
+    r" [a-z]+\b(?!.* (?:as|than)\b)"
+)
+# "a difference in the two services": which two is told before it or in it, or by what follows.
+_THE_TWO = re.compile(
+    r"\b(?:the|these|those) (?:two|three|four|five|latter)\b(?! (?:most|\w+est|years?|days?|weeks?"
+    r"|months?|hours?|minutes?|decades?|centuries|seasons?)\b)(?: [a-z]+){0,2}? [a-z]+s"
+    r"(?=[,.;:]| (?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|did)\b)"
+)
+_NAMES_OF_TWO = 2
 _OWNERS = frozenset("his her hers its their theirs him them".split())
 _SAYS_WHICH = frozenset(
     "of in on at for from to by with between about who which that whose".split()
@@ -68,18 +82,27 @@ _MARKS_BEFORE = re.compile(r"^\W+")
 _ADDED = re.compile(r",\s+(?:which|who|whose)\b")
 
 
-def needs_context(sentence: str, introduced: frozenset[str]) -> bool:
-    """Whether a reader who knows only the terms `introduced` would ask which, whose or who."""
+def needs_context(
+    sentence: str, introduced: frozenset[str], *, introduced_by_text: bool = False
+) -> bool:
+    """Whether a reader who knows only the terms `introduced` would ask which, whose or who.
+
+    Who has read them in the text before it, `introduced_by_text`, knows as much as what, and which
+    two.
+    """
     text = _MARKS_BEFORE.sub("", sentence)
     words = clause_words(text)
     if not words:
         return False
     added = _ADDED.search(text)
     opening = clause_words(text[: added.start()]) if added else words
-    return points_back(sentence, introduced) or _asks_which(opening, introduced)
+    leans = points_back(sentence, introduced, introduced_by_text=introduced_by_text)
+    return leans or _asks_which(opening, introduced)
 
 
-def points_back(sentence: str, introduced: frozenset[str]) -> bool:
+def points_back(
+    sentence: str, introduced: frozenset[str], *, introduced_by_text: bool = False
+) -> bool:
     """Whether it speaks of what stands before it, be it by "he" or "this", or by "her size".
 
     "The report says ..." does not: who reads it as an answer takes it for the source's report.
@@ -90,18 +113,20 @@ def points_back(sentence: str, introduced: frozenset[str]) -> bool:
         (words[0].plain in _POINTING_ALONE and not IT_IS_THAT.match(text))
         or any(mark.match(text) for mark in (_CONCLUDES, _BESIDE, _POINTS_BEFORE))
         or _TOO.search(text) is not None
+        or is_bare_quotation(sentence)
         or speaker_is_unnamed(sentence)
         or is_told_of_someone_unnamed(sentence)
         or _asks_which_party(text, introduced)
         or _owner_is_missing(words)
+        or (not introduced_by_text and _compares_with_told(words, text))
     )
 
 
 def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
     """Whether `sentence` makes sense to a reader who knows `introduced` and has just read `before`.
 
-    Who "he" is and which "the wings" are has to be told there, and a quotation may end here that
-    began there.
+    Who "he" is and which "the wings" are has to be told there, and whose words a quotation has,
+    which may also end here and have begun there.
     """
     said = f"{before} {sentence}"
     is_odd = (
@@ -115,11 +140,13 @@ def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
     words = clause_words(_MARKS_BEFORE.sub("", sentence))
     if is_odd or not words or words[0].plain in _OWN_VOICE:
         return False
+    if is_bare_quotation(sentence):
+        return has_speaker(before)
     if words[0].plain in _HE_OR_SHE:
         return mentions_somebody(before)
     if words[0].plain in _POINTING_ALONE or _POINTS_BEFORE.match(_MARKS_BEFORE.sub("", sentence)):
         return True
-    return not needs_context(sentence, introduced.union(terms(before)))
+    return not needs_context(sentence, introduced.union(terms(before)), introduced_by_text=True)
 
 
 def _owner_is_missing(words: tuple[Word, ...]) -> bool:
@@ -134,6 +161,19 @@ def _owner_is_missing(words: tuple[Word, ...]) -> bool:
             verb = predicate_place(words[:place])
             return not (named or first_is_name or verb is not None)
     return False
+
+
+def _compares_with_told(words: tuple[Word, ...], text: str) -> bool:
+    """Whether it is "just as much" as something, or speaks of "the two services" and names no two
+    things before.
+    """
+    if _AS_MUCH.search(text):
+        return True
+    found = _THE_TWO.search(text)
+    if found is None:
+        return False
+    before = [word for word in words if word.end <= found.start()]
+    return sum(word.text[0].isupper() for word in before[1:]) < _NAMES_OF_TWO
 
 
 def _asks_which(words: tuple[Word, ...], introduced: frozenset[str]) -> bool:

@@ -37,6 +37,12 @@ def mentions_somebody(text: str) -> bool:
     return bool(_NAMED.search(text) or _PERSON.search(text))
 
 
+def has_speaker(text: str) -> bool:
+    """Whether `text` quotes somebody and says whom, so that a quotation after it is theirs, too."""
+    beside = unquoted(text)
+    return beside != text and mentions_somebody(beside)
+
+
 def is_about_someone_unnamed(sentence: str) -> bool:
     """Whether "he", "she" or "they" is a subject before anyone was named."""
     sentence = IT_IS_THAT.sub("", sentence)

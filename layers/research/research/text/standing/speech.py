@@ -3,6 +3,8 @@
 import re
 
 _QUOTED = re.compile(r"[“\"«].*?(?:[”\"»]|$)")
+_OPENS_QUOTED = re.compile(r"\W*?[“\"«]")
+_WORD = re.compile(r"[^\W\d_]")
 _OF_SELF = re.compile(
     r"\b(?:I|I'm|I’m|we|we're|we’re|me|my|mine|ours|us"
     r"|our(?! (?:planet|universe|world|galaxy|solar system|sun|species|ancestors)\b))\b"
@@ -44,6 +46,11 @@ def asker(query: str) -> frozenset[str]:
 def is_to_somebody_else(sentence: str, introduced: frozenset[str]) -> bool:
     """Whether `sentence` speaks to a "you" who is not whoever asked."""
     return _YOU not in introduced and speaks_to_reader(sentence)
+
+
+def is_bare_quotation(sentence: str) -> bool:
+    """Whether all of `sentence` is somebody's words, and it doesn't say whose."""
+    return _OPENS_QUOTED.match(sentence) is not None and not _WORD.search(unquoted(sentence))
 
 
 def is_cut_quote(sentence: str) -> bool:
