@@ -80,6 +80,31 @@ def test_the_answer_comes_first_and_says_what_was_not_found() -> None:
     )
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_part_whose_best_answer_stands_above_says_so_whatever_else_it_has(others: int) -> None:
+    report = answered_report()
+    first, second = report.answer
+    claims = (*first.claims, *second.nearby[:others])
+    twice = first.model_copy(update={"part": "Do they cool the street?", "claims": claims})
+    told = report.model_copy(update={"answer": (first, twice)})
+    text = render(told, sample_sources())[2].body.decode()
+    answer = text[text.index("**Do they cool the street?**") : text.index("## Key findings")]
+    assert "The answer above says this, too." in answer
+    assert answer.count("On the hottest afternoon") == 0
+    assert answer.count("The study's authors") == others
+
+
+def test_what_is_near_one_part_and_answers_the_next_is_told_again() -> None:
+    report = answered_report()
+    first, silent = report.answer
+    next_part = first.model_copy(update={"part": "Who led it?", "claims": silent.nearby})
+    told = report.model_copy(update={"answer": (silent, next_part)})
+    text = render(told, sample_sources())[2].body.decode()
+    answer = text[text.index("**Who led it?**") : text.index("## Key findings")]
+    assert "The study's authors" in answer
+    assert "above" not in answer
+
+
 def test_every_footnote_is_used_and_defined_once() -> None:
     defined = re.findall(r"^\[\^(\d+)\]:", sample(), re.MULTILINE)
     used = set(re.findall(r"(?<!^)\[\^(\d+)\]", sample()))

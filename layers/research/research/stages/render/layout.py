@@ -161,15 +161,20 @@ def lay_out(
 
 
 def _answer(report: Report, claims: ClaimViews) -> Iterator[PartAnswerView]:
-    """Each part of the query with the claims that no part before it has shown."""
+    """Each part of the query with the claims that answer no part before it. What was only near one
+    is told again where it answers another.
+    """
+    answers: set[Claim] = set()
     shown: set[Claim] = set()
     for one in report.answer:
-        own = [claim for claim in dict.fromkeys(one.claims) if claim not in shown]
+        own = [claim for claim in dict.fromkeys(one.claims) if claim not in answers]
         near = [claim for claim in dict.fromkeys(one.nearby) if claim not in shown]
+        answers.update(own)
         shown.update(own, near)
+        is_above = one.claims and one.claims[0] not in own
         yield PartAnswerView(
             heading=shown_line(one.part) if len(report.answer) > 1 else "",
-            message=shown_line(one.message or (ABOVE if one.claims and not own else ""), 500),
+            message=shown_line(one.message or (ABOVE if is_above else ""), 500),
             claims=tuple(map(claims.view_of, own)),
             nearby=tuple(map(claims.view_of, near)),
         )
