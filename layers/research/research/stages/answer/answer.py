@@ -9,12 +9,14 @@ from research.ports import Embedder, Reranker
 from research.stages.answer.choice import choose
 from research.stages.answer.expected import EXACT
 from research.stages.answer.features import features
+from research.stages.answer.likeliest import agreed, printable
 from research.stages.answer.model import AnswerModel, fitted_model, shares
 from research.stages.answer.not_found import as_question, not_found_message
+from research.stages.answer.order import in_order, unrepeated
 from research.stages.answer.part_judgement import Answers, PartJudgement
 from research.stages.answer.parts import Part, parts_of, parts_of_questions
 from research.stages.answer.pool import Pool, pool_of
-from research.stages.answer.quotes import brings, claim_of, quote_words, says_again, unlike
+from research.stages.answer.quotes import claim_of, quote_words, unlike
 from research.stages.answer.rerank import reranked
 from research.stages.answer.silence import signs
 from research.text.source_sentences import ReadSentences, sentences_of
@@ -43,8 +45,6 @@ rest. Two blind readers of ten pairs of reports missed facts most where an answe
 wrong; on 57 questions it prints two more of 205 sentences that are called off the question."""
 MORE_SENTENCES = 6
 """Further sentences of each part that may be worth a place in the report."""
-_COMPARED = 12
-"""The likeliest sentences of a part, among which some may say the same."""
 _DOUBTFUL = 0.5
 """From this share on of the probability from which a part counts as answered, what is nearby may
 answer it: a report that says flatly that nothing does would be contradicted by its next line."""
@@ -53,8 +53,6 @@ _IN_OTHER_WORDS = (0.2, 0.5)
 other words, and what is nearby may answer it: unless the query names a year of which no page is. Of
 questions as people put them the probability tells little (AUC .61 on 120): it alone denied two in
 five of those that the sources answer, and with this one in nine. With less, nothing is near."""
-_UNREADABLE = 0.1
-"""What is left of the share of a sentence that leans on one which can't come with it."""
 
 Rows = Sequence[Mapping[str, float]]
 
@@ -133,11 +131,16 @@ def decide(
             [a + b for a, b in zip(*pair, strict=True)] for pair in zip(scores, added, strict=True)
         ]
     answering = [shares(of_part) for of_part in scores]
-    likely = [_agreed(_printable(of_part, pool), pool) for of_part in answering]
+    likely = [agreed(printable(of_part, pool), pool) for of_part in answering]
     words = [quote_words(one) for one in pool.candidates]
     probabilities = [model.probability(one) for one in told]
     are_answered = [one >= model.not_found_below for one in probabilities]
-    chosen = _unrepeated(_joined(choose(likely, words, are_answered), pool), pool)
+    chosen = [
+        in_order(part, rows_of_part, of_part, pool)
+        for part, rows_of_part, of_part in zip(
+            parts, unrepeated(choose(likely, words, are_answered), pool), likely, strict=True
+        )
+    ]
     found = tuple(
         _part_answer(
             part,
@@ -188,43 +191,6 @@ def _is_unsure(chosen: Sequence[Sequence[int]], likely: Sequence[Sequence[float]
         sum(of_part[row] for row in rows) < SURE
         for rows, of_part in zip(chosen, likely, strict=True)
     )
-
-
-def _printable(likely: Sequence[float], pool: Pool) -> list[float]:
-    """`likely`, next to nothing for a sentence that leans on one that can't come with it."""
-    pairs = zip(likely, pool.candidates, strict=True)
-    return [share if one.answers_alone else share * _UNREADABLE for share, one in pairs]
-
-
-def _agreed(likely: Sequence[float], pool: Pool) -> list[float]:
-    """`likely`, where the best of those that say the same has the shares of all."""
-    found = list(likely)
-    ranked = sorted(range(len(likely)), key=lambda row: -likely[row])[:_COMPARED]
-    for place, row in enumerate(ranked):
-        for better in ranked[:place]:
-            if found[better] and says_again(pool.candidates[row], pool.candidates[better]):
-                found[better] += found[row]
-                found[row] = 0.0
-                break
-    return found
-
-
-def _joined(chosen: Sequence[Sequence[int]], pool: Pool) -> list[list[int]]:
-    """`chosen`, where a sentence that another one brings along gives its place to both."""
-    every = [row for rows in chosen for row in rows]
-    longer = {row: next((b for b in every if brings(b, row, pool)), row) for row in every}
-    return [list(dict.fromkeys(longer[row] for row in rows)) for rows in chosen]
-
-
-def _unrepeated(chosen: Sequence[Sequence[int]], pool: Pool) -> list[list[int]]:
-    """`chosen` without what only says again, in its part or one before, what is said."""
-    said: list[int] = []
-    kept = []
-    for rows in chosen:
-        repeated = [row for row in rows if row in said]
-        kept.append(repeated + unlike((row for row in rows if row not in said), said, pool))
-        said += kept[-1]
-    return kept
 
 
 def _silent(part: Part) -> PartJudgement:
