@@ -156,10 +156,11 @@ def test_datelines_and_connectives_are_left_out_of_the_quote() -> None:
         "But the quay in Nordholm cost three million euros more than planned.",
         "Butter was carried on the quay in Nordholm for over three hundred years.",
         "Old Hallmouth (Vessa Post)The council paid for the quay in Nordholm in May.",
+        "Yet the council paid for the quay in Nordholm in May.",
         "(VNA)The council paid for the quay in Nordholm in May.",
         "(But the council paid for the quay in Nordholm in May.)",
     )
-    assert [s.text.split()[0] for s in found] == [*("The",) * 3, "Butter", *("The",) * 3]
+    assert [s.text.split()[0] for s in found] == [*("The",) * 3, "Butter", *("The",) * 4]
     assert found[-1].text == "The council paid for the quay in Nordholm in May."
     assert found[1].text == "The quay in Nordholm cost three million euros more than planned."
 

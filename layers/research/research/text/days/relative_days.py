@@ -82,7 +82,8 @@ def _told(text: str, published: date) -> Iterator[re.Match[str]]:
         is_part = found["period"] and _LATER.match(text, end)  # "last week of May"
         if is_aside or is_part or _DATED.match(text, end):
             continue
-        if found["weekday"] and is_open(found["which"], found["weekday"], published):
+        name = found["weekday"] or found["bare"]
+        if name and is_open(found["which"] or "", name, text, found.span(), published):
             continue
         if _means_day(found, text):
             yield found

@@ -24,6 +24,7 @@ _PLACE_OR_NUMBER_BEFORE = re.compile(
 _ENDS = re.compile(r"\s?(?:[.,;:!?)\]—–“”\"]|$|-\s)|\s(?P<next>[a-z]+)\b")
 """What stands behind a day: a mark, the end, or a function word, as in "said Monday that"."""
 _POINTING = read_words("day_verbs", "pointing at a day")
+_ON = frozenset(("", "on", "late", "early"))
 _AHEAD = frozenset((Tense.AHEAD, Tense.PLANNED, Tense.TIMETABLE))
 _SET_APART = re.compile(r",\s$")
 """Before "on Monday", it belongs to what follows: "The bank, which is shut now, on Monday said"."""
@@ -36,7 +37,7 @@ def weekday(which: str, name: str, text: str, place: tuple[int, int], published:
     """
     which, back = which.lower(), _days_since(name, published)
     is_ahead = which in {"next", "this", "by", "until"} or (
-        which in {"on", "late", "early"} and _lies_ahead(text, *place)
+        which in _ON and _lies_ahead(text, *place)
     )
     if is_ahead:
         return published + timedelta((-back) % 7 or (7 if which == "next" else 0))
@@ -50,11 +51,15 @@ def last_of(name: str, published: date) -> date:
     return published - timedelta(_days_since(name, published))
 
 
-def is_open(which: str, name: str, published: date) -> bool:
-    """Whether it is a "last Tuesday" that may be of this week or of the one before."""
-    if which.lower() != "last":
-        return False
-    return _SURELY_BEFORE < _days_since(name, published) <= published.weekday()
+def is_open(which: str, name: str, text: str, place: tuple[int, int], published: date) -> bool:
+    """Whether it may be one of two days: a "last Tuesday", of this week or the one before; or a
+    Wednesday that is over on a page of a Tuesday, as where it happened it was a day later already.
+    """
+    which, back = which.lower(), _days_since(name, published)
+    if which == "last":
+        return _SURELY_BEFORE < back <= published.weekday()
+    is_of_morrow = back == len(WEEKDAYS) - 1
+    return is_of_morrow and which in _ON and not _lies_ahead(text, *place)
 
 
 def is_plainly_past(text: str, place: tuple[int, int], *, owns: bool) -> bool:
