@@ -43,7 +43,8 @@ _LABEL = re.compile(
 _CONNECTIVE = re.compile(
     r"(?:(?:But|And|Or|Yet(?! (?:another|again|more|to)\b))\s+|(?:However|Meanwhile|Moreover"
     r"|Still|Also|In addition|Additionally|Furthermore|In fact|Instead|Of course|Indeed|In turn"
-    r"|As a result|For example|For instance|Then|So|Thus|Finally|In other words|That said|Again|Besides|Similarly),\s+)(?=[\w“\"])"
+    r"|As a result|For example|For instance|Then|So|Thus|Finally|In other words|That said|Again"
+    r"|Besides|Similarly),\s+)(?=[\w“\"])"
 )
 # "(The ferry is quiet.)": a sentence that is an aside as a whole.
 _BRACKETED = re.compile(rf"\([^()]*[{TERMINALS}][\"”’]?\)")
