@@ -15,6 +15,11 @@ PAGE = "https://www.birds.test/storks"
         ({"og:site_name": "https://www.birds.test", "publisher": "Nest"}, "", "Nest"),
         ({"citation_journal_title": "Acta\nAvium"}, "", "Acta Avium"),
         ({"twitter:site": "@birds"}, "", ""),
+        ({"og:site_name": "U.S."}, "Wings", "Wings"),
+        ({"og:site_name": "Hosted", "application-name": "News"}, "", ""),
+        ({"og:site_name": "@birdnews"}, "", "birdnews"),
+        ({"og:site_name": "Bird News | All that flies"}, "", "Bird News"),
+        ({"og:site_name": "World of Birds"}, "", "World of Birds"),
     ],
 )
 def test_a_site_is_named_by_itself_or_by_who_publishes_it(

@@ -149,6 +149,22 @@ def test_who_is_told_and_printed_wrote_it(head: str, before: str, author: str) -
     assert extract(html).author == author
 
 
+@pytest.mark.parametrize(
+    ("written", "author"),
+    [
+        ("ANA COSTA and BO LINDVessa Press", "ANA COSTA and BO LIND, Vessa Press"),
+        ("NIHStudy", "NIHStudy"),
+        ("VESSA POST STAFF NOVEMBER 20, 2019 10:43", "VESSA POST STAFF"),
+        ("Ana Costa Sept. 3", "Ana Costa"),
+        ("Ana May", "Ana May"),
+        ("Marc Augustin", "Marc Augustin"),
+    ],
+)
+def test_an_author_is_parted_from_what_stands_behind(written: str, author: str) -> None:
+    html = f"<html><head><meta name=author content='{written}'></head><body>{ARTICLE}"
+    assert extract(html).author == author
+
+
 def test_a_date_in_the_address_is_used() -> None:
     url = "https://birds.test/2023/11/20/storks"
     assert extract(f"<html><body>{ARTICLE}", url=url).published == date(2023, 11, 20)

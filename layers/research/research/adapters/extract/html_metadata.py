@@ -34,9 +34,13 @@ _LAST_COMMA = re.compile(r",\s*+([}\]])")
 _SITE_SUFFIX = re.compile(r" [|·•»—\u2013-] | ?[|»] ?")
 _BYLINE = re.compile(r"^(?:by|von|par|por|di) ?:? ", re.IGNORECASE)
 _AFTER_NAME = re.compile(
-    r" ?(?:\||\b(?:published|updated|posted)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,).*",
+    r" ?(?:\||\b(?:published|updated|posted)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,"
+    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|tember"
+    r"|ober|ember)?\.? \d).*",
     re.IGNORECASE,
 )
+# "ERIC HOLTVessa Press": a line ended behind the name.
+_GLUED = re.compile(r"(\b[A-Z]{2,30} [A-Z]{2,30})(?=[A-Z][a-z]{2})")
 _BETWEEN_NAMES = re.compile(r"[,;&]| (?:and|und|et|y|e) ")
 _PRINTED_AUTHOR = (
     "(.//*[not(self::meta) and (@itemprop='author' or contains(@class, 'byline'))])[1]"
@@ -220,7 +224,8 @@ def _single_names(names: str) -> frozenset[str]:
 
 def _person_names(candidates: Iterable[str]) -> list[str]:
     """What of `candidates` may be a person's name, without what stands around it in a byline."""
-    names = (_AFTER_NAME.sub("", _BYLINE.sub("", clean_line(one, 200))) for one in candidates)
+    lines = (_GLUED.sub(r"\1, ", clean_line(one, 200)) for one in candidates)
+    names = (_AFTER_NAME.sub("", _BYLINE.sub("", line)) for line in lines)
     return [
         name
         for name in names

@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from research.text.cleaning import clean_line
+from research.text.words.word_lists import read_rows
 
 MAX_SITE_CHARACTERS = 100
 _NAMED = ("og:site_name", "application-name", "apple-mobile-web-app-title")
@@ -13,12 +14,15 @@ _PUBLISHED = ("publisher", "dc.publisher", "dcterms.publisher", "citation_publis
               "citation_journal_title")  # fmt: skip
 _APPS = ("twitter:app:name:googleplay", "twitter:app:name:iphone", "al:android:app_name")
 """The site's app: mostly its name, but its host says more where that has one."""
+_SECTIONS = frozenset(read_rows("site_sections", "sections"))
+_BEFORE_MOTTO = " | "
 
 
 def named_site(metas: Mapping[str, str], publisher: str) -> str:
     """The site's name in `metas`, else `publisher`, that of the page's JSON-LD; empty where none.
 
-    Some give the site's address for its name: what comes next is taken then.
+    Some give the site's address for its name, or that of an edition or a section ("U.S.", "News"):
+    what comes next is taken then. A motto behind the name is no part of it.
     """
     named = (metas.get(name, "") for name in _NAMED)
     published = (metas.get(name, "") for name in _PUBLISHED)
@@ -36,8 +40,13 @@ def site_of(named: str, metas: Mapping[str, str], url: str) -> str:
 
 
 def _first_name(*names: str) -> str:
-    cleaned = (clean_line(name, MAX_SITE_CHARACTERS) for name in names if "://" not in name)
-    return next(filter(None, cleaned), "")
+    cleaned = (_bare(name) for name in names if "://" not in name)
+    return next((name for name in cleaned if name and name.casefold() not in _SECTIONS), "")
+
+
+def _bare(name: str) -> str:
+    """`name` on one line, without the mark of an account in front or a motto behind."""
+    return clean_line(name, MAX_SITE_CHARACTERS).removeprefix("@").partition(_BEFORE_MOTTO)[0]
 
 
 def _public(host: str) -> str:
