@@ -55,6 +55,9 @@ async def test_beside_the_question_a_sentence_may_speak_of_the_two() -> None:
     page = "Ferries\nWinter is long.\nA difference in the two ferries is their price of 24 euros."
     two = _holding(await _pool("How do the Lark and the Tern differ?", page), "difference")
     assert (two.stands, two.answers_alone) == (False, True)
+    page = "Ferries\nWinter is long.\nThe Tern of Vessa costs its guests just as much."
+    much = _holding(await _pool("What does the Tern cost?", page), "much")
+    assert not much.answers_alone
 
 
 async def test_a_sentence_that_stands_comes_alone() -> None:

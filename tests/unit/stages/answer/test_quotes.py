@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.stages.answer.quotes import brings, says_again
+from research.stages.answer.quotes import brings, claim_of, says_again
 from tests.unit.stages.answer.pools import pool_for
 from tests.unit.stages.sources import source
 
@@ -43,3 +43,26 @@ async def test_a_sentence_that_leans_brings_the_one_before() -> None:
     pool = await pool_for("Can sails cut emissions?", [source(1, text)])
     assert brings(1, 0, pool)
     assert not brings(0, 1, pool)
+
+
+@pytest.mark.parametrize(
+    ("said", "site", "told"),
+    [
+        (
+            "We paid 24 million euros for the “quiet” ferry in 2024.",
+            "Vessa Ferries",
+            "Vessa Ferries: “We paid 24 million euros for the ‘quiet’ ferry in 2024.”",
+        ),
+        ("We paid 24 million euros for the ferry in 2024.", "", None),
+        ("I paid 24 million euros for the ferry in 2024.", "Vessa Ferries", None),
+        ("“We paid 24 million euros in 2024,” said Ragna Holt.", "Vessa Ferries", None),
+        ("The county paid 24 million euros for the ferry in 2024.", "Vessa Ferries", None),
+    ],
+)
+async def test_we_are_told_as_the_site(said: str, site: str, told: str | None) -> None:
+    page = source(1, f"The ferry\n{said}").model_copy(update={"site": site})
+    pool = await pool_for("What did the ferry cost?", [page])
+    one = next(one for one in pool.candidates if one.sentence.text == said)
+    assert claim_of(one, pool).text == (told or said)
+    if said[0] in "IW":
+        assert one.answers_alone is (told is not None)

@@ -75,6 +75,22 @@ def test_the_day_in_brackets_is_that_of_its_page_or_the_words_are_not_the_quote(
         assert made.key_findings[0].verdict is verdict
 
 
+def test_the_quote_may_be_told_as_the_words_of_its_site_and_of_nobody_else() -> None:
+    said = "we sail to Nordholm “daily” today"
+    page = source(1, f"Ferries\n{said}.").model_copy(
+        update={"site": "Vessa Ferries", "published": date(2026, 5, 1)}
+    )
+    place = citation(quote=said, start=8, end=8 + len(said))
+    told = "{}: “We sail to Nordholm ‘daily’ today [1 May 2026]”"
+    for by, verdict in (
+        ("Vessa Ferries", Verdict.SUPPORTED),
+        ("Aldvik Ferries", Verdict.UNSUPPORTED),
+    ):
+        made = draft(told.format(by), place)
+        checked = check_citations(made, [page], progress=lambda _: None)
+        assert checked.key_findings[0].verdict is verdict
+
+
 def test_the_case_of_the_first_letter_alone_may_differ() -> None:
     assert run(draft(f"t{QUOTE[1:]}", citation())).key_findings[0].verdict is Verdict.SUPPORTED
     assert run(draft(QUOTE.upper(), citation())).key_findings[0].verdict is Verdict.UNSUPPORTED

@@ -9,8 +9,8 @@ from research.text.cleaning import capitalised
 from research.text.days.relative_days import lacks_day
 from research.text.sentences import sentence_spans
 from research.text.source_sentences import MIN_STANDALONE, Sentence, essential
-from research.text.standing.context import needs_context, points_back
-from research.text.standing.speech import is_to_somebody_else
+from research.text.standing.context import is_as_much, needs_context, points_back
+from research.text.standing.speech import is_to_somebody_else, speaks_as_we, words_of
 from research.text.standing.standalone import standalone
 from research.text.terms import terms, word_count
 
@@ -92,14 +92,18 @@ class Candidate:
     @property
     def answers_alone(self) -> bool:
         """Whether it can be read as an answer: with the question, "The report says" has a report,
-        and "the two services" are those asked about.
+        "the two services" are those asked about, and "we" are its site.
 
         Of 257 parts, three more are answered at once than with those that stand in any place.
         """
         text = self.sentence.text
+        standing = self.sentence.standalone
+        if self.source.site and speaks_as_we(text):
+            standing = standalone(words_of(self.source.site, text), self.known)
         return self.stands or (
-            self.sentence.standalone >= MIN_STANDALONE
+            standing >= MIN_STANDALONE
             and not points_back(text, self.known, introduced_by_text=True)
+            and not is_as_much(text)
             and not is_to_somebody_else(text, self.known)
             and not lacks_day(text, self.source.published)
         )

@@ -9,22 +9,28 @@ from research.text.agreement.corroboration import corroborating
 from research.text.agreement.restating import restates
 from research.text.cleaning import capitalised
 from research.text.days.relative_days import dated
+from research.text.standing.speech import speaks_as_we, words_of
 from research.text.terms import word_count
 from research.web.publishers import publishers_of
 
 
 def claim_of(candidate: Candidate, pool: Pool) -> Claim:
-    """The claim that `candidate` makes, cited with other sources that say the same."""
+    """The claim that `candidate` makes, cited with other sources that say the same.
+
+    "We sail to Nordholm" is told as the words of its site: no "we" is the report's.
+    """
     place = candidate.quote
     quote = place.of(candidate.source.text)
     first = Citation(source=candidate.source.id, quote=quote, start=place.start, end=place.end)
-    said = dated(" ".join(quote.split()), candidate.source.published)
+    said = capitalised(dated(" ".join(quote.split()), candidate.source.published))
+    if speaks_as_we(said) and candidate.source.site:
+        said = words_of(candidate.source.site, said)
     others = [other.sentence for other in pool.candidates]
     sources = {other.source.id: other.source for other in pool.candidates}
     texts = {number: source.text for number, source in sources.items()}
     publishers = {number: publishers_of(source) for number, source in sources.items()}
     more = corroborating(candidate.sentence, others, texts, publishers)
-    return Claim(text=capitalised(said), citations=(first, *more))
+    return Claim(text=said, citations=(first, *more))
 
 
 def quote_words(candidate: Candidate) -> int:

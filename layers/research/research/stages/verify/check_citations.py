@@ -11,16 +11,19 @@ from research.domain.errors import QuoteNotFoundError
 from research.domain.progress import Stage, Step
 from research.domain.source import Source
 from research.ports import Progress
+from research.text.cleaning import capitalised
 from research.text.days.relative_days import dated
+from research.text.standing.speech import words_of
 
 
 def check_citations(draft: Draft, sources: Sequence[Source], *, progress: Progress) -> Draft:
     """`draft`, all of whose quotes are in `sources`, with a verdict on each claim.
 
     A claim that has none is supported when its words are those of its first quote, days in brackets
-    aside: the writer without a model makes no others. Raises `QuoteNotFoundError` for a quote that
-    is not, character for character, where its citation says: a bug of ours, and no report may be
-    made with it.
+    and whose words they are aside: the writer without a model makes no others.
+
+    Raises `QuoteNotFoundError` for a quote that is not, character for character, where its citation
+    says: a bug of ours, and no report may be made with it.
     """
     by_number = {source.id: source for source in sources}
     total = len(tuple(draft.claims))
@@ -57,7 +60,11 @@ def _verdict(claim: Claim, sources: Mapping[int, Source]) -> Verdict:
     if claim.verdict is not None:
         return claim.verdict
     first = claim.citations[0]
-    is_quoted = _plain(claim.text) == dated(_plain(first.quote), sources[first.source].published)
+    source = sources[first.source]
+    quoted = dated(_plain(first.quote), source.published)
+    is_quoted = _plain(claim.text) == quoted or claim.text == words_of(
+        source.site, capitalised(quoted)
+    )
     return Verdict.SUPPORTED if is_quoted else Verdict.UNSUPPORTED
 
 

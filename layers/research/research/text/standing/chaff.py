@@ -8,7 +8,7 @@ _CHAFF = re.compile(
     r"|contributed to this|terms of (?:use|service)|privacy policy|continue reading"
     r"|may (?:earn|receive|get) (?:an? |some )?(?:\w+ )?commissions?\b.{0,60}\b(?:links?"
     r"|th(?:is|ese) (?:pages?|sites?|articles?|posts?|links?|products?|deals?)))\b"
-    r"|@\w|^(?:disclosure|disclaimer):"
+    r"|@\w|^(?:disclosure|disclaimer):|^welcome (?:back )?to\b"
     r"|^(?:pro tip: )?(?:get|find|see|read|watch|check|learn|buy|shop|book|listen|view|visit"
     r"|download|order|more)\b.*\bhere[.!]$",
     re.IGNORECASE,

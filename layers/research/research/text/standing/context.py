@@ -122,6 +122,11 @@ def points_back(
     )
 
 
+def is_as_much(sentence: str) -> bool:
+    """Whether it tells of "just as much" or "twice as many", and not as what."""
+    return _AS_MUCH.search(sentence) is not None
+
+
 def reads_on(sentence: str, before: str, introduced: frozenset[str]) -> bool:
     """Whether `sentence` makes sense to a reader who knows `introduced` and has just read `before`.
 
@@ -167,7 +172,7 @@ def _compares_with_told(words: tuple[Word, ...], text: str) -> bool:
     """Whether it is "just as much" as something, or speaks of "the two services" and names no two
     things before.
     """
-    if _AS_MUCH.search(text):
+    if is_as_much(text):
         return True
     found = _THE_TWO.search(text)
     if found is None:

@@ -9,6 +9,8 @@ _OF_SELF = re.compile(
     r"\b(?:I|I'm|I’m|we|we're|we’re|me|my|mine|ours|us"
     r"|our(?! (?:planet|universe|world|galaxy|solar system|sun|species|ancestors)\b))\b"
 )
+_WE_FIRST = re.compile(r"(?:We|We['’]re|Our)\b")
+_OF_ONE = re.compile(r"\b(?:I|I['’]m|me|my|mine)\b")
 _TO_READER = re.compile(r"\b(?:you|your|yours|yourself|[Yy]ou['’]\w+)\b", re.IGNORECASE)
 _ASKS_FOR_ADVICE = re.compile(
     r"\b(?:(?:can|could|do|does|should|must|would|will|may|might) (?:one|I|we|someone|anyone)"
@@ -19,6 +21,7 @@ _ASKS_FOR_ADVICE = re.compile(
 )
 """Not "Can you explain …" and "Tell me about …", which ask for a report."""
 _YOU = "you"
+_INNER_MARKS = str.maketrans("“”", "‘’")
 
 
 def unquoted(text: str) -> str:
@@ -29,6 +32,19 @@ def unquoted(text: str) -> str:
 def speaks_of_self(sentence: str) -> bool:
     """Whether its writer, and nobody who is quoted, is "I" or "we" in it."""
     return _OF_SELF.search(unquoted(sentence)) is not None
+
+
+def speaks_as_we(sentence: str) -> bool:
+    """Whether its writer is "we" in it, and not "I"."""
+    said = unquoted(sentence)
+    is_we = _OF_SELF.search(said) or _WE_FIRST.match(said)
+    return is_we is not None and not _OF_ONE.search(said)
+
+
+def words_of(speaker: str, said: str) -> str:
+    """`said` as the words of `speaker`: Vessa Ferries: “We sail to Nordholm.”"""
+    inner = said.translate(_INNER_MARKS)
+    return f"{speaker}: “{inner}”"
 
 
 def speaks_to_reader(sentence: str) -> bool:
