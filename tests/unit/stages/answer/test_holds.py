@@ -20,6 +20,7 @@ from research.stages.answer.parts import parts_of
         ("How many ferries run?", "There are eleven ferries.", "There are only a few of them."),
         ("How many people use it?", "It has 310,000 passengers.", "It is used by many."),
         ("When will it sail?", "It sails on 3 May 2026.", "It sails when it is ready."),
+        ("When will it sail?", "It sails on 3 May.", "It sails in 2026."),
         ("How long does it charge?", "It charges for eleven minutes.", "It charges at the quay."),
         ("Where does it stop?", "It stops in Nordholm.", "It stops at each quay."),
         ("Why was it late?", "It was late because of ice.", "It was late on its first day."),

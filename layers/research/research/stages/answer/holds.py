@@ -52,6 +52,8 @@ _LENGTH = re.compile(
 _OF_A_THING = re.compile(r"how long (?:is|are|was|were)\b", re.IGNORECASE)
 """May ask for metres: "how long is the bridge". "How long is his deal" asks for years alone."""
 _YEAR = re.compile(r"\b20\d\d\b")
+_YEAR_ALONE = 0.85
+"""Who asks when would rather know the day."""
 _DATE = re.compile(
     r"\b(?:1[5-9]|20)\d\d\b|\b\d\d?(?::\d\d)? ?[ap]\.?m\b|\b(?:today|tomorrow|tonight|yesterday"
     r"|next (?:week|month|year|spring|summer|autumn|fall|winter|\w+day)"
@@ -211,8 +213,10 @@ def _mentions(part: Part, text: str) -> Iterator[Place]:
 
 def _date(_: Part, text: str) -> float:
     found = [moment for moment in moments(text) if moment.is_sure]
-    if any(moment.year or moment.day for moment in found) or _YEAR.search(text):
+    if any(moment.day for moment in found):
         return 1.0
+    if any(moment.year for moment in found) or _YEAR.search(text):
+        return _YEAR_ALONE
     return 0.7 if found or _DATE.search(text) else 0.0
 
 
