@@ -7,7 +7,7 @@ from research.domain.claim import AnswerStatus, Claim
 from research.domain.source import Source
 from research.ports import Embedder, Reranker
 from research.stages.answer.choice import choose
-from research.stages.answer.expected import EXACT
+from research.stages.answer.expectation.expected import EXACT
 from research.stages.answer.features import features
 from research.stages.answer.likeliest import agreed, printable
 from research.stages.answer.model import AnswerModel, fitted_model, shares

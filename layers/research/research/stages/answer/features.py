@@ -6,8 +6,8 @@ from math import exp, log
 from statistics import fmean
 
 from research.stages.answer.candidates import Candidate
-from research.stages.answer.expected import EXACT, TOLD, Expected
-from research.stages.answer.holds import holds
+from research.stages.answer.expectation.expected import EXACT, TOLD, Expected
+from research.stages.answer.expectation.holds import holds
 from research.stages.answer.parts import Part
 from research.stages.answer.pool import Pool
 from research.stages.answer.relation import relation

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from research.stages.answer.candidates import Candidate
-from research.stages.answer.expected import Expected
+from research.stages.answer.expectation.expected import Expected
 from research.stages.answer.parts import Part
 from research.stages.answer.pool import Pool
 from research.stages.answer.quotes import brings, unlike

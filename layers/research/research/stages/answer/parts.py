@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from research.stages.answer.expected import Expected, expected_of, opening_of, wanted_of
+from research.stages.answer.expectation.expected import Expected, expected_of, opening_of, wanted_of
 from research.text.clauses import clause_words
 from research.text.statements import ASKING, NEXT_QUESTION
 from research.text.terms import stem, terms, words

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from research.stages.answer.expected import Expected
-from research.stages.answer.holds import values_in
+from research.stages.answer.expectation.expected import Expected
+from research.stages.answer.expectation.holds import values_in
 from research.stages.answer.parts import Part
 from research.stages.answer.wording import content_words, credit, weight
 from research.text.bm25 import TermWeights

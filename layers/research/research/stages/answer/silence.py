@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from research.stages.answer.candidates import Candidate
-from research.stages.answer.expected import EXACT
+from research.stages.answer.expectation.expected import EXACT
 from research.stages.answer.parts import Part
 from research.stages.answer.pool import Pool
 from research.stages.answer.wording import content_words, credit, weight

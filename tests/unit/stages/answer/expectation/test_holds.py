@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.stages.answer.holds import holds, values_in
+from research.stages.answer.expectation.holds import holds, values_in
 from research.stages.answer.parts import parts_of
 
 

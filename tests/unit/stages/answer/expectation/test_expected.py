@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.stages.answer.expected import Expected, expected_of, wanted_of
+from research.stages.answer.expectation.expected import Expected, expected_of, wanted_of
 
 
 @pytest.mark.parametrize(
