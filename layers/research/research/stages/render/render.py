@@ -14,7 +14,7 @@ from research.stages.render.analysis_view import FiguresView
 from research.stages.render.bibliography import bibtex, cited_works, csl_json, ris
 from research.stages.render.frame import Frame, frame_of, own_headings
 from research.stages.render.html_page import html_page, shown
-from research.stages.render.layout import lay_out
+from research.stages.render.layout.report_layout import lay_out
 from research.stages.render.markdown_page import markdown_page
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import (

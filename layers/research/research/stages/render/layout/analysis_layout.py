@@ -22,7 +22,7 @@ from research.stages.render.analysis_view import (
     TrustView,
 )
 from research.stages.render.charts import Bar, Dot, Edge, bars, graph, time_line
-from research.stages.render.figures_layout import lay_out_figures, lay_out_words, words_chart
+from research.stages.render.layout.figures_layout import lay_out_figures, lay_out_words, words_chart
 from research.stages.render.notes import cited_source, shown_line, snapshot_link
 from research.stages.render.worth_showing import (
     events_worth_showing,

@@ -14,7 +14,7 @@ from research.domain.errors import QuoteNotFoundError
 from research.domain.report import Report
 from research.domain.source import Source
 from research.stages.render.html_page import html_page
-from research.stages.render.layout import lay_out
+from research.stages.render.layout.report_layout import lay_out
 from research.stages.render.markdown_page import markdown_page
 from tests.unit.stages.render.render_sample import (
     analysed_report,

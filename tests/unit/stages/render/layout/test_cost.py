@@ -4,7 +4,7 @@ import pytest
 
 from research.domain.model_call import Cost, Usage
 from research.stages.render.frame import frame_of
-from research.stages.render.layout import cost_in_words
+from research.stages.render.layout.cost import cost_in_words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from research.domain.report import Report
-from research.stages.render.layout import lay_out
+from research.stages.render.layout.report_layout import lay_out
 from research.stages.render.markdown_page import markdown_page
 from research.stages.render.render import render
 from tests.unit.stages.render.render_sample import sample_sources

@@ -1,0 +1,1 @@
+"""Lays out a report for its page and its Markdown: texts shortened, codes as words."""
