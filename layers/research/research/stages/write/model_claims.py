@@ -60,8 +60,9 @@ who says what is an opinion, a forecast or disputed; keep "may" and "not"{style}
 {weigh}- give what one needs to follow, where the pages have it: what a thing is and who a person \
 is, at first mention; where, since when, why it matters; a change in points and in percent; what \
 figures can't show (who was asked is not who is affected)
-- be plain: what it means first, then at most two or three figures in a sentence, those to be \
-compared side by side; to be read aloud; of "the sources", not "the pages"
+- be plain: what it means first, then at most two or three figures in a sentence, each called what \
+it is (a total, a rate, a share), those to be compared side by side; to be read aloud; of "the \
+sources", not "the pages"
 - be specific: names, numbers, units, and when, by the page's date where it says \
 "on Monday" or "last year"; pages over three months older than today tell what was so then: past \
 tense, and as of when; "first", "most" and the like only where a page says so
