@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from research.stages.render.markdown_page import escaped
 from research.stages.render.render import render
 from tests.unit.stages.render.render_sample import (
+    analysed_report,
     answered_report,
     differing_report,
     followed_report,
@@ -224,3 +225,22 @@ def test_a_report_in_which_nothing_has_changed_says_so() -> None:
     still = report.model_copy(update={"changes": report.changes.model_copy(update={"changes": ()})})
     text = render(still, sample_sources())[2].body.decode()
     assert "Nothing new, gone or changed was found." in text
+
+
+def test_figures_have_their_quotes_where_one_says_more_than_its_row() -> None:
+    report = analysed_report()
+    assert "| Of | Figure | As it is told |" in (render(report, sample_sources())[2].body.decode())
+    assert report.analysis
+    (chart,) = report.analysis.figures
+    bare = chart.model_copy(
+        update={
+            "figures": tuple(
+                one.model_copy(update={"label": one.citation.quote}) for one in chart.figures
+            )
+        }
+    )
+    analysis = report.analysis.model_copy(update={"figures": (bare,)})
+    told = render(report.model_copy(update={"analysis": analysis}), sample_sources())[2]
+    text = told.body.decode()
+    assert "| Of | Figure | Source |" in text
+    assert re.search(r"^\| held back 61% .+ \| 61% \| 2 \|$", text, re.MULTILINE)

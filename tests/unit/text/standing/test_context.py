@@ -45,6 +45,7 @@ HOLT = "Ragna Holt, the engineer of the ferry, retired in May."
         "The tunnel to Nordholm costs twice as much.",
         "A difference between the two ships is the number of berths.",
         "In Vessa the latter ferries are repaired by the county.",
+        "It would be hard in Vessa to lose on all three counts with a new ferry.",
     ],
 )
 def test_it_needs_the_sentence_before_it(sentence: str) -> None:
@@ -61,6 +62,7 @@ def test_it_needs_the_sentence_before_it(sentence: str) -> None:
         "The tunnel to Nordholm costs twice as much as the bridge did.",
         "Then the Petrel and the Kestrel raced, and the two ships were sold.",
         "Vessa paid for the two masts of the Petrel.",
+        "Vessa paid for all three masts of the Petrel.",
         "Fares rose in the two years since the quay of Vessa was built.",
         "The price of a wing sail is €1.9 million.",
         "The true cost of carrying a container was €3,300.",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from research.stages.render.analysis_view import AnalysisView, TrustView
+from research.stages.render.analysis_view import AnalysisView, FiguresView, TrustView
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
@@ -32,6 +32,7 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
 # GitHub makes links of what looks like an address.
 _ADDRESS = re.compile(r"(?<=[a-z])(?=://)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -160,12 +161,7 @@ def _in_the_sources(found: AnalysisView, t: Frame) -> Iterator[str]:
     """What stands there without more words: no names, and no score that none is set beside."""
     for chart in found.figures:
         yield f"### {escaped(chart.measure)}"
-        rows = (
-            f"| {escaped(one.label)} | {escaped(one.written)} | {escaped(one.quote.text)} "
-            f"({one.quote.source}) |"
-            for one in chart.figures
-        )
-        yield "\n".join(("| Of | Figure | As it is told |", "|---|---|---|", *rows))
+        yield "\n".join(_figures(chart))
     if found.events:
         yield "### Timeline"
         yield "\n".join(
@@ -176,6 +172,22 @@ def _in_the_sources(found: AnalysisView, t: Frame) -> Iterator[str]:
         trust = (f"{one.source} ({one.score})" for one in scored)
         by = "from 0 to 1, by author, date, publisher and agreement"
         yield f"**Credibility of the sources** ({by}): {', '.join(trust)}"
+
+
+def _figures(chart: FiguresView) -> Iterator[str]:
+    """A table of the figures of `chart`, with their quotes where one says more than its row."""
+    is_told = any(
+        not _words(one.quote.text) <= _words(f"{one.label} {one.written}") for one in chart.figures
+    )
+    yield f"| Of | Figure | {'As it is told' if is_told else 'Source'} |"
+    yield "|---|---|---|"
+    for one in chart.figures:
+        told = f"{escaped(one.quote.text)} ({one.quote.source})" if is_told else one.quote.source
+        yield f"| {escaped(one.label)} | {escaped(one.written)} | {told} |"
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def _trust(found: AnalysisView) -> tuple[TrustView, ...]:

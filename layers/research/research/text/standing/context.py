@@ -64,9 +64,11 @@ _AS_MUCH = re.compile(
     r"\b(?:just|almost|nearly|half|twice|(?:three|four|five|ten) times|equally) as"
     r" [a-z]+\b(?!.* (?:as|than)\b)"
 )
-# "a difference in the two services": which two is told before it or in it, or by what follows.
+# "a difference in the two services", "on all three counts": which is told before it or in it, or
+# by what follows.
 _THE_TWO = re.compile(
-    r"\b(?:the|these|those) (?:two|three|four|five|latter)\b(?! (?:most|\w+est|years?|days?|weeks?"
+    r"\ball (?:three|four|five) [a-z]+s\b(?! (?:of|in|that|who|which)\b)"
+    r"|\b(?:the|these|those) (?:two|three|four|five|latter)\b(?! (?:most|\w+est|years?|days?|weeks?"
     r"|months?|hours?|minutes?|decades?|centuries|seasons?)\b)(?: [a-z]+){0,2}? [a-z]+s"
     r"(?=[,.;:]| (?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|did)\b)"
 )
