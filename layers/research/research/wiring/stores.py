@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from research.adapters.clock.system_clock import SystemClock
 from research.ports import Clock, JobQueue, JobStore, Messages, ReportStore, UploadForms
 from research.settings import Settings
+from research.wiring.redis_clients import open_redis
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -82,28 +83,6 @@ def _open_redis_jobs(settings: Settings, redis: "Redis", clock: Clock) -> "Redis
     from research.adapters.jobs.redis_jobs import RedisJobs
 
     return RedisJobs(redis, clock=clock, job_ttl_seconds=settings.job_lifetime_seconds)
-
-
-def open_redis(settings: Settings, stack: AsyncExitStack) -> "Redis":
-    """A client of Redis for the loop that closes `stack`."""
-    client = connect_redis(settings)
-    stack.push_async_callback(client.aclose)
-    return client
-
-
-def connect_redis(settings: Settings) -> "Redis":
-    """A client of Redis for the loop that runs, which the caller closes."""
-    from research.adapters.redis.redis_connection import redis_client
-
-    return redis_client(
-        host=settings.redis_host,
-        port=settings.redis_port,
-        db=settings.redis_db,
-        username=settings.redis_username,
-        password=settings.redis_password,
-        tls=settings.redis_tls,
-        pool_size=settings.redis_pool_size,
-    )
 
 
 async def check_redis(settings: Settings, stack: AsyncExitStack) -> None:

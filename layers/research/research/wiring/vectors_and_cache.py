@@ -13,7 +13,7 @@ from research.domain.errors import StoreUnavailableError
 from research.ports import Cache, Embedder, VectorStore
 from research.settings import Settings
 from research.wiring.models import open_embedder
-from research.wiring.stores import connect_redis
+from research.wiring.redis_clients import connect_redis
 
 if TYPE_CHECKING:
     from research.adapters.vectors.fallback_vectors import FallbackVectors
