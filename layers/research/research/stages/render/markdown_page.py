@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from research.stages.render.analysis_view import AnalysisView, FiguresView, TrustView
+from research.stages.render.analysis_view import AnalysisView, FiguresView
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
@@ -26,8 +26,6 @@ from research.text.captions import caption_tells
 WROTE = "A language model planned and wrote: {cost}. What it wrote was checked against the sources"
 _UNCITED = ("{n} source was read and not cited", "{n} sources were read and not cited")
 _DROPPED = ("{n} claim was written and left out", "{n} claims were written and left out")
-MIN_SPREAD = 0.2
-"""Scores that are nearer to each other set no source apart."""
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
 # GitHub makes links of what looks like an address.
@@ -158,7 +156,7 @@ def _analysis(found: AnalysisView | None, t: Frame) -> Iterator[str]:
 
 
 def _in_the_sources(found: AnalysisView, t: Frame) -> Iterator[str]:
-    """What stands there without more words: no names, and no score that none is set beside."""
+    """What stands there without more words: no names, and no scores, whose reasons the page has."""
     for chart in found.figures:
         yield f"### {escaped(chart.measure)}"
         yield "\n".join(_figures(chart))
@@ -168,10 +166,6 @@ def _in_the_sources(found: AnalysisView, t: Frame) -> Iterator[str]:
             f"- {t.day(one.day)}: {escaped(one.text)} ({_numbers(q.source for q in one.quotes)})"
             for one in found.events
         )
-    if scored := _trust(found):
-        trust = (f"{one.source} ({one.score})" for one in scored)
-        by = "from 0 to 1, by author, date, publisher and agreement"
-        yield f"**Credibility of the sources** ({by}): {', '.join(trust)}"
 
 
 def _figures(chart: FiguresView) -> Iterator[str]:
@@ -190,13 +184,6 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
 
 
-def _trust(found: AnalysisView) -> tuple[TrustView, ...]:
-    """The scores of the sources, where some source is set apart by its own."""
-    scores = [float(one.score) for one in found.trust]
-    is_apart = len(scores) > 1 and round(max(scores) - min(scores), 2) >= MIN_SPREAD
-    return found.trust if is_apart else ()
-
-
 def _uncited(view: ReportView, t: Frame) -> Iterator[str]:
     """The sources without a quote in a claim: those that the analysis names, and how many more."""
     told = _told_of(view.analysis)
@@ -213,7 +200,7 @@ def _told_of(found: AnalysisView | None) -> set[int]:
         return set()
     quotes = [quote for one in found.events for quote in one.quotes]
     quotes += [one.quote for chart in found.figures for one in chart.figures]
-    return {quote.source for quote in quotes} | {one.source for one in _trust(found)}
+    return {quote.source for quote in quotes}
 
 
 def _numbers(sources: Iterable[int]) -> str:

@@ -135,34 +135,15 @@ def test_a_quote_that_is_not_there_is_a_bug(found: dict[str, Any]) -> None:
         page(sample_report().model_copy(update={"analysis": analysis}), sample_sources())
 
 
-def test_markdown_tells_the_days_and_the_scores_and_no_names() -> None:
-    shown = in_markdown(scores=(0.9, 0.5))
+def test_markdown_tells_the_days_and_the_figures_and_neither_scores_nor_names() -> None:
+    sources = {one.id: one for one in sample_sources()}
+    shown = markdown_page(lay_out(analysed_report(), sources))
     assert "## More in the sources" in shown
     assert "- 12 March 2026: " in shown
     assert "**People:**" not in shown
-    assert "**Credibility of the sources** (from 0 to 1, by author," in shown
-    assert " and agreement): 1 (0." in shown
+    assert "Credibility" not in shown
     assert "### Rain held back by planted roofs" in shown
     assert "\n| in January | 9% | “In January, when the substrate was already wet" in shown
-
-
-def in_markdown(scores: tuple[float, float]) -> str:
-    """The report with the first score for its first source and the second for all others."""
-    report = analysed_report()
-    assert report.analysis is not None
-    judged = tuple(
-        one.model_copy(update={"score": scores[bool(place)]})
-        for place, one in enumerate(report.analysis.credibility)
-    )
-    analysis = report.analysis.model_copy(update={"credibility": judged})
-    sources = {one.id: one for one in sample_sources()}
-    return markdown_page(lay_out(report.model_copy(update={"analysis": analysis}), sources))
-
-
-def test_markdown_has_no_scores_that_set_no_source_apart() -> None:
-    assert "Credibility of the sources" in in_markdown(scores=(0.95, 0.65))
-    assert "Credibility of the sources" not in in_markdown(scores=(0.65, 0.65))
-    assert "Credibility of the sources" not in in_markdown(scores=(0.80, 0.65))
 
 
 def test_markdown_has_no_heading_over_a_single_score() -> None:
