@@ -193,6 +193,7 @@ async def test_what_may_be_answered_is_not_denied_and_the_rest_is_wanted(
         ("I'd love to know what our county forked out for the ship of 2031?", False),
         ("Why is the new battery ferry to Nordholm quiet?", True),
         ("Why is the new battery ferry to Nordholm of 2031 quiet?", False),
+        ("Zymurgy xylophone quokka?", False),
     ],
 )
 async def test_only_an_exact_part_in_words_of_the_sources_is_denied(
