@@ -74,6 +74,7 @@ def test_keys_lead_where_they_say(opened: Opened, held: WaitingPage) -> None:
     press("h")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.locator(".job-title").click()
+    expect(page.locator("#job")).to_be_visible()  # its status may be that of before
     status(page).to_have_text("Report ready")
     press("/")
     expect(question).to_be_focused()
