@@ -14,7 +14,7 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import LanguageModel, Progress
-from research.stages.select.select import unite_packs
+from research.stages.select.select import unite_packs, whole_pages
 from research.stages.write.write import (
     ReportText,
     WrittenOpening,
@@ -112,7 +112,8 @@ class SectionWriter:
     ) -> Drafts:
         """Drafts written from the passages of all questions of `batch`, or half by half."""
         asked = [question for question, own in batch if own]
-        passages = unite_packs([own for _, own in batch], self.sources)
+        packs = unite_packs([own for _, own in batch], self.sources)
+        passages = whole_pages(self.brief.query, packs, self.sources)
         written, error = ReportText({}), LEFT_OUT
         try:
             if asked:

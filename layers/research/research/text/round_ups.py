@@ -24,7 +24,7 @@ def places_about(
     paragraphs has the terms, or the title has. So it is where none has them: a page in another
     language was found by its meaning.
     """
-    if not _is_mixed(source, asked):
+    if not is_round_up(source, asked):
         return lambda _: True
     lines = re.finditer("[^\n]+", source.text)
     wanted = asked | also
@@ -32,8 +32,8 @@ def places_about(
     return lambda place: source.text.rfind("\n", 0, place.start) + 1 in about
 
 
-def _is_mixed(source: Source, asked: Collection[str]) -> bool:
-    """Whether `source` speaks of what is asked about in a few of its paragraphs alone."""
+def is_round_up(source: Source, asked: Collection[str]) -> bool:
+    """Whether `source` speaks of the terms `asked` in a few of its paragraphs alone."""
     if not asked or not set(terms(source.title)).isdisjoint(asked):
         return False
     paragraphs = [set(terms(line)) for line in source.text.split("\n")]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
 from research.stages.index.index import passages_of
-from research.stages.select.select import pack_evidence, unite_packs
+from research.stages.select.select import pack_evidence, unite_packs, whole_pages
 from tests.unit.stages.sources import question, source
 
 OPENING = "The harbour of Lund was dredged in 2019, and the county paid for all of it."
@@ -202,3 +202,23 @@ def test_of_a_round_up_the_items_on_other_things_are_left_out() -> None:
     assert item.text == f"- {ITEMS[1]}"
     ((whole,),) = pack_all([evidence], [page], query="What happened today?")
     assert whole.text.endswith(ITEMS[-1])
+
+
+def test_a_page_that_is_mostly_shown_is_shown_whole() -> None:
+    reviews = (
+        "Reviews of the Vaksi ferry are in.",
+        "It is quiet, said the Harbour Post, and as quick as the old one on every crossing.",
+        "It is dear, said the Lund Herald, for a ticket costs twice what it did last year.",
+        "Nobody should buy a season ticket yet, was the verdict of the Vessa Weekly.",
+    )
+    page = source(1, "\n".join(reviews))
+    mostly, less = ([part_of(page, line) for line in reviews[:count]] for count in (3, 2))
+    assert [one.text for one in whole_pages("Vaksi ferry", mostly, {1: page})] == [page.text]
+    assert whole_pages("Vaksi ferry", less, {1: page}) == tuple(less)
+
+
+def test_a_round_up_is_not_shown_whole_for_one_of_its_items() -> None:
+    items = [f"Item {n}: the town of Number{n} opens a school for its children." for n in range(9)]
+    page = source(1, "\n".join(["The week", *items, "The Vaksi ferry is late again, by a year."]))
+    shown = [part_of(page, line) for line in page.text.splitlines()[2:]]
+    assert whole_pages("Vaksi ferry", shown, {1: page}) == tuple(shown)

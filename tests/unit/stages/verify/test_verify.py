@@ -19,6 +19,7 @@ from research.domain.claim import (
 from research.domain.errors import ContextOverflowError, ModelError
 from research.domain.model_call import ModelCall
 from research.domain.progress import Stage, Step
+from research.domain.value import Span
 from research.stages.index.index import passages_of
 from research.stages.verify.check_sentence import CheckedClaim
 from research.stages.verify.judge_claims import MAX_SENTENCES
@@ -30,6 +31,7 @@ from research.stages.verify.judgements import (
     with_verdicts,
 )
 from research.stages.verify.verify import Strictness, Verification, WrittenAnswer, verify
+from research.text.paragraphs import passage_of
 from research.text.prompts.evidence import Brief
 from research.text.prompts.sentence_numbers import numbered_sentences
 from tests.fakes.entailment import FakeEntailment
@@ -202,14 +204,15 @@ async def test_what_the_entailment_finds_likely_is_not_doubted_before_the_judge(
 
 
 class ListingJudge(FakeLanguageModel):
-    """Answers every call with `answer`, or refuses one that has more sentences than `most`."""
+    """Answers with `answers`, and on with the last; refuses more sentences at once than `most`."""
 
-    def __init__(self, answer: dict[str, object], most: int = 100) -> None:
+    def __init__(self, *answers: object, most: int = 100) -> None:
         self.asked: list[int] = []
 
         def judge(call: ModelCall[Any]) -> Any:
             self.asked.append(len(re.findall(r"^\d+\. \(\d", call.material, re.MULTILINE)))
-            return ContextOverflowError("too much") if self.asked[-1] > most else answer
+            said = answers[min(len(self.asked), len(answers)) - 1]
+            return ContextOverflowError("too much") if self.asked[-1] > most else said
 
         super().__init__(judge)
 
@@ -217,6 +220,7 @@ class ListingJudge(FakeLanguageModel):
 OTHER = "A ship without diesel goes to Nordholm from May 2026 on."
 
 
+LONG = "The quay's chargers take eleven minutes."
 QUAY = "It charges its batteries for eleven minutes at each quay."
 MENDED = "The ferry, which needs no diesel, goes to Nordholm from May 2026 on."
 
@@ -406,7 +410,8 @@ async def test_what_falls_again_is_one_sentence_that_was_left_out() -> None:
 @pytest.mark.parametrize(
     ("texts", "fallen", "beside"),
     [
-        ((TRUE, OTHER, QUAY), {2}, f"   before it: {TRUE}\n1. (2) {MENDED}\n   after it: {QUAY}"),
+        ((TRUE, OTHER, LONG), {2}, f"   before it: {TRUE}\n1. (2) {MENDED}\n   after it: {LONG}"),
+        ((TRUE, OTHER, QUAY), {2}, f"   before it: {TRUE}\n1. (2) {MENDED}\n2. (3) {QUAY}"),
         ((TRUE, OTHER), {2}, f"   before it: {TRUE}\n1. (2) {MENDED}\n"),
         ((TRUE, OTHER, QUAY), {2, 3}, f"   before it: {TRUE}\n1. (2) {MENDED}\n2. (2) {MENDED}\n"),
     ],
@@ -420,6 +425,60 @@ async def test_what_was_mended_is_judged_beside_what_stands_before_and_after_it(
     assert beside in second.material
     assert '"before it" or "after it"' in second.material
     assert "before it" not in first.material
+
+
+@pytest.mark.parametrize(
+    ("again", "accepted"),
+    [
+        ({"judgements": [], "supported": [1, 2]}, [TRUE, MENDED, QUAY]),
+        ({"judgements": [{"claim": 2, "verdict": "partial"}], "supported": [1]}, [TRUE, MENDED]),
+        (ModelError("gone"), [TRUE, QUAY]),
+    ],
+)
+async def test_what_speaks_of_the_mended_sentence_before_it_is_judged_again(
+    again: object, accepted: list[str]
+) -> None:
+    mended = {"claim": 2, "verdict": "partial", "mended": [{"text": MENDED, "cites": [2]}]}
+    judge = ListingJudge({"judgements": [mended], "supported": [1, 3]}, again)
+    found = await run(judge, TRUE, OTHER, QUAY)
+    assert [claim.text for claim in found.accepted] == accepted
+    assert bool(found.error) is isinstance(again, ModelError)
+
+
+async def test_what_speaks_of_a_sentence_that_is_gone_is_judged_again() -> None:
+    fallen = {"claim": 2, "verdict": "partial", "mended": []}
+    judge = ListingJudge(
+        {"judgements": [fallen], "supported": [1, 3]},
+        {"judgements": [{"claim": 1, "verdict": "partial"}], "supported": []},
+    )
+    found = await run(judge, TRUE, OTHER, QUAY)
+    assert [claim.text for claim in found.accepted] == [TRUE]
+    assert f"   before it: {TRUE}\n1. (3) {QUAY}" in judge.calls[1].material
+
+
+async def test_a_judge_sees_who_is_named_where_the_quote_names_nobody() -> None:
+    page = source(
+        1,
+        "Ferries are loved\n“It is quiet, and as quick as the old one,” Michelle Hege said.\n"
+        "“I rode it. My dog slept from the first quay to the very last of them.”\n"
+        "“Nobody asked me what I thought of it before the county bought the ship.”\n"
+        "“I did feel concerned about the price that the county pays for each crossing.”\n"
+        "The county pays a third.",
+    )
+    passages = (passage_of(page, Span(start=0, end=len(page.text))),)
+    said = WrittenSentence(text="The price of each crossing concerned Hege.", cites=(6,))
+    judge = ListingJudge({"judgements": [], "supported": [1]})
+    await verify(
+        Brief("The ferry", (), date(2026, 11, 24)),
+        [WrittenAnswer(question("What does it cost?"), [[said]], passages)],
+        {1: page},
+        strictness=Strictness.STRICT,
+        entailment=FakeEntailment(),
+        model=judge,
+        progress=lambda _: None,
+    )
+    assert "Michelle Hege said" in judge.calls[0].material
+    assert "My dog slept" not in judge.calls[0].material
 
 
 async def test_figures_are_computed_for_the_whole_report() -> None:

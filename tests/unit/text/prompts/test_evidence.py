@@ -3,7 +3,9 @@
 import re
 from datetime import date
 
+from research.domain.value import Span
 from research.stages.index.index import passages_of
+from research.text.paragraphs import passage_of
 from research.text.prompts.evidence import Brief, evidence_prompt
 from research.text.prompts.sentence_numbers import numbered_sentences
 from tests.fakes.shown_sentences import numbered
@@ -15,17 +17,33 @@ PAGES = {1: source(1, HARBOUR), 2: source(2, COUNCIL)}
 
 def test_sentences_are_numbered_through_and_each_page_is_headed_once() -> None:
     first, second = (next(iter(passages_of(page))) for page in PAGES.values())
-    again = first.model_copy(update={"id": "again"})
-    passages = [first, again, second]
+    passages = [first, second]
     told = evidence_prompt(BRIEF, passages, PAGES).evidence
     assert re.findall(r"<<\w+ (page \d)$", told, re.MULTILINE) == ["page 1", "page 2"]
     assert told.count(f"[{PAGES[1].title} | text]") == told.count(f"[{PAGES[2].title} | text]") == 1
-    assert told.count("\n...\n") == 1
     shown = numbered_sentences(passages)
     assert [number for number, _ in numbered(told)] == list(range(1, len(shown) + 1))
     for number, sentence in numbered(told):
         passage, span = shown[number - 1]
         assert span.of(PAGES[passage.source].text) == sentence
+
+
+def test_wherever_a_page_says_more_there_is_a_mark() -> None:
+    page = source(1, "One ferry runs.\nTwo ferries lie still.\nThree were sold.\nFour sank.\n")
+
+    def told(*shown: str) -> str:
+        passages = [
+            passage_of(page, Span(start=start, end=start + len(line)))
+            for line in shown
+            for start in [page.text.index(line)]
+        ]
+        return evidence_prompt(BRIEF, passages, {1: page}).evidence
+
+    assert "...\n[1] Two ferries lie still.\n...\n[2] Four sank.\n" in told(
+        "Two ferries lie still.", "Four sank."
+    )
+    assert "]\n[1] One ferry runs.\n...\n" in told("One ferry runs.")
+    assert "..." not in told(page.text)
 
 
 def test_what_looks_like_a_number_of_ours_is_shown_in_other_brackets() -> None:

@@ -9,6 +9,7 @@ news the other items are left out: they cost what the items asked about could ha
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 from typing import TypeVar
 
@@ -16,9 +17,9 @@ from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
 from research.domain.value import Span
 from research.text.paragraphs import join_spans, paragraphs_of, passage_of
-from research.text.round_ups import places_about
+from research.text.round_ups import is_round_up, places_about
 from research.text.standing.context import needs_context
-from research.text.terms import terms
+from research.text.terms import terms, word_count
 
 MIN_SOURCES = 4
 """The best paragraphs of so many sources come before the second best of any."""
@@ -26,6 +27,9 @@ SHOWN_ELSEWHERE = 6
 """By so many places a passage ranks lower for all questions but the one it ranks highest for."""
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
+MOSTLY_SHOWN = 2 / 3
+"""The share of a page's words from which on it is shown whole: what is left out of a round-up of
+reviews may be the verdicts, and of an argument what is said against it."""
 _LINE = re.compile("[^\n]+")
 _ITEM = re.compile(r"\s*(?:[-*•–—]|\d{1,3}[.)])\s")
 _BEGINNING = 300
@@ -81,6 +85,25 @@ def unite_packs(
         for number, own in sorted(chosen.items())
         for span in join_spans(own, sources[number].text)
     )
+
+
+def whole_pages(
+    query: str, passages: Sequence[Passage], sources: Mapping[int, Source]
+) -> tuple[Passage, ...]:
+    """`passages`, those of a page that they mostly show as one, which is all of it.
+
+    Of a page with items on other things than `query` these stay left out.
+    """
+    subject = frozenset(terms(query))
+    found: list[Passage] = []
+    for number, group in groupby(passages, key=lambda passage: passage.source):
+        own, text = list(group), sources[number].text
+        shown = sum(word_count(passage.text) for passage in own)
+        is_whole = MOSTLY_SHOWN * word_count(text) <= shown
+        if is_whole and not is_round_up(sources[number], subject):
+            own = [passage_of(sources[number], Span(start=0, end=len(text)))]
+        found += own
+    return tuple(found)
 
 
 def _paragraphs(

@@ -15,7 +15,7 @@ from research.domain.progress import Stage, Step
 from research.domain.question import Question
 from research.domain.source import Source
 from research.ports import Embedder, Progress, VectorStore
-from research.stages.select.evidence_packs import pack_evidence, unite_packs
+from research.stages.select.evidence_packs import pack_evidence, unite_packs, whole_pages
 from research.stages.select.joined_questions import join_questions
 from research.stages.select.source_relevance import relevant_sources, relevant_to_any
 from research.text.bm25 import bm25_scores
@@ -28,6 +28,7 @@ __all__ = [
     "relevant_to_any",
     "select",
     "unite_packs",
+    "whole_pages",
 ]
 
 PASSAGES_PER_QUESTION = 24

@@ -18,9 +18,10 @@ from research.ports import Entailment, LanguageModel
 from research.stages.verify.check_sentence import CheckedClaim, check_sentence
 from research.stages.verify.cite_sentence import cite_cell, cite_sentence
 from research.stages.verify.entailed import by_entailment, without_the_sure
+from research.stages.verify.first_judgement import FirstJudgement
 from research.stages.verify.judge_claims import JudgedSentence, Outcome, judge_claims
 from research.stages.verify.judgements import JudgedClaim
-from research.stages.verify.strictness import Strictness, stands
+from research.stages.verify.strictness import Strictness
 from research.text.paragraphs import pack_places
 from research.text.prompts.evidence import Brief
 from research.text.terms import terms, words
@@ -110,55 +111,41 @@ async def judge_and_repair(
 async def _repair(
     verifier: Verifier, sentences: Sequence[JudgedSentence], outcomes: Sequence[Outcome]
 ) -> dict[int, VerifiedSentence]:
-    """By its place, what the judge mended of what fell.
+    """By its place, what the judge mended of what fell, and what leans on a sentence that fell.
 
-    It is cited, checked and judged like any other, beside what stands before and after it, but not
-    mended again. A mended sentence is no cell: those are not mended.
+    What is mended is cited, checked and judged like any other, beside what stands before and after
+    it, but not mended again. A mended sentence is no cell: those are not mended. "They" in the next
+    one may mean others now, or nobody: it is judged again, with what is read before it.
     """
-    fallen = {
-        place: one
-        for place, one in enumerate(outcomes)
-        if one.judged.mended is not None
-        and one.judged.claim.cell is None
-        and not stands(one.judged.claim, verifier.strictness)
-    }
-    headings = [one.heading for one in sentences]
-    standing = {
-        place: one.judged.claim.text
-        for place, one in enumerate(outcomes)
-        if one.judged.claim.cell is None and stands(one.judged.claim, verifier.strictness)
-    }
-
-    def beside(place: int, step: int) -> str:
-        """What stands next in that direction, unless what is mended, too, comes first."""
-        heading = headings[place]
-        place += step
-        while 0 <= place < len(headings) and headings[place] == heading:
-            if place in standing or place in fallen:
-                return standing.get(place, "")
-            place += step
-        return ""
-
+    first = FirstJudgement(sentences, outcomes, verifier.strictness)
     again = await asyncio.to_thread(
-        lambda: [
-            replace(
-                _mended(verifier, sentences[place], one, mended),
-                before=beside(place, -1),
-                after=beside(place, 1),
+        lambda: {
+            place: replace(
+                _mended(verifier, sentences[place], outcomes[place], mended)
+                if (mended := outcomes[place].judged.mended) is not None and place in first.mended
+                else sentences[place],
+                before=first.beside(place, -1),
+                after=first.beside(place, 1),
             )
-            for place, one in fallen.items()
-            if (mended := one.judged.mended) is not None
-        ]
+            for place in sorted(first.mended | first.leaning)
+        }
     )
-    judged = await verifier.judge(again, mends=False)
+    judged = await verifier.judge(list(again.values()), mends=False)
     return {
-        place: VerifiedSentence(
-            new.judged.claim.model_copy(update={"is_repaired": True}),
-            replaced=old.judged.claim,
-            error=new.error and f"some claims were not judged when mended: {new.error}",
-        )
-        for (place, old), new in zip(fallen.items(), judged, strict=True)
+        place: _in_place_of(outcomes[place].judged.claim, new, is_mended=place in first.mended)
+        for place, new in zip(again, judged, strict=True)
     }
+
+
+def _in_place_of(old: Claim, new: Outcome, *, is_mended: bool) -> VerifiedSentence:
+    """What stands for `old` when it was judged again; itself where it only leans on what was
+    mended and the model failed.
+    """
+    error = new.error and f"some claims were not judged when mended: {new.error}"
+    if not is_mended:
+        return VerifiedSentence(old if error else new.judged.claim, error=error)
+    claim = new.judged.claim.model_copy(update={"is_repaired": True})
+    return VerifiedSentence(claim, replaced=old, error=error)
 
 
 def _mended(

@@ -39,6 +39,7 @@ from research.stages.verify.judgements import (
     answer_tokens,
     with_verdicts,
 )
+from research.stages.verify.naming import naming_sentences
 from research.text.paragraphs import passage_of
 from research.text.prompts.evidence import Brief, evidence_prompt
 from research.text.prompts.excerpts import excerpts
@@ -212,7 +213,9 @@ def _shown(batch: Sequence[JudgedSentence], sources: Mapping[int, Source]) -> tu
     places: dict[int, list[Citation | Passage]] = {}
     for place in (c for one in batch for c in (*one.checked.claim.citations, *one.also_shown)):
         places.setdefault(place.source, []).append(place)
-    for passage in (p for one in batch if one.is_refused for p in _nearest(one, sources)):
+    named = (p for one in batch for p in naming_sentences(one.checked.claim, sources))
+    nearest = (p for one in batch if one.is_refused for p in _nearest(one, sources))
+    for passage in (*named, *nearest):
         places.setdefault(passage.source, []).append(passage)
     return tuple(
         passage for number, own in places.items() for passage in excerpts(own, sources[number])

@@ -20,7 +20,8 @@ DOUBTS = """\
 - below some stand a program's doubts: they are often wrong, so look for yourself
 """
 BESIDE = """\
-- what stands "before it" or "after it" is judged elsewhere: it is there to be read with
+- what stands "before it" or "after it" is judged elsewhere: it is there to be read with, and \
+"they" or "that" means what the sentence before names
 """
 LEADS_OVER = """\
 - one without a fact of its own, that leads over, sums up, groups or weighs what those beside it \

@@ -26,8 +26,8 @@ you work on a research report: first come the query and pages as far as they are
 where one says more), each under its title, site, date and kind, its sentences numbered; then your \
 task
 {data_rule}"""
-_LEFT_OUT = "\n...\n"
-"""Stands where a page says more between two passages."""
+_MORE = "..."
+"""Stands where a page says more: before its passages, between them, after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,16 @@ def evidence_prompt(
 def _pages(passages: Sequence[Passage], sources: Mapping[int, Source]) -> Iterator[str]:
     """What is shown of each source: its head, then its passages."""
     numbers = count(1)
-    for source, own in groupby(passages, key=lambda passage: passage.source):
-        shown = [with_numbers(passage, numbers) for passage in own]
-        yield f"[{describe_source(sources[source])}]\n{_LEFT_OUT.join(shown)}"
+    for number, own in groupby(passages, key=lambda passage: passage.source):
+        source, end = sources[number], 0
+        lines = [f"[{describe_source(source)}]"]
+        for passage in own:
+            lines += _more(source.text[end : passage.start])
+            lines.append(with_numbers(passage, numbers))
+            end = passage.end
+        yield "\n".join([*lines, *_more(source.text[end:])])
+
+
+def _more(left_out: str) -> list[str]:
+    """The mark that there is more, where what is `left_out` says anything."""
+    return [_MORE] if left_out.strip() else []
