@@ -58,7 +58,7 @@ class ObedientModel(FakeLanguageModel):
                     "questions": [f"{line}?" for line in lines[:4]]}  # fmt: skip
         if "title" in fields:
             said = [{"text": line, "claims": [1]} for line in lines]
-            return {"title": lines[0][:100], "uncertain": said[:3],
+            return {"title": lines[0][:100], "uncertain": said[:3], "assessment": said[:3],
                     "answers": [{"part": 1, "sentences": said[:3], "missing": lines[0]}],
                     "open_questions": [line[:120] for line in lines[:2]]}  # fmt: skip
         lines += [f"More on {line}"[:140] for line in lines] + ["Who pays?", "Who sails?"]
@@ -73,7 +73,8 @@ class ObedientModel(FakeLanguageModel):
             return said
         summary = sentences[-3:]
         return {**said, "answers": [{"part": 1, "sentences": summary, "missing": first}],
-                "uncertain": summary, "title": first[:100], "title_cites": [1],
+                "uncertain": summary, "assessment": summary,
+                "title": first[:100], "title_cites": [1],
                 "open_questions": [first[:120]]}  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from research.domain.request import ResearchRequest
 from research.domain.request_bounds import DEFAULT_STYLE, Depth, Style
 from research.domain.source import Document, Page, Source
 from research.pipeline.answer import Answer, RoundAnswers
-from research.pipeline.opening_answers import UNCERTAIN
+from research.pipeline.opening_answers import ASSESSMENT, UNCERTAIN
 from research.pipeline.research import research
 from research.pipeline.run_context import Limits
 from research.pipeline.section_drafts import LEFT_OUT
@@ -515,6 +515,24 @@ async def test_what_is_uncertain_comes_first_and_is_verified() -> None:
         assert [claim.text for claim in first.claims] == [text]
 
 
+async def test_what_it_comes_to_is_verified_and_stands_last_unless_something_says_it() -> None:
+    text = "So it is the state that paid most of what was spent beyond the plan."
+
+    def concluded(call: ModelCall[Any]) -> dict[str, object]:
+        said = (text, "It was 77 million, all told.", SAID["COST"][0])
+        drawn = [{"text": one, "claims": [cost_claim(call)]} for one in said]
+        return {"title": "T", "answers": [], "assessment": drawn}
+
+    def written(call: ModelCall[Any]) -> dict[str, object]:
+        said = (text, "It was 77 million, all told.", SAID["COST"][0])
+        return opening(call) | {"assessment": [claim(call, one, SAID["COST"][1]) for one in said]}
+
+    for model in (Writer(opens=no_opening, conclude=concluded), Writer(opens=written)):
+        last = (await run(model)).sections[-1]
+        assert last.question == ASSESSMENT
+        assert [claim.text for claim in last.claims] == [text]
+
+
 async def test_a_writer_is_shown_the_query_the_plan_and_the_day_first() -> None:
     model = Writer()
     await run(model)
@@ -644,7 +662,7 @@ async def test_an_approved_plan_has_the_sections_that_were_approved() -> None:
 @pytest.mark.usefixtures("_a_section_each")
 async def test_long_sections_are_written_in_calls_of_their_own_and_may_share_a_passage() -> None:
     model = Writer()
-    await run(model, max_words=3_000)
+    await run(model, max_words=3_100)
     written = [call.material for call in model.asked_for("write")]
     assert [count_questions(one) for one in written] == [1, 1, 1]
     assert sum(COST in one for one in written) > 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from research.domain.claim import Citation, Claim, Disagreement, Draft, Section, answer_claims
 from research.pipeline.answer import Answer
-from research.pipeline.opening_answers import UNCERTAIN
+from research.pipeline.opening_answers import ASSESSMENT, UNCERTAIN
 from research.pipeline.report_opening import ReportOpening, Sections, in_turn, is_stated
 from research.pipeline.rounds import RoundResults
 from research.pipeline.run_context import Run
@@ -35,17 +35,25 @@ def distinct_sections(answers: Sequence[Answer]) -> tuple[Sections, list[Claim]]
 
 def unsaid_sections(sections: Sections, opening: ReportOpening) -> tuple[Sections, list[Claim]]:
     """`sections` without what `opening` says in the same words, in its answer or of what is
-    uncertain; and that.
+    uncertain, then its assessment as far as nothing says that; and what is left out.
     """
     answered = [*answer_claims(opening.answer), *opening.uncertain]
     found = [(heading, claims, _unrepeated(claims, answered)) for heading, claims in sections]
+    said = [*answered, *(claim for _, _, left in found for claim in left)]
+    assessment = without_repeats(opening.assessment, said)
     return (
-        [(heading, left) for heading, _, left in found],
         [
-            as_repeat(claim, next(one for one in answered if repeats(claim, one)))
-            for _, claims, left in found
-            for claim in claims
-            if claim not in left
+            *((heading, left) for heading, _, left in found),
+            *([(ASSESSMENT, assessment.kept)] if assessment.kept else ()),
+        ],
+        [
+            *(
+                as_repeat(claim, next(one for one in answered if repeats(claim, one)))
+                for _, claims, left in found
+                for claim in claims
+                if claim not in left
+            ),
+            *assessment.repeated,
         ],
     )
 

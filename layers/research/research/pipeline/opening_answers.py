@@ -10,6 +10,8 @@ from research.stages.verify.verify import Verification, WrittenAnswer
 from research.stages.write.write import WrittenOpening
 
 UNCERTAIN = "What is uncertain or contested"
+ASSESSMENT = "Assessment"
+"""The heading of what a report ends with: what it all comes to."""
 TITLE = "The title"
 MAX_TITLE_CHARACTERS = 150
 """A mended one that is longer is a sentence, and no title."""
@@ -47,17 +49,21 @@ class VerifiedOpening:
     dropped: tuple[Claim, ...]
     title_citations: tuple[Citation, ...] = ()
     """What the title is from, where it is verified."""
+    assessment: tuple[Claim, ...] = ()
 
 
 def opening_answers(
     query: str, parts: Sequence[str], draft: OpeningDraft | None
 ) -> list[WrittenAnswer]:
-    """What is to be verified of `draft`: the answer to each part, what is uncertain, the title."""
+    """What is to be verified of `draft`: the answer to each part, what is uncertain, what it comes
+    to, the title.
+    """
     if draft is None:
         return []
     opening = draft.opening
     titles = [opening.title_sentence] if opening.title_sentence else []
-    sentences = [*(part.sentences for part in opening.parts), opening.uncertain, titles]
+    answers = [part.sentences for part in opening.parts]
+    sentences = [*answers, opening.uncertain, opening.assessment, titles]
     return [
         WrittenAnswer(
             Question(text=name, search_query=query, heading=name),
@@ -66,7 +72,7 @@ def opening_answers(
             draft.computed,
             is_summary=True,
         )
-        for name, own in zip([*parts, UNCERTAIN, TITLE], sentences, strict=True)
+        for name, own in zip([*parts, UNCERTAIN, ASSESSMENT, TITLE], sentences, strict=True)
     ]
 
 
@@ -77,7 +83,7 @@ def verified_opening(
     if draft is None:
         return None
     opening = draft.opening
-    *answers, uncertain, title = verifications
+    *answers, uncertain, assessment, title = verifications
     return VerifiedOpening(
         title=_title_of(opening, title.accepted),
         is_title_verified=bool(title.accepted) if opening.title_sentence else None,
@@ -91,6 +97,7 @@ def verified_opening(
             for part, one, found in zip(parts, opening.parts, answers, strict=True)
         ),
         uncertain=_unparted(uncertain.accepted),
+        assessment=_unparted(assessment.accepted),
         open_questions=opening.open_questions,
         dropped=_unparted(claim for one in verifications for claim in one.dropped),
         title_citations=tuple(cited for claim in title.accepted for cited in claim.citations),

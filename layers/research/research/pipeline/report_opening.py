@@ -1,4 +1,5 @@
-"""What a report that a model wrote begins with: title, answer to each part, what is uncertain.
+"""What a report that a model wrote begins with: title, answer to each part, what is uncertain; and
+the assessment that it ends with.
 
 One call that wrote all sections wrote it, too, and it was verified with them. Else the model
 concludes it from the claims of all sections, and that is verified by what they cite.
@@ -47,6 +48,8 @@ class ReportOpening:
     warnings: tuple[str, ...] = ()
     title_citations: tuple[Citation, ...] = ()
     """What the title is from, where it cites sources and was judged by them."""
+    assessment: tuple[Claim, ...] = ()
+    """What it all comes to, which the report ends with."""
 
 
 async def begin_report(
@@ -101,6 +104,7 @@ async def _written_opening(
             (*written.dropped, *no_room),
             distinct_questions([*missing, *written.open_questions]),
             title_citations=written.title_citations,
+            assessment=written.assessment,
         )
 
     return _told(run, await run.keep("answer", ReportOpening, make))
@@ -134,7 +138,8 @@ async def _concluded_opening(
     sections: Sections,
     conclusion: Conclusion,
 ) -> ReportOpening:
-    """Title, answer to each part of the query, and what is uncertain, as far as they are verified.
+    """Title, answer to each part of the query, what is uncertain and what it all comes to, as far
+    as they are verified.
 
     Where no sentence on a part stands, it is answered by the claim that the first was drawn from.
     A part without any is not found, and says so. A title is judged, too, or stands by the words of
@@ -149,7 +154,7 @@ async def _concluded_opening(
         strictness = run.limits.strictness
         sources = rounds.read.sources
         by_number = {source.id: source for source in sources}
-        concluded = [*drawn, *conclusion.uncertain, *titles]
+        concluded = [*drawn, *conclusion.uncertain, *conclusion.assessment, *titles]
         bases = [claim for _, basis in concluded for claim in basis]
         citations = dict.fromkeys(one for claim in bases for one in claim.citations)
         verified = iter(
@@ -184,8 +189,10 @@ async def _concluded_opening(
         ]
         uncertain = [next(verified) for _ in conclusion.uncertain]
         kept = [claim for claim in uncertain if stands(claim, strictness)]
+        assessment = [next(verified) for _ in conclusion.assessment]
         titled = [next(verified) for _ in titles]
-        dropped += [c for c in (*uncertain, *titled) if c not in kept and not stands(c, strictness)]
+        others = (*uncertain, *assessment, *titled)
+        dropped += [c for c in others if not stands(c, strictness)]
         claims = [claim for _, own in sections for claim in own]
         is_carried = (
             any(stands(claim, strictness) for claim in titled)
@@ -194,7 +201,13 @@ async def _concluded_opening(
         )
         title = conclusion.title if is_carried else ""
         shown, no_room = _within(answer, round(MAX_ANSWER_SHARE * run.max_words))
-        return ReportOpening(title, shown, tuple(kept), (*dropped, *no_room))
+        return ReportOpening(
+            title,
+            shown,
+            tuple(kept),
+            (*dropped, *no_room),
+            assessment=tuple(claim for claim in assessment if stands(claim, strictness)),
+        )
 
     return _told(run, await run.keep("answer", ReportOpening, make))
 

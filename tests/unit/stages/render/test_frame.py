@@ -9,7 +9,7 @@ import pytest
 
 import research.stages.render as render_stage
 from research.domain.question import ASPECTS
-from research.pipeline.model_draft import UNCERTAIN
+from research.pipeline.opening_answers import ASSESSMENT, UNCERTAIN
 from research.stages.plan.plan import plan
 from research.stages.render.frame import frame_of, own_headings
 
@@ -62,8 +62,12 @@ async def test_the_aspects_that_are_headings_have_words_in_each_language(languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_uncertain_has_a_heading_in_each_language(language: str) -> None:
-    assert frame_of(language)(UNCERTAIN) != UNCERTAIN
+def test_doubts_and_assessment_have_a_heading_in_each_language(
+    language: str,
+) -> None:
+    t = frame_of(language)
+    assert t(UNCERTAIN) != UNCERTAIN
+    assert t(ASSESSMENT) != ASSESSMENT
 
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
@@ -72,7 +76,7 @@ def test_the_headings_of_a_reports_own_parts_are_known_in_each_language(language
     used = set(re.findall(r'<h2[^>]*>\{\{ t\("([^"{]+)"\) \}\}</h2>', template))
     assert len(used) > 5
     t = frame_of(language)
-    assert {t(heading).casefold() for heading in (*used, UNCERTAIN)} <= own_headings()
+    assert {t(heading).casefold() for heading in (*used, UNCERTAIN, ASSESSMENT)} <= own_headings()
 
 
 def test_a_language_without_a_file_stays_english() -> None:

@@ -18,6 +18,7 @@ HEADINGS = (
     "Answer",
     "Key findings",
     "What is uncertain or contested",
+    "Assessment",
     "Where sources seem to differ",
     "Open questions",
     "More in the sources",

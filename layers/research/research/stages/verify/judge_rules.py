@@ -25,7 +25,7 @@ BESIDE = """\
 """
 LEADS_OVER = """\
 - one without a fact of its own, that leads over, sums up, groups or weighs what those beside it \
-say, is supported where they bear it out
+say, or what it cites, is supported where they bear it out
 """
 REPEATS = """\
 - "answers" is false, too, for what a sentence under an earlier question says all of

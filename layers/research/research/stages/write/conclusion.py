@@ -18,6 +18,7 @@ from research.domain.model_call import ModelCall, cut_to
 from research.domain.value import Value
 from research.ports import LanguageModel
 from research.stages.write.written_report import (
+    MAX_ASSESSMENT,
     MAX_OPEN_QUESTIONS,
     MAX_SENTENCES,
     MAX_UNCERTAIN,
@@ -37,7 +38,7 @@ from research.text.prompts.quoting import (
 from research.text.prompts.styles import style_rule
 
 _TOKENS_PER_PART = 450
-_BASE_TOKENS = 700
+_BASE_TOKENS = 900
 
 INSTRUCTIONS = """\
 task: write what a research report begins with, from its numbered claims, all of them verified, in \
@@ -52,6 +53,10 @@ part no claim answers, as a question, or ""; what one writer did not find, anoth
 - "uncertain": at most {uncertain} sentences on what the claims leave open or differ on \
 (disputed, estimated, said by one side alone), and why, or []; two measures of two things do not \
 differ; nothing of the answer again
+- "assessment": at most {assessment} sentences on what it all comes to, which no claim says: which \
+finding weighs most, what explains what, what follows for who asks, how far the sources carry that \
+(one side's word, at second hand, a single case); no fact or figure again, no platitude; [] where \
+nothing follows
 - each sentence is {{"text": "...", "claims": [2, 7]}}: the numbers of all claims that it is drawn \
 from. It may join several, and says no more than they do: every figure, date and name is theirs
 - "open_questions": at most three, short, which nothing above tells{style}
@@ -86,6 +91,9 @@ class ReportConclusion(Value):
     uncertain: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_UNCERTAIN)] = Field(
         default=(), max_length=MAX_UNCERTAIN
     )
+    assessment: Annotated[tuple[ConcludedSentence, ...], cut_to(MAX_ASSESSMENT)] = Field(
+        default=(), max_length=MAX_ASSESSMENT
+    )
     open_questions: OpenQuestions = Field(default=(), max_length=MAX_OPEN_QUESTIONS)
 
 
@@ -104,7 +112,9 @@ class PartConclusion:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """A title, an answer to each part of the query, what is uncertain, and what stays open."""
+    """A title, an answer to each part of the query, what is uncertain, what it all comes to, and
+    what stays open.
+    """
 
     title: str
     title_basis: tuple[Claim, ...] = ()
@@ -112,6 +122,7 @@ class Conclusion:
     parts: tuple[PartConclusion, ...] = ()
     """One for each part of the query, in its order; none where the model did not conclude."""
     uncertain: tuple[Drawn, ...] = ()
+    assessment: tuple[Drawn, ...] = ()
     open_questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -138,6 +149,7 @@ async def conclude(
         title_basis=_named(said.title_claims, claims),
         parts=tuple(_part(number, said.answers, claims) for number in range(1, len(parts) + 1)),
         uncertain=tuple(_drawn(said.uncertain, claims)),
+        assessment=tuple(_drawn(said.assessment, claims)),
         open_questions=tuple(without_orders(said.open_questions)),
     )
 
@@ -167,6 +179,7 @@ async def _ask(
             instructions=INSTRUCTIONS.format(
                 language=language_name(brief.language, "the language of the query"),
                 uncertain=MAX_UNCERTAIN,
+                assessment=MAX_ASSESSMENT,
                 style=style_rule(brief.style),
                 data_rule=DATA_RULE.format(mark=mark),
             ),

@@ -20,6 +20,7 @@ from research.domain.request_bounds import Style
 from research.domain.source import Source
 from research.ports import LanguageModel
 from research.stages.write.written_report import (
+    MAX_ASSESSMENT,
     MAX_OPEN_QUESTIONS,
     MAX_SENTENCES,
     MAX_UNCERTAIN,
@@ -42,8 +43,8 @@ _TOKENS_PER_WORD = 5
 to write half as much again."""
 _BASE_TOKENS = 300
 _TOKENS_PER_PART = 350
-_TOKENS_OF_OPENING = 500
-"""Beside the answers: the title, what is uncertain, open questions."""
+_TOKENS_OF_OPENING = 700
+"""Beside the answers: the title, what is uncertain, the assessment, open questions."""
 _TOKENS_OF_TABLE = 400
 """What its numbers and marks take, beside its words."""
 MIN_TABLE_WORDS = 100
@@ -110,6 +111,12 @@ LACKING_ALL = """\
 Where they have nothing on it, "missing" asks for it, else it is ""; of what they lack no sentence \
 speaks"""
 """Where the beginning tells what they lack."""
+ASSESSMENT = f"""\
+- "assessment": at most {MAX_ASSESSMENT} sentences on what it all comes to, which no sentence \
+above says: which finding weighs most, what explains what, what follows for who asks, how far the \
+sources carry that (one side's word, at second hand, a single case); no fact or figure again, no \
+platitude, each citing what it rests on; [] where nothing follows
+"""
 OPENING = f"""\
 - then what the report begins with, for who reads no further, in sentences of its own, none of \
 the sections', each from 1 to {MAX_SUMMARY_CITES} sentences of pages, by the same rule
@@ -122,12 +129,13 @@ figures at most; none says where a finding was published, unless asked. \
 - "uncertain": at most {MAX_UNCERTAIN} sentences on what the pages leave open or differ on \
 (disputed, estimated, said by one side alone), and why, or []; two measures of two things do not \
 differ; nothing of the answer again, and no section tells what stands here
+{ASSESSMENT}\
 - "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
 - "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has and no \
 "missing" or "uncertain" has
 """
 _OPENING_FORM = """, "answers": [{"part": 1, "sentences": [...], "missing": ""}], "uncertain": \
-[...], "title": "...", "title_cites": [5], "open_questions": ["..."]"""
+[...], "assessment": [...], "title": "...", "title_cites": [5], "open_questions": ["..."]"""
 
 
 @dataclass(frozen=True, slots=True)

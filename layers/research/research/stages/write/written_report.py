@@ -22,6 +22,7 @@ from research.text.prompts.quoting import instructs_model
 MAX_SENTENCES = 3
 """In the answer to one part of the query."""
 MAX_UNCERTAIN = 3
+MAX_ASSESSMENT = 3
 MAX_OPEN_QUESTIONS = 3
 MAX_COMPUTED = 12
 
@@ -102,6 +103,9 @@ class WrittenReport(Value):
     uncertain: Annotated[tuple[SummarySentence, ...], cut_to(MAX_UNCERTAIN)] = Field(
         default=(), max_length=MAX_UNCERTAIN
     )
+    assessment: Annotated[tuple[SummarySentence, ...], cut_to(MAX_ASSESSMENT)] = Field(
+        default=(), max_length=MAX_ASSESSMENT
+    )
     title: Title = ""
     title_cites: Annotated[tuple[Annotated[int, Field(ge=1)], ...], cut_to(MAX_SUMMARY_CITES)] = (
         Field(default=(), max_length=MAX_SUMMARY_CITES)
@@ -133,6 +137,8 @@ class WrittenOpening:
     parts: tuple[OpeningPart, ...]
     """One for each part of the query, in its order."""
     uncertain: tuple[SummarySentence, ...]
+    assessment: tuple[SummarySentence, ...]
+    """What it all comes to, which the report ends with."""
     title: str
     title_sentence: SummarySentence | None
     """The title as a sentence that cites what it is from; None where it cites nothing."""
@@ -172,6 +178,7 @@ def opening_of(report: WrittenReport, parts: int) -> WrittenOpening | None:
     return WrittenOpening(
         parts=tuple(_part(by_number.get(number)) for number in range(1, parts + 1)),
         uncertain=report.uncertain,
+        assessment=report.assessment,
         title=title,
         title_sentence=(
             SummarySentence(text=f"{title.rstrip('.')}.", cites=report.title_cites)
