@@ -150,9 +150,17 @@ def test_what_a_section_leaves_open_is_not_asked_again() -> None:
         f"“{both.heading}”: {missing}",
         "How many trial users paid?",
     )
-    as_question = Answer(both, draft.key_findings, (), READ.passages, missing=asked[0])
-    assert open_questions((), [as_question], draft) == (asked[0],)
     assert open_questions(asked, [answer], EMPTY) == tuple(asked)
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.PLANNED, QuestionKind.JOINED])
+def test_questions_that_a_section_leaves_open_are_asked_each_once(kind: QuestionKind) -> None:
+    both = question("What is being fixed? Were accounts hacked?", kind)
+    draft = answering(both.heading)
+    asked = ["Were any Disney+ accounts hacked at launch?", "How many trial users paid?"]
+    answer = Answer(both, draft.key_findings, (), READ.passages, missing=" ".join(asked))
+    again = ["How many of the trial users paid?", "Who hacked them?"]
+    assert open_questions(again, [answer], draft) == (*asked, "Who hacked them?")
 
 
 def test_what_is_said_to_be_uncertain_is_not_asked_and_a_statement_asks_nothing() -> None:

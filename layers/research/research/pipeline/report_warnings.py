@@ -1,5 +1,6 @@
 """What a report warns of, and leaves open: questions without an answer, sources read in part."""
 
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -31,6 +32,8 @@ DOUBTED_SHARE = 0.75
 """As above, of what is said to be uncertain: how large a fine will be is another question than
 whether there will be one."""
 _MIN_DOUBTED_TERMS = 3
+_ASKED = re.compile(rf"[^\s{''.join(ASKS)}][^{''.join(ASKS)}]*[{''.join(ASKS)}]+")
+"""One of several questions in a line."""
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
 
@@ -118,8 +121,8 @@ def _missing(one: Answer) -> str:
 def open_questions(
     asked: Iterable[str], answers: Sequence[Answer], draft: Draft
 ) -> tuple[str, ...]:
-    """Each planned question that nothing was found about, what sections that answer several leave
-    open, and what of `asked` is a question, another one, and not of what is said to be uncertain.
+    """Each planned question that nothing was found about, what sections leave open, and what of
+    `asked` is a question, another one, and not of what is said to be uncertain.
 
     None of `answers` that has a section in `draft`, in whosever words, is said to be without an
     answer.
@@ -128,28 +131,33 @@ def open_questions(
     unread = [
         one.question for one in answers if not one.passages and one.question.heading not in headed
     ]
-    left_open = [(one.question.heading, _missing(one)) for one in answers
-                 if one.claims and one.question.kind is QuestionKind.JOINED
-                 and one.question.heading in headed]  # fmt: skip
-    told = [(heading, missing) for heading, missing in left_open if missing]
+    written = [one for one in answers if one.claims and one.question.heading in headed]
+    told = [left_open for one in written for left_open in _left_open(one)]
     doubts = [claim.text for one in draft.sections if one.question == UNCERTAIN
               for claim in one.claims]  # fmt: skip
     others = [
         one
         for one in asked
         if is_question(one)
-        and not any(_asks_for(one, missing) for _, missing in told)
+        and not any(_asks_for(one, missing) for missing in told)
         and not any(_asks_for(one, doubt, DOUBTED_SHARE, _MIN_DOUBTED_TERMS) for doubt in doubts)
     ]
-    named = [
-        missing if missing.endswith(ASKS) else f"“{heading}”: {missing}."
-        for heading, missing in told
-    ]
+    known = [one.text for one in unread]
     return (
-        *(f"“{one.text}”: nothing about it was found in the pages read." for one in unread),
-        *named,
-        *distinct_questions(others, known=[*(one.text for one in unread), *named]),
+        *(f"“{one}”: nothing about it was found in the pages read." for one in known),
+        *distinct_questions([*told, *others], known=known),
     )
+
+
+def _left_open(one: Answer) -> list[str]:
+    """What its section leaves open, question by question. What its writer states instead is told of
+    a section that answers several, for its heading asks for all of them.
+    """
+    missing = _missing(one)
+    if missing.endswith(ASKS):
+        return _ASKED.findall(missing)
+    is_joined = one.question.kind is QuestionKind.JOINED
+    return [f"“{one.question.heading}”: {missing}."] if missing and is_joined else []
 
 
 def _asks_for(
