@@ -223,6 +223,25 @@ def test_an_event_is_cited_once_for_each_who_tells_it_in_words_of_his_own() -> N
     assert "makes one statement that another source makes, too" in shared[3]
 
 
+def test_what_two_tell_by_the_same_verb_is_one_event_and_of_the_day_that_more_tell() -> None:
+    told = (
+        (10, "The Petrel sails tomorrow, and early reviews of her are mixed."),
+        (11, "A long wait is over for the port, now that the Petrel sailed on 11 March 2026."),
+        (10, "Vessa's electric ferry, the Petrel, sails today."),
+        (11, "The Fulmar sailed on 11 March 2026 to the islands in the north."),
+    )
+    pages = [
+        page(number, f"Ferries of Vessa\n{text}", published=date(2026, 3, day))
+        for number, (day, text) in enumerate(told, 1)
+    ]
+    found = analyse("When does the Petrel of Vessa sail?", pages).timeline
+    assert [(one.day.day, [c.source for c in one.citations]) for one in found] == [
+        (11, [1, 2]),
+        (11, [4]),
+    ]
+    assert found[0].text.startswith("The Petrel sails tomorrow [11 March 2026], and early")
+
+
 def test_of_a_page_about_something_else_only_what_has_more_of_the_query_is_an_event() -> None:
     told = (
         "The markets in brief\nShares in the shipyard fell by a tenth on Monday. "

@@ -10,7 +10,14 @@ from research.domain.analysis.analysis import TimelineEvent
 from research.domain.claim import Citation
 from research.domain.source import Source
 from research.stages.analyse.event_days import event_day
+from research.stages.analyse.same_events import (
+    Happening,
+    happening,
+    is_same_happening,
+    tells_same,
+)
 from research.text.agreement.corroboration import independent
+from research.text.days.relative_days import dated
 from research.text.quotations import quotations
 from research.text.source_sentences import Sentence
 from research.text.terms import terms
@@ -19,9 +26,6 @@ from research.web.publishers import publishers_of
 MAX_EVENTS = 12
 MAX_WORDS = 45
 MAX_CITATIONS = 3
-SAME_SHARE = 0.4
-"""Of the terms of the shorter of two sentences: with as many in common, of the same day, they tell
-the same."""
 _SUPPOSES = re.compile(r"\b(?:may|might|could|would|if)\b")
 """What did not happen, or is not known to."""
 _UNNAMED = re.compile(
@@ -34,6 +38,7 @@ MIN_ASKED = 2
 """Terms of the query in an event of a page that is mainly about something else."""
 MOST_QUOTED = 4_000
 """Characters before a sentence that may be of the quotation that it is part of."""
+_NEXT_DAY = timedelta(days=1)
 FURTHEST_AHEAD = timedelta(days=3_653)
 """Ten years after the page: what is told of later days is a forecast of something else."""
 
@@ -42,6 +47,7 @@ FURTHEST_AHEAD = timedelta(days=3_653)
 class _Event:
     day: date
     best: Sentence
+    happening: Happening
     also: list[Sentence] = field(default_factory=list)
     told: list[Sentence] = field(default_factory=list)
     """Of all these, those that tell it independently of each other."""
@@ -64,13 +70,18 @@ def timeline(
     for sentence in sentences:
         if day := _day_of(sentence, sources[sentence.source], asked, told_of):
             by_day[day].append(sentence)
-    events = [event for day, told in by_day.items() for event in _merged(day, told, asked)]
+    events = [event for day, told in by_day.items() for event in _merged(day, told, asked, sources)]
     publishers = {number: publishers_of(source) for number, source in sources.items()}
     for event in events:
         event.told = list(independent([event.best, *event.also], publishers))
+    events = [event for event in events if not _is_of_another_day(event, events)]
     events.sort(key=lambda event: (len(event.told), _fitness(event.best, asked)[0]), reverse=True)
     return [
-        TimelineEvent(day=event.day, text=event.best.text, citations=_citations(event, sources))
+        TimelineEvent(
+            day=event.day,
+            text=dated(event.best.text, sources[event.best.source].published),
+            citations=_citations(event, sources),
+        )
         for event in sorted(events[:MAX_EVENTS], key=lambda event: (event.day, event.best.source))
     ]
 
@@ -112,20 +123,31 @@ def _is_within_quotation(sentence: Sentence, source: Source) -> bool:
     )
 
 
-def _merged(day: date, told: Iterable[Sentence], asked: frozenset[str]) -> list[_Event]:
+def _merged(
+    day: date,
+    told: Iterable[Sentence],
+    asked: frozenset[str],
+    sources: Mapping[int, Source],
+) -> list[_Event]:
     events: list[_Event] = []
     for sentence in sorted(told, key=lambda one: _fitness(one, asked), reverse=True):
-        same = next((event for event in events if _tells_same(event.best, sentence)), None)
+        own = happening(sentence, sources[sentence.source].published)
+        same = next((event for event in events if tells_same(event.happening, own)), None)
         if same is None:
-            events.append(_Event(day, sentence))
+            events.append(_Event(day, sentence, own))
         else:
             same.also.append(sentence)
     return events
 
 
-def _tells_same(one: Sentence, other: Sentence) -> bool:
-    shorter = min(len(one.terms), len(other.terms))
-    return len(one.terms & other.terms) >= SAME_SHARE * max(1, shorter)
+def _is_of_another_day(event: _Event, events: Iterable[_Event]) -> bool:
+    """Whether more sources tell it of the day before or after: papers of two time zones differ."""
+    return any(
+        abs(event.day - other.day) == _NEXT_DAY
+        and len(other.told) > len(event.told)
+        and is_same_happening(event.happening, other.happening)
+        for other in events
+    )
 
 
 def _fitness(sentence: Sentence, asked: frozenset[str]) -> tuple[float, int]:
