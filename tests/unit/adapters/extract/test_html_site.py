@@ -20,6 +20,8 @@ PAGE = "https://www.birds.test/storks"
         ({"og:site_name": "@birdnews"}, "", "birdnews"),
         ({"og:site_name": "Bird News | All that flies"}, "", "Bird News"),
         ({"og:site_name": "World of Birds"}, "", "World of Birds"),
+        ({"og:site_name": "birdnews"}, "BIRD News", "BIRD News"),
+        ({"og:site_name": "birdnews", "publisher": "Wings"}, "birdnews", "birdnews"),
     ],
 )
 def test_a_site_is_named_by_itself_or_by_who_publishes_it(
@@ -33,6 +35,8 @@ def test_a_site_is_named_by_itself_or_by_who_publishes_it(
     [
         (PAGE, "Bird News", "Bird News"),
         (PAGE, "", "birds.test"),
+        (PAGE, "birds", "birds.test"),
+        (PAGE, "birdnews", "birdnews"),
         ("http://127.0.0.1:8000/storks", "Bird News", "Bird News"),
         ("http://127.0.0.1:8000/storks", "", "Birds"),
         ("http://[::1]:8000/storks", "", "Birds"),

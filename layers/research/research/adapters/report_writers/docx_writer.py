@@ -264,7 +264,7 @@ class _Body:
 
     def _note(self, note: Note) -> tuple[str, str | None]:
         name = self._t("Source {n}", n=note.source)
-        return shown(f"{name}, {note.title}: “{' '.join(note.quote.split())}”"), note.live_href
+        return shown(f"{name}, {note.name}: “{' '.join(note.quote.split())}”"), note.live_href
 
     def _heading(self, text: str, level: int = 1) -> None:
         self._document.add_heading(shown(text), level)

@@ -30,6 +30,7 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&~|$@^#]")
 _LINE_START = re.compile(r"^(?=[-+=:])|^(\d{1,9})(?=[.)])")
 # GitHub makes links of what looks like an address.
 _ADDRESS = re.compile(r"(?<=[a-z])(?=://)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+_ENDS = tuple(".?!…")
 _WORD = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 
@@ -251,8 +252,9 @@ def _source(source: SourceView, t: Frame) -> str:
     origin = t(source.origin) if source.origin else ""
     facts = (source.site, source.author, published, t(source.kind), origin)
     address = f"<{source.href}>" if source.href else escaped(source.url)
+    title = source.title or source.url
     return (
-        f"- **{source.id}** {escaped(source.title or source.url)}. "
+        f"- **{source.id}** {escaped(title)}{'' if title.endswith(_ENDS) else '.'} "
         + ", ".join(escaped(fact) for fact in facts if fact)
         + f". {address} ([{t('Snapshot').lower()}]({source.snapshot_href}))"
     )
@@ -275,6 +277,6 @@ def _note(note: Note, t: Frame) -> str:
         links = f"[{t(note.live_label).lower()}](<{note.live_href}>), {links}"
     place = t("characters {start}–{end}", start=note.start, end=note.end)
     return (
-        f"[^{note.number}]: {t('Source {n}', n=note.source)}, {escaped(note.title)}: "
+        f"[^{note.number}]: {t('Source {n}', n=note.source)}, {escaped(note.name)}: "
         f"“{escaped(note.quote)}” ({links}; {place})"
     )

@@ -109,7 +109,7 @@ def _note(
         number=number,
         source=source.id,
         letter=letter,
-        title=shown_line(source.title),
+        name=shown_line(source.site or source.title),
         before=_before(source.text, citation.start),
         quote=citation.quote,
         after=_after(source.text, citation.end),

@@ -47,7 +47,8 @@ class Note:
     source: int
     letter: str
     """Tells the quotes of one source apart; empty where it has but one."""
-    title: str
+    name: str
+    """That of its source's site, or its title where nobody knows that."""
     before: str
     quote: str
     after: str
