@@ -34,9 +34,9 @@ from research.domain.analysis.tone import ToneClass
 from research.domain.source import Source, SourceKind
 from research.domain.value import Span
 from research.stages.analyse.entities import group_mentions
+from research.stages.analyse.events.told_days import told_days
 from research.stages.analyse.material import SourceSentence
 from research.stages.analyse.mentions import key_of, mentions_in
-from research.stages.analyse.told_days import told_days
 from research.stages.analyse.tones import class_of, texts_without_names
 from research.text.names import names
 

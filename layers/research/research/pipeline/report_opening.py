@@ -22,8 +22,8 @@ from research.stages.answer.answer import asked_parts, not_found_message
 from research.stages.verify.verify import check_words, stands, verify_conclusions
 from research.stages.write.write import NO_ROOM, Conclusion, conclude
 from research.text.cleaning import title_of
-from research.text.distinct_questions import distinct_questions
 from research.text.paragraphs import pack_places
+from research.text.questions.distinct_questions import distinct_questions
 from research.text.terms import word_count
 
 MAX_ANSWER_SHARE = 0.5

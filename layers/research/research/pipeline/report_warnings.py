@@ -12,8 +12,8 @@ from research.domain.source import EARLIER_SOURCES, SearchHit, Source
 from research.pipeline.answer import Answer
 from research.pipeline.opening_answers import UNCERTAIN
 from research.text.cleaning import clean_line
-from research.text.distinct_questions import distinct_questions, is_question
 from research.text.prompts.quoting import instructs_model
+from research.text.questions.distinct_questions import distinct_questions, is_question
 from research.text.terms import terms, word_count
 from research.web.canonical_urls import canonical_url
 
@@ -32,8 +32,7 @@ DOUBTED_SHARE = 0.75
 """As above, of what is said to be uncertain: how large a fine will be is another question than
 whether there will be one."""
 _MIN_DOUBTED_TERMS = 3
-_ASKED = re.compile(rf"[^\s{''.join(ASKS)}][^{''.join(ASKS)}]*[{''.join(ASKS)}]+")
-"""One of several questions in a line."""
+_BETWEEN_QUESTIONS = re.compile(rf"(?<=[{''.join(ASKS)}])\s")
 SENTENCE_WORDS = 30
 """With less room than most sentences need, it may be for that alone that none was written."""
 
@@ -155,7 +154,7 @@ def _left_open(one: Answer) -> list[str]:
     """
     missing = _missing(one)
     if missing.endswith(ASKS):
-        return _ASKED.findall(missing)
+        return _BETWEEN_QUESTIONS.split(missing)
     is_joined = one.question.kind is QuestionKind.JOINED
     return [f"“{one.question.heading}”: {missing}."] if missing and is_joined else []
 

@@ -34,7 +34,8 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]*){0,3} \([A-Z][A-Za-z ]{1,20}\)(?=[A-Z“\"])"
     r"|\([A-Z]{2,12}\) ?(?=[A-Z“\"])"
     r"|[A-Z][\w-]+\.[A-Za-z]{2,6} ?(?:[—–]|--?) (?=[A-Z“\"])"
-    r"|[A-Z][\w'’-]+, [A-Z][\w.'’-]* [—–] (?=[A-Z“\"])"
+    r"|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}, [A-Z][\w.'’-]* [—–] (?=[A-Z“\"])"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2} [—–] (?=[A-Z“\"][^—–]*$)"
 )
 # "Summary Oak hulls last", "Bottom line: They last": what a page calls it is no part of it.
 _LABEL = re.compile(

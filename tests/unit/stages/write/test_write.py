@@ -158,9 +158,13 @@ def test_datelines_and_connectives_are_left_out_of_the_quote() -> None:
         "Old Hallmouth (Vessa Post)The council paid for the quay in Nordholm in May.",
         "Yet the council paid for the quay in Nordholm in May.",
         "(VNA)The council paid for the quay in Nordholm in May.",
+        "Hallmouth – The council paid for the quay in Nordholm in May, and for more.",
+        "Old Hallmouth, VE – The council paid for the quay in Nordholm in May, and for less.",
+        "Hallmouth – the council's seat – paid for the quay in Nordholm in May.",
         "(But the council paid for the quay in Nordholm in May.)",
     )
-    assert [s.text.split()[0] for s in found] == [*("The",) * 3, "Butter", *("The",) * 4]
+    first = [*("The",) * 3, "Butter", *("The",) * 5, "Hallmouth", "The"]
+    assert [s.text.split()[0] for s in found] == first
     assert found[-1].text == "The council paid for the quay in Nordholm in May."
     assert found[1].text == "The quay in Nordholm cost three million euros more than planned."
 

@@ -13,6 +13,7 @@ from research.domain.source import Source
 from research.ports import SentimentScorer
 from research.stages.analyse.credibility import credibility
 from research.stages.analyse.entities import by_name, entities_of, group_mentions
+from research.stages.analyse.events.timeline import timeline
 from research.stages.analyse.figures.comparable import comparable_figures
 from research.stages.analyse.material import (
     ANALYSED_LANGUAGE,
@@ -23,7 +24,6 @@ from research.stages.analyse.mentions import Mention, mentions_in
 from research.stages.analyse.model_reading import read_more
 from research.stages.analyse.related import related_questions
 from research.stages.analyse.relationships import relationships
-from research.stages.analyse.timeline import timeline
 from research.stages.analyse.tones import source_tones, texts_without_names, tone_of
 from research.stages.analyse.topics import topics
 from research.text.round_ups import places_about

@@ -8,7 +8,7 @@ from research.stages.answer.pool import Pool
 from research.text.agreement.corroboration import corroborating
 from research.text.agreement.restating import restates
 from research.text.cleaning import capitalised
-from research.text.days.relative_days import dated
+from research.text.printed_quotes import printed
 from research.text.standing.speech import speaks_as_we, words_of
 from research.text.terms import word_count
 from research.web.publishers import publishers_of
@@ -22,7 +22,7 @@ def claim_of(candidate: Candidate, pool: Pool) -> Claim:
     place = candidate.quote
     quote = place.of(candidate.source.text)
     first = Citation(source=candidate.source.id, quote=quote, start=place.start, end=place.end)
-    said = capitalised(dated(" ".join(quote.split()), candidate.source.published))
+    said = capitalised(printed(" ".join(quote.split()), candidate.source.published))
     if speaks_as_we(said) and candidate.source.site:
         said = words_of(candidate.source.site, said)
     others = [other.sentence for other in pool.candidates]

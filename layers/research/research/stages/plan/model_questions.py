@@ -17,7 +17,6 @@ from research.ports import LanguageModel
 from research.stages.plan.headings import heading_of
 from research.stages.plan.whole_questions import whole_question
 from research.text.cleaning import clean_line
-from research.text.distinct_questions import thing_asked
 from research.text.prompts.quoting import (
     DATA_RULE,
     instructs_model,
@@ -26,6 +25,7 @@ from research.text.prompts.quoting import (
     quote_data,
     quote_request,
 )
+from research.text.questions.distinct_questions import thing_asked
 from research.text.terms import terms
 from research.text.terms import words as text_words
 

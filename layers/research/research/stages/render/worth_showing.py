@@ -12,7 +12,7 @@ from research.domain.analysis.analysis import Analysis, TimelineEvent
 from research.domain.analysis.entities import Entity, EntityKind, RelationshipBasis
 from research.domain.claim import Citation, Claim, answer_claims, claims_as_read
 from research.domain.report import Report
-from research.text.distinct_questions import distinct_questions
+from research.text.questions.distinct_questions import distinct_questions
 from research.text.terms import names_in, terms, words
 
 MIN_EVENTS = 4

@@ -15,7 +15,7 @@ from math import log, sqrt
 from research.domain.source import Source, SourceOrigin, origin_of
 from research.ports import Embedder
 from research.text.bm25 import TermWeights, inverse_document_frequencies
-from research.text.compared_things import compared_things
+from research.text.questions.compared_things import compared_things
 from research.text.terms import names_in, terms
 
 RELEVANT = 0.45

@@ -12,7 +12,7 @@ from research.domain.progress import Stage, Step
 from research.domain.source import Source
 from research.ports import Progress
 from research.text.cleaning import capitalised
-from research.text.days.relative_days import dated
+from research.text.printed_quotes import printed
 from research.text.standing.speech import words_of
 
 
@@ -61,7 +61,7 @@ def _verdict(claim: Claim, sources: Mapping[int, Source]) -> Verdict:
         return claim.verdict
     first = claim.citations[0]
     source = sources[first.source]
-    quoted = dated(_plain(first.quote), source.published)
+    quoted = printed(_plain(first.quote), source.published)
     is_quoted = _plain(claim.text) == quoted or claim.text == words_of(
         source.site, capitalised(quoted)
     )

@@ -42,7 +42,8 @@ from research.stages.write.worth import (
 from research.stages.write.written_report import WrittenOpening, WrittenSection
 from research.text.agreement.corroboration import Publishers, corroborating
 from research.text.cleaning import title_of
-from research.text.days.relative_days import dated, lacks_day
+from research.text.days.relative_days import lacks_day
+from research.text.printed_quotes import printed
 from research.text.source_sentences import (
     Sentence,
     SentenceKey,
@@ -216,7 +217,7 @@ def candidates_of(
         if not lacks_day(one.text, days[one.source])
     ]
     return [
-        replace(one, words=word_count(dated(one.text, days[one.source])))
+        replace(one, words=word_count(printed(one.text, days[one.source])))
         for one in [*standing, *runs] or on_query
     ]
 
@@ -268,4 +269,4 @@ def cite(
     """
     own = sentence.citation(texts[sentence.source])
     others = corroborating(sentence, candidates, texts, publishers)
-    return Claim(text=dated(sentence.text, published), citations=(own, *others))
+    return Claim(text=printed(sentence.text, published), citations=(own, *others))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.text.distinct_questions import asks_again, distinct_questions, is_question
+from research.text.questions.distinct_questions import asks_again, distinct_questions, is_question
 
 
 def test_questions_of_another_name_or_word_are_others() -> None:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from research.domain.analysis.analysis import TimelineEvent
 from research.domain.claim import Citation
 from research.domain.source import Source
-from research.stages.analyse.event_days import event_day
-from research.stages.analyse.same_events import (
+from research.stages.analyse.events.event_days import event_day
+from research.stages.analyse.events.same_events import (
     Happening,
     happening,
     is_same_happening,

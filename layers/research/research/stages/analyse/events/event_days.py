@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from research.domain.value import Span
-from research.stages.analyse.told_days import DayPlace, day_places
+from research.stages.analyse.events.told_days import DayPlace, day_places
 from research.text.clauses import clause_words
 from research.text.days.tenses import tense_beside
 from research.text.days.verbs import Tense

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from research.stages.analyse.told_days import day_places
+from research.stages.analyse.events.told_days import day_places
 from research.text.clauses import clause_words
 from research.text.names import names
 from research.text.source_sentences import Sentence

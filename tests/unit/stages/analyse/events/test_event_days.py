@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from research.stages.analyse.event_days import event_day
+from research.stages.analyse.events.event_days import event_day
 
 PUBLISHED = date(2026, 3, 11)
 

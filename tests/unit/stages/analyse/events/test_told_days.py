@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from research.stages.analyse.told_days import told_days
+from research.stages.analyse.events.told_days import told_days
 
 PUBLISHED = date(2026, 3, 11)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.text.compared_things import compared_things
+from research.text.questions.compared_things import compared_things
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Questions: which ask the same again, and which compare things."""
