@@ -1,6 +1,6 @@
 """What a model writes from: whole paragraphs of several sources, with what they lean on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from research.domain.passage import Evidence, Passage, Selection
 from research.domain.source import Source
@@ -34,8 +34,9 @@ def pack_all(
     sources: Sequence[Source],
     max_tokens: int = 1_500,
     query: str = "",
+    relevance: Mapping[int, float] | None = None,
 ) -> list[tuple[Passage, ...]]:
-    relevance = {one.id: 1.0 for one in sources}
+    relevance = relevance or {one.id: 1.0 for one in sources}
     selection = Selection(relevance=relevance, evidence=tuple(evidence))
     return pack_evidence(query, selection, {one.id: one for one in sources}, max_tokens)
 
@@ -222,3 +223,13 @@ def test_a_round_up_is_not_shown_whole_for_one_of_its_items() -> None:
     page = source(1, "\n".join(["The week", *items, "The Vaksi ferry is late again, by a year."]))
     shown = [part_of(page, line) for line in page.text.splitlines()[2:]]
     assert whole_pages("Vaksi ferry", shown, {1: page}) == tuple(shown)
+
+
+def test_only_what_is_plainly_about_the_query_has_a_place_before_better_paragraphs() -> None:
+    about = source(1, "\n".join((OPENING, SAID, OTHER)))
+    beside = source(2, "Gifts for people with boats\nA quay is no gift, but a model of one may be.")
+    passages = (*(part_of(about, one) for one in (OPENING, SAID, OTHER)), *passages_of(beside))
+    evidence = [Evidence(question=question("What?"), passages=passages)]
+    for relevance, is_shown in ((0.8, True), (0.5, False)):
+        (found,) = pack_all(evidence, [about, beside], 100, relevance={1: 1.0, 2: relevance})
+        assert (2 in {one.source for one in found}) is is_shown
