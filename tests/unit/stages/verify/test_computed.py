@@ -39,6 +39,24 @@ def test_what_follows(result: str, inputs: tuple[str, ...], op: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("result", "inputs", "op", "is_right"),
+    [
+        ("38 percent", ("4 minutes and 15 seconds", "2 minutes 38 seconds"), "change", True),
+        ("97 seconds", ("4 minutes and 15 seconds", "2 minutes 38 seconds"), "difference", True),
+        ("22 minutes", ("1 hour, 5 minutes", "43 minutes"), "difference", True),
+        ("62 percent", ("4 minutes and 15 seconds", "2 minutes 38 seconds"), "change", False),
+        ("23 minutes", ("1 hour, 5 minutes", "43 minutes"), "difference", False),
+        ("6", ("4 and 2 minutes", "1 minute"), "ratio", False),
+    ],
+)
+def test_times_and_lengths_in_several_units_are_computed_with(
+    result: str, inputs: tuple[str, ...], op: str, *, is_right: bool
+) -> None:
+    one = Computation(result=result, inputs=inputs, op=Operation(op))
+    assert follows(one, f"It came to {result}.", f"It took {' and '.join(inputs)}.") is is_right
+
+
+@pytest.mark.parametrize(
     ("result", "inputs", "op"),
     [
         ("0.1", ("2.53", "2.52"), "difference"),

@@ -138,6 +138,8 @@ def _about(
     is_tied = any(subject.name in (tie.subject, tie.object) for tie in ties)
     if one.kind is subject.kind is EntityKind.PRODUCT and is_tied and not _is_edition(one):
         return f"How well does {one.name} work with {subject.name}?"
+    if subject.kind is EntityKind.PRODUCT:
+        return ""  # its maker or a shop
     if one.kind is EntityKind.ORGANISATION and is_tied and not _SEVERAL.search(one.name):
         return f"How is {one.name} involved with {subject.name}?"
     return ""

@@ -30,7 +30,7 @@ SHOWN_ELSEWHERE = 6
 """By so many places a passage ranks lower for all questions but the one it ranks highest for."""
 BYTES_PER_TOKEN = 4
 """About what tokenizers of current models make of English; other scripts have more bytes, too."""
-MOSTLY_SHOWN = 2 / 3
+MOSTLY_SHOWN = 0.5
 """The share of a page's words from which on it is shown whole: what is left out of a round-up of
 reviews may be the verdicts, and of an argument what is said against it."""
 _LINE = re.compile("[^\n]+")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from research.domain.claim import Computation, Operation
 from research.text.figures.quantities import Quantity, quantities
@@ -45,6 +46,7 @@ _PER_1000 = re.compile(
 _BETWEEN = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s")
 _TO_END = rf"(?:(?:{_BETWEEN.pattern})[$€£¥]?(?:\d[\d.,]{{0,15}})?\d(?![\d.,]*\d))?"
 """After the first end of a range, which is of what the other is of."""
+_JOINS_UNITS = re.compile(r",? (?:and )?")
 _OF_ANY_NUMBER = frozenset({Operation.SUM, Operation.MEAN})
 
 
@@ -52,12 +54,13 @@ def follows(one: Computation, text: str, said: str) -> bool:
     """Whether the result of `one`, which stands in `text`, follows from inputs that `said` has."""
     if not _has(text, one.result) or not all(_has(said, each) for each in one.inputs):
         return False
-    wanted = _value(one.result)
     if one.op is Operation.COUNT:
-        return wanted == len(one.inputs) > 0
+        return _value(one.result) == len(one.inputs) > 0
     if one.op in _OF_ONE:
         return _is_each_of_one(one) and _is_alike(one, text, said)
-    values = [value for each in one.inputs if (value := _value(each)) is not None]
+    read = _in_its_smallest_unit if any(map(_is_compound, one.inputs)) else _value
+    wanted = read(one.result)
+    values = [value for each in one.inputs if (value := read(each)) is not None]
     counts = len(values) >= _PAIR if one.op in _OF_ANY_NUMBER else len(values) == _PAIR
     if wanted is None or not counts or len(values) < len(one.inputs):
         return False
@@ -166,6 +169,30 @@ def _value(figure: str) -> Fraction | None:
     """The number that `figure` is, in figures or in words, as it is written: 25 of "25%"."""
     found = list(quantities(figure))
     return found[0].readings[0].value / found[0].times[1] if len(found) == 1 else None
+
+
+def _is_compound(figure: str) -> bool:
+    """Whether it is told in several units, as "4 minutes and 15 seconds" is."""
+    found = list(quantities(figure))
+    units = {one.readings[0].unit for one in found}
+    sizes = [one.times[1] for one in found]
+    is_falling = all(one > other for one, other in pairwise(sizes))
+    between = (figure[one.end : other.start] for one, other in pairwise(found))
+    return (
+        len(found) > 1
+        and len(units) == 1
+        and units != {""}
+        and is_falling
+        and all(map(_JOINS_UNITS.fullmatch, between))
+    )
+
+
+def _in_its_smallest_unit(figure: str) -> Fraction | None:
+    """The number that `figure` is in the unit that its kind is counted in: seconds of minutes."""
+    found = list(quantities(figure))
+    if len(found) != 1 and not _is_compound(figure):
+        return None
+    return sum((one.readings[0].value for one in found), start=Fraction(0))
 
 
 def _last_digit(figure: str) -> Fraction:

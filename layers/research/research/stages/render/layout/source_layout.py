@@ -41,11 +41,12 @@ def _source(record: SourceRecord, notes: Iterable[Note], *, is_told: bool) -> So
     """The view of `record`; whether its origin `is_told` is the same for all."""
     is_upload = record.url.startswith(UPLOADED)
     own = tuple(note for note in notes if note.source == record.id)
+    is_of_site = record.author.casefold() == record.site.casefold()
     return SourceView(
         id=record.id,
         title=shown_line(record.title),
         site=shown_line(record.site),
-        author=shown_line(record.author),
+        author="" if is_of_site else shown_line(record.author),
         published=record.published,
         kind=_KINDS[record.kind],
         origin=_ORIGINS[record.origin] if is_told else "",
