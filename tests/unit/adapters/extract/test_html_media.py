@@ -41,6 +41,7 @@ def test_a_page_that_shows_nothing_has_nothing() -> None:
         "<img src=../img/stork.jpg>",
         "<img src=data:image/gif;base64,R0 data-src=/img/stork.jpg>",
         "<img srcset='/img/stork.jpg 1x, /img/large.jpg 2x'>",
+        "<img src=/wait.png data-srcset='/img/stork.jpg 300w, /img/large.jpg 530w'>",
         "<picture><source srcset=/img/other.webp><img src=/img/stork.jpg></picture>",
         "<img src=/dot.gif width=1><img src=/img/stork.jpg width=640>",
     ],
@@ -49,6 +50,15 @@ def test_an_image_counts_with_the_words_under_it(image: str) -> None:
     assert shown(figure(image)) == [
         (IMAGE, "https://www.birds.test/img/stork.jpg", "A stork on a roof")
     ]
+
+
+def test_the_credit_above_a_caption_is_no_part_of_its_first_word() -> None:
+    page = (
+        "<figure><img src=/a.jpg><figcaption><span>Nest Photos</span><span>A <b>stork</b> on a"
+        " roof, <i>Ciconia</i>.</span></figcaption></figure>"
+    )
+    ((_, _, caption),) = shown(page)
+    assert caption == "Nest Photos A stork on a roof, Ciconia."
 
 
 @pytest.mark.parametrize(

@@ -100,21 +100,33 @@ def _leads_elsewhere(figure: HtmlElement) -> bool:
 
 
 def _words(element: HtmlElement) -> str:
-    """The text in `element`, cut and with single spaces."""
-    pieces = islice(element.itertext(), MAX_WORDS_CHARACTERS)
-    return " ".join("".join(pieces)[:MAX_WORDS_CHARACTERS].split())
+    """The text in `element`, cut and with single spaces; "Photo: Ann Lee" and "The quay", in two
+    elements side by side, are two words apart.
+    """
+    text = ""
+    for piece in islice(element.itertext(), MAX_WORDS_CHARACTERS):
+        is_stuck = text[-1:].islower() and piece[:1].isupper()
+        text += f" {piece}" if is_stuck else piece
+        if len(text) > MAX_WORDS_CHARACTERS:
+            break
+    return " ".join(text[:MAX_WORDS_CHARACTERS].split())
 
 
 def _source_of(image: HtmlElement) -> str:
     """The address of the image. Attributes for lazy loading come before ``src``, a placeholder."""
-    sets = (image.get("data-srcset"), image.get("srcset"))
     written = (
         image.get("data-src"),
         image.get("data-original"),
+        _first_of(image.get("data-srcset")),
         image.get("src"),
-        *(((one or "").split() or [""])[0] for one in sets),
+        _first_of(image.get("srcset")),
     )
     return next((one for one in written if one and not one.startswith(("data:", "blob:"))), "")
+
+
+def _first_of(sizes: str | None) -> str:
+    """The address of the first of several sizes."""
+    return next(iter((sizes or "").split()), "")
 
 
 def _is_narrow(image: HtmlElement) -> bool:
