@@ -19,8 +19,10 @@ from research.text.prompts.quoting import (
     quote_data,
     quote_request,
 )
+from research.text.sentences import sentence_spans
 
 _BEFORE_CHARACTERS = 300
+"""So far a sentence around a quote may begin before it, and end after it."""
 _AFTER_CHARACTERS = 200
 _TOKENS_PER_PAIR = 90
 _BASE_TOKENS = 100
@@ -89,9 +91,14 @@ async def judge_disagreements(
 
 
 def _side(source: Source, start: int, end: int) -> str:
-    before = source.text[max(0, start - _BEFORE_CHARACTERS) : start]
-    after = source.text[end : end + _AFTER_CHARACTERS]
-    quote = source.text[start:end]
+    """The quote with the whole sentences around it: half of one misleads."""
+    spans = list(sentence_spans(source.text))
+    first = min((s.start for s in spans if start - _BEFORE_CHARACTERS <= s.start < start),
+                default=start)  # fmt: skip
+    last = max((s.end for s in spans if end < s.end <= end + _AFTER_CHARACTERS), default=end)
+    before, quote, after = (
+        source.text[one:other] for one, other in ((first, start), (start, end), (end, last))
+    )
     return f"[{describe_source(source)}]\n{before}>>> {quote} <<<{after}"
 
 
