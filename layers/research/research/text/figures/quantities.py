@@ -84,7 +84,12 @@ _NUMBER = re.compile(
 _MULTIPLES = {"tripl": Fraction(3), "halv": Fraction(1, 2)}
 _AND_A_HALF = re.compile(r"\s(?:and\s)a\shalf", re.IGNORECASE)
 _MINUS = "minus "
-_RANGE = re.compile(r"-?\s?(?:[-–—]|to|and|or)\s?", re.IGNORECASE)
+_RANGE = re.compile(
+    r"-?\s?(?:[-–—]|to|and|or)\s?"
+    r"|,? (?:against|versus|vs\.?|compared (?:with|to)|up from|down from|rather than|instead of)"
+    r"(?: (?:about|some|just|only|around|nearly|almost))? ",
+    re.IGNORECASE,
+)
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -98,7 +103,7 @@ def quantities(text: str) -> list[Quantity]:
             continue
         quantity = _quantity(text, match)
         if found and _RANGE.fullmatch(text, found[-1].end, quantity.start):
-            # The ends of a range: what one is in, the other may be in too.
+            # The ends of a range, or what is compared: what one is in, the other may be in too.
             found[-1], quantity = _also_in(found[-1], quantity), _also_in(quantity, found[-1])
         found.append(quantity)
     return found

@@ -100,6 +100,8 @@ def test_a_doubt_is_told_in_words(claim: str, quote: str, reason: str) -> None:
         ("A dozen were sold.", "12 were sold."),
         ("It sold for $6.5 billion.", "It sold for 6.5bn dollars."),
         ("3 to 5 million euros were paid.", "€3-5 million were paid."),
+        ("It took 40 knots, against 31.", "It took 40 knots. The other took 31 knots."),
+        ("It rose 4, up from about 2 percent.", "It rose 2% before. It rose 4% now."),
         ("It was the third sale.", "It was the 3rd sale."),
         ("It was sold on Nov. 18.", "It was sold on 18 November."),
         ("It was sold on 18 November 2019.", "It was sold on 2019-11-18."),
