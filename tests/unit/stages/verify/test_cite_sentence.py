@@ -83,6 +83,14 @@ def test_what_cites_nothing_and_is_near_to_nothing_is_unsupported() -> None:
     assert (far.verdict, far.reason) == (Verdict.UNSUPPORTED, NOT_CITED)
 
 
+def test_what_leans_on_the_sentence_before_it_cites_what_it_names() -> None:
+    text = "That was thus the quay's new transformer, whose price they said was high."
+    claim = cited(text, LAST)
+    assert "310,000 passengers" in claim.citations[0].quote
+    assert not claim.is_repaired
+    assert cited("The quay's new transformer cost more than planned.", LAST).is_repaired
+
+
 def test_a_sentence_in_another_language_cites_what_it_names() -> None:
     (citation,) = cited("Der Staat zahlte neun Millionen.", PAID).citations
     assert "the state paid 9 million" in citation.quote

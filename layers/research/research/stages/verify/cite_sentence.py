@@ -21,6 +21,7 @@ from research.stages.verify.joined_quotes import join_quotes, without_parts
 from research.text.cleaning import clean_line
 from research.text.prompts.quoting import instructs_model
 from research.text.prompts.sentence_numbers import numbered_sentences
+from research.text.standing.context import points_back
 from research.text.statements import is_statement
 from research.text.terms import terms
 
@@ -33,6 +34,8 @@ _FEW_TERMS = 4
 next.", sums them up in words of its own."""
 _SHARED_BESIDE = 0.25
 """Of a sentence beside the one named: miscounted by one is likelier than by many."""
+_SHARED_LEANING = 0.75
+"""Of "That sum was a ceiling for the program": the words that it means stand before it."""
 _REMEMBERED = 4
 """What all sections of a report are written from, and what its judge sees, is parted once."""
 Shown = tuple[Citation, frozenset[str]]
@@ -69,8 +72,11 @@ def _cited(
     if groups or any(wanted & said for _, said in named):
         return Claim(text=text, citations=citations)
     sought = wanted if own is None else own
-    beside = [s for n in written.cites for s in shown[max(0, n - 2) : n + 1] if sought & s[1]]
-    if nearest := _nearest(sought, beside, least=_SHARED_BESIDE) or _nearest(sought, shown):
+    leans = bool(citations) and points_back(text, frozenset())
+    places = () if leans else written.cites
+    beside = [s for n in places for s in shown[max(0, n - 2) : n + 1] if sought & s[1]]
+    least = _SHARED_LEANING if leans else MIN_SHARED_TERMS
+    if nearest := _nearest(sought, beside, _SHARED_BESIDE) or _nearest(sought, shown, least):
         return Claim(text=text, citations=(nearest,), is_repaired=True)
     # In another language than its sources', a right sentence has none of their words.
     return (
@@ -153,9 +159,7 @@ def _same(text: str, wanted: frozenset[str], shown: Sequence[Shown]) -> Citation
     return None
 
 
-def _nearest(
-    wanted: frozenset[str], shown: Sequence[Shown], least: float = MIN_SHARED_TERMS
-) -> Citation | None:
+def _nearest(wanted: frozenset[str], shown: Sequence[Shown], least: float) -> Citation | None:
     """The sentence that has most of the terms `wanted`, where any has more than `least` of them."""
     best, most = None, least
     for citation, said in shown:
