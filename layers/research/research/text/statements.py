@@ -58,7 +58,7 @@ ASKING = (
 )
 """A pattern of the words with which an English question begins."""
 NEXT_QUESTION = re.compile(
-    rf"(?<=\?)\s+(?=\w)|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={ASKING}\b)"
+    rf"(?<=\?)\s+(?=\w)|(?<=[a-z]{{3}}[.!])\s+(?={ASKING}\b)|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={ASKING}\b)"
     rf"|\s+(?:and|or)\s+(?={ASKING}\b)",
     re.IGNORECASE,
 )

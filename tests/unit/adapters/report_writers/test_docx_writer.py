@@ -214,11 +214,11 @@ def test_what_a_program_wrote_is_in_the_language_of_the_report() -> None:
 
 def test_that_all_rests_on_one_source_is_told() -> None:
     document = Document(BytesIO(written(report_of_one_source(), sample_sources())))
-    told = "All of this rests on one source: The Lindhaven Observer, 12 March 2026."
-    assert told in [one.text for one in document.paragraphs]
+    told = "All of this rests on one source: The Lindhaven Observer, 12 March 2026. "
+    assert any(one.text.startswith(told) for one in document.paragraphs)
 
 
 def test_from_which_days_the_cited_sources_are_is_told() -> None:
     document = Document(BytesIO(written(sample_report(), sample_sources())))
     told = "Cited sources are from 2 July 2024 to 12 March 2026."
-    assert told in [one.text for one in document.paragraphs]
+    assert any(one.text.startswith(told) for one in document.paragraphs)

@@ -88,6 +88,13 @@ async def test_what_no_source_says_is_not_found_and_what_is_nearby_is_short() ->
     assert sum(word_count(claim.text) for claim in part.nearby) <= NEARBY_WORDS
 
 
+async def test_who_asks_nothing_is_told_of_no_answer_that_is_missing() -> None:
+    for query in ("Nordholm ferry line", "Tell me more about the captain of the Nordholm ferry"):
+        (part,) = (await _answers(query)).parts
+        assert part.status is not AnswerStatus.NOT_FOUND
+        assert part.claims
+
+
 async def test_what_is_nearby_is_said_once() -> None:
     note = source(
         1,

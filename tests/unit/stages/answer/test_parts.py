@@ -57,6 +57,33 @@ def test_a_query_is_parted_where_it_asks_again(query: str, texts: list[str]) -> 
     assert [part.text for part in parts_of(query)] == texts
 
 
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("Tell me everything about the new ferry", ["the new ferry"]),
+        ("Please explain how sails work.", ["how sails work"]),
+        ("Could you summarize the dispute?", ["the dispute"]),
+        ("Describe", ["Describe"]),
+        (
+            "We sail with two children. Is the ferry safe, and what does it cost?",
+            ["Is the ferry safe", "what does it cost"],
+        ),
+        ("The Vessa ferry: how long is it?", ["The Vessa ferry: how long is it"]),
+        ("Nordholm's quay, and why", ["why"]),
+        ("Vessa ferry", ["Vessa ferry"]),
+    ],
+)
+def test_who_asks_for_a_report_or_says_what_about_is_asked_what_he_asks(
+    query: str, parts: list[str]
+) -> None:
+    assert [part.text for part in parts_of(query)] == parts
+
+
+def test_what_is_said_before_a_question_is_what_it_is_about() -> None:
+    (part,) = parts_of("We sail with two children. Is the ferry safe?")
+    assert {"sail", "children"} <= set(part.context)
+
+
 def test_a_part_has_its_own_words_and_those_of_the_others() -> None:
     first, second = parts_of("Who replaced Ragna Holt and how long is her contract?")
     assert first.words == ("replaced", "ragna", "holt")

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -491,8 +492,11 @@ def test_that_all_rests_on_one_source_is_told_with_its_name_escaped() -> None:
 
 def test_from_which_days_the_cited_sources_are_is_told_where_any_has_one() -> None:
     report = sample_report()
-    told = '<p class="rests">Cited sources are from 2 July 2024 to 12 March 2026.</p>'
-    assert told in render(report, sample_sources())[0].body.decode()
+    told = '<p class="rests">Cited sources are from 2 July 2024 to 12 March 2026.'
+    later = " What came later is not in this report.</p>"
+    assert told + later in render(report, sample_sources())[0].body.decode()
+    soon = report.model_copy(update={"created_at": datetime(2026, 4, 1, tzinfo=UTC)})
+    assert f"{told}</p>" in render(soon, sample_sources())[0].body.decode()
     undated = [one.model_copy(update={"published": None}) for one in report.sources]
     report = report.model_copy(update={"sources": tuple(undated)})
     assert "Cited sources are from" not in render(report, sample_sources())[0].body.decode()

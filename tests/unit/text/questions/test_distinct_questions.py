@@ -28,6 +28,16 @@ def test_one_that_asks_what_is_known_to_be_asked_is_left_out() -> None:
         ),
         ("When will Vessa's new quay be opened?", "When will the new quay open?", True),
         ("When did the ferry sink?", "Why did the ferry sink?", False),
+        (
+            "Which company did Vessa choose to build the Nordholm quay?",
+            "Who was chosen to build the quay, and was it built?",
+            True,
+        ),
+        (
+            "How many jobs did Vessa Ferries cut, and how many of them in each town of the county?",
+            "What number of job cuts did Vessa Ferries announce?",
+            True,
+        ),
         ("When did the ferry sink?", "How did the ferry sink?", False),
         ("How many people live in Nordholm?", "How many people live in towns?", False),
     ],

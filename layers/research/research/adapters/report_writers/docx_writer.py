@@ -134,10 +134,8 @@ class _Body:
         self._paragraph(
             f"{t.provenance(view.stats)}; {t('every quote checked')}; {day}", "Subtitle"
         )
-        if one := view.only_source:
-            self._paragraph(t.rests_on(one.site, one.title, one.published))
-        if view.days:
-            self._paragraph(t.dated(view.days))
+        if view.basis:
+            self._paragraph(view.basis)
 
     def _part(self, part: PartAnswerView) -> None:
         if part.heading:

@@ -7,7 +7,7 @@ from research.domain.claim import AnswerStatus, Claim
 from research.domain.source import Source
 from research.ports import Embedder, Reranker
 from research.stages.answer.choice import choose
-from research.stages.answer.expectation.expected import EXACT
+from research.stages.answer.expectation.expected import EXACT, asks_nothing
 from research.stages.answer.features import features
 from research.stages.answer.likeliest import agreed, printable
 from research.stages.answer.model import AnswerModel, fitted_model, shares
@@ -134,7 +134,10 @@ def decide(
     likely = [agreed(printable(of_part, pool), pool) for of_part in answering]
     words = [quote_words(one) for one in pool.candidates]
     probabilities = [model.probability(one) for one in told]
-    are_answered = [one >= model.not_found_below for one in probabilities]
+    are_answered = [
+        one >= model.not_found_below or asks_nothing(part.text)
+        for one, part in zip(probabilities, parts, strict=True)
+    ]
     chosen = [
         in_order(part, rows_of_part, of_part, pool)
         for part, rows_of_part, of_part in zip(
@@ -206,7 +209,7 @@ def _part_answer(
     pool: Pool,
     model: AnswerModel,
 ) -> PartJudgement:
-    if probability < model.not_found_below:
+    if probability < model.not_found_below and not asks_nothing(part.text):
         is_doubtful = probability >= _DOUBTFUL * model.not_found_below
         may_answer = is_doubtful or _is_in_other_words(told) or _is_open(part, told)
         nearby = _nearby(likely, pool)

@@ -8,7 +8,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from research.stages.answer.expectation.expected import Expected, expected_of, opening_of, wanted_of
+from research.stages.answer.expectation.expected import (
+    Expected,
+    asks_nothing,
+    expected_of,
+    opening_of,
+    wanted_of,
+)
 from research.text.clauses import clause_words
 from research.text.statements import ASKING, NEXT_QUESTION
 from research.text.terms import stem, terms, words
@@ -64,6 +70,16 @@ _OF_EACH = re.compile(
 _HOW_DOES = re.compile(r"^how (?:do|does|did) ", re.IGNORECASE)
 _OWNER = re.compile(r"(?<=\s)[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s\b")
 _PREPOSITION = re.compile(r"\b(?:among|through|in|on|for|with|by|at|of|from|using|via|under)\b")
+# "Please tell me everything about the quay", "could you explain how sails work?"
+_REQUEST = re.compile(
+    r"^(?:please\s+)?(?:(?:can|could|would|will) you\s+)?(?:please\s+)?"
+    r"(?:tell me|explain(?: to me)?|describe|summari[sz]e|report on"
+    r"|give me (?:an? |the )?(?:overview|summary|report|facts)"
+    r"|write (?:me )?an? (?:overview|summary|report))"
+    r"(?:\s+(?:everything|all|more|something|what you (?:know|can find)))?"
+    r"(?:\s+(?:about|on|of))?\s+",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(rf"(?:[^\W\d_]+\s+)?{ASKING}\b", re.IGNORECASE)
 _EMPTY = frozenset(
     """what how why who whom whose which when where whether many much long far old often really
@@ -74,17 +90,26 @@ _EMPTY = frozenset(
 
 def parts_of(query: str) -> tuple[Part, ...]:
     """What `query` asks, in its order: one part at least. One of more than `MAX_PARTS` is one."""
+    query = _REQUEST.sub("", query.strip()) or query
     texts, named = _texts(query.strip()), _named_in(query)
     if len(texts) > MAX_PARTS:
         texts = [query.strip(" ?.")]
     opening = ""
     found: list[Part] = []
-    for text in texts:
+    for text in _asking(texts):
         asks = bool(_ASKS.match(text)) or not opening
         whole = text if asks else f"{opening} {text}"
         opening = opening_of(whole)
         found += _parts_in(whole, [other for other in texts if other is not text], named)
     return tuple(found)
+
+
+def _asking(texts: Sequence[str]) -> Sequence[str]:
+    """`texts` without those in front that ask nothing and say what is asked about: "We sail with
+    two children. Is the ferry safe?"
+    """
+    first = next((place for place, text in enumerate(texts) if not asks_nothing(text)), 0)
+    return texts[first:]
 
 
 def parts_of_questions(questions: Sequence[tuple[str, str]]) -> tuple[Part, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from research.stages.render.analysis_view import AnalysisView, FiguresView
+from research.stages.render.analysis_view import AnalysisView, FiguresView, QuoteView
 from research.stages.render.frame import Frame, frame_of
 from research.stages.render.messages import message_in
 from research.stages.render.report_view import (
@@ -84,10 +84,8 @@ def _head(view: ReportView, t: Frame) -> Iterator[str]:
         yield f"**{t('The question')}:** {escaped(view.question)}"
     checked = t("every quote checked against its snapshot")
     yield f"*{t.provenance(view.stats)}; {checked}; {view.created_at:%Y-%m-%d}*"
-    if one := view.only_source:
-        yield escaped(t.rests_on(one.site, one.title, one.published))
-    if view.days:
-        yield escaped(t.dated(view.days))
+    if view.basis:
+        yield escaped(view.basis)
 
 
 def _section(section: SectionView, t: Frame) -> Iterator[str]:
@@ -164,7 +162,7 @@ def _in_the_sources(found: AnalysisView, t: Frame) -> Iterator[str]:
     if found.events:
         yield "### Timeline"
         yield "\n".join(
-            f"- {t.day(one.day)}: {escaped(one.text)} ({_numbers(q.source for q in one.quotes)})"
+            f"- {t.day(one.day)}: {escaped(one.text)} ({_sources_of(one.quotes, t)})"
             for one in found.events
         )
 
@@ -204,8 +202,8 @@ def _told_of(found: AnalysisView | None) -> set[int]:
     return {quote.source for quote in quotes}
 
 
-def _numbers(sources: Iterable[int]) -> str:
-    return ", ".join(map(str, sources))
+def _sources_of(quotes: Iterable[QuoteView], t: Frame) -> str:
+    return ", ".join(dict.fromkeys(t("Source {n}", n=one.source) for one in quotes))
 
 
 def _sources(view: ReportView, t: Frame) -> Iterator[str]:

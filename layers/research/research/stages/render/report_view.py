@@ -219,11 +219,8 @@ class ReportView:
     question: str
     """Empty where the title says the same."""
     created_at: datetime
-    only_source: SourceView | None
-    """The one that all claims cite, where others were read, too; else None."""
-    days: tuple[date, date] | None
-    """The first and the last of those that the cited sources are from; None where none has one, or
-    the only source tells its own."""
+    basis: str
+    """What it rests on, in its language: the only source, or the days of all; empty: neither."""
     changes: ChangesView | None
     """None for a report that follows none."""
     answer: tuple[PartAnswerView, ...]

@@ -13,7 +13,8 @@ right arithmetic
 - "unsupported": they do not say so, say otherwise, or are about another thing or person
 - look for: another person, thing, time or unit; a "not", "may" or "only" lost or added; a part \
 said of the whole; a cause, order or comparison not given; words put into another's mouth
-- "answers": whether it helps to answer its question, if only as background
+- "answers": whether it helps to answer its question, if only as background; false for a platitude \
+and for what only tells that the pages lack something
 - "reason": what exactly is said instead or lacks, at most 20 words
 """
 DOUBTS = """\
@@ -41,9 +42,10 @@ MEND = f"""\
 - "mended": for one that is not supported or does not answer, and each marked "refused", at most \
 one to be read in its place, on from the one before and, as the next may say "it", with the same \
 subject: reworded so that the pages carry all of it, or citing what does; specific, with every \
-name, number and date that a page, its title or its date gives; the title stays one, of at most 12 \
-words; "cites": the 1 to {MAX_SUMMARY_CITES} sentences of pages that it is from. [] leaves it \
-out: where nothing true is left to say, or another, of any paragraph, says it
+name, number and date that a page, its title or its date gives; as short as it was, and in an \
+answer with the answer itself in the first words, not who published it; the title stays one, of \
+at most 12 words; "cites": the 1 to {MAX_SUMMARY_CITES} sentences of pages that it is from. [] \
+leaves it out: where nothing true is left to say, or another, of any paragraph, says it
 """
 _FORM = """\
 - answer with JSON: {{"judgements": [{{"claim": 3, "verdict": "...", "answers": true, "reason": \

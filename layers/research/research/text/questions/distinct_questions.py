@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from research.domain.claim import ASKS, ENDS
-from research.text.statements import ASKING
-from research.text.terms import terms
+from research.text.statements import ASKING, NEXT_QUESTION
+from research.text.terms import fold, terms, words
+from research.text.words.lexicon import base_term
 
 _SAME_TERMS, _SAME_SHARE = 2, 0.6
 """Two questions of the same particulars that share so many terms, and so large a share of the
@@ -17,6 +18,11 @@ _WORD = re.compile(r"[^\W_]+")
 _FOR_ONE_THING = frozenset("when where why who whose whom".split())
 """With another of these words a question asks for another thing. "How large is the fine" and "what
 fine is it" ask for the same."""
+_WHICH_ONE = re.compile(
+    r"^(?:which|what) (?:person|people|man|woman|company|companies|firms?|agency|agencies|groups?"
+    r"|teams?|players?|organi[sz]ations?)\b",
+    re.IGNORECASE,
+)
 _BEGINS = re.compile(rf"\W*{ASKING}\b", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 _ASKS_IN_JAPANESE = re.compile("か[。．]?$")
@@ -33,7 +39,17 @@ def distinct_questions(texts: Iterable[str], known: Sequence[str] = ()) -> tuple
 
 
 def asks_again(one: str, other: str) -> bool:
-    """Whether two questions ask for the same thing of the same things."""
+    """Whether two questions ask for the same thing of the same things; of one that asks twice,
+    whether its first does.
+    """
+    return _asks_same(one, other) or _asks_same(_first_of(one), _first_of(other))
+
+
+def _first_of(question: str) -> str:
+    return NEXT_QUESTION.split(question, maxsplit=1)[0]
+
+
+def _asks_same(one: str, other: str) -> bool:
     if one == other:
         return True
     if thing_asked(one) != thing_asked(other):
@@ -41,9 +57,15 @@ def asks_again(one: str, other: str) -> bool:
     named, others = _particulars(one), _particulars(other)
     if not (named <= others or others <= named):
         return False
-    shorter, longer = sorted((set(terms(one)), set(terms(other))), key=len)
+    shorter, longer = sorted((_terms(one), _terms(other)), key=len)
     least = _SAME_SHARE if named == others else _SAME_SHARE_UNNAMED
     return len(shorter & longer) >= max(_SAME_TERMS, least * len(shorter))
+
+
+def _terms(question: str) -> set[str]:
+    """Its terms, "chosen" as "choose", but for the "company" of "which company"."""
+    found = [(fold(word), terms(word)) for word in words(_WHICH_ONE.sub("", question))]
+    return {base_term(word) if len(own) == 1 else term for word, own in found for term in own}
 
 
 def is_question(text: str) -> bool:
@@ -59,6 +81,8 @@ def is_question(text: str) -> bool:
 
 def thing_asked(question: str) -> str:
     """The word that says what is asked for, where that is a time, a place, a reason or a person."""
+    if _WHICH_ONE.match(question):
+        return "who"
     first = next(iter(_WORD.findall(question)), "").casefold()
     return first if first in _FOR_ONE_THING else ""
 

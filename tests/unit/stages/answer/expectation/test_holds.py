@@ -7,6 +7,20 @@ from research.stages.answer.parts import parts_of
 
 
 @pytest.mark.parametrize(
+    ("told", "least"),
+    [
+        ("The harbour engineer Ragna Holt left.", 0.5),
+        ("Pianist Ragna Holt plays.", 0.5),
+        ("Last night Ragna Holt plays.", 0.0),
+        ("Mrs. Ragna Holt left.", 0.0),
+    ],
+)
+def test_a_role_before_a_name_tells_who_it_is(told: str, least: float) -> None:
+    (part,) = parts_of("Who is Ragna Holt?")
+    assert (holds(part, told) > least) is (least > 0)
+
+
+@pytest.mark.parametrize(
     ("question", "holding", "lacking"),
     [
         ("Who runs the ferry?", "It is run by Ragna Holt of Vessa.", "It is run by the state."),

@@ -14,7 +14,7 @@ from research.stages.render.layout.changes_layout import lay_out_changes
 from research.stages.render.layout.cost import cost_in_words
 from research.stages.render.layout.language import RIGHT_TO_LEFT, language_of
 from research.stages.render.layout.media_layout import lay_out_found_media, lay_out_media
-from research.stages.render.layout.source_layout import days_of, lay_out_sources
+from research.stages.render.layout.source_layout import basis_of, lay_out_sources
 from research.stages.render.layout.table_layout import table_of
 from research.stages.render.notes import (
     MAX_CLAIM_CHARACTERS,
@@ -72,7 +72,7 @@ def lay_out(
     )
     views = lay_out_sources(report.sources, notes.values())
     cited = tuple(view for view in views if view.notes)
-    only_source = cited[0] if len(cited) == 1 < len(views) else None
+    is_only = len(cited) == 1 < len(views)
     language = language_of(report)
     title = shown_line(report.title) or shown_line(report.query) or "Report"
     question = shown_line(report.query, MAX_QUESTION_CHARACTERS)
@@ -89,8 +89,7 @@ def lay_out(
         is_long_title=len(title) > LONG_TITLE_CHARACTERS,
         question="" if question.casefold() == title.casefold() else question,
         created_at=report.created_at,
-        only_source=only_source,
-        days=None if only_source and only_source.published else days_of(cited),
+        basis=basis_of(cited, report.created_at.date(), frame_of(language), is_only=is_only),
         changes=lay_out_changes(report.changes, report.sources),
         answer=answer,
         key_findings=key_findings,

@@ -1,15 +1,18 @@
 """Lays out the sources of a report: what each is, where it can be read, and its quotes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import unquote
 
 from research.domain.source import UPLOADED, SourceKind, SourceOrigin, SourceRecord
+from research.stages.render.frame import Frame
 from research.stages.render.layout.language import language_tag
 from research.stages.render.links import safe_href
 from research.stages.render.notes import shown_line, snapshot_path
 from research.stages.render.report_view import Note, SourceView
 
+OLD = timedelta(days=90)
+"""Sources that are older than this tell what was so then: a reader is told, as a writer is."""
 _KINDS = {
     SourceKind.HTML: "web page",
     SourceKind.PDF: "PDF",
@@ -59,10 +62,16 @@ def _source(record: SourceRecord, notes: Iterable[Note], *, is_told: bool) -> So
     )
 
 
-def days_of(cited: Iterable[SourceView]) -> tuple[date, date] | None:
-    """The first and the last day that `cited` are from, as far as they have any."""
+def basis_of(cited: Sequence[SourceView], today: date, t: Frame, *, is_only: bool) -> str:
+    """What a report of `today` rests on: where it `is_only` one of several sources that were read,
+    that; else from which days `cited` are. Where the last of them is over `OLD`, that nothing newer
+    is in it, too.
+    """
     days = sorted(one.published for one in cited if one.published)
-    return (days[0], days[-1]) if days else None
+    told = [t.rests_on(one.site, one.title, one.published) for one in cited if is_only]
+    told += [t.dated((days[0], days[-1]))] if days and not is_only else []
+    told += [t("What came later is not in this report.")] if days and today - days[-1] > OLD else []
+    return " ".join(told)
 
 
 def _upload_name(url: str) -> str:
