@@ -27,6 +27,7 @@ async def headings(query: str) -> list[str]:
          ["What is feather lung?", "How is it treated?", "Can it come back?"]),
         ("Why did it sink? Who was on board?", ["Why did it sink?", "Who was on board?"]),
         ("ferries on batteries", ["Ferries on batteries"]),
+        ("We sail with two children. Is the ferry safe?", ["Is the ferry safe?"]),
         ("What do cats and dogs eat", ["What do cats and dogs eat?"]),
         ("When did it open, and why?", ["When did it open, and why?"]),
         ("ما هي فوائد العبارات الكهربائية؟", ["ما هي فوائد العبارات الكهربائية؟"]),

@@ -38,15 +38,19 @@ def questions_without_model(query: str) -> tuple[Question, ...]:
 
 
 def asked_questions(query: str) -> list[Question]:
-    """The questions that `query` asks, each searched with the subject of the first."""
+    """The questions that `query` asks, each searched with the subject of the first.
+
+    What is said before them is no question, but what they are about.
+    """
     parts = _parts(query)
+    first = next((place for place, part in enumerate(parts) if _ASKS.match(part)), 0)
     return [
         Question(
             text=_as_question(part),
             search_query=_search_query(part, parts),
             heading=_as_question(part),
         )
-        for part in parts
+        for part in parts[first:]
     ]
 
 
