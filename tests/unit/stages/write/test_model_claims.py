@@ -170,4 +170,4 @@ async def test_a_length_is_the_most_a_section_may_have_and_old_pages_are_told_as
     assert "over three months older than today" in told
     assert "as of when" in told
     assert ("where sources differ" in told) != bool(parts)
-    assert ("no section tells what stands here" in told) is bool(parts)
+    assert ("says that it is open, and not again how" in told) is bool(parts)

@@ -50,9 +50,9 @@ one to three sentences which answer that part outright, the answer itself in the
 its names, figures and dates; none where no claim answers it. The first has one figure or pair of \
 figures at most; none says where a finding was published, unless asked. "missing": what of the \
 part no claim answers, as a question, or ""; what one writer did not find, another section may say
-- "uncertain": at most {uncertain} sentences on what the claims leave open or differ on \
-(disputed, estimated, said by one side alone), and why, or []; two measures of two things do not \
-differ; nothing of the answer again
+- "uncertain": at most {uncertain} sentences, which introduce whom they name, on what the \
+claims leave open or differ on (disputed, estimated, said by one side alone), and why, or []; two \
+measures of two things do not differ; nothing of the answer again
 - "assessment": at most {assessment} sentences on what it all comes to, which no claim says: which \
 finding weighs most, what explains what, what follows for who asks, how far the sources carry that \
 (one side's word, at second hand, a single case); no fact or figure again, no platitude; [] where \

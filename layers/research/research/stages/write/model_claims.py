@@ -62,8 +62,8 @@ who says what is an opinion, a forecast or disputed; keep "may" and "not"{style}
 is, at first mention; where, since when, why it matters; a change in points and in percent; what \
 figures can't show (who was asked is not who is affected)
 - be plain: what it means first, then at most two or three figures in a sentence, each called what \
-it is (a total, a rate, a share), those to be compared side by side; to be read aloud; of "the \
-sources", not "the pages"
+it is (a total, a rate, a share), those to be compared side by side, like with like; to be read \
+aloud; of "the sources", not "the pages"
 - be specific: names, numbers, units, and when, by the page's date where it says \
 "on Monday" or "last year"; pages over three months older than today tell what was so then: past \
 tense, and as of when; "first", "most" and the like only where a page says so
@@ -118,17 +118,20 @@ sources carry that (one side's word, at second hand, a single case); no fact or 
 platitude, each citing what it rests on; [] where nothing follows
 """
 OPENING = f"""\
-- then what the report begins with, for who reads no further, in sentences of its own, none of \
-the sections', each from 1 to {MAX_SUMMARY_CITES} sentences of pages, by the same rule
+- then what the report begins with, read before the sections, so that it introduces whom and what \
+it names, too; in sentences of its own, none of the sections', each from 1 to {MAX_SUMMARY_CITES} \
+sentences of pages, by the same rule
 - "answers": to each numbered part of the query one to {MAX_SENTENCES} sentences that answer it \
 outright, the answer itself in the first words, with its names, figures \
 and dates, drawing together what the sections say, and of several reasons or outcomes which is \
 likeliest, no two the same; none where the pages don't. The first has one figure or pair of \
 figures at most; none says where a finding was published, unless asked. \
-"missing": what of it they don't say, as a question, or ""
+"missing": what the part itself asks and they don't say, as a question, or "", not what else one \
+may ask
 - "uncertain": at most {MAX_UNCERTAIN} sentences on what the pages leave open or differ on \
 (disputed, estimated, said by one side alone), and why, or []; two measures of two things do not \
-differ; nothing of the answer again, and no section tells what stands here
+differ; nothing of the answer again. A section that comes to it says that it is open, and not \
+again how
 {ASSESSMENT}\
 - "title": the main finding, not the subject, in at most 12 words; "title_cites": what it is from
 - "open_questions": at most {MAX_OPEN_QUESTIONS}, short, that a reader still has and no \
