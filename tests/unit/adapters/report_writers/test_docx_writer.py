@@ -17,6 +17,7 @@ from tests.unit.stages.render.render_sample import (
     analysed_report,
     answered_report,
     arabic_report,
+    differing_report,
     followed_report,
     media_report,
     previewed_report,
@@ -164,6 +165,16 @@ def test_figures_are_a_table_with_a_heading_row_and_a_footnote_each() -> None:
     assert len(told) == len(without) + len(table.rows) - 1
     assert "Source 2" in told[-1]
     assert "In January, when the substrate was already wet" in told[-1]
+
+
+def test_what_sources_differ_on_stands_above_their_words() -> None:
+    report = differing_report()
+    told = report.disagreements[0].model_copy(update={"explanation": "They count other roofs."})
+    report = report.model_copy(update={"disagreements": (told,)})
+    document = Document(BytesIO(written(report, sample_sources())))
+    listed = [(one.text, one.style and one.style.name) for one in document.paragraphs]
+    at = listed.index(("They count other roofs.", "List Bullet"))
+    assert [style for _, style in listed[at + 1 : at + 3]] == ["List Bullet 2", "List Bullet 2"]
 
 
 def test_a_table_of_a_section_is_a_table_whose_cells_have_footnotes() -> None:

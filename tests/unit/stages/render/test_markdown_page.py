@@ -170,6 +170,15 @@ def test_sources_that_seem_to_differ_stand_one_under_the_other() -> None:
     assert re.search(r"^- planted roofs .*\n  - The association ", page, re.MULTILINE)
 
 
+def test_what_sources_differ_on_stands_before_their_words() -> None:
+    report = differing_report()
+    told = report.disagreements[0].model_copy(update={"explanation": "They count other roofs."})
+    report = report.model_copy(update={"disagreements": (told,)})
+    page = render(report, sample_sources())[2].body.decode()
+    order = r"^- They count other roofs\.\n  - planted roofs .*\n  - The association "
+    assert re.search(order, page, re.MULTILINE)
+
+
 def test_images_and_videos_are_named_with_their_source() -> None:
     text = render(media_report(), sample_sources())[2].body.decode()
     listed = text.partition("## Images and videos in the sources\n\n")[2].splitlines()

@@ -153,10 +153,10 @@ class _Body:
         if view.disagreements:
             self._heading(t("Where sources seem to differ"))
         for one in view.disagreements:
-            for side in one.sides:
-                self._claims([side], "List Bullet")
             if one.explanation:
-                self._paragraph(one.explanation)
+                self._paragraph(one.explanation, "List Bullet")
+            for side in one.sides:
+                self._claims([side], "List Bullet 2" if one.explanation else "List Bullet")
         if view.open_questions:
             self._heading(t("Open questions"))
         for question in view.open_questions:

@@ -11,6 +11,7 @@ from research.stages.render.report_view import (
     NEARBY,
     ChangesView,
     ClaimView,
+    DisagreementView,
     FoundMediaView,
     MediaView,
     Note,
@@ -61,11 +62,7 @@ def _blocks(view: ReportView, t: Frame) -> Iterator[str]:
         yield from _section(section, t)
     if view.disagreements:
         yield f"## {t('Where sources seem to differ')}"
-        yield "\n".join(
-            f"- {_claim(one.sides[0], t)}\n  - {_claim(one.sides[1], t)}"
-            + (f"\n  - {escaped(one.explanation)}" if one.explanation else "")
-            for one in view.disagreements
-        )
+        yield "\n".join(_disagreement(one, t) for one in view.disagreements)
     if view.open_questions:
         yield f"## {t('Open questions')}"
         yield "\n".join(f"- {escaped(_said(text, t))}" for text in view.open_questions)
@@ -238,6 +235,12 @@ def _said(message: str, t: Frame, code: str = "") -> str:
     """What a program wrote; in English, behind what its code stands for, where it has no words."""
     about = message_in(t, code)
     return message_in(t, message) or (f"{about}: {message}" if about else message)
+
+
+def _disagreement(one: DisagreementView, t: Frame) -> str:
+    told = [escaped(one.explanation)] if one.explanation else []
+    first, *others = [*told, *(_claim(side, t) for side in one.sides)]
+    return "\n  - ".join([f"- {first}", *others])
 
 
 def _claim(claim: ClaimView, t: Frame) -> str:

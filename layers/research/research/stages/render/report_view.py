@@ -195,6 +195,7 @@ class DisagreementView:
     subject: str
     sides: tuple[ClaimView, ClaimView]
     explanation: str = ""
+    """On what they differ and why they may: read first, for quotes don't say which words count."""
 
 
 @dataclass(frozen=True, slots=True)
