@@ -95,6 +95,12 @@ async def test_who_asks_nothing_is_told_of_no_answer_that_is_missing() -> None:
         assert part.claims
 
 
+async def test_what_is_asked_in_another_language_may_be_found_not_to_be_answered() -> None:
+    for query in ("Wie hoch war der Lohn des Kapitäns der Calypso?", "卡利普索号的船长是谁"):
+        (part,) = (await _answers(query)).parts
+        assert part.status is AnswerStatus.NOT_FOUND
+
+
 async def test_what_is_nearby_is_said_once() -> None:
     note = source(
         1,

@@ -14,11 +14,12 @@ from research.stages.answer.model import AnswerModel, fitted_model, shares
 from research.stages.answer.not_found import as_question, not_found_message
 from research.stages.answer.order import in_order, unrepeated
 from research.stages.answer.part_judgement import Answers, PartJudgement
-from research.stages.answer.parts import Part, parts_of, parts_of_questions
+from research.stages.answer.parts import Part, parts_of, parts_of_questions, without_request
 from research.stages.answer.pool import Pool, pool_of
 from research.stages.answer.quotes import claim_of, quote_words, unlike
 from research.stages.answer.rerank import reranked
 from research.stages.answer.silence import signs
+from research.text.questions.distinct_questions import is_question
 from research.text.source_sentences import ReadSentences, sentences_of
 from research.text.terms import word_count
 
@@ -135,7 +136,7 @@ def decide(
     words = [quote_words(one) for one in pool.candidates]
     probabilities = [model.probability(one) for one in told]
     are_answered = [
-        one >= model.not_found_below or asks_nothing(part.text)
+        one >= model.not_found_below or _is_subject(query, part)
         for one, part in zip(probabilities, parts, strict=True)
     ]
     chosen = [
@@ -153,6 +154,7 @@ def decide(
             likely[number],
             pool,
             model,
+            is_subject=_is_subject(query, part),
         )
         for number, part in enumerate(parts)
     )
@@ -208,8 +210,10 @@ def _part_answer(
     likely: Sequence[float],
     pool: Pool,
     model: AnswerModel,
+    *,
+    is_subject: bool,
 ) -> PartJudgement:
-    if probability < model.not_found_below and not asks_nothing(part.text):
+    if probability < model.not_found_below and not is_subject:
         is_doubtful = probability >= _DOUBTFUL * model.not_found_below
         may_answer = is_doubtful or _is_in_other_words(told) or _is_open(part, told)
         nearby = _nearby(likely, pool)
@@ -217,6 +221,13 @@ def _part_answer(
     status = AnswerStatus.PARTLY if probability < model.partly_below else AnswerStatus.ANSWERED
     claims = tuple(claim_of(pool.candidates[row], pool) for row in chosen)
     return PartJudgement(part, status, probability, claims, ())
+
+
+def _is_subject(query: str, part: Part) -> bool:
+    """Whether `part` only says what a report is to be about, so that no answer can be missing. Of
+    what asks in another language no word tells, but its mark does.
+    """
+    return asks_nothing(part.text) and not is_question(without_request(query))
 
 
 def _is_in_other_words(told: Mapping[str, float]) -> bool:

@@ -90,7 +90,7 @@ _EMPTY = frozenset(
 
 def parts_of(query: str) -> tuple[Part, ...]:
     """What `query` asks, in its order: one part at least. One of more than `MAX_PARTS` is one."""
-    query = _REQUEST.sub("", query.strip()) or query
+    query = without_request(query)
     texts, named = _texts(query.strip()), _named_in(query)
     if len(texts) > MAX_PARTS:
         texts = [query.strip(" ?.")]
@@ -102,6 +102,11 @@ def parts_of(query: str) -> tuple[Part, ...]:
         opening = opening_of(whole)
         found += _parts_in(whole, [other for other in texts if other is not text], named)
     return tuple(found)
+
+
+def without_request(query: str) -> str:
+    """What `query` wants a report on, without "Please tell me about"."""
+    return _REQUEST.sub("", query.strip()) or query
 
 
 def _asking(texts: Sequence[str]) -> Sequence[str]:
