@@ -57,12 +57,22 @@ ASKING = (
     r"|will|would|should|may|might|has|have|had)"
 )
 """A pattern of the words with which an English question begins."""
+ASKED = re.compile(
+    r"\b(?:who|how many|how much|how|why|when|where|which|what|whose|whom)\b", re.IGNORECASE
+)
+"""The words that ask wherever they stand."""
+_BEGINS_TO_ASK = re.compile(rf"{ASKING}\b", re.IGNORECASE)
 NEXT_QUESTION = re.compile(
     rf"(?<=\?)\s+(?=\w)|(?<=[a-z]{{3}}[.!])\s+(?={ASKING}\b)|[,;]\s+(?:and\s+|but\s+|or\s+)?(?={ASKING}\b)"
     rf"|\s+(?:and|or)\s+(?={ASKING}\b)",
     re.IGNORECASE,
 )
 """What parts a text where it asks again: "..., and what can they bid for"."""
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether `text` only says what a report is to be about: "Stadia", "the quay of Nordholm"."""
+    return not (_BEGINS_TO_ASK.match(text) or ASKED.search(text))
 
 
 def says_something(text: str) -> bool:

@@ -28,6 +28,8 @@ async def headings(query: str) -> list[str]:
         ("Why did it sink? Who was on board?", ["Why did it sink?", "Who was on board?"]),
         ("ferries on batteries", ["Ferries on batteries"]),
         ("We sail with two children. Is the ferry safe?", ["Is the ferry safe?"]),
+        ("In which year did it sail, and who built it?",
+         ["In which year did it sail", "Who built it?"]),
         ("What do cats and dogs eat", ["What do cats and dogs eat?"]),
         ("When did it open, and why?", ["When did it open, and why?"]),
         ("ما هي فوائد العبارات الكهربائية؟", ["ما هي فوائد العبارات الكهربائية؟"]),

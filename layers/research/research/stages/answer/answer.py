@@ -7,7 +7,7 @@ from research.domain.claim import AnswerStatus, Claim
 from research.domain.source import Source
 from research.ports import Embedder, Reranker
 from research.stages.answer.choice import choose
-from research.stages.answer.expectation.expected import EXACT, asks_nothing
+from research.stages.answer.expectation.expected import EXACT
 from research.stages.answer.features import features
 from research.stages.answer.likeliest import agreed, printable
 from research.stages.answer.model import AnswerModel, fitted_model, shares
@@ -21,6 +21,7 @@ from research.stages.answer.rerank import reranked
 from research.stages.answer.silence import signs
 from research.text.questions.distinct_questions import is_question
 from research.text.source_sentences import ReadSentences, sentences_of
+from research.text.statements import asks_nothing
 from research.text.terms import word_count
 
 __all__ = [

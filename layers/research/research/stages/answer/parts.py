@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 
 from research.stages.answer.expectation.expected import (
     Expected,
-    asks_nothing,
     expected_of,
     opening_of,
     wanted_of,
 )
 from research.text.clauses import clause_words
-from research.text.statements import ASKING, NEXT_QUESTION
+from research.text.statements import ASKING, NEXT_QUESTION, asks_nothing
 from research.text.terms import stem, terms, words
 from research.text.words.lexicon import may_be
 

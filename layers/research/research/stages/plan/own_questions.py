@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from research.domain.question import Question, QuestionKind
 from research.text.cleaning import capitalised, clean_line
-from research.text.statements import ASKING, NEXT_QUESTION
+from research.text.statements import ASKING, NEXT_QUESTION, asks_nothing
 from research.text.terms import terms, words
 
 MAX_ASKED = 4
@@ -43,7 +43,7 @@ def asked_questions(query: str) -> list[Question]:
     What is said before them is no question, but what they are about.
     """
     parts = _parts(query)
-    first = next((place for place, part in enumerate(parts) if _ASKS.match(part)), 0)
+    first = next((place for place, part in enumerate(parts) if not asks_nothing(part)), 0)
     return [
         Question(
             text=_as_question(part),

@@ -37,6 +37,7 @@ from research.stages.answer.expectation.expected import Expected, expected_of, w
         ("Who is mayor of Vessa", Expected.PERSON),
         ("Vessa", Expected.DEFINITION),
         ("Vessa Ferries", Expected.DEFINITION),
+        ("Island Ferries", Expected.DEFINITION),
         ("strike at the quay", Expected.THING),
         ("The ferry sank in May", Expected.WHETHER),
         ("Who was Ragna Holt's teacher of Norse", Expected.PERSON),

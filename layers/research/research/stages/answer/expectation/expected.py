@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from research.text.clauses import clause_words
-from research.text.statements import ASKING, predicate_place
+from research.text.statements import ASKED, ASKING, asks_nothing, predicate_place
 from research.text.terms import fold
 from research.text.words.lexicon import may_be
 
@@ -127,9 +127,6 @@ _NEED = re.compile(
 )
 _COSTS = re.compile(r"what (?:do|does|did|will|would) .*\bcosts?", re.IGNORECASE)
 _BY_VERB = {Expected.SAYING: _SAYING, Expected.FUTURE: _FUTURE, Expected.NEED: _NEED}
-_ASKED = re.compile(
-    r"\b(?:who|how many|how much|how|why|when|where|which|what|whose|whom)\b", re.IGNORECASE
-)
 _SHORT = 6
 """Words within which the thing asked for is named."""
 _MAX_WANTED = 3
@@ -158,15 +155,10 @@ def expected_of(text: str) -> Expected:
         return Expected.CHANGE if is_change else _BY_OPENING[opening]
     if asks_nothing(text):
         return _of_subject(text)
-    first = _ASKED.search(text)
+    first = ASKED.search(text)
     if not re.match(ASKING, text, re.IGNORECASE) and first:
         return expected_of(text[first.start() :])
     return Expected.CHANGE if _CHANGE.search(text) else Expected.WHETHER
-
-
-def asks_nothing(text: str) -> bool:
-    """Whether `text` only says what a report is to be about: "Stadia", "the quay of Nordholm"."""
-    return not (re.match(ASKING, text, re.IGNORECASE) or _ASKED.search(text))
 
 
 def _of_subject(text: str) -> Expected:
