@@ -20,6 +20,7 @@ from typing import Any
 
 import spoken_questions
 import telling_questions
+import unseen_questions
 import written_questions
 from miniweb import MISSING, Miniweb, serve
 from research.domain.errors import NothingFoundError
@@ -72,6 +73,15 @@ def load_cases(cache: Path | None = None, *, are_spoken: bool = False) -> list[C
     if cache:
         cache.write_bytes(pickle.dumps(cases))
     return cases
+
+
+def unseen_cases() -> list[Case]:
+    """Those of `unseen_questions`, searched and read anew."""
+    rows = [
+        {**row, "is_written": False, "id": f"unseen-{number}"}
+        for number, row in enumerate(_written(unseen_questions))
+    ]
+    return asyncio.run(_gather(rows))
 
 
 def _questions() -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """How well reports answer: early, honestly, and without what must not be printed.
 
     pip install scikit-learn
-    python bench/answers.py [--cases FILE] [--spoken-cases FILE] [--encoders FOLDER] [--print N]
+    python bench/answers.py [--cases FILE] [--spoken-cases FILE] [--encoders FOLDER]
+                            [--print N] [--unseen]
 
 Every question of ``../shared/answers`` is researched on miniweb by the product's own search and
 reading, then answered in these ways, scored alike by the rules of that folder's README:
@@ -14,7 +15,8 @@ fitted   the answer stage, with the model of `answer_model.json`, which has seen
 ours     the answer stage, its model fitted without the question's fold: what to believe, with the
          encoders of `fit_encoder.py --folds` in FOLDER
 
-Then "ours" on the questions of `spoken_questions`, which are put as people put them.
+Then "ours" on the questions of `spoken_questions`, which are put as people put them. `--unseen`
+scores the model in use on `unseen_questions` instead, to which nothing is fitted.
 """
 
 import argparse
@@ -26,7 +28,7 @@ from pathlib import Path
 from statistics import fmean
 from time import perf_counter
 
-from answer_cases import Case, load_cases
+from answer_cases import Case, load_cases, unseen_cases
 from answer_readings import Reading, folds, read_cases
 from answer_scoring import bad_printed, is_answered, sentences_of
 from fit_answers import fit
@@ -160,11 +162,11 @@ async def _seconds(cases: Sequence[Case]) -> float:
     return sorted(spent)[len(spent) // 2]
 
 
-def _print_spoken(cases: Sequence[Case], found: Mapping[str, Answers]) -> None:
-    """The scores on questions as people put them, and of how many parts an answer is denied."""
+def _print_apart(name: str, cases: Sequence[Case], found: Mapping[str, Answers]) -> None:
+    """The scores on questions of another kind, and of how many parts an answer is denied."""
     print(f"\n{HEAD}")
-    print(line("spoken", cases, {case.id: of_answers(found[case.id]) for case in cases}))
-    for name, is_answerable in (("answerable", True), ("unanswerable", False)):
+    print(line(name, cases, {case.id: of_answers(found[case.id]) for case in cases}))
+    for kind, is_answerable in (("answerable", True), ("unanswerable", False)):
         parts = [
             part
             for case in cases
@@ -172,7 +174,7 @@ def _print_spoken(cases: Sequence[Case], found: Mapping[str, Answers]) -> None:
             for part in found[case.id].parts
         ]
         denied = [one.status is AnswerStatus.NOT_FOUND and not one.may_answer for one in parts]
-        print(f"parts denied, of {len(parts)} of {name} questions: {fmean(denied):.0%}")
+        print(f"parts denied, of {len(parts)} of {kind} questions: {fmean(denied):.0%}")
 
 
 def main() -> None:
@@ -184,7 +186,15 @@ def main() -> None:
     parser.add_argument("--spoken-cases", type=Path, help="the same, of spoken_questions")
     parser.add_argument("--encoders", type=Path, metavar="FOLDER", help="one for each fold")
     parser.add_argument("--print", type=int, default=0, metavar="N", help="answer blocks to print")
+    parser.add_argument("--unseen", action="store_true", help="score unseen_questions alone")
     options = parser.parse_args()
+    if options.unseen:
+        cases = unseen_cases()
+        model = fitted_model()
+        _print_apart(
+            "unseen", cases, {one.case.id: _decided(one, model) for one in read_cases(cases)}
+        )
+        return
     every = load_cases(options.cases)
     spoken = load_cases(options.spoken_cases, are_spoken=True)
     cases = [case for case in every if not case.is_written]
@@ -203,7 +213,7 @@ def main() -> None:
     print(HEAD)
     for name, way in ways.items():
         print(line(name, cases, {case.id: way(case) for case in cases}), flush=True)
-    _print_spoken(spoken, by_fold)
+    _print_apart("spoken", spoken, by_fold)
     for case in cases[:: max(1, len(cases) // options.print)] if options.print else ():
         show(case, by_fold[case.id])
     print(f"\nthe stage takes {asyncio.run(_seconds(cases)):.2f} s of 12 pages (median)")
